@@ -1,0 +1,161 @@
+"""What is wrong with a deck, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from slidegen.source import Span
+
+
+class Severity(Enum):
+    """An error stops the deck it is about; a warning does not, unless the build is strict."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(Enum):
+    """Every mistake slidegen names: its stable code, severity and the sentence the docs list it under."""
+
+    NO_SUCH_FILE = ("SG001", Severity.ERROR, "A file named on the command line or in a deck does not exist.")
+    NOT_UTF8 = ("SG002", Severity.ERROR, "A deck is not UTF-8 text.")
+    BAD_YAML = ("SG003", Severity.ERROR, "Front matter or slidegen.yml is not valid YAML.")
+    BAD_VALUE = ("SG004", Severity.ERROR, "An option has a value of the wrong type.")
+    UNKNOWN_MACRO = ("SG005", Severity.ERROR, "A macro is called that neither slidegen nor the deck has.")
+    MACRO_FAILED = ("SG006", Severity.ERROR, "A macro's template fails, or macros call each other too deeply.")
+    UNKNOWN_THEME = ("SG007", Severity.ERROR, "A theme is named that does not exist.")
+    TEMPLATE_FAILED = ("SG008", Severity.ERROR, "A template of the user's does not compile or fails.")
+    SAME_OUTPUT = ("SG009", Severity.ERROR, "Two decks would be written to the same file.")
+    CANNOT_WRITE = ("SG010", Severity.ERROR, "An output file cannot be written.")
+    CANNOT_READ = ("SG011", Severity.ERROR, "A file exists but cannot be read.")
+    NO_DECK = ("SG012", Severity.ERROR, "A file named on the command line holds no deck.")
+    UNCLOSED_CLASS = ("SG101", Severity.WARNING, "A content class `.class[` is never closed.")
+    UNKNOWN_TEMPLATE = ("SG102", Severity.WARNING, "`template:` names a slide that does not exist before it.")
+    NAME_TWICE = ("SG103", Severity.WARNING, "Two slides have the same `name:`, and something refers to it.")
+    MISSING_ASSET = ("SG104", Severity.WARNING, "An image, style sheet or other file does not exist.")
+    PROSE_PROPERTY = ("SG105", Severity.WARNING, "Prose at the start of a slide looks like a property.")
+    TRAILING_BLANK = ("SG106", Severity.WARNING, "A separator is followed by blanks, so it separates nothing.")
+    UNKNOWN_SLIDE = ("SG107", Severity.WARNING, "A link leads to a slide name that does not exist.")
+    BAD_FORMULA = ("SG108", Severity.WARNING, "A formula does not parse.")
+    UNKNOWN_LANGUAGE = ("SG109", Severity.WARNING, "A code block names a language that is not known.")
+    UNKNOWN_OPTION = ("SG110", Severity.WARNING, "A key is close to the name of an option.")
+    OUTSIDE_ROOT = ("SG111", Severity.WARNING, "A file lies outside the project root and is not allowed.")
+    REMOTE_ASSET = ("SG112", Severity.WARNING, "Something is loaded from the network, so the deck needs it.")
+    TOO_LARGE = ("SG113", Severity.WARNING, "A file is larger than `embedLimit` and stays a link.")
+    MISSING_LINK = ("SG114", Severity.WARNING, "A link leads to a local file that does not exist.")
+    UNKNOWN_STYLE = ("SG115", Severity.WARNING, "A highlight style is named that is not known.")
+
+    def __init__(self, number: str, severity: Severity, meaning: str) -> None:
+        self.number = number
+        self.severity = severity
+        self.meaning = meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake: what, where, and a hint what to do about it.
+
+    `message` is one plain sentence without a full stop; `span` is None when no place in a text is meant,
+    and `path` then names the file, if there is one.
+    """
+
+    code: Code
+    message: str
+    span: Span | None = None
+    hint: str = ""
+    path: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the mistake stops its deck."""
+        return self.code.severity
+
+
+class DeckError(Exception):
+    """A deck cannot be built; carries the diagnostic that says why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Collects the diagnostics of one deck, each place once: a step repeats its slide's mistakes."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _seen: set[tuple[str, str, str, int]] = field(default_factory=set, repr=False)
+
+    def report(self, code: Code, message: str, span: Span | None = None, *, hint: str = "", path: str = "") -> None:
+        """Add a diagnostic unless the same one has been reported for the same place."""
+        written = span.written if span is not None else None
+        key = (code.number, message, written.source.path if written else path, written.start if written else -1)
+        if key not in self._seen:
+            self._seen.add(key)
+            self.diagnostics.append(Diagnostic(code, message, written, hint, path))
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Add a diagnostic made elsewhere."""
+        self.report(
+            diagnostic.code, diagnostic.message, diagnostic.span, hint=diagnostic.hint, path=diagnostic.path
+        )
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error is among them."""
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self.diagnostics)
+
+
+Style = Callable[[str, str], str]
+"""Colours a text; the second argument is one of `error`, `warning`, `place`, `caret`, `hint`."""
+
+
+def plain(text: str, role: str) -> str:
+    """The style of a terminal without colours."""
+    del role
+    return text
+
+
+def format_diagnostic(diagnostic: Diagnostic, style: Style = plain) -> str:
+    """The diagnostic as lines for a terminal: place and message, source line, caret, hint."""
+    severity = diagnostic.severity.value
+    head = f"{style(f'{severity}[{diagnostic.code.number}]', severity)}: {diagnostic.message}"
+    lines = []
+    if diagnostic.span is None:
+        lines.append(f"{style(diagnostic.path, 'place')}: {head}" if diagnostic.path else head)
+    else:
+        span = diagnostic.span
+        position = span.position
+        place = f"{span.source.path}:{position.line}:{position.column}"
+        lines.append(f"{style(place, 'place')}: {head}")
+        lines.extend(_excerpt(span, position.line, position.column, severity, style))
+    if diagnostic.hint:
+        first, *rest = diagnostic.hint.splitlines()
+        lines.append(f"  {style('hint', 'hint')}: {first}")
+        lines.extend(f"        {line}" for line in rest)
+    return "\n".join(lines)
+
+
+EXCERPT_WIDTH = 100
+"""Characters of a source line that are shown; of a longer one, those around the mistake."""
+
+
+def _excerpt(span: Span, line: int, column: int, severity: str, style: Style) -> list[str]:
+    text = span.source.line(line).replace("\t", " ")
+    length = max(1, min(span.end - span.start, len(text) - column + 1))
+    start = max(0, column - 1 - EXCERPT_WIDTH // 2) if len(text) > EXCERPT_WIDTH else 0
+    shown = text[start : start + EXCERPT_WIDTH]
+    before = "…" if start else ""
+    after = "…" if start + EXCERPT_WIDTH < len(text) else ""
+    length = max(1, min(length, len(shown) - (column - 1 - start)))
+    gutter = str(line)
+    indent = " " * (column - 1 - start + len(before))
+    return [
+        f"  {gutter} | {before}{shown}{after}",
+        f"  {' ' * len(gutter)} | {indent}{style('^' * length, severity)}",
+    ]

@@ -1,0 +1,104 @@
+"""A text that somebody wrote, and places in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a text that was taken out of another one stands there.
+
+    `anchors` are pairs (offset in the taken text, offset in `source`), ascending; between two anchors
+    both offsets advance together. A text made by a macro has one anchor and `fixed` set: every place
+    of it is the place of the call.
+    """
+
+    source: Source
+    anchors: tuple[tuple[int, int], ...]
+    fixed: bool = False
+
+    def offset(self, offset: int) -> int:
+        """The offset in `source` of an offset in the taken text."""
+        index = bisect_right(self.anchors, offset, key=lambda anchor: anchor[0]) - 1
+        own, theirs = self.anchors[max(index, 0)]
+        return theirs if self.fixed else theirs + offset - own
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place as people name it: both numbers start at 1; the column counts characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """A text and the path by which diagnostics name it. Line ends are `\\n`.
+
+    Two sources are equal only if they are the same object, so that a source can be a cheap dictionary key.
+    """
+
+    path: str
+    text: str
+    origin: Origin | None = None
+    _line_starts: list[int] = field(default_factory=list, repr=False)
+
+    @property
+    def line_starts(self) -> list[int]:
+        """Offset of each line's first character; computed when first asked for."""
+        if not self._line_starts:
+            starts, at = self._line_starts, 0
+            for line in self.text.split("\n"):
+                starts.append(at)
+                at += len(line) + 1
+        return self._line_starts
+
+    def position(self, offset: int) -> Position:
+        """Line and column of a character of this text."""
+        offset = min(max(offset, 0), len(self.text))
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line break."""
+        start = self.line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The characters `start` to `end` (exclusive) of a source."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The characters themselves."""
+        return self.source.text[self.start : self.end]
+
+    @property
+    def written(self) -> Span:
+        """This place in the file that its author wrote, through every origin."""
+        span = self
+        while span.source.origin is not None:
+            origin = span.source.origin
+            start = origin.offset(span.start)
+            end = max(start, origin.offset(max(span.end - 1, span.start)) + 1)
+            span = Span(origin.source, start, end)
+        return span
+
+    @property
+    def position(self) -> Position:
+        """Line and column where the span starts, in the file that its author wrote."""
+        written = self.written
+        return written.source.position(written.start)
+
+    def within(self, start: int, end: int) -> Span:
+        """A part of this span; offsets count from its start."""
+        return Span(self.source, self.start + start, self.start + end)
