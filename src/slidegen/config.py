@@ -1,0 +1,270 @@
+"""The options of a deck: one table, and the configuration that front matter and slidegen.yml give."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import Any
+
+from slidegen.diagnostics import Code, Reporter
+from slidegen.source import Span
+
+Value = Any
+"""A value as YAML gives it: str, int, float, bool, None, list or dict of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What values an option takes."""
+
+    says: str
+    """How a diagnostic names it: "expects true or false"."""
+    read: Callable[[Value], Value]
+    """The value as the configuration holds it; raises ValueError for a value of another kind."""
+    schema: Mapping[str, Value]
+    """The kind as JSON Schema."""
+    as_written: bool = False
+    """Whether a scalar is read as it stands in the file: YAML 1.1 makes false of `no`, 969 of `16:9`."""
+
+
+def _bool(value: Value) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):  # remark's own properties are strings
+        return bool(value == "true")
+    raise ValueError
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value)
+    raise ValueError
+
+
+def _text_or_false(value: Value) -> str:
+    return "" if value is False else _text(value)
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else [value]
+    return tuple(_text(item) for item in items)
+
+
+def _ratio(value: Value) -> tuple[float, float]:
+    match = re.fullmatch(r"\s*([\d.]+)\s*[:/]\s*([\d.]+)\s*", _text(value))
+    if match is None or not (float(match[1]) > 0 and float(match[2]) > 0):
+        raise ValueError
+    return float(match[1]), float(match[2])
+
+
+UNITS = {"": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3, "kib": 1024, "mib": 1024**2, "gib": 1024**3}
+
+
+def _size(value: Value) -> int:
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*", _text(value).lower())
+    if match is None or match[2].removesuffix("b") + "b" * (match[2] != "") not in UNITS:
+        raise ValueError
+    return int(float(match[1]) * UNITS[match[2].removesuffix("b") + "b" * (match[2] != "")])
+
+
+def _mapping(value: Value) -> Mapping[str, Value]:
+    if isinstance(value, dict):
+        return {str(key): item for key, item in value.items()}
+    raise ValueError
+
+
+def _switches(*names: str) -> Callable[[Value], Mapping[str, bool]]:
+    def read(value: Value) -> Mapping[str, bool]:
+        if isinstance(value, bool):
+            return dict.fromkeys(names, value)
+        return {name: _bool(item) for name, item in _mapping(value).items()}
+
+    return read
+
+
+def _spans(value: Value) -> bool | str:
+    return value if isinstance(value, str) and value not in ("true", "false") else _bool(value)
+
+
+@dataclass(frozen=True, slots=True)
+class MathOptions:
+    """The deck's LaTeX."""
+
+    enabled: bool = True
+    macros: Mapping[str, Value] = field(default_factory=dict)
+    """Name without backslash to body, or to [body, number of arguments]."""
+    number: bool = False
+
+
+def _math(value: Value) -> MathOptions:
+    if isinstance(value, bool):
+        return MathOptions(enabled=value)
+    items = _mapping(value)
+    if unknown := set(items) - {"enabled", "macros", "number"}:
+        raise ValueError(f"does not have {', '.join(sorted(unknown))}")
+    macros = {name.lstrip("\\"): body for name, body in _mapping(items.get("macros") or {}).items()}
+    for body in macros.values():
+        if isinstance(body, list) and not (len(body) >= 2 and isinstance(body[1], int)):
+            raise ValueError
+    return MathOptions(_bool(items.get("enabled", True)), macros, _bool(items.get("number", False)))
+
+
+@dataclass(frozen=True, slots=True)
+class AssetOptions:
+    """Which files a deck may read."""
+
+    allow: tuple[str, ...] = ()
+    """Folders outside the project root, absolute or relative to it."""
+
+
+def _assets(value: Value) -> AssetOptions:
+    items = _mapping(value)
+    if unknown := set(items) - {"allow"}:
+        raise ValueError(f"does not have {', '.join(sorted(unknown))}")
+    return AssetOptions(_texts(items.get("allow") or []))
+
+
+BOOL = Kind("true or false", _bool, {"type": "boolean"})
+TEXT = Kind("a text", _text, {"type": ["string", "number"]}, as_written=True)
+TEXT_OR_FALSE = Kind("a text or false", _text_or_false, {"type": ["string", "number", "boolean"]})
+TEXTS = Kind("a text or a list of texts", _texts, {"type": ["string", "array"], "items": {"type": "string"}})
+RATIO = Kind(
+    "two numbers such as 4:3 or 16:9",
+    _ratio,
+    {"type": "string", "pattern": r"^[\d.]+:[\d.]+$"},
+    as_written=True,
+)
+SIZE = Kind("a size such as 20 MB", _size, {"type": ["string", "integer"]})
+MAPPING = Kind("names with values", _mapping, {"type": "object"})
+SPANS = Kind("true, false or a regular expression", _spans, {"type": ["boolean", "string"]})
+MATH = Kind("true, false, or macros and number", _math, {"type": ["boolean", "object"]})
+ASSETS = Kind("a list of folders under allow", _assets, {"type": "object"})
+NAVIGATION = Kind(
+    "names with true or false", _switches("scroll", "touch", "click"), {"type": ["boolean", "object"]}
+)
+TIMER = Kind("names with true or false", _switches("enabled"), {"type": ["boolean", "object"]})
+
+
+def option(default: Value, kind: Kind, says: str, *, where: str = "deck project") -> Any:
+    """A row of the table: default, kind, one sentence, and whether a deck or the project may set it."""
+    metadata = {"kind": kind, "says": says, "where": where.split()}
+    if callable(default):
+        return field(default_factory=default, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The options of one deck. Each field is a row of the one table of options."""
+
+    title: str = option("", TEXT, "Title of the deck; else its first heading.")
+    author: tuple[str, ...] = option((), TEXTS, "Who wrote the deck.")
+    description: str = option("", TEXT, "One sentence about the deck, for search engines and course pages.")
+    lang: str = option("en", TEXT, "Language of the deck, as in `fr` or `pt-BR`.")
+    favicon: str = option("", TEXT, "Icon of the page: a path relative to the deck.")
+    theme: str = option(
+        "", TEXT, "The look: a theme's name; else `remark` for decks with `css`, else `lecture`."
+    )
+    css: tuple[str, ...] = option((), TEXTS, "Style sheets of the author's, after the theme's.")
+    footer: str = option("", TEXT_OR_FALSE, "Markdown at the foot of every slide.")
+    math: MathOptions = option(
+        MathOptions, MATH, "LaTeX: `macros` of the deck's own, `number` for equation numbers."
+    )
+    ratio: tuple[float, float] = option((4.0, 3.0), RATIO, "Width to height of the slides.")
+    highlightStyle: str = option("default", TEXT, "Colours of code: a highlight.js or Pygments style.")  # noqa: N815
+    highlightLanguage: str = option("", TEXT, "Language of code blocks that name none.")  # noqa: N815
+    highlightLines: bool = option(False, BOOL, "Whether `*` before a line of code highlights it.")  # noqa: N815
+    highlightSpans: bool | str = option(False, SPANS, "Whether backticks in code highlight a part.")  # noqa: N815
+    highlightInlineCode: bool = option(False, BOOL, "Whether inline code is coloured.")  # noqa: N815
+    slideNumberFormat: str = option(  # noqa: N815
+        "%current% / %total%", TEXT_OR_FALSE, "The number on a slide; false for none."
+    )
+    countIncrementalSlides: bool = option(True, BOOL, "Whether steps have numbers of their own.")  # noqa: N815
+    disableIncrementalSlides: bool = option(False, BOOL, "Whether only the last step is shown.")  # noqa: N815
+    excludedClasses: tuple[str, ...] = option((), TEXTS, "Slides with one of these classes are left out.")  # noqa: N815
+    includePresenterNotes: bool = option(True, BOOL, "Whether notes are in the page.")  # noqa: N815
+    inheritPresenterNotes: bool = option(True, BOOL, "Whether notes come along from templates.")  # noqa: N815
+    navigation: Mapping[str, bool] = option(dict, NAVIGATION, "Which of `scroll`, `touch`, `click` move on.")
+    timer: Mapping[str, bool] = option(dict, TIMER, "The presenter's timer.")
+    embedLimit: int = option(20_000_000, SIZE, "Files larger than this stay links.")  # noqa: N815
+    assets: AssetOptions = option(
+        AssetOptions, ASSETS, "Folders outside the project that decks may use.", where="project"
+    )
+    exclude: tuple[str, ...] = option((), TEXTS, "Globs of files that are not decks.", where="project")
+    variables: Mapping[str, Value] = option(
+        dict, MAPPING, "Values for `{{name}}` in every deck.", where="project"
+    )
+
+
+@cache
+def option_names() -> tuple[str, ...]:
+    """The names of all options, in the table's order."""
+    return tuple(row.name for row in fields(Config))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A key and its value as somebody wrote them, with the place of each."""
+
+    key: str
+    value: Value
+    written: str
+    """The value as it stands in the file, where it is a scalar; for variables."""
+    key_span: Span
+    value_span: Span
+
+
+def configure(
+    base: Config, settings: Iterable[Setting], where: str, reporter: Reporter
+) -> tuple[Config, dict[str, Setting]]:
+    """The configuration with settings of a deck or a project put over it, and the keys that are variables.
+
+    A value of the wrong kind is an error, a key close to an option's name a warning.
+    """
+    rows = {row.name: row for row in fields(Config)}
+    changes: dict[str, Value] = {}
+    variables: dict[str, Setting] = {}
+    for setting in settings:
+        row = rows.get(setting.key)
+        if row is None or where not in row.metadata["where"]:
+            variables[setting.key] = setting
+            _warn_of_near_name(setting, reporter)
+            continue
+        if setting.key in ("title", "author", "description", "lang"):
+            variables[setting.key] = setting
+        if setting.value is None:
+            continue
+        kind: Kind = row.metadata["kind"]
+        value = setting.written if kind.as_written and setting.written else setting.value
+        try:
+            changes[setting.key] = kind.read(value)
+        except ValueError as error:
+            what = str(error) if error.args else f"expects {kind.says}"
+            reporter.report(
+                Code.BAD_VALUE,
+                f"{setting.key} {what}, not {_shown(setting)}",
+                setting.value_span,
+                hint=row.metadata["says"],
+            )
+    return replace(base, **changes), variables
+
+
+def _shown(setting: Setting) -> str:
+    return setting.written if setting.written else type(setting.value).__name__
+
+
+def _warn_of_near_name(setting: Setting, reporter: Reporter) -> None:
+    lower = {name.lower(): name for name in option_names()}
+    folded = setting.key.lower().replace("-", "").replace("_", "")
+    near = difflib.get_close_matches(folded, lower, n=1, cutoff=0.85)
+    if near and len(folded) > 3:
+        name = lower[near[0]]
+        reporter.report(
+            Code.UNKNOWN_OPTION,
+            f"{setting.key} is a variable, since no option has this name",
+            setting.key_span,
+            hint=f"did you mean {name}?",
+        )

@@ -1,0 +1,1 @@
+"""What a deck means: templates, layouts, variables, steps and numbers."""

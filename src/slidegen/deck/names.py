@@ -1,0 +1,44 @@
+"""Names that slides give themselves, and what refers to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from slidegen.diagnostics import Code, Reporter
+from slidegen.syntax.nodes import Property, RawDeck
+
+LINK = re.compile(r"""\]\(\s*<?#([^\s)>]+)|href\s*=\s*["']?#([^\s"'>]+)|\]:\s*<?#([^\s>]+)""")
+"""A link to a slide: `[text](#name)`, `<a href="#name">` or `[id]: #name`."""
+
+
+def warn_of_repeated_names(raw: RawDeck, reporter: Reporter) -> None:
+    """Warn of a name that two slides have, where a `template:` or a link refers to it.
+
+    A template is the last slide of that name before, a link leads to the first: the author of the second
+    one rarely knows.
+    """
+    named = [item for slide in raw.slides for item in slide.properties if item.key == "name"]
+    repeated = {name: items for name, items in _by_value(named).items() if len(items) > 1 and name}
+    if not repeated:
+        return
+    referred = {item.value for slide in raw.slides for item in slide.properties if item.key == "template"}
+    for match in LINK.finditer(raw.source.text):
+        referred.add(next(group for group in match.groups() if group))
+    for name, items in repeated.items():
+        if name in referred:
+            line = items[0].span.position.line
+            for item in items[1:]:
+                reporter.report(
+                    Code.NAME_TWICE,
+                    f"the slide at line {line} has the name {name} too",
+                    item.span,
+                    hint="something refers to this name: give one of the slides another",
+                )
+
+
+def _by_value(items: Iterable[Property]) -> dict[str, list[Property]]:
+    values: dict[str, list[Property]] = {}
+    for item in items:
+        values.setdefault(item.value, []).append(item)
+    return values

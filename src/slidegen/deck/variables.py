@@ -1,0 +1,141 @@
+"""`{{name}}`: what stands for it on a slide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from slidegen.source import Span
+from slidegen.syntax.nodes import ContentClass, Formula, MacroCall, Node, Property, Text
+
+VARIABLE = re.compile(r"(\\)?\{\{([^}\n]+)\}\}")
+"""remark's expression; a backslash keeps the braces."""
+CONTENT = "content"
+
+Parse = Callable[[Property], tuple[Node, ...]]
+"""The nodes of a property's value."""
+
+
+def place_content(template: tuple[Node, ...], content: tuple[Node, ...]) -> tuple[tuple[Node, ...], bool]:
+    """The template's nodes with the content where `{{content}}` stands, and whether it stands anywhere."""
+    placed = False
+
+    def place(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        nonlocal placed
+        result: list[Node] = []
+        for node in nodes:
+            if isinstance(node, ContentClass):
+                children = place(node.children)
+                result.append(node if children is node.children else replace(node, children=children))
+            elif isinstance(node, Text) and "{{" in node.value:
+                for piece in _cut(node):
+                    if isinstance(piece, Text):
+                        result.append(piece)
+                    elif piece.name == CONTENT and not piece.escaped:
+                        placed = True
+                        result.extend(content)
+                    else:
+                        result.append(piece.text)
+            else:
+                result.append(node)
+        return tuple(result) if len(result) != len(nodes) or any(map(_differ, result, nodes)) else nodes
+
+    nodes = place(template)
+    return nodes, placed
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Puts a slide's properties and the deck's variables in for their names."""
+
+    properties: Mapping[str, Property]
+    variables: Mapping[str, Property]
+    parse: Parse
+
+    def nodes(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        """The nodes with all variables put in; the same object where there are none."""
+        result: list[Node] = []
+        for node in nodes:
+            result.extend(self._node(node))
+        return tuple(result) if len(result) != len(nodes) or any(map(_differ, result, nodes)) else nodes
+
+    def text(self, text: str) -> str:
+        """A text with all variables put in as text."""
+        if "{{" not in text:
+            return text
+
+        def value(match: re.Match[str]) -> str:
+            if match[1]:
+                return match[0][1:]
+            found = self._value(match[2].strip())
+            return match[0] if found is None else found.value
+
+        return VARIABLE.sub(value, text)
+
+    def _value(self, name: str) -> Property | None:
+        return self.properties.get(name) or self.variables.get(name)
+
+    def _node(self, node: Node) -> tuple[Node, ...]:
+        if isinstance(node, ContentClass):
+            children = self.nodes(node.children)
+            return (node if children is node.children else replace(node, children=children),)
+        if isinstance(node, Text):
+            return self._text(node) if "{{" in node.value else (node,)
+        if isinstance(node, Formula):
+            tex = self.text(node.tex)
+            return (node if tex == node.tex else replace(node, tex=tex),)
+        return (self._call(node),)
+
+    def _call(self, call: MacroCall) -> MacroCall:
+        target, args = self.text(call.target), tuple(self.text(arg) for arg in call.args)
+        return (
+            call if target == call.target and args == call.args else replace(call, target=target, args=args)
+        )
+
+    def _text(self, node: Text) -> tuple[Node, ...]:
+        nodes: list[Node] = []
+        for piece in _cut(node):
+            if isinstance(piece, Text):
+                nodes.append(piece)
+                continue
+            if piece.escaped:
+                nodes.append(replace(piece.text, value=piece.text.value[1:]))
+                continue
+            found = self._value(piece.name)
+            if found is not None:
+                nodes.extend(self.parse(found))
+            elif piece.name != CONTENT:
+                nodes.append(piece.text)
+        return tuple(nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Variable:
+    name: str
+    escaped: bool
+    text: Text
+
+
+def _cut(node: Text) -> list[Text | _Variable]:
+    """A text cut at its variables; each piece keeps its place where the text is as written."""
+    pieces: list[Text | _Variable] = []
+    exact = len(node.value) == node.span.end - node.span.start
+
+    def piece(start: int, end: int) -> Text:
+        span: Span = node.span.within(start, end) if exact else node.span
+        return Text(node.value[start:end], span)
+
+    at = 0
+    for match in VARIABLE.finditer(node.value):
+        if at < match.start():
+            pieces.append(piece(at, match.start()))
+        pieces.append(_Variable(match[2].strip(), match[1] is not None, piece(*match.span())))
+        at = match.end()
+    if at < len(node.value):
+        pieces.append(piece(at, len(node.value)))
+    return pieces
+
+
+def _differ(one: Node, other: Node) -> bool:
+    return one is not other

@@ -1,0 +1,1 @@
+"""From a file to a deck's text and settings."""

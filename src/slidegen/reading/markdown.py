@@ -1,0 +1,69 @@
+"""Markdown files with or without YAML front matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from slidegen.config import Setting
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.reading.settings import read_settings
+from slidegen.source import Source, Span
+
+FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(?P<yaml>(?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*+)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE
+)
+KEY_LINE = re.compile(r"^[\w.\-\"' ]+:(?:\s|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDeck:
+    """A deck as it was found: its text, where its slides start, and the settings that came with it."""
+
+    source: Source
+    start: int
+    settings: tuple[Setting, ...]
+
+
+def decode(path: str, data: bytes) -> Source:
+    """The text of a file, with any kind of line ends and with or without a byte order mark.
+
+    Raises DeckError where it is not UTF-8, naming the byte.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DeckError(_not_utf8(path, data, error)) from error
+    return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
+    start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+    before = data[:start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    rest = data[start : start + 200].decode("utf-8", "replace").split("\n", 1)[0]
+    source = Source(path, before.lstrip("\ufeff") + rest)
+    offset = len(before.lstrip("\ufeff"))
+    binary = b"\0" in data[:4096]
+    hint = "this does not look like text" if binary else "save the file with the encoding UTF-8"
+    message = f"not UTF-8: byte {data[start]:#04x} at offset {start}"
+    return Diagnostic(Code.NOT_UTF8, message, Span(source, offset, offset + 1), hint)
+
+
+def read_markdown(source: Source) -> WrittenDeck:
+    """The deck in a Markdown file.
+
+    Front matter is what stands between `---` on the very first line and the next `---` or `...`, unless
+    it is not YAML-like at all: a deck may start with an empty slide. Raises DeckError for bad YAML.
+    """
+    match = FRONT_MATTER.match(source.text)
+    if match is None or not _looks_like_yaml(match["yaml"]):
+        return WrittenDeck(source, 0, ())
+    settings = read_settings(source, match.start("yaml"), match.end("yaml"))
+    return WrittenDeck(source, match.end(), tuple(settings))
+
+
+def _looks_like_yaml(text: str) -> bool:
+    stripped = [line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    if not stripped:
+        return not text.strip()  # comments alone are rather headings of a first slide
+    return KEY_LINE.match(stripped[0]) is not None

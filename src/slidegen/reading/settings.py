@@ -1,0 +1,65 @@
+"""YAML with the place of each key and value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from slidegen.config import Setting
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.source import Source, Span
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's loader is six times as fast; wheels of PyYAML have it, other builds may not."""
+
+
+def read_settings(source: Source, start: int, end: int) -> list[Setting]:
+    """The top-level keys of the YAML mapping in `source.text[start:end]`, in their order.
+
+    Raises DeckError where it is not valid YAML, or no mapping.
+    """
+    text = source.text[start:end]
+    try:
+        loader = Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return []
+        if not isinstance(node, yaml.MappingNode):
+            raise DeckError(
+                Diagnostic(
+                    Code.BAD_YAML,
+                    "the settings are not a list of keys with values",
+                    Span(source, start, start + 1),
+                    hint="write one `key: value` a line",
+                )
+            )
+        return [_setting(source, start, loader, key, value) for key, value in node.value]
+    except RecursionError as error:
+        place = Span(source, start, start + 1)
+        raise DeckError(Diagnostic(Code.BAD_YAML, "the settings are nested too deeply", place)) from error
+    except yaml.YAMLError as error:
+        raise DeckError(_diagnostic(source, start, end, error)) from error
+
+
+def _setting(source: Source, start: int, loader: Any, key: yaml.Node, value: yaml.Node) -> Setting:
+    written = value.value if isinstance(value, yaml.ScalarNode) else ""
+    try:
+        constructed = loader.construct_document(value)
+    except ValueError:  # a date that no calendar has
+        constructed = written
+    return Setting(
+        str(key.value),
+        constructed,
+        written,
+        Span(source, start + key.start_mark.index, start + key.end_mark.index),
+        Span(source, start + value.start_mark.index, start + value.end_mark.index),
+    )
+
+
+def _diagnostic(source: Source, start: int, end: int, error: yaml.YAMLError) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    offset = min(start + mark.index, end) if mark is not None else start
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    hint = "quote a value that holds a colon, a # or starts with one of [ { * & ! % @ `"
+    return Diagnostic(Code.BAD_YAML, f"not valid YAML: {problem}", Span(source, offset, offset + 1), hint)

@@ -1,0 +1,1 @@
+"""remark's block structure: what stands in a deck's text, each thing with its place."""

@@ -1,0 +1,197 @@
+"""Puts tokens together to slides as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from slidegen.diagnostics import Code, Reporter
+from slidegen.source import Origin, Source, Span
+from slidegen.syntax.lexer import lex
+from slidegen.syntax.nodes import (
+    ContentClass,
+    Formula,
+    LinkDefinition,
+    MacroCall,
+    Node,
+    Property,
+    RawDeck,
+    RawSlide,
+    Text,
+)
+from slidegen.syntax.properties import LINE, PropertyRules
+from slidegen.syntax.tokens import Kind, Token
+
+INDENT = re.compile(r"^([ \t]*+)[^ \t\n]", re.MULTILINE)
+TRAILING_BLANK = re.compile(r"^(---?|\?\?\?)[ \t]+$", re.MULTILINE)
+
+
+def parse_deck(source: Source, reporter: Reporter, *, start: int = 0) -> RawDeck:
+    """The slides of a deck whose text starts at `start`, after its front matter.
+
+    An indentation that all lines share is taken away, as remark does. Warns of content classes that are
+    never closed, prose that looks like a property, and separators with blanks behind them.
+    """
+    source, start = _dedent(source, start)
+    rules = PropertyRules.of(source.text)
+    builder = _Builder(source, reporter)
+    end = len(source.text)
+    tokens = lex(source.text, start, end, rules)
+    slides = builder.slides(tokens, start, end)
+    _warn_of_trailing_blanks(source, tokens, reporter)
+    for slide in slides:
+        _warn_of_prose(slide, rules, reporter)
+    return RawDeck(source, tuple(slides), builder.links)
+
+
+def parse_content(source: Source, reporter: Reporter) -> tuple[Node, ...]:
+    """The nodes of a text that stands inside a slide: a footer, a variable, what a macro wrote."""
+    builder = _Builder(source, reporter)
+    end = len(source.text)
+    return builder.content(lex(source.text, 0, end, PropertyRules(), slides=False))
+
+
+def parse_value(item: Property, reporter: Reporter) -> tuple[Node, ...]:
+    """The nodes of a property's value, all at the place of the property."""
+    origin = Origin(item.span.source, ((0, item.span.start),), fixed=True)
+    return parse_content(Source(item.span.source.path, item.value, origin), reporter)
+
+
+def _dedent(source: Source, start: int) -> tuple[Source, int]:
+    """The source without the indentation that all its lines share; offset 0 where something is taken."""
+    text = source.text
+    shared = min((len(match[1]) for match in INDENT.finditer(text, start)), default=0)
+    if not shared:
+        return source, start
+    lines, anchors, at, taken = [], [], start, 0
+    for line in text[start:].splitlines(keepends=True):
+        gap = min(shared, len(line) - len(line.lstrip(" \t")))
+        anchors.append((taken, at + gap))
+        lines.append(line[gap:])
+        taken += len(line) - gap
+        at += len(line)
+    return Source(source.path, "".join(lines), Origin(source, tuple(anchors))), 0
+
+
+@dataclass(slots=True)
+class _Builder:
+    source: Source
+    reporter: Reporter
+    links: dict[str, LinkDefinition] = field(default_factory=dict)
+
+    def slides(self, tokens: list[Token], start: int, end: int) -> list[RawSlide]:
+        slides: list[RawSlide] = []
+        first, continued, begin = 0, False, start
+        for index, token in enumerate(tokens):
+            if token.kind is Kind.SEPARATOR:
+                slides.append(
+                    self._slide(tokens[first:index], Span(self.source, begin, token.start), continued)
+                )
+                first, continued, begin = index + 1, token.values[0] == "--", token.end
+        slides.append(self._slide(tokens[first:], Span(self.source, begin, end), continued))
+        return slides
+
+    def _slide(self, tokens: list[Token], span: Span, continued: bool) -> RawSlide:
+        properties = [self._property(token) for token in tokens if token.kind is Kind.PROPERTY]
+        tokens = [token for token in tokens if token.kind is not Kind.PROPERTY]
+        split = next((i for i, token in enumerate(tokens) if token.kind is Kind.NOTES), None)
+        content = self.content(tokens if split is None else tokens[:split])
+        notes = None
+        if split is not None:
+            notes = self.content(token for token in tokens[split:] if token.kind is not Kind.NOTES)
+        return RawSlide(span, tuple(properties), content, notes, continued)
+
+    def _property(self, token: Token) -> Property:
+        text = self.source.text
+        start = token.start
+        while text[start] == "\n":
+            start += 1
+        end = start + len(text[start : token.end].rstrip())
+        return Property(token.values[0], token.values[1], Span(self.source, start, end))
+
+    def content(self, tokens: Iterable[Token]) -> tuple[Node, ...]:
+        """The nodes of tokens; text that stands together becomes one node."""
+        levels: list[list[Node]] = [[]]
+        opening: list[Token] = []
+        text_start = text_end = -1
+        for token in tokens:
+            if token.kind in (Kind.TEXT, Kind.CODE, Kind.UNCLOSED_CLASS):
+                if token.kind is Kind.UNCLOSED_CLASS:
+                    self._warn_of_unclosed_class(token)
+                if token.start != text_end:
+                    self._close_text(levels[-1], text_start, text_end)
+                    text_start = token.start
+                text_end = token.end
+                continue
+            self._close_text(levels[-1], text_start, text_end)
+            text_start = text_end = -1
+            if token.kind is Kind.CLASS_OPEN:
+                opening.append(token)
+                levels.append([])
+            elif token.kind is Kind.CLASS_CLOSE:
+                children, start = tuple(levels.pop()), opening.pop()
+                block = "\n" in self.source.text[start.end : token.start]
+                span = Span(self.source, start.start, token.end)
+                levels[-1].append(ContentClass(start.values, block, children, span))
+            else:
+                node = self._node(token)
+                if node is not None:
+                    levels[-1].append(node)
+        self._close_text(levels[-1], text_start, text_end)
+        return tuple(levels[0])
+
+    def _close_text(self, nodes: list[Node], start: int, end: int) -> None:
+        if start >= 0:
+            nodes.append(Text(self.source.text[start:end], Span(self.source, start, end)))
+
+    def _warn_of_unclosed_class(self, token: Token) -> None:
+        span = Span(self.source, token.start, token.end)
+        self.reporter.report(
+            Code.UNCLOSED_CLASS,
+            f"no ] closes {span.text}, so it is shown as text",
+            span,
+            hint=f"close it with ], or write \\{span.text} where the text is meant",
+        )
+
+    def _node(self, token: Token) -> Node | None:
+        span = Span(self.source, token.start, token.end)
+        values = token.values
+        if token.kind in (Kind.FORMULA, Kind.CODE_FORMULA):
+            return Formula(values[0], values[1] == "display", span, token.kind is Kind.CODE_FORMULA)
+        if token.kind is Kind.MACRO:
+            args = tuple(arg.strip() for arg in values[1].split(",")) if values[1].strip() else ()
+            return MacroCall(values[0], args, values[2].strip(), span)
+        if token.kind is Kind.DEFINITION:
+            self.links[values[0].lower()] = LinkDefinition(values[1], values[2] or None, span)
+        return None
+
+
+def _warn_of_trailing_blanks(source: Source, tokens: list[Token], reporter: Reporter) -> None:
+    for token in tokens:
+        if token.kind is Kind.TEXT:
+            for match in TRAILING_BLANK.finditer(source.text, token.start, token.end):
+                reporter.report(
+                    Code.TRAILING_BLANK,
+                    f"blanks follow {match[1]}, so it does not separate slides",
+                    Span(source, match.end(1), match.end()),
+                    hint=f"take the blanks behind {match[1]} away",
+                )
+
+
+def _warn_of_prose(slide: RawSlide, rules: PropertyRules, reporter: Reporter) -> None:
+    """Warn where remark would have taken a slide's first line for a property."""
+    if not slide.content or not isinstance(slide.content[0], Text):
+        return
+    text = slide.content[0]
+    at = len(text.value) - len(text.value.lstrip("\n"))
+    match = LINE.match(text.value, at)
+    if match is None or match["value"].startswith("//") or rules.accepts(match["key"]):
+        return
+    reporter.report(
+        Code.PROSE_PROPERTY,
+        f"remark would take this line for the property {match['key']}; it is shown as text",
+        text.span.within(at, match.end("key") + 1),
+        hint="begin the line with a word or put a blank line of text before it; "
+        f"for a property, use it as {{{{{match['key']}}}}} or set it beside a known one",
+    )

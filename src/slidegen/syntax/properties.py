@@ -1,0 +1,66 @@
+"""The `key: value` lines and comments at the start of a slide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from slidegen.syntax.tokens import Kind, Token
+
+KNOWN = frozenset(
+    "name class layout template count exclude continued background-image background-color background-size "
+    "background-position background-repeat highlight-style footer lang transition time only".split()
+)
+"""The keys that mean something: remark's, then slidegen's."""
+
+LINE = re.compile(r"(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*)(?:\n|\Z)")
+"""remark's `/^\\n*([-\\w]+):([^$\\n]*)/`, where `\\w` is ASCII; here a value may hold a `$`."""
+COMMENT = re.compile(r"<!--\s*+(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*?)\s*-->[ \t]*\n?")
+VARIABLE = re.compile(r"\{\{\s*([^}\n]+?)\s*\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyRules:
+    """Which keys are properties: the known ones, and those that the deck uses as `{{key}}`."""
+
+    used: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, text: str) -> PropertyRules:
+        """The rules for a deck, by the variables that stand in its text."""
+        return cls(frozenset(match[1] for match in VARIABLE.finditer(text)))
+
+    def accepts(self, key: str) -> bool:
+        """Whether a line with this key is a property by itself."""
+        return key in KNOWN or key in self.used
+
+
+def property_tokens(text: str, at: int, end: int, rules: PropertyRules) -> Iterator[Token]:
+    """The properties at the start of a slide, which starts at `at`; nothing where prose stands there.
+
+    Lines that follow each other are taken together: an unknown key beside one that is known is a
+    property, all unknown ones are prose. Blank lines may stand before and between, as in remark.
+    """
+    while True:
+        start = at
+        while at < end and text[at] == "\n":
+            at += 1
+        group, group_end = _group(text, at, end)
+        if not any(rules.accepts(token.values[0]) for token in group):
+            return
+        first = group[0]
+        yield Token(first.kind, start, first.end, first.values)
+        yield from group[1:]
+        at = group_end
+
+
+def _group(text: str, at: int, end: int) -> tuple[list[Token], int]:
+    tokens = []
+    while at < end:
+        match = LINE.match(text, at, end) or COMMENT.match(text, at, end)
+        if match is None:
+            break
+        tokens.append(Token(Kind.PROPERTY, at, match.end(), (match["key"], match["value"].strip())))
+        at = match.end()
+    return tokens, at

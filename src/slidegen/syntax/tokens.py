@@ -1,0 +1,47 @@
+"""What the lexer cuts a deck into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What a token is. `values` of a token holds, in this order:"""
+
+    TEXT = auto()
+    """Markdown; no values."""
+    CODE = auto()
+    """Indented, fenced or inline code, verbatim; no values."""
+    FORMULA = auto()
+    """The LaTeX, and `display` or `inline`."""
+    CODE_FORMULA = auto()
+    """A formula in backticks: the LaTeX, and `display` or `inline`."""
+    MACRO = auto()
+    """Name, arguments as written, target."""
+    DEFINITION = auto()
+    """Identifier, URL, title (empty without one)."""
+    PROPERTY = auto()
+    """Key, value."""
+    CLASS_OPEN = auto()
+    """`.a.b[`: the class names."""
+    UNCLOSED_CLASS = auto()
+    """`.a.b[` whose bracket nothing closes, so that it is text; no values."""
+    CLASS_CLOSE = auto()
+    """`]`; no values."""
+    ESCAPE = auto()
+    """The backslash before a literal `.class[`; no values."""
+    SEPARATOR = auto()
+    """`---` or `--`, as the only value."""
+    NOTES = auto()
+    """`???`; no values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the source. The tokens of a deck stand end to end: no character is lost."""
+
+    kind: Kind
+    start: int
+    end: int
+    values: tuple[str, ...] = ()
