@@ -1,0 +1,1 @@
+"""From a resolved deck to its page: Markdown, math, code, and the page around them."""

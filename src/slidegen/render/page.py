@@ -1,0 +1,212 @@
+"""A rendered deck becomes the text of its page, through the templates of slidegen and of the user."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from slidegen import __version__
+from slidegen.render.rendered import LAYERS, RenderedDeck, RenderedSlide, StyleSheet
+from slidegen.render.runtime import TemplateReader, compact, link
+from slidegen.render.steps import fold_steps
+from slidegen.render.words import words_in
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+OWN_PREFIX = "slidegen/"
+"""A template named so is slidegen's, also where the user's folder has one of that name."""
+
+BROWSER_OPTIONS = (
+    "ratio", "navigation", "timer", "slideNumberFormat", "cloneTarget", "highlightStyle", "highlightLines",
+    "highlightSpans", "highlightInlineCode", "highlightLanguage",
+)  # fmt: skip
+"""The options that the browser side asks for."""
+
+FEATURES = ("keyboard.mjs", "touch.mjs", "screen.mjs", "print.mjs", "help.mjs")
+"""The modules that every page has beside those that show the slide."""
+
+_DERIVED = frozenset(("layout", "template", "exclude", "continued", "highlight-style"))
+"""Properties that have done their work when a slide is rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PageSlide:
+    """What `slide.html` is given."""
+
+    html: object
+    attributes: Mapping[str, str]
+    content_attributes: Mapping[str, str]
+    number_text: str
+    notes: object
+    """None for an earlier step that has the last step's."""
+    last: bool
+
+
+def render_page(deck: RenderedDeck, read: TemplateReader) -> str:
+    """The page as one text.
+
+    Raises jinja2.TemplateError where a template does not compile or fails; LinkError where a feature names
+    no module.
+    """
+    from markupsafe import Markup  # here, as Jinja2 below: it is not needed to say what is wrong with a deck
+
+    show, linked = link(["show.mjs"], read)
+    features = [*FEATURES, *_navigation_features(deck.options), *deck.features]
+    main, _ = link(features, read, linked)
+    own = [sheet for sheet in deck.styles if sheet.layer]
+    authors = [sheet for sheet in deck.styles if not sheet.layer]
+    return environment(read).get_template("deck.html").render(
+        deck=deck,
+        slides=list(_page_slides(deck)),
+        version=__version__,
+        favicon=deck.favicon or _ICON,
+        own_styles=Markup(_style_text("\n".join((_layers(), _geometry(deck), *map(_layered, own))))),
+        author_styles=[(Markup(_style_text(sheet.text)), sheet.media) for sheet in authors],
+        assets=Markup(_style_text(deck.assets)),
+        head=Markup(deck.head),
+        scripts=Markup(deck.scripts),
+        options=Markup(_script_json(_browser_options(deck))),
+        head_script=Markup(compact(_required(read, "runtime/head.js"))),
+        show_script=Markup(show),
+        main_script=Markup(main + _start(features)),
+    )  # fmt: skip
+
+
+def environment(read: TemplateReader) -> Environment:
+    """Jinja2 over the template folders, escaping what is not marked as HTML."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    return Environment(
+        loader=FunctionLoader(read),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+
+
+def own_styles(theme: str, read: TemplateReader) -> Iterator[StyleSheet]:
+    """slidegen's style sheets for every page: the base and the theme's."""
+    yield StyleSheet(_required(read, "styles/base.css"), "base")
+    yield StyleSheet(_required(read, f"themes/{theme}/theme.css"), "theme")
+
+
+def _page_slides(deck: RenderedDeck) -> Iterator[_PageSlide]:
+    words = words_in(deck.lang)
+    for _, steps in groupby(deck.slides, key=lambda slide: slide.group):
+        yield from _folded(list(steps), words)
+
+
+def _folded(steps: Sequence[RenderedSlide], words: Mapping[str, str]) -> Iterator[_PageSlide]:
+    from markupsafe import Markup
+
+    *earlier, last = steps
+    fold = fold_steps([slide.html for slide in steps])
+    looks = _look(last, words)
+    for slide, before in zip(earlier, fold.before, strict=True):
+        look = _look(slide, words)
+        differs = {key: value for key, value in look.items() if value != looks[key]}
+        attributes = _data(slide)
+        if differs:
+            attributes["data-differs"] = _json(differs)
+        notes = Markup(slide.notes) if slide.notes != last.notes else None
+        yield _PageSlide(Markup(before), attributes, {}, "", notes, last=False)
+    attributes = _data(last)
+    if looks["label"]:
+        attributes["aria-label"] = looks["label"]
+    content = {key: value for key in ("id", "class", "style", "lang") if (value := looks[key]) is not None}
+    yield _PageSlide(Markup(fold.html), attributes, content, last.number_text, Markup(last.notes), last=True)
+
+
+def _look(slide: RenderedSlide, words: Mapping[str, str]) -> dict[str, str | None]:
+    """All in which the steps of a slide can differ beside their HTML; None for what is not there."""
+    place = " ".join(part for part in (words["slide"], slide.number_text or str(slide.group + 1)) if part)
+    return {
+        "number": slide.number_text,
+        "label": f"{place}: {slide.title}" if slide.title else place,
+        "id": slide.id or None,
+        "class": " ".join(("remark-slide-content", *slide.classes)),
+        "style": slide.style or None,
+        "lang": slide.lang,
+    }
+
+
+def _data(slide: RenderedSlide) -> dict[str, str]:
+    data = {"data-number": str(slide.number)}
+    if slide.name is not None:
+        data["data-name"] = slide.name
+    properties = {key: value for key, value in slide.properties.items() if key not in _DERIVED}
+    if properties:
+        data["data-properties"] = _json(properties)
+    return data
+
+
+def _browser_options(deck: RenderedDeck) -> dict[str, object]:
+    chosen = {name: deck.options[name] for name in BROWSER_OPTIONS if name in deck.options}
+    return {**chosen, "words": words_in(deck.lang)}
+
+
+def _navigation_features(options: Mapping[str, object]) -> Iterable[str]:
+    navigation = options.get("navigation")
+    if isinstance(navigation, Mapping) and (navigation.get("click") or navigation.get("scroll")):
+        yield "pointer.mjs"
+
+
+def _start(features: Iterable[str]) -> str:
+    """Starts each module by itself, so that one that fails takes no other with it."""
+    return (
+        f"for (const name of {json.dumps(list(features))}) {{\n"
+        'const { deck, options } = slidegen["show.mjs"];\n'
+        "try { slidegen[name].start(deck, slideshow, options); } catch (error) { reportError(error); }\n}\n"
+    )
+
+
+def _layers() -> str:
+    return f"@layer {', '.join(f'slidegen.{layer}' for layer in LAYERS)};"
+
+
+def _layered(sheet: StyleSheet) -> str:
+    text = f"@layer slidegen.{sheet.layer} {{\n{sheet.text}\n}}"
+    return f"@media {sheet.media} {{\n{text}\n}}" if sheet.media else text
+
+
+def _geometry(deck: RenderedDeck) -> str:
+    """The size of a slide, and of a printed page. `@page` outside a layer: an author's comes later."""
+    size = f"--slidegen-width: {deck.width}px; --slidegen-height: {deck.height}px"
+    return (
+        f"@layer slidegen.base {{ :root {{ {size}; color-scheme: {deck.scheme}; }} }}\n"
+        f"@page {{ size: {deck.width}px {deck.height}px; margin: 0; }}"
+    )
+
+
+def _style_text(css: str) -> str:
+    """CSS that does not end the element it stands in."""
+    return css.replace("</", "<\\/")
+
+
+def _script_json(value: object) -> str:
+    return _json(value).replace("<", "\\u003c")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _required(read: TemplateReader, path: str) -> str:
+    text = read(path)
+    if text is None:
+        raise FileNotFoundError(path)
+    return text
+
+
+_ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect x='1' y='2.5' width='14' height='11' rx='2' fill='%232f5d8a'/%3E"
+    "%3Cpath d='M4 6.5h8M4 9.5h5' stroke='%23fff' stroke-width='1.4' stroke-linecap='round'/%3E%3C/svg%3E"
+)
+"""A slide with two lines on it."""

@@ -1,0 +1,86 @@
+"""The browser side of a page: its ES modules, linked into scripts that stand in the page.
+
+The modules use a small part of the language, which makes linking them a matter of lines: an `import`
+names what it takes (`import { a, b as c } from "./module.mjs";`), an `export` stands before the
+declaration of a function, class or constant, and neither is ever indented. Each module becomes a function
+that runs once and returns what it exports. A page has two scripts made so: a classic one that shows the
+slide, and one with all else, which finds the first one's modules in a variable they share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+TemplateReader = Callable[[str], str | None]
+"""The text of a template, style sheet or module by its path in the template folders; None if there is none.
+
+The user's folder goes before slidegen's, except for paths that start with `slidegen/`.
+"""
+
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([^"]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*(?://.*|/\*[\s\S]*?\*/\s*)$\n?", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+|\n+(?=\n)", re.MULTILINE)
+
+
+class LinkError(Exception):
+    """The modules cannot be linked: one is missing, or two need each other."""
+
+
+def link(
+    entries: Sequence[str], read: TemplateReader, linked: Iterable[str] = ()
+) -> tuple[str, tuple[str, ...]]:
+    """The script that runs the modules `entries` and those they import, and the names of all of them.
+
+    Names are those of files in `runtime/`. Modules in `linked` run in an earlier script of the page.
+    Raises LinkError.
+    """
+    order = tuple(_in_order(entries, read, frozenset(linked)))
+    parts = [_scope(name, text) for name, text in order]
+    return "".join(parts), tuple(name for name, _ in order)
+
+
+def compact(script: str) -> str:
+    """The script without comments that fill lines, without indentation and empty lines.
+
+    No string or template literal of the runtime goes over the end of a line.
+    """
+    return _INDENT.sub("", _COMMENT.sub("", script))
+
+
+def _in_order(
+    entries: Sequence[str], read: TemplateReader, linked: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """The modules with their texts, each after those it imports."""
+    done = set(linked)
+    open_: list[str] = []
+
+    def visit(name: str) -> Iterator[tuple[str, str]]:
+        if name in done:
+            return
+        if name in open_:
+            raise LinkError(f"modules import each other: {' -> '.join((*open_, name))}")
+        text = read(f"runtime/{name}")
+        if text is None:
+            raise LinkError(f"no such module: runtime/{name}" + (f", needed by {open_[-1]}" if open_ else ""))
+        open_.append(name)
+        for match in _IMPORT.finditer(text):
+            yield from visit(match[2])
+        open_.pop()
+        done.add(name)
+        yield name, text
+
+    for entry in entries:
+        yield from visit(entry)
+
+
+def _scope(name: str, text: str) -> str:
+    exported = [match[1] for match in _EXPORT.finditer(text)]
+    body = compact(_EXPORT.sub("", _IMPORT.sub(_take, text)))
+    return f'slidegen["{name}"] = (() => {{\n{body.strip()}\nreturn {{ {", ".join(exported)} }};\n}})();\n'
+
+
+def _take(match: re.Match[str]) -> str:
+    names = match[1].strip().rstrip(",").replace(" as ", ": ")
+    return f'const {{ {names} }} = slidegen["{match[2]}"];\n'

@@ -1,0 +1,22 @@
+/**
+ * Something a key does.
+ * @typedef {object} Command
+ * @property {string} label the word by which the help describes it, a key of the page's words
+ * @property {string[]} keys as `KeyboardEvent.key` names them, letters in lower case
+ * @property {(event: KeyboardEvent) => void} run
+ */
+
+/** All commands, in the order in which the help lists them. @type {Command[]} */
+export const commands = [];
+
+/**
+ * @param {string} label
+ * @param {string} keys separated by blanks; `Space` stands for the space bar
+ * @param {(event: KeyboardEvent) => void} run
+ * @returns {() => void} takes the command away again
+ */
+export function addCommand(label, keys, run) {
+  const command = { label, keys: keys.split(" ").map((key) => (key === "Space" ? " " : key)), run };
+  commands.push(command);
+  return () => void commands.splice(commands.indexOf(command), 1);
+}

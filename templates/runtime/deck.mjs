@@ -1,0 +1,145 @@
+import { Events } from "./events.mjs";
+import { Steps } from "./steps.mjs";
+
+/** One step of a slide: what the audience sees between two presses of a key, and what remark calls a slide. */
+export class Slide {
+  /**
+   * @param {number} index
+   * @param {HTMLElement} source its container, or the template that holds an earlier step
+   * @param {Steps} steps
+   * @param {number} step
+   */
+  constructor(index, source, steps, step) {
+    this.index = index;
+    this.source = source;
+    this.steps = steps;
+    this.step = step;
+  }
+
+  get name() {
+    return this.source.dataset.name;
+  }
+
+  /** The number shown on the slide, by which people call it. */
+  get number() {
+    return Number(this.source.dataset.number);
+  }
+
+  /** The presenter's notes, as HTML. */
+  get notes() {
+    const own = this.source instanceof HTMLTemplateElement ? this.source.content : this.source;
+    const notes = own.querySelector(":scope > .remark-slide-notes") ?? own.lastElementChild;
+    return notes?.matches(".remark-slide-notes") ? notes.innerHTML : "";
+  }
+
+  /** As remark's scripts know them. */
+  get properties() {
+    return { continued: String(this.step > 0), ...JSON.parse(this.source.dataset.properties ?? "{}") };
+  }
+
+  getSlideIndex() {
+    return this.index;
+  }
+}
+
+/** The slides of the page, and which of them is shown. */
+export class Deck extends Events {
+  /** Index of the slide that is shown; -1 before the first one is. */
+  current = -1;
+  /** @type {Slide[]} */
+  slides = [];
+  /** The slide that is on its way out. @type {HTMLElement | undefined} */
+  #fading;
+  #faded = 0;
+
+  /** @param {HTMLElement} area */
+  constructor(area) {
+    super();
+    this.area = area;
+    /** @type {HTMLElement[]} */
+    let sources = [];
+    for (const child of /** @type {Iterable<HTMLElement>} */ (area.children)) {
+      if (!child.classList.contains("remark-slide-container")) continue;
+      sources.push(child);
+      if (child instanceof HTMLTemplateElement) continue;
+      const templates = /** @type {HTMLTemplateElement[]} */ (sources.slice(0, -1));
+      const steps = new Steps(child, templates);
+      for (const [step, source] of sources.entries()) {
+        this.slides.push(new Slide(this.slides.length, source, steps, step));
+      }
+      child.hidden = /** @type {any} */ ("until-found");
+      sources = [];
+    }
+  }
+
+  get slide() {
+    return this.slides[this.current];
+  }
+
+  /** @param {string} name */
+  named(name) {
+    return this.slides.findLast((slide) => slide.name === name);
+  }
+
+  /**
+   * The slide that an element stands in, at the step that shows it.
+   * @param {Node} node
+   */
+  holding(node) {
+    return this.slides.findLast((slide) => slide.steps.container.contains(node));
+  }
+
+  /**
+   * Shows a slide, and tells those who listen, in remark's order. Does nothing if there is no such slide.
+   * @param {number} index
+   */
+  goto(index) {
+    const from = this.slide;
+    const to = this.slides[index];
+    if (!to || to === from) return;
+    const stays = from?.steps === to.steps;
+    if (from) {
+      this.emit("hideSlide", from);
+      this.emit("beforeHideSlide", from);
+      if (!stays) this.#hide(from);
+      this.emit("afterHideSlide", from);
+    }
+    this.emit("showSlide", to);
+    this.emit("beforeShowSlide", to);
+    to.steps.show(to.step);
+    if (!stays) this.#show(to);
+    this.emit("afterShowSlide", to);
+    this.current = index;
+    this.emit("changed", to);
+  }
+
+  /** @param {Slide} slide */
+  #show(slide) {
+    const { container } = slide.steps;
+    if (container === this.#fading) this.#fade();
+    container.removeAttribute("hidden");
+    container.classList.add("remark-visible");
+  }
+
+  /** @param {Slide} slide */
+  #hide(slide) {
+    const { container } = slide.steps;
+    this.#fade();
+    slide.steps.reset();
+    container.classList.remove("remark-visible");
+    container.classList.add("remark-fading");
+    container.inert = true;
+    this.#fading = container;
+    this.#faded = window.setTimeout(() => this.#fade(), 1000);
+  }
+
+  /** Ends the second in which style sheets may let the last slide fade. */
+  #fade() {
+    window.clearTimeout(this.#faded);
+    if (!this.#fading) return;
+    this.#fading.classList.remove("remark-fading");
+    this.#fading.inert = false;
+    this.#fading.hidden = /** @type {any} */ ("until-found");
+    this.#fading = undefined;
+  }
+}

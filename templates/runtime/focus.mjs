@@ -1,0 +1,50 @@
+/** What a click, a tap or a key is for by itself, so that the deck leaves it alone. */
+const CONTROLS =
+  "a[href], area[href], button, input, select, textarea, label, summary, option, video, audio, iframe, embed, object, " +
+  "[contenteditable]:not([contenteditable=false]), [tabindex]:not([tabindex='-1']), [role=button], [role=tab], dialog";
+const FIELDS = "input, select, textarea, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=slider], [role=application]";
+const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
+const ENDS = ["Home", "End"];
+const PAGES = ["PageUp", "PageDown"];
+
+/** @param {EventTarget | null} target */
+export function isControl(target) {
+  return target instanceof Element && target.closest(CONTROLS) !== null;
+}
+
+/**
+ * Whether the element that has the focus makes use of the key itself.
+ * @param {EventTarget | null} target
+ * @param {string} key
+ */
+export function usesKey(target, key) {
+  if (!(target instanceof Element)) return false;
+  const within = (/** @type {string} */ selector) => target.closest(selector) !== null;
+  if (within("input:is([type=checkbox], [type=button], [type=submit], [type=reset], [type=file])")) return [" ", "Enter"].includes(key);
+  if (within("input[type=radio]")) return [" ", ...ARROWS].includes(key);
+  if (within(FIELDS)) return true;
+  if (within("button, summary, [role=button]")) return [" ", "Enter"].includes(key);
+  if (within("[role=tab]")) return [" ", "Enter", ...ARROWS, ...ENDS].includes(key);
+  if (within("a[href], area[href]")) return key === "Enter";
+  if (within("video, audio")) return [" ", "Enter", ...ARROWS, ...ENDS].includes(key);
+  const scroller = scrollable(target);
+  if (!scroller) return false;
+  const sideways = ["ArrowLeft", "ArrowRight", ...ENDS];
+  const down = ["ArrowUp", "ArrowDown", " ", ...PAGES, ...ENDS];
+  return [...(scroller.across ? sideways : []), ...(scroller.down ? down : [])].includes(key);
+}
+
+/**
+ * The directions in which the element, or the nearest one around it on its slide, can be scrolled by its reader.
+ * @param {EventTarget | null} target
+ */
+export function scrollable(target) {
+  const start = target instanceof Element ? target.closest(".remark-slide-content *, .remark-slide-content") : null;
+  for (let element = start; element && !element.matches(".remark-slide"); element = element.parentElement) {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const across = element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(overflowX);
+    const down = element.scrollHeight > element.clientHeight + 1 && /auto|scroll/.test(overflowY);
+    if (across || down) return { across, down };
+  }
+  return null;
+}

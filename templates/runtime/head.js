@@ -1,0 +1,25 @@
+/*
+ * The first script of the page. Says that scripts run, and stands in for remark until the slides are there:
+ * what is asked of `slideshow` too early is done as soon as it can be.
+ */
+document.documentElement.classList.add("slidegen-live");
+var slidegen = { early: [] };
+var slideshow = Object.fromEntries(
+  ("on off gotoSlide gotoSlideNumber gotoNextSlide gotoPreviousSlide gotoFirstSlide gotoLastSlide pause resume " +
+    "toggleBlackout toggleFullscreen toggleHelp toggleMirrored togglePresenterMode createClone resetTimer toggleTimer update")
+    .split(" ")
+    .map((name) => [name, (...args) => (slidegen.early.push([name, args]), slideshow)]),
+);
+slideshow.getSlides = () => [];
+slideshow.getSlideByName = () => undefined;
+slideshow.getSlideCount = () => 0;
+slideshow.getCurrentSlideIndex = () => -1;
+var remark = {
+  version: "0.14.1",
+  macros: {},
+  highlighter: { engine: { registerLanguage() {}, configure() {} } },
+  create(options, callback) {
+    if (callback) slidegen.early.push([callback, [slideshow]]);
+    return slideshow;
+  },
+};

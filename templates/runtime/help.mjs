@@ -1,0 +1,76 @@
+import { addCommand, commands } from "./commands.mjs";
+
+const SYMBOLS = new Map(Object.entries({ ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", PageUp: "Page ↑", PageDown: "Page ↓" }));
+
+/**
+ * The list of keys, made from the commands when it is asked for.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ * @param {{ words?: Record<string, string> }} options
+ */
+export function start(deck, slideshow, { words = {} }) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "remark-help";
+
+  const toggle = () => {
+    if (dialog.open) {
+      dialog.close();
+      return;
+    }
+    dialog.replaceChildren(content());
+    document.body.append(dialog);
+    document.body.classList.add("remark-help-mode");
+    dialog.showModal();
+  };
+  const content = () => {
+    const content = element("div", "remark-help-content");
+    const heading = element("h1", "", words.help ?? "Help");
+    heading.id = "slidegen-help";
+    dialog.setAttribute("aria-labelledby", heading.id);
+    const table = element("table", "light-keys");
+    for (const { label, keys } of commands) {
+      const row = table.insertRow();
+      const names = row.insertCell();
+      for (const key of keys) names.append(element("kbd", "key", keyName(key)), " ");
+      row.insertCell().textContent = words[label] ?? label;
+    }
+    const close = element("button", "slidegen-close", words.close ?? "Close");
+    close.addEventListener("click", () => dialog.close());
+    content.append(heading, table, close);
+    return content;
+  };
+  const keyName = (/** @type {string} */ key) => {
+    if (key === " ") return words.space ?? "Space";
+    if (key === "Enter") return `${words.digits ?? "number"} + ⏎`;
+    return SYMBOLS.get(key) ?? key;
+  };
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    if (["h", "?"].includes(event.key)) dialog.close();
+  };
+  const closed = () => {
+    document.body.classList.remove("remark-help-mode");
+    dialog.remove();
+  };
+
+  dialog.addEventListener("keydown", press);
+  dialog.addEventListener("close", closed);
+  const removals = [
+    addCommand("help", "h ?", slideshow.toggleHelp),
+    deck.on("toggleHelp", toggle),
+    deck.on("hideOverlay", () => dialog.close()),
+    () => dialog.remove(),
+  ];
+  return () => removals.forEach((remove) => remove());
+}
+
+/**
+ * @param {string} name
+ * @param {string} className
+ * @param {string} [text]
+ */
+function element(name, className, text = "") {
+  const made = /** @type {any} */ (document.createElement(name));
+  made.className = className;
+  made.textContent = text;
+  return made;
+}

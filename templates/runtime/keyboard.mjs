@@ -1,0 +1,43 @@
+import { addCommand, commands } from "./commands.mjs";
+import { usesKey } from "./focus.mjs";
+
+/**
+ * remark's keys. A key is first for what has the focus, and never taken with Ctrl, Alt or Meta.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ */
+export function start(deck, slideshow) {
+  let number = "";
+  const removals = [
+    addCommand("previous", "ArrowLeft ArrowUp PageUp k", slideshow.gotoPreviousSlide),
+    addCommand("next", "ArrowRight ArrowDown PageDown Space j", (event) =>
+      event.key === " " && event.shiftKey ? slideshow.gotoPreviousSlide() : slideshow.gotoNextSlide(),
+    ),
+    addCommand("first", "Home", slideshow.gotoFirstSlide),
+    addCommand("last", "End", slideshow.gotoLastSlide),
+    addCommand("number", "Enter", () => number && slideshow.gotoSlideNumber(number)),
+  ];
+
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (document.querySelector("dialog:modal")) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (usesKey(event.target, key)) return;
+    if (/^\d$/.test(key)) {
+      number += key;
+      return;
+    }
+    const command = commands.find((each) => each.keys.includes(key));
+    if (command) {
+      event.preventDefault();
+      command.run(event);
+    }
+    if (key !== "Shift") number = "";
+  };
+
+  const listen = () => addEventListener("keydown", press);
+  const leave = () => removeEventListener("keydown", press);
+  removals.push(leave, deck.on("pause", leave), deck.on("resume", listen));
+  listen();
+  return () => removals.forEach((remove) => remove());
+}

@@ -1,0 +1,55 @@
+import { isControl, scrollable } from "./focus.mjs";
+
+/** Sum of wheel movement that makes one step, in CSS pixels. */
+const NOTCH = 60;
+/** Milliseconds after a step during which a wheel that runs on makes no other. */
+const REST = 250;
+
+/**
+ * The mouse, as the deck's `navigation` option has it: `click` goes forward, with the right button back;
+ * `scroll` does both with the wheel.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ * @param {{ navigation?: { click?: boolean, scroll?: boolean } }} options
+ */
+export function start(deck, slideshow, { navigation = {} }) {
+  let moved = 0;
+  let rested = 0;
+
+  const onSlide = (/** @type {Event} */ event) => deck.area.contains(/** @type {Node} */ (event.target));
+  const click = (/** @type {MouseEvent} */ event) => {
+    if (event.defaultPrevented || event.button !== 0 || !onSlide(event) || isControl(event.target)) return;
+    if (getSelection()?.isCollapsed ?? true) slideshow.gotoNextSlide();
+  };
+  const back = (/** @type {MouseEvent} */ event) => {
+    if (event.defaultPrevented || !onSlide(event) || isControl(event.target)) return;
+    event.preventDefault();
+    slideshow.gotoPreviousSlide();
+  };
+  const wheel = (/** @type {WheelEvent} */ event) => {
+    if (event.ctrlKey || !onSlide(event) || scrollable(event.target)?.down) return;
+    if (event.timeStamp < rested) return;
+    moved = Math.sign(moved) === Math.sign(event.deltaY) ? moved + event.deltaY : event.deltaY;
+    if (Math.abs(moved) < NOTCH && event.deltaMode === WheelEvent.DOM_DELTA_PIXEL) return;
+    if (moved > 0) slideshow.gotoNextSlide();
+    else slideshow.gotoPreviousSlide();
+    moved = 0;
+    rested = event.timeStamp + REST;
+  };
+
+  const listen = () => {
+    if (navigation.click) {
+      document.addEventListener("click", click);
+      document.addEventListener("contextmenu", back);
+    }
+    if (navigation.scroll) document.addEventListener("wheel", wheel, { passive: true });
+  };
+  const leave = () => {
+    document.removeEventListener("click", click);
+    document.removeEventListener("contextmenu", back);
+    document.removeEventListener("wheel", wheel);
+  };
+  const removals = [leave, deck.on("pause", leave), deck.on("resume", listen)];
+  listen();
+  return () => removals.forEach((remove) => remove());
+}

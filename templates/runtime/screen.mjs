@@ -1,0 +1,31 @@
+import { addCommand } from "./commands.mjs";
+
+/**
+ * What happens to the whole screen: black, mirrored, full, paused.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ */
+export function start(deck, slideshow) {
+  const { classList } = document.body;
+  const toggle = (/** @type {string} */ mode) => () => void classList.toggle(`remark-${mode}-mode`);
+  const fullscreen = async () => {
+    try {
+      await (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+    } catch {
+      // A frame may not be allowed to fill the screen; the deck goes on as it is.
+    }
+  };
+  const removals = [
+    addCommand("blackout", "b", slideshow.toggleBlackout),
+    addCommand("mirror", "m", slideshow.toggleMirrored),
+    addCommand("fullscreen", "f", slideshow.toggleFullscreen),
+    addCommand("escape", "Escape", () => deck.emit("hideOverlay")),
+    deck.on("toggleBlackout", toggle("blackout")),
+    deck.on("toggleMirrored", toggle("mirrored")),
+    deck.on("toggleFullscreen", fullscreen),
+    deck.on("hideOverlay", () => classList.remove("remark-blackout-mode")),
+    deck.on("pause", () => classList.add("remark-pause-mode")),
+    deck.on("resume", () => classList.remove("remark-pause-mode")),
+  ];
+  return () => removals.forEach((remove) => remove());
+}

@@ -1,0 +1,20 @@
+import { followAddress, slideAt } from "./address.mjs";
+import { Deck } from "./deck.mjs";
+import { remarksApi } from "./slideshow.mjs";
+
+export const options = JSON.parse(document.getElementById("slidegen-options")?.textContent || "{}");
+export const deck = new Deck(/** @type {HTMLElement} */ (document.querySelector(".remark-slides-area")));
+
+const page = /** @type {any} */ (window);
+const { slideshow } = page;
+Object.assign(slideshow, remarksApi(deck, options));
+followAddress(deck);
+for (const [ask, args] of page.slidegen.early.splice(0)) {
+  try {
+    if (typeof ask === "function") ask(...args);
+    else slideshow[ask](...args);
+  } catch (error) {
+    reportError(error);
+  }
+}
+if (deck.current < 0) deck.goto(slideAt(deck, location.hash)?.index ?? 0);

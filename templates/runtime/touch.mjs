@@ -1,0 +1,60 @@
+import { isControl, scrollable } from "./focus.mjs";
+
+/** Up to this many CSS pixels a touch is a tap. */
+const TAP = 10;
+/** From this many on it is a swipe. */
+const SWIPE = 40;
+/** A touch of more milliseconds selects text or opens a menu. */
+const LONG = 500;
+
+/**
+ * Swipes, and taps on the halves of the screen, with one finger. Two fingers zoom, and a page that is zoomed is
+ * moved about.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ * @param {{ navigation?: { touch?: boolean } }} options
+ */
+export function start(deck, slideshow, { navigation = {} }) {
+  /** @type {{ x: number, y: number, time: number } | null} */
+  let from = null;
+
+  const touch = (/** @type {TouchEvent} */ event) => {
+    const [{ clientX, clientY }] = event.touches;
+    const zoomed = (visualViewport?.scale ?? 1) > 1.01;
+    from = event.touches.length > 1 || zoomed ? null : { x: clientX, y: clientY, time: event.timeStamp };
+  };
+  const lift = (/** @type {TouchEvent} */ event) => {
+    if (!from || event.touches.length || isControl(event.target)) return;
+    const { clientX, clientY } = event.changedTouches[0];
+    const across = clientX - from.x;
+    const down = clientY - from.y;
+    const long = event.timeStamp - from.time > LONG;
+    from = null;
+    if (Math.abs(across) >= SWIPE && Math.abs(across) > 2 * Math.abs(down) && !scrollable(event.target)?.across) {
+      go(across < 0);
+    } else if (Math.hypot(across, down) < TAP && !long) {
+      event.preventDefault(); // or the click that follows would be one step more
+      go(clientX >= innerWidth / 2);
+    }
+  };
+  const cancel = () => {
+    from = null;
+  };
+  const go = (/** @type {boolean} */ forward) =>
+    forward ? slideshow.gotoNextSlide() : slideshow.gotoPreviousSlide();
+
+  const listen = () => {
+    deck.area.addEventListener("touchstart", touch, { passive: true });
+    deck.area.addEventListener("touchend", lift);
+    deck.area.addEventListener("touchcancel", cancel);
+  };
+  const leave = () => {
+    deck.area.removeEventListener("touchstart", touch);
+    deck.area.removeEventListener("touchend", lift);
+    deck.area.removeEventListener("touchcancel", cancel);
+  };
+  if (navigation.touch === false) return () => {};
+  const removals = [leave, deck.on("pause", leave), deck.on("resume", listen)];
+  listen();
+  return () => removals.forEach((remove) => remove());
+}
