@@ -1,0 +1,69 @@
+"""How well a colour can be read on another, as WCAG 2.2 measures it, and how to make it readable."""
+
+from __future__ import annotations
+
+Colour = tuple[int, int, int]
+"""Red, green and blue in sRGB, 0 to 255."""
+
+READABLE = 4.5
+"""The contrast that text must have: WCAG 2.2, success criterion 1.4.3, level AA."""
+
+WHITE: Colour = (255, 255, 255)
+BLACK: Colour = (0, 0, 0)
+STEPS = 32
+
+
+def parse_colour(text: str) -> Colour:
+    """The colour that `#rgb` or `#rrggbb` stands for, with or without the `#`."""
+    digits = text.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    red, green, blue = bytes.fromhex(digits)
+    return red, green, blue
+
+
+def css_colour(colour: Colour) -> str:
+    """The colour as CSS writes it shortest."""
+    text = "".join(f"{channel:02x}" for channel in colour)
+    return f"#{text[::2]}" if text[::2] == text[1::2] else f"#{text}"
+
+
+def luminance(colour: Colour) -> float:
+    """Relative luminance, 0 for black to 1 for white (WCAG 2.2, "relative luminance")."""
+    red, green, blue = (
+        channel / 255 / 12.92 if channel / 255 <= 0.04045 else ((channel / 255 + 0.055) / 1.055) ** 2.4
+        for channel in colour
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Contrast ratio, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def mix(colour: Colour, other: Colour, share: float) -> Colour:
+    """The colour with a share of another in it, 0 to 1; also what a translucent `other` gives on `colour`."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
+    return red, green, blue
+
+
+def is_dark(background: Colour) -> bool:
+    """Whether white is easier to read on a background than black."""
+    return contrast(WHITE, background) > contrast(BLACK, background)
+
+
+def readable(colour: Colour, foreground: Colour, background: Colour) -> Colour:
+    """The colour, moved toward the foreground until it can be read on the background.
+
+    Where the foreground itself cannot be read, that moves toward white or black first.
+    """
+    if contrast(foreground, background) < READABLE:
+        foreground = _toward(foreground, WHITE if is_dark(background) else BLACK, background)
+    return _toward(colour, foreground, background)
+
+
+def _toward(colour: Colour, goal: Colour, background: Colour) -> Colour:
+    moved = (mix(colour, goal, step / STEPS) for step in range(STEPS + 1))
+    return next((each for each in moved if contrast(each, background) >= READABLE), goal)

@@ -1,0 +1,156 @@
+"""The names of programming languages: what a fence says, and which Pygments lexer it means."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+
+UNCOLOURED = frozenset(
+    "none nohighlight no-highlight plain plaintext text txt raw asis cat verbatim output log accesslog csv "
+    "tsv mermaid".split()
+)
+"""Names that ask for no colours, or of something that has none to give: known, so nobody is warned."""
+
+OTHER_NAMES = {
+    other: name
+    for name, others in {
+        "bash": "sh-session zsh-session crontab",
+        "bat": "cmd",
+        "clean": "icl dcl",
+        "clojure": "edn",
+        "cmake": "cmake.in",
+        "coffeescript": "cson iced",
+        "console": "shellsession shell-session terminal",
+        "cpp": "cc h h++ hpp hh hxx cxx ino rcpp angelscript asc",
+        "delphi": "dpr dfm freepascal lazarus lpr lfm oxygene",
+        "diff": "patch",
+        "erl": "erlang-repl",
+        "fortran": "f95 irpf90",
+        "fsharp": "fs",
+        "gcode": "nc",
+        "gherkin": "feature",
+        "graphql": "gql",
+        "groovy": "gradle",
+        "handlebars": "hbs html.hbs html.handlebars htmlbars dust dst",
+        "html": "xhtml svelte vbscript-html",
+        "html+php": "php-template",
+        "http": "https",
+        "ini": "conf dotenv env editorconfig gitconfig",
+        "java": "processing pde",
+        "javascript": "mjs cjs node node-repl es6 ecmascript arcade",
+        "jlcon": "jldoctest",
+        "json": "ipynb",
+        "json5": "jsonc",
+        "kotlin": "kt kts",
+        "livescript": "ls",
+        "makefile": "mk mak",
+        "markdown": "mkdown mkd rmd rmarkdown qmd",
+        "nasm": "x86asm arm armasm avrasm mips mipsasm assembly",
+        "nginx": "nginxconf",
+        "objective-c": "mm",
+        "ocaml": "ml",
+        "openscad": "scad",
+        "perl": "pm mojolicious",
+        "php": "php6 php7 php8",
+        "postgresql": "pgsql",
+        "powershell": "ps",
+        "prolog": "mercury",
+        "properties": "jproperties",
+        "protobuf": "capnproto capnp",
+        "puppet": "pp",
+        "pycon": "python-repl",
+        "python": "gyp ipython",
+        "q": "kdb",
+        "qml": "qt",
+        "r": "rscript",
+        "reasonml": "re rescript res",
+        "ruby": "gemspec podspec thor",
+        "sass": "stylus styl",
+        "scilab": "sci",
+        "sql": "n1ql plsql sqlite mariadb",
+        "stan": "stanfuncs",
+        "stata": "ado",
+        "systemverilog": "svh",
+        "tcl": "tk",
+        "tex": "katex",
+        "twig": "craftcms",
+        "typescript": "mts cts",
+        "vb.net": "vb",
+        "vbscript": "vbs",
+        "vim": "viml",
+        "wast": "wasm",
+        "xml": "rss atom xjb xsd xsl plist wsf svg",
+        "x++": "axapta",
+        "xquery": "xpath",
+        "zephir": "zep",
+        "zone": "dns bind",
+    }.items()
+    for other in others.split()
+}
+"""Names that highlight.js, knitr and authors use and Pygments does not, each with Pygments' name for the
+language, or for the one whose words and punctuation are most like it."""
+
+
+def language_name(info: str) -> str:
+    """The language that the words after a fence name, as written: `js` of `js`, `{.js}`, `{js, echo=TRUE}`.
+
+    Knitr writes `{r label, fig.width=3}`, Pandoc `{.python #id}`, others `js{1,3-4}` or `rust,ignore`.
+    """
+    info = info.strip()
+    if info.startswith("{"):
+        info = info[1:].lstrip().lstrip(".=")
+    for end, character in enumerate(info):
+        if character.isspace() or character in ",{}":
+            info = info[:end]
+            break
+    for prefix in ("language-", "lang-"):
+        info = info.removeprefix(prefix)
+    return info
+
+
+def known_language(info: str) -> bool:
+    """Whether the words after a fence name a language that is known, or none."""
+    name = language_name(info).lower()
+    return not name or name in UNCOLOURED or name in OTHER_NAMES or name in _pygments_names()
+
+
+def coloured_language(info: str) -> str | None:
+    """Pygments' name for the language, or None where the code is to be plain."""
+    name = language_name(info).lower()
+    if not name or name in UNCOLOURED:
+        return None
+    name = OTHER_NAMES.get(name, name)
+    return name if name in _pygments_names() else None
+
+
+def nearest_languages(info: str) -> list[str]:
+    """Up to three known names that look like the one written, the most similar first."""
+    from difflib import get_close_matches  # only a mistake needs it
+
+    name = language_name(info).lower()
+    names = {*_pygments_names(), *OTHER_NAMES, *UNCOLOURED}
+    # Names are short: with two letters more or less nearly all of them look alike.
+    alike = sorted(each for each in names if abs(len(each) - len(name)) < 2)
+    return get_close_matches(name, alike, n=3, cutoff=0.75)
+
+
+@cache
+def lexer(name: str, *, inline: bool = False) -> Lexer:
+    """The lexer of a Pygments name; the first use of a language compiles its regular expressions.
+
+    `inline` is for languages that are written into a page (PHP): the code stands without the page around it.
+    """
+    from pygments.lexers import find_lexer_class_by_name  # 10 ms, and a deck without code has no use for it
+
+    return find_lexer_class_by_name(name)(startinline=inline)
+
+
+@cache
+def _pygments_names() -> frozenset[str]:
+    # Without plugins: asking every installed package for its entry points takes longer than a whole build.
+    from pygments.lexers import get_all_lexers
+
+    return frozenset(alias.lower() for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)

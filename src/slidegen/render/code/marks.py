@@ -1,0 +1,171 @@
+"""What an author marks in code: whole lines by `*`, `{{ }}` or `#<<`, parts of lines by backticks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+SpanMarker = Callable[[str], Iterable[tuple[int, int, int, int]]]
+"""Finds the marked parts of a line: where the opening mark, the marked text, the closing mark start, and the
+end. They do not overlap."""
+
+BACKTICKS = re.compile(r"(?<!`)`([^`]+)`")
+NAME_ALONE = re.compile(r"\s*[\w.]+\s*")
+TWO_DELIMITERS = re.compile(r"(\S+)\s+(\S+)")
+JAVASCRIPT_REGEX = re.compile(r"/(?P<source>.+)/(?P<flags>[a-z]*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCode:
+    """Code without its marks, and what they mark."""
+
+    text: str
+    lines: frozenset[int]
+    """The marked lines, counted from 0."""
+    spans: tuple[tuple[int, int], ...]
+    """Start and end, as offsets in `text`, of each marked part of a line; ascending, none over another."""
+
+
+def read_marks(text: str, *, lines: bool, braces: bool, spans: SpanMarker | None) -> MarkedCode:
+    """Take the marks out of the code: `lines` as `highlightLines` says, `spans` as `highlightSpans` does.
+
+    `braces` is xaringan's `{{ }}` around one or more lines, which only R code may have: elsewhere it is
+    what templates, Go's format strings and JSX are made of.
+    """
+    rows = text.split("\n")
+    marked: frozenset[int] = frozenset()
+    if lines:
+        if braces:
+            rows = _star_braces(rows)
+        rows, marked = _take_lines(rows)
+    parts: list[tuple[int, int]] = []
+    if spans is not None:
+        at = 0
+        for number, row in enumerate(rows):
+            rows[number], found = _take_spans(row, spans)
+            parts.extend((at + start, at + end) for start, end in found)
+            at += len(rows[number]) + 1
+    return MarkedCode("\n".join(rows), marked, tuple(parts))
+
+
+def span_marker(value: bool | str) -> SpanMarker | None:
+    """What the option `highlightSpans` means; ValueError with a reason where it means nothing.
+
+    `true` is remark's backticks. A text is two delimiters with a blank between them, as in `{{ }}` or `« »`,
+    or the regular expression that remark takes since 0.15, as in `/«([^»]+?)»/g`: its first group is shown.
+    """
+    if value is True:
+        return _by_regex(BACKTICKS)
+    if not value:
+        return None
+    text = value.strip()
+    regex = JAVASCRIPT_REGEX.fullmatch(text)
+    delimiters = TWO_DELIMITERS.fullmatch(text)
+    if delimiters is not None and regex is None:
+        return _by_delimiters(delimiters[1], delimiters[2])
+    source, flags = (regex["source"], regex["flags"]) if regex else (text, "")
+    try:
+        pattern = re.compile(source, re.IGNORECASE if "i" in flags else 0)
+    except re.error as error:
+        raise ValueError(f"the regular expression does not compile: {error}") from error
+    if not pattern.groups:
+        raise ValueError("the regular expression has no group, so it does not say what to highlight")
+    return _by_regex(pattern)
+
+
+def _take_lines(rows: list[str]) -> tuple[list[str], frozenset[int]]:
+    """remark's rule, `line.replace(/^\\*( )?/, '$1$1')`, and xaringan's `#<<` at the end of a line.
+
+    The star makes way for a blank where one follows it, so that `* x` stays below `  x`.
+    """
+    taken, marked = [], set()
+    for number, row in enumerate(rows):
+        if row.startswith("*"):
+            marked.add(number)
+            row = " " + row[1:] if row.startswith("* ") else row[1:]
+        elif row.endswith("#<<") or row.rstrip().endswith("#<<"):
+            code = row.rstrip()[:-3].rstrip()
+            if code:
+                marked.add(number)
+                row = code
+        taken.append(row)
+    return taken, frozenset(marked)
+
+
+def _star_braces(rows: list[str]) -> list[str]:
+    """xaringan's rule: lines from `{{`, first on a line, to the next `}}` lose the braces and get a star.
+
+    A name alone in braces is not marked but embraced, as tidy evaluation writes it.
+    """
+    starred = list(rows)
+    number = 0
+    while number < len(rows):
+        start = number
+        number += 1
+        indent = len(rows[start]) - len(rows[start].lstrip(" \t"))
+        if not rows[start].startswith("{{", indent):
+            continue
+        end, close = start, rows[start].find("}}", indent + 2)
+        while close < 0 and end + 1 < len(rows):
+            end += 1
+            close = rows[end].find("}}")
+        if close < 0:
+            break  # no `}}` follows: neither for a later `{{`
+        number = end + 1
+        if start == end and NAME_ALONE.fullmatch(rows[start], indent + 2, close):
+            continue
+        # from the end, since both may stand on one line
+        starred[end] = (rows[end][:close] + rows[end][close + 2 :]).rstrip()
+        starred[start] = starred[start][:indent] + starred[start][indent + 2 :]
+        starred[start : end + 1] = ["*" + row for row in starred[start : end + 1]]
+    return starred
+
+
+def _take_spans(row: str, spans: SpanMarker) -> tuple[str, list[tuple[int, int]]]:
+    """The line without marks and escapes, and where in it the marked parts are.
+
+    A backslash before the opening mark takes both marks' meaning away.
+    """
+    pieces: list[str] = []
+    found: list[tuple[int, int]] = []
+    length = at = 0
+    for opening, start, closing, end in spans(row):
+        if opening > at and row[opening - 1] == "\\":
+            kept = row[at : opening - 1] + row[opening:end]
+            length += len(kept)
+        else:
+            length += opening - at
+            found.append((length, length + closing - start))
+            kept = row[at:opening] + row[start:closing]
+            length += closing - start
+        pieces.append(kept)
+        at = end
+    if not pieces:
+        return row, []
+    pieces.append(row[at:])
+    return "".join(pieces), found
+
+
+def _by_regex(pattern: re.Pattern[str]) -> SpanMarker:
+    def find(row: str) -> Iterable[tuple[int, int, int, int]]:
+        for match in pattern.finditer(row):
+            if match[1]:
+                yield match.start(), match.start(1), match.end(1), match.end()
+
+    return find
+
+
+def _by_delimiters(opening: str, closing: str) -> SpanMarker:
+    def find(row: str) -> Iterable[tuple[int, int, int, int]]:
+        at = 0
+        while (start := row.find(opening, at)) >= 0:
+            inner = start + len(opening)
+            # at least one character is marked
+            close = row.find(closing, inner + 1)
+            if close < 0:
+                return
+            at = close + len(closing)
+            yield start, inner, close, at
+
+    return find

@@ -1,0 +1,101 @@
+"""Pieces of code and what they are, under the names that highlight.js gives its `<span>`s."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from slidegen.render.code.languages import lexer
+
+if TYPE_CHECKING:
+    from pygments.token import _TokenType
+
+Piece = tuple[str, str]
+"""A scope, empty where the code has no colour of its own, and a text."""
+
+SCOPES = {
+    "addition": "Generic.Inserted",
+    "attr": "Name.Attribute",
+    "built_in": "Name.Builtin",
+    "char escape_": "Literal.String.Escape",
+    "comment": "Comment",
+    "deletion": "Generic.Deleted",
+    "doctag": "Comment.Special",
+    "emphasis": "Generic.Emph",
+    "keyword": "Keyword Operator.Word",
+    "literal": "Keyword.Constant",
+    "meta": "Comment.Preproc Comment.Hashbang Generic.Prompt Name.Decorator",
+    "name": "Name.Tag",
+    "number": "Literal.Number Literal.Date",
+    "operator": "Operator",
+    "regexp": "Literal.String.Regex",
+    "section": "Generic.Heading Generic.Subheading",
+    "string": "Literal.String Comment.PreprocFile",
+    "strong": "Generic.Strong",
+    "subst": "Literal.String.Interpol",
+    "symbol": "Literal.String.Symbol Name.Entity Name.Label",
+    "title": "Name.Function",
+    "title class_": "Name.Class Name.Exception",
+    "type": "Keyword.Type",
+    "variable": "Name.Variable",
+    "variable constant_": "Name.Constant",
+}
+"""highlight.js's scopes, each with the Pygments token types, and all below them, that it stands for; it gets
+the colour of the first. Other tokens are not wrapped.
+
+Decks bring style sheets for `.hljs-keyword`, so these are the names to use. A second word, as in
+`title class_`, is highlight.js 11's way to say it more precisely."""
+
+SCOPE_OF_KIND = {kind: scope for scope, kinds in SCOPES.items() for kind in kinds.split()}
+
+LONGEST_CODE = 20_000
+LONGEST_LINE = 2_000
+"""Characters beyond which code stays plain. No slide shows that much; a data file pasted into one, or a
+minified script, is where a lexer's regular expressions go quadratic."""
+
+
+def tokenize(text: str, language: str) -> Sequence[Piece]:
+    """The code in pieces that join to it again; one piece without scope where it cannot be coloured.
+
+    `language` is Pygments' name for it.
+    """
+    plain = (("", text),)
+    if len(text) > LONGEST_CODE or any(len(line) > LONGEST_LINE for line in text.split("\n")):
+        return plain
+    try:
+        pieces = _pieces(text, language)
+    except Exception:
+        # Half a thousand lexers of other people's, each fed code that may be cut off anywhere: colours are
+        # no reason to lose a deck.
+        return plain
+    # Some lexers drop or double characters of code they do not understand.
+    return pieces if "".join([piece for _, piece in pieces]) == text else plain
+
+
+def _pieces(text: str, language: str) -> list[Piece]:
+    source = lexer(language, inline=language == "php" and "<?" not in text)
+    pieces: list[Piece] = []
+    current = ""
+    texts: list[str] = []
+    # Not `get_tokens`, which strips the first empty lines. The line break is what many rules end at.
+    for _, kind, value in source.get_tokens_unprocessed(text + "\n"):
+        scope = _scope(kind)
+        # A blank shows no colour: left with its neighbour it saves a tag.
+        if scope != current and value and value.strip(" "):
+            pieces.append((current, "".join(texts)))
+            current, texts = scope, []
+        texts.append(value)
+    pieces.append((current, "".join(texts).removesuffix("\n")))
+    return pieces
+
+
+@cache
+def _scope(kind: _TokenType) -> str:
+    names = str(kind).split(".")[1:]
+    while names:
+        scope = SCOPE_OF_KIND.get(".".join(names))
+        if scope is not None:
+            return scope
+        names.pop()
+    return ""
