@@ -174,22 +174,22 @@ class Config:
         MathOptions, MATH, "LaTeX: `macros` of the deck's own, `number` for equation numbers."
     )
     ratio: tuple[float, float] = option((4.0, 3.0), RATIO, "Width to height of the slides.")
-    highlightStyle: str = option("default", TEXT, "Colours of code: a highlight.js or Pygments style.")  # noqa: N815
-    highlightLanguage: str = option("", TEXT, "Language of code blocks that name none.")  # noqa: N815
-    highlightLines: bool = option(False, BOOL, "Whether `*` before a line of code highlights it.")  # noqa: N815
-    highlightSpans: bool | str = option(False, SPANS, "Whether backticks in code highlight a part.")  # noqa: N815
-    highlightInlineCode: bool = option(False, BOOL, "Whether inline code is coloured.")  # noqa: N815
-    slideNumberFormat: str = option(  # noqa: N815
+    highlightStyle: str = option("default", TEXT, "Colours of code: a highlight.js or Pygments style.")
+    highlightLanguage: str = option("", TEXT, "Language of code blocks that name none.")
+    highlightLines: bool = option(False, BOOL, "Whether `*` before a line of code highlights it.")
+    highlightSpans: bool | str = option(False, SPANS, "Whether backticks in code highlight a part.")
+    highlightInlineCode: bool = option(False, BOOL, "Whether inline code is coloured.")
+    slideNumberFormat: str = option(
         "%current% / %total%", TEXT_OR_FALSE, "The number on a slide; false for none."
     )
-    countIncrementalSlides: bool = option(True, BOOL, "Whether steps have numbers of their own.")  # noqa: N815
-    disableIncrementalSlides: bool = option(False, BOOL, "Whether only the last step is shown.")  # noqa: N815
-    excludedClasses: tuple[str, ...] = option((), TEXTS, "Slides with one of these classes are left out.")  # noqa: N815
-    includePresenterNotes: bool = option(True, BOOL, "Whether notes are in the page.")  # noqa: N815
-    inheritPresenterNotes: bool = option(True, BOOL, "Whether notes come along from templates.")  # noqa: N815
+    countIncrementalSlides: bool = option(True, BOOL, "Whether steps have numbers of their own.")
+    disableIncrementalSlides: bool = option(False, BOOL, "Whether only the last step is shown.")
+    excludedClasses: tuple[str, ...] = option((), TEXTS, "Slides with one of these classes are left out.")
+    includePresenterNotes: bool = option(True, BOOL, "Whether notes are in the page.")
+    inheritPresenterNotes: bool = option(True, BOOL, "Whether notes come along from templates.")
     navigation: Mapping[str, bool] = option(dict, NAVIGATION, "Which of `scroll`, `touch`, `click` move on.")
     timer: Mapping[str, bool] = option(dict, TIMER, "The presenter's timer.")
-    embedLimit: int = option(20_000_000, SIZE, "Files larger than this stay links.")  # noqa: N815
+    embedLimit: int = option(20_000_000, SIZE, "Files larger than this stay links.")
     assets: AssetOptions = option(
         AssetOptions, ASSETS, "Folders outside the project that decks may use.", where="project"
     )

@@ -24,7 +24,11 @@ class Code(Enum):
     BAD_YAML = ("SG003", Severity.ERROR, "Front matter or slidegen.yml is not valid YAML.")
     BAD_VALUE = ("SG004", Severity.ERROR, "An option has a value of the wrong type.")
     UNKNOWN_MACRO = ("SG005", Severity.ERROR, "A macro is called that neither slidegen nor the deck has.")
-    MACRO_FAILED = ("SG006", Severity.ERROR, "A macro's template fails, or macros call each other too deeply.")
+    MACRO_FAILED = (
+        "SG006",
+        Severity.ERROR,
+        "A macro's template fails, or macros call each other too deeply.",
+    )
     UNKNOWN_THEME = ("SG007", Severity.ERROR, "A theme is named that does not exist.")
     TEMPLATE_FAILED = ("SG008", Severity.ERROR, "A template of the user's does not compile or fails.")
     SAME_OUTPUT = ("SG009", Severity.ERROR, "Two decks would be written to the same file.")
@@ -36,7 +40,11 @@ class Code(Enum):
     NAME_TWICE = ("SG103", Severity.WARNING, "Two slides have the same `name:`, and something refers to it.")
     MISSING_ASSET = ("SG104", Severity.WARNING, "An image, style sheet or other file does not exist.")
     PROSE_PROPERTY = ("SG105", Severity.WARNING, "Prose at the start of a slide looks like a property.")
-    TRAILING_BLANK = ("SG106", Severity.WARNING, "A separator is followed by blanks, so it separates nothing.")
+    TRAILING_BLANK = (
+        "SG106",
+        Severity.WARNING,
+        "A separator is followed by blanks, so it separates nothing.",
+    )
     UNKNOWN_SLIDE = ("SG107", Severity.WARNING, "A link leads to a slide name that does not exist.")
     BAD_FORMULA = ("SG108", Severity.WARNING, "A formula does not parse.")
     UNKNOWN_LANGUAGE = ("SG109", Severity.WARNING, "A code block names a language that is not known.")
@@ -45,6 +53,8 @@ class Code(Enum):
     REMOTE_ASSET = ("SG112", Severity.WARNING, "Something is loaded from the network, so the deck needs it.")
     TOO_LARGE = ("SG113", Severity.WARNING, "A file is larger than `embedLimit` and stays a link.")
     MISSING_LINK = ("SG114", Severity.WARNING, "A link leads to a local file that does not exist.")
+    OPEN_CODE = ("SG116", Severity.WARNING, "Inline code has no end on its slide, and takes in the next ones.")
+    TOO_DEEP = ("SG117", Severity.WARNING, "Content classes stand in each other too deeply.")
     UNKNOWN_STYLE = ("SG115", Severity.WARNING, "A highlight style is named that is not known.")
 
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
@@ -88,10 +98,17 @@ class Reporter:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _seen: set[tuple[str, str, str, int]] = field(default_factory=set, repr=False)
 
-    def report(self, code: Code, message: str, span: Span | None = None, *, hint: str = "", path: str = "") -> None:
+    def report(
+        self, code: Code, message: str, span: Span | None = None, *, hint: str = "", path: str = ""
+    ) -> None:
         """Add a diagnostic unless the same one has been reported for the same place."""
         written = span.written if span is not None else None
-        key = (code.number, message, written.source.path if written else path, written.start if written else -1)
+        key = (
+            code.number,
+            message,
+            written.source.path if written else path,
+            written.start if written else -1,
+        )
         if key not in self._seen:
             self._seen.add(key)
             self.diagnostics.append(Diagnostic(code, message, written, hint, path))

@@ -29,7 +29,8 @@ def resolve(raw: RawDeck, config: Config, variables: Mapping[str, Property], rep
     inherited = _Inheritance(config, reporter).drafts(kept)
     uses_footer = any(match[1] == FOOTER for match in VARIABLE.finditer(raw.source.text))
     values = _Values(reporter)
-    number, slides = 0, []
+    number = 0
+    slides: list[Slide] = []
     for index, draft in enumerate(inherited):
         number += draft.value("count") != "false"
         expansion = Expansion(draft.properties, variables, values.nodes)

@@ -1,7 +1,7 @@
 """Cuts a deck's text into tokens, as the lexer of remark.js 0.14.1 does, in one pass and linear time.
 
 Where remark is wrong, this is right: brackets inside code, formulas and escapes do not close a content
-class; inline code ends with its paragraph; prose with a colon on a slide's first line stays prose.
+class; prose with a colon on a slide's first line stays prose.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from slidegen.syntax.tokens import Kind, Token
 MARK = re.compile(
     r"""
       ^(?P<indented>(?:\ {4}[^\n]+\n*)++)
-    | ^\ *+(?P<fence>`{3,}+|~{3,}+)\ *+\S*+\ *+\n
+    | (?:^|(?<=\[))\ *+(?P<fence>`{3,}+|~{3,}+)\ *+\S*+\ *+\n
     | ^(?P<separator>---?|\?\?\?)(?:\n|\Z)
     | ^\ *+\[(?P<id>[^\]^\n][^\]\n]*)\]:\ *<?(?P<url>[^\s>]+)>?(?:\ +["(](?P<title>[^\n]+)[")])?\ *(?:\n|\Z)
     | (?P<ticks>`+)
@@ -34,12 +34,15 @@ MARK = re.compile(
 """Everything at which Markdown text can stop being just that. Links are not definitions of footnotes."""
 
 FENCE_RUN = re.compile(r"`{3,}+|~{3,}+")
-LINE_END = re.compile(r" *+(?:\n|\Z)")
+BRACKET = re.compile(r"[\[\]]")
+LINE_END = re.compile(r" *+(?:\n|(?=\])|\Z)")
 PARAGRAPH_END = re.compile(r"\n(?=[ \t]*$|(?:---?|\?\?\?)$)", re.MULTILINE)
 """The line break before a blank line, a separator or notes."""
 SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
 CODE_FORMULA = re.compile(r"\s*(?:\\\((.+)\\\)|\\\[(.+)\\\]|\$\$([^$]+)\$\$|\$([^$]+)\$)\s*", re.DOTALL)
 """xaringan writes `\\(x\\)`, `$x$` and `$$x$$` in backticks."""
+MAX_DEPTH = 100
+"""How deep content classes may stand in each other; browsers stop at 512 elements."""
 VERBATIM = {"script": "</script", "style": "</style", "!--": "-->", "pre": "</pre", "code": "</code"}
 TAG_NAME = re.compile(r"<(!--|/?[a-zA-Z][a-zA-Z0-9]*)")
 
@@ -96,23 +99,25 @@ class _Scan:
     next: _Next = field(init=False)
     paragraph_ends: list[int] = field(init=False)
     slide_ends: list[int] = field(init=False)
-    tick_runs: dict[int, list[int]] = field(init=False)
+    bracket_ends: dict[int, int] = field(init=False)
+    """For each opening bracket, its closing one, if every bracket in the text counts."""
     closing_fences: list[tuple[int, str, int]] = field(init=False)
-    """Runs of fence characters that end a line: offset, run, offset after the line break."""
-    unclosed_fences: dict[str, int] = field(default_factory=dict)
-    """By fence character, the shortest run that nothing closes any more."""
+    """Runs of fence characters that end a line or stand before a `]`: offset, run, offset after the line break."""
+    unclosed_fences: dict[tuple[str, bool], int] = field(default_factory=dict)
+    """By fence character, and whether within a content class, the shortest run that nothing closes any more."""
+    open_brackets: list[tuple[int, bool]] = field(default_factory=list)
+    """Each bracket that is open, and whether it is a content class's."""
+    open_classes: int = 0
     plain_until: int = 0
-    """No content class before this offset: the inside of a script, a style sheet, a comment."""
+    """No content class before this offset: the inside of a script or a style sheet."""
     no_math_until: int = 0
-    """No formula before this offset: also the inside of tags, `<pre>` and `<code>`."""
+    """No formula before this offset: also the inside of tags, comments, `<pre>` and `<code>`."""
 
     def __post_init__(self) -> None:
         self.next = _Next(self.text)
         self.paragraph_ends = [m.start() for m in PARAGRAPH_END.finditer(self.text, self.start, self.end)]
         self.slide_ends = [m.start() for m in SLIDE_END.finditer(self.text, self.start, self.end)]
-        self.tick_runs = {}
-        for run in re.finditer("`+", self.text):
-            self.tick_runs.setdefault(run.end() - run.start(), []).append(run.start())
+        self.bracket_ends = _bracket_ends(self.text, self.start, self.end)
         self.closing_fences = []
         for run in FENCE_RUN.finditer(self.text, self.start, self.end):
             line_end = LINE_END.match(self.text, run.end(), self.end)
@@ -160,45 +165,81 @@ class _Scan:
             if match["open"] is None:
                 return None
             if match["escape"] is not None:
+                self._open_bracket(end - 1, of_class=False)
                 return _Mark(Kind.ESCAPE, start, end)
+            self._open_bracket(end - 1, of_class=True)
             return _Mark(Kind.CLASS_OPEN, start, end, tuple(match["classes"][1:].split(".")))
         if match["macro"] is not None:
             return _Mark(Kind.MACRO, start, end, (match["macro"], match["args"], match["target"] or ""))
         if match["bracket"] is not None:
             kind = Kind.CLASS_CLOSE if match["bracket"] == "]" else Kind.TEXT
+            if kind is Kind.TEXT:
+                self._open_bracket(start, of_class=False)
+            else:
+                self._close_bracket()
             return _Mark(kind, start, end, bracket=True)
         return None
 
+    def _open_bracket(self, start: int, *, of_class: bool) -> None:
+        self.open_brackets.append((start, of_class))
+        self.open_classes += of_class
+
+    def _close_bracket(self) -> None:
+        if self.open_brackets:
+            self.open_classes -= self.open_brackets.pop()[1]
+
     def _fence(self, match: re.Match[str]) -> _Mark | None:
         """A fence ends at the first later line that ends in as many of its characters (`marked` 0.3)."""
-        fence = match["fence"]
-        if len(fence) >= self.unclosed_fences.get(fence[0], self.end):
+        fence, within = match["fence"], self.open_classes > 0
+        if self.text[match.start() - 1 : match.start()] == "[" and not within:
             return None
-        index = bisect_left(self.closing_fences, match.end(), key=lambda closing: closing[0])
-        for _, run, end in islice(self.closing_fences, index, None):
-            if run.startswith(fence):
+        for length in (
+            len(fence),
+            *range(min(len(fence) - 1, 6), 2, -1),
+        ):  # as JavaScript's engine goes back: "````sh" may be "```" and "`sh"
+            end = self._fence_end(fence[:length], match.end(), within)
+            if end >= 0:
                 return _Mark(Kind.CODE, match.start(), end)
-        self.unclosed_fences[fence[0]] = len(fence)
         return None
+
+    def _fence_end(self, fence: str, start: int, within: bool) -> int:
+        """Where the fence ends, -1 if nothing closes it. In a content class, the class's bracket ends a line."""
+        unclosed = (fence[0], within)
+        if len(fence) >= self.unclosed_fences.get(unclosed, self.end):
+            return -1
+        index = bisect_left(self.closing_fences, start, key=lambda closing: closing[0])
+        for _, run, end in islice(self.closing_fences, index, None):
+            if run.startswith(fence) and (within or end == self.end or self.text[end - 1] == "\n"):
+                return end
+        self.unclosed_fences[unclosed] = len(fence)
+        return -1
 
     def _paragraph_end(self, at: int) -> int:
         index = bisect_right(self.paragraph_ends, at)
         return self.paragraph_ends[index] if index < len(self.paragraph_ends) else self.end
 
     def _code_span(self, match: re.Match[str]) -> _Mark | None:
-        """A run of backticks ends at the next run of the same length in its paragraph."""
-        start, inner = match.span()
-        runs = self.tick_runs[inner - start]
-        index = bisect_right(runs, start)
-        if index == len(runs) or runs[index] >= self._paragraph_end(start):
+        """From the last backtick of a run to the first of the next, wherever that is: remark's /`([^`]+?)`/.
+
+        Code that starts in a content class ends in it, too, but brackets on its own line are code.
+        """
+        inner = match.end()
+        close = self.next("`", inner)
+        if close >= self.end:
             return None
-        end = runs[index] + inner - start
-        formula = CODE_FORMULA.fullmatch(self.text, inner, runs[index])
+        if self.open_classes and close > self._class_end() and "\n" in self.text[inner:close]:
+            return None
+        formula = CODE_FORMULA.fullmatch(self.text, inner, close)
         if formula is None:
-            return _Mark(Kind.CODE, start, end)
+            return _Mark(Kind.CODE, inner - 1, close + 1)
         tex = next(group for group in formula.groups() if group is not None)
         display = formula[2] is not None or formula[3] is not None
-        return _Mark(Kind.CODE_FORMULA, start, end, (tex, "display" if display else "inline"))
+        return _Mark(Kind.CODE_FORMULA, inner - 1, close + 1, (tex, "display" if display else "inline"))
+
+    def _class_end(self) -> int:
+        """Where the innermost content class ends if every bracket counts."""
+        start = next(start for start, of_class in reversed(self.open_brackets) if of_class)
+        return self.bracket_ends.get(start, self.end)
 
     def _formula(self, match: re.Match[str]) -> _Mark | None:
         start, inner = match.span()
@@ -241,8 +282,19 @@ class _Scan:
             index = bisect_right(self.slide_ends, start)
             if close < self.end and (index == len(self.slide_ends) or close < self.slide_ends[index]):
                 self.no_math_until = max(self.no_math_until, close)
-                if name in ("script", "style", "!--"):
+                if name in ("script", "style"):
                     self.plain_until = close
+
+
+def _bracket_ends(text: str, start: int, end: int) -> dict[int, int]:
+    ends: dict[int, int] = {}
+    opening: list[int] = []
+    for match in BRACKET.finditer(text, start, end):
+        if match[0] == "[":
+            opening.append(match.start())
+        elif opening:
+            ends[opening.pop()] = match.start()
+    return ends
 
 
 def _past(match: re.Match[str]) -> int:
@@ -296,10 +348,12 @@ def _tokens(
         elif kind is Kind.CLASS_OPEN:
             if mark.start < literal_until:
                 continue
-            if index in closing:
-                open_classes.append(closing[index])
+            if index not in closing:
+                mark = _Mark(Kind.UNCLOSED_CLASS, mark.start, mark.end, ("unclosed",))
+            elif len(open_classes) >= MAX_DEPTH:
+                mark = _Mark(Kind.UNCLOSED_CLASS, mark.start, mark.end, ("deep",))
             else:
-                mark = _Mark(Kind.UNCLOSED_CLASS, mark.start, mark.end)
+                open_classes.append(closing[index])
         elif kind is Kind.ESCAPE:
             if index not in closing or mark.start < literal_until:
                 continue

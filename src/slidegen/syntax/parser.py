@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import Origin, Source, Span
-from slidegen.syntax.lexer import lex
+from slidegen.syntax.lexer import MAX_DEPTH, lex
 from slidegen.syntax.nodes import (
     ContentClass,
     Formula,
@@ -24,6 +24,7 @@ from slidegen.syntax.properties import LINE, PropertyRules
 from slidegen.syntax.tokens import Kind, Token
 
 INDENT = re.compile(r"^([ \t]*+)[^ \t\n]", re.MULTILINE)
+SEPARATOR = re.compile(r"^---?$", re.MULTILINE)
 TRAILING_BLANK = re.compile(r"^(---?|\?\?\?)[ \t]+$", re.MULTILINE)
 
 
@@ -117,8 +118,7 @@ class _Builder:
         text_start = text_end = -1
         for token in tokens:
             if token.kind in (Kind.TEXT, Kind.CODE, Kind.UNCLOSED_CLASS):
-                if token.kind is Kind.UNCLOSED_CLASS:
-                    self._warn_of_unclosed_class(token)
+                self._warn_of(token)
                 if token.start != text_end:
                     self._close_text(levels[-1], text_start, text_end)
                     text_start = token.start
@@ -145,14 +145,35 @@ class _Builder:
         if start >= 0:
             nodes.append(Text(self.source.text[start:end], Span(self.source, start, end)))
 
-    def _warn_of_unclosed_class(self, token: Token) -> None:
-        span = Span(self.source, token.start, token.end)
-        self.reporter.report(
-            Code.UNCLOSED_CLASS,
-            f"no ] closes {span.text}, so it is shown as text",
-            span,
-            hint=f"close it with ], or write \\{span.text} where the text is meant",
-        )
+    def _warn_of(self, token: Token) -> None:
+        """Warn of text that is probably meant as something else."""
+        text = self.source.text
+        if (
+            token.kind is Kind.CODE
+            and text[token.start] == "`"
+            and text[token.start : token.start + 3] != "```"
+        ):
+            swallowed = SEPARATOR.search(text, token.start, token.end)
+            if swallowed is not None:
+                line = self.source.position(token.end - 1).line
+                self.reporter.report(
+                    Code.OPEN_CODE,
+                    f"this backtick opens code that ends only on line {line}, with the slides between",
+                    Span(self.source, token.start, token.start + 1),
+                    hint="remark shows it so too: put the second backtick, or make it three on lines of their own",
+                )
+        elif token.kind is Kind.UNCLOSED_CLASS:
+            span = Span(self.source, token.start, token.end)
+            if token.values[0] == "deep":
+                message = f"content classes stand more than {MAX_DEPTH} deep; this one is shown as text"
+                self.reporter.report(Code.TOO_DEEP, message, span)
+                return
+            self.reporter.report(
+                Code.UNCLOSED_CLASS,
+                f"no ] closes {span.text}, so it is shown as text",
+                span,
+                hint=f"close it with ], or write \\{span.text} where the text is meant",
+            )
 
     def _node(self, token: Token) -> Node | None:
         span = Span(self.source, token.start, token.end)

@@ -26,7 +26,7 @@ class Kind(Enum):
     CLASS_OPEN = auto()
     """`.a.b[`: the class names."""
     UNCLOSED_CLASS = auto()
-    """`.a.b[` whose bracket nothing closes, so that it is text; no values."""
+    """`.a.b[` that is text, since nothing closes its bracket, or since it stands too deep: why, as value."""
     CLASS_CLOSE = auto()
     """`]`; no values."""
     ESCAPE = auto()

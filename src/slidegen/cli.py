@@ -1,0 +1,151 @@
+"""The command line: `slidegen build`, `slidegen inspect`. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from slidegen import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from slidegen.diagnostics import Diagnostic
+
+COLOURS = {"error": "red", "warning": "yellow", "place": None, "caret": "green", "hint": "cyan"}
+
+SOURCES = click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[SOURCE]...")
+
+
+class Group(click.Group):
+    """Commands in the order in which they are written."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(self.commands)
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Shell completion: see `slidegen completion --help`.",
+)
+@click.version_option(__version__, "--version", prog_name="slidegen", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Compile remark.js-style Markdown decks into standalone HTML decks.
+
+    \b
+    slidegen build              every deck in slides/, to public/
+    slidegen build talk.md      one deck, to public/talk.html
+    """
+
+
+@cli.command()
+@SOURCES
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Where to: a page if it ends in .html, `-` for standard output, else a folder.  [default: public]",
+)
+@click.option("--theme", metavar="NAME", help="The look, whatever the decks say.")
+@click.option("--no-embed", is_flag=True, help="Copy pictures and films beside the page instead of into it.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+def build(
+    sources: tuple[Path, ...],
+    output: Path | None,
+    theme: str | None,
+    no_embed: bool,
+    strict: bool,
+    quiet: bool,
+) -> None:
+    """Build decks into HTML files that open anywhere, offline.
+
+    SOURCE is a deck or a folder of decks; without one, it is slides/. In a folder, README.md and names
+    that begin with _ or . are no decks.
+
+    \b
+    slidegen build
+    slidegen build talk.md -o talk.html
+    slidegen build lectures/ -o site/ --theme slate
+    slidegen build talk.md -o - | gzip > talk.html.gz
+    """
+    from slidegen.site.build import BuildOptions, build_decks
+
+    options = BuildOptions(theme=theme, embed=not no_embed, strict=strict)
+    to_stdout = output is not None and str(output) == "-"
+    failed = False
+    with _progress(quiet or to_stdout) as say:
+        for built in build_decks(sources, output, options, Path.cwd()):
+            _show(built.diagnostics)
+            failed = failed or built.failed
+            if built.page is not None and to_stdout:
+                click.get_binary_stream("stdout").write(built.page)
+            elif built.output is not None:
+                say(built.path, built.output, built.slides, built.size)
+    if failed:
+        sys.exit(1)
+
+
+@cli.command()
+@SOURCES
+def inspect(sources: tuple[Path, ...]) -> None:
+    """Print what slidegen makes of decks, a JSON object a deck and line.
+
+    An object has the deck's "path", "title" and "lang", its "slides" (number, name, id, classes, style,
+    html, notes, line, step) and its "diagnostics".
+
+    \b
+    slidegen inspect talk.md | jq '.slides[] | .number'
+    """
+    from slidegen.site.inspect import inspect_decks
+
+    failed = False
+    for line, bad in inspect_decks(sources, Path.cwd()):
+        click.echo(line)
+        failed = failed or bad
+    if failed:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a shell.
+
+    \b
+    bash:  slidegen completion bash > ~/.local/share/bash-completion/completions/slidegen
+    zsh:   slidegen completion zsh > "${fpath[1]}/_slidegen"
+    fish:  slidegen completion fish > ~/.config/fish/completions/slidegen.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is not None:
+        click.echo(found(cli, {}, "slidegen", "_SLIDEGEN_COMPLETE").source())
+
+
+def main() -> None:
+    """The console script: exit code 0 where all is well, 1 where a deck or build has errors, 2 for wrong usage."""
+    from slidegen.diagnostics import DeckError
+
+    try:
+        cli(prog_name="slidegen", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except DeckError as error:
+        _show([error.diagnostic])
+        sys.exit(1)
+    except BrokenPipeError:
+        # who read our output has read enough; keep Python from saying so at exit
+        sys.stdout = None  # type: ignore[assignment]
+        sys.exit(0)

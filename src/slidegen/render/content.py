@@ -1,0 +1,123 @@
+"""From a slide's nodes to HTML: content classes, macros, formulas and Markdown, each where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from slidegen.deck.model import Deck, Slide
+from slidegen.diagnostics import Code, Reporter
+from slidegen.render.code import CodeRenderer, known_language, nearest_languages
+from slidegen.render.dialect import Dialect, Fragment, Link
+from slidegen.render.macros import MacroHtml, Macros
+from slidegen.render.math import MathRenderer
+from slidegen.source import Span
+from slidegen.syntax.nodes import ContentClass, Formula, LinkDefinition, MacroCall, Node, Text
+
+FENCE = re.compile(r"^ *+(?:`{3,}+|~{3,}+) *+(?P<language>[^\s`~]+) *$", re.MULTILINE)
+INLINE_TAGS = frozenset(
+    "a em strong small s cite q dfn abbr data time code var samp kbd sub sup i b u mark ruby rt rp bdi bdo "
+    "span br wbr ins del img".split()
+)
+"""The elements of which `marked` 0.3 makes no block."""
+FIRST_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
+"""Of what a macro wrote, the tag that decides whether it is a block."""
+
+
+@dataclass(slots=True)
+class ContentRenderer:
+    """Renders what stands on the slides of one deck; what several slides show is rendered once."""
+
+    deck: Deck
+    dialect: Dialect
+    math: MathRenderer
+    macros: Macros
+    reporter: Reporter
+    links: Mapping[str, Link] = field(init=False)
+    _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
+    """By identity: a step shows the very nodes of the step before it."""
+    _checked: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.links = {key: _link(item) for key, item in self.deck.links.items()}
+
+    def html(self, nodes: Sequence[Node], slide: Slide, *, inline: bool = False, depth: int = 0) -> str:
+        """The nodes as HTML. `inline` is remark's rule for a one-line content class: no paragraph around it."""
+        parts = self._parts(nodes, slide, depth)
+        return self.dialect.convert(parts, self.links, inline=inline)
+
+    def _parts(self, nodes: Sequence[Node], slide: Slide, depth: int) -> list[str | Fragment]:
+        parts: list[str | Fragment] = []
+        for node in nodes:
+            if isinstance(node, Text):
+                self._check_languages(node)
+                parts.append(node.value)
+            elif isinstance(node, ContentClass):
+                parts.append(self._box(node, slide, depth))
+            elif isinstance(node, Formula):
+                parts.append(self._formula(node))
+            else:
+                parts.extend(self._macro(node, slide, depth))
+        return parts
+
+    def _box(self, node: ContentClass, slide: Slide, depth: int) -> Fragment:
+        known = self._boxes.get(id(node))
+        if known is not None:
+            return known[1]
+        inner = Markup(self.html(node.children, slide, inline=not node.block, depth=depth))
+        tag = "div" if node.block else "span"
+        html = Markup('<{tag} class="{classes}">{inner}</{tag}>').format(
+            tag=tag, classes=" ".join(node.classes), inner=inner
+        )
+        fragment = Fragment(str(html), node.block)
+        if not _has_macro(node):
+            self._boxes[id(node)] = (node, fragment)
+        return fragment
+
+    def _formula(self, node: Formula) -> Fragment:
+        rendered = self.math.render(node.tex, display=node.display, in_code=node.in_code)
+        return Fragment(rendered.html, block=False)
+
+    def _macro(self, call: MacroCall, slide: Slide, depth: int) -> list[str | Fragment]:
+        expansion = self.macros.expand(call, slide, depth)
+        if isinstance(expansion, MacroHtml):
+            tag = FIRST_TAG.search(expansion.html)
+            block = tag is not None and tag[1].lower() not in INLINE_TAGS
+            return [Fragment(expansion.html, block)]
+        return self._parts(expansion, slide, depth + 1)
+
+    def _check_languages(self, node: Text) -> None:
+        """Warn of unknown languages: after Markdown, nobody knows any more where the code stood."""
+        if id(node) in self._checked or ("```" not in node.value and "~~~" not in node.value):
+            return
+        self._checked.add(id(node))
+        for match in FENCE.finditer(node.value):
+            language = match["language"]
+            if not known_language(language):
+                near = nearest_languages(language)
+                self.reporter.report(
+                    Code.UNKNOWN_LANGUAGE,
+                    f"no language is called {language}, so the code is shown without colours",
+                    _place(node, match.start("language"), match.end("language")),
+                    hint=f"did you mean {' or '.join(near)}?" if near else "`text` says that it has none",
+                )
+
+
+def _link(item: LinkDefinition) -> Link:
+    return Link(item.url, item.title)
+
+
+def _place(node: Text, start: int, end: int) -> Span:
+    exact = len(node.value) == node.span.end - node.span.start
+    return node.span.within(start, end) if exact else node.span
+
+
+def _has_macro(node: ContentClass) -> bool:
+    """Whether it holds a macro call, whose output may depend on the slide."""
+    return any(
+        isinstance(child, MacroCall) or (isinstance(child, ContentClass) and _has_macro(child))
+        for child in node.children
+    )

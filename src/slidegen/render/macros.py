@@ -1,0 +1,180 @@
+"""Macros: what `![:name args](target)` stands for, as Jinja2 templates."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from slidegen.deck.model import Deck, Slide
+from slidegen.diagnostics import Code, Reporter
+from slidegen.source import Origin, Source
+from slidegen.syntax.nodes import MacroCall, Node
+from slidegen.syntax.parser import parse_content
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+FOLDER = "macros"
+MAX_DEPTH = 16
+"""How deep macros may call each other."""
+
+
+class Arguments(Sequence[str]):
+    """A call's arguments; one that was not given is an empty text, so that templates need not ask."""
+
+    def __init__(self, args: tuple[str, ...]) -> None:
+        self._args = args
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return Arguments(self._args[index])
+        return self._args[index] if -len(self._args) <= index < len(self._args) else ""
+
+    def __len__(self) -> int:
+        return len(self._args)
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """A file with captions beside a film."""
+
+    path: str
+    lang: str
+
+
+FindCaptions = Callable[[str], list[Captions]]
+"""The captions beside a film, by its path as written in the deck."""
+
+
+@dataclass(frozen=True, slots=True)
+class MacroHtml:
+    """What a macro of the form `NAME.html` wrote."""
+
+    html: str
+    path: str
+    """Template that wrote it."""
+
+
+@dataclass(slots=True)
+class Macros:
+    """Calls the macros of one deck.
+
+    `environment` finds `macros/NAME.html` and `macros/NAME.md`, the user's before slidegen's.
+    """
+
+    environment: Environment
+    deck: Deck
+    reporter: Reporter
+    find_captions: FindCaptions
+    _templates: dict[str, Template | None] = field(default_factory=dict)
+
+    def expand(self, call: MacroCall, slide: Slide, depth: int) -> MacroHtml | tuple[Node, ...]:
+        """What a call stands for: finished HTML, or nodes for a macro that is written in Markdown.
+
+        Nothing where the macro is unknown, fails, or is `depth` calls deep; that is reported at the call.
+        """
+        if depth >= MAX_DEPTH:
+            self._failed(call, f"macros call each other more than {MAX_DEPTH} deep")
+            return ()
+        template = self._template(call)
+        if template is None:
+            return ()
+        from jinja2 import TemplateError
+
+        try:
+            text = template.render(
+                target=call.target,
+                args=Arguments(call.args),
+                deck=deck_values(self.deck),
+                slide=slide_values(slide),
+                captions=self.find_captions,
+                qr_code=qr_code,
+            ).strip()
+        except TemplateError as error:
+            self._failed(call, f"{template.name}: {error}")
+            return ()
+        except Exception as error:  # what a user's template does is theirs; it must not end the build
+            self._failed(call, f"{template.name}: {type(error).__name__}: {error}")
+            return ()
+        if template.name is not None and template.name.endswith(".md"):
+            origin = Origin(call.span.source, ((0, call.span.start),), fixed=True)
+            return parse_content(Source(call.span.source.path, text, origin), self.reporter)
+        return MacroHtml(text, template.name or "")
+
+    def _template(self, call: MacroCall) -> Template | None:
+        if call.name in self._templates:
+            template = self._templates[call.name]
+            if template is not None:
+                return template
+        from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+        template = None
+        try:
+            if re.fullmatch(r"[\w.-]+", call.name):
+                template = self.environment.select_template(
+                    [f"{FOLDER}/{call.name}.html", f"{FOLDER}/{call.name}.md"]
+                )
+            else:
+                self._unknown(call)
+        except TemplateNotFound:
+            self._unknown(call)
+        except TemplateSyntaxError as error:
+            self._failed(call, f"{error.name}:{error.lineno}: {error.message}")
+        self._templates[call.name] = template
+        return template
+
+    def _failed(self, call: MacroCall, why: str) -> None:
+        self.reporter.report(Code.MACRO_FAILED, f"the macro {call.name} fails: {why}", call.span)
+
+    def _unknown(self, call: MacroCall) -> None:
+        known = sorted({name.removeprefix(f"{FOLDER}/").rsplit(".", 1)[0] for name in self._names()})
+        near = difflib.get_close_matches(call.name, known, n=1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        hint += (
+            f"there are {', '.join(known)}; for one of your own, "
+            f"write templates/{FOLDER}/{call.name}.html, starting from:\n"
+            '<img src="{{ target }}" alt="" style="width: {{ args[0] }}">'
+        )
+        self.reporter.report(Code.UNKNOWN_MACRO, f"there is no macro {call.name}", call.span, hint=hint)
+
+    def _names(self) -> list[str]:
+        return self.environment.list_templates(filter_func=lambda name: name.startswith(f"{FOLDER}/"))
+
+
+def deck_values(deck: Deck) -> Mapping[str, object]:
+    """What a macro's template knows of its deck: its options under their names, and its path."""
+    from dataclasses import fields
+
+    values: dict[str, object] = {row.name: getattr(deck.config, row.name) for row in fields(deck.config)}
+    values["path"] = deck.source.path
+    values["total"] = deck.total
+    return values
+
+
+def slide_values(slide: Slide) -> Mapping[str, object]:
+    """What a macro's template knows of its slide: number, name, classes, step, and its properties."""
+    return {
+        "number": slide.number,
+        "name": slide.name,
+        "classes": slide.classes,
+        "step": slide.step,
+        "properties": {key: item.value for key, item in slide.properties.items()},
+    }
+
+
+def qr_code(text: str, size: str = "200px") -> Any:
+    """A QR code as an SVG element of the given CSS width; error correction level M.
+
+    Raises segno.DataOverflowError for more than 2,331 bytes.
+    """
+    import segno  # 20 ms to import
+    from markupsafe import Markup, escape
+
+    code = segno.make(text or " ", error="m", micro=False)
+    svg = code.svg_inline(
+        scale=1, border=2, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
+    )
+    return Markup(svg.replace("<svg ", f'<svg role="img" style="width: {escape(size)}" ', 1))  # noqa: S704

@@ -1,0 +1,90 @@
+"""From the slides of a deck to finished slides."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from slidegen.deck.model import Deck, Slide
+from slidegen.render.content import ContentRenderer
+from slidegen.render.rendered import RenderedSlide
+
+BACKGROUND = (
+    "background-image",
+    "background-color",
+    "background-size",
+    "background-position",
+    "background-repeat",
+)
+CSS_TEXT = re.compile(r"""url\([^)]*\)|"[^"]*"|'[^']*'""")
+"""Parts of a CSS value in which a semicolon is just that."""
+HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+HIDDEN = re.compile(
+    r"<annotation\b.*?</annotation>|<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL
+)
+BLANKS = re.compile(r"\s+")
+UNSAFE_IN_ID = re.compile(r"\s+")
+
+
+def render_slides(deck: Deck, content: ContentRenderer) -> Iterator[RenderedSlide]:
+    """Every slide and step of the deck, in order, as remark would show it.
+
+    References to files stand in the HTML as they were written.
+    """
+    title = ""
+    for slide in deck.slides:
+        html = content.html(slide.content, slide)
+        if slide.footer:
+            html += footer_html(content.html(slide.footer, slide, inline=True))
+        notes = content.html(slide.notes, slide) if slide.notes else ""
+        title = heading(html) or (title if slide.step else "")
+        yield RenderedSlide(
+            index=slide.index,
+            group=slide.group,
+            step=slide.step,
+            last_step=slide.last_step,
+            html=html,
+            number=slide.number,
+            number_text=number_text(deck.config.slideNumberFormat, slide.number, deck.total),
+            name=slide.name or None,
+            id=f"slide-{UNSAFE_IN_ID.sub('-', slide.name)}" if slide.name else "",
+            classes=(*slide.classes, f"hljs-{slide.value('highlight-style') or deck.config.highlightStyle}"),
+            style=background(slide),
+            notes=notes,
+            title=title,
+            lang=slide.value("lang") or None,
+            line=slide.span.position.line,
+            properties={key: item.value for key, item in slide.properties.items()},
+        )
+
+
+def footer_html(html: str) -> str:
+    """A footer as `.footer[...]` would make it."""
+    return str(Markup('\n<div class="footer">{}</div>').format(Markup(html)))
+
+
+def number_text(pattern: str, number: int, total: int) -> str:
+    """A slide's number as `slideNumberFormat` has it: HTML, as remark has it."""
+    return pattern.replace("%current%", str(number)).replace("%total%", str(total))
+
+
+def background(slide: Slide) -> str:
+    """The inline style of a slide: those of its properties that are CSS properties too."""
+    declarations = ((key, slide.value(key).rstrip("; ")) for key in BACKGROUND)
+    return "; ".join(
+        f"{key}: {value}" for key, value in declarations if value and ";" not in CSS_TEXT.sub("", value)
+    )
+
+
+def heading(html: str) -> str:
+    """The text of the first heading; empty where there is none."""
+    match = HEADING.search(html)
+    return plain_text(match[2]) if match else ""
+
+
+def plain_text(html: str) -> str:
+    """What a person reads of HTML, in one line."""
+    return BLANKS.sub(" ", entities.unescape(HIDDEN.sub("", html))).strip()

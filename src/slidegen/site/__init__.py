@@ -1,0 +1,1 @@
+"""Everything that touches files: finding decks, building them, writing pages."""

@@ -1,0 +1,130 @@
+"""Which files are decks, and where their pages go."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+
+DECK_SUFFIXES = (".md", ".markdown")
+DEFAULT_SOURCE = Path("slides")
+DEFAULT_OUTPUT = Path("public")
+STANDARD_OUTPUT = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDeck:
+    """A deck to build, and its page."""
+
+    path: Path
+    """As the user would write it."""
+    output: Path
+    """The page; `-` is standard output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A deck, and its place below the folder it was found in."""
+
+    path: Path
+    relative: Path
+
+
+def find_decks(sources: Sequence[Path], exclude: Iterable[str] = ()) -> list[Found]:
+    """The decks that `sources` name, files or folders, each once, folders in the order of their names.
+
+    In a folder, README.md, names beginning with `_` or `.`, and what a glob of `exclude` matches are no
+    decks. Raises DeckError for a source that does not exist.
+    """
+    patterns = tuple(exclude)
+    files = [source for source in sources if not source.is_dir()]
+    base = _common_folder(files)
+    found: dict[Path, Found] = {}
+    for source in sources:
+        if source.is_dir():
+            for path in _decks_below(source, source, patterns):
+                found.setdefault(path.resolve(), Found(path, path.relative_to(source)))
+        elif source.exists():
+            found.setdefault(source.resolve(), Found(source, _relative(source, base)))
+        else:
+            raise DeckError(_missing(source))
+    return list(found.values())
+
+
+def plan(found: Sequence[Found], output: Path | None) -> list[PlannedDeck]:
+    """Where each deck's page goes: below `public/`, or where `output` says.
+
+    `output` is the page itself where it ends in `.html` and there is one deck, `-` standard output, else
+    a folder. Raises DeckError where two decks would have one page.
+    """
+    if output is not None and output == STANDARD_OUTPUT:
+        return [PlannedDeck(item.path, STANDARD_OUTPUT) for item in found]
+    if output is not None and output.suffix.lower() in (".html", ".htm"):
+        return [PlannedDeck(item.path, output) for item in found]
+    folder = output or DEFAULT_OUTPUT
+    decks = [PlannedDeck(item.path, folder / item.relative.with_suffix(".html")) for item in found]
+    first: dict[str, PlannedDeck] = {}
+    for deck in decks:
+        other = first.setdefault(str(deck.output).casefold(), deck)
+        if other is not deck:
+            raise DeckError(
+                Diagnostic(
+                    Code.SAME_OUTPUT,
+                    f"would be written to {deck.output}, as {other.path} would",
+                    path=str(deck.path),
+                    hint="rename one of them, or build them into different folders with -o",
+                )
+            )
+    return decks
+
+
+def _decks_below(folder: Path, top: Path, exclude: tuple[str, ...]) -> Iterable[Path]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DeckError(
+            Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=str(folder))
+        ) from error
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith(("_", ".")) or _matches(path.relative_to(top), exclude):
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink():
+                yield from _decks_below(path, top, exclude)
+        elif path.suffix.lower() in DECK_SUFFIXES and path.stem.lower() != "readme":
+            yield path
+
+
+def _matches(path: Path, patterns: tuple[str, ...]) -> bool:
+    text = path.as_posix()
+    return any(fnmatch(text, pattern) or fnmatch(path.name, pattern) for pattern in patterns)
+
+
+def _common_folder(files: Sequence[Path]) -> Path:
+    folders = {str(file.resolve().parent) for file in files}
+    return Path(os.path.commonpath(folders)) if folders else Path()
+
+
+def _relative(file: Path, base: Path) -> Path:
+    """A named file's place below the output: as below `slides/`, else below what all named files share."""
+    default = DEFAULT_SOURCE.resolve()
+    path = file.resolve()
+    return path.relative_to(default if path.is_relative_to(default) else base)
+
+
+def _missing(source: Path) -> Diagnostic:
+    hint = ""
+    if source == DEFAULT_SOURCE:
+        hint = "there is no folder slides/ here: name the deck or the folder, as in `slidegen build talk.md`"
+    elif source.parent.is_dir():
+        from difflib import get_close_matches
+
+        near = get_close_matches(source.name, [entry.name for entry in source.parent.iterdir()], n=1)
+        hint = f"did you mean {source.with_name(near[0])}?" if near else ""
+    return Diagnostic(Code.NO_SUCH_FILE, "there is no such file or folder", path=str(source), hint=hint)

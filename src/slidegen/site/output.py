@@ -1,0 +1,48 @@
+"""Writing files so that a reader sees either the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file through a temporary one beside it, and make its folders.
+
+    Raises DeckError where that is not possible; then what was there before is there still.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101
+        os.replace(temporary, path)  # noqa: PTH105
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise DeckError(_cannot_write(path, error)) from error
+    except BaseException:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _cannot_write(path: Path, error: OSError) -> Diagnostic:
+    reason = (error.strerror or str(error)).lower()
+    return Diagnostic(
+        Code.CANNOT_WRITE,
+        f"cannot be written: {reason}",
+        path=str(path),
+        hint="what stood there before is unchanged; choose another place with -o",
+    )

@@ -1,0 +1,78 @@
+"""Finding templates: the user's `templates/` folder first, then slidegen's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slidegen.site.resources import own_templates
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+OWN_PREFIX = "slidegen/"
+"""`{% extends "slidegen/deck.html" %}` reaches the original of a template that the user replaces."""
+
+
+@dataclass(slots=True)
+class TemplateFolders:
+    """The folders in which templates, themes, macros and the browser side are looked for."""
+
+    user: Path | None
+    own: Path = field(default_factory=own_templates)
+    read_files: set[Path] = field(default_factory=set)
+    """Every file that was looked for, there or not: pages depend on it."""
+    _texts: dict[str, str | None] = field(default_factory=dict)
+
+    def text(self, name: str) -> str | None:
+        """The text of a template by its path in the folders; None where neither has it."""
+        if name not in self._texts:
+            self._texts[name] = next(
+                (path.read_text("utf-8") for path in self.candidates(name) if self._exists(path)), None
+            )
+        return self._texts[name]
+
+    def candidates(self, name: str) -> list[Path]:
+        """Where a template may stand, the first that exists counts."""
+        if ".." in Path(name).parts or Path(name).is_absolute():
+            return []
+        if name.startswith(OWN_PREFIX):
+            return [self.own / name.removeprefix(OWN_PREFIX)]
+        return [folder / name for folder in self.folders]
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders in the order in which they are searched."""
+        return [self.own] if self.user is None or self.user == self.own else [self.user, self.own]
+
+    def names(self, folder: str) -> list[str]:
+        """The names of what stands in a folder of templates, each once."""
+        found = {
+            entry.name
+            for top in self.folders
+            if (top / folder).is_dir()
+            for entry in (top / folder).iterdir()
+        }
+        return sorted(name for name in found if not name.startswith((".", "_")))
+
+    def environment(self) -> Environment:
+        """A Jinja2 environment over the folders, escaping what is put into HTML."""
+        from jinja2 import Environment, FunctionLoader
+
+        def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+            text = self.text(name)
+            return None if text is None else (text, name, lambda: True)
+
+        return Environment(
+            loader=FunctionLoader(load),
+            autoescape=lambda name: name is None or not name.endswith(".md"),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+
+    def _exists(self, path: Path) -> bool:
+        self.read_files.add(path)
+        return path.is_file()
