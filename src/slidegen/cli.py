@@ -94,11 +94,13 @@ def build(
 
 @cli.command()
 @SOURCES
-def inspect(sources: tuple[Path, ...]) -> None:
+@click.option("--shown", is_flag=True, help="Leave out the slides that excludedClasses leaves out of the page.")
+def inspect(sources: tuple[Path, ...], shown: bool) -> None:
     """Print what slidegen makes of decks, a JSON object a deck and line.
 
     An object has the deck's "path", "title" and "lang", its "slides" (number, name, id, classes, style,
-    html, notes, line, step) and its "diagnostics".
+    html, notes, line, step) and its "diagnostics". All slides are there, as remark.js 0.14.1 would show
+    them, also those that excludedClasses leaves out of the page.
 
     \b
     slidegen inspect talk.md | jq '.slides[] | .number'
@@ -106,7 +108,7 @@ def inspect(sources: tuple[Path, ...]) -> None:
     from slidegen.site.inspect import inspect_decks
 
     failed = False
-    for line, bad in inspect_decks(sources, Path.cwd()):
+    for line, bad in inspect_decks(sources, Path.cwd(), keep_excluded=not shown):
         click.echo(line)
         failed = failed or bad
     if failed:

@@ -47,13 +47,15 @@ VERBATIM = {"script": "</script", "style": "</style", "!--": "-->", "pre": "</pr
 TAG_NAME = re.compile(r"<(!--|/?[a-zA-Z][a-zA-Z0-9]*)")
 
 
-def lex(text: str, start: int, end: int, rules: PropertyRules, *, slides: bool = True) -> list[Token]:
+def lex(
+    text: str, start: int, end: int, rules: PropertyRules, *, slides: bool = True, math: bool = True
+) -> list[Token]:
     """The tokens of `text[start:end]`, in order and without gaps.
 
     With `slides` false, the text is the inside of something (a variable, a macro's output): separators,
-    notes and properties are not looked for.
+    notes and properties are not looked for. With `math` false, dollars are dollars.
     """
-    scan = _Scan(text, start, end, slides)
+    scan = _Scan(text, start, end, slides, no_math_until=0 if math else end)
     marks = scan.marks()
     closing = _closing_brackets(marks)
     return list(_tokens(text, start, end, marks, closing, rules if slides else None))
@@ -230,7 +232,7 @@ class _Scan:
         if self.open_classes and close > self._class_end() and "\n" in self.text[inner:close]:
             return None
         formula = CODE_FORMULA.fullmatch(self.text, inner, close)
-        if formula is None:
+        if formula is None or inner < self.no_math_until:
             return _Mark(Kind.CODE, inner - 1, close + 1)
         tex = next(group for group in formula.groups() if group is not None)
         display = formula[2] is not None or formula[3] is not None

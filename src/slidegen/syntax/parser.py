@@ -28,7 +28,7 @@ SEPARATOR = re.compile(r"^---?$", re.MULTILINE)
 TRAILING_BLANK = re.compile(r"^(---?|\?\?\?)[ \t]+$", re.MULTILINE)
 
 
-def parse_deck(source: Source, reporter: Reporter, *, start: int = 0) -> RawDeck:
+def parse_deck(source: Source, reporter: Reporter, *, start: int = 0, math: bool = True) -> RawDeck:
     """The slides of a deck whose text starts at `start`, after its front matter.
 
     An indentation that all lines share is taken away, as remark does. Warns of content classes that are
@@ -38,7 +38,7 @@ def parse_deck(source: Source, reporter: Reporter, *, start: int = 0) -> RawDeck
     rules = PropertyRules.of(source.text)
     builder = _Builder(source, reporter)
     end = len(source.text)
-    tokens = lex(source.text, start, end, rules)
+    tokens = lex(source.text, start, end, rules, math=math)
     slides = builder.slides(tokens, start, end)
     _warn_of_trailing_blanks(source, tokens, reporter)
     for slide in slides:

@@ -1,0 +1,111 @@
+"""A deck's file to slides that are finished but for their assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from slidegen.config import configure
+from slidegen.deck.model import Deck
+from slidegen.deck.resolve import resolve
+from slidegen.diagnostics import Code, Reporter
+from slidegen.reading.markdown import WrittenDeck, decode, read_markdown
+from slidegen.render.code import CodeOptions, CodeRenderer, known_style, nearest_styles
+from slidegen.render.content import ContentRenderer
+from slidegen.render.dialect import Dialect
+from slidegen.render.macros import Captions, Macros
+from slidegen.render.math import MathRenderer
+from slidegen.render.rendered import RenderedSlide
+from slidegen.render.slides import render_slides
+from slidegen.site.project import Project, as_properties, read_bytes, shown_path
+from slidegen.syntax.parser import parse_deck
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledDeck:
+    """A deck that is understood, and what renders it."""
+
+    path: Path
+    project: Project
+    deck: Deck
+    content: ContentRenderer
+    reporter: Reporter
+
+    def slides(self) -> Iterator[RenderedSlide]:
+        """The slides in order, references to files as they were written."""
+        return render_slides(self.deck, self.content)
+
+    @property
+    def title(self) -> str:
+        """The deck's own title, empty where its first heading is to stand in."""
+        return self.deck.config.title
+
+
+def compile_deck(path: Path, project: Project, folder: Path, *, keep_excluded: bool = False) -> CompiledDeck:
+    """Read and understand a deck.
+
+    With `keep_excluded`, slides that `excludedClasses` leaves out stay. Raises DeckError where there is
+    no reading on; other mistakes are in the reporter.
+    """
+    reporter = Reporter()
+    for diagnostic in project.diagnostics:
+        reporter.add(diagnostic)
+    written = read_deck(path, folder)
+    config, unknown = configure(project.config, written.settings, "deck", reporter)
+    if keep_excluded:
+        config = replace(config, excludedClasses=())
+    variables = {**project.variables, **as_properties(unknown)}
+    raw = parse_deck(written.source, reporter, start=written.start, math=config.math.enabled)
+    deck = resolve(raw, config, variables, reporter)
+    _check_styles(deck, reporter)
+    return CompiledDeck(path, project, deck, _content_renderer(path, project, deck, reporter), reporter)
+
+
+def read_deck(path: Path, folder: Path) -> WrittenDeck:
+    """The text and settings of a deck's file; raises DeckError where it cannot be read."""
+    return read_markdown(decode(shown_path(path, folder), read_bytes(path, folder)))
+
+
+def _content_renderer(path: Path, project: Project, deck: Deck, reporter: Reporter) -> ContentRenderer:
+    config = deck.config
+    code = CodeRenderer(
+        CodeOptions(
+            highlight_language=config.highlightLanguage,
+            highlight_lines=config.highlightLines,
+            highlight_spans=config.highlightSpans,
+            highlight_inline_code=config.highlightInlineCode,
+        )
+    )
+    macros = Macros(project.templates.environment(), deck, reporter, lambda target: _captions(path, target))
+    math = MathRenderer(config.math.macros, number=config.math.number)
+    return ContentRenderer(deck, Dialect(code.block, code.span), math, macros, reporter)
+
+
+def _captions(deck: Path, target: str) -> list[Captions]:
+    """The WebVTT files beside a film: `film.vtt`, or `film.fr.vtt` for each language."""
+    if "://" in target:
+        return []
+    film = deck.parent / target
+    pattern = f"{film.stem}*.vtt"
+    found = sorted(film.parent.glob(pattern)) if film.parent.is_dir() else []
+    captions = []
+    for path in found:
+        middle = path.name[len(film.stem) : -len(".vtt")]
+        if middle == "" or (middle.startswith(".") and "." not in middle[1:]):
+            captions.append(Captions(str(Path(target).with_name(path.name)), middle[1:] or "en"))
+    return captions
+
+
+def _check_styles(deck: Deck, reporter: Reporter) -> None:
+    """Warn of highlight styles that nobody knows."""
+    for slide in deck.slides:
+        own = slide.properties.get("highlight-style")
+        if own is not None and own.value and not known_style(own.value):
+            near = nearest_styles(own.value)
+            reporter.report(
+                Code.UNKNOWN_STYLE,
+                f"there is no highlight style {own.value}",
+                own.span,
+                hint=f"did you mean {' or '.join(near)}?" if near else "",
+            )

@@ -1,0 +1,65 @@
+"""`slidegen inspect`: what slidegen makes of decks, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from slidegen.diagnostics import DeckError, Diagnostic
+from slidegen.site.compile import compile_deck
+from slidegen.site.decks import DEFAULT_SOURCE, find_decks
+from slidegen.site.project import Project, load_project, project_root, shown_path
+
+
+def inspect_decks(sources: Sequence[Path], folder: Path, *, keep_excluded: bool) -> Iterator[tuple[str, bool]]:
+    """For each deck a JSON object as one line, and whether the deck has errors."""
+    projects: dict[Path, Project] = {}
+    for found in find_decks(sources or [DEFAULT_SOURCE]):
+        root = project_root(found.path, folder)
+        try:
+            if root not in projects:
+                projects[root] = load_project(root, folder)
+            yield _inspect(found.path, projects[root], folder, keep_excluded)
+        except DeckError as error:
+            value = {"path": str(found.path), "slides": [], "diagnostics": [_diagnostic(error.diagnostic)]}
+            yield json.dumps(value, ensure_ascii=False), True
+
+
+def _inspect(path: Path, project: Project, folder: Path, keep_excluded: bool) -> tuple[str, bool]:
+    compiled = compile_deck(path, project, folder, keep_excluded=keep_excluded)
+    slides = list(compiled.slides())
+    value = {
+        "path": shown_path(path, folder),
+        "title": compiled.title or next((slide.title for slide in slides if slide.title), path.stem),
+        "lang": compiled.deck.config.lang,
+        "slides": [
+            {
+                "number": slide.number_text,
+                "name": slide.name,
+                "id": slide.id,
+                "classes": slide.classes,
+                "style": slide.style,
+                "html": slide.html,
+                "notes": slide.notes,
+                "line": slide.line,
+                "step": slide.step,
+            }
+            for slide in slides
+        ],
+        "diagnostics": [_diagnostic(item) for item in compiled.reporter],
+    }
+    return json.dumps(value, ensure_ascii=False), compiled.reporter.failed
+
+
+def _diagnostic(item: Diagnostic) -> dict[str, object]:
+    position = item.span.position if item.span is not None else None
+    return {
+        "code": item.code.number,
+        "severity": item.severity.value,
+        "message": item.message,
+        "path": item.span.source.path if item.span is not None else item.path,
+        "line": position.line if position is not None else None,
+        "column": position.column if position is not None else None,
+        "hint": item.hint,
+    }

@@ -1,0 +1,105 @@
+"""A project: the folder a deck belongs to, its slidegen.yml and its templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from slidegen.config import Config, Setting, configure
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.reading.markdown import decode
+from slidegen.reading.settings import read_settings
+from slidegen.site.templates import TemplateFolders
+from slidegen.syntax.nodes import Property
+
+CONFIG_FILE = "slidegen.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What all decks of a project share."""
+
+    root: Path
+    config: Config
+    variables: Mapping[str, Property]
+    """The keys of slidegen.yml that are no options, and what stands under `variables:`."""
+    templates: TemplateFolders
+    diagnostics: tuple[Diagnostic, ...]
+    """What is wrong with slidegen.yml."""
+
+
+def project_root(deck: Path, folder: Path) -> Path:
+    """The root of a deck's project.
+
+    It is the nearest folder upwards with a slidegen.yml, else with a `.git`, else the working `folder`
+    if the deck is in it, else the deck's own.
+    """
+    home = deck.resolve().parent
+    for name in (CONFIG_FILE, ".git"):
+        for parent in (home, *home.parents):
+            if (parent / name).exists():
+                return parent
+    working = folder.resolve()
+    return working if home.is_relative_to(working) else home
+
+
+def load_project(root: Path, folder: Path) -> Project:
+    """The project at `root`; paths in diagnostics are relative to the working `folder`.
+
+    Raises DeckError where its slidegen.yml cannot be read.
+    """
+    reporter = Reporter()
+    config, variables = Config(), {}
+    path = root / CONFIG_FILE
+    if path.is_file():
+        source = decode(shown_path(path, folder), read_bytes(path, folder))
+        settings = read_settings(source, 0, len(source.text))
+        config, unknown = configure(config, settings, "project", reporter)
+        variables = as_properties(unknown)
+        for setting in settings:
+            if setting.key == "variables" and isinstance(setting.value, dict):
+                for name, value in setting.value.items():
+                    variables[str(name)] = Property(str(name), str(value), setting.value_span)
+    user = root / "templates"
+    return Project(
+        root, config, variables, TemplateFolders(user if user.is_dir() else None), tuple(reporter.diagnostics)
+    )
+
+
+def as_properties(settings: Mapping[str, Setting]) -> dict[str, Property]:
+    """Settings as values for `{{key}}`."""
+    return {
+        key: Property(key, _as_text(setting), setting.value_span)
+        for key, setting in settings.items()
+    }
+
+
+def read_bytes(path: Path, folder: Path) -> bytes:
+    """A file's bytes; raises DeckError where it is not there or cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise DeckError(
+            Diagnostic(Code.NO_SUCH_FILE, "there is no such file", path=shown_path(path, folder))
+        ) from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DeckError(
+            Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=shown_path(path, folder))
+        ) from error
+
+
+def shown_path(path: Path, folder: Path) -> str:
+    """A path as a diagnostic names it: relative to the working folder where it is below it."""
+    absolute = path if path.is_absolute() else folder / path
+    return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else str(path)
+
+
+def _as_text(setting: Setting) -> str:
+    if setting.written:
+        return setting.written
+    if isinstance(setting.value, list):
+        return ", ".join(str(item) for item in setting.value)
+    return "" if setting.value is None else str(setting.value)
+
