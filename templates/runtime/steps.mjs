@@ -55,7 +55,7 @@ export class Steps {
     const { container, content } = this;
     const number = content.querySelector(".remark-slide-number");
     const read = () => ({
-      number: number?.textContent ?? null,
+      number: number?.innerHTML ?? null,
       label: container.getAttribute("aria-label"),
       class: content.getAttribute("class"),
       style: content.getAttribute("style"),
@@ -66,7 +66,7 @@ export class Steps {
     const own = JSON.parse(this.templates[this.shown]?.dataset.differs ?? "{}");
     for (const name of this.#differing()) {
       const value = name in own ? own[name] : this.#last[name];
-      if (name === "number") number && (number.textContent = value);
+      if (name === "number") number && (number.innerHTML = value);
       else set(name === "label" ? container : content, name === "label" ? "aria-label" : name, value);
     }
   }

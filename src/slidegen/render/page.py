@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from slidegen import __version__
+from slidegen.render.foot import gather_foot
 from slidegen.render.rendered import LAYERS, RenderedDeck, RenderedSlide, StyleSheet
 from slidegen.render.runtime import TemplateReader, compact, link
 from slidegen.render.steps import fold_steps
@@ -16,9 +19,6 @@ from slidegen.render.words import words_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-OWN_PREFIX = "slidegen/"
-"""A template named so is slidegen's, also where the user's folder has one of that name."""
 
 BROWSER_OPTIONS = (
     "ratio", "navigation", "timer", "slideNumberFormat", "cloneTarget", "highlightStyle", "highlightLines",
@@ -29,6 +29,7 @@ BROWSER_OPTIONS = (
 FEATURES = ("keyboard.mjs", "touch.mjs", "screen.mjs", "print.mjs", "help.mjs")
 """The modules that every page has beside those that show the slide."""
 
+_TAG = re.compile(r"<[^>]*>")
 _DERIVED = frozenset(("layout", "template", "exclude", "continued", "highlight-style"))
 """Properties that have done their work when a slide is rendered."""
 
@@ -40,26 +41,26 @@ class _PageSlide:
     html: object
     attributes: Mapping[str, str]
     content_attributes: Mapping[str, str]
-    number_text: str
+    number_text: object
     notes: object
     """None for an earlier step that has the last step's."""
     last: bool
 
 
-def render_page(deck: RenderedDeck, read: TemplateReader) -> str:
-    """The page as one text.
+def render_page(deck: RenderedDeck, templates: Environment, read: TemplateReader) -> str:
+    """The page as one text: the template `deck.html` of an environment that escapes what is no HTML.
 
     Raises jinja2.TemplateError where a template does not compile or fails; LinkError where a feature names
     no module.
     """
-    from markupsafe import Markup  # here, as Jinja2 below: it is not needed to say what is wrong with a deck
+    from markupsafe import Markup  # here, as Jinja2 is: neither is needed to say what is wrong with a deck
 
     show, linked = link(["show.mjs"], read)
     features = [*FEATURES, *_navigation_features(deck.options), *deck.features]
     main, _ = link(features, read, linked)
     own = [sheet for sheet in deck.styles if sheet.layer]
     authors = [sheet for sheet in deck.styles if not sheet.layer]
-    return environment(read).get_template("deck.html").render(
+    return templates.get_template("deck.html").render(
         deck=deck,
         slides=list(_page_slides(deck)),
         version=__version__,
@@ -76,37 +77,20 @@ def render_page(deck: RenderedDeck, read: TemplateReader) -> str:
     )  # fmt: skip
 
 
-def environment(read: TemplateReader) -> Environment:
-    """Jinja2 over the template folders, escaping what is not marked as HTML."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    return Environment(
-        loader=FunctionLoader(read),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
-
-
-def own_styles(theme: str, read: TemplateReader) -> Iterator[StyleSheet]:
-    """slidegen's style sheets for every page: the base and the theme's."""
-    yield StyleSheet(_required(read, "styles/base.css"), "base")
-    yield StyleSheet(_required(read, f"themes/{theme}/theme.css"), "theme")
-
-
 def _page_slides(deck: RenderedDeck) -> Iterator[_PageSlide]:
     words = words_in(deck.lang)
+    arrange = gather_foot if deck.gather_foot else str
     for _, steps in groupby(deck.slides, key=lambda slide: slide.group):
-        yield from _folded(list(steps), words)
+        yield from _folded(list(steps), arrange, words)
 
 
-def _folded(steps: Sequence[RenderedSlide], words: Mapping[str, str]) -> Iterator[_PageSlide]:
+def _folded(
+    steps: Sequence[RenderedSlide], arrange: Callable[[str], str], words: Mapping[str, str]
+) -> Iterator[_PageSlide]:
     from markupsafe import Markup
 
     *earlier, last = steps
-    fold = fold_steps([slide.html for slide in steps])
+    fold = fold_steps([arrange(slide.html) for slide in steps])
     looks = _look(last, words)
     for slide, before in zip(earlier, fold.before, strict=True):
         look = _look(slide, words)
@@ -115,17 +99,19 @@ def _folded(steps: Sequence[RenderedSlide], words: Mapping[str, str]) -> Iterato
         if differs:
             attributes["data-differs"] = _json(differs)
         notes = Markup(slide.notes) if slide.notes != last.notes else None
-        yield _PageSlide(Markup(before), attributes, {}, "", notes, last=False)
+        yield _PageSlide(Markup(before), attributes, {}, Markup(), notes, last=False)
     attributes = _data(last)
     if looks["label"]:
         attributes["aria-label"] = looks["label"]
     content = {key: value for key in ("id", "class", "style", "lang") if (value := looks[key]) is not None}
-    yield _PageSlide(Markup(fold.html), attributes, content, last.number_text, Markup(last.notes), last=True)
+    yield _PageSlide(
+        Markup(fold.html), attributes, content, Markup(last.number_text), Markup(last.notes), last=True
+    )
 
 
 def _look(slide: RenderedSlide, words: Mapping[str, str]) -> dict[str, str | None]:
     """All in which the steps of a slide can differ beside their HTML; None for what is not there."""
-    place = " ".join(part for part in (words["slide"], slide.number_text or str(slide.group + 1)) if part)
+    place = f"{words['slide']} {_plain(slide.number_text) or slide.group + 1}"
     return {
         "number": slide.number_text,
         "label": f"{place}: {slide.title}" if slide.title else place,
@@ -134,6 +120,10 @@ def _look(slide: RenderedSlide, words: Mapping[str, str]) -> dict[str, str | Non
         "style": slide.style or None,
         "lang": slide.lang,
     }
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
 def _data(slide: RenderedSlide) -> dict[str, str]:
@@ -177,7 +167,10 @@ def _layered(sheet: StyleSheet) -> str:
 
 def _geometry(deck: RenderedDeck) -> str:
     """The size of a slide, and of a printed page. `@page` outside a layer: an author's comes later."""
-    size = f"--slidegen-width: {deck.width}px; --slidegen-height: {deck.height}px"
+    size = (
+        f"--slidegen-width: {deck.width}px; --slidegen-height: {deck.height}px; "
+        f"--slidegen-ratio: {deck.width} / {deck.height}"
+    )
     return (
         f"@layer slidegen.base {{ :root {{ {size}; color-scheme: {deck.scheme}; }} }}\n"
         f"@page {{ size: {deck.width}px {deck.height}px; margin: 0; }}"

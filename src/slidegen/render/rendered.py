@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import floor
 
-LAYERS = ("base", "code", "math", "theme")
+LAYERS = ("base", "vocabulary", "code", "math", "theme")
 """The cascade layers of slidegen's own style sheets, weakest first; an author's stand in none and win."""
 
 
@@ -27,7 +27,7 @@ class RenderedSlide:
     number: int = 0
     """The number that `%current%` stands for: what a reader types before Return."""
     number_text: str = ""
-    """The slide number as shown, "3 / 23"; empty where none is."""
+    """The slide number as shown, "3 / 23", as HTML; empty where none is."""
     name: str | None = None
     """The slide's `name:`, to which `#name` leads."""
     id: str = ""
@@ -67,6 +67,8 @@ class RenderedDeck:
     slides: tuple[RenderedSlide, ...]
     lang: str = "en"
     description: str = ""
+    gather_foot: bool = True
+    """Whether `.footer` and `.footnote` of a slide are stacked at its foot; themes with a vocabulary do."""
     favicon: str = ""
     """URL of the icon, `data:` or relative; empty for slidegen's own."""
     width: int = 908

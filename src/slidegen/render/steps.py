@@ -10,18 +10,10 @@ exactly that, in the opposite order, so marks need not nest.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_TOKEN = re.compile(
-    r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*+>|[^<]+", re.DOTALL
-)
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_WHOLE = frozenset(
-    "svg math script style textarea title iframe noscript template select video audio object".split()
-)
-"""Elements that are never changed inside: a part of one would not parse, or not run, by itself."""
+from slidegen.render.fragment import Node, read_fragment, write_fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +26,16 @@ class Fold:
     """For each earlier step, the HTML that stands between its marks while it is shown."""
 
 
-@dataclass(slots=True, eq=False)
-class _Node:
-    """A tag, a text, or a whole element, in one place of the page; the steps that have it share it."""
-
-    text: str
-    depth: int
-    """1 for an opening tag, -1 for a closing one."""
-    mark_before: str = ""
-    mark_after: str = ""
-
-
 def fold_steps(contents: Sequence[str]) -> Fold:
     """Fold the contents of a slide's steps, first step first; linear in their length."""
     nodes = last = _nodes(contents[-1])
-    before = []
+    before: list[list[Node]] = []
     for step in range(len(contents) - 2, -1, -1):
         earlier = _nodes(contents[step])
         start, end, earlier_end = _changed(nodes, earlier)
+        if start == end == earlier_end:
+            before.append([])
+            continue
         if start == end:  # the later step only takes away: nothing stands there to put the marks around
             start, end, earlier_end = 0, len(nodes), len(earlier)
         # A node that is marked stands in no earlier step, so it is marked once.
@@ -60,53 +44,16 @@ def fold_steps(contents: Sequence[str]) -> Fold:
         own = earlier[start:earlier_end]
         before.append(own)
         nodes = [*nodes[:start], *own, *nodes[end:]]
-    return Fold(_text(last), tuple(_text(own) for own in reversed(before)))
+    return Fold(write_fragment(last), tuple(write_fragment(own) for own in reversed(before)))
 
 
-def _text(nodes: Sequence[_Node]) -> str:
-    return "".join(node.mark_before + node.text + node.mark_after for node in nodes)
+def _nodes(html: str) -> list[Node]:
+    """The HTML's nodes after an empty one; all of it as one node where its tags do not pair up."""
+    nodes = read_fragment(html)
+    return [Node(""), *([Node(html)] if nodes is None else nodes)]
 
 
-def _nodes(html: str) -> list[_Node]:
-    """The HTML's tags and texts after an empty one; all of it as one text where its tags do not pair up."""
-    start = _Node("", 0)
-    nodes = [start]
-    names: list[str] = []
-    at = 0
-    while at < len(html):
-        match = _TOKEN.match(html, at)
-        if match is None:
-            return [start, _Node(html, 0)]
-        end = match.end()
-        name = (match["name"] or "").lower()
-        depth = 0
-        if name and match["close"]:
-            if not names or names.pop() != name:
-                return [start, _Node(html, 0)]
-            depth = -1
-        elif name in _WHOLE:
-            end = _element_end(html, name, end)
-            if end < 0:
-                return [start, _Node(html, 0)]
-        elif name and name not in _VOID:
-            names.append(name)
-            depth = 1
-        nodes.append(_Node(html[at:end], depth))
-        at = end
-    return [start, _Node(html, 0)] if names else nodes
-
-
-def _element_end(html: str, name: str, start: int) -> int:
-    """Where the element ends whose opening tag ends at `start`; -1 if it does not."""
-    depth = 1
-    for tag in re.compile(rf"<(/?){name}\b", re.IGNORECASE).finditer(html, start):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return html.find(">", tag.end()) + 1 or -1
-    return -1
-
-
-def _changed(later: Sequence[_Node], earlier: Sequence[_Node]) -> tuple[int, int, int]:
+def _changed(later: Sequence[Node], earlier: Sequence[Node]) -> tuple[int, int, int]:
     """Where the one run that differs starts, and where it ends in either; the runs are balanced."""
     shorter = min(len(later), len(earlier))
     start = 0
@@ -131,7 +78,7 @@ def _changed(later: Sequence[_Node], earlier: Sequence[_Node]) -> tuple[int, int
     return start, end, earlier_end
 
 
-def _moved(nodes: Sequence[_Node], start: int, end: int, lowest: int) -> int | None:
+def _moved(nodes: Sequence[Node], start: int, end: int, lowest: int) -> int | None:
     """Where the same addition starts as a balanced run: `<li>b</li>` for `</li><li>b`; None if nowhere."""
     while lowest < 0:
         if start == 0 or nodes[start - 1].text != nodes[end - 1].text:
@@ -142,7 +89,7 @@ def _moved(nodes: Sequence[_Node], start: int, end: int, lowest: int) -> int | N
     return start
 
 
-def _climb(nodes: Sequence[_Node]) -> tuple[int, int]:
+def _climb(nodes: Sequence[Node]) -> tuple[int, int]:
     """How far the run climbs out of the element it starts in (0 or negative), and the depth it ends at."""
     depth = lowest = 0
     for node in nodes:
