@@ -174,7 +174,7 @@ class Config:
         MathOptions, MATH, "LaTeX: `macros` of the deck's own, `number` for equation numbers."
     )
     ratio: tuple[float, float] = option((4.0, 3.0), RATIO, "Width to height of the slides.")
-    highlightStyle: str = option("default", TEXT, "Colours of code: a highlight.js or Pygments style.")
+    highlightStyle: str = option("", TEXT, "Colours of code, a highlight.js or Pygments style; else the theme's.")
     highlightLanguage: str = option("", TEXT, "Language of code blocks that name none.")
     highlightLines: bool = option(False, BOOL, "Whether `*` before a line of code highlights it.")
     highlightSpans: bool | str = option(False, SPANS, "Whether backticks in code highlight a part.")
@@ -227,7 +227,7 @@ def configure(
     rows = {row.name: row for row in fields(Config)}
     changes: dict[str, Value] = {}
     variables: dict[str, Setting] = {}
-    for setting in settings:
+    for setting in _without_nature(settings):
         row = rows.get(setting.key)
         if row is None or where not in row.metadata["where"]:
             variables[setting.key] = setting
@@ -250,6 +250,17 @@ def configure(
                 hint=row.metadata["says"],
             )
     return replace(base, **changes), variables
+
+
+def _without_nature(settings: Iterable[Setting]) -> Iterable[Setting]:
+    """The settings with xaringan's `nature:` block opened: it holds remark's options."""
+    for setting in settings:
+        if setting.key == "nature" and isinstance(setting.value, dict):
+            for key, value in setting.value.items():
+                written = str(value) if isinstance(value, str | int | float) else ""
+                yield Setting(str(key), value, written, setting.key_span, setting.value_span)
+        else:
+            yield setting
 
 
 def _shown(setting: Setting) -> str:

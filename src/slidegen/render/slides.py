@@ -29,8 +29,8 @@ BLANKS = re.compile(r"\s+")
 UNSAFE_IN_ID = re.compile(r"\s+")
 
 
-def render_slides(deck: Deck, content: ContentRenderer) -> Iterator[RenderedSlide]:
-    """Every slide and step of the deck, in order, as remark would show it.
+def render_slides(deck: Deck, content: ContentRenderer, highlight_style: str) -> Iterator[RenderedSlide]:
+    """Every slide and step of the deck, in order, as remark would show it, its code in `highlight_style`.
 
     References to files stand in the HTML as they were written.
     """
@@ -51,7 +51,7 @@ def render_slides(deck: Deck, content: ContentRenderer) -> Iterator[RenderedSlid
             number_text=number_text(deck.config.slideNumberFormat, slide.number, deck.total),
             name=slide.name or None,
             id=f"slide-{UNSAFE_IN_ID.sub('-', slide.name)}" if slide.name else "",
-            classes=(*slide.classes, f"hljs-{slide.value('highlight-style') or deck.config.highlightStyle}"),
+            classes=(*slide.classes, f"hljs-{slide.value('highlight-style') or highlight_style}"),
             style=background(slide),
             notes=notes,
             title=title,

@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from slidegen.config import configure
+from slidegen.config import Setting, configure
 from slidegen.deck.model import Deck
 from slidegen.deck.resolve import resolve
 from slidegen.diagnostics import Code, Reporter
 from slidegen.reading.markdown import WrittenDeck, decode, read_markdown
-from slidegen.render.code import CodeOptions, CodeRenderer, known_style, nearest_styles
+from slidegen.render.code import CodeOptions, CodeRenderer, known_style
 from slidegen.render.content import ContentRenderer
 from slidegen.render.dialect import Dialect
 from slidegen.render.macros import Captions, Macros
 from slidegen.render.math import MathRenderer
 from slidegen.render.rendered import RenderedSlide
 from slidegen.render.slides import render_slides
+from slidegen.render.theme import Theme
+from slidegen.site.look import choose_theme, unknown_style_hint
 from slidegen.site.project import Project, as_properties, read_bytes, shown_path
+from slidegen.source import Span
 from slidegen.syntax.parser import parse_deck
 
 
@@ -29,12 +32,20 @@ class CompiledDeck:
     path: Path
     project: Project
     deck: Deck
+    theme: Theme
     content: ContentRenderer
     reporter: Reporter
+    settings: tuple[Setting, ...]
+    """What the deck's front matter says, with places."""
+
+    @property
+    def highlight_style(self) -> str:
+        """The highlight style of slides that name none: the deck's, else its theme's."""
+        return self.deck.config.highlightStyle or self.theme.highlightStyle
 
     def slides(self) -> Iterator[RenderedSlide]:
         """The slides in order, references to files as they were written."""
-        return render_slides(self.deck, self.content)
+        return render_slides(self.deck, self.content, self.highlight_style)
 
     @property
     def title(self) -> str:
@@ -42,11 +53,13 @@ class CompiledDeck:
         return self.deck.config.title
 
 
-def compile_deck(path: Path, project: Project, folder: Path, *, keep_excluded: bool = False) -> CompiledDeck:
+def compile_deck(
+    path: Path, project: Project, folder: Path, *, theme: str | None = None, keep_excluded: bool = False
+) -> CompiledDeck:
     """Read and understand a deck.
 
-    With `keep_excluded`, slides that `excludedClasses` leaves out stay. Raises DeckError where there is
-    no reading on; other mistakes are in the reporter.
+    `theme` is one that counts more than the deck's own. With `keep_excluded`, slides that `excludedClasses`
+    leaves out stay. Raises DeckError where there is no reading on; other mistakes are in the reporter.
     """
     reporter = Reporter()
     for diagnostic in project.diagnostics:
@@ -58,8 +71,11 @@ def compile_deck(path: Path, project: Project, folder: Path, *, keep_excluded: b
     variables = {**project.variables, **as_properties(unknown)}
     raw = parse_deck(written.source, reporter, start=written.start, math=config.math.enabled)
     deck = resolve(raw, config, variables, reporter)
-    _check_styles(deck, reporter)
-    return CompiledDeck(path, project, deck, _content_renderer(path, project, deck, reporter), reporter)
+    places = {setting.key: setting.value_span for setting in written.settings}
+    look = choose_theme(config, theme, project.templates, places.get("theme"))
+    _check_styles(deck, places.get("highlightStyle"), reporter)
+    content = _content_renderer(path, project, deck, reporter)
+    return CompiledDeck(path, project, deck, look, content, reporter, written.settings)
 
 
 def read_deck(path: Path, folder: Path) -> WrittenDeck:
@@ -97,15 +113,14 @@ def _captions(deck: Path, target: str) -> list[Captions]:
     return captions
 
 
-def _check_styles(deck: Deck, reporter: Reporter) -> None:
-    """Warn of highlight styles that nobody knows."""
+def _check_styles(deck: Deck, place: Span | None, reporter: Reporter) -> None:
+    """Warn of highlight styles that nobody knows, the deck's and its slides'."""
+    named = [(deck.config.highlightStyle, place)]
     for slide in deck.slides:
         own = slide.properties.get("highlight-style")
-        if own is not None and own.value and not known_style(own.value):
-            near = nearest_styles(own.value)
-            reporter.report(
-                Code.UNKNOWN_STYLE,
-                f"there is no highlight style {own.value}",
-                own.span,
-                hint=f"did you mean {' or '.join(near)}?" if near else "",
-            )
+        if own is not None:
+            named.append((own.value, own.span))
+    for name, span in named:
+        if name and not known_style(name):
+            message = f"there is no highlight style {name}"
+            reporter.report(Code.UNKNOWN_STYLE, message, span, hint=unknown_style_hint(name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from slidegen.config import Config, Setting, configure
@@ -56,6 +56,9 @@ def load_project(root: Path, folder: Path) -> Project:
         source = decode(shown_path(path, folder), read_bytes(path, folder))
         settings = read_settings(source, 0, len(source.text))
         config, unknown = configure(config, settings, "project", reporter)
+        config = replace(
+            config, css=tuple(map(_from_root, config.css)), favicon=config.favicon and _from_root(config.favicon)
+        )
         variables = as_properties(unknown)
         for setting in settings:
             if setting.key == "variables" and isinstance(setting.value, dict):
@@ -94,6 +97,11 @@ def shown_path(path: Path, folder: Path) -> str:
     """A path as a diagnostic names it: relative to the working folder where it is below it."""
     absolute = path if path.is_absolute() else folder / path
     return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else str(path)
+
+
+def _from_root(reference: str) -> str:
+    """A path in slidegen.yml as one that is good in every deck: `/` is the project's root."""
+    return reference if reference.startswith("/") or "://" in reference else f"/{reference}"
 
 
 def _as_text(setting: Setting) -> str:

@@ -1,0 +1,57 @@
+"""The look of a page: theme, highlight styles and the author's style sheets."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from slidegen.config import Config
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.render.code import CODE_RULES, known_style, nearest_styles, style_sheet
+from slidegen.render.rendered import StyleSheet
+from slidegen.render.theme import Theme, ThemeError, read_theme, theme_styles
+from slidegen.site.templates import TemplateFolders
+from slidegen.source import Span
+
+DEFAULT_THEME = "lecture"
+PLAIN_THEME = "remark"
+"""Taken when a deck brings its own style sheets and names no theme: they were written over remark's look."""
+
+
+def choose_theme(config: Config, asked: str | None, templates: TemplateFolders, place: Span | None) -> Theme:
+    """The theme of a deck; `asked` is what the command line says, `place` where the deck names its own.
+
+    Raises DeckError for a theme that does not exist or whose manifest is wrong.
+    """
+    from yaml import YAMLError
+
+    name = asked or config.theme or (PLAIN_THEME if config.css else DEFAULT_THEME)
+    where = None if asked else place
+    try:
+        theme = read_theme(name, templates.text)
+    except (ThemeError, YAMLError) as error:
+        message = f"the theme {name} has a manifest that cannot be read: {error}".splitlines()[0]
+        raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, message, path=f"templates/themes/{name}/theme.yml")) from error
+    if theme is None:
+        names = templates.names("themes")
+        near = difflib.get_close_matches(name, names, n=1)
+        hint = (f"did you mean {near[0]}? " if near else "") + f"there are {', '.join(names)}"
+        raise DeckError(
+            Diagnostic(Code.UNKNOWN_THEME, f"there is no theme {name}", where, hint, "" if where else "--theme")
+        )
+    return theme
+
+
+def own_styles(theme: Theme, code_styles: Iterable[str], templates: TemplateFolders) -> Iterator[StyleSheet]:
+    """slidegen's style sheets for a page: theme, code, and the highlight styles that its slides use."""
+    yield from theme_styles(theme, templates.text)
+    yield StyleSheet(CODE_RULES, "code")
+    for name in dict.fromkeys(code_styles):
+        if known_style(name):
+            yield StyleSheet(style_sheet(name), "code")
+
+
+def unknown_style_hint(name: str) -> str:
+    """What to say of a highlight style that nobody knows."""
+    near = nearest_styles(name)
+    return f"did you mean {' or '.join(near)}?" if near else ""
