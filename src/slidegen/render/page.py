@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from slidegen import __version__
 from slidegen.render.foot import gather_foot
-from slidegen.render.rendered import LAYERS, RenderedDeck, RenderedSlide, StyleSheet
+from slidegen.render.rendered import LAYERS, RenderedDeck, RenderedSlide, StyleSheet, slide_size
 from slidegen.render.runtime import TemplateReader, compact, link
 from slidegen.render.steps import fold_steps
 from slidegen.render.words import words_in
@@ -167,13 +167,14 @@ def _layered(sheet: StyleSheet) -> str:
 
 def _geometry(deck: RenderedDeck) -> str:
     """The size of a slide, and of a printed page. `@page` outside a layer: an author's comes later."""
+    width, height = slide_size(deck.ratio)
+    across, down = deck.ratio
     size = (
-        f"--slidegen-width: {deck.width}px; --slidegen-height: {deck.height}px; "
-        f"--slidegen-ratio: {deck.width} / {deck.height}"
+        f"--slidegen-width: {width}px; --slidegen-height: {height}px; --slidegen-ratio: {across:g} / {down:g}"
     )
     return (
         f"@layer slidegen.base {{ :root {{ {size}; color-scheme: {deck.scheme}; }} }}\n"
-        f"@page {{ size: {deck.width}px {deck.height}px; margin: 0; }}"
+        f"@page {{ size: {width}px {height}px; margin: 0; }}"
     )
 
 

@@ -71,9 +71,8 @@ class RenderedDeck:
     """Whether `.footer` and `.footnote` of a slide are stacked at its foot; themes with a vocabulary do."""
     favicon: str = ""
     """URL of the icon, `data:` or relative; empty for slidegen's own."""
-    width: int = 908
-    """Width of a slide in CSS pixels, before it is scaled to the window."""
-    height: int = 681
+    ratio: tuple[float, float] = (4.0, 3.0)
+    """Width to height of a slide."""
     theme: str = "lecture"
     scheme: str = "light"
     """`light` or `dark`: in which colours the browser draws its own controls."""
@@ -91,8 +90,7 @@ class RenderedDeck:
     """Modules of the browser side beyond those every deck has, for what only some decks contain."""
 
 
-def slide_size(ratio: str) -> tuple[int, int]:
-    """Width and height of a slide in CSS pixels, as remark computes them from `ratio` ("4:3", "16:9")."""
-    height = 681
-    across, down = (float(part) for part in ratio.split(":"))
-    return floor(908 / (908 / height) * (across / down)), height
+def slide_size(ratio: tuple[float, float]) -> tuple[int, int]:
+    """Width and height of a slide in CSS pixels before it is scaled, as remark computes them."""
+    across, down = ratio
+    return floor(681 * (across / down)), 681
