@@ -1,0 +1,31 @@
+"""Which brackets belong together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+MARK = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
+
+
+def bracket_pairs(
+    text: str, closing_backticks: Callable[[int, int], tuple[int, int] | None]
+) -> dict[int, int]:
+    """For each `[` that is closed, the offset of its `]`; those in code or behind a backslash are passed over."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    match = MARK.search(text)
+    while match is not None:
+        at = match.end()
+        mark = match[0]
+        if mark == "[":
+            opened.append(match.start())
+        elif mark == "]":
+            if opened:
+                pairs[opened.pop()] = match.start()
+        elif mark[0] == "`":
+            code = closing_backticks(match.start(), at)
+            if code is not None:
+                at = code[1] + code[0] - match.start()
+        match = MARK.search(text, at)
+    return pairs

@@ -1,0 +1,86 @@
+"""Code blocks: indented by four spaces, or between fences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown.blockparser import BlockParser
+
+from slidegen.render.dialect.blocks import Block, BlockRule
+from slidegen.render.dialect.grammar import compiled
+from slidegen.render.dialect.passage import Passage
+from slidegen.render.dialect.tree import raw
+
+CodeBlock = Callable[[str, str], str]
+"""From code and the name of its language, empty where there is none, to `<pre>...</pre>`."""
+
+INDENTED = compiled(r"(?: {4}[^\n]++\n*+)++")
+INDENT = compiled(r"^ {4}", re.MULTILINE)
+OPENING_FENCE = compiled(r" *+(`{3,}+|~{3,}+)")
+INFO = compiled(r" *+(\S+)? *+\n")
+LONGEST_REREAD = 8
+"""A longer fence is only read as it stands; of shorter ones, its last characters may be the language."""
+
+
+class IndentedCode(BlockRule):
+    """Lines that begin with four spaces. They may follow a paragraph, but not interrupt one."""
+
+    opening = ""
+
+    def __init__(self, parser: BlockParser, code_block: CodeBlock) -> None:
+        super().__init__(parser)
+        self.code_block = code_block
+
+    def read(self, passage: Passage, at: int) -> Block | None:
+        """The code, without the four spaces and the blank lines at its end."""
+        if not passage.text.startswith("    ", at):
+            return None
+        match = INDENTED.match(passage.text, at)
+        if match is None:
+            return None
+        code = passage.conversion.fragments.as_text(INDENT.sub("", match[0]).rstrip("\n"))
+        return raw(self.code_block(code, "")), match.end()
+
+
+class FencedCode(BlockRule):
+    """Code from a line of three or more backticks or tildes to the next line that ends in as many."""
+
+    opening = "`~"
+
+    def __init__(self, parser: BlockParser, code_block: CodeBlock) -> None:
+        super().__init__(parser)
+        self.code_block = code_block
+
+    def read(self, passage: Passage, at: int) -> Block | None:
+        """The code between the fences; None where nothing closes the first."""
+        fence = find_fence(passage, at)
+        if fence is None:
+            return None
+        language, start, closing = fence
+        fragments = passage.conversion.fragments
+        code = passage.text[start : closing.start()]
+        code = code[: start + max(len(code.rstrip()), 1) - start]
+        html = self.code_block(fragments.as_text(code), fragments.as_text(language))
+        return raw(html + "\n"), closing.end()
+
+
+def find_fence(passage: Passage, at: int) -> tuple[str, int, re.Match[str]] | None:
+    """The language of the fenced code that begins at `at`, where its text begins, and the closing fence.
+
+    The closing fence may follow text in its line. Four backticks that nothing closes may be three and
+    a language that begins with a backtick.
+    """
+    text = passage.text
+    opening = OPENING_FENCE.match(text, at)
+    if opening is None:
+        return None
+    start, end = opening.span(1)
+    length = end - start
+    for shorter in range(min(length - 3, LONGEST_REREAD) + 1):
+        info = INFO.match(text, end - shorter)
+        if info is not None:
+            closing = passage.closing_fence(text[start] * (length - shorter), info.end() + 1)
+            if closing is not None:
+                return info[1] or "", info.end(), closing
+    return None

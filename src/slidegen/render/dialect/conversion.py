@@ -1,0 +1,35 @@
+"""What one conversion from Markdown to HTML knows, and what it finds on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from slidegen.render.dialect.fragments import Fragments
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link leads that the deck defines once: `[id]: url "title"`."""
+
+    url: str
+    title: str | None = None
+
+
+@dataclass(slots=True)
+class Conversion:
+    """The state of one conversion."""
+
+    fragments: Fragments
+    links: Mapping[str, Link]
+    """By identifier in lower case."""
+    own_links: dict[str, Link] = field(default_factory=dict)
+    """Those defined in the text itself."""
+    balanced: bool = True
+    """Whether the HTML is sure to be balanced: nothing in it but elements of ours, in places where they may stand."""
+
+    def link(self, identifier: str) -> Link | None:
+        """The link of that identifier, if it is defined."""
+        key = " ".join(identifier.split()).lower()
+        link = self.links.get(key) or self.own_links.get(key)
+        return link if link is not None and link.url else None

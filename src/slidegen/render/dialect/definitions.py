@@ -1,0 +1,53 @@
+"""Definitions that show nothing where they stand: of links and of footnotes."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from slidegen.render.dialect.blocks import DEEPEST, Block, BlockRule
+from slidegen.render.dialect.conversion import Link
+from slidegen.render.dialect.footnotes import definition_end, definition_start
+from slidegen.render.dialect.grammar import compiled
+from slidegen.render.dialect.passage import Passage
+from slidegen.render.dialect.tree import RUN, raw
+
+LINK_DEFINITION = r" *+\[(?:[^\]^\n][^\]\n]*)\]: *+<?(?:[^\s>]+)>?(?: +[\"(](?:[^\n]+)[\")])? *+(?:\n|\Z)"
+LINK = compiled(r" *+\[([^\]^\n][^\]\n]*)\]: *+<?([^\s>]+)>?(?: +[\"(]([^\n]+)[\")])? *+(?:\n++|\Z)")
+FOOTNOTE = r" {0,3}\[\^[^\]\s^]+\]:(?=[ \n])"
+FOOTNOTE_START = compiled(r" {0,3}\[\^([^\]\s^]+)\]: *+\n?+ *+")
+CONTINUATION = compiled(r"\n(?!\n|" + FOOTNOTE + r")|\n++(?= {2})")
+INDENT = compiled(r"\n {1,4}")
+
+
+class LinkDefinition(BlockRule):
+    """`[id]: url "title"`; those outside of quotes are found by slidegen's lexer already."""
+
+    opening = "["
+    anywhere = False
+
+    def read(self, passage: Passage, at: int) -> Block | None:
+        """Nothing to show; the link is noted."""
+        match = LINK.match(passage.text, at)
+        if match is None:
+            return None
+        passage.conversion.own_links[match[1].lower()] = Link(match[2], match[3])
+        return None, match.end()
+
+
+class FootnoteDefinition(BlockRule):
+    """`[^id]: text`, with the lines that follow, and after a blank line those that are indented."""
+
+    opening = "["
+
+    def read(self, passage: Passage, at: int) -> Block | None:
+        """The footnote's content between marks of its own, from where it is moved to the slide's end."""
+        text = passage.text
+        start = FOOTNOTE_START.match(text, at)
+        if start is None or passage.depth >= DEEPEST:
+            return None
+        end = passage.hanging_end(start.end(), CONTINUATION)
+        element = Element(RUN)
+        element.append(raw(definition_start(start[1])))
+        self.parser.parse(element, passage.note(INDENT.sub("\n", text[start.end() : end])))
+        element.append(raw(definition_end()))
+        return element, end

@@ -1,0 +1,64 @@
+"""From Markdown text and the fragments in it to HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+
+from markdown import Markdown
+
+from slidegen.render.dialect.blocks import DialectParser
+from slidegen.render.dialect.code import CodeBlock
+from slidegen.render.dialect.conversion import Conversion, Link
+from slidegen.render.dialect.extension import DialectExtension
+from slidegen.render.dialect.footnotes import Footnotes, settle
+from slidegen.render.dialect.fragments import Fragment, Fragments
+from slidegen.render.dialect.markup import CodeSpan
+from slidegen.render.dialect.repair import repaired, without_empty_paragraphs, without_paragraph
+
+
+def plain_code_block(text: str, language: str) -> str:
+    """Code without colours."""
+    attribute = f' class="{html.escape(language)}"' if language else ""
+    return f"<pre><code{attribute}>{html.escape(text)}\n</code></pre>"
+
+
+def plain_code_span(text: str) -> str:
+    """Code in a line, without colours."""
+    return f"<code>{html.escape(text)}</code>"
+
+
+class Dialect:
+    """remark's Markdown, for as many texts as there are."""
+
+    def __init__(
+        self, code_block: CodeBlock = plain_code_block, code_span: CodeSpan = plain_code_span
+    ) -> None:
+        self._markdown = Markdown(extensions=[DialectExtension(code_block, code_span)])
+
+    def convert(
+        self,
+        parts: Sequence[str | Fragment],
+        links: Mapping[str, Link],
+        *,
+        inline: bool = False,
+        footnotes: Footnotes | None = None,
+    ) -> str:
+        """The parts, one after the other, as HTML in which every element is closed.
+
+        `links` are by identifier in lower case. With `inline`, remark's rule for a content class in one
+        line, a single paragraph is only its inside. References to footnotes and footnotes are settled if
+        `footnotes` is given, as it should be for a whole slide; what is converted without must become
+        part of what is converted with.
+        """
+        fragments = Fragments()
+        text = fragments.joined(parts)
+        parser = self._markdown.parser
+        assert isinstance(parser, DialectParser)
+        parser.conversion = conversion = Conversion(fragments, links)
+        html = self._markdown.convert(text)
+        html = without_empty_paragraphs(html) if conversion.balanced else repaired(html)
+        html = html.removesuffix("\n")
+        if inline:
+            html = without_paragraph(html)
+        return settle(html, footnotes) if footnotes is not None else html

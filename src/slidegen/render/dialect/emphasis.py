@@ -1,0 +1,70 @@
+"""Strong, emphasised and deleted text."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from slidegen.render.dialect.grammar import NO_SPACE, compiled
+from slidegen.render.dialect.inlines import Inline, InlineRule, Scan
+
+STRONG_END = {"*": compiled(r"\*\*(?!\*)"), "_": compiled(r"__(?!_)")}
+EMPHASIS = {
+    "*": compiled(r"\*(?:\*\*|[\s\S])(?:[^*]++|\*\*)*+\*(?!\*)"),
+    "_": compiled(r"_(?:__|[\s\S])(?:[^_]++|__|_(?=\w))*+_(?!\w)"),
+}
+LOOSE_END = {"*": compiled(r"\*(?!\*)"), "_": compiled(r"_(?!\w)")}
+DELETED_START = compiled(rf"~~(?={NO_SPACE})")
+DELETED_END = compiled(rf"(?<={NO_SPACE})~~")
+
+
+class Strong(InlineRule):
+    """`**text**` or `__text__`."""
+
+    opening = "*_"
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """From two stars to the next two that no third follows; one character at least between them."""
+        text = scan.text
+        if not text.startswith(text[at] * 2, at):
+            return None
+        end = scan.next(STRONG_END[text[at]], at + 3)
+        if end < 0:
+            return None
+        return _element("strong", text[at + 2 : end]), end + 2
+
+
+class Emphasis(InlineRule):
+    """`*text*` or `_text_`; an underscore within a word does not end it."""
+
+    opening = "*_"
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """From a star to the next one that is not one of two; if there is none, to the last star."""
+        text = scan.text
+        last = scan.last(LOOSE_END[text[at]])
+        if last < at + 2:
+            return None
+        match = EMPHASIS[text[at]].match(text, at)
+        end = match.end() - 1 if match else last
+        return _element("em", text[at + 1 : end]), end + 1
+
+
+class Deleted(InlineRule):
+    """`~~text~~`."""
+
+    opening = "~"
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """From two tildes to the next two, both with text next to them."""
+        if DELETED_START.match(scan.text, at) is None:
+            return None
+        end = scan.next(DELETED_END, at + 3)
+        if end < 0:
+            return None
+        return _element("del", scan.text[at + 2 : end]), end + 2
+
+
+def _element(tag: str, text: str) -> Element:
+    element = Element(tag)
+    element.text = text
+    return element

@@ -1,0 +1,159 @@
+"""Footnotes: marks in finished HTML, which are settled once a whole slide is there.
+
+A content class is converted before the slide around it, so what refers to a footnote may be finished
+before the footnote is known, and its number before those to its left are.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, SubElement
+
+from slidegen.render.dialect.tree import raw, to_html
+
+MARK_START, MARK_END = "\x05", "\x06"
+MARK = re.compile(f"{MARK_START}([rde])([^{MARK_END}]*){MARK_END}")
+"""A reference, the start and the end of a definition; the first two with the footnote's identifier."""
+DEFINED = re.compile(r"^ {0,3}\[\^([^\]\s^]+)\]:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """How one step of a slide shows its footnotes."""
+
+    prefix: str
+    """What ids begin with, so that each is there once in the deck."""
+    later: Collection[str] = ()
+    """Identifiers of footnotes that a later step defines: they have numbers already."""
+    back: str = "Back to the text"
+    """What a screen reader calls the link back."""
+
+
+def footnote_ids(text: str) -> set[str]:
+    """Identifiers of the footnotes that Markdown text seems to define."""
+    return set(DEFINED.findall(text)) if "[^" in text else set()
+
+
+def reference(identifier: str) -> str:
+    """The mark of a reference."""
+    return f"{MARK_START}r{entities.escape(identifier)}{MARK_END}"
+
+
+def definition_start(identifier: str) -> str:
+    """The mark before a footnote's content."""
+    return f"{MARK_START}d{entities.escape(identifier)}{MARK_END}"
+
+
+def definition_end() -> str:
+    """The mark behind a footnote's content."""
+    return f"{MARK_START}e{MARK_END}"
+
+
+def without_marks(text: str) -> str:
+    """Text that was HTML, references as they were written."""
+    return MARK.sub(lambda mark: f"[^{entities.unescape(mark[2])}]" if mark[1] == "r" else "", text)
+
+
+def settle(html: str, footnotes: Footnotes) -> str:
+    """The HTML with numbers for the references and the footnotes at the end."""
+    if MARK_START not in html:
+        return html
+    content, definitions = _taken_out(html)
+    numbering = _Numbering(footnotes, definitions)
+    content = numbering.apply(content)
+    section = Element("section", {"class": "slidegen-footnotes", "role": "doc-endnotes"})
+    notes = SubElement(section, "ol")
+    shown = 0
+    # What a footnote refers to comes after it; what nothing refers to, at the end.
+    for identifier in definitions:
+        while shown < len(numbering.order):
+            _note(notes, numbering, numbering.order[shown])
+            shown += 1
+        if identifier not in numbering.numbers:
+            numbering.number(identifier)
+    for rest in numbering.order[shown:]:
+        _note(notes, numbering, rest)
+    return content.rstrip("\n") + "\n" + to_html(section) if len(notes) else content
+
+
+def _note(notes: Element, numbering: _Numbering, identifier: str) -> None:
+    if identifier not in numbering.definitions:
+        return
+    number = numbering.numbers[identifier]
+    settings = numbering.footnotes
+    note = SubElement(notes, "li", {"id": f"{settings.prefix}fn-{number}", "value": str(number)})
+    html = numbering.apply(numbering.definitions[identifier]).rstrip()
+    if numbering.references.get(identifier):
+        link = Element(
+            "a",
+            {
+                "class": "slidegen-footnote-back",
+                "href": f"#{settings.prefix}fnref-{number}",
+                "role": "doc-backlink",
+                "aria-label": f"{settings.back} {number}",
+            },
+        )
+        link.text = "↩"
+        back = " " + to_html(link)
+        html = html[:-4] + back + "</p>" if html.endswith("</p>") else html + back
+    note.append(raw(html))
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """The numbers of a slide's footnotes, in the order in which they are referred to."""
+
+    footnotes: Footnotes
+    definitions: Mapping[str, str]
+    numbers: dict[str, int] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    references: Counter[str] = field(default_factory=Counter)
+
+    def number(self, identifier: str) -> int:
+        """The footnote's number, a new one if it has none."""
+        if identifier not in self.numbers:
+            self.order.append(identifier)
+            self.numbers[identifier] = len(self.order)
+        return self.numbers[identifier]
+
+    def apply(self, html: str) -> str:
+        """The HTML with links for its references; one to nothing is shown as it was written."""
+        return MARK.sub(self._reference, html)
+
+    def _reference(self, mark: re.Match[str]) -> str:
+        identifier = mark[2]
+        if identifier not in self.definitions and identifier not in self.footnotes.later:
+            return f"[^{identifier}]"
+        number, prefix = self.number(identifier), self.footnotes.prefix
+        self.references[identifier] += 1
+        again = self.references[identifier]
+        element = Element("sup", {"class": "slidegen-footnote-ref"})
+        element.set("id", f"{prefix}fnref-{number}" + (f"-{again}" if again > 1 else ""))
+        link = SubElement(element, "a", {"href": f"#{prefix}fn-{number}", "role": "doc-noteref"})
+        link.text = str(number)
+        return to_html(element)
+
+
+def _taken_out(html: str) -> tuple[str, dict[str, str]]:
+    """The HTML without the definitions, and those by identifier; of several, the first counts."""
+    definitions: dict[str, str] = {}
+    open_parts: list[tuple[str, list[str]]] = [("", [])]
+    at = 0
+    for mark in MARK.finditer(html):
+        kind, identifier = mark.groups()
+        if kind == "r":
+            continue
+        open_parts[-1][1].append(html[at : mark.start()])
+        at = mark.end()
+        if kind == "d":
+            open_parts.append((identifier, []))
+        elif len(open_parts) > 1:
+            name, pieces = open_parts.pop()
+            definitions.setdefault(name, "".join(pieces))
+    content = open_parts[0][1]
+    content.append(html[at:])
+    return "".join(content), definitions

@@ -1,0 +1,106 @@
+"""Finished HTML inside Markdown text: each piece is a short marker there, which no rule looks into."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+BLOCK_MARK, INLINE_MARK, MARK_END = "\x02", "\x03", "\x04"
+"""A marker is one of the first two, the fragment's number, and the last."""
+MARK = re.compile(f"[{BLOCK_MARK}{INLINE_MARK}]([0-9]+){MARK_END}")
+RESERVED = re.compile("[\x02-\x06]")
+"""Characters that mean something to the dialect; HTML allows none of them."""
+TAG = re.compile(r"<[^>]*>")
+CLOSES_PARAGRAPH = re.compile(
+    r"<(?:address|article|aside|blockquote|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer"
+    r"|form|h[1-6]|header|hgroup|hr|li|listing|main|menu|nav|ol|p|plaintext|pre|search|section|summary|table|ul"
+    r"|xmp)(?![a-z0-9-])",
+    re.IGNORECASE,
+)
+"""The tags at which a browser ends a paragraph that is open."""
+OPAQUE_MARKUP = re.compile(
+    r"<!--(?:(?!-->)[\s\S])*+(?:-->)?"
+    r"|<(script|style|textarea|title)\b(?:(?!</\1)[\s\S])*+"
+    r"|</?[a-zA-Z](?:\"[^\"]*+\"|'[^']*+'|[^'\">])*+>?",
+    re.IGNORECASE,
+)
+"""Where HTML cannot hold HTML: comments, scripts, the inside of tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Finished HTML that stands inside Markdown text: a content class, a macro's output, a formula."""
+
+    html: str
+    block: bool
+    """Whether it behaves like a block-level tag, `<div>`, or like an inline one, `<span>`."""
+    source: str = ""
+    """What its author wrote; it stands where no HTML can: in code, attributes, comments, scripts."""
+
+    @property
+    def text(self) -> str:
+        """What stands for it where there is no HTML."""
+        return self.source or html.unescape(TAG.sub("", self.html))
+
+    @property
+    def closes_paragraph(self) -> bool:
+        """Whether a browser would end a paragraph at it."""
+        return self.block or CLOSES_PARAGRAPH.search(self.html) is not None
+
+
+@dataclass(slots=True)
+class Fragments:
+    """The fragments of one text, by number."""
+
+    items: list[Fragment] = field(default_factory=list)
+
+    def joined(self, parts: Iterable[str | Fragment]) -> str:
+        """The parts as one text, a marker for each fragment."""
+        pieces = []
+        for part in parts:
+            if isinstance(part, Fragment):
+                pieces.append(self.marker(part))
+            else:
+                pieces.append(RESERVED.sub("\ufffd", part))
+        return "".join(pieces)
+
+    def marker(self, fragment: Fragment) -> str:
+        """The marker of one more fragment."""
+        self.items.append(fragment)
+        return f"{BLOCK_MARK if fragment.block else INLINE_MARK}{len(self.items) - 1}{MARK_END}"
+
+    def of(self, mark: re.Match[str]) -> Fragment:
+        """The fragment that a marker stands for."""
+        return self.items[int(mark[1])]
+
+    def as_text(self, text: str) -> str:
+        """The text with what the fragments' authors wrote, for places that hold no HTML."""
+        return MARK.sub(lambda mark: self.of(mark).text, text) if self._marked(text) else text
+
+    def as_attribute(self, text: str) -> str:
+        """HTML for an attribute's value, with what the fragments' authors wrote."""
+        if not self._marked(text):
+            return text
+        return MARK.sub(lambda mark: html.escape(self.of(mark).text), text)
+
+    def in_html(self, text: str) -> str:
+        """Raw HTML with the fragments in their places; as they were written within tags, comments and scripts."""
+        if not self._marked(text):
+            return text
+        pieces, at = [], 0
+        for markup in OPAQUE_MARKUP.finditer(text):
+            if self._marked(markup[0]):
+                pieces.append(self._filled(text[at : markup.start()]))
+                verbatim = markup[1] is not None or markup[0].startswith("<!")
+                pieces.append(self.as_text(markup[0]) if verbatim else self.as_attribute(markup[0]))
+                at = markup.end()
+        pieces.append(self._filled(text[at:]))
+        return "".join(pieces)
+
+    def _filled(self, text: str) -> str:
+        return MARK.sub(lambda mark: self.of(mark).html, text)
+
+    def _marked(self, text: str) -> bool:
+        return bool(self.items) and MARK_END in text

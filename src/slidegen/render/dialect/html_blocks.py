@@ -1,0 +1,58 @@
+"""Blocks of HTML, and fragments that stand like them; nothing in them is Markdown."""
+
+from __future__ import annotations
+
+from slidegen.render.dialect.blocks import Block, BlockRule
+from slidegen.render.dialect.fragments import BLOCK_MARK, MARK_END
+from slidegen.render.dialect.grammar import BLOCK_TAG, compiled
+from slidegen.render.dialect.passage import Passage
+from slidegen.render.dialect.tree import raw
+
+START = compiled(rf" *+(?:(?P<comment><!--)|<(?P<tag>{BLOCK_TAG})|(?P<fragment>{BLOCK_MARK}\d+{MARK_END}))")
+BEHIND = compiled(r" *+(?:\n{2,}+|\s*+\Z)")
+
+
+class HtmlBlock(BlockRule):
+    """From a tag that is not inline to the next tag that closes one of its name and has a blank line behind it.
+
+    So two boxes and the text between them are one block, if no blank line follows the first. A tag alone
+    before a blank line is a block too, and so is a comment.
+    """
+
+    opening = "<" + BLOCK_MARK
+
+    def read(self, passage: Passage, at: int) -> Block | None:
+        """The block, as raw HTML."""
+        match = START.match(passage.text, at)
+        if match is None:
+            return None
+        end = _end(passage, match.lastgroup or "", match["tag"], match.end())
+        if end is None:
+            return None
+        conversion = passage.conversion
+        html = conversion.fragments.in_html(passage.text[at:end])
+        if match.lastgroup != "fragment" or match.end() < len(passage.text[:end].rstrip()):
+            conversion.balanced = False
+        return raw(html), end
+
+
+def _end(passage: Passage, kind: str, tag: str | None, start: int) -> int | None:
+    """Where the block ends whose beginning ends at `start`."""
+    if kind == "comment":
+        closing = passage.closing_tag("-->", start)
+        return closing.end() if closing else None
+    if kind == "fragment":
+        behind = BEHIND.match(passage.text, start)
+        closing = behind or passage.closing_tag(CLOSING_DIV, start)
+        return closing.end() if closing else None
+    # One character at least stands between the tags' names.
+    closing = passage.closing_tag(CLOSING_DIV if tag == "div" else f"</{tag}>", start + 1)
+    if closing is not None:
+        return closing.end()
+    tag_end = passage.tag_end(start)
+    behind = BEHIND.match(passage.text, tag_end) if tag_end >= 0 else None
+    return behind.end() if behind else None
+
+
+CLOSING_DIV = f"(?:</div>|{BLOCK_MARK}[0-9]+{MARK_END})"
+"""A fragment that is a block ends in `</div>`, as remark splices it."""

@@ -1,0 +1,128 @@
+"""Links, images and references to footnotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from slidegen.render.dialect.conversion import Link
+from slidegen.render.dialect.footnotes import reference
+from slidegen.render.dialect.grammar import compiled
+from slidegen.render.dialect.inlines import Inline, InlineRule, Scan
+from slidegen.render.dialect.tree import RUN, raw
+
+STRAY_BRACKET = compiled(r"[^\[\]]*+\]")
+MOST_STRAY_BRACKETS = 4
+"""Closing brackets too many in a link's text that are put up with."""
+CLOSING = compiled(r"\)")
+TITLE_START = compiled(r"(?<!\s)\s++['\"]")
+TITLE_END = compiled(r"['\"]\s*+\)")
+BALANCED = compiled(r"\s*+(?:[^()\s]++|\([^()\s]*+\))*+(?=\s*+\)|\s++['\"])")
+"""An address with parentheses in it. remark ends it at the first that closes."""
+LABEL = compiled(r"\s*+\[([^\]]*+)\]")
+FOOTNOTE = compiled(r"\[\^([^\]\s^]+)\]")
+
+
+class FootnoteReference(InlineRule):
+    """`[^id]`."""
+
+    opening = "["
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """A mark; whether there is such a footnote turns out once the slide is there."""
+        match = FOOTNOTE.match(scan.text, at)
+        if match is None or scan.in_link or scan.text.startswith("(", match.end()):
+            return None
+        return raw(reference(match[1])), match.end()
+
+
+class LinkOrImage(InlineRule):
+    """`[text](url "title")`, `[text][id]`, `[id]`, and the same behind `!`."""
+
+    opening = "[!"
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """The link or image; None where it has no address and nothing defines one."""
+        image = scan.text[at] == "!"
+        start = at + 2 if image else at + 1
+        if image and not scan.text.startswith("[", at + 1):
+            return None
+        end = scan.closing_bracket(start - 1)
+        if end < 0:
+            return None
+        label = _Label(scan, image, start, end)
+        return label.with_address() or label.with_reference()
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What stands in the brackets of a link or image."""
+
+    scan: Scan
+    image: bool
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.scan.text[self.start : self.end]
+
+    def with_address(self) -> Inline | None:
+        """The link, if an address follows in parentheses."""
+        text, end = self.scan.text, self.end
+        for _ in range(MOST_STRAY_BRACKETS):
+            if text.startswith("(", end + 1):
+                found = _address(self.scan, end + 2)
+                if found is not None:
+                    link, after = found
+                    return _Label(self.scan, self.image, self.start, end).leading_to(link), after
+            stray = STRAY_BRACKET.match(text, end + 1)
+            if stray is None:
+                return None
+            end = stray.end() - 1
+        return None
+
+    def with_reference(self) -> Inline | None:
+        """The link, if it is defined under the name in the brackets that follow, or in these."""
+        name = LABEL.match(self.scan.text, self.end + 1)
+        if name is not None:
+            link = self.scan.conversion.link(name[1] or self.text)
+            if link is not None:
+                return self.leading_to(link), name.end()
+        link = self.scan.conversion.link(self.text)
+        return (self.leading_to(link), self.end + 1) if link is not None else None
+
+    def leading_to(self, link: Link) -> Element:
+        """The element. A link within a link is only its text."""
+        as_text = self.scan.conversion.fragments.as_text
+        if self.image:
+            element = Element("img", {"src": as_text(link.url), "alt": as_text(self.text)})
+        else:
+            element = Element(RUN) if self.scan.in_link else Element("a", {"href": as_text(link.url)})
+            element.text = self.text
+        if link.title and element.tag != RUN:
+            element.set("title", as_text(link.title))
+        return element
+
+
+def _address(scan: Scan, start: int) -> tuple[Link, int] | None:
+    """The address and title that begin behind a parenthesis, and the offset after the one that closes it."""
+    text = scan.text
+    closing = scan.next(CLOSING, start)
+    if closing < 0:
+        return None
+    balanced = BALANCED.match(text, start)
+    if balanced is not None and closing < balanced.end():
+        closing = text.find(")", balanced.end())
+        if closing < 0:
+            return None
+    title = TITLE_START.search(text, start, closing)
+    title_end = scan.next(TITLE_END, title.end()) if title else -1
+    if title is None or title_end < 0:
+        return Link(_bare(text[start:closing])), closing + 1
+    after = text.find(")", title_end) + 1
+    return Link(_bare(text[start : title.start()]), text[title.end() : title_end]), after
+
+
+def _bare(address: str) -> str:
+    return address.strip().removeprefix("<").removesuffix(">")

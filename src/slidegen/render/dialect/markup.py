@@ -1,0 +1,155 @@
+"""The smaller inline constructs: escapes, raw tags, fragments, bare addresses, code, line breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from slidegen.render.dialect.fragments import BLOCK_MARK, INLINE_MARK, MARK
+from slidegen.render.dialect.grammar import SPACE, compiled
+from slidegen.render.dialect.inlines import Inline, InlineRule, Scan
+from slidegen.render.dialect.tree import raw
+
+CodeSpan = Callable[[str], str]
+"""From code to `<code>...</code>`."""
+
+ESCAPED = frozenset("\\`*{}[]()#+-.!_>~|")
+AUTOLINK = compiled(r"<([^ >]+)>")
+ADDRESS = compiled(r"[^ >]+(?:@|:/)[^ >]+")
+END_OF_WORD = compiled(r"[ >]")
+SCHEME = compiled(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+URL = compiled(rf"https?://[^{SPACE[1:-1]}<{BLOCK_MARK}{INLINE_MARK}]+")
+NOT_LAST_IN_URL = ".,:;\"')]"
+TAG_START = compiled(r"</?(\w+)")
+COMMENT_END = compiled("-->")
+HARMLESS = frozenset({"br", "img", "wbr", "input", "hr"})
+"""Tags that cannot be left open. A rule across the slide ends a paragraph, but an author sees no difference."""
+BREAK = compiled(r" {2,}\n(?!\s*\Z)")
+TICKS = compiled("`+")
+
+
+class Escape(InlineRule):
+    """A backslash before a character that means something to Markdown."""
+
+    opening = "\\"
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """The character itself."""
+        character = scan.text[at + 1 : at + 2]
+        return (character, at + 2) if character in ESCAPED and character else None
+
+
+class Autolink(InlineRule):
+    """`<https://example.org>` or `<who@example.org>`."""
+
+    opening = "<"
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """The link; only its text where a link is around."""
+        end = scan.next(END_OF_WORD, at + 1)
+        if end < 0 or scan.text[end] != ">":
+            return None
+        address = scan.text[at + 1 : end]
+        if ADDRESS.fullmatch(address) is None:
+            return None
+        if "@" in address and not SCHEME.match(address):
+            return _link(scan, "mailto:" + address, address), end + 1
+        return _link(scan, address, address.removeprefix("mailto:")), end + 1
+
+
+class BareUrl(InlineRule):
+    """`https://example.org` in the middle of text, without the punctuation behind it."""
+
+    opening = "h"
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """The link; only its text where a link is around."""
+        match = URL.match(scan.text, at)
+        if match is None:
+            return None
+        url = match[0].rstrip(NOT_LAST_IN_URL)
+        if len(url) < len(match[0].partition("://")[0]) + 5:
+            return None
+        return _link(scan, url, url), at + len(url)
+
+
+class RawTag(InlineRule):
+    """A tag or a comment, as it is."""
+
+    opening = "<"
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """The tag."""
+        text, conversion = scan.text, scan.conversion
+        if text.startswith("<!--", at):
+            end = scan.next(COMMENT_END, at + 4)
+            return (raw(conversion.fragments.in_html(text[at : end + 3])), end + 3) if end >= 0 else None
+        start = TAG_START.match(text, at)
+        end = scan.tag_end(start.end()) if start else -1
+        if start is None or end < 0:
+            return None
+        name = start[1].lower()
+        if name == "a":
+            scan.in_link = text[at + 1] != "/"
+        if name not in HARMLESS:
+            conversion.balanced = False
+        return raw(conversion.fragments.in_html(text[at:end])), end
+
+
+class FragmentInText(InlineRule):
+    """A marker that stands for finished HTML."""
+
+    opening = BLOCK_MARK + INLINE_MARK
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """The HTML."""
+        mark = MARK.match(scan.text, at)
+        if mark is None:
+            return None
+        fragment = scan.conversion.fragments.of(mark)
+        if fragment.closes_paragraph:
+            scan.conversion.balanced = False
+        return raw(fragment.html), mark.end()
+
+
+class Code(InlineRule):
+    """Code between backticks."""
+
+    opening = "`"
+
+    def __init__(self, code_span: CodeSpan) -> None:
+        super().__init__("`")
+        self.code_span = code_span
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """The code, without blanks at its ends."""
+        ticks = TICKS.match(scan.text, at)
+        found = scan.closing_backticks(at, ticks.end()) if ticks else None
+        if found is None:
+            return None
+        start, end = found
+        code = scan.text[start:end].strip()
+        if not code.strip("`"):
+            return None
+        return raw(self.code_span(scan.conversion.fragments.as_text(code))), end + start - at
+
+
+class Break(InlineRule):
+    """Two or more spaces at the end of a line that is not the last."""
+
+    opening = " "
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """The line break."""
+        match = BREAK.match(scan.text, at)
+        return (Element("br"), match.end()) if match else None
+
+
+def _link(scan: Scan, url: str, text: str) -> Element | str:
+    if scan.in_link:
+        return text
+    element = Element("a", {"href": url})
+    element.text = AtomicString(text)
+    return element

@@ -1,0 +1,35 @@
+"""White space as the grammar expects it."""
+
+from __future__ import annotations
+
+import re
+
+from markdown.preprocessors import Preprocessor
+
+LINE_START = re.compile(r"^[ \u00a0]*+(?:(?:[*+-]|\d+\.|#{1,6}+|>)[ \u00a0]++)*+", re.MULTILINE)
+LINE_END = re.compile(r"\u00a0[ \u00a0]*$", re.MULTILINE)
+
+
+class WhiteSpace(Preprocessor):
+    """Tabs become four spaces; the text begins with its first character.
+
+    Spaces that do not break count as spaces where a line begins or ends. Within a line they stay what
+    they are, while `marked` makes common spaces of them.
+    """
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines of the text."""
+        return normalised("\n".join(lines)).split("\n")
+
+
+def normalised(text: str) -> str:
+    """The text with its white space as the grammar expects it."""
+    text = text.lstrip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\t" in text:
+        text = text.replace("\t", "    ")
+    if "\u00a0" in text:
+        text = LINE_START.sub(lambda match: match[0].replace("\u00a0", " "), text)
+        text = LINE_END.sub(lambda match: " " * len(match[0]), text)
+    return text
