@@ -1,0 +1,83 @@
+"""What `\\begin` and `\\end` mean: which of math-core's environments stands for which of LaTeX's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """How an environment of LaTeX is handed on."""
+
+    plain: str
+    """math-core's name for it without numbers; empty where its content alone is handed on."""
+    numbered: str = ""
+    """math-core's name for it with numbers, where it can have them."""
+    each_row: bool = False
+    """Whether each of its rows has a number, rather than the whole."""
+    starred: bool = False
+    """Whether it has numbers only where `\\tag` gives them."""
+    drops: str = ""
+    """Arguments that are passed over: `o` in brackets, `m` in braces."""
+    three_columns: bool = False
+    """Whether its columns are left side, relation and right side, which are two in `aligned`."""
+    small: bool = False
+
+
+def _environments() -> dict[str, Environment]:
+    found = {
+        "split": Environment("aligned"),
+        "aligned": Environment("aligned", drops="o"),
+        "gathered": Environment("gathered", drops="o"),
+        "alignedat": Environment("aligned", drops="om"),
+        "smallmatrix": Environment("matrix", small=True),
+        "math": Environment(""),
+        "displaymath": Environment(""),
+        "subequations": Environment(""),
+        "center": Environment(""),
+    }
+    for name in ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix"):
+        found[name] = Environment(name)
+        found[name + "*"] = Environment(name, drops="o")
+    for star in ("", "*"):
+        starred = star == "*"
+        found["equation" + star] = Environment("", "equation", starred=starred)
+        found["multline" + star] = Environment("multline*", "multline", starred=starred)
+        found["gather" + star] = Environment("gathered", "gather", each_row=True, starred=starred)
+        found["align" + star] = found["flalign" + star] = Environment("aligned", "align", True, starred)
+        for name in ("alignat", "xalignat"):
+            found[name + star] = Environment("aligned", "align", True, starred, drops="m")
+        found["eqnarray" + star] = Environment("aligned", "align", True, starred, three_columns=True)
+    return found
+
+
+ENVIRONMENTS = _environments()
+"""Those that math-core does not know by this name, or that can have numbers, or take arguments."""
+
+
+@dataclass(slots=True)
+class Row:
+    """What a row of an environment says of its number."""
+
+    slot: int
+    """Index of the token in which the number is to stand."""
+    empty: bool = True
+    tag: str | None = None
+    """LaTeX that math-core reads: `\\tag{1}`."""
+    shown: str = ""
+    """What `\\ref` shows for that tag."""
+    labels: list[str] = field(default_factory=list)
+    no_number: bool = False
+
+
+_REPEAT = re.compile(r"\*\{(\d{1,2})\}\{([^{}]*)\}")
+_PARAGRAPH = re.compile(r"[pmb]\{[^{}]*\}")
+_BETWEEN = re.compile(r"[@!<>]\{[^{}]*\}")
+
+
+def columns(spec: str) -> str:
+    """The columns of an array as math-core reads them: nothing but `l`, `c`, `r` and `|`."""
+    spec = _BETWEEN.sub("", spec)
+    spec = _REPEAT.sub(lambda match: match[2] * int(match[1]), spec)
+    return re.sub(r"[^lcr|]", "", _PARAGRAPH.sub("l", spec)) or "c"

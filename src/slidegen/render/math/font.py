@@ -1,0 +1,87 @@
+"""The font of formulas: STIX Two Math, with no more in it than a deck shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from importlib.util import find_spec
+from pathlib import Path
+
+FAMILY = "slidegen math"
+"""The name by which style sheets ask for the font."""
+FONT_PACKAGE = "ziamath"
+FONT_PATH = "fonts/STIXTwoMath-Regular.ttf"
+
+_MATH = re.compile(r"<math[\s>]")
+_ANNOTATION = re.compile(r"<annotation[^>]*>[^<]*</annotation>")
+_LETTER = re.compile(r"<mi>([^<&])</mi>")
+_TAG = re.compile(r"<[^>]*>")
+_ALWAYS = " √−"
+"""The space, the radical sign that browsers draw for `<msqrt>`, and the minus they put for a hyphen."""
+
+_FEATURES = ("ssty", "dtls", "flac")
+"""What browsers turn on in formulas: letters for scripts, dotless ones under accents, flat accents."""
+
+
+class MathFontMissingError(Exception):
+    """The font is not where its package should have it; the message says what to do."""
+
+
+def _italics() -> dict[str, str]:
+    """MathML Core's italic mapping: how browsers show the only letter of an `<mi>`."""
+    runs = (("A", "Z", 0x1D434), ("a", "z", 0x1D44E), ("Α", "Ω", 0x1D6E2), ("α", "ω", 0x1D6FC))
+    mapping = {
+        chr(code): chr(target + code - ord(first))
+        for first, last, target in runs
+        for code in range(ord(first), ord(last) + 1)
+    }
+    signs = dict(zip("∂ϵϑϰϕϱϖ", range(0x1D715, 0x1D71C), strict=True))
+    signs |= {"∇": 0x1D6FB, "ϴ": 0x1D6F3, "h": 0x210E, "ı": 0x1D6A4, "ȷ": 0x1D6A5}
+    return mapping | {sign: chr(code) for sign, code in signs.items()}
+
+
+ITALICS = _italics()
+
+
+def characters_of(html: str) -> frozenset[str]:
+    """The characters that the formulas in some HTML show, as browsers draw them."""
+    found: set[str] = set()
+    for opening in _MATH.finditer(html):
+        formula = html[opening.start() : html.find("</math>", opening.end())]
+        shown = _ANNOTATION.sub("", formula)
+        letters = _LETTER.findall(shown)
+        found.update(ITALICS.get(letter, letter) for letter in letters)
+        found.update(unescape(_TAG.sub("", _LETTER.sub("", shown))))
+    return frozenset(found)
+
+
+def subset_font(characters: Iterable[str]) -> bytes:
+    """The font with the glyphs for these characters, their larger and smaller forms and parts, as TrueType.
+
+    Characters that the font does not have are passed over: browsers take them from another one. Raises
+    MathFontMissingError where the package that brings the font does not have it.
+    """
+    font = font_file().read_bytes()
+    import uharfbuzz  # type: ignore[import-untyped]  # takes 40 ms, which decks without formulas do not need
+
+    wanted = uharfbuzz.SubsetInput()
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    wanted.unicode_set.update(ord(character) for character in (*_ALWAYS, *characters))
+    for feature in _FEATURES:
+        wanted.layout_feature_tag_set.add(int.from_bytes(feature.encode(), "big"))
+    subset = wanted.subset(uharfbuzz.Face(font))
+    return bytes(subset.blob.data)
+
+
+def font_file() -> Path:
+    """Where the whole font lies."""
+    package = find_spec(FONT_PACKAGE)
+    for folder in (package and package.submodule_search_locations) or ():
+        path = Path(folder, FONT_PATH)
+        if path.is_file():
+            return path
+    raise MathFontMissingError(
+        f"the package {FONT_PACKAGE} does not hold {FONT_PATH}, the font of formulas; "
+        f"`pip install --force-reinstall {FONT_PACKAGE}` brings it back"
+    )

@@ -1,0 +1,26 @@
+"""Equation numbers of a deck, and the labels that `\\ref` knows them by."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class EquationNumbers:
+    """Numbers are given once for each key; asked again, a formula gets the numbers that it has."""
+
+    enabled: bool = False
+    labels: dict[str, str] = field(default_factory=dict)
+    """What `\\ref` shows."""
+    _given: dict[Hashable, list[str]] = field(default_factory=dict)
+    _last: int = 0
+
+    def of(self, key: Hashable) -> Iterator[str]:
+        """The numbers of one formula's rows, as many as are asked for."""
+        given = self._given.setdefault(key, [])
+        yield from given
+        while True:
+            self._last += 1
+            given.append(str(self._last))
+            yield given[-1]

@@ -1,0 +1,177 @@
+"""Renders the formulas of one deck as MathML, each distinct one once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from slidegen.render.math.escapes import Written, unescape
+from slidegen.render.math.macros import Macro, MacroOption, read_macros
+from slidegen.render.math.mathml import Converter, UnknownLatexError
+from slidegen.render.math.numbering import EquationNumbers
+from slidegen.render.math.rewrite import Rewritten, is_plain, rewrite
+from slidegen.render.math.tokens import FormulaSyntaxError, join
+
+_ANNOTATION = re.compile(
+    r'(<annotation encoding="application/x-tex">)[^<]*(?=</annotation></semantics></math>\Z)'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaError:
+    """What is wrong with a formula: a sentence without full stop, and where in what the author wrote."""
+
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFormula:
+    """A formula as HTML. With an error it may still be a formula, one that refers to nothing."""
+
+    html: str
+    error: FormulaError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedFormula:
+    """A formula of the source, as equation numbers are given to it."""
+
+    key: Hashable
+    """What says that two formulas are one, shown again: where it stands in the source."""
+    tex: str
+    display: bool
+    in_code: bool = False
+
+
+@dataclass(slots=True)
+class MathRenderer:
+    """The math of one deck: its macros, to which formulas may add, and its equation numbers."""
+
+    macros: Mapping[str, MacroOption] = field(default_factory=dict)
+    """Name to body, or to [body, number of arguments], or to [body, number, default of the first]."""
+    number: bool = False
+    """Whether equations have numbers."""
+    _known: Mapping[str, Macro] = field(init=False)
+    _version: int = 0
+    """How often what is known has changed."""
+    _numbers: EquationNumbers = field(default_factory=EquationNumbers)
+    _converter: Converter = field(default_factory=Converter)
+    _rendered: dict[Hashable, RenderedFormula] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._known = read_macros(self.macros)
+
+    def give_numbers(self, formulas: Iterable[NumberedFormula]) -> None:
+        """Number the deck's formulas in this order, so that `\\ref` knows equations that come later."""
+        known = self._known
+        for formula in formulas if self.number else ():
+            written = unescape(formula.tex, in_code=formula.in_code)
+            numbers = self._numbers.of(formula.key)
+            try:
+                rewritten = rewrite(written, display=formula.display, macros=known, numbers=numbers)
+            except FormulaSyntaxError:
+                continue
+            self._numbers.labels.update(rewritten.labels)
+            known = known if rewritten.macros is None else rewritten.macros
+
+    def render(
+        self, tex: str, *, display: bool, in_code: bool = False, key: Hashable | None = None
+    ) -> RenderedFormula:
+        """Render a formula; one that does not parse shows its source.
+
+        `in_code` says that it stands in backticks, where Markdown takes no backslash away. `key` says which
+        formula of the source it is: one that is shown again keeps its numbers.
+        """
+        numbers_key = (key if key is not None else tex) if self.number else None
+        cached = (tex, display, in_code, numbers_key, self._version)
+        rendered = self._rendered.get(cached)
+        if rendered is None:
+            rendered = self._render(tex, display, in_code, numbers_key)
+            self._rendered[cached] = rendered
+        return rendered
+
+    def _render(self, tex: str, display: bool, in_code: bool, key: Hashable | None) -> RenderedFormula:
+        written = unescape(tex, in_code=in_code)
+        try:
+            return self._convert(written, display, key)
+        except FormulaSyntaxError as error:
+            first = error
+        if written.tex != tex:
+            # `\mathrm{a\_long\_name}`: what Markdown would leave of it is not TeX, but as it stands it is.
+            try:
+                return self._convert(Written(tex), display, key)
+            except FormulaSyntaxError:
+                pass
+        return RenderedFormula(_source(tex, display, first.message), _error(first))
+
+    def _convert(self, written: Written, display: bool, key: Hashable | None) -> RenderedFormula:
+        """Render a formula without its escapes; raises FormulaSyntaxError."""
+        if is_plain(written.tex, self._known):
+            try:
+                mathml = self._converter.mathml(written.tex, display=display)
+            except UnknownLatexError:
+                pass  # rewritten, it may be understood; else the error has a better place
+            else:
+                return RenderedFormula(_formula(mathml, written.tex, display))
+        rewritten = rewrite(
+            written,
+            display=display,
+            macros=self._known,
+            numbers=self._numbers.of(key) if self.number else None,
+            labels=self._numbers.labels,
+        )
+        mathml = self._mathml(rewritten, display)
+        self._numbers.labels.update(rewritten.labels)
+        empty = rewritten.macros is not None and not any(token.text.strip() for token in rewritten.tokens)
+        if rewritten.macros is not None and rewritten.macros != self._known:
+            self._known = rewritten.macros
+            self._version += 1
+        html = _formula(mathml, written.tex, display, empty=empty)
+        return RenderedFormula(html, _error(rewritten.problem) if rewritten.problem else None)
+
+    def _mathml(self, rewritten: Rewritten, display: bool) -> str:
+        """The `<math>` element of a rewritten formula; raises FormulaSyntaxError."""
+        latex, starts = join(rewritten.tokens)
+        try:
+            mathml = rewritten.styles.apply(self._converter.mathml(latex, display=display))
+        except UnknownLatexError as problem:
+            token = rewritten.tokens[max(bisect_right(starts, problem.offset) - 1, 0)]
+            raise FormulaSyntaxError(problem.message, token.start, token.end) from None
+        for name, shown in rewritten.tags.items():
+            mathml = mathml.replace(f"<mtext>{name}</mtext>", self._tag(shown))
+        return mathml
+
+    def _tag(self, shown: str) -> str:
+        """MathML for a `\\tag` that is more than letters; one that does not parse shows its source."""
+        try:
+            rewritten = rewrite(Written(f"\\text{{{shown}}}"), display=False, macros=self._known)
+            mathml = self._mathml(rewritten, False)
+        except FormulaSyntaxError:
+            return f"<mtext>{escape(shown)}</mtext>"
+        start = mathml.index("<semantics>") + len("<semantics>")
+        return f"<mrow>{mathml[start : mathml.rindex('<annotation ')]}</mrow>"
+
+
+def _formula(mathml: str, tex: str, display: bool, *, empty: bool = False) -> str:
+    """The formula's element, with the author's LaTeX as annotation: what is read aloud and copied."""
+    mathml = _ANNOTATION.sub(lambda match: match[1] + escape(tex.strip(), quote=False), mathml)
+    classes = "slidegen-math" + " slidegen-math-display" * display + " slidegen-math-empty" * empty
+    return f'<span class="{classes}">{mathml}</span>'
+
+
+def _source(tex: str, display: bool, message: str) -> str:
+    """The source of a formula that does not parse."""
+    marks = "$$" if display else "$"
+    classes = "slidegen-math-error" + " slidegen-math-display" * display
+    return (
+        f'<code class="{classes}" title="{escape(message)}">{marks}{escape(tex, quote=False)}{marks}</code>'
+    )
+
+
+def _error(error: FormulaSyntaxError) -> FormulaError:
+    return FormulaError(error.message, error.start, max(error.end, error.start + 1))

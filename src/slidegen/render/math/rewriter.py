@@ -1,0 +1,322 @@
+"""One pass over a formula: reads tokens, keeps what is open, writes tokens that math-core knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from slidegen.render.math.environments import ENVIRONMENTS, Environment, Row
+from slidegen.render.math.macros import Macro
+from slidegen.render.math.stream import TokenStream
+from slidegen.render.math.styles import Styles
+from slidegen.render.math.tokens import FormulaSyntaxError, Token
+
+MAX_FRAMES = 100
+"""How deep groups and environments may stand in each other."""
+
+_IN_TEXT = {
+    "_": "\\_",
+    "^": "\\textasciicircum{}",
+    "&": "\\&",
+    "#": "\\#",
+    "%": "\\%",
+    "\\\\": " ",
+}
+"""What means itself in MathJax's `\\text`, and how math-core wants it."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """Something that is open: a group, an environment, text, a switch such as `\\large`."""
+
+    kind: str
+    """`top`, `group`, `text`, `look in text`, `math in text`, `rows`, `environment` or `left`."""
+    place: Token
+    close: str = "}"
+    """LaTeX that ends it."""
+    opener: str = "{"
+    """Of text: LaTeX that opens it again after `$x$` in it."""
+    reopened: tuple[str, ...] = ()
+    """Texts that were open around `$x$` or a look and go on after it, outermost first."""
+    implicit: bool = False
+    """Whether it is a switch, which ends with what it stands in."""
+    drops_limits: bool = False
+    name: str = ""
+    environment: Environment | None = None
+    begin: int = 0
+    """Index of the token that begins an environment."""
+    rows: list[Row] = field(default_factory=list)
+    column: int = 0
+
+
+class Rewriter:
+    """One pass over a formula: reads tokens, keeps what is open, writes tokens."""
+
+    def __init__(
+        self,
+        stream: TokenStream,
+        first: Token,
+        *,
+        commands: Mapping[str, Command],
+        text_commands: Mapping[str, Command],
+        display: bool,
+        macros: Mapping[str, Macro],
+        numbers: Iterator[str] | None,
+        labels: Mapping[str, str],
+    ) -> None:
+        self.stream = stream
+        self.commands = commands
+        self.text_commands = text_commands
+        self.display = display
+        self.macros = dict(macros)
+        self.defines = False
+        """The commands that the deck defines; `defines` says whether the formula does."""
+        self.numbers = numbers
+        self.labels = labels
+        self.new_labels: dict[str, str] = {}
+        self.tags: dict[str, str] = {}
+        self.styles = Styles()
+        self.problem: FormulaSyntaxError | None = None
+        self.out: list[Token] = []
+        self.frames: list[Frame] = []
+        self.emit(first, "")
+        self.open_frame(Frame("top", first, close=""))
+        self.start_rows()
+
+    def run(self) -> None:
+        """Rewrite to the end."""
+        while self.stream:
+            token = self.stream.pop()
+            if self.frames[-1].kind in ("text", "look in text"):
+                self.text_token(token)
+            else:
+                self.math_token(token)
+        self.close_switches()
+        frame = self.frames[-1]
+        if frame.kind != "top":
+            place = frame.place
+            what = f"\\begin{{{frame.name}}}" if frame.kind == "environment" else place.text
+            raise FormulaSyntaxError(f"{what} is never closed", place.start, place.end)
+        self.finish_top(frame)
+
+    # Reading
+
+    def math_token(self, token: Token) -> None:
+        """Rewrite a token outside text."""
+        text = token.text
+        if text in self.macros:
+            self.stream.push(self.macros[text].expand(token, self.stream))
+        elif text in self.commands:
+            self.commands[text](self, token)
+        elif text == "{":
+            self.emit(token, text)
+            self.open_frame(Frame("group", token))
+        elif text == "%":
+            self.stream.skip_comment()
+        else:
+            self.emit(token, text)
+            if not token.is_space:
+                self.not_empty()
+
+    def text_token(self, token: Token) -> None:
+        """Rewrite a token in text."""
+        text = token.text
+        if text in ("$", "\\("):
+            chain = self.suspend_text(token)
+            self.open_frame(Frame("math in text", token, close="", reopened=chain))
+        elif text == "{":
+            self.emit(token, "{")
+            self.open_frame(Frame("text", token))
+        elif text in _IN_TEXT:
+            self.emit(token, _IN_TEXT[text])
+        elif text in self.macros:
+            self.stream.push(self.macros[text].expand(token, self.stream))
+        elif text in self.text_commands:
+            self.text_commands[text](self, token)
+        else:
+            self.emit(token, text)
+
+    # Writing
+
+    def emit(self, token: Token, text: str) -> None:
+        """Write LaTeX that stands where the token does."""
+        self.out.append(token.becoming(text))
+
+    def not_empty(self) -> None:
+        """Note that there is something in the row."""
+        rows = self.frames[-1].rows
+        if rows:
+            rows[-1].empty = False
+
+    def fail(self, message: str, token: Token) -> None:
+        """Note a mistake that does not keep the formula from being shown."""
+        if self.problem is None:
+            self.problem = FormulaSyntaxError(message, token.start, token.end)
+
+    # What is open
+
+    def open_frame(self, frame: Frame) -> None:
+        """Open something."""
+        if self.frames:
+            self.not_empty()
+        if len(self.frames) >= MAX_FRAMES:
+            raise FormulaSyntaxError("the formula is nested too deeply", frame.place.start, frame.place.end)
+        self.frames.append(frame)
+
+    def open_argument(self, command: Token, opening: str, frame: Frame) -> None:
+        """Write `opening` and open a frame for the argument of a command, which may be a single token."""
+        self.stream.skip_space()
+        if not self.stream or self.stream.peek() in ("}", "&"):
+            raise FormulaSyntaxError(f"{command.text} needs an argument", command.start, command.end)
+        first = self.stream.pop()
+        if first.text != "{":
+            self.stream.push([first, first.becoming("}")])
+        self.emit(command, opening)
+        self.open_frame(frame)
+
+    def close_switches(self) -> None:
+        """End what ends with the thing it stands in."""
+        while self.frames[-1].implicit:
+            self.close_frame(self.frames[-1].place)
+
+    def close_frame(self, token: Token) -> Frame:
+        """End the innermost thing that is open."""
+        frame = self.frames.pop()
+        if frame.kind == "look in text":
+            for _ in frame.reopened:
+                self.end_group(token)
+            self.emit(token, frame.close)
+            self.resume_text(token, frame.reopened)
+        elif frame.kind == "text":
+            for _ in frame.close:
+                self.end_group(token)
+        elif frame.close:
+            self.emit(token, frame.close)
+        return frame
+
+    def end_group(self, token: Token) -> None:
+        """Close a group; one that was just opened again and holds nothing goes away."""
+        if len(self.out) > 1 and self.out[-1].text.endswith("{") and self.out[-1].text.startswith("\\"):
+            self.out.pop()
+        else:
+            self.emit(token, "}")
+
+    # Text
+
+    def open_text(self, command: Token) -> None:
+        """Open the argument of `\\text` and its kin. It is a group, so that it may become several texts."""
+        inside = self.frames[-1].kind in ("text", "look in text")
+        opener = command.text + "{"
+        if inside:
+            self.open_argument(command, opener, Frame("text", command, opener=opener))
+        else:
+            self.emit(command, "{")
+            self.open_argument(command, opener, Frame("text", command, close="}}", opener=opener))
+
+    def suspend_text(self, token: Token) -> tuple[str, ...]:
+        """Close all text that is open; what opens it again."""
+        chain: list[str] = []
+        for frame in reversed(self.frames):
+            if frame.kind == "text":
+                chain.insert(0, frame.opener)
+                if frame.close == "}}":
+                    break
+            elif frame.kind == "look in text":
+                chain[:0] = frame.reopened
+                break
+            else:
+                break
+        for _ in chain:
+            self.end_group(token)
+        return tuple(chain)
+
+    def resume_text(self, token: Token, chain: tuple[str, ...]) -> None:
+        """Open text again."""
+        for opener in chain:
+            self.emit(token, opener)
+
+    # Rows and their numbers
+
+    def start_rows(self) -> None:
+        """Start the first or the next row of the innermost frame."""
+        frame = self.frames[-1]
+        frame.column = 0
+        self.out.append(frame.place.becoming(""))
+        frame.rows.append(Row(len(self.out) - 1))
+
+    def next_row(self, token: Token) -> None:
+        """End a row: the number's place is before the line break."""
+        frame = self.frames[-1]
+        frame.rows[-1].slot = len(self.out)
+        self.emit(token, "")
+        self.emit(token, "\\\\")
+        self.start_rows()
+
+    def numbered_row(self) -> Row:
+        """The row to which a `\\tag` or `\\label` here belongs."""
+        for frame in reversed(self.frames):
+            if frame.rows and (frame.kind == "top" or (frame.environment and frame.environment.numbered)):
+                return frame.rows[-1]
+        return self.frames[0].rows[-1]
+
+    def drop_empty_row(self, frame: Frame) -> None:
+        """Take away a line break that ends the last row: LaTeX makes no row after it."""
+        if len(frame.rows) > 1 and frame.rows[-1].empty:
+            row = frame.rows.pop()
+            frame.rows[-1].tag = frame.rows[-1].tag or row.tag
+            frame.rows[-1].shown = frame.rows[-1].shown or row.shown
+            frame.rows[-1].labels += row.labels
+            line_break = frame.rows[-1].slot + 1
+            self.out[line_break] = self.out[line_break].becoming("")
+
+    def number_rows(self, frame: Frame, *, numbered: bool) -> bool:
+        """Write the numbers of an environment's rows; whether there are any."""
+        environment = frame.environment or ENVIRONMENTS["equation"]
+        if not environment.each_row:
+            whole = Row(frame.rows[-1].slot)
+            for row in frame.rows:
+                whole.tag = whole.tag or row.tag
+                whole.shown = whole.shown or row.shown
+                whole.labels += row.labels
+                whole.no_number |= row.no_number
+            frame.rows = [*frame.rows[:-1], whole]
+        rows = frame.rows if environment.each_row else frame.rows[-1:]
+        for row in rows:
+            if row.tag is None and numbered and not row.no_number and self.numbers is not None:
+                row.shown = next(self.numbers)
+                row.tag = f"\\tag{{{row.shown}}}"
+            if row.tag is not None:
+                self.new_labels.update(dict.fromkeys(row.labels, row.shown))
+        if not any(row.tag for row in rows):
+            return False
+        for row in rows:
+            self.out[row.slot] = self.out[row.slot].becoming(row.tag or "\\notag ")
+        return True
+
+    def finish_top(self, frame: Frame) -> None:
+        """Wrap the formula if it has a number of its own, or lines without an environment."""
+        self.drop_empty_row(frame)
+        lines = self.display and len(frame.rows) > 1
+        frame.rows[-1].slot = len(self.out)
+        self.emit(frame.place, "")
+        labelled = any(row.labels for row in frame.rows)
+        has_number = self.display and self.number_rows(frame, numbered=labelled)
+        opening = ("\\begin{equation}" if has_number else "") + ("\\begin{gathered}" if lines else "")
+        closing = ("\\end{gathered}" if lines else "") + self.out[-1].text
+        closing += "\\end{equation}" if has_number else ""
+        self.out[0] = self.out[0].becoming(opening)
+        self.out[-1] = self.out[-1].becoming(closing)
+
+    def tag(self, text: list[Token], star: bool) -> tuple[str, str]:
+        """LaTeX for a tag, and what `\\ref` shows for it. math-core takes plain letters only: see `tags`."""
+        shown = "".join(token.text for token in text).strip()
+        plain = shown.replace(" ", "").replace(".", "").replace("-", "").replace("'", "").replace("*", "")
+        if (plain.isascii() and plain.isalnum()) or (shown and not plain):
+            return f"\\tag{'*' if star else ''}{{{shown}}}", shown
+        name = f"slidegen {len(self.tags)}"
+        self.tags[name] = shown if star else f"({shown})"
+        return f"\\tag*{{{name}}}", shown
+
+
+Command = Callable[[Rewriter, Token], None]
+"""Rewrites a command or a special character, and reads its arguments."""

@@ -1,0 +1,149 @@
+"""Braces, rows, columns, environments and stretching delimiters."""
+
+from __future__ import annotations
+
+from slidegen.render.math.environments import ENVIRONMENTS, columns
+from slidegen.render.math.rewriter import Frame, Rewriter
+from slidegen.render.math.tokens import FormulaSyntaxError, Token
+
+
+def close_brace(rewriter: Rewriter, token: Token) -> None:
+    """`}`"""
+    rewriter.close_switches()
+    frame = rewriter.frames[-1]
+    if frame.kind not in ("group", "text", "look in text", "rows"):
+        raise FormulaSyntaxError("} closes nothing", token.start, token.end)
+    if frame.kind == "rows":
+        rewriter.drop_empty_row(frame)
+    rewriter.close_frame(token)
+    if frame.drops_limits:
+        rewriter.stream.skip_space()
+        if rewriter.stream.peek() == "\\limits":
+            rewriter.stream.pop()
+
+
+def close_math_in_text(rewriter: Rewriter, token: Token) -> None:
+    """The second `$` of `$x$` in text, or `\\)`."""
+    rewriter.close_switches()
+    frame = rewriter.frames[-1]
+    if frame.kind != "math in text":
+        raise FormulaSyntaxError(f"{token.text} does not belong in a formula", token.start, token.end)
+    rewriter.close_frame(token)
+    rewriter.resume_text(token, frame.reopened)
+
+
+def line_break(rewriter: Rewriter, token: Token) -> None:
+    """`\\\\` and `\\\\[2em]`; the space is not kept."""
+    rewriter.close_switches()
+    if rewriter.stream.peek() == "[":
+        bracket = rewriter.stream.optional(token) or []
+        length = "".join(part.text for part in bracket).strip()
+        if length[-2:].isalpha() and length[:-2].strip().lstrip("-").replace(".", "", 1).isdecimal():
+            pass
+        else:
+            rewriter.stream.push([token.becoming("["), *bracket, token.becoming("]")])
+    frame = rewriter.frames[-1]
+    if frame.kind == "top" and not rewriter.display:
+        rewriter.emit(token, " ")
+    elif frame.rows:
+        rewriter.next_row(token)
+    else:
+        rewriter.emit(token, "\\\\")
+
+
+def next_column(rewriter: Rewriter, token: Token) -> None:
+    """`&`"""
+    rewriter.close_switches()
+    frame = rewriter.frames[-1]
+    frame.column += 1
+    rewriter.not_empty()
+    if not (frame.environment and frame.environment.three_columns and frame.column % 3 == 2):
+        rewriter.emit(token, "&")
+
+
+def begin(rewriter: Rewriter, token: Token) -> None:
+    """`\\begin{name}` with its arguments."""
+    stream = rewriter.stream
+    name = stream.word(token)
+    environment = ENVIRONMENTS.get(name)
+    opening = f"\\begin{{{name}}}"
+    close = f"\\end{{{name}}}"
+    if environment is not None:
+        opening = f"\\begin{{{environment.plain}}}" if environment.plain else ""
+        close = f"\\end{{{environment.plain}}}" if environment.plain else ""
+        for kind in environment.drops:
+            if kind == "m":
+                stream.argument(token)
+            else:
+                stream.optional(token)
+        if environment.small:
+            opening = rewriter.styles.opening("mrow", class_="slidegen-math-small") + opening
+            close += "}}"
+    elif name in ("array", "darray", "subarray"):
+        stream.optional(token)
+        opening += f"{{{columns(stream.word(token))}}}"
+    rewriter.emit(token, opening)
+    place = Token(token.text, token.start, token.end)
+    frame = Frame("environment", place, close=close, name=name, environment=environment)
+    frame.begin = len(rewriter.out) - 1
+    rewriter.open_frame(frame)
+    rewriter.start_rows()
+
+
+def end(rewriter: Rewriter, token: Token) -> None:
+    """`\\end{name}`: now it is known whether anything in it has a number."""
+    rewriter.close_switches()
+    name = rewriter.stream.word(token)
+    frame = rewriter.frames[-1]
+    if frame.kind != "environment":
+        if frame.kind == "top":
+            message = f"\\end{{{name}}} ends nothing"
+        else:
+            message = f"{frame.place.text} is not closed before \\end{{{name}}}"
+        raise FormulaSyntaxError(message, token.start, token.end)
+    if frame.name != name:
+        raise FormulaSyntaxError(f"\\end{{{name}}} ends \\begin{{{frame.name}}}", token.start, token.end)
+    rewriter.drop_empty_row(frame)
+    environment = frame.environment
+    if environment is not None and environment.numbered:
+        lines = environment.plain == "" and len(frame.rows) > 1
+        frame.rows[-1].slot = len(rewriter.out)
+        rewriter.emit(token, "")
+        has_number = rewriter.number_rows(frame, numbered=not environment.starred)
+        native = environment.numbered if has_number else environment.plain
+        opening = f"\\begin{{{native}}}" if native else ""
+        frame.close = f"\\end{{{native}}}" if native else ""
+        if lines:
+            opening += "\\begin{gathered}"
+            slot = frame.rows[-1].slot
+            rewriter.out[slot] = token.becoming("\\end{gathered}" + rewriter.out[slot].text)
+        rewriter.out[frame.begin] = rewriter.out[frame.begin].becoming(opening)
+    rewriter.close_frame(token)
+
+
+def left(rewriter: Rewriter, token: Token) -> None:
+    """`\\left` and what stretches."""
+    rewriter.emit(token, "\\left")
+    delimiter(rewriter, token)
+    rewriter.open_frame(Frame("left", token, close=""))
+
+
+def right(rewriter: Rewriter, token: Token) -> None:
+    """`\\right` and what stretches."""
+    rewriter.close_switches()
+    frame = rewriter.frames[-1]
+    if frame.kind != "left":
+        raise FormulaSyntaxError("\\right has no \\left", token.start, token.end)
+    rewriter.close_frame(token)
+    rewriter.emit(token, "\\right")
+    delimiter(rewriter, token)
+
+
+def delimiter(rewriter: Rewriter, token: Token) -> None:
+    """The delimiter after a command; `<` and `>` are angle brackets here."""
+    rewriter.stream.skip_space()
+    angle = {"<": "\\langle", ">": "\\rangle"}.get(rewriter.stream.peek())
+    if angle is not None:
+        rewriter.emit(rewriter.stream.pop(), angle)
+    elif not rewriter.stream:
+        raise FormulaSyntaxError(f"{token.text} needs a delimiter", token.start, token.end)

@@ -1,0 +1,92 @@
+"""TeX's tokens, each with its place in what the author wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from slidegen.render.math.escapes import Written
+
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|[\s\S]?)|\s+|[\s\S]")
+_STARRED = frozenset(
+    "\\operatorname* \\tag* \\newcommand* \\renewcommand* \\providecommand* \\hspace* \\vspace* "
+    "\\DeclareMathOperator*".split()
+)
+
+
+class FormulaSyntaxError(Exception):
+    """A formula is not TeX; carries one sentence and the offsets in what the author wrote."""
+
+    def __init__(self, message: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = end
+
+
+class Token(NamedTuple):
+    """A command, a run of white space or a character. A named tuple: a deck has some hundred thousand."""
+
+    text: str
+    start: int
+    """Offset in the author's text. What a macro put in stands where the macro was called."""
+    end: int
+
+    @property
+    def is_command(self) -> bool:
+        """Whether it is a backslash and a name or a character."""
+        return self.text[0] == "\\"
+
+    @property
+    def is_space(self) -> bool:
+        """Whether TeX skips it in math."""
+        return self.text.isspace()
+
+    def becoming(self, text: str) -> Token:
+        """Something else in its place."""
+        return Token(text, self.start, self.end)
+
+
+def tokenize(written: Written) -> list[Token]:
+    """The tokens of a formula, without gaps."""
+    origin = written.origin
+    tokens = []
+    for match in _TOKEN.finditer(written.tex):
+        text, start, end = match[0], match.start(), match.end()
+        if text[0] == "\\" and text[1:].isspace():
+            text = "\\ "
+        if text[-1] == "*" and len(text) > 2 and text not in _STARRED:
+            tokens.append(Token(text[:-1], origin(start), origin(end - 1)))
+            text, start = "*", end - 1
+        tokens.append(Token(text, origin(start), max(origin(end), origin(start) + 1)))
+    return tokens
+
+
+def tokenize_at(text: str, place: Token) -> list[Token]:
+    """The tokens of a text that stands for `place`."""
+    return [place.becoming(token.text) for token in tokenize(Written(text))]
+
+
+def join(tokens: Sequence[Token]) -> tuple[str, list[int]]:
+    """The text of the tokens and where in it each of them starts; names do not run into letters."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    at = 0
+    after_name = False
+    for token in tokens:
+        text = token.text
+        if after_name and text[:1].isalpha():
+            pieces.append(" ")
+            at += 1
+        starts.append(at)
+        pieces.append(text)
+        at += len(text)
+        if text:
+            after_name = text[-1].isalpha() and _ends_in_name(text)
+    return "".join(pieces), starts
+
+
+def _ends_in_name(text: str) -> bool:
+    backslash = text.rfind("\\")
+    return backslash >= 0 and text[backslash + 1 :].isalpha()
