@@ -1,6 +1,14 @@
 import { addCommand, commands } from "./commands.mjs";
 
-const SYMBOLS = new Map(Object.entries({ ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", PageUp: "Page ↑", PageDown: "Page ↓" }));
+const SYMBOLS = new Map([
+  ["ArrowLeft", "←"],
+  ["ArrowRight", "→"],
+  ["ArrowUp", "↑"],
+  ["ArrowDown", "↓"],
+  ["PageUp", "Page ↑"],
+  ["PageDown", "Page ↓"],
+  ["Escape", "Esc"],
+]);
 
 /**
  * The list of keys, made from the commands when it is asked for.
@@ -34,7 +42,8 @@ export function start(deck, slideshow, { words = {} }) {
       for (const key of keys) names.append(element("kbd", "key", keyName(key)), " ");
       row.insertCell().textContent = words[label] ?? label;
     }
-    const close = element("button", "slidegen-close", words.close ?? "Close");
+    const close = element("button", "slidegen-close", "×");
+    close.setAttribute("aria-label", words.close ?? "Close");
     close.addEventListener("click", () => dialog.close());
     content.append(heading, table, close);
     return content;

@@ -166,16 +166,31 @@ def _layered(sheet: StyleSheet) -> str:
 
 
 def _geometry(deck: RenderedDeck) -> str:
-    """The size of a slide, and of a printed page. `@page` outside a layer: an author's comes later."""
+    """The size of a slide, and of a printed page. `@page` stands outside a layer: an author's comes later."""
     width, height = slide_size(deck.ratio)
     across, down = deck.ratio
-    size = (
-        f"--slidegen-width: {width}px; --slidegen-height: {height}px; --slidegen-ratio: {across:g} / {down:g}"
-    )
+    page_width, page_height = _whole_points(width), _whole_points(height)
+    properties = {
+        "--slidegen-width": f"{width}px",
+        "--slidegen-height": f"{height}px",
+        "--slidegen-ratio": f"{across:g} / {down:g}",
+        "--slidegen-page-width": page_width,
+        "--slidegen-page-height": page_height,
+        "color-scheme": deck.scheme,
+    }
+    declarations = "; ".join(f"{name}: {value}" for name, value in properties.items())
     return (
-        f"@layer slidegen.base {{ :root {{ {size}; color-scheme: {deck.scheme}; }} }}\n"
-        f"@page {{ size: {width}px {height}px; margin: 0; }}"
+        f"@layer slidegen.base {{ :root {{ {declarations} }} }}\n"
+        f"@page {{ size: {page_width} {page_height}; margin: 0; }}"
     )
+
+
+def _whole_points(pixels: int) -> str:
+    """The length without a fraction of a point.
+
+    Chromium rounds the size of a page to whole points; rounded up, it would show a line beside the slide.
+    """
+    return f"{pixels * 3 // 4}pt"
 
 
 def _style_text(css: str) -> str:
