@@ -54,16 +54,12 @@ def is_dark(background: Colour) -> bool:
     return contrast(WHITE, background) > contrast(BLACK, background)
 
 
-def readable(colour: Colour, foreground: Colour, background: Colour) -> Colour:
-    """The colour, moved toward the foreground until it can be read on the background.
+def readable(colour: Colour, background: Colour) -> Colour:
+    """The colour, moved toward where the foreground is until it can be read on the background.
 
-    Where the foreground itself cannot be read, that moves toward white or black first.
+    That is toward black on a light background and white on a dark one, which keeps the hue. Toward a style's
+    own foreground, often a grey that can just be read itself, every hue would end in that grey.
     """
-    if contrast(foreground, background) < READABLE:
-        foreground = _toward(foreground, WHITE if is_dark(background) else BLACK, background)
-    return _toward(colour, foreground, background)
-
-
-def _toward(colour: Colour, goal: Colour, background: Colour) -> Colour:
+    goal = WHITE if is_dark(background) else BLACK
     moved = (mix(colour, goal, step / STEPS) for step in range(STEPS + 1))
     return next((each for each in moved if contrast(each, background) >= READABLE), goal)

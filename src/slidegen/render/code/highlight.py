@@ -73,7 +73,7 @@ class CodeRenderer:
         marked = read_marks(
             text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n"),
             lines=self.options.highlight_lines,
-            braces=coloured == "r" or language.startswith("{"),
+            knitr=coloured == "r" or language.startswith("{"),
             spans=self._spans,
         )
         pieces = tokenize(marked.text, coloured) if coloured else (("", marked.text),)

@@ -18,7 +18,7 @@ OTHER_NAMES = {
     other: name
     for name, others in {
         "bash": "sh-session zsh-session crontab",
-        "bat": "cmd",
+        "bat": "cmd dos",
         "clean": "icl dcl",
         "clojure": "edn",
         "cmake": "cmake.in",

@@ -1,4 +1,4 @@
-"""What an author marks in code: whole lines by `*`, `{{ }}` or `#<<`, parts of lines by backticks."""
+"""What an author marks in code: lines by `*`, in R also by `{{ }}` and `#<<`, parts of lines by backticks."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ class MarkedCode:
     """Start and end, as offsets in `text`, of each marked part of a line; ascending, none over another."""
 
 
-def read_marks(text: str, *, lines: bool, braces: bool, spans: SpanMarker | None) -> MarkedCode:
+def read_marks(text: str, *, lines: bool, knitr: bool, spans: SpanMarker | None) -> MarkedCode:
     """Take the marks out of the code: `lines` as `highlightLines` says, `spans` as `highlightSpans` does.
 
-    `braces` is xaringan's `{{ }}` around one or more lines, which only R code may have: elsewhere it is
-    what templates, Go's format strings and JSX are made of.
+    `knitr` says that R's authors write here, so that lines may have xaringan's marks too: `{{ }}` around them
+    or `#<<` after them. Elsewhere braces are what templates, Go's format strings and JSX are made of.
     """
     rows = text.split("\n")
     marked: frozenset[int] = frozenset()
     if lines:
-        if braces:
-            rows = _star_braces(rows)
-        rows, marked = _take_lines(rows)
+        if knitr:
+            rows = [_star_comment(row) for row in _star_braces(rows)]
+        rows, marked = _take_stars(rows)
     parts: list[tuple[int, int]] = []
     if spans is not None:
         at = 0
@@ -74,23 +74,22 @@ def span_marker(value: bool | str) -> SpanMarker | None:
     return _by_regex(pattern)
 
 
-def _take_lines(rows: list[str]) -> tuple[list[str], frozenset[int]]:
-    """remark's rule, `line.replace(/^\\*( )?/, '$1$1')`, and xaringan's `#<<` at the end of a line.
+def _take_stars(rows: list[str]) -> tuple[list[str], frozenset[int]]:
+    """remark's rule, `line.replace(/^\\*( )?/, '$1$1')`: a blank after the star is doubled in its place."""
+    marked = frozenset(number for number, row in enumerate(rows) if row.startswith("*"))
+    return [
+        row if number not in marked else " " + row[1:] if row.startswith("* ") else row[1:]
+        for number, row in enumerate(rows)
+    ], marked
 
-    The star makes way for a blank where one follows it, so that `* x` stays below `  x`.
-    """
-    taken, marked = [], set()
-    for number, row in enumerate(rows):
-        if row.startswith("*"):
-            marked.add(number)
-            row = " " + row[1:] if row.startswith("* ") else row[1:]
-        elif row.endswith("#<<") or row.rstrip().endswith("#<<"):
-            code = row.rstrip()[:-3].rstrip()
-            if code:
-                marked.add(number)
-                row = code
-        taken.append(row)
-    return taken, frozenset(marked)
+
+def _star_comment(row: str) -> str:
+    """xaringan's rule: `#<<` at the end of a line says the same as a star before it."""
+    code = row.rstrip()
+    if row.startswith("*") or not code.endswith("#<<"):
+        return row
+    code = code[:-3].rstrip()
+    return f"*{code.removeprefix(' ')}" if code else row
 
 
 def _star_braces(rows: list[str]) -> list[str]:

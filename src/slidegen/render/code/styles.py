@@ -41,6 +41,10 @@ class Look:
     italic: bool = False
 
 
+CHANGES = {"addition": Look((34, 134, 58)), "deletion": Look((179, 29, 40))}
+"""A diff's green and red for a style that has the same colour for both: a diff would say nothing in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """A highlight style with all its colours readable."""
@@ -117,15 +121,20 @@ def palette(name: str) -> Palette:
         wanted = parse_colour(given.foreground)
     else:
         wanted = parse_colour(own) if own else WHITE if is_dark(background) else BLACK
-    foreground = readable(wanted, wanted, background)
+    foreground = readable(wanted, background)
     looks = {scope: _look(style, kinds.split()[0], own, foreground) for scope, kinds in SCOPES.items()}
-    looks = {scope: _readable(look, foreground, background) for scope, look in looks.items()}
+    if looks["addition"].colour == looks["deletion"].colour:
+        looks |= CHANGES
+    looks = {scope: _readable(look, background) for scope, look in looks.items()}
     coloured = {scope for scope, look in looks.items() if look != Look(foreground)}
     tokens = {scope: looks[scope] for scope in _with_parts(coloured)}
-    marked_background = mix(background, YELLOW, MARK_ON_DARK if is_dark(background) else MARK_ON_LIGHT)
-    marked_foreground = readable(foreground, foreground, marked_background)
+    dark = is_dark(background)
+    marked_background = mix(background, YELLOW, MARK_ON_DARK if dark else MARK_ON_LIGHT)
+    # On a light style a marked part of a marked line has a second layer of yellow.
+    twice = marked_background if dark else mix(marked_background, YELLOW, MARK_ON_LIGHT)
+    marked_foreground = readable(readable(foreground, marked_background), twice)
     marked_tokens = {
-        scope: _readable(look, marked_foreground, marked_background) for scope, look in tokens.items()
+        scope: _readable(_readable(look, marked_background), twice) for scope, look in tokens.items()
     }
     return Palette(background, foreground, tokens, marked_background, marked_foreground, marked_tokens)
 
@@ -147,8 +156,8 @@ def _own_foreground(style: type[Style]) -> str | None:
     return style.style_for_token(Name)["color"] or style.style_for_token(Token)["color"]
 
 
-def _readable(look: Look, foreground: Colour, background: Colour) -> Look:
-    return replace(look, colour=readable(look.colour, foreground, background))
+def _readable(look: Look, background: Colour) -> Look:
+    return replace(look, colour=readable(look.colour, background))
 
 
 def _with_parts(scopes: set[str]) -> list[str]:

@@ -49,10 +49,11 @@ Decks bring style sheets for `.hljs-keyword`, so these are the names to use. A s
 
 SCOPE_OF_KIND = {kind: scope for scope, kinds in SCOPES.items() for kind in kinds.split()}
 
-LONGEST_CODE = 20_000
-LONGEST_LINE = 2_000
-"""Characters beyond which code stays plain. No slide shows that much; a data file pasted into one, or a
-minified script, is where a lexer's regular expressions go quadratic."""
+MOST_CHARACTERS = 10_000
+MOST_LINES = 500
+LONGEST_LINE = 1_000
+"""Code of more characters or lines, or with a longer line, stays plain. No slide shows that much; a data file
+pasted into one, or a minified script, is where a lexer's regular expressions go quadratic."""
 
 
 def tokenize(text: str, language: str) -> Sequence[Piece]:
@@ -61,7 +62,9 @@ def tokenize(text: str, language: str) -> Sequence[Piece]:
     `language` is Pygments' name for it.
     """
     plain = (("", text),)
-    if len(text) > LONGEST_CODE or any(len(line) > LONGEST_LINE for line in text.split("\n")):
+    if len(text) > MOST_CHARACTERS or text.count("\n") >= MOST_LINES:
+        return plain
+    if len(text) > LONGEST_LINE and any(len(line) > LONGEST_LINE for line in text.split("\n")):
         return plain
     try:
         pieces = _pieces(text, language)
@@ -74,7 +77,10 @@ def tokenize(text: str, language: str) -> Sequence[Piece]:
 
 
 def _pieces(text: str, language: str) -> list[Piece]:
-    source = lexer(language, inline=language == "php" and "<?" not in text)
+    if language == "php":
+        source = lexer("html+php") if "<?" in text else lexer("php", inline=True)
+    else:
+        source = lexer(language)
     pieces: list[Piece] = []
     current = ""
     texts: list[str] = []
