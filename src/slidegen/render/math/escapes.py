@@ -4,7 +4,7 @@ In a remark deck a formula passes through `marked` 0.3 before MathJax sees it. `
 from every escaped punctuation character, so authors write ``\_`` for ``_``, ``\\\\`` for ``\\`` and
 ``\\{`` for ``\{``. Others never did, because their deck came through without. Both are read here, by one
 rule: **what `marked` would have left, except where that makes no sense in TeX and the text as it stands
-does.** In backticks, as xaringan writes formulas, `marked` escapes nothing, and the text is taken as it stands.
+does.** In backticks, as xaringan writes formulas, `marked` takes nothing away, and neither is anything here.
 
 A run of `n` backslashes and what follows it:
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
+from struct import pack_into, unpack_from
 
 FAMILY = "slidegen math"
 """The name by which style sheets ask for the font."""
@@ -70,8 +71,38 @@ def subset_font(characters: Iterable[str]) -> bytes:
     wanted.unicode_set.update(ord(character) for character in (*_ALWAYS, *characters))
     for feature in _FEATURES:
         wanted.layout_feature_tag_set.add(int.from_bytes(feature.encode(), "big"))
-    subset = wanted.subset(uharfbuzz.Face(font))
-    return bytes(subset.blob.data)
+    return mend_arrows(wanted.subset(uharfbuzz.Face(font)).blob.data)
+
+
+def mend_arrows(font: bytes) -> bytes:
+    """The font with arrows that grow to the right.
+
+    In STIX Two Math 2.11 the head of the long arrow says that nothing overlaps it on its left, where the shaft
+    is, and something does on its right, where nothing is; so Chromium leaves the arrow short. Where the last
+    part of a horizontal assembly says this, its two lengths are exchanged.
+    """
+    mended = bytearray(font)
+
+    def number(at: int) -> int:
+        return int(unpack_from(">H", mended, at)[0])
+
+    for table in range(12, 12 + 16 * number(4), 16):
+        if mended[table : table + 4] == b"MATH":
+            (math,) = unpack_from(">I", mended, table + 8)
+            break
+    else:
+        return font
+    variants = math + number(math + 8)
+    first = variants + 10 + 2 * number(variants + 6)
+    for index in range(number(variants + 8)):
+        construction = variants + number(first + 2 * index)
+        assembly = construction + number(construction)
+        if assembly != construction and (parts := number(assembly + 4)) > 1:
+            last = assembly + 6 + 10 * (parts - 1)
+            before, after = unpack_from(">HH", mended, last + 2)
+            if before == 0:
+                pack_into(">HH", mended, last + 2, after, before)
+    return bytes(mended)
 
 
 def font_file() -> Path:

@@ -16,6 +16,14 @@ that threads have end somewhat beyond; browsers stop at 512 elements."""
 _ERROR = re.compile(r"(\d+): (.*?)\.?\s*\Z", re.DOTALL)
 _DEEPER = re.compile(r"\\(?:[A-Za-z]+|[\s\S]|\Z)|[{}&]")
 
+_MENDED = (
+    ('<mo stretchy="true">\u0332</mo>', '<mo stretchy="true">\u203e</mo>'),
+    ('<mo stretchy="false">\u20d7</mo>', '<mo class="slidegen-math-vec" stretchy="false">\u20d7</mo>'),
+    ("<mo>\u20db</mo>", '<mo class="slidegen-math-vec">\u20db</mo>'),
+)
+"""Marks that Chromium puts in the wrong place: the bar of `\\overline`, which is one below letters, does not
+stretch as far as it should; of those without width, such as the arrow of `\\vec`, style sheets must know."""
+
 
 class UnknownLatexError(Exception):
     """math-core does not accept a formula; carries its sentence and the offset in what it was given."""
@@ -42,12 +50,15 @@ class Converter:
         if latex.count("\\") + latex.count("{") > MAX_NESTING:
             check_nesting(latex)
         try:
-            return self._library.convert_with_local_state(latex, displaystyle=display)
+            mathml = self._library.convert_with_local_state(latex, displaystyle=display)
         except LatexError as error:
             found = _ERROR.match(str(error))
             if found is None:
                 raise UnknownLatexError(str(error), 0) from None
             raise UnknownLatexError(_sentence(found[2]), int(found[1])) from None
+        for wrong, right in _MENDED:
+            mathml = mathml.replace(wrong, right)
+        return mathml
 
 
 def check_nesting(latex: str) -> None:

@@ -44,7 +44,7 @@ def line_break(rewriter: Rewriter, token: Token) -> None:
             rewriter.stream.push([token.becoming("["), *bracket, token.becoming("]")])
     frame = rewriter.frames[-1]
     if frame.kind == "top" and not rewriter.display:
-        rewriter.emit(token, " ")
+        rewriter.emit(token, "\\quad ")
     elif frame.rows:
         rewriter.next_row(token)
     else:
