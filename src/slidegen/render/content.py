@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -11,9 +11,9 @@ from markupsafe import Markup
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
 from slidegen.render.code import CodeRenderer, known_language, nearest_languages
-from slidegen.render.dialect import Dialect, Fragment, Link
+from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote_ids
 from slidegen.render.macros import MacroHtml, Macros
-from slidegen.render.math import MathRenderer
+from slidegen.render.math import FormulaError, MathRenderer, NumberedFormula
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, Formula, LinkDefinition, MacroCall, Node, Text
 
@@ -43,11 +43,38 @@ class ContentRenderer:
 
     def __post_init__(self) -> None:
         self.links = {key: _link(item) for key, item in self.deck.links.items()}
+        self.math.give_numbers(
+            NumberedFormula(
+                (item.span.written.source.path, item.span.written.start), item.tex, item.display, item.in_code
+            )
+            for slide in self.deck.slides
+            for item in _formulas(slide.content)
+        )
 
-    def html(self, nodes: Sequence[Node], slide: Slide, *, inline: bool = False, depth: int = 0) -> str:
-        """The nodes as HTML. `inline` is remark's rule for a one-line content class: no paragraph around it."""
-        parts = self._parts(nodes, slide, depth)
-        return self.dialect.convert(parts, self.links, inline=inline)
+    def slide(self, nodes: Sequence[Node], slide: Slide, *, of_notes: bool = False) -> str:
+        """What stands on a slide, or in its notes, as HTML, with its footnotes."""
+        prefix = f"{'notes' if of_notes else 'slide'}-{slide.group + 1}-"
+        parts = self._parts(nodes, slide, 0)
+        return self.dialect.convert(parts, self.links, footnotes=Footnotes(prefix, self._later(slide)))
+
+    def line(self, nodes: Sequence[Node], slide: Slide) -> str:
+        """The nodes as remark has a one-line content class: no paragraph around a single one."""
+        return self._html(nodes, slide, 0, inline=True)
+
+    def _html(self, nodes: Sequence[Node], slide: Slide, depth: int, *, inline: bool) -> str:
+        return self.dialect.convert(self._parts(nodes, slide, depth), self.links, inline=inline)
+
+    def _later(self, slide: Slide) -> set[str]:
+        """The footnotes that later steps of the slide define."""
+        later: set[str] = set()
+        if not slide.last_step:
+            for step in self.deck.slides[slide.index + 1 :]:
+                for node in step.content:
+                    if isinstance(node, Text):
+                        later |= footnote_ids(node.value)
+                if step.last_step:
+                    break
+        return later
 
     def _parts(self, nodes: Sequence[Node], slide: Slide, depth: int) -> list[str | Fragment]:
         parts: list[str | Fragment] = []
@@ -67,7 +94,7 @@ class ContentRenderer:
         known = self._boxes.get(id(node))
         if known is not None:
             return known[1]
-        inner = Markup(self.html(node.children, slide, inline=not node.block, depth=depth))
+        inner = Markup(self._html(node.children, slide, depth, inline=not node.block))
         tag = "div" if node.block else "span"
         html = Markup('<{tag} class="{classes}">{inner}</{tag}>').format(
             tag=tag, classes=" ".join(node.classes), inner=inner
@@ -78,8 +105,25 @@ class ContentRenderer:
         return fragment
 
     def _formula(self, node: Formula) -> Fragment:
-        rendered = self.math.render(node.tex, display=node.display, in_code=node.in_code)
+        place = node.span.written
+        key = (place.source.path, place.start)
+        rendered = self.math.render(node.tex, display=node.display, in_code=node.in_code, key=key)
+        if rendered.error is not None:
+            self._warn_of_formula(node, rendered.error)
         return Fragment(rendered.html, block=False)
+
+    def _warn_of_formula(self, node: Formula, error: FormulaError) -> None:
+        offset = node.span.text.find(node.tex)
+        span = node.span
+        if offset >= 0 and span.source.origin is None:
+            start = min(offset + error.start, len(span.text) - 1)
+            span = span.within(start, max(start + 1, min(offset + error.end, len(span.text))))
+        self.reporter.report(
+            Code.BAD_FORMULA,
+            f"the formula does not parse: {error.message}",
+            span,
+            hint="it is shown as it is written; a dollar that is none of a formula is written \\$",
+        )
 
     def _macro(self, call: MacroCall, slide: Slide, depth: int) -> list[str | Fragment]:
         expansion = self.macros.expand(call, slide, depth)
@@ -104,6 +148,14 @@ class ContentRenderer:
                     _place(node, match.start("language"), match.end("language")),
                     hint=f"did you mean {' or '.join(near)}?" if near else "`text` says that it has none",
                 )
+
+
+def _formulas(nodes: Sequence[Node]) -> Iterator[Formula]:
+    for node in nodes:
+        if isinstance(node, Formula):
+            yield node
+        elif isinstance(node, ContentClass):
+            yield from _formulas(node.children)
 
 
 def _link(item: LinkDefinition) -> Link:

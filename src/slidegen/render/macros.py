@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,9 @@ class Arguments(Sequence[str]):
 
     def __len__(self) -> int:
         return len(self._args)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._args)  # Sequence's own would ask for one argument after the other, without end
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,10 @@ def render_slides(deck: Deck, content: ContentRenderer, highlight_style: str) ->
     """
     title = ""
     for slide in deck.slides:
-        html = content.html(slide.content, slide)
+        html = content.slide(slide.content, slide)
         if slide.footer:
-            html += footer_html(content.html(slide.footer, slide, inline=True))
-        notes = content.html(slide.notes, slide) if slide.notes else ""
+            html += footer_html(content.line(slide.footer, slide))
+        notes = content.slide(slide.notes, slide, of_notes=True) if slide.notes else ""
         title = heading(html) or (title if slide.step else "")
         yield RenderedSlide(
             index=slide.index,

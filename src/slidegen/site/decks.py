@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -12,6 +12,7 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic
 
 DECK_SUFFIXES = (".md", ".markdown")
 DEFAULT_SOURCE = Path("slides")
+DEFAULT_NAME = "index.md"
 DEFAULT_OUTPUT = Path("public")
 STANDARD_OUTPUT = Path("-")
 
@@ -34,18 +35,18 @@ class Found:
     relative: Path
 
 
-def find_decks(sources: Sequence[Path], exclude: Iterable[str] = ()) -> list[Found]:
+def find_decks(sources: Sequence[Path], exclude: Callable[[Path], Iterable[str]]) -> list[Found]:
     """The decks that `sources` name, files or folders, each once, folders in the order of their names.
 
-    In a folder, README.md, names beginning with `_` or `.`, and what a glob of `exclude` matches are no
-    decks. Raises DeckError for a source that does not exist.
+    In a folder, README.md, names beginning with `_` or `.`, and what a glob of `exclude` matches (it is
+    asked with a path in the folder) are no decks. Raises DeckError for a source that does not exist.
     """
-    patterns = tuple(exclude)
     files = [source for source in sources if not source.is_dir()]
     base = _common_folder(files)
     found: dict[Path, Found] = {}
     for source in sources:
         if source.is_dir():
+            patterns = tuple(exclude(source / DEFAULT_NAME))
             for path in _decks_below(source, source, patterns):
                 found.setdefault(path.resolve(), Found(path, path.relative_to(source)))
         elif source.exists():

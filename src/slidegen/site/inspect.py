@@ -9,18 +9,17 @@ from pathlib import Path
 from slidegen.diagnostics import DeckError, Diagnostic
 from slidegen.site.compile import compile_deck
 from slidegen.site.decks import DEFAULT_SOURCE, find_decks
-from slidegen.site.project import Project, load_project, project_root, shown_path
+from slidegen.site.project import Project, Projects, shown_path
 
 
-def inspect_decks(sources: Sequence[Path], folder: Path, *, keep_excluded: bool) -> Iterator[tuple[str, bool]]:
+def inspect_decks(
+    sources: Sequence[Path], folder: Path, *, keep_excluded: bool
+) -> Iterator[tuple[str, bool]]:
     """For each deck a JSON object as one line, and whether the deck has errors."""
-    projects: dict[Path, Project] = {}
-    for found in find_decks(sources or [DEFAULT_SOURCE]):
-        root = project_root(found.path, folder)
+    projects = Projects(folder)
+    for found in find_decks(sources or [DEFAULT_SOURCE], lambda path: projects.of(path).config.exclude):
         try:
-            if root not in projects:
-                projects[root] = load_project(root, folder)
-            yield _inspect(found.path, projects[root], folder, keep_excluded)
+            yield _inspect(found.path, projects.of(found.path), folder, keep_excluded)
         except DeckError as error:
             value = {"path": str(found.path), "slides": [], "diagnostics": [_diagnostic(error.diagnostic)]}
             yield json.dumps(value, ensure_ascii=False), True

@@ -31,13 +31,17 @@ def choose_theme(config: Config, asked: str | None, templates: TemplateFolders, 
         theme = read_theme(name, templates.text)
     except (ThemeError, YAMLError) as error:
         message = f"the theme {name} has a manifest that cannot be read: {error}".splitlines()[0]
-        raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, message, path=f"templates/themes/{name}/theme.yml")) from error
+        raise DeckError(
+            Diagnostic(Code.TEMPLATE_FAILED, message, path=f"templates/themes/{name}/theme.yml")
+        ) from error
     if theme is None:
         names = templates.names("themes")
         near = difflib.get_close_matches(name, names, n=1)
         hint = (f"did you mean {near[0]}? " if near else "") + f"there are {', '.join(names)}"
         raise DeckError(
-            Diagnostic(Code.UNKNOWN_THEME, f"there is no theme {name}", where, hint, "" if where else "--theme")
+            Diagnostic(
+                Code.UNKNOWN_THEME, f"there is no theme {name}", where, hint, "" if where else "--theme"
+            )
         )
     return theme
 

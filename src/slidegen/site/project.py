@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from slidegen.config import Config, Setting, configure
@@ -57,7 +57,9 @@ def load_project(root: Path, folder: Path) -> Project:
         settings = read_settings(source, 0, len(source.text))
         config, unknown = configure(config, settings, "project", reporter)
         config = replace(
-            config, css=tuple(map(_from_root, config.css)), favicon=config.favicon and _from_root(config.favicon)
+            config,
+            css=tuple(map(_from_root, config.css)),
+            favicon=config.favicon and _from_root(config.favicon),
         )
         variables = as_properties(unknown)
         for setting in settings:
@@ -70,12 +72,24 @@ def load_project(root: Path, folder: Path) -> Project:
     )
 
 
+@dataclass(slots=True)
+class Projects:
+    """The projects of the decks of one command, each read once."""
+
+    folder: Path
+    _by_root: dict[Path, Project] = field(default_factory=dict)
+
+    def of(self, deck: Path) -> Project:
+        """The project that a deck belongs to; raises DeckError where its slidegen.yml cannot be read."""
+        root = project_root(deck, self.folder)
+        if root not in self._by_root:
+            self._by_root[root] = load_project(root, self.folder)
+        return self._by_root[root]
+
+
 def as_properties(settings: Mapping[str, Setting]) -> dict[str, Property]:
     """Settings as values for `{{key}}`."""
-    return {
-        key: Property(key, _as_text(setting), setting.value_span)
-        for key, setting in settings.items()
-    }
+    return {key: Property(key, _as_text(setting), setting.value_span) for key, setting in settings.items()}
 
 
 def read_bytes(path: Path, folder: Path) -> bytes:
@@ -110,4 +124,3 @@ def _as_text(setting: Setting) -> str:
     if isinstance(setting.value, list):
         return ", ".join(str(item) for item in setting.value)
     return "" if setting.value is None else str(setting.value)
-

@@ -1,0 +1,94 @@
+"""`slidegen build`: decks to pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from slidegen.diagnostics import DeckError, Diagnostic, Severity
+from slidegen.site.compile import compile_deck
+from slidegen.site.decks import (
+    DEFAULT_SOURCE,
+    STANDARD_OUTPUT,
+    PlannedDeck,
+    find_decks,
+    plan,
+)
+from slidegen.site.output import write_file
+from slidegen.site.page import BuiltPage, build_page
+from slidegen.site.project import Project, Projects
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What the command line says about a build."""
+
+    theme: str | None = None
+    embed: bool = True
+    """Whether pictures, films and fonts stand in the page."""
+    strict: bool = False
+    """Whether warnings fail a build."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltDeck:
+    """What became of one deck."""
+
+    path: Path
+    diagnostics: tuple[Diagnostic, ...]
+    failed: bool
+    output: Path | None = None
+    """The page that was written; None where the build failed or the page goes to standard output."""
+    page: bytes = b""
+    """The page itself, where it goes to standard output."""
+    slides: int = 0
+    """Slides, their steps not counted."""
+
+
+def build_decks(
+    sources: Sequence[Path], output: Path | None, options: BuildOptions, folder: Path
+) -> Iterator[BuiltDeck]:
+    """Build the decks that `sources` name, or `slides/`, one after the other.
+
+    Raises DeckError where it is not clear what to build or where to; what is wrong with a deck is in its
+    result.
+    """
+    projects = Projects(folder)
+    found = find_decks(sources or [DEFAULT_SOURCE], lambda path: projects.of(path).config.exclude)
+    planned = plan(found, output)
+    pages = {
+        deck.path.resolve(): deck.output.absolute() for deck in planned if deck.output != STANDARD_OUTPUT
+    }
+    for deck in planned:
+        try:
+            yield _build(deck, projects.of(deck.path), options, pages, folder)
+        except DeckError as error:
+            yield BuiltDeck(deck.path, (error.diagnostic,), failed=True)
+
+
+def _build(
+    deck: PlannedDeck, project: Project, options: BuildOptions, pages: dict[Path, Path], folder: Path
+) -> BuiltDeck:
+    compiled = compile_deck(deck.path, project, folder, theme=options.theme)
+    to_stdout = deck.output == STANDARD_OUTPUT
+    output = None if to_stdout else deck.output.absolute()
+    built: BuiltPage = build_page(compiled, output, pages, embed=options.embed)
+    diagnostics = tuple(compiled.reporter)
+    failed = compiled.reporter.failed or (
+        options.strict and any(item.severity is Severity.WARNING for item in diagnostics)
+    )
+    if failed:
+        return BuiltDeck(deck.path, diagnostics, failed=True)
+    if output is not None:
+        for path, data in built.files.items():
+            write_file(path, data)
+        write_file(output, built.page)
+    return BuiltDeck(
+        deck.path,
+        diagnostics,
+        failed=False,
+        output=None if to_stdout else deck.output,
+        page=built.page if to_stdout else b"",
+        slides=built.slides,
+    )
