@@ -59,8 +59,8 @@ class FencedCode(BlockRule):
             return None
         language, start, closing = fence
         fragments = passage.conversion.fragments
-        code = passage.text[start : closing.start()]
-        code = code[: start + max(len(code.rstrip()), 1) - start]
+        code = passage.text[start : max(closing.start(), start)]
+        code = code[: max(len(code.rstrip()), 1)]
         html = self.code_block(fragments.as_text(code), fragments.as_text(language))
         return raw(html + "\n"), closing.end()
 
@@ -79,8 +79,9 @@ def find_fence(passage: Passage, at: int) -> tuple[str, int, re.Match[str]] | No
     length = end - start
     for shorter in range(min(length - 3, LONGEST_REREAD) + 1):
         info = INFO.match(text, end - shorter)
-        if info is not None:
-            closing = passage.closing_fence(text[start] * (length - shorter), info.end() + 1)
-            if closing is not None:
-                return info[1] or "", info.end(), closing
+        if info is None:
+            continue
+        closing = passage.closing_fence(text[start] * (length - shorter), info.end())
+        if closing is not None:
+            return info[1] or "", info.end(), closing
     return None

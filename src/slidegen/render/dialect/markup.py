@@ -130,7 +130,7 @@ class Code(InlineRule):
         if found is None:
             return None
         start, end = found
-        code = scan.text[start:end].strip()
+        code = scan.text[start:end].strip() or " "
         if not code.strip("`"):
             return None
         return raw(self.code_span(scan.conversion.fragments.as_text(code))), end + start - at

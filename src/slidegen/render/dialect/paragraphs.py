@@ -14,7 +14,7 @@ from slidegen.render.dialect.tree import RUN
 
 COLON = r" {0,3}: ++(?=\S)"
 INTERRUPTION = compiled(
-    rf"\n| *+(?:{BULLET} (?!\Z)|#[^\n]|>[^\n]|(?P<fence>{FENCE}))|{RULE}|<{BLOCK_TAG}|{BLOCK_MARK}"
+    rf"\n|\Z| *+(?:{BULLET} (?!\Z)|#[^\n]|>[^\n]|(?P<fence>{FENCE}))|{RULE}|<{BLOCK_TAG}|{BLOCK_MARK}"
     rf"|{COLON}|{FOOTNOTE}|{LINK_DEFINITION}"
 )
 DEFINITION = compiled(rf"\n{{1,2}}{COLON}")

@@ -67,8 +67,9 @@ class Passage:
         return line_end in self._underlines
 
     def closing_fence(self, fence: str, at: int) -> re.Match[str] | None:
-        """The next end of code that begins with this fence."""
-        return self._next(CLOSING_FENCE % fence, at)
+        """The end of code that begins at `at`, of one character at least, or none if there is no other way."""
+        pattern = CLOSING_FENCE % fence
+        return self._next(pattern, at + 1) or compiled(pattern).match(self.text, at)
 
     def closing_tag(self, tag: str, at: int) -> re.Match[str] | None:
         """The next match of this pattern that a blank line or nothing follows."""
