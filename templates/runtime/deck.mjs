@@ -27,9 +27,9 @@ export class Slide {
 
   /** The presenter's notes, as HTML. */
   get notes() {
-    const own = this.source instanceof HTMLTemplateElement ? this.source.content : this.source;
-    const notes = own.querySelector(":scope > .remark-slide-notes") ?? own.lastElementChild;
-    return notes?.matches(".remark-slide-notes") ? notes.innerHTML : "";
+    const own = this.source instanceof HTMLTemplateElement ? this.source.content.lastElementChild : null;
+    const notes = own?.matches(".remark-slide-notes") ? own : this.steps.container.querySelector(".remark-slide-notes");
+    return notes?.innerHTML ?? "";
   }
 
   /** As remark's scripts know them. */

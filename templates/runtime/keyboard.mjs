@@ -15,7 +15,7 @@ export function start(deck, slideshow) {
     ),
     addCommand("first", "Home", slideshow.gotoFirstSlide),
     addCommand("last", "End", slideshow.gotoLastSlide),
-    addCommand("number", "Enter", () => number && slideshow.gotoSlideNumber(number)),
+    addCommand("number", "Enter", () => slideshow.gotoSlideNumber(number)),
   ];
 
   const press = (/** @type {KeyboardEvent} */ event) => {
@@ -27,7 +27,7 @@ export function start(deck, slideshow) {
       number += key;
       return;
     }
-    const command = commands.find((each) => each.keys.includes(key));
+    const command = key === "Enter" && !number ? undefined : commands.find((each) => each.keys.includes(key));
     if (command) {
       event.preventDefault();
       command.run(event);

@@ -1,10 +1,20 @@
 /**
- * On paper every slide is at its last step, the one on the screen too.
+ * On paper every slide is at its last step, the one on the screen too, and none is hidden from style sheets that
+ * have a rule of their own for what is.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {
-  const before = () => deck.slide?.steps.reset();
-  const after = () => deck.slide?.steps.show(deck.slide.step);
+  /** @type {HTMLElement[]} */
+  let hidden = [];
+  const before = () => {
+    deck.slide?.steps.reset();
+    hidden = deck.slides.map((slide) => slide.steps.container).filter((container) => container.hidden);
+    for (const container of hidden) container.hidden = false;
+  };
+  const after = () => {
+    deck.slide?.steps.show(deck.slide.step);
+    for (const container of hidden) container.hidden = /** @type {any} */ ("until-found");
+  };
   addEventListener("beforeprint", before);
   addEventListener("afterprint", after);
   return () => {

@@ -20,7 +20,8 @@ The user's folder goes before slidegen's, except for paths that start with `slid
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*(?://.*|/\*[\s\S]*?\*/\s*)$\n?", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
+_CAST = re.compile(r"/\*\* @type [^*\n]*\*/ ?")
 _INDENT = re.compile(r"^[ \t]+|\n+(?=\n)", re.MULTILINE)
 
 
@@ -42,11 +43,11 @@ def link(
 
 
 def compact(script: str) -> str:
-    """The script without comments that fill lines, without indentation and empty lines.
+    """The script without comments that fill lines, types in JSDoc, indentation and empty lines.
 
-    No string or template literal of the runtime goes over the end of a line.
+    No string or template literal of the runtime goes over the end of a line, or has a comment in it.
     """
-    return _INDENT.sub("", _COMMENT.sub("", script))
+    return _INDENT.sub("", _CAST.sub("", _COMMENT.sub("", script)))
 
 
 def _in_order(

@@ -1,0 +1,90 @@
+"""A real Chromium, and decks opened in it from `file://` with the network blocked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pages import deck_of, page_of
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder need the browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def _missing(reason: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium: the system's, else the one that playwright has installed."""
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        _missing("playwright is not installed")
+    program = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        except Error as error:
+            _missing(f"no Chromium was found: {str(error).splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Opens a page's HTML; what goes wrong in it fails the test unless it is expected."""
+    contexts = []
+    wrong: list[str] = []
+
+    def open_page(html: str, hash: str = "", *, expect_errors: bool = False, **options: Any) -> Any:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
+        contexts.append(context)
+        context.set_default_timeout(5000)
+        context.route("**/*", lambda route: route.continue_() if _is_local(route) else _refuse(route))
+        page = context.new_page()
+        if not expect_errors:
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+            page.on(
+                "console", lambda message: wrong.append(message.text) if message.type == "error" else None
+            )
+        path = tmp_path / f"page{len(contexts)}.html"
+        path.write_text(html, "utf-8")
+        page.goto(path.as_uri() + hash)
+        return page
+
+    def _is_local(route: Any) -> bool:
+        return str(route.request.url).startswith(("file:", "data:", "blob:"))
+
+    def _refuse(route: Any) -> None:
+        wrong.append(f"asked the network for {route.request.url}")
+        route.abort()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+@pytest.fixture
+def open_deck(open_page: Callable[..., Any]) -> Callable[..., Any]:
+    """Opens a deck of slides given as their HTML; see `tests.pages.deck_of`."""
+
+    def open_deck(*slides: Any, hash: str = "", page: dict[str, Any] | None = None, **fields: Any) -> Any:
+        return open_page(page_of(deck_of(*slides, **fields)), hash, **(page or {}))
+
+    return open_deck

@@ -1,0 +1,203 @@
+"""The themes as they come out: everything can be read, nothing lies over anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tests.pages import step
+
+Open = Callable[..., Any]
+THEMES = ["lecture", "slate"]
+COLOURS = "white gray224 gray192 gray160 gray128 gray96 gray64 gray32 red green blue orange"
+HIGHLIGHTS = "highlight highlight1 highlight2"
+WORDS = "smaller small large bigger bold cite references author date subtitle footnote footer"
+
+VOCABULARY = (
+    "<h1>One</h1><h2>Two</h2><h3>Three</h3><h4>Four</h4>"
+    "<p>Text <strong>strong</strong> <em>em</em> <a href='#'>link</a> <kbd>k</kbd> <mark>mark</mark> "
+    "<del>del</del> <small>small</small> <code class='remark-inline-code'>code</code> "
+    "<sup class='slidegen-footnote-ref'><a href='#'>1</a></sup></p>"
+    + "".join(
+        f"<p><span class='{name}'>{name}</span></p>" for name in f"{COLOURS} {HIGHLIGHTS} {WORDS}".split()
+    )
+    + "".join(
+        f"<div class='{box}'><p>Text <a href='#'>link</a> <code class='remark-inline-code'>code</code> "
+        "<span class='cite'>cite</span> "
+        + "".join(f"<span class='{name}'>{box} {name}</span> " for name in f"{COLOURS} {HIGHLIGHTS}".split())
+        + "</p></div>"
+        for box in ("question", "conclusion", "context", "context35")
+    )
+    + "<blockquote><p>quoted</p></blockquote><figure><figcaption>caption</figcaption></figure>"
+    "<details open><summary>summary</summary><p>detail</p></details>"
+    "<table><caption>caption</caption><thead><tr><th>head</th></tr></thead><tbody><tr><td>cell</td></tr></tbody></table>"
+    "<span class='slidegen-missing'>missing.png</span> <span class='slidegen-math-error'>\\frac</span>"
+    "<div class='left-column'><h2>One</h2><h2>Two</h2></div><div class='right-column'><p>text</p></div>"
+    "<div class='slidegen-footnotes'><ol><li>note <a href='#'>↩</a></li></ol></div>"
+)
+
+CONTRASTS = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (front, back) => back.map((part, i) => i < 3 ? part + (front[i] - part) * front[3] : 1);
+  const ground = (element) => {
+    const own = rgba(getComputedStyle(element).backgroundColor);
+    if (own[3] === 1 || element.matches(".remark-slide")) return own;
+    return over(own, ground(element.parentElement));
+  };
+  const linear = (part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  const light = (channel) => linear(channel / 255);
+  const luminance = ([r, g, b]) => 0.2126 * light(r) + 0.7152 * light(g) + 0.0722 * light(b);
+  const found = [];
+  const content = document.querySelector(".remark-slide-content");
+  const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim()) continue;
+    const back = ground(element);
+    const front = over(rgba(getComputedStyle(element).color), back);
+    const [lighter, darker] = [luminance(front), luminance(back)].sort((a, b) => b - a);
+    const faded = getComputedStyle(element).opacity < 1 ? " faded" : "";
+    found.push([walker.currentNode.data.trim() + faded, (lighter + 0.05) / (darker + 0.05)]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    "kind", ["", "inverse", "title-slide", "title", "question", "conclusion", "context", "references"]
+)
+def test_every_text_can_be_read_on_its_ground(open_deck: Open, theme: str, kind: str) -> None:
+    page = open_deck(step(VOCABULARY, classes=(kind,) if kind else ()), theme=theme)
+    contrasts = page.evaluate(CONTRASTS)
+    assert len(contrasts) > 60
+    low = {
+        text: round(contrast, 1) for text, contrast in contrasts if contrast < 4.5 or text.endswith("faded")
+    }
+    assert not low
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_footers_stack_at_the_foot(open_deck: Open, theme: str) -> None:
+    footers = [f'<p><span class="footer">Footer {number}</span></p>' for number in range(3)]
+    fill = "<p>line</p>" * 3
+    page = open_deck(
+        footers[0] + fill + footers[1] + '<p><span class="footnote">Note</span></p>' + footers[2], theme=theme
+    )
+    boxes = [page.get_by_text(text).bounding_box() for text in ("Note", "Footer 0", "Footer 1", "Footer 2")]
+    for above, below in pairwise(boxes):
+        assert above["y"] + above["height"] <= below["y"] + 0.5
+    slide = page.locator(".remark-slide-scaler").bounding_box()
+    assert slide["y"] + slide["height"] - 40 < boxes[-1]["y"] < slide["y"] + slide["height"] - 10
+    number = page.locator(".remark-slide-number").bounding_box()
+    assert boxes[-1]["x"] < number["x"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_foot_is_kept_free(open_deck: Open, theme: str) -> None:
+    """What is aligned to the bottom of the slide ends above its footers."""
+    footers = "".join(f'<div class="footer">Footer {number}</div>' for number in range(4))
+    page = open_deck(step(f"<p>last line</p>{footers}", classes=("bottom",)), theme=theme)
+    last = page.get_by_text("last line").bounding_box()
+    assert last["y"] + last["height"] <= page.get_by_text("Footer 0").bounding_box()["y"]
+
+
+def test_a_footer_the_author_places_finds_the_corners_of_the_slide(open_deck: Open) -> None:
+    css = ".footer { position: absolute; left: 20px; top: 10px; }"
+    page = open_deck(
+        '<p>text</p><div class="footer">mine</div>',
+        css=css,
+        theme="lecture",
+        page={"viewport": {"width": 908, "height": 681}},
+    )
+    box = page.get_by_text("mine").bounding_box()
+    assert [box["x"], box["y"]] == [20, 10]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "share"),
+    [
+        ("left-column", "right-column", 0.48),
+        ("pull-left", "pull-right", 0.48),
+        ("left-column-33", "right-column-66", 0.31),
+        ("left-column-66", "right-column-33", 0.65),
+    ],
+)
+def test_columns_stand_side_by_side_and_what_follows_below(
+    open_deck: Open, left: str, right: str, share: float
+) -> None:
+    page = open_deck(
+        f'<div class="{left}"><p>left</p><p>more</p></div><div class="{right}"><p>right</p></div>'
+        "<p id=below>below</p>",
+        theme="lecture",
+    )
+    one, two, below = (
+        page.locator(selector).bounding_box() for selector in (f".{left}", f".{right}", "#below")
+    )
+    assert one["y"] == two["y"]
+    assert one["x"] + one["width"] <= two["x"]
+    assert below["y"] >= one["y"] + one["height"]
+    inner = two["x"] + two["width"] - one["x"]
+    assert one["width"] / inner == pytest.approx(share, abs=0.01)
+
+
+def test_three_columns(open_deck: Open) -> None:
+    names = ("columns-3-left", "columns-3-center", "columns-3-right")
+    page = open_deck(
+        "".join(f'<div class="{name}"><p>text</p></div>' for name in names) + "<p id=below>below</p>",
+        theme="slate",
+    )
+    boxes = [page.locator(f".{name}").bounding_box() for name in names]
+    assert len({box["y"] for box in boxes}) == 1
+    assert boxes[0]["x"] + boxes[0]["width"] < boxes[1]["x"]
+    assert boxes[1]["x"] + boxes[1]["width"] < boxes[2]["x"]
+    assert page.locator("#below").bounding_box()["y"] >= boxes[0]["y"] + boxes[0]["height"]
+
+
+def test_sizes_of_pictures(open_deck: Open) -> None:
+    image = "<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='40' height='4'/>\">"
+    page = open_deck(
+        f'<p id=text>text</p><p><span class="width-60">{image}</span></p>'
+        f'<p><span class="full-width">{image}</span></p>',
+        theme="lecture",
+        page={"viewport": {"width": 908, "height": 681}},
+    )
+    text = page.locator("#text").bounding_box()
+    assert page.locator(".width-60 img").bounding_box()["width"] == pytest.approx(0.6 * text["width"], abs=1)
+    full = page.locator(".full-width img").bounding_box()
+    assert [full["x"], full["width"]] == pytest.approx([0, 908], abs=1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 908
+
+
+@pytest.mark.parametrize("theme", ["remark", *THEMES])
+@pytest.mark.parametrize(("place", "edge"), [("top", 0.0), ("middle", 0.5), ("bottom", 1.0)])
+@pytest.mark.parametrize(("side", "start"), [("left", 0.0), ("center", 0.5), ("right", 1.0)])
+def test_alignment(open_deck: Open, theme: str, place: str, edge: float, side: str, start: float) -> None:
+    page = open_deck(step("<p id=x style='margin:0'><span>x</span></p>", classes=(place, side)), theme=theme)
+    slide = page.locator(".remark-slide-scaler").bounding_box()
+    word = page.locator("#x span").bounding_box()
+    across = (word["x"] + word["width"] / 2 - slide["x"]) / slide["width"]
+    down = (word["y"] + word["height"] / 2 - slide["y"]) / slide["height"]
+    assert across == pytest.approx(start, abs=0.12)
+    assert down == pytest.approx(edge, abs=0.12)
+
+
+@pytest.mark.parametrize(("lang", "font"), [("zh", "SC"), ("zh-TW", "TC"), ("ja", "JP"), ("ko", "KR")])
+def test_each_language_has_its_own_fonts(open_deck: Open, lang: str, font: str) -> None:
+    page = open_deck(
+        step("<p>字</p>", lang=lang), f"<p><span id=part lang={lang}>字</span></p>", theme="lecture"
+    )
+    assert f"Noto Sans CJK {font}" in page.evaluate(
+        "getComputedStyle(document.querySelector('.remark-slide-content')).fontFamily"
+    )
+    assert f"Noto Sans CJK {font}" in page.evaluate("getComputedStyle(part).fontFamily")
