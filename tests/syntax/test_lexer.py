@@ -12,8 +12,39 @@ from slidegen.syntax.properties import PropertyRules
 from slidegen.syntax.tokens import Kind
 
 PIECES = st.sampled_from(
-    ["a", " ", "\n", "\n\n", "---\n", "--\n", "???\n", "`", "```\n", "```py\n", ".a[", ".a.b[", "]", "[", "\\", "$"]
-    + ["$$", "\\(", "\\)", "\\\\[", "![:m", "](", ")", "    ", "key: value\n", "name: x\n", "<!-- ", "-->", "{{x}}"]
+    [
+        "a",
+        " ",
+        "\n",
+        "\n\n",
+        "---\n",
+        "--\n",
+        "???\n",
+        "`",
+        "```\n",
+        "```py\n",
+        ".a[",
+        ".a.b[",
+        "]",
+        "[",
+        "\\",
+        "$",
+    ]
+    + [
+        "$$",
+        "\\(",
+        "\\)",
+        "\\\\[",
+        "![:m",
+        "](",
+        ")",
+        "    ",
+        "key: value\n",
+        "name: x\n",
+        "<!-- ",
+        "-->",
+        "{{x}}",
+    ]
     + ["<script>", "</script>", "[i]: u\n", "~~~\n", "é", "\t"]
 )
 
@@ -41,7 +72,22 @@ def test_any_text_is_a_deck(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["`", "`a\n", ".a[`", "````a\n", "$a ", "\\( ", "![:a](", "<a ", "<!-- a:", "[a]: b ( ", ".a", ".a[", "["]
+    "piece",
+    [
+        "`",
+        "`a\n",
+        ".a[`",
+        "````a\n",
+        "$a ",
+        "\\( ",
+        "![:a](",
+        "<a ",
+        "<!-- a:",
+        "[a]: b ( ",
+        ".a",
+        ".a[",
+        "[",
+    ],
 )
 def test_time_is_linear(piece: str) -> None:
     """A quadratic lexer would take minutes for this; there is no clock here, only the test runner's patience."""

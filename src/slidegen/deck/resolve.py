@@ -166,7 +166,7 @@ class _Inheritance:
                 properties[key] = item
         content, placed = place_content(template.content, slide.content)
         if not placed:
-            content = (*content, *slide.content)
+            content = _joined(content, slide.content)
         if template.notes and self.config.inheritPresenterNotes:
             gap = Text("\n\n", Span(slide.span.source, slide.span.start, slide.span.start))
             notes = (*template.notes, gap, *notes) if notes else template.notes
@@ -180,6 +180,22 @@ class _Inheritance:
             hint="a template stands before the slides that use it"
             + (f"; there are {', '.join(self.templates)}" if self.templates else ""),
         )
+
+
+def _joined(before: tuple[Node, ...], after: tuple[Node, ...]) -> tuple[Node, ...]:
+    """What is inherited and what is a slide's own, with a line break between if neither brings one.
+
+    remark has none, so that `a`, `--`, `b` on three lines is shown as "ab".
+    """
+    if not before or not after:
+        return before + after
+    last, first = before[-1], after[0]
+    ends = isinstance(last, Text) and last.value.endswith("\n")
+    begins = isinstance(first, Text) and first.value.startswith("\n")
+    if ends or begins:
+        return before + after
+    place = Span(first.span.source, first.span.start, first.span.start)
+    return (*before, Text("\n", place), *after)
 
 
 def _is(properties: Mapping[str, Property], key: str, value: str) -> bool:

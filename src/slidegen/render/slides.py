@@ -26,7 +26,6 @@ HIDDEN = re.compile(
     r"<annotation\b.*?</annotation>|<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL
 )
 BLANKS = re.compile(r"\s+")
-UNSAFE_IN_ID = re.compile(r"\s+")
 
 
 def render_slides(deck: Deck, content: ContentRenderer, highlight_style: str) -> Iterator[RenderedSlide]:
@@ -50,7 +49,7 @@ def render_slides(deck: Deck, content: ContentRenderer, highlight_style: str) ->
             number=slide.number,
             number_text=number_text(deck.config.slideNumberFormat, slide.number, deck.total),
             name=slide.name or None,
-            id=f"slide-{UNSAFE_IN_ID.sub('-', slide.name)}" if slide.name else "",
+            id=f"slide-{slide.name}" if slide.name else "",
             classes=(*slide.classes, f"hljs-{slide.value('highlight-style') or highlight_style}"),
             style=background(slide),
             notes=notes,

@@ -20,7 +20,7 @@ MARK = re.compile(
       ^(?P<indented>(?:\ {4}[^\n]+\n*)++)
     | (?:^|(?<=\[))\ *+(?P<fence>`{3,}+|~{3,}+)\ *+\S*+\ *+\n
     | ^(?P<separator>---?|\?\?\?)(?:\n|\Z)
-    | ^\ *+\[(?P<id>[^\]^\n][^\]\n]*)\]:\ *<?(?P<url>[^\s>]+)>?(?:\ +["(](?P<title>[^\n]+)[")])?\ *(?:\n|\Z)
+    | ^\ *+\[(?P<id>[^\]^\n][^\]\n]*)\]:\ *<?(?P<url>[^\s>]+)>?(?:\ +["(](?P<title>[^\n]+)[")])?\ *(?:\n+|\Z)
     | (?P<ticks>`+)
     | (?P<math>\\\\[(\[]|\\[(\[]|\$\$?)
     | (?P<escape>\\)?(?P<classes>(?:\.[a-zA-Z_-][a-zA-Z0-9_-]*)++)(?P<open>\[)?
@@ -43,6 +43,8 @@ CODE_FORMULA = re.compile(r"\s*(?:\\\((.+)\\\)|\\\[(.+)\\\]|\$\$([^$]+)\$\$|\$([
 """xaringan writes `\\(x\\)`, `$x$` and `$$x$$` in backticks."""
 MAX_DEPTH = 100
 """How deep content classes may stand in each other; browsers stop at 512 elements."""
+WORDS = re.compile(r"[^\W\d_]{2,}+(?:[\s.,;:'’!?-]++[^\W\d_]++)*+[\s.,;:'’!?]*")
+"""Between `\\[` and `\\]`, no formula but brackets that Markdown must not read."""
 VERBATIM = {"script": "</script", "style": "</style", "!--": "-->", "pre": "</pre", "code": "</code"}
 TAG_NAME = re.compile(r"<(!--|/?[a-zA-Z][a-zA-Z0-9]*)")
 
@@ -144,7 +146,8 @@ class _Scan:
     def _mark(self, match: re.Match[str]) -> _Mark | None:
         start, end = match.span()
         if match["indented"] is not None:
-            return _Mark(Kind.CODE, start, end)
+            # a bracket in indented code ends the content class it stands in, if no other does
+            return _Mark(Kind.CODE, start, min(end, self._class_end()) if self.open_classes else end)
         if match["fence"] is not None:
             return self._fence(match)
         if match["separator"] is not None:
@@ -251,11 +254,14 @@ class _Scan:
         closing = {"(": ")", "[": "]"}.get(opening[-1], "$")
         closing = opening[:-1] + closing
         close = self.next(closing, inner)
-        if close >= self._paragraph_end(start) or not self.text[inner:close].strip():
+        tex = self.text[inner:close]
+        if close >= self._paragraph_end(start) or not tex.strip():
+            return None
+        if len(opening) == 2 and opening != "$$" and (WORDS.fullmatch(tex) or "](" in tex):
             return None
         display = opening == "$$" or opening[-1] == "["
         end = close + len(closing)
-        return _Mark(Kind.FORMULA, start, end, (self.text[inner:close], "display" if display else "inline"))
+        return _Mark(Kind.FORMULA, start, end, (tex, "display" if display else "inline"))
 
     def _dollar_formula(self, start: int) -> _Mark | None:
         """`$x$` as Pandoc has it, so that sums of money stay text.

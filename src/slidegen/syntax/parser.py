@@ -97,7 +97,7 @@ class _Builder:
         properties = [self._property(token) for token in tokens if token.kind is Kind.PROPERTY]
         tokens = [token for token in tokens if token.kind is not Kind.PROPERTY]
         split = next((i for i, token in enumerate(tokens) if token.kind is Kind.NOTES), None)
-        content = self.content(tokens if split is None else tokens[:split])
+        content = _before_separator(self.content(tokens if split is None else tokens[:split]))
         notes = None
         if split is not None:
             notes = self.content(token for token in tokens[split:] if token.kind is not Kind.NOTES)
@@ -124,6 +124,10 @@ class _Builder:
                     text_start = token.start
                 text_end = token.end
                 continue
+            if token.kind is Kind.DEFINITION and self.source.text.endswith(
+                "\n\n", max(text_start, 0), text_end
+            ):
+                text_end -= 1  # a definition takes the blank line before it along, as in remark
             self._close_text(levels[-1], text_start, text_end)
             text_start = text_end = -1
             if token.kind is Kind.CLASS_OPEN:
@@ -186,6 +190,15 @@ class _Builder:
         if token.kind is Kind.DEFINITION:
             self.links[values[0].lower()] = LinkDefinition(values[1], values[2] or None, span)
         return None
+
+
+def _before_separator(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The nodes without the line break before a separator, which belongs to the separator in remark."""
+    last = nodes[-1] if nodes else None
+    if not isinstance(last, Text) or not last.value.endswith("\n"):
+        return nodes
+    kept = Text(last.value[:-1], Span(last.span.source, last.span.start, last.span.end - 1))
+    return (*nodes[:-1], kept) if kept.value else nodes[:-1]
 
 
 def _warn_of_trailing_blanks(source: Source, tokens: list[Token], reporter: Reporter) -> None:

@@ -14,9 +14,9 @@ KNOWN = frozenset(
 )
 """The keys that mean something: remark's, then slidegen's."""
 
-LINE = re.compile(r"(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*)(?:\n|\Z)")
+LINE = re.compile(r"(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*)")
 """remark's `/^\\n*([-\\w]+):([^$\\n]*)/`, where `\\w` is ASCII; here a value may hold a `$`."""
-COMMENT = re.compile(r"<!--\s*+(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*?)\s*-->[ \t]*\n?")
+COMMENT = re.compile(r"<!--\s*+(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*?)\s*-->(?=[ \t]*$)", re.MULTILINE)
 VARIABLE = re.compile(r"\{\{\s*([^}\n]+?)\s*\}\}")
 
 
@@ -40,27 +40,30 @@ def property_tokens(text: str, at: int, end: int, rules: PropertyRules) -> Itera
     """The properties at the start of a slide, which starts at `at`; nothing where prose stands there.
 
     Lines that follow each other are taken together: an unknown key beside one that is known is a
-    property, all unknown ones are prose. Blank lines may stand before and between, as in remark.
+    property, all unknown ones are prose. Blank lines may stand before and between, as in remark. The
+    line break behind the last one is the content's, as in remark, too.
     """
     while True:
-        start = at
-        while at < end and text[at] == "\n":
-            at += 1
-        group, group_end = _group(text, at, end)
+        group = _group(text, at, end)
         if not any(rules.accepts(token.values[0]) for token in group):
             return
-        first = group[0]
-        yield Token(first.kind, start, first.end, first.values)
-        yield from group[1:]
-        at = group_end
+        yield from group
+        at = group[-1].end
 
 
-def _group(text: str, at: int, end: int) -> tuple[list[Token], int]:
-    tokens = []
+def _group(text: str, start: int, end: int) -> list[Token]:
+    """The lines with keys that follow each other, after any blank lines at `start`."""
+    tokens: list[Token] = []
+    at = start
+    while at < end and text[at] == "\n":
+        at += 1
     while at < end:
         match = LINE.match(text, at, end) or COMMENT.match(text, at, end)
         if match is None:
             break
-        tokens.append(Token(Kind.PROPERTY, at, match.end(), (match["key"], match["value"].strip())))
-        at = match.end()
-    return tokens, at
+        tokens.append(Token(Kind.PROPERTY, start, match.end(), (match["key"], match["value"].strip())))
+        start = match.end()
+        if not text.startswith("\n", start):
+            break
+        at = start + 1
+    return tokens
