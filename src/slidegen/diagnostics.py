@@ -56,6 +56,7 @@ class Code(Enum):
     OPEN_CODE = ("SG116", Severity.WARNING, "Inline code has no end on its slide, and takes in the next ones.")
     TOO_DEEP = ("SG117", Severity.WARNING, "Content classes stand in each other too deeply.")
     UNKNOWN_STYLE = ("SG115", Severity.WARNING, "A highlight style is named that is not known.")
+    UNUSABLE_ASSET = ("SG118", Severity.WARNING, "A file is of no kind that can be shown in a page.")
 
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number

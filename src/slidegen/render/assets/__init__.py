@@ -1,0 +1,125 @@
+"""The files that a deck uses: found, embedded once each, or copied beside the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from slidegen.diagnostics import Reporter
+from slidegen.render.assets.copies import Copies, Copy
+from slidegen.render.assets.css import CssRewriter
+from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
+from slidegen.render.assets.html import HtmlRewriter
+from slidegen.render.assets.links import Links
+from slidegen.render.assets.pictures import PictureRewriter
+from slidegen.render.assets.placing import Placing
+from slidegen.render.assets.references import Files, Found, Locate, Missing, Outside, read_reference
+from slidegen.render.assets.sheet import Asset, AssetSheet, hash_bytes
+from slidegen.render.assets.sprites import Sprites
+
+__all__ = ["Assets", "Copy", "Files", "Found", "Kind", "Locate", "Missing", "Outside", "hash_bytes"]
+
+
+class Assets:
+    """The files of one deck's page.
+
+    First `html`, `style` and `css` rewrite what the deck and its style sheets say, in any order; then
+    `place` goes once over the page's HTML in its order; then `sheet`, `symbols`, `unplaced` and `copies`
+    give what stands at the page's end and beside it.
+    """
+
+    def __init__(
+        self,
+        files: Files,
+        reporter: Reporter,
+        *,
+        deck: Path,
+        embed: bool = True,
+        limit: int = 20_000_000,
+        page: Path | None = None,
+        pages: Mapping[Path, Path] | None = None,
+        slide_width: float = 908,
+    ) -> None:
+        """`deck` is the deck's absolute path; `page` its page, None where it becomes no file.
+
+        `pages` gives the page of every deck of the project by the deck's own absolute path, links followed;
+        `limit` is in bytes. Without `embed`, files stand beside the page.
+        """
+        pages = pages or {}
+        copies = Copies(files, deck, frozenset(pages.values()), page)
+        delivery = Delivery(files, reporter, copies, embed, limit)
+        self._sheet = AssetSheet()
+        self._css = CssRewriter(delivery, self._sheet)
+        self._placing = Placing()
+        self._sprites = Sprites()
+        self._copies = copies
+        self._delivery = delivery
+        self._html = HtmlRewriter(
+            delivery,
+            self._css,
+            self._placing,
+            self._sprites,
+            Links(delivery, copies, page, pages),
+            PictureRewriter(delivery, self._sheet, slide_width) if embed else None,
+        )
+
+    def html(self, html: str, base: Path, locate: Locate) -> str:
+        """A slide's HTML, written in the file `base`: balanced, every reference taken care of.
+
+        Empty paragraphs are gone, as in remark. `locate` gives the place of a reference as it is written.
+        """
+        return self._html.fragment(html, base, locate)
+
+    def style(self, declarations: str, base: Path, locate: Locate) -> str:
+        """The value of a `style` attribute."""
+        return (
+            self._html.style(declarations, base, locate) if "url(" in declarations.lower() else declarations
+        )
+
+    def css(self, css: str, base: Path, locate: Locate) -> str:
+        """A style sheet's text; what it imports becomes part of it."""
+        return self._css.text(css, base, locate)
+
+    def css_file(self, reference: str, base: Path, locate: Locate) -> str | None:
+        """The style sheet that a reference means; None, and a report, where there is none."""
+        found = self._delivery.find(read_reference(reference), base, locate, Kind.STYLE)
+        return None if found is None else self._css.file_text(found.path)
+
+    def url(self, reference: str, base: Path, locate: Locate, kind: Kind = Kind.IMAGE) -> str | None:
+        """A URL for a file that is used at one place, such as the page's icon; None where it is missing.
+
+        A reference to the network stays.
+        """
+        match self._delivery.deliver(reference, base, locate, kind):
+            case Asset() as asset:
+                return asset.url
+            case Link(url):
+                return url
+            case Outcome.KEPT:
+                return reference
+        return None
+
+    def place(self, html: str) -> str:
+        """The next part of the page, films and scripts put in where they are used first."""
+        return self._placing.place(html)
+
+    def rules(self) -> Iterator[str]:
+        """The style rules that hold the bytes, in pieces; none ends the `<style>` element they stand in."""
+        return self._sheet.rules()
+
+    def sheet(self) -> str:
+        """The style rules that hold the bytes, for a `<style>` after the slides; perhaps empty."""
+        return "".join(self.rules())
+
+    def symbols(self) -> str:
+        """Hidden drawings that slides use parts of, for any place of the body."""
+        return "".join(self._sprites.html())
+
+    def unplaced(self) -> str:
+        """Hidden elements with the films that only an earlier step shows, for the end of the body."""
+        return "".join(self._placing.unplaced())
+
+    @property
+    def copies(self) -> Mapping[str, Copy]:
+        """The files that stand beside the page, by their path relative to its folder."""
+        return self._copies.mapping

@@ -1,0 +1,350 @@
+"""References in CSS: `url()`, `@import`, `@font-face` and `image-set()`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
+from slidegen.render.assets.references import Locate, is_local, is_remote, read_reference
+from slidegen.render.assets.sheet import Asset, AssetSheet
+from slidegen.source import Source, Span
+
+Place = Callable[[int, int, str], Span | None]
+"""The place of the reference that stands at these offsets of a style sheet and reads so."""
+
+_COMMENT = r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)"
+_STRING = r""""(?:[^"\\\n]|\\[\s\S])*+"?|'(?:[^'\\\n]|\\[\s\S])*+'?"""
+_URL = (
+    r"(?<![\w-])url\(\s*+(?:\"(?P<double>(?:[^\"\\\n]|\\[\s\S])*+)\"|'(?P<single>(?:[^'\\\n]|\\[\s\S])*+)'"
+    r"|(?P<bare>(?:[^\s\"'()\\]|\\[\s\S])*+))\s*+(?:\)|\Z)"
+)
+TOKEN = re.compile(
+    rf"(?P<comment>{_COMMENT})|(?P<url>{_URL})|(?P<string>{_STRING})|(?P<open>[({{\[])|(?P<close>[)}}\]])"
+    r"|(?P<import>@import(?![\w-]))|(?P<face>@font-face(?![\w-]))|(?P<charset>@charset(?![\w-])[^;{}]*+;)"
+    r"|(?P<set>(?<!\w)(?:-webkit-)?image-set(?=\())|(?P<end>[;,])",
+    re.IGNORECASE,
+)
+IMPORTED = re.compile(rf"\s*+(?:{_URL}|(?P<string>{_STRING}))", re.IGNORECASE)
+BLOCK = re.compile(r"\s*+\{")
+TYPE = re.compile(r"(?<![\w-])type\(\s*\Z", re.IGNORECASE)
+ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|\n|([\s\S]))")
+CONDITIONS = re.compile(
+    r"(?P<layer>layer(?:\(\s*(?P<name>[\w.-]*)\s*\))?(?![\w-]))?\s*+(?P<supports>supports\()?", re.IGNORECASE
+)
+FORMAT = re.compile(r"\bformat\(\s*[\"']?([\w-]+)", re.IGNORECASE)
+NOTHING = 'url("data:,")'
+"""A URL that is valid wherever one is, shows nothing and loads nothing."""
+PREFERRED_FONTS = ("woff2", "woff", "truetype", "opentype", "ttf", "otf", "collection", "ttc")
+"""Formats and suffixes, best first; those not named here are for browsers long gone."""
+BACKGROUND = ("background", "background-image")
+MOST_IMPORTS = 500
+"""Style sheets that one takes in: it ends the reading of files that import each other twice and twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A style sheet on its way: its text, and what is known about it."""
+
+    css: str
+    base: Path
+    place: Place
+    importers: tuple[Path, ...] = ()
+    """The files that are being read, itself included."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Imports:
+    """What an importing style sheet hears from those it imports."""
+
+    read: list[Path] = field(default_factory=list)
+    remote: list[str] = field(default_factory=list)
+    """Rules that have to stand before all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A reference in a style sheet: its offsets, and what it says."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CssRewriter:
+    """Rewrites style sheets so that they need no other file."""
+
+    delivery: Delivery
+    sheet: AssetSheet | None
+    """Where the bytes go; None where every URL holds them itself."""
+
+    def text(self, css: str, base: Path, locate: Locate) -> str:
+        """A style sheet that stands in the file `base`; its imports become part of it."""
+        return self._with_imports(_Sheet(css, base, lambda _start, _end, written: locate(written)))
+
+    def value(self, css: str, base: Path, locate: Locate) -> str:
+        """A property's value, or the declarations of a `style` attribute."""
+        return self._rewritten(_Sheet(css, base, lambda _start, _end, written: locate(written)), _Imports())
+
+    def file_text(self, path: Path) -> str:
+        """The text of a style sheet's file."""
+        return self._with_imports(self._read(path, ()))
+
+    def _read(self, path: Path, importers: tuple[Path, ...]) -> _Sheet:
+        text = self.delivery.files.read(path).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        source = Source(self.delivery.files.shown(path), text)
+        return _Sheet(text, path, lambda start, end, _written: Span(source, start, end), (*importers, path))
+
+    def _with_imports(self, sheet: _Sheet) -> str:
+        imports = _Imports()
+        text = self._rewritten(sheet, imports)
+        return "".join((*imports.remote, text))
+
+    def _rewritten(self, sheet: _Sheet, imports: _Imports) -> str:
+        return "".join(self._pieces(sheet, imports, 0, len(sheet.css)))
+
+    def _pieces(self, sheet: _Sheet, imports: _Imports, at: int, end: int) -> Iterator[str]:
+        css = sheet.css
+        while match := TOKEN.search(css, at, end):
+            start, after = match.span()
+            replacement: str | None = None
+            if match["url"]:
+                replacement = self._url(sheet, _written(match))
+            elif match["import"]:
+                replacement, after = self._import(sheet, imports, match.end())
+            elif match["face"]:
+                replacement, after = self._face(sheet, match.end())
+            elif match["set"]:
+                replacement, after = self._image_set(sheet, imports, match.end())
+                start = match.end()
+            elif match["charset"]:
+                replacement = ""
+            yield css[at : after if replacement is None else start]
+            yield replacement or ""
+            at = after
+        yield css[at:end]
+
+    def _deliver(self, sheet: _Sheet, written: _Written, kind: Kind) -> Asset | Link | Outcome:
+        return self.delivery.deliver(
+            written.text, sheet.base, lambda text: sheet.place(written.start, written.end, text), kind
+        )
+
+    def _url(self, sheet: _Sheet, written: _Written) -> str | None:
+        """What stands for a reference; None where it stays."""
+        match self._deliver(sheet, written, Kind.FILE):
+            case Outcome.GONE:
+                return NOTHING
+            case Link(url):
+                return f'url("{_quoted(url)}")'
+            case Asset() as asset if self.sheet is not None:
+                return self.sheet.css_value(asset, asset.view(read_reference(written.text).fragment))
+        return None
+
+    def _image_set(self, sheet: _Sheet, imports: _Imports, at: int) -> tuple[str, int]:
+        """The arguments of an `image-set()`, in which strings are references but for `type("...")`."""
+        end = _end_of_group(sheet.css, at)
+        parts = []
+        for match in TOKEN.finditer(sheet.css, at, end):
+            before = sheet.css[max(at, match.start() - 20) : match.start()]
+            if match["string"] and not TYPE.search(before):
+                stand_in = self._url(sheet, _written(match))
+                if stand_in is not None:
+                    parts += [*self._pieces(sheet, imports, at, match.start()), stand_in]
+                    at = match.end()
+        return "".join((*parts, *self._pieces(sheet, imports, at, end))), end
+
+    def _import(self, sheet: _Sheet, imports: _Imports, at: int) -> tuple[str | None, int]:
+        """The imported style sheet's text, under the conditions of its import."""
+        match = IMPORTED.match(sheet.css, at)
+        if match is None:
+            return None, at
+        written = _written(match)
+        after = _end_of_statement(sheet.css, match.end())
+        conditions = sheet.css[match.end() : after].rstrip(";").strip()
+
+        def locate(text: str) -> Span | None:
+            return sheet.place(written.start, written.end, text)
+
+        if is_remote(written.text):
+            self.delivery.warn_of_remote(written.text, sheet.base, locate)
+            imports.remote.append(f'@import url("{_quoted(written.text)}") {conditions}'.rstrip() + ";\n")
+            return "", after
+        if not is_local(written.text):
+            return None, after
+        found = self.delivery.find(read_reference(written.text), sheet.base, locate, Kind.STYLE)
+        if found is None or found.path in sheet.importers or len(imports.read) >= MOST_IMPORTS:
+            return "", after
+        imports.read.append(found.path)
+        inner = self._rewritten(self._read(found.path, sheet.importers), imports)
+        return _conditioned(inner, conditions), after
+
+    def _face(self, sheet: _Sheet, at: int) -> tuple[str | None, int]:
+        """An `@font-face` rule with the best of its files that is there; it moves to the end of the page."""
+        opened = BLOCK.match(sheet.css, at)
+        if opened is None:
+            return None, at
+        end = _end_of_group(sheet.css, opened.end() - 1)
+        declarations = list(_split(sheet.css, opened.end(), end - 1, ";"))
+        sources = [span for span in declarations if _property(sheet.css, span) == "src"]
+        others = [sheet.css[slice(*span)].strip() for span in declarations if span not in sources]
+        entries = [
+            entry
+            for start, stop in sources
+            for entry in _split(sheet.css, sheet.css.index(":", start) + 1, stop, ",")
+        ]
+        chosen = self._font_sources(sheet, entries)
+        if not chosen:
+            return "", end
+        rule = f"@font-face{{{';'.join((*filter(None, others), 'src:' + ','.join(chosen)))}}}"
+        if self.sheet is None:
+            return rule, end
+        self.sheet.face(rule)
+        return "", end
+
+    def _font_sources(self, sheet: _Sheet, entries: list[tuple[int, int]]) -> list[str]:
+        """The entries of `src` that remain: names of installed fonts, and one file."""
+        kept: list[str] = []
+        ranked: list[tuple[int, _Written, str]] = []
+        for start, end in entries:
+            match = TOKEN.search(sheet.css, start, end)
+            text = sheet.css[start:end].strip()
+            if match is None or not match["url"]:
+                kept += [text] if text else []
+                continue
+            written = _written(match)
+            ranked.append((_font_rank(written.text, text), written, sheet.css[match.end() : end].strip()))
+        ranked.sort(key=lambda item: (is_remote(item[1].text), item[0]))
+        usable = [item for item in ranked if item[0] < len(PREFERRED_FONTS)] or ranked
+        there = [item for item in usable if not is_local(item[1].text) or self._is_there(sheet, item[1])]
+        for _rank, written, hints in there or usable[:1]:
+            source = self._font_url(sheet, written)
+            if source is not None:
+                return [*kept, f"{source} {hints}".rstrip()]
+        return kept
+
+    def _is_there(self, sheet: _Sheet, written: _Written) -> bool:
+        return self.delivery.is_there(read_reference(written.text), sheet.base)
+
+    def _font_url(self, sheet: _Sheet, written: _Written) -> str | None:
+        """The URL of a font; it cannot be a custom property."""
+        match self._deliver(sheet, written, Kind.FONT):
+            case Outcome.KEPT:
+                return f'url("{_quoted(written.text)}")'
+            case Link(url):
+                return f'url("{_quoted(url)}")'
+            case Asset() as asset:
+                return f'url("{asset.url}")'
+        return None
+
+
+def single_background(css: str) -> tuple[str, str] | None:
+    """The one `url()` of declarations whose background is one image, and the declarations without it.
+
+    None where there is no background, where it has layers, or where there are other references.
+    """
+    matches = [match for match in TOKEN.finditer(css) if match["url"]]
+    if len(matches) != 1:
+        return None
+    match = matches[0]
+    for start, end in _split(css, 0, len(css), ";"):
+        if start <= match.start() < end and _property(css, (start, end)) in BACKGROUND:
+            if len(list(_split(css, start, end, ","))) > 1:
+                return None
+            return _written(match).text, f"{css[: match.start()]}none{css[match.end() :]}"
+    return None
+
+
+def _written(match: re.Match[str]) -> _Written:
+    """The reference in a match of a `url()` or a string."""
+    for name in ("double", "single", "bare"):
+        if match[name] is not None:
+            return _Written(match.start(name), match.end(name), _unescaped(match[name]))
+    start, end = match.span("string")
+    end -= end - start > 1 and match["string"][-1] == match["string"][0]
+    return _Written(start + 1, end, _unescaped(match.string[start + 1 : end]))
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+
+    def character(match: re.Match[str]) -> str:
+        if match[1]:
+            code = int(match[1], 16)
+            return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        return match[2] or ""
+
+    return ESCAPE.sub(character, text)
+
+
+def _quoted(url: str) -> str:
+    """A URL as it can stand between double quotes, in a style element too."""
+    return url.replace("\\", "%5C").replace('"', "%22").replace("\n", "%0A").replace("<", "%3C")
+
+
+def _end_of_group(css: str, at: int) -> int:
+    """The offset after the bracket that closes the one which follows `at`."""
+    depth = 0
+    for match in TOKEN.finditer(css, at):
+        depth += bool(match["open"]) - bool(match["close"])
+        if depth <= 0 and (match["open"] or match["close"]):
+            return match.end()
+    return len(css)
+
+
+def _end_of_statement(css: str, at: int) -> int:
+    """The offset after the next semicolon, or before what ends a statement without one."""
+    depth = 0
+    for match in TOKEN.finditer(css, at):
+        if match["end"] == ";" and depth == 0:
+            return match.end()
+        if match["open"] == "{" or (match["close"] and depth == 0):
+            return match.start()
+        depth += bool(match["open"]) - bool(match["close"])
+    return len(css)
+
+
+def _split(css: str, start: int, end: int, separator: str) -> Iterator[tuple[int, int]]:
+    """The parts between separators that stand in no brackets."""
+    depth = 0
+    for match in TOKEN.finditer(css, start, end):
+        depth += bool(match["open"]) - bool(match["close"])
+        if match["end"] == separator and depth == 0:
+            yield start, match.start()
+            start = match.end()
+    yield start, end
+
+
+def _property(css: str, span: tuple[int, int]) -> str:
+    """The name of the property that a declaration sets."""
+    name, colon, _ = css[slice(*span)].partition(":")
+    return re.sub(_COMMENT, "", name).strip().lower() if colon else ""
+
+
+def _font_rank(reference: str, entry: str) -> int:
+    """How much a font file is preferred, 0 most; by its declared format, else its suffix."""
+    declared = FORMAT.search(entry)
+    suffix = read_reference(reference).path.rpartition(".")[2]
+    name = (declared[1] if declared else suffix).lower().removesuffix("-variations")
+    if reference.lower().startswith("data:"):
+        return 0
+    return PREFERRED_FONTS.index(name) if name in PREFERRED_FONTS else len(PREFERRED_FONTS)
+
+
+def _conditioned(css: str, conditions: str) -> str:
+    """Imported rules under the conditions of their import: `layer(name) supports(test) media`."""
+    match = CONDITIONS.match(conditions)
+    media = conditions
+    if match is not None:
+        media = conditions[match.end() :].strip()
+        if match["supports"]:
+            end = _end_of_group(conditions, match.end() - 1)
+            test = conditions[match.end() - 1 : end]
+            media = conditions[end:].strip()
+            css = f"@supports {test}{{\n{css}\n}}"
+        if match["layer"]:
+            css = f"@layer {match['name'] or ''}{{\n{css}\n}}"
+    return f"@media {media}{{\n{css}\n}}\n" if media else f"{css}\n"

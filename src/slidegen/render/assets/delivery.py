@@ -1,0 +1,228 @@
+"""From a reference to the file it means, and to the way in which the page gets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from pathlib import Path
+
+from slidegen.diagnostics import Code, Reporter
+from slidegen.render.assets.copies import Copies
+from slidegen.render.assets.kinds import LFS_POINTER, SHOWN_IMAGES, media_type
+from slidegen.render.assets.references import (
+    Files,
+    Found,
+    Locate,
+    Missing,
+    Outside,
+    Reference,
+    is_local,
+    is_remote,
+    read_reference,
+)
+from slidegen.render.assets.sheet import Asset, hash_bytes
+from slidegen.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The page refers to the file by this URL, fragment included."""
+
+    url: str
+
+
+class Outcome(Enum):
+    """What becomes of a reference that leads to no file."""
+
+    KEPT = auto()
+    """It stays as it is: a data URL, a page on the network, a place on the same page."""
+    GONE = auto()
+    """There is no such file, or it is of no use; this has been reported."""
+
+
+class Kind(Enum):
+    """What a file is needed as; the value is how a diagnostic names it."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    MEDIA = "media file"
+    CAPTIONS = "captions"
+    STYLE = "style sheet"
+    SCRIPT = "script"
+    FONT = "font"
+    PAGE = "page"
+    FILE = "file"
+    LINK = "linked file"
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Finds files, reads each once, and says what is wrong with references that lead to none."""
+
+    files: Files
+    reporter: Reporter
+    copies: Copies
+    embed: bool
+    limit: int
+    """Bytes; larger files are not embedded."""
+    inline: bool = False
+    """Whether every file becomes a data URL where it is used, as in a page within the page."""
+    _assets: dict[Path, Asset] = field(default_factory=dict)
+    _by_key: dict[str, Asset] = field(default_factory=dict)
+    _warned: set[str] = field(default_factory=set)
+
+    def deliver(self, written: str, base: Path, locate: Locate, kind: Kind) -> Asset | Link | Outcome:
+        """What a reference in the file `base` gives the page. Mistakes are reported."""
+        if is_remote(written):
+            self.warn_of_remote(written, base, locate)
+            return Outcome.KEPT
+        if not is_local(written):
+            return Outcome.KEPT
+        reference = read_reference(written)
+        found = self.find(reference, base, locate, kind)
+        if found is None:
+            return Outcome.GONE
+        if not self.embed and kind not in (Kind.STYLE, Kind.PAGE):
+            return Link(self.copies.hashed(found.path) + reference.fragment)
+        if found.size > self.limit:
+            self._warn_of_size(found, written, base, locate)
+            return Link(self.copies.along(found.path) + reference.fragment)
+        asset = self._read(found, written, base, locate, kind)
+        if asset is None:
+            return Outcome.GONE
+        return Link(asset.url + reference.fragment) if self.inline else asset
+
+    def find(self, reference: Reference, base: Path, locate: Locate, kind: Kind) -> Found | None:
+        """The file that a reference means; None, and a report, where there is none."""
+        match self.files.find(reference.path, base):
+            case Found() as found:
+                return found
+            case Missing() as missing:
+                self.report_missing(missing, reference, base, locate, kind)
+            case Outside() as outside:
+                self.report_outside(outside, reference, base, locate)
+        return None
+
+    def is_there(self, reference: Reference, base: Path) -> bool:
+        """Whether a reference leads to a file, without a report."""
+        return isinstance(self.files.find(reference.path, base), Found)
+
+    def text(self, found: Found) -> str:
+        """The text of a style sheet or page."""
+        return self.files.read(found.path).decode("utf-8-sig", "replace")
+
+    def adopt(self, path: Path, kind_of_data: str, data: bytes) -> Asset:
+        """An asset whose bytes were made from a file."""
+        key = hash_bytes(data)
+        return self._by_key.setdefault(key, Asset(key, path, kind_of_data, data))
+
+    def warn_of_remote(self, written: str, base: Path, locate: Locate) -> None:
+        """Say once for each URL that the deck needs the network."""
+        if written not in self._warned:
+            self._warned.add(written)
+            self.report(
+                Code.REMOTE_ASSET,
+                f"{_short(written)} is loaded from the network, so the deck needs it",
+                written,
+                base,
+                locate,
+                hint="save a copy beside the deck and refer to that",
+            )
+
+    def report_missing(
+        self, missing: Missing, reference: Reference, base: Path, locate: Locate, kind: Kind
+    ) -> None:
+        """Say that a file is not there, and which is meant perhaps."""
+        code = Code.MISSING_LINK if kind is Kind.LINK else Code.MISSING_ASSET
+        name = _short(reference.path)
+        if reference.written.strip().lower().startswith("file:"):
+            message = f"{_short(reference.written)} is a place on one computer only"
+            hint = "write the path relative to the deck"
+        elif missing.folder:
+            message, hint = f"{name} is a folder, not a file", ""
+        else:
+            message = f"there is no {'file' if kind is Kind.LINK else kind.value} {name}"
+            hint = f"did you mean {missing.near}?" if missing.near else ""
+            if missing.only_case:
+                hint = f"{missing.near} exists: upper and lower case matter on web servers"
+        self.report(code, message, reference.written, base, locate, hint=hint)
+
+    def report_outside(self, outside: Outside, reference: Reference, base: Path, locate: Locate) -> None:
+        """Say that a file may not be read, and how to allow it."""
+        self.report(
+            Code.OUTSIDE_ROOT,
+            f"{_short(reference.path)} is outside the project, {self.files.shown(self.files.root)}",
+            reference.written,
+            base,
+            locate,
+            hint=f"to allow it, write this line in {self.files.shown(self.files.root / 'slidegen.yml')}:\n"
+            f'assets: {{allow: ["{outside.allow}"]}}',
+        )
+
+    def report(
+        self, code: Code, message: str, written: str, base: Path, locate: Locate, *, hint: str = ""
+    ) -> None:
+        """Report a mistake at the place of a reference, or for its file where that cannot be told."""
+        span: Span | None = locate(written)
+        self.reporter.report(code, message, span, hint=hint, path="" if span else self.files.shown(base))
+
+    def _warn_of_size(self, found: Found, written: str, base: Path, locate: Locate) -> None:
+        name = str(found.path)
+        if name not in self._warned:
+            self._warned.add(name)
+            path = _short(read_reference(written).path)
+            self.report(
+                Code.TOO_LARGE,
+                f"{path} is {_size(found.size)} large and stays a file beside the page",
+                written,
+                base,
+                locate,
+                hint=f"make it smaller, or raise embedLimit, which is {_size(self.limit)}",
+            )
+
+    def _read(self, found: Found, written: str, base: Path, locate: Locate, kind: Kind) -> Asset | None:
+        asset = self._assets.get(found.path)
+        if asset is None:
+            try:
+                data = self.files.read(found.path)
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                name = _short(read_reference(written).path)
+                self.report(Code.MISSING_ASSET, f"{name} cannot be read: {reason}", written, base, locate)
+                return None
+            asset = self.adopt(found.path, media_type(data, found.path.suffix), data)
+            self._assets[found.path] = asset
+        fault = _fault(asset, kind)
+        if fault is not None:
+            message, hint = fault
+            name = _short(read_reference(written).path)
+            self.report(Code.UNUSABLE_ASSET, f"{name} {message}", written, base, locate, hint=hint)
+            return None
+        return asset
+
+
+def _fault(asset: Asset, kind: Kind) -> tuple[str, str] | None:
+    """Why a file cannot serve as what it is needed as, and what to do about it."""
+    if asset.data.startswith(LFS_POINTER):
+        return "is only a pointer of Git LFS", "run `git lfs pull`"
+    if kind is Kind.IMAGE and not asset.data:
+        return "is empty", ""
+    if kind is Kind.IMAGE and asset.media_type not in SHOWN_IMAGES:
+        what = asset.media_type.rpartition("/")[2].removeprefix("x-").upper()
+        if asset.media_type.startswith(("image/", "application/p")):
+            return f"is no image that browsers show, but {what}", "convert it to SVG, PNG or JPEG"
+        return "is no image", ""
+    return None
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else f"{text[:50]}…{text[-29:]}"
+
+
+def _size(size: int) -> str:
+    for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")):
+        if size >= unit:
+            return f"{size / unit:.1f}".removesuffix(".0") + f" {name}"
+    return f"{size} bytes"

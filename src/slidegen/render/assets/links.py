@@ -1,0 +1,69 @@
+"""Links from slides to other decks and files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from urllib.parse import quote
+
+from slidegen.render.assets.copies import Copies
+from slidegen.render.assets.delivery import Delivery, Kind
+from slidegen.render.assets.references import Found, Locate, Missing, Reference, is_local, read_reference
+
+PAGE_SUFFIXES = (".html", ".htm")
+DECK_SUFFIXES = (".md", ".markdown", ".Rmd")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes links lead to built pages, and to copies of other files."""
+
+    delivery: Delivery
+    copies: Copies
+    page: Path | None
+    """The page that the links will stand in; None where it becomes no file."""
+    pages: Mapping[Path, Path]
+    """The page of each deck, by the deck's own absolute path with links followed."""
+
+    def link(self, written: str, base: Path, locate: Locate) -> str | None:
+        """What a link in the file `base` becomes; None where it stays. A missing file is reported."""
+        if not is_local(written):
+            return None
+        to_page = self.to_page(written, base)
+        if to_page is not None:
+            return to_page
+        reference = read_reference(written)
+        found = self.delivery.find(reference, base, locate, Kind.LINK)
+        return None if found is None else self.copies.along(found.path) + reference.fragment
+
+    def to_page(self, written: str, base: Path) -> str | None:
+        """The URL of the built page that a reference means; None where it means none."""
+        if not is_local(written):
+            return None
+        reference = read_reference(written)
+        built = self._page(reference, base)
+        if built is None or self.page is None:
+            return written if built is not None else None
+        target = PurePath(os.path.relpath(built, self.page.parent)).as_posix()
+        return quote(target) + reference.query + reference.fragment
+
+    def _page(self, reference: Reference, base: Path) -> Path | None:
+        """The built page that a reference to a deck, to its page or to its folder means."""
+        for path in _meanings(reference.path):
+            found = self.delivery.files.find(path, base)
+            if isinstance(found, Found) and found.path in self.pages:
+                return self.pages[found.path]
+            if path == reference.path and isinstance(found, Missing) and found.folder:
+                index = replace(reference, path=path.rstrip("/") + "/index.html")
+                return self._page(index, base)
+        return None
+
+
+def _meanings(path: str) -> list[str]:
+    """The deck sources that a link may mean, what is written first."""
+    stem, dot, suffix = path.rpartition(".")
+    if f".{suffix.lower()}" in PAGE_SUFFIXES and dot:
+        return [path, *(stem + deck for deck in DECK_SUFFIXES)]
+    return [path]

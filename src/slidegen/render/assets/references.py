@@ -1,0 +1,104 @@
+"""References to files as decks and style sheets write them, and what a reader of files answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote
+
+from slidegen.source import Span
+
+Locate = Callable[[str], Span | None]
+"""The place where a reference stands, given as it is written; None where it cannot be told."""
+
+SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
+"""Two letters at least: `C:` is a drive."""
+REMOTE = ("http:", "https:", "ftp:", "//")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that may be read."""
+
+    path: Path
+    """Absolute, links followed: two names of one file give the same path."""
+    size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Nothing, or a folder, stands where a reference leads."""
+
+    path: Path
+    near: str = ""
+    """The reference to a file that is likely meant, written as this one is; empty where none is close."""
+    only_case: bool = False
+    """Whether `near` differs in nothing but upper and lower case."""
+    folder: bool = False
+    """Whether a folder is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A reference leads out of the project root, to a folder that is not allowed; nobody looked there."""
+
+    path: Path
+    allow: str
+    """What `assets: {allow: [...]}` in slidegen.yml has to name."""
+
+
+class Files(Protocol):
+    """Reads the files of a project, within its bounds."""
+
+    @property
+    def root(self) -> Path:
+        """The project root: what `/` means at the start of a reference."""
+
+    def find(self, path: str, base: Path) -> Found | Missing | Outside:
+        """What `path`, percent signs resolved, means in the file `base`."""
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file that was found."""
+
+    def digest(self, path: Path) -> str:
+        """What `hash_bytes` makes of the file's bytes, without holding all of them."""
+
+    def shown(self, path: Path) -> str:
+        """A path as diagnostics name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference taken apart."""
+
+    written: str
+    path: str
+    """With percent signs resolved; empty for `#fragment`."""
+    query: str = ""
+    """With its question mark."""
+    fragment: str = ""
+    """With its hash sign."""
+
+
+def read_reference(written: str) -> Reference:
+    """Take a reference apart as a browser does, which also reads a backslash as a slash."""
+    rest, sharp, fragment = written.strip().partition("#")
+    path, mark, query = rest.partition("?")
+    return Reference(written, unquote(path).replace("\\", "/"), mark + query, sharp + fragment)
+
+
+def is_remote(written: str) -> bool:
+    """Whether a reference leads to the network."""
+    return written.strip().lower().startswith(REMOTE)
+
+
+def is_local(written: str) -> bool:
+    """Whether a reference leads to a file: it has a path, and no scheme but perhaps `file:`."""
+    text = written.strip()
+    if not text or text[0] in "#?" or text.startswith("//"):
+        return False
+    return not SCHEME.match(text) or text.lower().startswith("file:")

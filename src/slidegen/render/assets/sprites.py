@@ -1,0 +1,152 @@
+"""Parts of SVG files that `<use href="icons.svg#name">` shows: each stands once in the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from slidegen.render.assets.sheet import Asset
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+LOCAL_URL = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""")
+ID_SELECTOR = re.compile(r"#(-?[a-zA-Z_][\w-]*)")
+HREFS = ("href", "xlink:href")
+WHOLE = "-"
+"""Stands for the file's root element, which a reference without a fragment means."""
+FILE = Markup(
+    '<svg id="{}" aria-hidden="true" width="0" height="0" style="position:absolute">{}<defs>{}</defs></svg>'
+)
+STYLE = Markup("<style>#{}{{{}}}</style>")
+
+
+@dataclass(slots=True)
+class _Sprite:
+    """One SVG file, its ids made unique in the page."""
+
+    tree: LexborHTMLParser
+    nodes: dict[str, LexborNode]
+    """By the id that the file gives."""
+    styles: list[str]
+    used: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Sprites:
+    """Collects the parts that the slides use."""
+
+    _sprites: dict[str, _Sprite] = field(default_factory=dict)
+
+    def use(self, asset: Asset, fragment: str) -> str | None:
+        """The reference to a part of an SVG file, `#...` in the page; None where it has no such part."""
+        sprite = self._sprites.get(asset.key)
+        if sprite is None:
+            sprite = self._sprites[asset.key] = _read(asset)
+        name = fragment.removeprefix("#") or WHOLE
+        if name not in sprite.nodes:
+            return None
+        _use(sprite, name)
+        return f"#{sprite.nodes[name].attributes['id']}"
+
+    def html(self) -> Iterator[str]:
+        """Hidden elements that hold the parts, for any place of the body."""
+        for key, sprite in self._sprites.items():
+            if not sprite.used:
+                continue
+            chosen = {sprite.nodes[name].mem_id for name in sprite.used}
+            parts = [
+                Markup(sprite.nodes[name].html or "")
+                for name in sorted(sprite.used)
+                if not _stands_in(sprite.nodes[name], chosen)
+            ]
+            scope = f"a-{key}"
+            css = Markup("\n".join(sprite.styles).replace("</", "<\\/"))
+            style = STYLE.format(scope, css) if sprite.styles else ""
+            yield FILE.format(scope, style, Markup("").join(parts))
+
+
+def _read(asset: Asset) -> _Sprite:
+    from selectolax.lexbor import LexborHTMLParser
+
+    text = asset.data.decode("utf-8-sig", "replace")
+    tree = LexborHTMLParser(text[max(0, text.find("<svg")) :], is_fragment=True)
+    root = tree.css_first("svg")
+    sprite = _Sprite(tree, {}, [])
+    if root is None:
+        return sprite
+    nodes = tree.css("*")
+    for node in nodes:
+        name = node.attributes.get("id")
+        if name:
+            sprite.nodes.setdefault(name, node)
+    sprite.nodes[WHOLE] = root
+    for node in nodes:
+        if node.tag == "style":
+            sprite.styles.append(_style(node.text(), asset.key, sprite))
+        else:
+            _rename(node, asset.key)
+    if not root.attributes.get("id"):
+        root.attrs["id"] = _prefixed(asset.key, WHOLE)
+    return sprite
+
+
+def _rename(node: LexborNode, key: str) -> None:
+    """Make the ids of an element, and its references to others, those of the page."""
+    for name, value in node.attributes.items():
+        if not value:
+            continue
+        if name == "id":
+            node.attrs[name] = _prefixed(key, value)
+        elif name in HREFS and value.startswith("#"):
+            node.attrs[name] = f"#{_prefixed(key, value[1:])}"
+        elif "url(" in value:
+            node.attrs[name] = LOCAL_URL.sub(lambda match: f"url(#{_prefixed(key, match[1])})", value)
+
+
+def _style(css: str, key: str, sprite: _Sprite) -> str:
+    """A style sheet of the file, with the page's ids."""
+    return ID_SELECTOR.sub(
+        lambda match: f"#{_prefixed(key, match[1])}" if match[1] in sprite.nodes else match[0], css
+    )
+
+
+def _use(sprite: _Sprite, name: str) -> None:
+    """Note that a part is used, and with it those it refers to."""
+    waiting = [name]
+    while waiting:
+        name = waiting.pop()
+        if name in sprite.used or name not in sprite.nodes:
+            continue
+        sprite.used.add(name)
+        node = sprite.nodes[name]
+        for inner in (node, *node.css("*")):
+            for attribute, value in inner.attributes.items():
+                if not value:
+                    continue
+                if attribute in HREFS and value.startswith("#"):
+                    waiting.append(_own(value[1:]))
+                elif "url(#" in value:
+                    waiting += [_own(match[1]) for match in LOCAL_URL.finditer(value)]
+
+
+def _prefixed(key: str, name: str) -> str:
+    return f"a-{key}-{name}"
+
+
+def _own(name: str) -> str:
+    """The id in the file of an id in the page."""
+    return name.split("-", 2)[2] if name.startswith("a-") and name.count("-") > 1 else name
+
+
+def _stands_in(node: LexborNode, others: set[int]) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.mem_id in others:
+            return True
+        parent = parent.parent
+    return False

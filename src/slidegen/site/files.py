@@ -1,0 +1,129 @@
+"""The files that decks refer to, read within the bounds of their project."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from slidegen.render.assets.references import Found, Missing, Outside
+from slidegen.site.project import shown_path
+
+PIECE = 1 << 20
+"""Bytes that are read at a time where a file is only hashed."""
+
+
+@dataclass(slots=True)
+class DeckFiles:
+    """Finds and reads files below a project's root, and remembers which: a deck changes with them."""
+
+    root: Path
+    """Absolute, links followed."""
+    folder: Path
+    """The working folder, to which paths in diagnostics are relative."""
+    allow: tuple[Path, ...] = ()
+    """Folders outside the root that may be read too; absolute, links followed."""
+    read_files: set[Path] = field(default_factory=set)
+    """What has been read."""
+    probed: set[Path] = field(default_factory=set)
+    """Every place that has been looked at, whether or not there was a file."""
+    _found: dict[tuple[Path, str], Found | Missing | Outside] = field(default_factory=dict)
+    _names: dict[Path, list[str]] = field(default_factory=dict)
+    _digests: dict[Path, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_project(cls, root: Path, folder: Path, allow: Iterable[str] = ()) -> DeckFiles:
+        """The files of the project at `root`; what `allow` names is relative to it."""
+        home = root.resolve()
+        allowed = tuple((home / Path(name).expanduser()).resolve() for name in allow)
+        return cls(home, folder, allowed)
+
+    def find(self, path: str, base: Path) -> Found | Missing | Outside:
+        """What `path` means in the file `base`: `/` at its start is the project's root."""
+        key = (base.parent, path)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._find(path, base.parent)
+        return found
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file that `find` found; raises OSError where it cannot be read."""
+        self.read_files.add(path)
+        return path.read_bytes()
+
+    def digest(self, path: Path) -> str:
+        """Ten hexadecimal digits that name the file's content."""
+        known = self._digests.get(path)
+        if known is None:
+            self.read_files.add(path)
+            state = blake2b(digest_size=5)
+            with path.open("rb") as file:
+                while piece := file.read(PIECE):
+                    state.update(piece)
+            known = self._digests[path] = state.hexdigest()
+        return known
+
+    def shown(self, path: Path) -> str:
+        """A path as diagnostics name it."""
+        return shown_path(path, self.folder)
+
+    def _find(self, path: str, home: Path) -> Found | Missing | Outside:
+        if "\0" in path:
+            return Missing(home)
+        if path.lower().startswith("file:"):
+            return Missing(Path(path))
+        start = self.root if path.startswith("/") else home
+        named = Path(os.path.normpath(start / path.lstrip("/")))  # as a browser: `..` undoes a name
+        real = _resolved(named)
+        if not self._may_read(real):
+            return self._outside(real)
+        self.probed.update((named, real))
+        try:
+            status = real.stat()
+        except (OSError, ValueError):
+            return self._missing(path, start)
+        if real.is_dir():
+            return Missing(real, folder=True)
+        return Found(real, status.st_size)
+
+    def _may_read(self, path: Path) -> bool:
+        return path.is_relative_to(self.root) or any(path.is_relative_to(folder) for folder in self.allow)
+
+    def _outside(self, path: Path) -> Outside:
+        return Outside(path, Path(os.path.relpath(path.parent, self.root)).as_posix())
+
+    def _missing(self, path: str, start: Path) -> Missing:
+        """Look for the file that is meant, folder by folder: a name in other case, else a similar one."""
+        at, near, only_case = start, [], True
+        for name in [part for part in path.split("/") if part]:
+            if name in (".", "..") or (at / name).exists():
+                at = at / name
+                near.append(name)
+                continue
+            names = self._names_in(at)
+            folded = next((other for other in names if other.casefold() == name.casefold()), None)
+            if folded is None:
+                only_case = False
+                folded = next(iter(difflib.get_close_matches(name, names, n=1, cutoff=0.7)), None)
+            if folded is None:
+                return Missing(start / path.lstrip("/"))
+            at = at / folded
+            near.append(folded)
+        return Missing(start / path.lstrip("/"), "/" * path.startswith("/") + "/".join(near), only_case)
+
+    def _names_in(self, folder: Path) -> list[str]:
+        if folder not in self._names:
+            inside = self._may_read(_resolved(folder)) and folder.is_dir()
+            self._names[folder] = sorted(entry.name for entry in folder.iterdir()) if inside else []
+        return self._names[folder]
+
+
+def _resolved(path: Path) -> Path:
+    """The path with links followed; the path itself where they lead in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
