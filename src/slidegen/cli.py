@@ -80,21 +80,25 @@ def build(
     options = BuildOptions(theme=theme, embed=not no_embed, strict=strict)
     to_stdout = output is not None and str(output) == "-"
     failed = False
-    with _progress(quiet or to_stdout) as say:
-        for built in build_decks(sources, output, options, Path.cwd()):
-            _show(built.diagnostics)
-            failed = failed or built.failed
-            if built.page is not None and to_stdout:
-                click.get_binary_stream("stdout").write(built.page)
-            elif built.output is not None:
-                say(built.path, built.output, built.slides, built.size)
+    for built in build_decks(sources, output, options, Path.cwd()):
+        _show(built.diagnostics)
+        failed = failed or built.failed
+        if to_stdout:
+            click.get_binary_stream("stdout").write(built.page)
+        elif built.output is not None and not quiet:
+            slides = f"{built.slides} slide{'' if built.slides == 1 else 's'}"
+            click.echo(f"{built.path} -> {built.output}  ({slides}, {_size(built.size)})")
+        elif built.failed:
+            click.echo(f"{built.path}: not built", err=True)
     if failed:
         sys.exit(1)
 
 
 @cli.command()
 @SOURCES
-@click.option("--shown", is_flag=True, help="Leave out the slides that excludedClasses leaves out of the page.")
+@click.option(
+    "--shown", is_flag=True, help="Leave out the slides that excludedClasses leaves out of the page."
+)
 def inspect(sources: tuple[Path, ...], shown: bool) -> None:
     """Print what slidegen makes of decks, a JSON object a deck and line.
 
@@ -130,6 +134,23 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     if found is not None:
         click.echo(found(cli, {}, "slidegen", "_SLIDEGEN_COMPLETE").source())
+
+
+def _size(size: int) -> str:
+    """A file's size as people read it."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1000:.0f} KB"
+
+
+def _show(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print diagnostics on standard error, in colours on a terminal that has them."""
+    from slidegen.diagnostics import format_diagnostic
+
+    def style(text: str, role: str) -> str:
+        return click.style(text, fg=COLOURS[role], bold=role != "hint")
+
+    for diagnostic in diagnostics:
+        # click takes the colours away where standard error is no terminal
+        click.echo(format_diagnostic(diagnostic, style), err=True)
 
 
 def main() -> None:

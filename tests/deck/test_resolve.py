@@ -46,7 +46,7 @@ def codes(reporter: Reporter) -> list[str]:
 
 def test_a_step_repeats_the_slide_and_inherits_its_properties() -> None:
     deck, _ = read("class: a\nname: n\nx: 1\n\none\n\n--\n\ntwo\n\n--\nclass: b\n\nthree")
-    assert texts(deck) == ["one", "one\n\ntwo", "one\n\ntwo\n\nthree"]
+    assert texts(deck) == ["one", "one\n\ntwo", "one\n\ntwo\n\n\nthree"]
     assert [slide.classes for slide in deck.slides] == [("a",), ("a",), ("a", "b")]
     assert [slide.name for slide in deck.slides] == ["n", "", ""]
     assert [slide.value("x") for slide in deck.slides] == ["1", "1", "1"]

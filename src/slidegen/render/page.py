@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from slidegen import __version__
 from slidegen.render.foot import gather_foot
@@ -47,7 +47,39 @@ class _PageSlide:
     last: bool
 
 
-def render_page(deck: RenderedDeck, templates: Environment, read: TemplateReader) -> str:
+class Embedded(Protocol):
+    """The files that stand in the page."""
+
+    def place(self, html: str) -> str:
+        """A part of the page with the films and scripts that it is the first to use."""
+
+    def sheet(self) -> str:
+        """Style rules that hold the bytes of all pictures."""
+
+    def symbols(self) -> str:
+        """Drawings that slides use parts of."""
+
+    def unplaced(self) -> str:
+        """Films that no slide was the first to use."""
+
+
+class NoFiles:
+    """What a page has without any file."""
+
+    def place(self, html: str) -> str:
+        """The part as it is."""
+        return html
+
+    def sheet(self) -> str:
+        """Nothing."""
+        return ""
+
+    symbols = unplaced = sheet
+
+
+def render_page(
+    deck: RenderedDeck, templates: Environment, read: TemplateReader, files: Embedded | None = None
+) -> str:
     """The page as one text: the template `deck.html` of an environment that escapes what is no HTML.
 
     Raises jinja2.TemplateError where a template does not compile or fails; LinkError where a feature names
@@ -60,16 +92,20 @@ def render_page(deck: RenderedDeck, templates: Environment, read: TemplateReader
     main, _ = link(features, read, linked)
     own = [sheet for sheet in deck.styles if sheet.layer]
     authors = [sheet for sheet in deck.styles if not sheet.layer]
+    files = files or NoFiles()
+    slides = _placed(list(_page_slides(deck)), files)
+    scripts = files.place(deck.scripts)
     return templates.get_template("deck.html").render(
         deck=deck,
-        slides=list(_page_slides(deck)),
+        slides=slides,
         version=__version__,
         favicon=deck.favicon or _ICON,
         own_styles=Markup(_style_text("\n".join((_layers(), _geometry(deck), *map(_layered, own))))),
         author_styles=[(Markup(_style_text(sheet.text)), sheet.media) for sheet in authors],
-        assets=Markup(_style_text(deck.assets)),
+        assets=Markup(_style_text(deck.assets)) or Markup(files.sheet()),
+        beside=Markup(files.symbols() + files.unplaced()),
         head=Markup(deck.head),
-        scripts=Markup(deck.scripts),
+        scripts=Markup(scripts),
         options=Markup(_script_json(_browser_options(deck))),
         head_script=Markup(compact(_required(read, "runtime/head.js"))),
         show_script=Markup(show),
@@ -82,6 +118,17 @@ def _page_slides(deck: RenderedDeck) -> Iterator[_PageSlide]:
     arrange = gather_foot if deck.gather_foot else str
     for _, steps in groupby(deck.slides, key=lambda slide: slide.group):
         yield from _folded(list(steps), arrange, words)
+
+
+def _placed(slides: list[_PageSlide], files: Embedded) -> list[_PageSlide]:
+    """The slides with their films: one stands where it shows without script, on a last step if it can."""
+    from markupsafe import Markup
+
+    placed = {
+        index: replace(slides[index], html=Markup(files.place(str(slides[index].html))))
+        for index in sorted(range(len(slides)), key=lambda index: not slides[index].last)
+    }
+    return [placed[index] for index in range(len(slides))]
 
 
 def _folded(

@@ -15,7 +15,7 @@ from slidegen.site.decks import (
     find_decks,
     plan,
 )
-from slidegen.site.output import write_file
+from slidegen.site.output import write_copy, write_file
 from slidegen.site.page import BuiltPage, build_page
 from slidegen.site.project import Project, Projects
 
@@ -44,6 +44,8 @@ class BuiltDeck:
     """The page itself, where it goes to standard output."""
     slides: int = 0
     """Slides, their steps not counted."""
+    size: int = 0
+    """Of the page, in bytes."""
 
 
 def build_decks(
@@ -73,7 +75,7 @@ def _build(
     compiled = compile_deck(deck.path, project, folder, theme=options.theme)
     to_stdout = deck.output == STANDARD_OUTPUT
     output = None if to_stdout else deck.output.absolute()
-    built: BuiltPage = build_page(compiled, output, pages, embed=options.embed)
+    built: BuiltPage = build_page(compiled, output, pages, folder, embed=options.embed)
     diagnostics = tuple(compiled.reporter)
     failed = compiled.reporter.failed or (
         options.strict and any(item.severity is Severity.WARNING for item in diagnostics)
@@ -81,8 +83,8 @@ def _build(
     if failed:
         return BuiltDeck(deck.path, diagnostics, failed=True)
     if output is not None:
-        for path, data in built.files.items():
-            write_file(path, data)
+        for path, copy in built.files.items():
+            write_copy(path, copy)
         write_file(output, built.page)
     return BuiltDeck(
         deck.path,
@@ -91,4 +93,5 @@ def _build(
         output=None if to_stdout else deck.output,
         page=built.page if to_stdout else b"",
         slides=built.slides,
+        size=len(built.page),
     )

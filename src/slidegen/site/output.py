@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.render.assets import Copy
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -30,6 +31,24 @@ def write_file(path: Path, data: bytes) -> None:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def write_copy(path: Path, copy: Copy) -> None:
+    """Put a file beside a page.
+
+    Raises DeckError where it cannot be read or written.
+    """
+    if copy.path is None:
+        write_file(path, copy.data)
+        return
+    try:
+        data = copy.path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DeckError(
+            Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=str(copy.path))
+        ) from error
+    write_file(path, data)
 
 
 def _umask() -> int:

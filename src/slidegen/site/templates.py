@@ -57,6 +57,20 @@ class TemplateFolders:
         }
         return sorted(name for name in found if not name.startswith((".", "_")))
 
+    @property
+    def replaced(self) -> bool:
+        """Whether the user has templates of their own."""
+        return self.user is not None and self.user != self.own
+
+    def shown(self, name: str) -> str:
+        """A template's path for a diagnostic."""
+        found = next((path for path in self.candidates(name) if path.is_file()), None)
+        return (
+            str(found)
+            if found is not None and found.is_relative_to(self.user or found)
+            else f"templates/{name}"
+        )
+
     def environment(self) -> Environment:
         """A Jinja2 environment over the folders, escaping what is put into HTML."""
         from jinja2 import Environment, FunctionLoader

@@ -1,0 +1,63 @@
+"""Where a reference to a file stands in a deck, after Markdown has forgotten it."""
+
+from __future__ import annotations
+
+import html as entities
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from slidegen.deck.model import Deck
+from slidegen.source import Span
+from slidegen.syntax.nodes import ContentClass, MacroCall, Node, Text
+
+
+@dataclass(slots=True)
+class Places:
+    """Finds references by their text in what a slide is made of; only looks when it is asked."""
+
+    deck: Deck
+    _found: dict[tuple[int, str], Span | None] = field(default_factory=dict)
+
+    def of_slide(self, index: int) -> Callable[[str], Span | None]:
+        """A function that gives the place of a reference on a slide; the slide's own place if all else fails."""
+
+        def locate(written: str) -> Span | None:
+            key = (index, written)
+            if key not in self._found:
+                self._found[key] = self._locate(index, written)
+            return self._found[key]
+
+        return locate
+
+    def _locate(self, index: int, written: str) -> Span:
+        slide = self.deck.slides[index]
+        spellings = {written, entities.escape(written)}
+        for spelling in spellings:
+            for nodes in (slide.content, slide.notes, slide.footer):
+                found = _in_nodes(nodes, spelling)
+                if found is not None:
+                    return found
+            for item in slide.properties.values():
+                offset = item.span.text.find(spelling)
+                if offset >= 0:
+                    return item.span.within(offset, offset + len(spelling))
+        for link in self.deck.links.values():
+            if link.url in spellings:
+                return link.span
+        start = slide.span.start
+        return Span(slide.span.source, start, min(start + 1, slide.span.end))
+
+
+def _in_nodes(nodes: Iterable[Node], written: str) -> Span | None:
+    for node in nodes:
+        if isinstance(node, ContentClass):
+            found = _in_nodes(node.children, written)
+            if found is not None:
+                return found
+        elif isinstance(node, Text | MacroCall):
+            offset = node.span.text.find(written)
+            if offset >= 0:
+                return node.span.within(offset, offset + len(written))
+            if isinstance(node, Text) and written in node.value:
+                return node.span
+    return None

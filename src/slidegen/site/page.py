@@ -1,0 +1,170 @@
+"""A compiled deck to the bytes of its page and the files beside it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.render.assets import Assets, Copy, Kind
+from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, subset_font
+from slidegen.render.page import render_page
+from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet, slide_size
+from slidegen.render.theme import compact_css
+from slidegen.site.compile import CompiledDeck
+from slidegen.site.files import DeckFiles
+from slidegen.site.locate import Places
+from slidegen.site.look import own_styles
+from slidegen.source import Span
+
+BROWSER_OPTIONS = ("navigation", "timer", "slideNumberFormat", "highlightLines", "highlightSpans")
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """A page that is ready to be written."""
+
+    page: bytes
+    files: Mapping[Path, Copy]
+    """What stands beside it, by absolute path."""
+    slides: int
+    """Slides, their steps not counted."""
+
+
+def build_page(
+    compiled: CompiledDeck, output: Path | None, pages: Mapping[Path, Path], folder: Path, *, embed: bool
+) -> BuiltPage:
+    """The page of a deck.
+
+    `output` is its absolute path, None where it becomes no file; `pages` gives the page of each deck of
+    this build; diagnostics go to the deck's reporter. Raises DeckError where a template fails.
+    """
+    deck, project, config = compiled.deck, compiled.project, compiled.deck.config
+    path = compiled.path.resolve()
+    files = DeckFiles.of_project(project.root, folder, config.assets.allow)
+    assets = Assets(
+        files,
+        compiled.reporter,
+        deck=path,
+        embed=embed,
+        limit=config.embedLimit,
+        page=output,
+        pages=pages,
+        slide_width=slide_size(config.ratio)[0],
+    )
+    places = Places(deck)
+    formulas: set[str] = set()
+    slides = []
+    for slide in compiled.slides():
+        formulas |= characters_of(slide.html) | characters_of(slide.notes)
+        slides.append(_with_assets(slide, assets, path, places))
+    styles = [*own_styles(compiled.theme, _highlight_styles(compiled), project.templates)]
+    if formulas:
+        styles += _math_styles(formulas, project.templates.text("styles/math.css") or "")
+    styles += _author_styles(compiled, assets, path)
+    favicon = None
+    if config.favicon:
+        favicon = assets.url(config.favicon, path, _at(compiled, "favicon"), Kind.IMAGE)
+    rendered = RenderedDeck(
+        title=compiled.title or next((slide.title for slide in slides if slide.title), path.stem),
+        slides=tuple(slides),
+        lang=config.lang,
+        description=config.description,
+        gather_foot=compiled.theme.vocabulary,
+        favicon=favicon or "",
+        ratio=config.ratio,
+        theme=compiled.theme.name,
+        scheme=compiled.theme.scheme,
+        options={
+            **{name: getattr(config, name) for name in BROWSER_OPTIONS},
+            "ratio": ":".join(f"{part:g}" for part in config.ratio),
+        },
+        styles=tuple(styles),
+    )
+    page = _render(rendered, compiled, assets)
+    beside = {} if output is None else {output.parent / name: copy for name, copy in assets.copies.items()}
+    return BuiltPage(page.encode("utf-8", "replace"), beside, slides[-1].group + 1 if slides else 0)
+
+
+def _with_assets(slide: RenderedSlide, assets: Assets, deck: Path, places: Places) -> RenderedSlide:
+    """The slide with every reference taken care of, and its HTML balanced."""
+    locate = places.of_slide(slide.index)
+    return replace(
+        slide,
+        html=assets.html(slide.html, deck, locate),
+        notes=assets.html(slide.notes, deck, locate),
+        style=assets.style(slide.style, deck, locate),
+    )
+
+
+def _highlight_styles(compiled: CompiledDeck) -> Iterator[str]:
+    yield compiled.highlight_style
+    for slide in compiled.deck.slides:
+        if own := slide.value("highlight-style"):
+            yield own
+
+
+def _math_styles(characters: Iterable[str], css: str) -> Iterator[StyleSheet]:
+    """The rules for formulas, and the math font with the glyphs they show."""
+    try:
+        font = b64encode(subset_font(characters)).decode("ascii")
+    except MathFontMissingError as error:
+        raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, str(error))) from error
+    face = (
+        f'@font-face {{ font-family: "{FAMILY}"; src: url(data:font/ttf;base64,{font}) format("truetype"); }}'
+    )
+    yield StyleSheet(face, "math")
+    yield StyleSheet(compact_css(css), "math")
+
+
+def _author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterator[StyleSheet]:
+    for reference in compiled.deck.config.css:
+        text = assets.css_file(reference, deck, _at(compiled, "css"))
+        if text is not None:
+            yield StyleSheet(text)
+
+
+def _render(rendered: RenderedDeck, compiled: CompiledDeck, assets: Assets) -> str:
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    templates = compiled.project.templates
+    try:
+        return render_page(rendered, templates.environment(), templates.text, assets)
+    except TemplateSyntaxError as error:
+        path = templates.shown(error.name or "deck.html")
+        message = f"the template does not compile: {error.message}"
+        raise DeckError(_template_failed(f"{path}:{error.lineno}", message)) from error
+    except TemplateError as error:
+        raise DeckError(
+            _template_failed(templates.shown("deck.html"), f"the template fails: {error}")
+        ) from error
+    except Exception as error:
+        if not templates.replaced:
+            raise
+        # what a user's template does is theirs; it must not end the build with a traceback
+        message = f"the template fails: {type(error).__name__}: {error}"
+        raise DeckError(_template_failed(templates.shown("deck.html"), message)) from error
+
+
+def _template_failed(path: str, message: str) -> Diagnostic:
+    hint = "without the file in your templates/ folder, slidegen takes its own"
+    return Diagnostic(Code.TEMPLATE_FAILED, message, path=path, hint=hint)
+
+
+class _At:
+    """Locates a reference in the setting that holds it."""
+
+    def __init__(self, span: Span | None) -> None:
+        self.span = span
+
+    def __call__(self, written: str) -> Span | None:
+        if self.span is None:
+            return None
+        offset = self.span.text.find(written)
+        return self.span if offset < 0 else self.span.within(offset, offset + len(written))
+
+
+def _at(compiled: CompiledDeck, key: str) -> _At:
+    return _At(next((item.value_span for item in compiled.settings if item.key == key), None))
