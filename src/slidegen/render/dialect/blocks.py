@@ -27,7 +27,7 @@ Block = tuple[Element | None, int]
 
 
 class BlockRule(BlockProcessor):
-    """One kind of block. Where Python-Markdown's processors are handed paragraphs, these read on from a place."""
+    """One kind of block. Python-Markdown's processors are handed paragraphs, these read on from a place."""
 
     parser: DialectParser
     opening = ""
@@ -65,7 +65,7 @@ class DialectParser(BlockParser):
 
     @cached_property
     def _candidates(self) -> dict[tuple[bool, str], list[BlockRule]]:
-        """For top level or not and a line's first character, the rules to try; "" is for all other characters."""
+        """The rules to try, by top level or not and a line's first character; "" is any other character."""
         characters = {"", *(character for rule in self.rules for character in rule.opening)}
         return {
             (top, character): [

@@ -11,7 +11,7 @@ MARK = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
 def bracket_pairs(
     text: str, closing_backticks: Callable[[int, int], tuple[int, int] | None]
 ) -> dict[int, int]:
-    """For each `[` that is closed, the offset of its `]`; those in code or behind a backslash are passed over."""
+    """For each `[` that is closed, the offset of its `]`; those in code or behind a backslash do not count."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
     match = MARK.search(text)

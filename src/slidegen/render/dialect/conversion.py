@@ -26,7 +26,7 @@ class Conversion:
     own_links: dict[str, Link] = field(default_factory=dict)
     """Those defined in the text itself."""
     balanced: bool = True
-    """Whether the HTML is sure to be balanced: nothing in it but elements of ours, in places where they may stand."""
+    """Whether the HTML is sure to be balanced: nothing in it but our elements, where they may stand."""
 
     def link(self, identifier: str) -> Link | None:
         """The link of that identifier, if it is defined."""

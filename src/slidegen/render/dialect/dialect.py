@@ -15,6 +15,7 @@ from slidegen.render.dialect.footnotes import Footnotes, settle
 from slidegen.render.dialect.fragments import Fragment, Fragments
 from slidegen.render.dialect.markup import CodeSpan
 from slidegen.render.dialect.repair import repaired, without_empty_paragraphs, without_paragraph
+from slidegen.render.dialect.tree import to_html
 
 
 def plain_code_block(text: str, language: str) -> str:
@@ -28,6 +29,10 @@ def plain_code_span(text: str) -> str:
     return f"<code>{html.escape(text)}</code>"
 
 
+ALONE = Footnotes("")
+"""The footnotes of a text that is all there is."""
+
+
 class Dialect:
     """remark's Markdown, for as many texts as there are."""
 
@@ -35,6 +40,8 @@ class Dialect:
         self, code_block: CodeBlock = plain_code_block, code_span: CodeSpan = plain_code_span
     ) -> None:
         self._markdown = Markdown(extensions=[DialectExtension(code_block, code_span)])
+        # The library sets its own after it has registered extensions.
+        self._markdown.serializer = to_html
 
     def convert(
         self,
@@ -42,14 +49,13 @@ class Dialect:
         links: Mapping[str, Link],
         *,
         inline: bool = False,
-        footnotes: Footnotes | None = None,
+        footnotes: Footnotes | None = ALONE,
     ) -> str:
         """The parts, one after the other, as HTML in which every element is closed.
 
         `links` are by identifier in lower case. With `inline`, remark's rule for a content class in one
-        line, a single paragraph is only its inside. References to footnotes and footnotes are settled if
-        `footnotes` is given, as it should be for a whole slide; what is converted without must become
-        part of what is converted with.
+        line, a single paragraph is only its inside. `footnotes` says how a whole slide shows its
+        footnotes; it is None for what becomes a fragment of a slide, whose footnotes are settled there.
         """
         fragments = Fragments()
         text = fragments.joined(parts)

@@ -1,4 +1,4 @@
-"""The dialect as an extension of Python-Markdown: its own rules for blocks, inlines and output."""
+"""The dialect as an extension of Python-Markdown: its own rules for blocks and inlines."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ from slidegen.render.dialect.markup import (
 from slidegen.render.dialect.paragraphs import Paragraph
 from slidegen.render.dialect.quotes import Quote
 from slidegen.render.dialect.tables import Table
-from slidegen.render.dialect.tree import to_html
 from slidegen.render.dialect.whitespace import WhiteSpace
 
 Rule = TypeVar("Rule")
@@ -86,7 +85,6 @@ class DialectExtension(Extension):
         md.treeprocessors = Registry()
         md.treeprocessors.register(inlines, "inline", 0)
         md.postprocessors = Registry()
-        md.output_formats = dict.fromkeys(md.output_formats, to_html)
         md.stripTopLevelTags = False
 
 

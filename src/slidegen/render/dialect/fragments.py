@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from slidegen.render.dialect.footnotes import without_marks
+
 BLOCK_MARK, INLINE_MARK, MARK_END = "\x02", "\x03", "\x04"
 """A marker is one of the first two, the fragment's number, and the last."""
 MARK = re.compile(f"[{BLOCK_MARK}{INLINE_MARK}]([0-9]+){MARK_END}")
@@ -42,7 +44,7 @@ class Fragment:
     @property
     def text(self) -> str:
         """What stands for it where there is no HTML."""
-        return self.source or html.unescape(TAG.sub("", self.html))
+        return self.source or without_marks(html.unescape(TAG.sub("", self.html)))
 
     @property
     def closes_paragraph(self) -> bool:
@@ -86,7 +88,7 @@ class Fragments:
         return MARK.sub(lambda mark: html.escape(self.of(mark).text), text)
 
     def in_html(self, text: str) -> str:
-        """Raw HTML with the fragments in their places; as they were written within tags, comments and scripts."""
+        """HTML with the fragments in their places; within tags, comments and scripts as they were written."""
         if not self._marked(text):
             return text
         pieces, at = [], 0

@@ -1,4 +1,4 @@
-"""Patterns that several rules of the dialect share, written after `marked` 0.3 as remark.js 0.14.1 bundles it.
+"""Patterns that several rules share, written after `marked` 0.3 as remark.js 0.14.1 bundles it.
 
 Python's `\\s` differs from JavaScript's; `\\w`, `\\d` and `\\b` mean ASCII in JavaScript, hence `re.ASCII`.
 """

@@ -13,7 +13,7 @@ BEHIND = compiled(r" *+(?:\n{2,}+|\s*+\Z)")
 
 
 class HtmlBlock(BlockRule):
-    """From a tag that is not inline to the next tag that closes one of its name and has a blank line behind it.
+    """From a tag that is not inline to the next that closes one of its name and has a blank line behind it.
 
     So two boxes and the text between them are one block, if no blank line follows the first. A tag alone
     before a blank line is a block too, and so is a comment.

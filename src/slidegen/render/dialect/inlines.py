@@ -1,7 +1,7 @@
-"""The dialect's reader of text within blocks: one pass from left to right, at each place the first rule that fits.
+"""The reader of text within blocks: one pass from left to right, at each place the first rule that fits.
 
-Python-Markdown applies one pattern after the other to a whole text; `marked` reads leftmost first, which gives
-other results wherever two constructs overlap.
+Python-Markdown applies one pattern after the other to a whole text; `marked` reads leftmost first, which
+gives other results wherever two constructs overlap.
 """
 
 from __future__ import annotations

@@ -19,7 +19,9 @@ TITLE_START = compiled(r"(?<!\s)\s++['\"]")
 TITLE_END = compiled(r"['\"]\s*+\)")
 BALANCED = compiled(r"\s*+(?:[^()\s]++|\([^()\s]*+\))*+(?=\s*+\)|\s++['\"])")
 """An address with parentheses in it. remark ends it at the first that closes."""
-LABEL = compiled(r"\s*+\[([^\]]*+)\]")
+LONGEST_NAME = 999
+"""Characters of the name of a link; CommonMark's limit."""
+NAME = compiled(rf"\s*+\[([^\]]{{0,{LONGEST_NAME}}}+)\]")
 FOOTNOTE = compiled(r"\[\^([^\]\s^]+)\]")
 
 
@@ -84,12 +86,13 @@ class _Label:
 
     def with_reference(self) -> Inline | None:
         """The link, if it is defined under the name in the brackets that follow, or in these."""
-        name = LABEL.match(self.scan.text, self.end + 1)
+        own = self.text if self.end - self.start <= LONGEST_NAME else ""
+        name = NAME.match(self.scan.text, self.end + 1)
         if name is not None:
-            link = self.scan.conversion.link(name[1] or self.text)
+            link = self.scan.conversion.link(name[1] or own)
             if link is not None:
                 return self.leading_to(link), name.end()
-        link = self.scan.conversion.link(self.text)
+        link = self.scan.conversion.link(own)
         return (self.leading_to(link), self.end + 1) if link is not None else None
 
     def leading_to(self, link: Link) -> Element:

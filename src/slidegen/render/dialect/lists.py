@@ -13,7 +13,6 @@ from slidegen.render.dialect.passage import Passage
 FIRST_BULLET = compiled(rf"( *+)({BULLET}) (?!\Z)")
 BULLET_AND_BLANKS = compiled(rf" *+{BULLET} ++")
 INDENT = compiled(r"^ {1,4}", re.MULTILINE)
-LOOSE = compiled(r"\n\n(?!\s*+\Z)")
 TASK = compiled(r"\[([ xX])\] ++(?=\S)")
 
 
@@ -43,7 +42,7 @@ class List(BlockRule):
                 content = INDENT.sub("", content)
             # An item is loose if a blank line stands in it or before it.
             blank_line_behind = number < len(items) - 1 and content.endswith("\n")
-            is_loose = loose or blank_line_behind or LOOSE.search(content) is not None
+            is_loose = loose or blank_line_behind or "\n\n" in content.rstrip()
             loose = blank_line_behind
             self._item(element, passage, content, is_loose)
         return element, end

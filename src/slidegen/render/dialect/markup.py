@@ -24,8 +24,8 @@ URL = compiled(rf"https?://[^{SPACE[1:-1]}<{BLOCK_MARK}{INLINE_MARK}]+")
 NOT_LAST_IN_URL = ".,:;\"')]"
 TAG_START = compiled(r"</?(\w+)")
 COMMENT_END = compiled("-->")
-HARMLESS = frozenset({"br", "img", "wbr", "input", "hr"})
-"""Tags that cannot be left open. A rule across the slide ends a paragraph, but an author sees no difference."""
+HARMLESS = frozenset({"br", "img", "wbr", "input"})
+"""Tags that cannot be left open."""
 BREAK = compiled(r" {2,}\n(?!\s*\Z)")
 TICKS = compiled("`+")
 
@@ -126,13 +126,13 @@ class Code(InlineRule):
     def read(self, scan: Scan, at: int) -> Inline | None:
         """The code, without blanks at its ends."""
         ticks = TICKS.match(scan.text, at)
-        found = scan.closing_backticks(at, ticks.end()) if ticks else None
-        if found is None:
+        if ticks is None:
             return None
+        found = scan.closing_backticks(at, ticks.end())
+        code = scan.text[found[0] : found[1]].strip() or " " if found else ""
+        if found is None or not code.strip("`"):
+            return ticks[0], ticks.end()
         start, end = found
-        code = scan.text[start:end].strip() or " "
-        if not code.strip("`"):
-            return None
         return raw(self.code_span(scan.conversion.fragments.as_text(code))), end + start - at
 
 

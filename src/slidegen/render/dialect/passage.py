@@ -67,7 +67,7 @@ class Passage:
         return line_end in self._underlines
 
     def closing_fence(self, fence: str, at: int) -> re.Match[str] | None:
-        """The end of code that begins at `at`, of one character at least, or none if there is no other way."""
+        """The end of the code that begins at `at`; it is empty only if there is no other way."""
         pattern = CLOSING_FENCE % fence
         return self._next(pattern, at + 1) or compiled(pattern).match(self.text, at)
 
