@@ -32,7 +32,7 @@ export function followAddress(deck) {
   };
   const note = (/** @type {import("./deck.mjs").Slide} */ slide) => {
     try {
-      history.replaceState(history.state, "", `#${slide.index + 1}`);
+      history.replaceState(history.state, "", `${location.href.split("#")[0]}#${slide.index + 1}`);
     } catch {
       // Where the page may not change its address, or has too often, the slide is shown all the same.
     }

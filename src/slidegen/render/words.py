@@ -19,7 +19,6 @@ _ENGLISH = {
     "escape": "Back to the slides",
     "space": "Space",
     "digits": "number",
-    "paused": "Paused",
 }
 _FRENCH = {
     "slide": "Diapositive",
@@ -36,7 +35,6 @@ _FRENCH = {
     "escape": "Retour aux diapositives",
     "space": "Espace",
     "digits": "numéro",
-    "paused": "En pause",
 }
 _SPANISH = {
     "slide": "Diapositiva",
@@ -53,7 +51,6 @@ _SPANISH = {
     "escape": "Volver a las diapositivas",
     "space": "Espacio",
     "digits": "número",
-    "paused": "En pausa",
 }
 _GERMAN = {
     "slide": "Folie",
@@ -70,7 +67,6 @@ _GERMAN = {
     "escape": "Zurück zu den Folien",
     "space": "Leertaste",
     "digits": "Nummer",
-    "paused": "Angehalten",
 }
 _CHINESE = {
     "slide": "幻灯片",
@@ -87,7 +83,6 @@ _CHINESE = {
     "escape": "返回幻灯片",
     "space": "空格",
     "digits": "编号",
-    "paused": "已暂停",
 }
 _JAPANESE = {
     "slide": "スライド",
@@ -104,7 +99,6 @@ _JAPANESE = {
     "escape": "スライドに戻る",
     "space": "スペース",
     "digits": "番号",
-    "paused": "一時停止中",
 }
 _KOREAN = {
     "slide": "슬라이드",
@@ -121,7 +115,6 @@ _KOREAN = {
     "escape": "슬라이드로 돌아가기",
     "space": "스페이스",
     "digits": "번호",
-    "paused": "일시 정지됨",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": _ENGLISH,
