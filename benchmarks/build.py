@@ -119,7 +119,7 @@ def main() -> None:
         print(f"{row.name:36} {row.median:7.3f}s {min(row.seconds):7.3f}s {row.median / floor:7.2f} {peak:>8}")
     by_name = {row.name: row.median for row in commands}
     print("growth from 100 slides, per slide, start-up taken off:")
-    base = floor
+
     for n in (100, 400, 1600):
         per_slide = (by_name[f"slidegen {n} slides"] - floor) / n
         print(f"  {n:5} slides {per_slide * 1000:.2f} ms")

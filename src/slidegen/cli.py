@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,7 +85,7 @@ def build(
         _show(built.diagnostics)
         failed = failed or built.failed
         if to_stdout:
-            click.get_binary_stream("stdout").write(built.page)
+            sys.stdout.buffer.write(built.page)
         elif built.output is not None and not quiet:
             slides = f"{built.slides} slide{'' if built.slides == 1 else 's'}"
             click.echo(f"{built.path} -> {built.output}  ({slides}, {_size(built.size)})")
@@ -154,7 +155,7 @@ def _show(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def main() -> None:
-    """The console script: exit code 0 where all is well, 1 where a deck or build has errors, 2 for wrong usage."""
+    """The console script. Exit codes: 0 for all well, 1 for a deck or build with errors, 2 for wrong usage."""
     from slidegen.diagnostics import DeckError
 
     try:
@@ -170,5 +171,5 @@ def main() -> None:
         sys.exit(1)
     except BrokenPipeError:
         # who read our output has read enough; keep Python from saying so at exit
-        sys.stdout = None  # type: ignore[assignment]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -174,7 +174,7 @@ class Config:
         MathOptions, MATH, "LaTeX: `macros` of the deck's own, `number` for equation numbers."
     )
     ratio: tuple[float, float] = option((4.0, 3.0), RATIO, "Width to height of the slides.")
-    highlightStyle: str = option("", TEXT, "Colours of code, a highlight.js or Pygments style; else the theme's.")
+    highlightStyle: str = option("", TEXT, "Colours of code: a highlight.js or Pygments style.")
     highlightLanguage: str = option("", TEXT, "Language of code blocks that name none.")
     highlightLines: bool = option(False, BOOL, "Whether `*` before a line of code highlights it.")
     highlightSpans: bool | str = option(False, SPANS, "Whether backticks in code highlight a part.")

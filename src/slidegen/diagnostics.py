@@ -53,7 +53,7 @@ class Code(Enum):
     REMOTE_ASSET = ("SG112", Severity.WARNING, "Something is loaded from the network, so the deck needs it.")
     TOO_LARGE = ("SG113", Severity.WARNING, "A file is larger than `embedLimit` and stays a link.")
     MISSING_LINK = ("SG114", Severity.WARNING, "A link leads to a local file that does not exist.")
-    OPEN_CODE = ("SG116", Severity.WARNING, "Inline code has no end on its slide, and takes in the next ones.")
+    OPEN_CODE = ("SG116", Severity.WARNING, "Inline code does not end on its slide, but on a later one.")
     TOO_DEEP = ("SG117", Severity.WARNING, "Content classes stand in each other too deeply.")
     UNKNOWN_STYLE = ("SG115", Severity.WARNING, "A highlight style is named that is not known.")
     UNUSABLE_ASSET = ("SG118", Severity.WARNING, "A file is of no kind that can be shown in a page.")
@@ -127,6 +127,12 @@ class Reporter:
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self.diagnostics)
+
+
+def in_reading_order(diagnostic: Diagnostic) -> tuple[str, int]:
+    """A key that sorts diagnostics by their places, file by file; those without come first."""
+    span = diagnostic.span
+    return ("", -1) if span is None else (span.source.path, span.start)
 
 
 Style = Callable[[str, str], str]

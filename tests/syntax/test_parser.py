@@ -36,7 +36,7 @@ def outline(slide: RawSlide) -> Iterator[str]:
 
 
 def nodes(content: tuple[Node, ...], indent: str = "  ") -> Iterator[str]:
-    text = ""
+    text, end = "", -1
     for node in (*content, None):
         if isinstance(node, Text) and text and node.span.start == end:
             text += node.value

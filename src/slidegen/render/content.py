@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
-from slidegen.render.code import CodeRenderer, known_language, nearest_languages
+from slidegen.render.code import known_language, nearest_languages
 from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote_ids
 from slidegen.render.macros import MacroHtml, Macros
 from slidegen.render.math import FormulaError, MathRenderer, NumberedFormula

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -65,13 +65,15 @@ class MacroHtml:
 class Macros:
     """Calls the macros of one deck.
 
-    `environment` finds `macros/NAME.html` and `macros/NAME.md`, the user's before slidegen's.
+    `environment` finds `macros/NAME.html` and `macros/NAME.md`, the user's before slidegen's; `list_names`
+    gives the names of all such files.
     """
 
     environment: Environment
     deck: Deck
     reporter: Reporter
     find_captions: FindCaptions
+    list_names: Callable[[], Iterable[str]]
     _templates: dict[str, Template | None] = field(default_factory=dict)
 
     def expand(self, call: MacroCall, slide: Slide, depth: int) -> MacroHtml | tuple[Node, ...]:
@@ -133,7 +135,9 @@ class Macros:
         self.reporter.report(Code.MACRO_FAILED, f"the macro {call.name} fails: {why}", call.span)
 
     def _unknown(self, call: MacroCall) -> None:
-        known = sorted({name.removeprefix(f"{FOLDER}/").rsplit(".", 1)[0] for name in self._names()})
+        known = sorted(
+            {name.rsplit(".", 1)[0] for name in self.list_names() if name.endswith((".html", ".md"))}
+        )
         near = difflib.get_close_matches(call.name, known, n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         hint += (
@@ -142,9 +146,6 @@ class Macros:
             '<img src="{{ target }}" alt="" style="width: {{ args[0] }}">'
         )
         self.reporter.report(Code.UNKNOWN_MACRO, f"there is no macro {call.name}", call.span, hint=hint)
-
-    def _names(self) -> list[str]:
-        return self.environment.list_templates(filter_func=lambda name: name.startswith(f"{FOLDER}/"))
 
 
 def deck_values(deck: Deck) -> Mapping[str, object]:
@@ -180,4 +181,4 @@ def qr_code(text: str, size: str = "200px") -> Any:
     svg = code.svg_inline(
         scale=1, border=2, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
     )
-    return Markup(svg.replace("<svg ", f'<svg role="img" style="width: {escape(size)}" ', 1))  # noqa: S704
+    return Markup(svg.replace("<svg ", f'<svg role="img" style="width: {escape(size)}" ', 1))

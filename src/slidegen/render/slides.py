@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.render.content import ContentRenderer
+from slidegen.render.foot import FOOT
 from slidegen.render.rendered import RenderedSlide
 
 BACKGROUND = (
@@ -61,8 +62,8 @@ def render_slides(deck: Deck, content: ContentRenderer, highlight_style: str) ->
 
 
 def footer_html(html: str) -> str:
-    """A footer as `.footer[...]` would make it."""
-    return str(Markup('\n<div class="footer">{}</div>').format(Markup(html)))
+    """A footer in the element that stands at the foot of a slide whatever the theme."""
+    return str(Markup('\n<div class="{}"><div class="footer">{}</div></div>').format(FOOT, Markup(html)))
 
 
 def number_text(pattern: str, number: int, total: int) -> str:

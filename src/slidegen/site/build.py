@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from slidegen.diagnostics import DeckError, Diagnostic, Severity
+from slidegen.diagnostics import DeckError, Diagnostic, Severity, in_reading_order
 from slidegen.site.compile import compile_deck
 from slidegen.site.decks import (
     DEFAULT_SOURCE,
@@ -76,7 +76,7 @@ def _build(
     to_stdout = deck.output == STANDARD_OUTPUT
     output = None if to_stdout else deck.output.absolute()
     built: BuiltPage = build_page(compiled, output, pages, folder, embed=options.embed)
-    diagnostics = tuple(compiled.reporter)
+    diagnostics = tuple(sorted(compiled.reporter, key=in_reading_order))
     failed = compiled.reporter.failed or (
         options.strict and any(item.severity is Severity.WARNING for item in diagnostics)
     )

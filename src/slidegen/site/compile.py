@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from slidegen.config import Setting, configure
 from slidegen.deck.model import Deck
 from slidegen.deck.resolve import resolve
-from slidegen.diagnostics import Code, Reporter
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.markdown import WrittenDeck, decode, read_markdown
 from slidegen.render.code import CodeOptions, CodeRenderer, known_style
 from slidegen.render.content import ContentRenderer
 from slidegen.render.dialect import Dialect
-from slidegen.render.macros import Captions, Macros
+from slidegen.render.macros import FOLDER, Captions, Macros
 from slidegen.render.math import MathRenderer
 from slidegen.render.rendered import RenderedSlide
 from slidegen.render.slides import render_slides
@@ -74,7 +74,7 @@ def compile_deck(
     places = {setting.key: setting.value_span for setting in written.settings}
     look = choose_theme(config, theme, project.templates, places.get("theme"))
     _check_styles(deck, places.get("highlightStyle"), reporter)
-    content = _content_renderer(path, project, deck, reporter)
+    content = _content_renderer(path, project, deck, places, reporter)
     return CompiledDeck(path, project, deck, look, content, reporter, written.settings)
 
 
@@ -83,19 +83,30 @@ def read_deck(path: Path, folder: Path) -> WrittenDeck:
     return read_markdown(decode(shown_path(path, folder), read_bytes(path, folder)))
 
 
-def _content_renderer(path: Path, project: Project, deck: Deck, reporter: Reporter) -> ContentRenderer:
+def _content_renderer(
+    path: Path, project: Project, deck: Deck, places: Mapping[str, Span], reporter: Reporter
+) -> ContentRenderer:
     config = deck.config
-    code = CodeRenderer(
-        CodeOptions(
-            highlight_language=config.highlightLanguage,
-            highlight_lines=config.highlightLines,
-            highlight_spans=config.highlightSpans,
-            highlight_inline_code=config.highlightInlineCode,
-        )
+    code = CodeOptions(
+        highlight_language=config.highlightLanguage,
+        highlight_lines=config.highlightLines,
+        highlight_spans=config.highlightSpans,
+        highlight_inline_code=config.highlightInlineCode,
     )
-    macros = Macros(project.templates.environment(), deck, reporter, lambda target: _captions(path, target))
+    try:
+        renderer = CodeRenderer(code)
+    except ValueError as error:
+        message = f"highlightSpans {error}"
+        raise DeckError(Diagnostic(Code.BAD_VALUE, message, places.get("highlightSpans"))) from error
+    macros = Macros(
+        project.templates.environment(),
+        deck,
+        reporter,
+        lambda target: _captions(path, target),
+        lambda: project.templates.names(FOLDER),
+    )
     math = MathRenderer(config.math.macros, number=config.math.number)
-    return ContentRenderer(deck, Dialect(code.block, code.span), math, macros, reporter)
+    return ContentRenderer(deck, Dialect(renderer.block, renderer.span), math, macros, reporter)
 
 
 def _captions(deck: Path, target: str) -> list[Captions]:

@@ -47,7 +47,10 @@ def find_decks(sources: Sequence[Path], exclude: Callable[[Path], Iterable[str]]
     for source in sources:
         if source.is_dir():
             patterns = tuple(exclude(source / DEFAULT_NAME))
-            for path in _decks_below(source, source, patterns):
+            paths = list(_decks_below(source, source, patterns))
+            if not paths:
+                raise DeckError(_no_deck(source))
+            for path in paths:
                 found.setdefault(path.resolve(), Found(path, path.relative_to(source)))
         elif source.exists():
             found.setdefault(source.resolve(), Found(source, _relative(source, base)))
@@ -62,12 +65,11 @@ def plan(found: Sequence[Found], output: Path | None) -> list[PlannedDeck]:
     `output` is the page itself where it ends in `.html` and there is one deck, `-` standard output, else
     a folder. Raises DeckError where two decks would have one page.
     """
-    if output is not None and output == STANDARD_OUTPUT:
-        return [PlannedDeck(item.path, STANDARD_OUTPUT) for item in found]
-    if output is not None and output.suffix.lower() in (".html", ".htm"):
-        return [PlannedDeck(item.path, output) for item in found]
     folder = output or DEFAULT_OUTPUT
-    decks = [PlannedDeck(item.path, folder / item.relative.with_suffix(".html")) for item in found]
+    if folder == STANDARD_OUTPUT or folder.suffix.lower() in (".html", ".htm"):
+        decks = [PlannedDeck(item.path, folder) for item in found]
+    else:
+        decks = [PlannedDeck(item.path, folder / item.relative.with_suffix(".html")) for item in found]
     first: dict[str, PlannedDeck] = {}
     for deck in decks:
         other = first.setdefault(str(deck.output).casefold(), deck)
@@ -117,6 +119,13 @@ def _relative(file: Path, base: Path) -> Path:
     default = DEFAULT_SOURCE.resolve()
     path = file.resolve()
     return path.relative_to(default if path.is_relative_to(default) else base)
+
+
+def _no_deck(folder: Path) -> Diagnostic:
+    hint = (
+        f"decks are files that end in {' or '.join(DECK_SUFFIXES)}; README.md and names with _ or . are none"
+    )
+    return Diagnostic(Code.NO_DECK, "there is no deck in this folder", path=str(folder), hint=hint)
 
 
 def _missing(source: Path) -> Diagnostic:

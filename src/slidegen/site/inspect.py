@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from slidegen.diagnostics import DeckError, Diagnostic
+from slidegen.diagnostics import DeckError, Diagnostic, in_reading_order
 from slidegen.site.compile import compile_deck
 from slidegen.site.decks import DEFAULT_SOURCE, find_decks
 from slidegen.site.project import Project, Projects, shown_path
@@ -46,7 +46,7 @@ def _inspect(path: Path, project: Project, folder: Path, keep_excluded: bool) ->
             }
             for slide in slides
         ],
-        "diagnostics": [_diagnostic(item) for item in compiled.reporter],
+        "diagnostics": [_diagnostic(item) for item in sorted(compiled.reporter, key=in_reading_order)],
     }
     return json.dumps(value, ensure_ascii=False), compiled.reporter.failed
 

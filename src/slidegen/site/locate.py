@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import html as entities
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from urllib.parse import unquote
 
 from slidegen.deck.model import Deck
+from slidegen.diagnostics import Code, Reporter
+from slidegen.render.rendered import RenderedSlide
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, MacroCall, Node, Text
+
+LINK = re.compile(r'<a\s[^>]*?\bhref="#([^"]+)"')
+ID = re.compile(r'\s(?:id|name)="([^"]+)"')
+NUMBER = re.compile(r"p?\d+")
 
 
 @dataclass(slots=True)
@@ -46,6 +55,25 @@ class Places:
                 return link.span
         start = slide.span.start
         return Span(slide.span.source, start, min(start + 1, slide.span.end))
+
+
+def warn_of_unknown_slides(slides: Sequence[RenderedSlide], places: Places, reporter: Reporter) -> None:
+    """Warn of links to slides that no slide is named like, and that lead to no element either."""
+    targets = {slide.name for slide in slides if slide.name} | {slide.id for slide in slides if slide.id}
+    for slide in slides:
+        targets.update(entities.unescape(name) for name in ID.findall(slide.html))
+    for slide in slides:
+        for written in LINK.findall(slide.html + slide.notes):
+            name = unquote(entities.unescape(written))
+            if name in targets or NUMBER.fullmatch(name):
+                continue
+            near = get_close_matches(name, sorted(targets), n=1)
+            reporter.report(
+                Code.UNKNOWN_SLIDE,
+                f"no slide has the name {name}",
+                places.of_slide(slide.index)(f"#{written}"),
+                hint=f"did you mean #{near[0]}?" if near else "give the slide it should lead to a `name:`",
+            )
 
 
 def _in_nodes(nodes: Iterable[Node], written: str) -> Span | None:

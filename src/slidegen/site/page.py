@@ -15,7 +15,7 @@ from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet, sl
 from slidegen.render.theme import compact_css
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.files import DeckFiles
-from slidegen.site.locate import Places
+from slidegen.site.locate import Places, warn_of_unknown_slides
 from slidegen.site.look import own_styles
 from slidegen.source import Span
 
@@ -60,6 +60,7 @@ def build_page(
     for slide in compiled.slides():
         formulas |= characters_of(slide.html) | characters_of(slide.notes)
         slides.append(_with_assets(slide, assets, path, places))
+    warn_of_unknown_slides(slides, places, compiled.reporter)
     styles = [*own_styles(compiled.theme, _highlight_styles(compiled), project.templates)]
     if formulas:
         styles += _math_styles(formulas, project.templates.text("styles/math.css") or "")

@@ -106,9 +106,9 @@ class _Scan:
     bracket_ends: dict[int, int] = field(init=False)
     """For each opening bracket, its closing one, if every bracket in the text counts."""
     closing_fences: list[tuple[int, str, int]] = field(init=False)
-    """Runs of fence characters that end a line or stand before a `]`: offset, run, offset after the line break."""
+    """Runs of fence characters that end a line or stand before a `]`: offset, run, offset behind."""
     unclosed_fences: dict[tuple[str, bool], int] = field(default_factory=dict)
-    """By fence character, and whether within a content class, the shortest run that nothing closes any more."""
+    """By fence character, and whether in a content class, the shortest run that nothing closes any more."""
     open_brackets: list[tuple[int, bool]] = field(default_factory=list)
     """Each bracket that is open, and whether it is a content class's."""
     open_classes: int = 0
@@ -208,7 +208,7 @@ class _Scan:
         return None
 
     def _fence_end(self, fence: str, start: int, within: bool) -> int:
-        """Where the fence ends, -1 if nothing closes it. In a content class, the class's bracket ends a line."""
+        """Where the fence ends, -1 if nothing closes it. A content class's bracket ends a line in it."""
         unclosed = (fence[0], within)
         if len(fence) >= self.unclosed_fences.get(unclosed, self.end):
             return -1

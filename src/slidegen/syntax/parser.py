@@ -164,7 +164,7 @@ class _Builder:
                     Code.OPEN_CODE,
                     f"this backtick opens code that ends only on line {line}, with the slides between",
                     Span(self.source, token.start, token.start + 1),
-                    hint="remark shows it so too: put the second backtick, or make it three on lines of their own",
+                    hint="remark shows it so, too: put the second backtick, or three on lines of their own",
                 )
         elif token.kind is Kind.UNCLOSED_CLASS:
             span = Span(self.source, token.start, token.end)
