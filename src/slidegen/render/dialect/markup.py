@@ -93,7 +93,7 @@ class RawTag(InlineRule):
         name = start[1].lower()
         if name == "a":
             scan.in_link = text[at + 1] != "/"
-        if name not in HARMLESS:
+        if name not in HARMLESS or text[at + 1] == "/":
             conversion.balanced = False
         return raw(conversion.fragments.in_html(text[at:end])), end
 

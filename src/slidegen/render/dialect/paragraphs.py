@@ -46,8 +46,9 @@ class Paragraph(BlockRule):
                 SubElement(element, "dt").text = line.strip()
             while colon is not None:
                 end = passage.hanging_end(colon.end(), CONTINUATION)
-                loose = colon[0].startswith("\n\n")
-                self._definition(SubElement(element, "dd"), passage, text[colon.end() : end], loose)
+                content = text[colon.end() : end]
+                loose = colon[0].startswith("\n\n") or "\n\n" in content
+                self._definition(SubElement(element, "dd"), passage, content, loose)
                 colon = DEFINITION.match(text, end)
             at = end
             while at < len(text) and text[at] == "\n":
