@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 
+from slidegen.render.dialect.tags import TagEnds
+
 EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")
 LONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p[\s>]).)*)</p>\s*", re.DOTALL)
+SWALLOWING = re.compile(r"(</?)plaintext\b", re.IGNORECASE)
+"""A tag that nothing closes, not even the end of its slide."""
+FIRST_BREAK = re.compile(r"(<(?:pre|textarea|listing)(?:\s[^<>]*)?>)(?=\n)")
+"""A line break that the browser which reads the page would not count."""
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 NOT_NESTED = frozenset(
     "area base br col dd dt embed hr img input li link meta option p param source tbody td tfoot th thead tr "
@@ -21,11 +27,13 @@ def repaired(html: str) -> str:
     # Most decks hold no HTML of their own, so this need not be loaded.
     from selectolax.lexbor import LexborHTMLParser
 
-    body = LexborHTMLParser(f"<!doctype html><body>{_shallow(html)}").body
+    html = SWALLOWING.sub(r"\1pre", _shallow(html))
+    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
     if body is None:
         return html
     whole = body.html or ""
-    return without_empty_paragraphs(whole[whole.index(">") + 1 : whole.rindex("</body>")])
+    inside = whole[TagEnds(whole)(len("<body")) : whole.rindex("</body>")]
+    return without_empty_paragraphs(FIRST_BREAK.sub(r"\1\n", inside))
 
 
 def without_empty_paragraphs(html: str) -> str:
