@@ -9,13 +9,14 @@ from slidegen.diagnostics import Reporter
 from slidegen.render.assets.copies import Copies, Copy
 from slidegen.render.assets.css import CssRewriter
 from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
-from slidegen.render.assets.html import HtmlRewriter
+from slidegen.render.assets.html import rewrite_document, rewrite_fragment, rewrite_style
 from slidegen.render.assets.links import Links
 from slidegen.render.assets.pictures import PictureRewriter
 from slidegen.render.assets.placing import Placing
 from slidegen.render.assets.references import Files, Found, Locate, Missing, Outside, read_reference
 from slidegen.render.assets.sheet import Asset, AssetSheet, hash_bytes
 from slidegen.render.assets.sprites import Sprites
+from slidegen.render.assets.work import Tools
 
 __all__ = ["Assets", "Copy", "Files", "Found", "Kind", "Locate", "Missing", "Outside", "hash_bytes"]
 
@@ -54,13 +55,14 @@ class Assets:
         self._sprites = Sprites()
         self._copies = copies
         self._delivery = delivery
-        self._html = HtmlRewriter(
+        self._tools = Tools(
             delivery,
             self._css,
             self._placing,
             self._sprites,
             Links(delivery, copies, page, pages),
             PictureRewriter(delivery, self._sheet, slide_width) if embed else None,
+            rewrite_document,
         )
 
     def html(self, html: str, base: Path, locate: Locate) -> str:
@@ -68,13 +70,13 @@ class Assets:
 
         Empty paragraphs are gone, as in remark. `locate` gives the place of a reference as it is written.
         """
-        return self._html.fragment(html, base, locate)
+        return rewrite_fragment(self._tools, html, base, locate)
 
     def style(self, declarations: str, base: Path, locate: Locate) -> str:
         """The value of a `style` attribute."""
-        return (
-            self._html.style(declarations, base, locate) if "url(" in declarations.lower() else declarations
-        )
+        if "url(" not in declarations.lower():
+            return declarations
+        return rewrite_style(self._tools, declarations, base, locate)
 
     def css(self, css: str, base: Path, locate: Locate) -> str:
         """A style sheet's text; what it imports becomes part of it."""

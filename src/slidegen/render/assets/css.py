@@ -29,7 +29,6 @@ TOKEN = re.compile(
 )
 IMPORTED = re.compile(rf"\s*+(?:{_URL}|(?P<string>{_STRING}))", re.IGNORECASE)
 BLOCK = re.compile(r"\s*+\{")
-TYPE = re.compile(r"(?<![\w-])type\(\s*\Z", re.IGNORECASE)
 ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|\n|([\s\S]))")
 CONDITIONS = re.compile(
     r"(?P<layer>layer(?:\(\s*(?P<name>[\w.-]*)\s*\))?(?![\w-]))?\s*+(?P<supports>supports\()?", re.IGNORECASE
@@ -104,28 +103,33 @@ class CssRewriter:
         return "".join((*imports.remote, text))
 
     def _rewritten(self, sheet: _Sheet, imports: _Imports) -> str:
-        return "".join(self._pieces(sheet, imports, 0, len(sheet.css)))
+        return "".join(self._pieces(sheet, imports))
 
-    def _pieces(self, sheet: _Sheet, imports: _Imports, at: int, end: int) -> Iterator[str]:
-        css = sheet.css
-        while match := TOKEN.search(css, at, end):
+    def _pieces(self, sheet: _Sheet, imports: _Imports) -> Iterator[str]:
+        css, at = sheet.css, 0
+        brackets: list[bool] = []
+        """For each open one, whether a string in it is a reference."""
+        in_set = False
+        while match := TOKEN.search(css, at):
             start, after = match.span()
             replacement: str | None = None
-            if match["url"]:
+            if match["url"] or (match["string"] and brackets and brackets[-1]):
                 replacement = self._url(sheet, _written(match))
             elif match["import"]:
-                replacement, after = self._import(sheet, imports, match.end())
+                replacement, after = self._import(sheet, imports, after)
             elif match["face"]:
-                replacement, after = self._face(sheet, match.end())
-            elif match["set"]:
-                replacement, after = self._image_set(sheet, imports, match.end())
-                start = match.end()
+                replacement, after = self._face(sheet, after)
             elif match["charset"]:
                 replacement = ""
+            elif match["open"]:
+                brackets.append(in_set)
+            elif match["close"] and brackets:
+                brackets.pop()
+            in_set = bool(match["set"])
             yield css[at : after if replacement is None else start]
             yield replacement or ""
             at = after
-        yield css[at:end]
+        yield css[at:]
 
     def _deliver(self, sheet: _Sheet, written: _Written, kind: Kind) -> Asset | Link | Outcome:
         return self.delivery.deliver(
@@ -142,19 +146,6 @@ class CssRewriter:
             case Asset() as asset if self.sheet is not None:
                 return self.sheet.css_value(asset, asset.view(read_reference(written.text).fragment))
         return None
-
-    def _image_set(self, sheet: _Sheet, imports: _Imports, at: int) -> tuple[str, int]:
-        """The arguments of an `image-set()`, in which strings are references but for `type("...")`."""
-        end = _end_of_group(sheet.css, at)
-        parts = []
-        for match in TOKEN.finditer(sheet.css, at, end):
-            before = sheet.css[max(at, match.start() - 20) : match.start()]
-            if match["string"] and not TYPE.search(before):
-                stand_in = self._url(sheet, _written(match))
-                if stand_in is not None:
-                    parts += [*self._pieces(sheet, imports, at, match.start()), stand_in]
-                    at = match.end()
-        return "".join((*parts, *self._pieces(sheet, imports, at, end))), end
 
     def _import(self, sheet: _Sheet, imports: _Imports, at: int) -> tuple[str | None, int]:
         """The imported style sheet's text, under the conditions of its import."""

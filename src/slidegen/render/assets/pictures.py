@@ -82,7 +82,7 @@ class PictureRewriter:
         reference = read_reference(shown.written)
         node.attrs["data-a"] = self.sheet.image(shown.asset, shown.view, shown.density)
         name = reference.path + reference.fragment
-        node.attrs["src"] = self.sheet.frame(shown.asset).placeholder(shown.density, name)
+        node.attrs["src"] = self.sheet.placeholder(shown.asset, shown.density, name)
         _forget(node)
 
     def _show_alternatives(self, node: LexborNode, alternatives: list[tuple[str, Shown]]) -> None:
@@ -129,7 +129,7 @@ class PictureRewriter:
                 foreign.attrs[name] = f"{natural:g}"
         image.attrs["alt"] = ""
         image.attrs["data-a"] = self.sheet.image(asset, asset.view(fragment), 1)
-        image.attrs["src"] = frame.placeholder()
+        image.attrs["src"] = self.sheet.placeholder(asset, 1)
         image.attrs["style"] = FILLING + _fit(node.attributes.get("preserveAspectRatio") or "")
         return foreign
 

@@ -14,8 +14,6 @@ from markupsafe import Markup, escape
 
 from slidegen.render.assets.sheet import Asset
 
-ATTRIBUTES = ("src", "href", "data")
-"""The attributes whose value may be such a file."""
 MARK = re.compile(
     r' data-asset-(?P<attribute>src|href|data|text)="(?P<key>[0-9a-f]{10})(?P<part>#[^"]*+)?"(?P<end>>?)'
 )
@@ -28,11 +26,15 @@ class Placing:
 
     assets: dict[str, Asset] = field(default_factory=dict)
     """By key."""
+    _carried: dict[str, Asset] = field(default_factory=dict)
+    """Those that an attribute leads to, in the order in which they came up."""
     _placed: set[tuple[str, bool]] = field(default_factory=set)
 
     def mark(self, attribute: str, asset: Asset) -> tuple[str, str]:
         """Name and value of the attribute that asks for the asset."""
         self.assets[asset.key] = asset
+        if attribute != "text":
+            self._carried[asset.key] = asset
         return f"data-asset-{attribute}", asset.key
 
     def place(self, html: str) -> str:
@@ -51,9 +53,12 @@ class Placing:
         return f'{mark} {match["attribute"]}="{escape(asset.url)}{match["part"] or ""}"{match["end"]}'
 
     def unplaced(self) -> Iterator[str]:
-        """Elements for the end of the page that hold files which only an earlier step uses."""
-        for key, asset in self.assets.items():
-            if (key, False) not in self._placed and (key, True) not in self._placed:
+        """Elements for the end of the page that hold files which only earlier steps and notes use.
+
+        Scripts are not among them: those of earlier steps never run.
+        """
+        for key, asset in self._carried.items():
+            if (key, False) not in self._placed:
                 yield UNPLACED.format(key, asset.url)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
@@ -84,6 +85,7 @@ class Reference:
     """With its hash sign."""
 
 
+@lru_cache(maxsize=1024)
 def read_reference(written: str) -> Reference:
     """Take a reference apart as a browser does, which also reads a backslash as a slash."""
     rest, sharp, fragment = written.strip().partition("#")

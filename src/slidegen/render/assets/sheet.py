@@ -82,6 +82,7 @@ class AssetSheet:
 
     _uses: dict[tuple[str, str], _Use] = field(default_factory=dict)
     _frames: dict[str, Frame] = field(default_factory=dict)
+    _placeholders: dict[tuple[str, float, str], str] = field(default_factory=dict)
     _faces: dict[str, None] = field(default_factory=dict)
     _alternatives: dict[str, _Alternative] = field(default_factory=dict)
 
@@ -123,6 +124,14 @@ class AssetSheet:
     def face(self, rule: str) -> None:
         """Add an `@font-face` rule."""
         self._faces[rule] = None
+
+    def placeholder(self, asset: Asset, density: float, name: str = "") -> str:
+        """The URL of an empty image of the asset's size, `name` at its end."""
+        key = (asset.key, density, name)
+        known = self._placeholders.get(key)
+        if known is None:
+            known = self._placeholders[key] = self.frame(asset).placeholder(density, name)
+        return known
 
     def frame(self, asset: Asset) -> Frame:
         """The natural size of an image."""

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LOCAL_URL = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""")
-ID_SELECTOR = re.compile(r"#(-?[a-zA-Z_][\w-]*)")
+NAME = re.compile(r"(?P<mark>[#.])(?P<name>-?[a-zA-Z_][\w-]*)")
+COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)")
+BRACE = re.compile(r"([{}])")
+KEYFRAME = re.compile(r"\s*(?:from\b|to\b|[\d.]+%)")
 HREFS = ("href", "xlink:href")
 WHOLE = "-"
 """Stands for the file's root element, which a reference without a fragment means."""
 FILE = Markup(
     '<svg id="{}" aria-hidden="true" width="0" height="0" style="position:absolute">{}<defs>{}</defs></svg>'
 )
-STYLE = Markup("<style>#{}{{{}}}</style>")
+STYLE = Markup("<style>{}</style>")
 
 
 @dataclass(slots=True)
@@ -66,7 +69,7 @@ class Sprites:
             ]
             scope = f"a-{key}"
             css = Markup("\n".join(sprite.styles).replace("</", "<\\/"))
-            style = STYLE.format(scope, css) if sprite.styles else ""
+            style = STYLE.format(css) if sprite.styles else ""
             yield FILE.format(scope, style, Markup("").join(parts))
 
 
@@ -85,18 +88,24 @@ def _read(asset: Asset) -> _Sprite:
         if name:
             sprite.nodes.setdefault(name, node)
     sprite.nodes[WHOLE] = root
+    names = {f"#{name}" for name in sprite.nodes}
+    for node in nodes:
+        names.update(f".{name}" for name in (node.attributes.get("class") or "").split())
     for node in nodes:
         if node.tag == "style":
-            sprite.styles.append(_style(node.text(), asset.key, sprite))
-        else:
-            _rename(node, asset.key)
+            sprite.styles.append(_style(node.inner_html or "", asset.key, names))
+    for node in nodes:
+        _rename(node, asset.key, styled=bool(sprite.styles))
     if not root.attributes.get("id"):
         root.attrs["id"] = _prefixed(asset.key, WHOLE)
     return sprite
 
 
-def _rename(node: LexborNode, key: str) -> None:
-    """Make the ids of an element, and its references to others, those of the page."""
+def _rename(node: LexborNode, key: str, *, styled: bool) -> None:
+    """Make an element's ids and classes, and its references to others, those of the page."""
+    if styled:
+        classes = (node.attributes.get("class") or "").split()
+        node.attrs["class"] = " ".join((f"a-{key}", *(_prefixed(key, name) for name in classes)))
     for name, value in node.attributes.items():
         if not value:
             continue
@@ -108,16 +117,32 @@ def _rename(node: LexborNode, key: str) -> None:
             node.attrs[name] = LOCAL_URL.sub(lambda match: f"url(#{_prefixed(key, match[1])})", value)
 
 
-def _style(css: str, key: str, sprite: _Sprite) -> str:
-    """A style sheet of the file, with the page's ids."""
-    return ID_SELECTOR.sub(
-        lambda match: f"#{_prefixed(key, match[1])}" if match[1] in sprite.nodes else match[0], css
-    )
+def _style(css: str, key: str, names: set[str]) -> str:
+    """A style sheet of the file, which holds for the file's own elements only.
+
+    An element that `<use>` shows has no ancestors that a selector could name, so the ids and classes
+    themselves are made unique, and selectors without any get a class that all elements have.
+    """
+    pieces = BRACE.split(COMMENT.sub("", css))
+    for at in range(0, len(pieces), 2):
+        renamed = NAME.sub(lambda match: _renamed(match, key, names), pieces[at])
+        opens = at + 1 < len(pieces) and pieces[at + 1] == "{"
+        if opens and not renamed.lstrip().startswith("@") and not KEYFRAME.match(renamed):
+            selectors = (selector.strip() for selector in renamed.split(","))
+            renamed = ",".join(
+                selector if f"a-{key}" in selector else f"{selector}.a-{key}" for selector in selectors
+            )
+        pieces[at] = renamed
+    return "".join(pieces)
+
+
+def _renamed(match: re.Match[str], key: str, names: set[str]) -> str:
+    return f"{match['mark']}{_prefixed(key, match['name'])}" if match[0] in names else match[0]
 
 
 def _use(sprite: _Sprite, name: str) -> None:
-    """Note that a part is used, and with it those it refers to."""
-    waiting = [name]
+    """Note that a part is used, and with it those that it and the file's style sheets refer to."""
+    waiting = [name, *(_own(match[1]) for css in sprite.styles for match in LOCAL_URL.finditer(css))]
     while waiting:
         name = waiting.pop()
         if name in sprite.used or name not in sprite.nodes:
