@@ -323,7 +323,10 @@ def _ref(rewriter: Rewriter, token: Token) -> None:
     name = rewriter.stream.word(token)
     shown = rewriter.labels.get(name) or rewriter.new_labels.get(name)
     if shown is None:
-        rewriter.fail(f"no equation with a number has the label {name}", token)
+        missing = f"no equation with a number has the label {name}"
+        if rewriter.numbers is None:
+            missing += "; `math: {number: true}` in the front matter gives equations numbers"
+        rewriter.fail(missing, token)
         shown = "???"
     if token.text == "\\eqref":
         shown = f"({shown})"

@@ -77,9 +77,9 @@ def subset_font(characters: Iterable[str]) -> bytes:
 def mend_arrows(font: bytes) -> bytes:
     """The font with arrows that grow to the right.
 
-    In STIX Two Math 2.11 the head of the long arrow says that nothing overlaps it on its left, where the shaft
-    is, and something does on its right, where nothing is; so Chromium leaves the arrow short. Where the last
-    part of a horizontal assembly says this, its two lengths are exchanged.
+    In STIX Two Math 2.11 the head of the long arrow says that nothing overlaps it on its left, where the
+    shaft is, and something does on its right, where nothing is; so Chromium leaves the arrow short. Where the
+    last part of a horizontal assembly says this, its two lengths are exchanged.
     """
     mended = bytearray(font)
 

@@ -69,9 +69,11 @@ class MathRenderer:
     def give_numbers(self, formulas: Iterable[NumberedFormula]) -> None:
         """Number the deck's formulas in this order, so that `\\ref` knows equations that come later."""
         known = self._known
-        for formula in formulas if self.number else ():
+        for formula in formulas:
+            if not self.number and "\\label" not in formula.tex:
+                continue
             written = unescape(formula.tex, in_code=formula.in_code)
-            numbers = self._numbers.of(formula.key)
+            numbers = self._numbers.of(formula.key) if self.number else None
             try:
                 rewritten = rewrite(written, display=formula.display, macros=known, numbers=numbers)
             except FormulaSyntaxError:

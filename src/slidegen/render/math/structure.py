@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from slidegen.render.math.environments import ENVIRONMENTS, columns
 from slidegen.render.math.rewriter import Frame, Rewriter
 from slidegen.render.math.tokens import FormulaSyntaxError, Token
+
+_LENGTH = re.compile(r"\s*(-?\d{1,4}(?:\.\d{1,4})?|\.\d{1,4})\s*(em|ex|pt|px|mm|cm|in|mu)\s*")
+_EMS = {"em": 1.0, "ex": 0.45, "pt": 0.1, "px": 1 / 16, "mm": 0.28, "cm": 2.8, "in": 7.2, "mu": 1 / 18}
+"""The units of LaTeX, where 10pt are 1em."""
 
 
 def close_brace(rewriter: Rewriter, token: Token) -> None:
@@ -12,7 +18,8 @@ def close_brace(rewriter: Rewriter, token: Token) -> None:
     rewriter.close_switches()
     frame = rewriter.frames[-1]
     if frame.kind not in ("group", "text", "look in text", "rows"):
-        raise FormulaSyntaxError("} closes nothing", token.start, token.end)
+        message = "} closes nothing" if frame.kind == "top" else f"{frame.place.text} is not closed before }}"
+        raise FormulaSyntaxError(message, token.start, token.end)
     if frame.kind == "rows":
         rewriter.drop_empty_row(frame)
     rewriter.close_frame(token)
@@ -33,16 +40,18 @@ def close_math_in_text(rewriter: Rewriter, token: Token) -> None:
 
 
 def line_break(rewriter: Rewriter, token: Token) -> None:
-    """`\\\\` and `\\\\[2em]`; the space is not kept."""
+    """`\\\\`, and `\\\\[1em]`: space below a row is something deep at the end of it."""
     rewriter.close_switches()
+    frame = rewriter.frames[-1]
     if rewriter.stream.peek() == "[":
         bracket = rewriter.stream.optional(token) or []
-        length = "".join(part.text for part in bracket).strip()
-        if length[-2:].isalpha() and length[:-2].strip().lstrip("-").replace(".", "", 1).isdecimal():
-            pass
-        else:
+        length = _LENGTH.fullmatch("".join(part.text for part in bracket))
+        if length is None:
             rewriter.stream.push([token.becoming("["), *bracket, token.becoming("]")])
-    frame = rewriter.frames[-1]
+        elif float(length[1]) > 0 and frame.rows:
+            depth = 0.35 + float(length[1]) * _EMS[length[2]]
+            strut = rewriter.styles.opening("mspace", width="0", height="0", depth=f"{depth:.2f}em")
+            rewriter.emit(token, strut + "}}")
     if frame.kind == "top" and not rewriter.display:
         rewriter.emit(token, "\\quad ")
     elif frame.rows:
