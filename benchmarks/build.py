@@ -51,7 +51,11 @@ class Row:
     def run(self, folder: Path) -> None:
         start = time.perf_counter()
         process = subprocess.Popen(
-            self.command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+            self.command,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
         )
         _, status, usage = os.wait4(process.pid, 0)
         self.seconds.append(time.perf_counter() - start)
@@ -67,7 +71,9 @@ class Row:
 
 def deck(slides: int) -> str:
     """A deck of that many slides with prose, formulas and code."""
-    return "---\ntitle: Benchmark\n---\n" + "\n---\n".join(PARAGRAPH.format(n=n) for n in range(1, slides + 1))
+    return "---\ntitle: Benchmark\n---\n" + "\n---\n".join(
+        PARAGRAPH.format(n=n) for n in range(1, slides + 1)
+    )
 
 
 def rows(folder: Path) -> list[Row]:
@@ -82,22 +88,32 @@ def rows(folder: Path) -> list[Row]:
         Row("floor", [python, "-c", "import click, jinja2, markdown, yaml"]),
         Row("slidegen --help", [*slidegen, "--help"]),
         Row("slidegen lecture", [*slidegen, "build", lecture, "-o", "lecture.html"]),
-        *(Row(f"slidegen {n} slides", [*slidegen, "build", f"{n}.md", "-o", f"{n}.html"]) for n in (100, 400, 1600)),
+        *(
+            Row(f"slidegen {n} slides", [*slidegen, "build", f"{n}.md", "-o", f"{n}.html"])
+            for n in (100, 400, 1600)
+        ),
     ]
     if pandoc := shutil.which("pandoc"):
-        options = ["-t", "revealjs", "-s", "--embed-resources", "-V", "revealjs-url=reveal.js"]
-        if (folder / "reveal.js").exists():
-            found.append(Row("pandoc 400 slides", [pandoc, *options, "400-plain.md", "-o", "pandoc.html"]))
-        else:
-            plain = ["-t", "revealjs", "-s", "400-plain.md", "-o", "pandoc.html"]
-            found.append(Row("pandoc 400 slides, not standalone", [pandoc, *plain]))
+        found.append(Row(*_pandoc(pandoc, standalone=(folder / "reveal.js").exists())))
     if marp := shutil.which("marp"):
         found.append(Row("marp 400 slides", [marp, "400-plain.md", "-o", "marp.html", "--no-stdin"]))
     return found
 
 
+def _pandoc(pandoc: str, *, standalone: bool) -> tuple[str, list[str]]:
+    command = [pandoc, "-f", "markdown-yaml_metadata_block", "-t", "revealjs", "-s", "--mathml"]
+    if not standalone:
+        return "pandoc 400 slides, not standalone", [*command, "400-plain.md", "-o", "pandoc.html"]
+    options = subprocess.run([pandoc, "--help"], capture_output=True, text=True, check=True).stdout
+    embed = "--embed-resources" if "--embed-resources" in options else "--self-contained"  # before 2.19
+    command += [embed, "-V", "revealjs-url=reveal.js"]
+    return "pandoc 400 slides, standalone", [*command, "400-plain.md", "-o", "pandoc.html"]
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=7, help="counted rounds, after one to warm up")
     parser.add_argument("--reveal", type=Path, help="a folder with reveal.js, for pandoc's standalone decks")
     arguments = parser.parse_args()
@@ -116,7 +132,9 @@ def main() -> None:
     print(f"{'':36} {'median':>8} {'min':>8} {'floors':>7} {'peak':>8}")
     for row in commands:
         peak = f"{row.peak / 1e6:.0f} MB"
-        print(f"{row.name:36} {row.median:7.3f}s {min(row.seconds):7.3f}s {row.median / floor:7.2f} {peak:>8}")
+        print(
+            f"{row.name:36} {row.median:7.3f}s {min(row.seconds):7.3f}s {row.median / floor:7.2f} {peak:>8}"
+        )
     by_name = {row.name: row.median for row in commands}
     print("growth from 100 slides, per slide, start-up taken off:")
 
