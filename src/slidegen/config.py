@@ -199,6 +199,10 @@ class Config:
     )
 
 
+ALSO_VARIABLES = frozenset({"title", "author", "description", "lang", "footer"})
+"""Options that slides show: `{{title}}` stands for the title, as any variable does."""
+
+
 @cache
 def option_names() -> tuple[str, ...]:
     """The names of all options, in the table's order."""
@@ -233,7 +237,7 @@ def configure(
             variables[setting.key] = setting
             _warn_of_near_name(setting, reporter)
             continue
-        if setting.key in ("title", "author", "description", "lang"):
+        if setting.key in ALSO_VARIABLES:
             variables[setting.key] = setting
         if setting.value is None:
             continue

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from slidegen.diagnostics import DeckError, Diagnostic, Severity, in_reading_order
 from slidegen.site.compile import compile_deck
 from slidegen.site.decks import (
+    DEFAULT_OUTPUT,
     DEFAULT_SOURCE,
     STANDARD_OUTPUT,
+    Pages,
     PlannedDeck,
     find_decks,
     plan,
@@ -57,12 +59,15 @@ def build_decks(
     result.
     """
     projects = Projects(folder)
-    found = find_decks(sources or [DEFAULT_SOURCE], lambda path: projects.of(path).config.exclude)
+    target = (output or DEFAULT_OUTPUT).absolute()
+    found = find_decks(
+        sources or [DEFAULT_SOURCE], lambda path: projects.of(path).config.exclude, {target.resolve()}
+    )
     planned = plan(found, output)
-    pages = {
-        deck.path.resolve(): deck.output.absolute() for deck in planned if deck.output != STANDARD_OUTPUT
-    }
-    for deck in planned:
+    built = {item.path.resolve(): deck.output.absolute() for item, deck in zip(found, planned, strict=True)}
+    into_folder = any(deck.output != output for deck in planned)
+    for item, deck in zip(found, planned, strict=True):
+        pages = Pages(built, item.base if into_folder else None, target)
         try:
             yield _build(deck, projects.of(deck.path), options, pages, folder)
         except DeckError as error:
@@ -70,7 +75,7 @@ def build_decks(
 
 
 def _build(
-    deck: PlannedDeck, project: Project, options: BuildOptions, pages: dict[Path, Path], folder: Path
+    deck: PlannedDeck, project: Project, options: BuildOptions, pages: Mapping[Path, Path], folder: Path
 ) -> BuiltDeck:
     compiled = compile_deck(deck.path, project, folder, theme=options.theme)
     to_stdout = deck.output == STANDARD_OUTPUT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -12,6 +12,8 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic
 
 DECK_SUFFIXES = (".md", ".markdown")
 DEFAULT_SOURCE = Path("slides")
+NO_DECKS = frozenset({"templates", "node_modules", "__pycache__", "site-packages"})
+"""Folders in which Markdown files are no decks."""
 DEFAULT_NAME = "index.md"
 DEFAULT_OUTPUT = Path("public")
 STANDARD_OUTPUT = Path("-")
@@ -34,12 +36,56 @@ class Found:
     path: Path
     relative: Path
 
+    @property
+    def base(self) -> Path:
+        """The folder that its place is counted from, absolute."""
+        return self.path.resolve().parents[len(self.relative.parts) - 1]
 
-def find_decks(sources: Sequence[Path], exclude: Callable[[Path], Iterable[str]]) -> list[Found]:
+
+@dataclass(frozen=True, slots=True)
+class Pages(Mapping[Path, Path]):
+    """The page of each deck, by the deck's own path with links followed; of decks not built this time, too.
+
+    A deck that another links to is built another time, to where this build would have put it.
+    """
+
+    planned: Mapping[Path, Path]
+    """The decks of this build."""
+    base: Path | None
+    """The folder whose decks are mirrored in `folder`; None where no other deck has a place."""
+    folder: Path
+
+    def __getitem__(self, deck: Path) -> Path:
+        if deck in self.planned:
+            return self.planned[deck]
+        if self.base is None or not is_deck(deck) or not deck.is_relative_to(self.base):
+            raise KeyError(deck)
+        return self.folder / deck.relative_to(self.base).with_suffix(".html")
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self.planned)
+
+    def __len__(self) -> int:
+        return len(self.planned)
+
+
+def is_deck(path: Path) -> bool:
+    """Whether a file in a folder of decks is one, by its name."""
+    return (
+        path.suffix.lower() in DECK_SUFFIXES
+        and path.stem.lower() != "readme"
+        and not path.name.startswith(("_", "."))
+    )
+
+
+def find_decks(
+    sources: Sequence[Path], exclude: Callable[[Path], Iterable[str]], skip: Collection[Path] = ()
+) -> list[Found]:
     """The decks that `sources` name, files or folders, each once, folders in the order of their names.
 
     In a folder, README.md, names beginning with `_` or `.`, and what a glob of `exclude` matches (it is
-    asked with a path in the folder) are no decks. Raises DeckError for a source that does not exist.
+    asked with a path in the folder) are no decks, nor is anything in folders of templates, of packages, and
+    those that `skip` names (absolute). Raises DeckError for a source that does not exist.
     """
     files = [source for source in sources if not source.is_dir()]
     base = _common_folder(files)
@@ -47,7 +93,7 @@ def find_decks(sources: Sequence[Path], exclude: Callable[[Path], Iterable[str]]
     for source in sources:
         if source.is_dir():
             patterns = tuple(exclude(source / DEFAULT_NAME))
-            paths = list(_decks_below(source, source, patterns))
+            paths = list(_decks_below(source, source, patterns, skip))
             if not paths:
                 raise DeckError(_no_deck(source))
             for path in paths:
@@ -85,7 +131,7 @@ def plan(found: Sequence[Found], output: Path | None) -> list[PlannedDeck]:
     return decks
 
 
-def _decks_below(folder: Path, top: Path, exclude: tuple[str, ...]) -> Iterable[Path]:
+def _decks_below(folder: Path, top: Path, exclude: tuple[str, ...], skip: Collection[Path]) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -98,10 +144,14 @@ def _decks_below(folder: Path, top: Path, exclude: tuple[str, ...]) -> Iterable[
         if entry.name.startswith(("_", ".")) or _matches(path.relative_to(top), exclude):
             continue
         if entry.is_dir():
-            if not entry.is_symlink():
-                yield from _decks_below(path, top, exclude)
-        elif path.suffix.lower() in DECK_SUFFIXES and path.stem.lower() != "readme":
+            if not entry.is_symlink() and not _is_skipped(path, skip):
+                yield from _decks_below(path, top, exclude, skip)
+        elif is_deck(path):
             yield path
+
+
+def _is_skipped(folder: Path, skip: Collection[Path]) -> bool:
+    return folder.name in NO_DECKS or folder.resolve() in skip
 
 
 def _matches(path: Path, patterns: tuple[str, ...]) -> bool:
