@@ -24,6 +24,11 @@ export class Steps {
     return /** @type {HTMLElement} */ (this.container.querySelector(".remark-slide-content"));
   }
 
+  /** The nodes of the last step and of those shown before that are not in the document now. */
+  get apart() {
+    return this.#kept.flat();
+  }
+
   /**
    * Puts a step into the document. Nodes that both steps have are not touched.
    * @param {number} step

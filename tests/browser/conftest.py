@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from slidegen.site.build import BuildOptions, build_decks
 from tests.pages import deck_of, page_of
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -88,3 +89,21 @@ def open_deck(open_page: Callable[..., Any]) -> Callable[..., Any]:
         return open_page(page_of(deck_of(*slides, **fields)), hash, **(page or {}))
 
     return open_deck
+
+
+@pytest.fixture
+def build_page(tmp_path: Path) -> Callable[..., str]:
+    """The page of a deck written in Markdown, with the files it uses by their names."""
+
+    def build_page(markdown: str, **files: bytes) -> str:
+        folder = tmp_path / "written"
+        folder.mkdir()
+        for name, data in files.items():
+            (folder / name.replace("_", ".")).write_bytes(data)
+        deck = folder / "deck.md"
+        deck.write_text(markdown, "utf-8")
+        [built] = build_decks([deck], Path("-"), BuildOptions(), folder)
+        assert not built.diagnostics
+        return built.page.decode("utf-8")
+
+    return build_page

@@ -29,6 +29,8 @@ BROWSER_OPTIONS = (
 FEATURES = ("keyboard.mjs", "touch.mjs", "screen.mjs", "print.mjs", "help.mjs")
 """The modules that every page has beside those that show the slide."""
 
+MEDIA_HINTS = (" data-asset-", "<video", "<audio")
+"""What stands in slides that have films, sounds or scripts to be looked after."""
 _TAG = re.compile(r"<[^>]*>")
 _DERIVED = frozenset(("layout", "template", "exclude", "continued", "highlight-style"))
 """Properties that have done their work when a slide is rendered."""
@@ -87,14 +89,14 @@ def render_page(
     """
     from markupsafe import Markup  # here, as Jinja2 is: neither is needed to say what is wrong with a deck
 
-    show, linked = link(["show.mjs"], read)
-    features = [*FEATURES, *_navigation_features(deck.options), *deck.features]
-    main, _ = link(features, read, linked)
     own = [sheet for sheet in deck.styles if sheet.layer]
     authors = [sheet for sheet in deck.styles if not sheet.layer]
     files = files or NoFiles()
     slides = _placed(list(_page_slides(deck)), files)
     scripts = files.place(deck.scripts)
+    show, linked = link(["show.mjs"], read)
+    features = [*FEATURES, *_navigation_features(deck.options), *_media_features(slides), *deck.features]
+    main, _ = link(features, read, linked)
     return templates.get_template("deck.html").render(
         deck=deck,
         slides=slides,
@@ -121,14 +123,12 @@ def _page_slides(deck: RenderedDeck) -> Iterator[_PageSlide]:
 
 
 def _placed(slides: list[_PageSlide], files: Embedded) -> list[_PageSlide]:
-    """The slides with their films: one stands where it shows without script, on a last step if it can."""
+    """The slides with their films: one stands where it shows without script, on a last step."""
     from markupsafe import Markup
 
-    placed = {
-        index: replace(slides[index], html=Markup(files.place(str(slides[index].html))))
-        for index in sorted(range(len(slides)), key=lambda index: not slides[index].last)
-    }
-    return [placed[index] for index in range(len(slides))]
+    return [
+        replace(slide, html=Markup(files.place(str(slide.html)))) if slide.last else slide for slide in slides
+    ]
 
 
 def _folded(
@@ -192,6 +192,12 @@ def _navigation_features(options: Mapping[str, object]) -> Iterable[str]:
     navigation = options.get("navigation")
     if isinstance(navigation, Mapping) and (navigation.get("click") or navigation.get("scroll")):
         yield "pointer.mjs"
+
+
+def _media_features(slides: Iterable[_PageSlide]) -> Iterable[str]:
+    texts = (str(text) for slide in slides for text in (slide.html, slide.notes or ""))
+    if any(hint in text for text in texts for hint in MEDIA_HINTS):
+        yield "media.mjs"
 
 
 def _start(features: Iterable[str]) -> str:
