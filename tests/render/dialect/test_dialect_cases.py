@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from slidegen.render.dialect import Dialect
+from slidegen.render.dialect import Dialect, Footnotes
 from tests.cases import Case, read_cases
 
 HERE = Path(__file__).parent
@@ -23,5 +23,5 @@ def cases(folder: str) -> list[object]:
 
 @pytest.mark.parametrize("case", [*cases("remark"), *cases("beyond")])
 def test_markdown_becomes_html(case: Case) -> None:
-    html = Dialect().convert([case.given.replace("·", " ")], {})
+    html = Dialect().convert([case.given.replace("·", " ")], {}, footnotes=Footnotes(""))
     assert html == case.expected.replace("·", " ")

@@ -6,9 +6,11 @@ import re
 
 from slidegen.render.dialect import Dialect, Footnotes, Fragment, footnote_ids
 
+WHOLE = Footnotes("")
+
 
 def box(dialect: Dialect, *parts: str | Fragment) -> Fragment:
-    inner = dialect.convert(parts, {}, footnotes=None)
+    inner = dialect.convert(parts, {})
     return Fragment(f'<div class="left">{inner}</div>', block=True)
 
 
@@ -34,7 +36,7 @@ def test_references_in_content_classes_are_numbered_in_the_slides_order() -> Non
 
 def test_footnote_defined_in_a_content_class_moves_to_the_slides_end() -> None:
     dialect = Dialect()
-    html = dialect.convert(["a[^1]\n\n", box(dialect, "x\n\n[^1]: note\n")], {})
+    html = dialect.convert(["a[^1]\n\n", box(dialect, "x\n\n[^1]: note\n")], {}, footnotes=WHOLE)
     assert notes(html) == [("fn-1", "note")]
     assert html.index("</div>") < html.index("slidegen-footnotes")
 
@@ -59,9 +61,21 @@ def test_a_reference_leads_to_its_note_and_back() -> None:
     assert 'href="#p-fnref-1" role="doc-backlink" aria-label="Retour 1"' in html
 
 
+def test_a_step_behind_a_footnote_is_no_part_of_it() -> None:
+    html = Dialect().convert(["a[^1]\n\n[^1]: note\n", "step"], {}, footnotes=WHOLE)
+    assert notes(html) == [("fn-1", "note")]
+    assert "<p>step</p>" in html
+
+
+def test_a_tag_left_open_in_a_footnote_is_closed_in_it() -> None:
+    html = Dialect().convert(["a[^1] <i>b\n\n[^1]: <b>note"], {}, footnotes=WHOLE)
+    assert html.startswith("<p>a<sup ")
+    assert '<li id="fn-1" value="1"><p><b>note</b>' in html
+
+
 def test_no_mark_is_left() -> None:
     dialect = Dialect()
-    html = dialect.convert([box(dialect, "a[^1] [^2]\n\n[^1]: x[^3]\n\n[^3]: [^1]")], {})
+    html = dialect.convert([box(dialect, "a[^1] [^2]\n\n[^1]: x[^3]\n\n[^3]: [^1]")], {}, footnotes=WHOLE)
     assert not re.search("[\x00-\x08]", html)
     assert "[^2]" in html
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from slidegen.render.dialect import Dialect, Fragment, Link
+from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link
 
 SPAN = Fragment('<span class="a">*b*</span>', block=False, source=".a[*b*]")
 DIV = Fragment('<div class="c"><p>*d*</p></div>', block=True, source=".c[\n*d*\n]")
@@ -14,7 +14,7 @@ HEADING = Fragment('<span class="e"><h1>f</h1></span>', block=False)
 
 
 def html(*parts: str | Fragment, inline: bool = False) -> str:
-    return Dialect().convert(parts, {}, inline=inline)
+    return Dialect().convert(parts, {}, inline=inline, footnotes=Footnotes(""))
 
 
 def test_inline_fragment_stands_in_a_paragraph() -> None:
@@ -141,4 +141,4 @@ def test_code_goes_through_the_renderers() -> None:
 def test_one_dialect_converts_many_texts_without_mixing_them() -> None:
     dialect = Dialect()
     assert dialect.convert(["> [a]: b\n\n", SPAN], {}).endswith(f"<p>{SPAN.html}</p>")
-    assert dialect.convert(["[a] [^1]"], {}) == "<p>[a] [^1]</p>"
+    assert dialect.convert(["[a] `b`"], {}) == "<p>[a] <code>b</code></p>"

@@ -6,15 +6,15 @@ from xml.etree.ElementTree import Element
 
 from slidegen.render.dialect.blocks import DEEPEST, Block, BlockRule
 from slidegen.render.dialect.conversion import Link
-from slidegen.render.dialect.footnotes import definition_end, definition_start
+from slidegen.render.dialect.footnotes import NAME, definition_end, definition_start
 from slidegen.render.dialect.grammar import compiled
 from slidegen.render.dialect.passage import Passage
 from slidegen.render.dialect.tree import RUN, raw
 
 LINK_DEFINITION = r" *+\[(?:[^\]^\n][^\]\n]*)\]: *+<?(?:[^\s>]+)>?(?: +[\"(](?:[^\n]+)[\")])? *+(?:\n|\Z)"
 LINK = compiled(r" *+\[([^\]^\n][^\]\n]*)\]: *+<?([^\s>]+)>?(?: +[\"(]([^\n]+)[\")])? *+(?:\n++|\Z)")
-FOOTNOTE = r" {0,3}\[\^[^\]\s^]+\]:(?=[ \n])"
-FOOTNOTE_START = compiled(r" {0,3}\[\^([^\]\s^]+)\]: *+\n?+ *+")
+FOOTNOTE = rf" {{0,3}}\[\^{NAME}\]:(?=[ \n])"
+FOOTNOTE_START = compiled(rf" {{0,3}}\[\^({NAME})\]: *+\n?+ *+")
 CONTINUATION = compiled(r"\n(?!\n|" + FOOTNOTE + r")|\n++(?= {2})")
 INDENT = compiled(r"\n {1,4}")
 

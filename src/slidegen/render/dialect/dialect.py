@@ -11,7 +11,7 @@ from slidegen.render.dialect.blocks import DialectParser
 from slidegen.render.dialect.code import CodeBlock
 from slidegen.render.dialect.conversion import Conversion, Link
 from slidegen.render.dialect.extension import DialectExtension
-from slidegen.render.dialect.footnotes import Footnotes, settle
+from slidegen.render.dialect.footnotes import Footnotes, put_back, settle, take_out
 from slidegen.render.dialect.fragments import Fragment, Fragments
 from slidegen.render.dialect.markup import CodeSpan
 from slidegen.render.dialect.repair import repaired, without_empty_paragraphs, without_paragraph
@@ -27,10 +27,6 @@ def plain_code_block(text: str, language: str) -> str:
 def plain_code_span(text: str) -> str:
     """Code in a line, without colours."""
     return f"<code>{html.escape(text)}</code>"
-
-
-ALONE = Footnotes("")
-"""The footnotes of a text that is all there is."""
 
 
 class Dialect:
@@ -49,22 +45,25 @@ class Dialect:
         links: Mapping[str, Link],
         *,
         inline: bool = False,
-        footnotes: Footnotes | None = ALONE,
+        footnotes: Footnotes | None = None,
     ) -> str:
         """The parts, one after the other, as HTML in which every element is closed.
 
         `links` are by identifier in lower case. With `inline`, remark's rule for a content class in one
         line, a single paragraph is only its inside. `footnotes` says how a whole slide shows its
-        footnotes; it is None for what becomes a fragment of a slide, whose footnotes are settled there.
+        footnotes. Without it, they are left as marks in the HTML, to be settled in the text that has it
+        as a fragment.
         """
         fragments = Fragments()
         text = fragments.joined(parts)
         parser = self._markdown.parser
         assert isinstance(parser, DialectParser)
         parser.conversion = conversion = Conversion(fragments, links)
-        html = self._markdown.convert(text)
-        html = without_empty_paragraphs(html) if conversion.balanced else repaired(html)
-        html = html.removesuffix("\n")
+        html, notes = take_out(self._markdown.convert(text))
+        finish = without_empty_paragraphs if conversion.balanced else repaired
+        html = finish(html).removesuffix("\n")
+        # Each by itself: what is left open in the text is no matter of the footnote.
+        notes = {key: finish(note) for key, note in notes.items()}
         if inline:
             html = without_paragraph(html)
-        return settle(html, footnotes) if footnotes is not None else html
+        return put_back(html, notes) if footnotes is None else settle(html, notes, footnotes)

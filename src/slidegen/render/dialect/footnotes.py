@@ -18,7 +18,9 @@ from slidegen.render.dialect.tree import raw, to_html
 MARK_START, MARK_END = "\x05", "\x06"
 MARK = re.compile(f"{MARK_START}([rde])([^{MARK_END}]*){MARK_END}")
 """A reference, the start and the end of a definition; the first two with the footnote's identifier."""
-DEFINED = re.compile(r"^ {0,3}\[\^([^\]\s^]+)\]:", re.MULTILINE)
+NAME = "[^\\]\\s^\x02-\x06]+"
+"""What a footnote may be called; markers are no part of it."""
+DEFINED = re.compile(rf"^ {{0,3}}\[\^({NAME})\]:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,14 @@ class Footnotes:
 def footnote_ids(text: str) -> set[str]:
     """Identifiers of the footnotes that Markdown text seems to define."""
     return set(DEFINED.findall(text)) if "[^" in text else set()
+
+
+def ends_in_footnote(text: str) -> bool:
+    """Whether the last line of Markdown text, which is a whole one, belongs to a footnote's first paragraph."""
+    if not text.endswith("\n"):
+        return False
+    start = text.rfind("\n[^") + 1
+    return DEFINED.match(text, start) is not None and "\n\n" not in text[start:]
 
 
 def reference(identifier: str) -> str:
@@ -58,13 +68,41 @@ def without_marks(text: str) -> str:
     return MARK.sub(lambda mark: f"[^{entities.unescape(mark[2])}]" if mark[1] == "r" else "", text)
 
 
-def settle(html: str, footnotes: Footnotes) -> str:
-    """The HTML with numbers for the references and the footnotes at the end."""
+def take_out(html: str) -> tuple[str, dict[str, str]]:
+    """The HTML without the definitions, and those by identifier; of several, the first counts."""
+    definitions: dict[str, str] = {}
     if MARK_START not in html:
+        return html, definitions
+    open_parts: list[tuple[str, list[str]]] = [("", [])]
+    at = 0
+    for mark in MARK.finditer(html):
+        kind, identifier = mark.groups()
+        if kind == "r":
+            continue
+        open_parts[-1][1].append(html[at : mark.start()])
+        at = mark.end()
+        if kind == "d":
+            open_parts.append((identifier, []))
+        elif len(open_parts) > 1:
+            name, pieces = open_parts.pop()
+            definitions.setdefault(name, "".join(pieces))
+    content = open_parts[0][1]
+    content.append(html[at:])
+    return "".join(content), definitions
+
+
+def put_back(html: str, definitions: Mapping[str, str]) -> str:
+    """The HTML with the definitions between marks behind it, for a text that is part of another."""
+    notes = (f"{MARK_START}d{key}{MARK_END}{note}{definition_end()}" for key, note in definitions.items())
+    return html + "".join(notes)
+
+
+def settle(html: str, definitions: Mapping[str, str], footnotes: Footnotes) -> str:
+    """The HTML with numbers for the references and the footnotes at the end."""
+    if MARK_START not in html and not definitions:
         return html
-    content, definitions = _taken_out(html)
     numbering = _Numbering(footnotes, definitions)
-    content = numbering.apply(content)
+    content = numbering.apply(html)
     section = Element("section", {"class": "slidegen-footnotes", "role": "doc-endnotes"})
     notes = SubElement(section, "ol")
     shown = 0
@@ -136,24 +174,3 @@ class _Numbering:
         link = SubElement(element, "a", {"href": f"#{prefix}fn-{number}", "role": "doc-noteref"})
         link.text = str(number)
         return to_html(element)
-
-
-def _taken_out(html: str) -> tuple[str, dict[str, str]]:
-    """The HTML without the definitions, and those by identifier; of several, the first counts."""
-    definitions: dict[str, str] = {}
-    open_parts: list[tuple[str, list[str]]] = [("", [])]
-    at = 0
-    for mark in MARK.finditer(html):
-        kind, identifier = mark.groups()
-        if kind == "r":
-            continue
-        open_parts[-1][1].append(html[at : mark.start()])
-        at = mark.end()
-        if kind == "d":
-            open_parts.append((identifier, []))
-        elif len(open_parts) > 1:
-            name, pieces = open_parts.pop()
-            definitions.setdefault(name, "".join(pieces))
-    content = open_parts[0][1]
-    content.append(html[at:])
-    return "".join(content), definitions

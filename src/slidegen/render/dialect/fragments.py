@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from slidegen.render.dialect.footnotes import without_marks
+from slidegen.render.dialect.footnotes import ends_in_footnote, without_marks
 
 BLOCK_MARK, INLINE_MARK, MARK_END = "\x02", "\x03", "\x04"
 """A marker is one of the first two, the fragment's number, and the last."""
@@ -59,13 +59,22 @@ class Fragments:
     items: list[Fragment] = field(default_factory=list)
 
     def joined(self, parts: Iterable[str | Fragment]) -> str:
-        """The parts as one text, a marker for each fragment."""
-        pieces = []
+        """The parts as one text, a marker for each fragment.
+
+        A text that begins a line where the one before it ends in a footnote begins a paragraph too: it is a
+        slide's next step.
+        """
+        pieces: list[str] = []
+        before = ""
         for part in parts:
             if isinstance(part, Fragment):
                 pieces.append(self.marker(part))
+                before = ""
             else:
+                if ends_in_footnote(before):
+                    pieces.append("\n")
                 pieces.append(RESERVED.sub("\ufffd", part))
+                before = part
         return "".join(pieces)
 
     def marker(self, fragment: Fragment) -> str:

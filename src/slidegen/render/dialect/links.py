@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from slidegen.render.dialect.conversion import Link
+from slidegen.render.dialect.footnotes import NAME as FOOTNOTE_NAME
 from slidegen.render.dialect.footnotes import reference
 from slidegen.render.dialect.grammar import compiled
 from slidegen.render.dialect.inlines import Inline, InlineRule, Scan
@@ -22,7 +23,7 @@ BALANCED = compiled(r"\s*+(?:[^()\s]++|\([^()\s]*+\))*+(?=\s*+\)|\s++['\"])")
 LONGEST_NAME = 999
 """Characters of the name of a link; CommonMark's limit."""
 NAME = compiled(rf"\s*+\[([^\]]{{0,{LONGEST_NAME}}}+)\]")
-FOOTNOTE = compiled(r"\[\^([^\]\s^]+)\]")
+FOOTNOTE = compiled(rf"\[\^({FOOTNOTE_NAME})\]")
 
 
 class FootnoteReference(InlineRule):
