@@ -11,19 +11,33 @@ class Origin:
     """Where a text that was taken out of another one stands there.
 
     `anchors` are pairs (offset in the taken text, offset in `source`), ascending; between two anchors
-    both offsets advance together. A text made by a macro has one anchor and `fixed` set: every place
-    of it is the place of the call.
+    both offsets advance together.
     """
 
     source: Source
     anchors: tuple[tuple[int, int], ...]
-    fixed: bool = False
 
-    def offset(self, offset: int) -> int:
-        """The offset in `source` of an offset in the taken text."""
+    def span(self, start: int, end: int) -> Span:
+        """Where the characters `start` to `end` of the taken text stand in `source`."""
+        first = self._offset(start)
+        return Span(self.source, first, max(first, self._offset(max(end - 1, start)) + 1))
+
+    def _offset(self, offset: int) -> int:
         index = bisect_right(self.anchors, offset, key=lambda anchor: anchor[0]) - 1
         own, theirs = self.anchors[max(index, 0)]
-        return theirs if self.fixed else theirs + offset - own
+        return theirs + offset - own
+
+
+@dataclass(frozen=True, slots=True)
+class MadeAt:
+    """Where a text belongs that nobody wrote: what a macro gave is at its call, whatever place of it is meant."""
+
+    call: Span
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of the call."""
+        del start, end
+        return self.call
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ class Source:
 
     path: str
     text: str
-    origin: Origin | None = None
+    origin: Origin | MadeAt | None = None
     _line_starts: list[int] = field(default_factory=list, repr=False)
 
     @property
@@ -87,10 +101,7 @@ class Span:
         """This place in the file that its author wrote, through every origin."""
         span = self
         while span.source.origin is not None:
-            origin = span.source.origin
-            start = origin.offset(span.start)
-            end = max(start, origin.offset(max(span.end - 1, span.start)) + 1)
-            span = Span(origin.source, start, end)
+            span = span.source.origin.span(span.start, span.end)
         return span
 
     @property

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
-from slidegen.source import Origin, Source
+from slidegen.source import MadeAt, Source, Span
 from slidegen.syntax.nodes import MacroCall, Node
 from slidegen.syntax.parser import parse_content
 
@@ -74,6 +74,8 @@ class Macros:
     reporter: Reporter
     find_captions: FindCaptions
     list_names: Callable[[], Iterable[str]]
+    outputs: list[tuple[str, Span]] = field(default_factory=list)
+    """What each call wrote, with its place: a file that is missing in it is missing there."""
     _templates: dict[str, Template | None] = field(default_factory=dict)
 
     def expand(self, call: MacroCall, slide: Slide, depth: int) -> MacroHtml | tuple[Node, ...]:
@@ -104,9 +106,10 @@ class Macros:
         except Exception as error:  # what a user's template does is theirs; it must not end the build
             self._failed(call, f"{template.name}: {type(error).__name__}: {error}")
             return ()
+        self.outputs.append((text, call.span))
         if template.name is not None and template.name.endswith(".md"):
-            origin = Origin(call.span.source, ((0, call.span.start),), fixed=True)
-            return parse_content(Source(call.span.source.path, text, origin), self.reporter)
+            source = Source(call.span.source.path, text, MadeAt(call.span))
+            return parse_content(source, self.reporter)
         return MacroHtml(text, template.name or "")
 
     def _template(self, call: MacroCall) -> Template | None:

@@ -25,6 +25,8 @@ class Places:
     """Finds references by their text in what a slide is made of; only looks when it is asked."""
 
     deck: Deck
+    outputs: Sequence[tuple[str, Span]] = ()
+    """What macros wrote, and where they were called."""
     _found: dict[tuple[int, str], Span | None] = field(default_factory=dict)
 
     def of_slide(self, index: int) -> Callable[[str], Span | None]:
@@ -53,6 +55,9 @@ class Places:
         for link in self.deck.links.values():
             if link.url in spellings:
                 return link.span
+        for text, call in self.outputs:
+            if any(spelling in text for spelling in spellings):
+                return call
         start = slide.span.start
         return Span(slide.span.source, start, min(start + 1, slide.span.end))
 

@@ -54,7 +54,7 @@ def build_page(
         pages=pages,
         slide_width=slide_size(config.ratio)[0],
     )
-    places = Places(deck)
+    places = Places(deck, compiled.content.macros.outputs)
     formulas: set[str] = set()
     slides = []
     for slide in compiled.slides():

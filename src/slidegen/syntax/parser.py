@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from slidegen.diagnostics import Code, Reporter
-from slidegen.source import Origin, Source, Span
+from slidegen.source import MadeAt, Origin, Source, Span
 from slidegen.syntax.lexer import MAX_DEPTH, lex
 from slidegen.syntax.nodes import (
     ContentClass,
@@ -54,8 +54,10 @@ def parse_content(source: Source, reporter: Reporter) -> tuple[Node, ...]:
 
 
 def parse_value(item: Property, reporter: Reporter) -> tuple[Node, ...]:
-    """The nodes of a property's value, all at the place of the property."""
-    origin = Origin(item.span.source, ((0, item.span.start),), fixed=True)
+    """The nodes of a property's value, each with its place where the value stands as it is written."""
+    at = item.span.text.find(item.value)
+    written = at >= 0 and item.value
+    origin = Origin(item.span.source, ((0, item.span.start + at),)) if written else MadeAt(item.span)
     return parse_content(Source(item.span.source.path, item.value, origin), reporter)
 
 
