@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, ElementTree
 
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockProcessor
 from markdown.util import Registry
 
 from slidegen.render.dialect.conversion import Conversion
@@ -26,26 +25,20 @@ Block = tuple[Element | None, int]
 """What a rule made, if anything, and the offset after what it read."""
 
 
-class BlockRule(BlockProcessor):
+class BlockRule(ABC):
     """One kind of block. Python-Markdown's processors are handed paragraphs, these read on from a place."""
 
-    parser: DialectParser
     opening = ""
     """The characters that may stand first in such a block, after blanks; empty where any may."""
     anywhere = True
     """Whether it is read in list items too."""
 
+    def __init__(self, parser: DialectParser) -> None:
+        self.parser = parser
+
     @abstractmethod
     def read(self, passage: Passage, at: int) -> Block | None:
         """The block that begins at `at`, where a line begins; None where none does."""
-
-    def test(self, parent: Element, block: str) -> bool:
-        """Part of Python-Markdown's interface, which blocks read from a place have no use for."""
-        raise NotImplementedError
-
-    def run(self, parent: Element, blocks: list[str]) -> bool | None:
-        """Part of Python-Markdown's interface, which blocks read from a place have no use for."""
-        raise NotImplementedError
 
 
 class DialectParser(BlockParser):

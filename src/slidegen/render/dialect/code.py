@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from markdown.blockparser import BlockParser
-
-from slidegen.render.dialect.blocks import Block, BlockRule
+from slidegen.render.dialect.blocks import Block, BlockRule, DialectParser
 from slidegen.render.dialect.grammar import compiled
 from slidegen.render.dialect.passage import Passage
 from slidegen.render.dialect.tree import raw
@@ -28,7 +26,7 @@ class IndentedCode(BlockRule):
 
     opening = ""
 
-    def __init__(self, parser: BlockParser, code_block: CodeBlock) -> None:
+    def __init__(self, parser: DialectParser, code_block: CodeBlock) -> None:
         super().__init__(parser)
         self.code_block = code_block
 
@@ -48,7 +46,7 @@ class FencedCode(BlockRule):
 
     opening = "`~"
 
-    def __init__(self, parser: BlockParser, code_block: CodeBlock) -> None:
+    def __init__(self, parser: DialectParser, code_block: CodeBlock) -> None:
         super().__init__(parser)
         self.code_block = code_block
 

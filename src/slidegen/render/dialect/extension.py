@@ -67,18 +67,18 @@ class DialectExtension(Extension):
         inlines = InlineReader(md)
         _register(
             inlines.rules,
-            escape=Escape("\\\\"),
-            fragment=FragmentInText(""),
-            autolink=Autolink("<"),
-            url=BareUrl("h"),
-            tag=RawTag("<"),
-            footnote=FootnoteReference(r"\["),
-            link=LinkOrImage(r"!?\["),
-            strong=Strong(r"\*"),
-            emphasis=Emphasis(r"\*"),
+            escape=Escape(),
+            fragment=FragmentInText(),
+            autolink=Autolink(),
+            url=BareUrl(),
+            tag=RawTag(),
+            footnote=FootnoteReference(),
+            link=LinkOrImage(),
+            strong=Strong(),
+            emphasis=Emphasis(),
             code=Code(self.code_span),
-            line_break=Break(" "),
-            deleted=Deleted("~"),
+            line_break=Break(),
+            deleted=Deleted(),
         )
         md.preprocessors = Registry()
         md.preprocessors.register(WhiteSpace(md), "white_space", 0)

@@ -101,11 +101,15 @@ class Scan:
 class InlineRule(InlineProcessor):
     """One kind of inline Markdown.
 
-    As with Python-Markdown, the text of an element is read as Markdown unless it is an `AtomicString`.
+    As with Python-Markdown, a rule may be a pattern with `handleMatch`, and the text of the element that it
+    returns is read as Markdown unless it is an `AtomicString`. Rules no pattern can express override `read`.
     """
 
     opening = ""
     """The characters it may begin with."""
+
+    def __init__(self, pattern: str = "") -> None:
+        super().__init__(pattern)
 
     def read(self, scan: Scan, at: int) -> Inline | None:
         """What begins at `at`; None where nothing of the kind does."""

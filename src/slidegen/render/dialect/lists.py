@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from slidegen.render.dialect.blocks import DEEPEST, Block, BlockRule
 from slidegen.render.dialect.grammar import BULLET, RULE, compiled
 from slidegen.render.dialect.passage import Passage
+from slidegen.render.dialect.tree import RUN
 
 FIRST_BULLET = compiled(rf"( *+)({BULLET}) (?!\Z)")
 BULLET_AND_BLANKS = compiled(rf" *+{BULLET} ++")
@@ -94,16 +95,15 @@ def _kind(bullet: str) -> str:
 
 
 def _check_box(item: Element, *, checked: bool) -> None:
-    """Put a check box before the item's first text; the text is its label."""
-    first = item[0] if len(item) and item[0].tag in ("p", "#run") else None
+    """Put a check box before the item's first text, which becomes its label."""
     label = Element("label")
     box = SubElement(label, "input", {"type": "checkbox", "disabled": ""})
     if checked:
         box.set("checked", "")
     box.tail = " "
-    text = SubElement(label, "#run")
-    if first is None:
-        item.insert(0, label)
+    if len(item) and item[0].tag in ("p", RUN):
+        SubElement(label, RUN).text = item[0].text
+        item[0].text = None
+        item[0].append(label)
     else:
-        text.text, first.text = first.text, None
-        first.append(label)
+        item.insert(0, label)

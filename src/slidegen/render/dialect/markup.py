@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
@@ -26,7 +27,6 @@ TAG_START = compiled(r"</?(\w+)")
 COMMENT_END = compiled("-->")
 HARMLESS = frozenset({"br", "img", "wbr", "input"})
 """Tags that cannot be left open."""
-BREAK = compiled(r" {2,}\n(?!\s*\Z)")
 TICKS = compiled("`+")
 
 
@@ -120,7 +120,7 @@ class Code(InlineRule):
     opening = "`"
 
     def __init__(self, code_span: CodeSpan) -> None:
-        super().__init__("`")
+        super().__init__()
         self.code_span = code_span
 
     def read(self, scan: Scan, at: int) -> Inline | None:
@@ -141,10 +141,13 @@ class Break(InlineRule):
 
     opening = " "
 
-    def read(self, scan: Scan, at: int) -> Inline | None:
+    def __init__(self) -> None:
+        super().__init__(r" {2,}\n(?!\s*\Z)")
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
         """The line break."""
-        match = BREAK.match(scan.text, at)
-        return (Element("br"), match.end()) if match else None
+        del data
+        return Element("br"), m.start(), m.end()
 
 
 def _link(scan: Scan, url: str, text: str) -> Element | str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.blockparser import BlockParser
-
-from slidegen.render.dialect.blocks import Block, BlockRule
+from slidegen.render.dialect.blocks import Block, BlockRule, DialectParser
 from slidegen.render.dialect.grammar import compiled
 from slidegen.render.dialect.passage import Passage
 
@@ -23,7 +21,7 @@ class Table(BlockRule):
 
     anywhere = False
 
-    def __init__(self, parser: BlockParser, *, barred: bool) -> None:
+    def __init__(self, parser: DialectParser, *, barred: bool) -> None:
         super().__init__(parser)
         self.barred = barred
         """Whether each line begins with a bar. Such tables are looked for later than the others."""
