@@ -173,7 +173,7 @@ def test_nodes_keep_their_places_through_templates_and_variables() -> None:
         (1, 8),
         (2, 3),
         (2, 8),
-        (5, 1),
+        (5, 4),
         (5, 5),
     ]
 

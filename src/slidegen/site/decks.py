@@ -116,8 +116,13 @@ def plan(found: Sequence[Found], output: Path | None) -> list[PlannedDeck]:
         decks = [PlannedDeck(item.path, folder) for item in found]
     else:
         decks = [PlannedDeck(item.path, folder / item.relative.with_suffix(".html")) for item in found]
+    sources = {item.path.resolve() for item in found}
     first: dict[str, PlannedDeck] = {}
     for deck in decks:
+        if deck.output != STANDARD_OUTPUT and deck.output.resolve() in sources:
+            hint = "choose another place with -o"
+            message = "the page would be written over a deck"
+            raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(deck.output), hint=hint))
         other = first.setdefault(str(deck.output).casefold(), deck)
         if other is not deck:
             raise DeckError(

@@ -99,7 +99,7 @@ class DeckFiles:
         """Look for the file that is meant, folder by folder: a name in other case, else a similar one."""
         at, near, only_case = start, [], True
         for name in [part for part in path.split("/") if part]:
-            if name in (".", "..") or (at / name).exists():
+            if name in (".", "..") or _exists(at / name):
                 at = at / name
                 near.append(name)
                 continue
@@ -119,6 +119,13 @@ class DeckFiles:
             inside = self._may_read(_resolved(folder)) and folder.is_dir()
             self._names[folder] = sorted(entry.name for entry in folder.iterdir()) if inside else []
         return self._names[folder]
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name too long
+        return False
 
 
 def _resolved(path: Path) -> Path:

@@ -38,6 +38,8 @@ def write_copy(path: Path, copy: Copy) -> None:
 
     Raises DeckError where it cannot be read or written.
     """
+    if copy.path is not None and path.resolve() == copy.path:
+        return  # the page stands beside its deck, and so do its files
     if copy.path is None:
         write_file(path, copy.data)
         return
