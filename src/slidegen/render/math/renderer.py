@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -13,7 +13,7 @@ from slidegen.render.math.macros import Macro, MacroOption, read_macros
 from slidegen.render.math.mathml import Converter, UnknownLatexError
 from slidegen.render.math.numbering import EquationNumbers
 from slidegen.render.math.rewrite import Rewritten, is_plain, rewrite
-from slidegen.render.math.tokens import FormulaSyntaxError, join
+from slidegen.render.math.tokens import FormulaSyntaxError, Token, join
 
 _ANNOTATION = re.compile(
     r'(<annotation encoding="application/x-tex">)[^<]*(?=</annotation></semantics></math>\Z)'
@@ -27,6 +27,8 @@ class FormulaError:
     message: str
     start: int
     end: int
+    shown: bool = False
+    """Whether the formula is shown all the same, rather than its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class MathRenderer:
             self._known = rewritten.macros
             self._version += 1
         html = _formula(mathml, written.tex, display, empty=empty)
-        return RenderedFormula(html, _error(rewritten.problem) if rewritten.problem else None)
+        return RenderedFormula(html, _error(rewritten.problem, shown=True) if rewritten.problem else None)
 
     def _mathml(self, rewritten: Rewritten, display: bool) -> str:
         """The `<math>` element of a rewritten formula; raises FormulaSyntaxError."""
@@ -142,7 +144,7 @@ class MathRenderer:
         try:
             mathml = rewritten.styles.apply(self._converter.mathml(latex, display=display))
         except UnknownLatexError as problem:
-            token = rewritten.tokens[max(bisect_right(starts, problem.offset) - 1, 0)]
+            token = _token_at(rewritten.tokens, bisect_right(starts, problem.offset) - 1)
             raise FormulaSyntaxError(problem.message, token.start, token.end) from None
         for name, shown in rewritten.tags.items():
             mathml = mathml.replace(f"<mtext>{name}</mtext>", self._tag(shown))
@@ -157,6 +159,11 @@ class MathRenderer:
             return f"<mtext>{escape(shown)}</mtext>"
         start = mathml.index("<semantics>") + len("<semantics>")
         return f"<mrow>{mathml[start : mathml.rindex('<annotation ')]}</mrow>"
+
+
+def _token_at(tokens: Sequence[Token], index: int) -> Token:
+    """The token that is written there, or the last one before: some hold a place where nothing came."""
+    return next((token for token in reversed(tokens[: index + 1]) if token.text.strip()), tokens[0])
 
 
 def _formula(mathml: str, tex: str, display: bool, *, empty: bool = False) -> str:
@@ -175,5 +182,5 @@ def _source(tex: str, display: bool, message: str) -> str:
     )
 
 
-def _error(error: FormulaSyntaxError) -> FormulaError:
-    return FormulaError(error.message, error.start, max(error.end, error.start + 1))
+def _error(error: FormulaSyntaxError, *, shown: bool = False) -> FormulaError:
+    return FormulaError(error.message, error.start, max(error.end, error.start + 1), shown)
