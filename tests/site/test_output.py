@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from slidegen.diagnostics import Code, DeckError
+from slidegen.site.output import write_file
+from tests.projects import PIXEL, Project
+
+
+def test_a_page_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    page = tmp_path / "new" / "folder" / "page.html"
+    write_file(page, b"first")
+    write_file(page, b"second")
+    assert page.read_bytes() == b"second"
+    assert [path.name for path in page.parent.iterdir()] == ["page.html"]
+
+
+def test_a_reader_of_the_page_before_keeps_it_whole(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    write_file(page, b"first")
+    with page.open("rb") as reader:
+        write_file(page, b"2nd")
+        assert reader.read() == b"first"
+
+
+def test_a_page_may_be_read_by_whoever_may_read_the_users_files(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_file(tmp_path / "page.html", b"x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_folder_in_the_pages_place_stays(tmp_path: Path) -> None:
+    (tmp_path / "page.html").mkdir()
+    with pytest.raises(DeckError) as caught:
+        write_file(tmp_path / "page.html", b"x")
+    assert caught.value.diagnostic.code is Code.CANNOT_WRITE
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "args", "where"),
+    [
+        ("public", ["talk.md"], "public/talk.html"),
+        ("public/talk.html/x", ["talk.md"], "public/talk.html"),
+        ("site", ["talk.md", "-o", "site/a.html"], "site/a.html"),
+    ],
+    ids=["a file where the folder should be", "a folder where the page should be", "a file above the page"],
+)
+def test_output_that_cannot_be_written_is_an_error_that_changes_nothing(
+    project: Project, obstacle: str, args: list[str], where: str
+) -> None:
+    project.write("talk.md", "# Talk\n")
+    project.write(obstacle, "in the way\n")
+    before = project.files()
+    ran = project.run("build", *args)
+    assert (ran.code, ran.out, ran.codes) == (1, "", ["SG010"])
+    assert f"{where}: error[SG010]: cannot be written: " in ran.err
+    assert "hint: " in ran.err
+    assert project.files() == before
+    assert (project.folder / obstacle).read_text("utf-8") == "in the way\n"
+
+
+def test_a_full_disk_leaves_the_page_before_and_no_rest_of_the_new_one(project: Project) -> None:
+    project.write("talk.md", "# Talk\n")
+    project.build("talk.md")
+    before = (project.folder / "public/talk.html").read_bytes()
+    project.write("talk.md", "# Talk\n\n" + "more " * 20_000)
+
+    def no_file_above_twenty_kilobytes() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    done = subprocess.run(
+        [sys.executable, "-B", "-m", "slidegen", "build", "talk.md"],
+        cwd=project.folder,
+        preexec_fn=no_file_above_twenty_kilobytes,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "public/talk.html: error[SG010]: cannot be written: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert project.files("public") == ["talk.html"]
+    assert (project.folder / "public/talk.html").read_bytes() == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_the_right_to_write_is_an_error(project: Project) -> None:
+    project.write("talk.md", "# Talk\n")
+    project.build("talk.md")
+    public = project.folder / "public"
+    public.chmod(0o500)
+    try:
+        ran = project.run("build", "talk.md")
+    finally:
+        public.chmod(0o700)
+    assert (ran.code, ran.codes) == (1, ["SG010"])
+
+
+def test_a_copy_beside_the_page_that_cannot_be_written_leaves_the_page_before(project: Project) -> None:
+    project.write("talk.md", "# Talk\n")
+    project.build("talk.md")
+    before = (project.folder / "public/talk.html").read_bytes()
+    project.write("data.csv", "1,2\n")
+    project.write("public/data.csv/in-the-way", "")
+    project.write("talk.md", "[data](data.csv)\n")
+    ran = project.run("build", "talk.md")
+    assert (ran.code, ran.codes) == (1, ["SG010"])
+    assert (project.folder / "public/talk.html").read_bytes() == before
+
+
+def test_building_over_the_deck_is_refused(project: Project) -> None:
+    project.write("talk.html", "# Talk\n")
+    ran = project.run("build", "talk.html", "-o", "talk.html")
+    assert ran.code == 1
+    assert (project.folder / "talk.html").read_text("utf-8") == "# Talk\n"
+
+
+def test_a_build_into_its_own_folder_leaves_pictures_and_links_as_they_are(project: Project) -> None:
+    project.write("pixel.png", PIXEL)
+    project.write("data.csv", "1,2\n")
+    project.write("talk.md", "![](pixel.png) [data](data.csv)\n")
+    project.build("talk.md", "-o", ".")
+    assert project.files() == ["data.csv", "pixel.png", "talk.html", "talk.md"]
+    assert (project.folder / "data.csv").read_text("utf-8") == "1,2\n"

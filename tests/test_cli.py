@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib.metadata import entry_points, version
+from pathlib import Path
+
+import pytest
+
+from tests.projects import Project
+
+COMMANDS = ["build", "inspect"]
+
+
+def process(*args: str, folder: Path, **options: object) -> subprocess.CompletedProcess[bytes]:
+    """slidegen as a process of its own."""
+    command = [sys.executable, "-m", "slidegen", *args]
+    return subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+
+
+def test_a_process_builds_a_deck_and_says_where_to(project: Project) -> None:
+    project.write("slides/week1/index.md", "# Hello\n\n---\n\n# Again\n")
+    done = process("build", folder=project.folder)
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert done.stdout.decode().startswith("slides/week1/index.md -> public/week1/index.html  (2 slides, ")
+    assert "Again" in project.page("public/week1/index.html").slides[1]
+
+
+def test_a_process_names_mistakes_without_colours_when_piped(project: Project) -> None:
+    project.write("talk.md", "# Hello\n\n![:nope](x)\n")
+    done = process("build", "talk.md", folder=project.folder)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("talk.md:3:1: error[SG005]: ")
+    assert b"\x1b" not in done.stderr + done.stdout
+
+
+def test_a_terminal_has_colours_and_a_pipe_has_none(project: Project) -> None:
+    project.write("talk.md", "# Hello\n\n![:nope](x)\n")
+    assert "\x1b[31m" in project.run("build", "talk.md", terminal=True).err
+    assert "\x1b" not in project.run("build", "talk.md").err
+
+
+def test_a_reader_who_has_seen_enough_ends_the_command_quietly(project: Project) -> None:
+    project.write("talk.md", "# Hello\n\n" + "some text " * 50_000)
+    command = [sys.executable, "-m", "slidegen", "build", "talk.md", "-o", "-"]
+    with subprocess.Popen(
+        command, cwd=project.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.read(9) == b"<!DOCTYPE"
+        running.stdout.close()
+        errors = running.stderr.read()
+        running.wait(timeout=120)
+    assert errors == b""
+
+
+def test_the_console_script_is_the_same_command() -> None:
+    (script,) = entry_points(group="console_scripts", name="slidegen")
+    assert script.value == "slidegen.cli:main"
+
+
+def test_help_does_not_wait_for_what_it_does_not_need() -> None:
+    heavy = ["jinja2", "markdown", "yaml", "pygments", "uharfbuzz", "selectolax", "math_core", "rich"]
+    program = (
+        "import sys; from slidegen.cli import main; sys.argv = ['slidegen', '--help']; main();"
+        f"print('loaded', [name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stdout.splitlines()[-1] == "loaded []"
+
+
+def test_version(project: Project) -> None:
+    ran = project.run("--version")
+    assert (ran.code, ran.out, ran.err) == (0, f"slidegen {version('slidegen')}\n", "")
+
+
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_help_has_examples_and_names_every_command(project: Project, flag: str) -> None:
+    ran = project.run(flag)
+    assert ran.code == 0
+    assert "slidegen build talk.md" in ran.out
+    for command in COMMANDS:
+        assert f"\n  {command} " in ran.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_has_an_example(project: Project, command: str) -> None:
+    ran = project.run(command, "--help")
+    assert ran.code == 0
+    assert f"slidegen {command} talk.md" in ran.out
+    assert "[SOURCE]..." in ran.out
+
+
+def test_help_of_build_names_every_option_of_the_issue(project: Project) -> None:
+    text = project.run("build", "--help").out
+    for option in ["-o, --output PATH", "--theme NAME", "--no-embed", "--strict"]:
+        assert option in text
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_the_script_of_a_shell(project: Project, shell: str) -> None:
+    ran = project.run("completion", shell)
+    assert (ran.code, ran.err) == (0, "")
+    assert f"_SLIDEGEN_COMPLETE={shell}_complete" in ran.out
+
+
+def test_completion_completes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_SLIDEGEN_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "slidegen build --no")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert project.run().out.split() == ["plain,--no-embed"]
+
+
+@pytest.mark.parametrize(
+    "args", [["bake"], ["build", "--them", "slate"], ["build", "--theme"], ["completion", "tcsh"]]
+)
+def test_wrong_usage_is_exit_code_two_with_a_word_of_what_is_right(project: Project, args: list[str]) -> None:
+    ran = project.run(*args)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Error: " in ran.err
+
+
+def test_exit_codes_of_build(project: Project) -> None:
+    project.write("good.md", "# Good\n")
+    project.write("doubtful.md", "# Doubtful\n\n.red[\n")
+    project.write("bad.md", "# Bad\n\n![:nope](x)\n")
+    assert project.run("build", "good.md").code == 0
+    assert project.run("build", "doubtful.md").code == 0
+    assert project.run("build", "--strict", "good.md").code == 0
+    assert project.run("build", "--strict", "doubtful.md").code == 1
+    assert project.run("build", "bad.md").code == 1
+    assert project.run("build", "none.md").code == 1
+
+
+def test_exit_codes_of_inspect(project: Project) -> None:
+    project.write("good.md", "# Good\n")
+    project.write("doubtful.md", "# Doubtful\n\n.red[\n")
+    project.write("bad.md", "# Bad\n\n![:nope](x)\n")
+    assert project.run("inspect", "good.md").code == 0
+    assert project.run("inspect", "doubtful.md").code == 0
+    assert project.run("inspect", "bad.md").code == 1
+
+
+def test_quiet_says_only_what_is_wrong(project: Project) -> None:
+    project.write("talk.md", "# Doubtful\n\n.red[\n")
+    ran = project.run("build", "-q", "talk.md")
+    assert (ran.code, ran.out, ran.codes) == (0, "", ["SG101"])
+
+
+def test_without_a_command_the_help_is_shown(project: Project) -> None:
+    ran = project.run()
+    assert "Usage: slidegen" in ran.out + ran.err
+
+
+DECK = """\
+---
+title: A talk
+lang: fr
+---
+name: start
+class: center, middle
+background-color: #fee
+
+# Bonjour
+
+![Chart](images/chart.png)
+
+???
+
+Say *hello*.
+
+---
+class: secret
+
+# Hidden
+
+---
+
+# First
+
+--
+
+then
+"""
+
+
+def test_inspect_prints_one_object_a_line_with_the_keys_of_the_issue(project: Project) -> None:
+    project.write("slides/a.md", DECK + "\n.red[unclosed\n")
+    project.write("slides/b/index.md", "# Plain\n\nText.\n")
+    first, second = project.inspect()
+    assert list(first) == ["path", "title", "lang", "slides", "diagnostics"]
+    assert (first["path"], first["title"], first["lang"]) == ("slides/a.md", "A talk", "fr")
+    assert (second["path"], second["title"], second["lang"]) == ("slides/b/index.md", "Plain", "en")
+    keys = ["number", "name", "id", "classes", "style", "html", "notes", "line", "step"]
+    assert all(list(slide) == keys for slide in first["slides"])
+    start = first["slides"][0]
+    assert start["number"] == "1 / 4"
+    assert (start["name"], start["id"]) == ("start", "slide-start")
+    assert start["classes"][:2] == ["center", "middle"]
+    assert start["style"] == "background-color: #fee"
+    assert '<img src="images/chart.png" alt="Chart">' in start["html"]
+    assert start["notes"] == "<p>Say <em>hello</em>.</p>"
+    assert [slide["line"] for slide in first["slides"]] == [5, 18, 23, 27]
+    assert [slide["step"] for slide in first["slides"]] == [0, 0, 0, 1]
+    assert second["slides"][0]["name"] is None
+    (warning,) = first["diagnostics"]
+    assert (warning["code"], warning["severity"]) == ("SG101", "warning")
+    assert (warning["path"], warning["line"], warning["column"]) == ("slides/a.md", 30, 1)
+    assert second["diagnostics"] == []
+
+
+def test_inspect_has_the_slides_that_excluded_classes_leave_out_unless_asked_for_what_is_shown(
+    project: Project,
+) -> None:
+    project.write("talk.md", DECK.replace("lang: fr", "lang: fr\nexcludedClasses: [secret]"))
+    (everything,) = project.inspect("talk.md")
+    assert [slide["number"] for slide in everything["slides"]] == ["1 / 4", "2 / 4", "3 / 4", "4 / 4"]
+    (shown,) = project.inspect("talk.md", "--shown")
+    assert [slide["number"] for slide in shown["slides"]] == ["1 / 3", "2 / 3", "3 / 3"]
+    assert "Hidden" not in str(shown["slides"])
+
+
+def test_inspect_of_a_deck_that_cannot_be_read_is_an_object_too(project: Project) -> None:
+    project.write("a.md", "---\ntitle: a: b\n---\n# X\n")
+    project.write("b.md", "# B\n")
+    ran = project.run("inspect", "a.md", "b.md")
+    assert ran.code == 1
+    import json
+
+    first, second = (json.loads(line) for line in ran.out.splitlines())
+    assert first["path"] == "a.md"
+    assert first["slides"] == []
+    assert [(item["code"], item["line"]) for item in first["diagnostics"]] == [("SG003", 2)]
+    assert second["title"] == "B"
+
+
+def test_inspect_prints_characters_of_any_language_where_the_terminal_is_ascii(project: Project) -> None:
+    project.write("talk.md", "# 世界 é\n")
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "slidegen", "inspect", "talk.md"],
+        cwd=project.folder,
+        env=environment,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert "世界 é" in done.stdout.decode("utf-8")
