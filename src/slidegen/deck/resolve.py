@@ -190,7 +190,7 @@ def _joined(before: tuple[Node, ...], after: tuple[Node, ...]) -> tuple[Node, ..
     if not before or not after:
         return before + after
     last, first = before[-1], after[0]
-    ends = isinstance(last, Text) and last.value.endswith("\n")
+    ends = isinstance(last, Text) and last.value.rstrip(" ").endswith("\n")
     begins = isinstance(first, Text) and first.value.startswith("\n")
     if ends or begins:
         return before + after

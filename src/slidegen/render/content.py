@@ -59,7 +59,10 @@ class ContentRenderer:
 
     def line(self, nodes: Sequence[Node], slide: Slide) -> str:
         """The nodes as remark has a one-line content class: no paragraph around a single one."""
-        return self._html(nodes, slide, 0, inline=True)
+        footnotes = Footnotes(f"foot-{slide.group + 1}-")
+        return self.dialect.convert(
+            self._parts(nodes, slide, 0), self.links, inline=True, footnotes=footnotes
+        )
 
     def _html(self, nodes: Sequence[Node], slide: Slide, depth: int, *, inline: bool) -> str:
         return self.dialect.convert(self._parts(nodes, slide, depth), self.links, inline=inline)
@@ -99,7 +102,7 @@ class ContentRenderer:
         html = Markup('<{tag} class="{classes}">{inner}</{tag}>').format(
             tag=tag, classes=" ".join(node.classes), inner=inner
         )
-        fragment = Fragment(str(html), node.block)
+        fragment = Fragment(str(html), node.block, node.span.text)
         if not _has_macro(node):
             self._boxes[id(node)] = (node, fragment)
         return fragment
@@ -110,7 +113,7 @@ class ContentRenderer:
         rendered = self.math.render(node.tex, display=node.display, in_code=node.in_code, key=key)
         if rendered.error is not None:
             self._warn_of_formula(node, rendered.error)
-        return Fragment(rendered.html, block=False)
+        return Fragment(rendered.html, block=False, source=node.span.text)
 
     def _warn_of_formula(self, node: Formula, error: FormulaError) -> None:
         offset = node.span.text.find(node.tex)
@@ -130,7 +133,7 @@ class ContentRenderer:
         if isinstance(expansion, MacroHtml):
             tag = FIRST_TAG.search(expansion.html)
             block = tag is not None and tag[1].lower() not in INLINE_TAGS
-            return [Fragment(expansion.html, block)]
+            return [Fragment(expansion.html, block, call.span.text)]
         return self._parts(expansion, slide, depth + 1)
 
     def _check_languages(self, node: Text) -> None:

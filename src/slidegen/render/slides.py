@@ -24,7 +24,9 @@ CSS_TEXT = re.compile(r"""url\([^)]*\)|"[^"]*"|'[^']*'""")
 """Parts of a CSS value in which a semicolon is just that."""
 HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 HIDDEN = re.compile(
-    r"<annotation\b.*?</annotation>|<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL
+    r'<sup class="slidegen-footnote-ref.*?</sup>|<annotation\b.*?</annotation>|'
+    r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>",
+    re.DOTALL,
 )
 BLANKS = re.compile(r"\s+")
 
