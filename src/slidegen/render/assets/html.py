@@ -103,6 +103,8 @@ def _image(node: LexborNode, work: Work) -> None:
         unused = [item for item in sources if not link_images(item, tools.delivery, work.base, work.locate)]
     for source in unused:
         work.drop(source)
+    if there and "alt" not in node.attributes:
+        node.attrs["alt"] = ""  # or the address would be read out
     if not there:
         given = node.attributes
         offered = [item.url for item in read_srcset(given.get("srcset") or "")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -47,13 +48,17 @@ def frame(data: bytes, media_type: str) -> Frame:
 
     try:
         info = imagesize.get_info(BytesIO(data))
-    except (ValueError, OSError, LookupError, ArithmeticError):  # what the library raises on damaged files
+    except (
+        ValueError,
+        OSError,
+        LookupError,
+        ArithmeticError,
+        struct.error,
+    ):  # what the library raises on damaged files
         return Frame()
-    width, height = info.width, info.height
+    width, height = info.width, info.height  # as shown: EXIF's turn is taken
     if width <= 0 or height <= 0:
         return Frame()
-    if info.rotation in (5, 6, 7, 8):  # EXIF: lying on its side
-        width, height = height, width
     return Frame((("width", str(width)), ("height", str(height))), width, height)
 
 

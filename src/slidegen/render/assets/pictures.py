@@ -105,9 +105,9 @@ class PictureRewriter:
         else:
             source = node.attributes.get("src") or ""
             remote = [item for item in offered if not is_local(item.url)]
-            if not source and not offered:
-                return Outcome.KEPT
-            best, density = remote[0] if remote and not is_local(source) else Candidate(source), 1.0
+            if not source and not remote:
+                return Outcome.GONE if offered else Outcome.KEPT
+            best, density = remote[0] if remote and not source else Candidate(source), 1.0
         delivered = self.delivery.deliver(best.url, base, locate, Kind.IMAGE)
         return Shown(delivered, best.url, density) if isinstance(delivered, Asset) else delivered
 
