@@ -6,9 +6,9 @@ import re
 from types import MappingProxyType
 
 from slidegen.render.math import structure
+from slidegen.render.math.looks import LOOKS
 from slidegen.render.math.macros import protected, read_definition
 from slidegen.render.math.rewriter import Command, Frame, Rewriter
-from slidegen.render.math.styles import SIZES, box_style, css_color
 from slidegen.render.math.tokens import FormulaSyntaxError, Token, tokenize_at
 
 TEXT = tuple("\\text \\textbf \\textit \\textrm \\texttt \\textsf \\textsc \\emph \\fbox".split())
@@ -68,6 +68,7 @@ _PASSED_OVER = {"\\require": 1, "\\vspace": 1, "\\vspace*": 1, "\\skew": 1, "\\l
 """Commands that go away with so many arguments."""
 
 _PLAIN_NAME = re.compile(r"(?:[\w\s'*()/:.~-]|\\[,;:! ])+")
+_PLAIN_TAG = re.compile(r"[A-Za-z0-9 .*'-]+")
 _LIMITS = ("\\limits", "\\nolimits")
 
 
@@ -90,120 +91,6 @@ def _definition(rewriter: Rewriter, token: Token) -> None:
     name, macro = read_definition(token, rewriter.stream, rewriter.macros)
     rewriter.macros[name] = macro
     rewriter.defines = True
-
-
-# Looks
-
-
-def _look(rewriter: Rewriter, token: Token, element: str, **attributes: str) -> None:
-    """Give the argument that follows a look; in text, text goes on in it."""
-    opening = rewriter.styles.opening(element, **attributes)
-    if rewriter.frames[-1].kind in ("text", "look in text"):
-        chain = rewriter.suspend_text(token)
-        frame = Frame("look in text", token, close="}}", reopened=chain)
-        rewriter.open_argument(token, opening, frame)
-        rewriter.resume_text(token, chain)
-    else:
-        rewriter.open_argument(token, opening, Frame("group", token, close="}}"))
-
-
-def _switch(rewriter: Rewriter, token: Token, element: str, **attributes: str) -> None:
-    """Give a look to everything up to the end of what is open."""
-    opening = rewriter.styles.opening(element, **attributes)
-    if rewriter.frames[-1].kind in ("text", "look in text"):
-        chain = rewriter.suspend_text(token)
-        rewriter.emit(token, opening)
-        rewriter.open_frame(Frame("look in text", token, close="}}", reopened=chain, implicit=True))
-        rewriter.resume_text(token, chain)
-    else:
-        rewriter.emit(token, opening)
-        rewriter.open_frame(Frame("group", token, close="}}", implicit=True))
-
-
-def _size(factor: float) -> Command:
-    def run(rewriter: Rewriter, token: Token) -> None:
-        _switch(rewriter, token, "mrow", style=f"font-size:{factor:g}em")
-
-    return run
-
-
-def _read_color(rewriter: Rewriter, token: Token) -> str:
-    model = rewriter.stream.optional(token) or []
-    return css_color("".join(part.text for part in model), rewriter.stream.word(token))
-
-
-def _color(rewriter: Rewriter, token: Token) -> None:
-    """MathJax colours one argument, LaTeX everything that follows: braces say which is meant."""
-    style = f"color:{_read_color(rewriter, token)}"
-    rewriter.stream.skip_space()
-    show = _look if rewriter.stream.peek() == "{" else _switch
-    show(rewriter, token, "mrow", style=style)
-
-
-def _textcolor(rewriter: Rewriter, token: Token) -> None:
-    _look(rewriter, token, "mrow", style=f"color:{_read_color(rewriter, token)}")
-
-
-def _box(rewriter: Rewriter, token: Token) -> None:
-    options = rewriter.stream.optional(token) or []
-    style = box_style("".join(part.text for part in options))
-    _look(rewriter, token, "mrow", class_="slidegen-math-box", style=style)
-
-
-def _colorbox(rewriter: Rewriter, token: Token) -> None:
-    color = _read_color(rewriter, token)
-    rewriter.stream.push([*tokenize_at(f"\\bbox[{color},3px]", token), *_as_text(rewriter, token)])
-
-
-def _fcolorbox(rewriter: Rewriter, token: Token) -> None:
-    border = _read_color(rewriter, token)
-    color = _read_color(rewriter, token)
-    box = tokenize_at(f"\\bbox[{color},3px,border:1px solid {border}]", token)
-    rewriter.stream.push([*box, *_as_text(rewriter, token)])
-
-
-def _as_text(rewriter: Rewriter, token: Token) -> list[Token]:
-    """The next argument as `{\\text{...}}`."""
-    content = rewriter.stream.argument(token)
-    return [*tokenize_at("{\\text{", token), *content, *tokenize_at("}}", token)]
-
-
-def _attribute(name: str) -> Command:
-    def run(rewriter: Rewriter, token: Token) -> None:
-        _look(rewriter, token, "mrow", **{name: rewriter.stream.word(token)})
-
-    return run
-
-
-def _enclose(rewriter: Rewriter, token: Token) -> None:
-    notation = rewriter.stream.word(token)
-    rewriter.stream.optional(token)
-    _look(rewriter, token, "menclose", notation=notation)
-
-
-def _smash(rewriter: Rewriter, token: Token) -> None:
-    side = "".join(part.text for part in rewriter.stream.optional(token) or [])
-    attributes = {"height": "0"} if side != "b" else {}
-    attributes |= {"depth": "0"} if side != "t" else {}
-    _look(rewriter, token, "mpadded", **attributes)
-
-
-def _lap(rewriter: Rewriter, token: Token) -> None:
-    _look(rewriter, token, "mpadded", width="0")
-
-
-def _raisebox(rewriter: Rewriter, token: Token) -> None:
-    length = rewriter.stream.word(token)
-    rewriter.stream.push(_as_text(rewriter, token))
-    _look(rewriter, token, "mpadded", voffset=length)
-
-
-def _rule(rewriter: Rewriter, token: Token) -> None:
-    rewriter.stream.optional(token)
-    width, height = rewriter.stream.word(token), rewriter.stream.word(token)
-    opening = rewriter.styles.opening("mspace", width=width, height=height, style="background:currentcolor")
-    rewriter.emit(token, opening + "}}")
-    rewriter.not_empty()
 
 
 # Operators and symbols
@@ -305,9 +192,17 @@ def _substack(rewriter: Rewriter, token: Token) -> None:
 
 
 def _tag(rewriter: Rewriter, token: Token) -> None:
+    """math-core takes plain letters for a tag; others are put in their place afterwards."""
     content = rewriter.stream.argument(token)
     row = rewriter.numbered_row()
-    row.tag, row.shown = rewriter.tag(content, star=token.text.endswith("*"))
+    shown = "".join(part.text for part in content).strip()
+    row.shown = shown
+    if _PLAIN_TAG.fullmatch(shown):
+        row.tag = f"{token.text}{{{shown}}}"
+        return
+    name = f"slidegen {len(rewriter.tags)}"
+    rewriter.tags[name] = shown if token.text.endswith("*") else f"({shown})"
+    row.tag = f"\\tag*{{{name}}}"
 
 
 def _label(rewriter: Rewriter, token: Token) -> None:
@@ -348,7 +243,6 @@ _DEFINITIONS = dict.fromkeys(
     "\\def \\gdef \\edef \\xdef \\let \\DeclareMathOperator \\DeclareMathOperator*".split(),
     _definition,
 )
-_COLORS: dict[str, Command] = {"\\color": _color, "\\textcolor": _textcolor}
 _BIG = [f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")]
 
 
@@ -359,11 +253,10 @@ def _open_text(rewriter: Rewriter, token: Token) -> None:
 COMMANDS: dict[str, Command] = {
     **{name: _alias(text) for name, text in ALIASES.items()},
     **{name: _pass_over(count) for name, count in _PASSED_OVER.items()},
-    **{name: _size(factor) for name, factor in SIZES.items()},
     **dict.fromkeys(TEXT, _open_text),
     **dict.fromkeys(_BIG, _big),
     **_DEFINITIONS,
-    **_COLORS,
+    **LOOKS,
     **_NUMBERS,
     "}": structure.close_brace,
     "&": structure.next_column,
@@ -377,19 +270,6 @@ COMMANDS: dict[str, Command] = {
     "\\left": structure.left,
     "\\right": structure.right,
     "\\middle": _big,
-    "\\class": _attribute("class_"),
-    "\\cssId": _attribute("id"),
-    "\\style": _attribute("style"),
-    "\\href": _attribute("href"),
-    "\\bbox": _box,
-    "\\colorbox": _colorbox,
-    "\\fcolorbox": _fcolorbox,
-    "\\enclose": _enclose,
-    "\\smash": _smash,
-    "\\rlap": _lap,
-    "\\mathrlap": _lap,
-    "\\raisebox": _raisebox,
-    "\\rule": _rule,
     "\\operatorname": _operatorname,
     "\\operatorname*": _operatorname,
     "\\mathop": _mathop,
@@ -407,7 +287,8 @@ TEXT_COMMANDS: dict[str, Command] = {
     **{name: COMMANDS[name] for name, text in ALIASES.items() if text in TEXT or "{" in text},
     **dict.fromkeys(TEXT, _open_text),
     **_DEFINITIONS,
-    **_COLORS,
+    "\\color": LOOKS["\\color"],
+    "\\textcolor": LOOKS["\\textcolor"],
     "}": structure.close_brace,
     "\\ref": _ref,
     "\\eqref": _ref,

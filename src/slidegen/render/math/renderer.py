@@ -7,13 +7,18 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import TYPE_CHECKING
 
 from slidegen.render.math.escapes import Written, unescape
 from slidegen.render.math.macros import Macro, MacroOption, read_macros
-from slidegen.render.math.mathml import Converter, UnknownLatexError
 from slidegen.render.math.numbering import EquationNumbers
-from slidegen.render.math.rewrite import Rewritten, is_plain, rewrite
 from slidegen.render.math.tokens import FormulaSyntaxError, Token, join
+
+if TYPE_CHECKING:
+    from slidegen.render.math.mathml import Converter
+    from slidegen.render.math.rewrite import Rewritten
+
+# The modules that know LaTeX are imported with the first formula: half of all decks have none.
 
 _ANNOTATION = re.compile(
     r'(<annotation encoding="application/x-tex">)[^<]*(?=</annotation></semantics></math>\Z)'
@@ -62,7 +67,7 @@ class MathRenderer:
     _version: int = 0
     """How often what is known has changed."""
     _numbers: EquationNumbers = field(default_factory=EquationNumbers)
-    _converter: Converter = field(default_factory=Converter)
+    _converter: Converter | None = None
     _rendered: dict[Hashable, RenderedFormula] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,6 +79,8 @@ class MathRenderer:
         for formula in formulas:
             if not self.number and "\\label" not in formula.tex:
                 continue
+            from slidegen.render.math.rewrite import rewrite
+
             written = unescape(formula.tex, in_code=formula.in_code)
             numbers = self._numbers.of(formula.key) if self.number else None
             try:
@@ -115,6 +122,11 @@ class MathRenderer:
 
     def _convert(self, written: Written, display: bool, key: Hashable | None) -> RenderedFormula:
         """Render a formula without its escapes; raises FormulaSyntaxError."""
+        from slidegen.render.math.mathml import Converter, UnknownLatexError
+        from slidegen.render.math.rewrite import is_plain, rewrite
+
+        if self._converter is None:
+            self._converter = Converter()
         if is_plain(written.tex, self._known):
             try:
                 mathml = self._converter.mathml(written.tex, display=display)
@@ -129,7 +141,7 @@ class MathRenderer:
             numbers=self._numbers.of(key) if self.number else None,
             labels=self._numbers.labels,
         )
-        mathml = self._mathml(rewritten, display)
+        mathml = self._mathml(rewritten, display, self._converter)
         self._numbers.labels.update(rewritten.labels)
         empty = rewritten.macros is not None and not any(token.text.strip() for token in rewritten.tokens)
         if rewritten.macros is not None and rewritten.macros != self._known:
@@ -138,23 +150,27 @@ class MathRenderer:
         html = _formula(mathml, written.tex, display, empty=empty)
         return RenderedFormula(html, _error(rewritten.problem, shown=True) if rewritten.problem else None)
 
-    def _mathml(self, rewritten: Rewritten, display: bool) -> str:
+    def _mathml(self, rewritten: Rewritten, display: bool, converter: Converter) -> str:
         """The `<math>` element of a rewritten formula; raises FormulaSyntaxError."""
+        from slidegen.render.math.mathml import UnknownLatexError
+
         latex, starts = join(rewritten.tokens)
         try:
-            mathml = rewritten.styles.apply(self._converter.mathml(latex, display=display))
+            mathml = rewritten.styles.apply(converter.mathml(latex, display=display))
         except UnknownLatexError as problem:
             token = _token_at(rewritten.tokens, bisect_right(starts, problem.offset) - 1)
             raise FormulaSyntaxError(problem.message, token.start, token.end) from None
         for name, shown in rewritten.tags.items():
-            mathml = mathml.replace(f"<mtext>{name}</mtext>", self._tag(shown))
+            mathml = mathml.replace(f"<mtext>{name}</mtext>", self._tag(shown, converter))
         return mathml
 
-    def _tag(self, shown: str) -> str:
+    def _tag(self, shown: str, converter: Converter) -> str:
         """MathML for a `\\tag` that is more than letters; one that does not parse shows its source."""
+        from slidegen.render.math.rewrite import rewrite
+
         try:
             rewritten = rewrite(Written(f"\\text{{{shown}}}"), display=False, macros=self._known)
-            mathml = self._mathml(rewritten, False)
+            mathml = self._mathml(rewritten, False, converter)
         except FormulaSyntaxError:
             return f"<mtext>{escape(shown)}</mtext>"
         start = mathml.index("<semantics>") + len("<semantics>")

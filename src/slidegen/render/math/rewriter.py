@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from slidegen.render.math.environments import ENVIRONMENTS, Environment, Row
 from slidegen.render.math.macros import Macro
@@ -24,13 +25,14 @@ _IN_TEXT = {
 }
 """What means itself in MathJax's `\\text`, and how math-core wants it."""
 
+FrameKind = Literal["top", "group", "text", "look in text", "math in text", "rows", "environment", "left"]
+
 
 @dataclass(slots=True)
 class Frame:
     """Something that is open: a group, an environment, text, a switch such as `\\large`."""
 
-    kind: str
-    """`top`, `group`, `text`, `look in text`, `math in text`, `rows`, `environment` or `left`."""
+    kind: FrameKind
     place: Token
     close: str = "}"
     """LaTeX that ends it."""
@@ -41,12 +43,15 @@ class Frame:
     implicit: bool = False
     """Whether it is a switch, which ends with what it stands in."""
     drops_limits: bool = False
+    """Whether `\\limits` may follow, which math-core does not expect."""
     name: str = ""
+    """Of an environment, as the author calls it."""
     environment: Environment | None = None
     begin: int = 0
     """Index of the token that begins an environment."""
     rows: list[Row] = field(default_factory=list)
     column: int = 0
+    """How many `&` the row has had."""
 
 
 class Rewriter:
@@ -70,11 +75,12 @@ class Rewriter:
         self.display = display
         self.macros = dict(macros)
         self.defines = False
-        """The commands that the deck defines; `defines` says whether the formula does."""
+        """Whether the formula has added to the macros."""
         self.numbers = numbers
         self.labels = labels
         self.new_labels: dict[str, str] = {}
         self.tags: dict[str, str] = {}
+        """By the tag that math-core is given, LaTeX of what is to be shown instead."""
         self.styles = Styles()
         self.problem: FormulaSyntaxError | None = None
         self.out: list[Token] = []
@@ -306,16 +312,6 @@ class Rewriter:
         closing += "\\end{equation}" if has_number else ""
         self.out[0] = self.out[0].becoming(opening)
         self.out[-1] = self.out[-1].becoming(closing)
-
-    def tag(self, text: list[Token], star: bool) -> tuple[str, str]:
-        """LaTeX for a tag, and what `\\ref` shows for it. math-core takes plain letters only: see `tags`."""
-        shown = "".join(token.text for token in text).strip()
-        plain = shown.replace(" ", "").replace(".", "").replace("-", "").replace("'", "").replace("*", "")
-        if (plain.isascii() and plain.isalnum()) or (shown and not plain):
-            return f"\\tag{'*' if star else ''}{{{shown}}}", shown
-        name = f"slidegen {len(self.tags)}"
-        self.tags[name] = shown if star else f"({shown})"
-        return f"\\tag*{{{name}}}", shown
 
 
 Command = Callable[[Rewriter, Token], None]
