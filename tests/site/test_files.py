@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,13 @@ def test_a_folder_is_no_file(root: Path, path: str) -> None:
     missing = files_of(root).find(path, root / "slides/deck.md")
     assert isinstance(missing, Missing)
     assert missing.folder
+
+
+def test_a_pipe_is_no_file(root: Path) -> None:
+    os.mkfifo(root / "pipe")
+    missing = files_of(root).find("/pipe", root / "x")
+    assert isinstance(missing, Missing)
+    assert not missing.folder
 
 
 def test_it_remembers_what_it_read_and_where_it_looked(root: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from slidegen.render.assets.references import Found, Missing, Outside
 from slidegen.site.project import shown_path
@@ -85,8 +86,8 @@ class DeckFiles:
             status = real.stat()
         except (OSError, ValueError):
             return self._missing(path, start)
-        if real.is_dir():
-            return Missing(real, folder=True)
+        if not S_ISREG(status.st_mode):  # reading a pipe could take for ever
+            return Missing(real, folder=S_ISDIR(status.st_mode))
         return Found(real, status.st_size)
 
     def _may_read(self, path: Path) -> bool:

@@ -79,6 +79,24 @@ def test_a_mistake_in_a_style_sheets_file_is_reported_there(project: Make) -> No
     assert (span.source.path, span.position.line, span.text) == ("css/theme.css", 2, "none.png")
 
 
+def test_a_remote_style_sheet_of_the_deck_stays_remote(project: Make) -> None:
+    deck = project()
+    css = deck.assets.css_file("https://x.org/a.css", deck.deck, deck.locate)
+    assert css == '@import url("https://x.org/a.css");\n'
+    assert [item.code.name for item in deck.diagnostics] == ["REMOTE_ASSET"]
+
+
+def test_a_file_that_vanishes_or_may_not_be_read_is_reported(project: Make) -> None:
+    deck = project({"slides/a.css": "a{}", "slides/b.png": IMAGE, "slides/c.html": "c"})
+    for name in ("a.css", "b.png", "c.html"):
+        deck.files.find(name, deck.deck)
+        (deck.root / "slides" / name).unlink()
+    assert deck.assets.css_file("a.css", deck.deck, deck.locate) == ""
+    assert "slidegen-missing" in deck.html('<img src="b.png"><iframe src="c.html"></iframe>')
+    assert len(deck.said) == 3
+    assert all("cannot be read: no such file or directory" in said for said in deck.said)
+
+
 def test_image_sets_refer_with_strings_too(project: Make) -> None:
     deck = project({"slides/a.png": IMAGE, "slides/b.png": png(8, 4)})
     css = deck.css('b{background:image-set("a.png" 1x, url(b.png) type("image/png") 2x);content:"a.png"}')

@@ -51,9 +51,9 @@ def test_a_slides_tags_cannot_touch_the_page(project: Make, html: str, balanced:
 @pytest.mark.parametrize(
     "html",
     [
-        '<img src="data:image/gif;base64,R0lGOD">',
-        '<img src="blob:x">',
-        "<img>",
+        '<img src="data:image/gif;base64,R0lGOD" alt="">',
+        '<img src="blob:x" alt="">',
+        '<img alt="">',
         '<a href="#next">a</a>',
         '<a href="mailto:a@b.org">a</a>',
         '<a href="javascript:void(0)">a</a>',
@@ -75,7 +75,7 @@ def test_what_refers_to_no_file_stays(project: Make, html: str) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        '<img src="https://x.org/a.png">',
+        '<img src="https://x.org/a.png" alt="a">',
         '<iframe src="//x.org/a"></iframe>',
         '<video src="http://x.org/a.mp4"></video>',
         '<script src="https://x.org/a.js"></script>',
@@ -91,6 +91,12 @@ def test_what_is_loaded_from_the_network_stays_and_is_named_once(project: Make, 
     [diagnostic] = deck.diagnostics
     assert diagnostic.code.name == "REMOTE_ASSET"
     assert re.fullmatch(r"(https?:)?//x\.org/a[.\w]*", deck.places[0])
+
+
+@pytest.mark.parametrize(("alt", "said"), [("", 'alt=""'), (' alt="A plot"', 'alt="A plot"')])
+def test_the_address_of_an_image_is_never_read_out(project: Make, alt: str, said: str) -> None:
+    deck = project({"slides/a.png": IMAGE})
+    assert said in deck.html(f'<img src="a.png"{alt}>')
 
 
 def test_references_in_capitals_and_in_templates_are_seen(project: Make) -> None:

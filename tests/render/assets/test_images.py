@@ -193,8 +193,11 @@ def test_what_the_author_says_of_a_missing_image_stays_with_its_box(project: Mak
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:1", "is only a pointer of Git LFS"),
     ],
 )
-def test_a_file_that_is_no_image_is_said_to_be_none(project: Make, data: bytes, says: str) -> None:
-    deck = project({"slides/a.png": data})
+@pytest.mark.parametrize("embed", [True, False])
+def test_a_file_that_is_no_image_is_said_to_be_none(
+    project: Make, data: bytes, says: str, embed: bool
+) -> None:
+    deck = project({"slides/a.png": data}, embed=embed)
     assert "slidegen-missing" in deck.html('<img src="a.png">')
     assert deck.said == [f"UNUSABLE_ASSET a.png {says}"]
 

@@ -7,13 +7,21 @@ from pathlib import Path
 
 from slidegen.diagnostics import Reporter
 from slidegen.render.assets.copies import Copies, Copy
-from slidegen.render.assets.css import CssRewriter
+from slidegen.render.assets.css import CssRewriter, remote_import
 from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
 from slidegen.render.assets.html import rewrite_document, rewrite_fragment, rewrite_style
 from slidegen.render.assets.links import Links
 from slidegen.render.assets.pictures import PictureRewriter
 from slidegen.render.assets.placing import Placing
-from slidegen.render.assets.references import Files, Found, Locate, Missing, Outside, read_reference
+from slidegen.render.assets.references import (
+    Files,
+    Found,
+    Locate,
+    Missing,
+    Outside,
+    is_remote,
+    read_reference,
+)
 from slidegen.render.assets.sheet import Asset, AssetSheet, hash_bytes
 from slidegen.render.assets.sprites import Sprites
 from slidegen.render.assets.work import Tools
@@ -84,6 +92,9 @@ class Assets:
 
     def css_file(self, reference: str, base: Path, locate: Locate) -> str | None:
         """The style sheet that a reference means; None, and a report, where there is none."""
+        if is_remote(reference):
+            self._delivery.warn_of_remote(reference, base, locate)
+            return remote_import(reference)
         found = self._delivery.find(read_reference(reference), base, locate, Kind.STYLE)
         return None if found is None else self._css.file_text(found.path)
 

@@ -93,7 +93,7 @@ class CssRewriter:
         return self._with_imports(self._read(path, ()))
 
     def _read(self, path: Path, importers: tuple[Path, ...]) -> _Sheet:
-        text = self.delivery.files.read(path).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        text = self.delivery.text(path)
         source = Source(self.delivery.files.shown(path), text)
         return _Sheet(text, path, lambda start, end, _written: Span(source, start, end), (*importers, path))
 
@@ -229,6 +229,11 @@ class CssRewriter:
             case Asset() as asset:
                 return f'url("{asset.url}")'
         return None
+
+
+def remote_import(url: str) -> str:
+    """A style sheet that is nothing but one on the network."""
+    return f'@import url("{_quoted(url)}");\n'
 
 
 def single_background(css: str) -> tuple[str, str] | None:

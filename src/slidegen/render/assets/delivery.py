@@ -69,6 +69,7 @@ class Delivery:
     inline: bool = False
     """Whether every file becomes a data URL where it is used, as in a page within the page."""
     _assets: dict[Path, Asset] = field(default_factory=dict)
+    _copied: dict[Path, str] = field(default_factory=dict)
     _by_key: dict[str, Asset] = field(default_factory=dict)
     _warned: set[str] = field(default_factory=set)
 
@@ -84,7 +85,8 @@ class Delivery:
         if found is None:
             return Outcome.GONE
         if not self.embed and kind not in (Kind.STYLE, Kind.PAGE):
-            return Link(self.copies.hashed(found.path) + reference.fragment)
+            copied = self._copy(found, written, base, locate, kind)
+            return Outcome.GONE if copied is None else Link(copied + reference.fragment)
         if found.size > self.limit:
             self._warn_of_size(found, written, base, locate)
             return Link(self.copies.along(found.path) + reference.fragment)
@@ -108,9 +110,14 @@ class Delivery:
         """Whether a reference leads to a file, without a report."""
         return isinstance(self.files.find(reference.path, base), Found)
 
-    def text(self, found: Found) -> str:
-        """The text of a style sheet or page."""
-        return self.files.read(found.path).decode("utf-8-sig", "replace")
+    def text(self, path: Path) -> str:
+        """The text of a style sheet or page that was found; empty, and a report, where it cannot be read."""
+        try:
+            data = self.files.read(path)
+        except OSError as error:
+            self.reporter.report(Code.MISSING_ASSET, _unreadable(error), path=self.files.shown(path))
+            return ""
+        return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
     def adopt(self, path: Path, kind_of_data: str, data: bytes) -> Asset:
         """An asset whose bytes were made from a file."""
@@ -182,24 +189,45 @@ class Delivery:
             )
 
     def _read(self, found: Found, written: str, base: Path, locate: Locate, kind: Kind) -> Asset | None:
+        """The asset in a file; None, and a report, where it is of no use."""
         asset = self._assets.get(found.path)
         if asset is None:
             try:
                 data = self.files.read(found.path)
             except OSError as error:
-                reason = (error.strerror or str(error)).lower()
                 name = _short(read_reference(written).path)
-                self.report(Code.MISSING_ASSET, f"{name} cannot be read: {reason}", written, base, locate)
+                self.report(Code.MISSING_ASSET, f"{name} {_unreadable(error)}", written, base, locate)
                 return None
-            asset = self.adopt(found.path, media_type(data, found.path.suffix), data)
-            self._assets[found.path] = asset
+            kind_of_data = media_type(data, found.path.suffix)
+            if self.embed:
+                asset = self._assets[found.path] = self.adopt(found.path, kind_of_data, data)
+            else:  # only looked at
+                asset = Asset("", found.path, kind_of_data, data)
+        if self._is_useful(asset, written, base, locate, kind):
+            return asset
+        return None
+
+    def _copy(self, found: Found, written: str, base: Path, locate: Locate, kind: Kind) -> str | None:
+        """The URL of the file's copy; None, and a report, where it is of no use."""
+        copied = self._copied.get(found.path)
+        if copied is None:
+            is_read = kind is Kind.IMAGE and found.size <= self.limit
+            if is_read and self._read(found, written, base, locate, kind) is None:
+                return None
+            try:
+                copied = self._copied[found.path] = self.copies.hashed(found.path)
+            except OSError as error:
+                name = _short(read_reference(written).path)
+                self.report(Code.MISSING_ASSET, f"{name} {_unreadable(error)}", written, base, locate)
+        return copied
+
+    def _is_useful(self, asset: Asset, written: str, base: Path, locate: Locate, kind: Kind) -> bool:
         fault = _fault(asset, kind)
         if fault is not None:
             message, hint = fault
             name = _short(read_reference(written).path)
             self.report(Code.UNUSABLE_ASSET, f"{name} {message}", written, base, locate, hint=hint)
-            return None
-        return asset
+        return fault is None
 
 
 def _fault(asset: Asset, kind: Kind) -> tuple[str, str] | None:
@@ -214,6 +242,10 @@ def _fault(asset: Asset, kind: Kind) -> tuple[str, str] | None:
             return f"is no image that browsers show, but {what}", "convert it to SVG, PNG or JPEG"
         return "is no image", ""
     return None
+
+
+def _unreadable(error: OSError) -> str:
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"
 
 
 def _short(text: str) -> str:

@@ -42,9 +42,8 @@ def rewrite_document(tools: Tools, path: Path) -> str:
     """The page in a file, as one that needs no other file."""
     from selectolax.lexbor import LexborHTMLParser
 
-    files = tools.delivery.files
-    text = files.read(path).decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    source = Source(files.shown(path), text)
+    text = tools.delivery.text(path)
+    source = Source(tools.delivery.files.shown(path), text)
     tree = LexborHTMLParser(text)
 
     def locate(written: str) -> Span | None:
@@ -103,8 +102,8 @@ def _image(node: LexborNode, work: Work) -> None:
         unused = [item for item in sources if not link_images(item, tools.delivery, work.base, work.locate)]
     for source in unused:
         work.drop(source)
-    if there and "alt" not in node.attributes:
-        node.attrs["alt"] = ""  # or the address would be read out
+    if "data-a" in node.attributes and "alt" not in node.attributes:
+        node.attrs["alt"] = ""  # or the address, which is none any more, would be read out
     if not there:
         given = node.attributes
         offered = [item.url for item in read_srcset(given.get("srcset") or "")]
