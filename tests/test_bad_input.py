@@ -384,14 +384,12 @@ def test_a_theme_of_the_users_with_a_bad_manifest_is_an_error(project: Project, 
     assert "Traceback" not in ran.err
 
 
-@pytest.mark.xfail(strict=True, reason="a traceback: RecursionError in site/project.py, _as_text")
 def test_front_matter_that_is_nested_too_deeply_is_an_error(project: Project) -> None:
     project.write("talk.md", "---\na: " + "[" * 2_000 + "]" * 2_000 + "\n---\n# X\n")
     ran = project.run("build", "talk.md")
     assert (ran.code, ran.codes) == (1, ["SG003"])
 
 
-@pytest.mark.xfail(strict=True, reason="a traceback: RuntimeError in site/decks.py, _common_folder")
 def test_a_deck_that_may_not_be_read_is_an_error(project: Project) -> None:
     (project.folder / "talk.md").symlink_to("talk.md")
     ran = project.run("build", "talk.md")

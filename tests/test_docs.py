@@ -26,7 +26,9 @@ def test_ci_runs_the_readmes_test_command() -> None:
 
 
 def test_links_of_the_readme_lead_somewhere() -> None:
-    prose = re.sub(r"^```.*?^```$", "", (ROOT / "README.md").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    prose = re.sub(
+        r"^```.*?^```$", "", (ROOT / "README.md").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
     targets = re.findall(r"\]\((?!http)([^)#]+)", prose)
     assert targets
     for target in targets:

@@ -49,7 +49,15 @@ def test_only_the_outer_layers_touch_files(path: Path) -> None:
     if layer(path) in ("site", "cli", "__main__"):
         return
     tree = ast.parse(path.read_text("utf-8"))
-    calls = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
-    names = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    calls = {
+        node.func.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    names = {
+        node.func.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     assert not calls & {"read_text", "write_text", "write_bytes", "mkdir", "unlink"}
     assert "open" not in names

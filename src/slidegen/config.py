@@ -231,7 +231,7 @@ def configure(
     rows = {row.name: row for row in fields(Config)}
     changes: dict[str, Value] = {}
     variables: dict[str, Setting] = {}
-    for setting in _without_nature(settings):
+    for setting in settings:
         row = rows.get(setting.key)
         if row is None or where not in row.metadata["where"]:
             variables[setting.key] = setting
@@ -254,17 +254,6 @@ def configure(
                 hint=row.metadata["says"],
             )
     return replace(base, **changes), variables
-
-
-def _without_nature(settings: Iterable[Setting]) -> Iterable[Setting]:
-    """The settings with xaringan's `nature:` block opened: it holds remark's options."""
-    for setting in settings:
-        if setting.key == "nature" and isinstance(setting.value, dict):
-            for key, value in setting.value.items():
-                written = str(value) if isinstance(value, str | int | float) else ""
-                yield Setting(str(key), value, written, setting.key_span, setting.value_span)
-        else:
-            yield setting
 
 
 def _shown(setting: Setting) -> str:

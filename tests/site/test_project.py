@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.projects import PIXEL, Page, Project
 
 
@@ -101,14 +99,10 @@ def test_options_of_xaringans_nature_count_as_remarks(project: Project) -> None:
     assert [slide["number"] for slide in deck["slides"]] == ["1 / 2", "1 / 2", "2 / 2"]
 
 
-@pytest.mark.xfail(strict=True, reason="`16:9` without quotes is 969 inside `nature:`, an error")
 def test_a_ratio_in_nature_needs_no_quotes(project: Project) -> None:
     assert project.deck("---\nnature:\n  ratio: 16:9\n---\n# A\n").options["ratio"] == "16:9"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only `nature:` at the top is opened, not where xaringan decks have it"
-)
 def test_natures_options_count_where_xaringan_decks_have_them(project: Project) -> None:
     page = project.deck(
         "---\noutput:\n  xaringan::moon_reader:\n    nature:\n      ratio: '16:9'\n---\n# A\n"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, Formula, MacroCall, Node, Property, Text
 
-VARIABLE = re.compile(r"(\\)?\{\{([^}\n]+)\}\}")
-"""remark's expression; a backslash keeps the braces."""
+VARIABLE = re.compile(r"(\\)?\{\{([^{}\n]++)\}\}")
+"""remark's expression, but without braces inside, so that it is linear; a backslash keeps the braces."""
 CONTENT = "content"
 
 Parse = Callable[[Property], tuple[Node, ...]]

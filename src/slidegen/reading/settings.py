@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -34,7 +35,7 @@ def read_settings(source: Source, start: int, end: int) -> list[Setting]:
                     hint="write one `key: value` a line",
                 )
             )
-        return [_setting(source, start, loader, key, value) for key, value in node.value]
+        return [_setting(source, start, loader, key, value) for key, value in _entries(node)]
     except RecursionError as error:
         place = Span(source, start, start + 1)
         raise DeckError(Diagnostic(Code.BAD_YAML, "the settings are nested too deeply", place)) from error
@@ -42,10 +43,27 @@ def read_settings(source: Source, start: int, end: int) -> list[Setting]:
         raise DeckError(_diagnostic(source, start, end, error)) from error
 
 
+def _entries(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    """The keys and values of a mapping, those of xaringan's `nature:` as if they stood alone.
+
+    It holds remark's options, by itself or below `output: xaringan::moon_reader:`.
+    """
+    for key, value in node.value:
+        if isinstance(value, yaml.MappingNode) and _opens(str(key.value)):
+            yield from _entries(value)
+        else:
+            yield key, value
+
+
+def _opens(key: str) -> bool:
+    return key in ("nature", "output") or key.endswith("moon_reader")
+
+
 def _setting(source: Source, start: int, loader: Any, key: yaml.Node, value: yaml.Node) -> Setting:
     written = value.value if isinstance(value, yaml.ScalarNode) else ""
     try:
         constructed = loader.construct_document(value)
+        str(constructed)  # what is nested too deeply to be written is so to be used
     except ValueError:  # a date that no calendar has
         constructed = written
     return Setting(

@@ -77,13 +77,18 @@ class Macros:
     outputs: list[tuple[str, Span]] = field(default_factory=list)
     """What each call wrote, with its place: a file that is missing in it is missing there."""
     _templates: dict[str, Template | None] = field(default_factory=dict)
+    _endless: set[str] = field(default_factory=set)
+    """Macros that call themselves: with several calls in each, trying again would take forever."""
 
     def expand(self, call: MacroCall, slide: Slide, depth: int) -> MacroHtml | tuple[Node, ...]:
         """What a call stands for: finished HTML, or nodes for a macro that is written in Markdown.
 
         Nothing where the macro is unknown, fails, or is `depth` calls deep; that is reported at the call.
         """
+        if call.name in self._endless:
+            return ()
         if depth >= MAX_DEPTH:
+            self._endless.add(call.name)
             self._failed(call, f"macros call each other more than {MAX_DEPTH} deep")
             return ()
         template = self._template(call)
@@ -173,7 +178,7 @@ def slide_values(slide: Slide) -> Mapping[str, object]:
 
 
 def qr_code(text: str, size: str = "200px") -> Any:
-    """A QR code as an SVG element of the given CSS width; error correction level M.
+    """A QR code as an SVG element of the given CSS width, named by its text; error correction level M.
 
     Raises segno.DataOverflowError for more than 2,331 bytes.
     """
@@ -184,4 +189,6 @@ def qr_code(text: str, size: str = "200px") -> Any:
     svg = code.svg_inline(
         scale=1, border=2, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
     )
-    return Markup(svg.replace("<svg ", f'<svg role="img" style="width: {escape(size)}" ', 1))
+    return Markup(
+        svg.replace("<svg ", f'<svg role="img" aria-label="{escape(text)}" style="width: {escape(size)}" ', 1)
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from slidegen.diagnostics import DeckError, Diagnostic, Severity, in_reading_order
+from slidegen.diagnostics import DeckError, Diagnostic, Reporter, Severity, in_reading_order
 from slidegen.site.compile import compile_deck
 from slidegen.site.decks import (
     DEFAULT_OUTPUT,
@@ -16,6 +16,7 @@ from slidegen.site.decks import (
     PlannedDeck,
     find_decks,
     plan,
+    resolved,
 )
 from slidegen.site.output import write_copy, write_file
 from slidegen.site.page import BuiltPage, build_page
@@ -61,31 +62,36 @@ def build_decks(
     projects = Projects(folder)
     target = (output or DEFAULT_OUTPUT).absolute()
     found = find_decks(
-        sources or [DEFAULT_SOURCE], lambda path: projects.of(path).config.exclude, {target.resolve()}
+        sources or [DEFAULT_SOURCE], lambda path: projects.of(path).config.exclude, {resolved(target)}
     )
     planned = plan(found, output)
-    built = {item.path.resolve(): deck.output.absolute() for item, deck in zip(found, planned, strict=True)}
+    built = {resolved(item.path): deck.output.absolute() for item, deck in zip(found, planned, strict=True)}
     into_folder = any(deck.output != output for deck in planned)
     for item, deck in zip(found, planned, strict=True):
         pages = Pages(built, item.base if into_folder else None, target)
+        reporter = Reporter()
         try:
-            yield _build(deck, projects.of(deck.path), options, pages, folder)
+            yield _build(deck, projects.of(deck.path), options, pages, folder, reporter)
         except DeckError as error:
-            yield BuiltDeck(deck.path, (error.diagnostic,), failed=True)
+            reporter.add(error.diagnostic)
+            yield BuiltDeck(deck.path, tuple(sorted(reporter, key=in_reading_order)), failed=True)
 
 
 def _build(
-    deck: PlannedDeck, project: Project, options: BuildOptions, pages: Mapping[Path, Path], folder: Path
+    deck: PlannedDeck,
+    project: Project,
+    options: BuildOptions,
+    pages: Mapping[Path, Path],
+    folder: Path,
+    reporter: Reporter,
 ) -> BuiltDeck:
-    compiled = compile_deck(deck.path, project, folder, theme=options.theme)
+    compiled = compile_deck(deck.path, project, folder, reporter, theme=options.theme)
     to_stdout = deck.output == STANDARD_OUTPUT
     output = None if to_stdout else deck.output.absolute()
     built: BuiltPage = build_page(compiled, output, pages, folder, embed=options.embed)
-    diagnostics = tuple(sorted(compiled.reporter, key=in_reading_order))
-    failed = compiled.reporter.failed or (
-        options.strict and any(item.severity is Severity.WARNING for item in diagnostics)
-    )
-    if failed:
+    diagnostics = tuple(sorted(reporter, key=in_reading_order))
+    warned = any(item.severity is Severity.WARNING for item in diagnostics)
+    if reporter.failed or (options.strict and warned):
         return BuiltDeck(deck.path, diagnostics, failed=True)
     if output is not None:
         for path, copy in built.files.items():

@@ -54,14 +54,19 @@ class CompiledDeck:
 
 
 def compile_deck(
-    path: Path, project: Project, folder: Path, *, theme: str | None = None, keep_excluded: bool = False
+    path: Path,
+    project: Project,
+    folder: Path,
+    reporter: Reporter,
+    *,
+    theme: str | None = None,
+    keep_excluded: bool = False,
 ) -> CompiledDeck:
     """Read and understand a deck.
 
     `theme` is one that counts more than the deck's own. With `keep_excluded`, slides that `excludedClasses`
     leaves out stay. Raises DeckError where there is no reading on; other mistakes are in the reporter.
     """
-    reporter = Reporter()
     for diagnostic in project.diagnostics:
         reporter.add(diagnostic)
     written = read_deck(path, folder)

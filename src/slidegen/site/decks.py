@@ -39,7 +39,7 @@ class Found:
     @property
     def base(self) -> Path:
         """The folder that its place is counted from, absolute."""
-        return self.path.resolve().parents[len(self.relative.parts) - 1]
+        return resolved(self.path).parents[len(self.relative.parts) - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,14 @@ class Pages(Mapping[Path, Path]):
 
     def __len__(self) -> int:
         return len(self.planned)
+
+
+def resolved(path: Path) -> Path:
+    """A path with links followed, as it is where they lead in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def is_deck(path: Path) -> bool:
@@ -97,9 +105,9 @@ def find_decks(
             if not paths:
                 raise DeckError(_no_deck(source))
             for path in paths:
-                found.setdefault(path.resolve(), Found(path, path.relative_to(source)))
-        elif source.exists():
-            found.setdefault(source.resolve(), Found(source, _relative(source, base)))
+                found.setdefault(resolved(path), Found(path, path.relative_to(source)))
+        elif source.exists() or source.is_symlink():
+            found.setdefault(resolved(source), Found(source, _relative(source, base)))
         else:
             raise DeckError(_missing(source))
     return list(found.values())
@@ -116,10 +124,10 @@ def plan(found: Sequence[Found], output: Path | None) -> list[PlannedDeck]:
         decks = [PlannedDeck(item.path, folder) for item in found]
     else:
         decks = [PlannedDeck(item.path, folder / item.relative.with_suffix(".html")) for item in found]
-    sources = {item.path.resolve() for item in found}
+    sources = {resolved(item.path) for item in found}
     first: dict[str, PlannedDeck] = {}
     for deck in decks:
-        if deck.output != STANDARD_OUTPUT and deck.output.resolve() in sources:
+        if deck.output != STANDARD_OUTPUT and resolved(deck.output) in sources:
             hint = "choose another place with -o"
             message = "the page would be written over a deck"
             raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(deck.output), hint=hint))
@@ -156,7 +164,7 @@ def _decks_below(folder: Path, top: Path, exclude: tuple[str, ...], skip: Collec
 
 
 def _is_skipped(folder: Path, skip: Collection[Path]) -> bool:
-    return folder.name in NO_DECKS or folder.resolve() in skip
+    return folder.name in NO_DECKS or resolved(folder) in skip
 
 
 def _matches(path: Path, patterns: tuple[str, ...]) -> bool:
@@ -165,14 +173,14 @@ def _matches(path: Path, patterns: tuple[str, ...]) -> bool:
 
 
 def _common_folder(files: Sequence[Path]) -> Path:
-    folders = {str(file.resolve().parent) for file in files}
+    folders = {str(resolved(file).parent) for file in files}
     return Path(os.path.commonpath(folders)) if folders else Path()
 
 
 def _relative(file: Path, base: Path) -> Path:
     """A named file's place below the output: as below `slides/`, else below what all named files share."""
-    default = DEFAULT_SOURCE.resolve()
-    path = file.resolve()
+    default = resolved(DEFAULT_SOURCE)
+    path = resolved(file)
     return path.relative_to(default if path.is_relative_to(default) else base)
 
 

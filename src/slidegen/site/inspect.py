@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from slidegen.diagnostics import DeckError, Diagnostic, in_reading_order
+from slidegen.diagnostics import DeckError, Diagnostic, Reporter, in_reading_order
 from slidegen.site.compile import compile_deck
 from slidegen.site.decks import DEFAULT_SOURCE, find_decks
 from slidegen.site.project import Project, Projects, shown_path
@@ -26,7 +26,7 @@ def inspect_decks(
 
 
 def _inspect(path: Path, project: Project, folder: Path, keep_excluded: bool) -> tuple[str, bool]:
-    compiled = compile_deck(path, project, folder, keep_excluded=keep_excluded)
+    compiled = compile_deck(path, project, folder, Reporter(), keep_excluded=keep_excluded)
     slides = list(compiled.slides())
     value = {
         "path": shown_path(path, folder),

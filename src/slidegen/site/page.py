@@ -14,6 +14,7 @@ from slidegen.render.page import render_page
 from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet, slide_size
 from slidegen.render.theme import compact_css
 from slidegen.site.compile import CompiledDeck
+from slidegen.site.decks import resolved
 from slidegen.site.files import DeckFiles
 from slidegen.site.locate import Places, warn_of_unknown_slides
 from slidegen.site.look import own_styles
@@ -42,7 +43,7 @@ def build_page(
     this build; diagnostics go to the deck's reporter. Raises DeckError where a template fails.
     """
     deck, project, config = compiled.deck, compiled.project, compiled.deck.config
-    path = compiled.path.resolve()
+    path = resolved(compiled.path)
     files = DeckFiles.of_project(project.root, folder, config.assets.allow)
     assets = Assets(
         files,

@@ -10,6 +10,7 @@ from slidegen.config import Config, Setting, configure
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings
+from slidegen.site.decks import resolved
 from slidegen.site.templates import TemplateFolders
 from slidegen.syntax.nodes import Property
 
@@ -35,7 +36,7 @@ def project_root(deck: Path, folder: Path) -> Path:
     It is the nearest folder upwards with a slidegen.yml, else with a `.git`, else the working `folder`
     if the deck is in it, else the deck's own.
     """
-    home = deck.resolve().parent
+    home = resolved(deck).parent
     for name in (CONFIG_FILE, ".git"):
         for parent in (home, *home.parents):
             if (parent / name).exists():

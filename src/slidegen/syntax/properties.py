@@ -17,7 +17,7 @@ KNOWN = frozenset(
 LINE = re.compile(r"(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*)")
 """remark's `/^\\n*([-\\w]+):([^$\\n]*)/`, where `\\w` is ASCII; here a value may hold a `$`."""
 COMMENT = re.compile(r"<!--\s*+(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*?)\s*-->(?=[ \t]*$)", re.MULTILINE)
-VARIABLE = re.compile(r"\{\{\s*([^}\n]+?)\s*\}\}")
+VARIABLE = re.compile(r"\{\{([^{}\n]++)\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class PropertyRules:
     @classmethod
     def of(cls, text: str) -> PropertyRules:
         """The rules for a deck, by the variables that stand in its text."""
-        return cls(frozenset(match[1] for match in VARIABLE.finditer(text)))
+        return cls(frozenset(match[1].strip() for match in VARIABLE.finditer(text)))
 
     def accepts(self, key: str) -> bool:
         """Whether a line with this key is a property by itself."""
