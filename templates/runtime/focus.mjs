@@ -1,7 +1,7 @@
 /** What a click, a tap or a key is for by itself, so that the deck leaves it alone. */
 const CONTROLS =
   "a[href], area[href], button, input, select, textarea, label, summary, option, video, audio, iframe, embed, object, " +
-  "[contenteditable]:not([contenteditable=false]), [tabindex]:not([tabindex='-1']), [role=button], [role=tab], dialog";
+  "[contenteditable]:not([contenteditable=false]), [tabindex]:not([tabindex='-1'], .remark-code), [role=button], [role=tab], dialog";
 const FIELDS = "input, select, textarea, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=slider], [role=application]";
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 const ENDS = ["Home", "End"];

@@ -153,3 +153,20 @@ def test_the_script_that_xaringan_puts_into_its_decks(open_deck: Open) -> None:
     assert page.evaluate(marked) == ["template"]
     page.keyboard.press("End")
     assert page.locator(".remark-visible").inner_text().startswith("d")
+
+
+def test_the_keyboard_scrolls_a_listing_that_is_too_wide(open_deck: Open) -> None:
+    def listing(text: str) -> str:
+        return f'<pre><code class="remark-code" style="display: block; overflow-x: auto">{text}</code></pre>'
+
+    page = open_deck(listing("short"), [listing("short"), listing("x" * 400)])
+    wide = page.locator("code", has_text="xxx")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.wait_for_function("document.activeElement?.textContent.startsWith('xxx')")
+    assert wide.get_attribute("tabindex") == "0"
+    assert page.locator("code[tabindex]").count() == 1
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    assert page.evaluate("slideshow.getCurrentSlideIndex()") == 2

@@ -29,8 +29,11 @@ BROWSER_OPTIONS = (
 FEATURES = ("keyboard.mjs", "touch.mjs", "screen.mjs", "print.mjs", "help.mjs")
 """The modules that every page has beside those that show the slide."""
 
-MEDIA_HINTS = (" data-asset-", "<video", "<audio")
-"""What stands in slides that have films, sounds or scripts to be looked after."""
+SLIDE_FEATURES = {
+    "media.mjs": (" data-asset-", "<video", "<audio"),
+    "listings.mjs": ("remark-code ", 'remark-code"'),
+}
+"""Modules for what stands in some decks' slides, and what tells that it does."""
 _TAG = re.compile(r"<[^>]*>")
 _DERIVED = frozenset(("layout", "template", "exclude", "continued", "highlight-style"))
 """Properties that have done their work when a slide is rendered."""
@@ -95,7 +98,7 @@ def render_page(
     slides = _placed(list(_page_slides(deck)), files)
     scripts = files.place(deck.scripts)
     show, linked = link(["show.mjs"], read)
-    features = [*FEATURES, *_navigation_features(deck.options), *_media_features(slides), *deck.features]
+    features = [*FEATURES, *_navigation_features(deck.options), *_slide_features(slides), *deck.features]
     main, _ = link(features, read, linked)
     return templates.get_template("deck.html").render(
         deck=deck,
@@ -194,10 +197,11 @@ def _navigation_features(options: Mapping[str, object]) -> Iterable[str]:
         yield "pointer.mjs"
 
 
-def _media_features(slides: Iterable[_PageSlide]) -> Iterable[str]:
-    texts = (str(text) for slide in slides for text in (slide.html, slide.notes or ""))
-    if any(hint in text for text in texts for hint in MEDIA_HINTS):
-        yield "media.mjs"
+def _slide_features(slides: Iterable[_PageSlide]) -> Iterable[str]:
+    texts = [str(text) for slide in slides for text in (slide.html, slide.notes or "")]
+    for name, hints in SLIDE_FEATURES.items():
+        if any(hint in text for text in texts for hint in hints):
+            yield name
 
 
 def _start(features: Iterable[str]) -> str:
