@@ -121,9 +121,10 @@ def test_an_edited_macro_is_taken_up_by_the_next_build(project: Project) -> None
     "files",
     [
         {"again.md": "![:again]({{ target }})"},
+        {"again.md": "![:again](a) ![:again](b) ![:again](c)"},
         {"again.md": "![:other]({{ target }})", "other.md": ".a[![:again]({{ target }})]"},
     ],
-    ids=["itself", "each other"],
+    ids=["itself", "itself thrice", "each other"],
 )
 def test_macros_that_call_themselves_end_in_an_error_at_the_call(
     project: Project, files: dict[str, str]

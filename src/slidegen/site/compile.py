@@ -77,7 +77,7 @@ def compile_deck(
     raw = parse_deck(written.source, reporter, start=written.start, math=config.math.enabled)
     deck = resolve(raw, config, variables, reporter)
     places = {setting.key: setting.value_span for setting in written.settings}
-    look = choose_theme(config, theme, project.templates, places.get("theme"))
+    look = choose_theme(config, theme, project.templates, places.get("theme"), reporter)
     _check_styles(deck, places.get("highlightStyle"), reporter)
     content = _content_renderer(path, project, deck, places, reporter)
     return CompiledDeck(path, project, deck, look, content, reporter, written.settings)

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from slidegen.config import Config
-from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.diagnostics import Code, Reporter
 from slidegen.render.code import CODE_RULES, known_style, nearest_styles, style_sheet
 from slidegen.render.rendered import StyleSheet
 from slidegen.render.theme import Theme, ThemeError, read_theme, theme_styles
@@ -18,32 +18,31 @@ PLAIN_THEME = "remark"
 """Taken when a deck brings its own style sheets and names no theme: they were written over remark's look."""
 
 
-def choose_theme(config: Config, asked: str | None, templates: TemplateFolders, place: Span | None) -> Theme:
+def choose_theme(
+    config: Config, asked: str | None, templates: TemplateFolders, place: Span | None, reporter: Reporter
+) -> Theme:
     """The theme of a deck; `asked` is what the command line says, `place` where the deck names its own.
 
-    Raises DeckError for a theme that does not exist or whose manifest is wrong.
+    One that does not exist or has a wrong manifest is an error; the default one then helps to find others.
     """
     from yaml import YAMLError
 
     name = asked or config.theme or (PLAIN_THEME if config.css else DEFAULT_THEME)
     where = None if asked else place
+    theme = None
     try:
         theme = read_theme(name, templates.text)
     except (ThemeError, YAMLError) as error:
         message = f"the theme {name} has a manifest that cannot be read: {error}".splitlines()[0]
-        raise DeckError(
-            Diagnostic(Code.TEMPLATE_FAILED, message, path=f"templates/themes/{name}/theme.yml")
-        ) from error
-    if theme is None:
-        names = templates.names("themes")
-        near = difflib.get_close_matches(name, names, n=1)
-        hint = (f"did you mean {near[0]}? " if near else "") + f"there are {', '.join(names)}"
-        raise DeckError(
-            Diagnostic(
-                Code.UNKNOWN_THEME, f"there is no theme {name}", where, hint, "" if where else "--theme"
-            )
-        )
-    return theme
+        reporter.report(Code.TEMPLATE_FAILED, message, path=f"templates/themes/{name}/theme.yml")
+    else:
+        if theme is None:
+            names = templates.names("themes")
+            near = difflib.get_close_matches(name, names, n=1)
+            hint = (f"did you mean {near[0]}? " if near else "") + f"there are {', '.join(names)}"
+            path = "--theme" if asked else ""
+            reporter.report(Code.UNKNOWN_THEME, f"there is no theme {name}", where, hint=hint, path=path)
+    return theme or read_theme(DEFAULT_THEME, templates.text) or Theme(DEFAULT_THEME)
 
 
 def own_styles(theme: Theme, code_styles: Iterable[str], templates: TemplateFolders) -> Iterator[StyleSheet]:
