@@ -91,6 +91,26 @@ def test_large_operators_are_larger_where_a_formula_stands_alone(show: Callable[
     assert show(r"\sum x").evaluate(height) > 1.2 * show(r"\sum x", display=False).evaluate(height)
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\text{a} = \text{b}",
+        r"\begin{aligned} \text{a} &= \text{b} \end{aligned}",
+        r"\sqrt{\text{a} = \text{b}}",
+    ],
+)
+def test_an_operator_between_words_has_space_around_it(show: Callable[..., Page], tex: str) -> None:
+    page = show(tex)
+    gaps = page.evaluate(
+        """() => {
+          const [left, right] = [...document.querySelectorAll("mtext")].map((each) => each.getBoundingClientRect());
+          const operator = document.querySelector("mo").getBoundingClientRect();
+          return [operator.left - left.right, right.left - operator.right];
+        }"""
+    )
+    assert min(gaps) > 2
+
+
 def test_a_number_stands_at_the_end_of_the_line_and_its_equation_in_the_middle(
     show: Callable[..., Page],
 ) -> None:

@@ -17,7 +17,7 @@ def shown(html: str) -> str:
 
 def numbers(html: str) -> list[str]:
     """The numbers at the ends of the rows."""
-    return re.findall(r"<mtext>\(([^)]*)\)</mtext></mtd></mtr>", html)
+    return re.findall(r"<mtext>\(([^)]*)\)</mtext>(?:<mi></mi></mrow>)?</mtd></mtr>", html)
 
 
 def test_equations_have_no_numbers_unless_the_deck_wants_them() -> None:

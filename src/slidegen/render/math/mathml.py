@@ -42,6 +42,8 @@ _MENDED = (
 """Marks that Chromium puts in the wrong place: the bar of `\\overline`, which is one below letters, does not
 stretch as far as it should; of those without width, such as the arrow of `\\vec`, style sheets must know."""
 
+_TEXT = re.compile(r"<mtext[^>]*>(?!\s*</mtext>).*?</mtext>", re.DOTALL)
+
 
 class UnknownLatexError(Exception):
     """math-core does not accept a formula; carries its sentence and the offset in what it was given."""
@@ -75,6 +77,10 @@ class Converter:
             raise UnknownLatexError(_sentence(message), int(offset)) from None
         for wrong, right in _MENDED:
             mathml = mathml.replace(wrong, right)
+        if "<mo" in mathml:
+            # To MathML text is a kind of space: the `=` of `\text{a} = \text{b}` would be an operator that fills
+            # its row, and have its own space around the row. An identifier, if empty, makes it a row of three.
+            mathml = _TEXT.sub(r"<mrow>\g<0><mi></mi></mrow>", mathml)
         return mathml
 
 
