@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.render.assets.project import MP4, Project, png, svg
@@ -297,3 +299,90 @@ def test_the_name_of_a_copy_changes_with_its_content(project: Make) -> None:
     [one] = [deck.html('<img src="a.png">') for deck in [project({"slides/a.png": IMAGE}, embed=False)]]
     [two] = [deck.html('<img src="a.png">') for deck in [project({"slides/a.png": png(5, 5)}, embed=False)]]
     assert one != two
+
+
+PIECES = [
+    *(
+        "<p>",
+        "</p>",
+        "<td>",
+        "<table>",
+        "</table>",
+        "<svg>",
+        "</svg>",
+        "<math>",
+        "<defs>",
+        "<pattern>",
+        "x",
+        " ",
+        "<",
+    ),
+    *(
+        "<template>",
+        "</template>",
+        "<picture>",
+        "</picture>",
+        "<video>",
+        "</video>",
+        "<object data=no.svg>",
+        "</object>",
+    ),
+    *(
+        '<img src="a.png">',
+        '<img src="no.png">',
+        '<img srcset="a.png 2x, no.png">',
+        '<source srcset="a.png">',
+    ),
+    *(
+        '<source src="a.mp4">',
+        '<source src="no.mp4">',
+        '<video src="no.mp4" poster="a.png">',
+        "<track src=no.vtt>",
+    ),
+    *('<image href="a.png">', '<image xlink:href="no.png">', '<use href="s.svg#p">', '<use href="no.svg#p">'),
+    *(
+        "<style>b{c:url(a.png)}</style>",
+        "<style>",
+        "<script src=a.js>",
+        "</script>",
+        '<link rel=stylesheet href="no.css">',
+    ),
+    *(
+        "<iframe src=page.html>",
+        "</iframe>",
+        "<plaintext>",
+        "<a href=no.md>",
+        "</a>",
+        '<b style="c:url(no.png)">',
+        "<!--",
+    ),
+    *(
+        "<select>",
+        "<option>",
+        "<textarea>",
+        "<noscript>",
+        "<frameset>",
+        "<form>",
+        "<input type=image src=a.png>",
+        "-->",
+    ),
+]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(PIECES), max_size=20))
+def test_no_html_breaks_anything(project: Make, pieces: list[str]) -> None:
+    deck = project(
+        {
+            "slides/a.png": IMAGE,
+            "slides/a.mp4": MP4,
+            "slides/a.js": "a()",
+            "slides/s.svg": svg(inside='<path id="p"/>'),
+            "slides/page.html": '<img src="a.png">',
+        }
+    )
+    html = deck.assets.place(deck.html("".join(pieces)))
+    around = LexborHTMLParser(f"<main>{html}</main><i>after</i>", is_fragment=True)
+    assert around.css("main ~ i")
+    for node in around.css("img, video, iframe, script, video > source, track, input"):
+        assert (node.attributes.get("src") or "data:").startswith("data:"), html

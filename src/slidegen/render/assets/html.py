@@ -78,8 +78,11 @@ def _rewrite(work: Work, html: str) -> None:
             return
     nodes = work.tree.css(SELECTOR)
     if "<template" in html:
-        for content in work.tree.template_fragments():
+        contents = work.tree.template_fragments()
+        while contents:
+            content = contents.pop()
             nodes += content.css(SELECTOR)
+            contents += content.template_fragments()
     for node in {node.mem_id: node for node in nodes}.values():  # one may match twice
         handler = HANDLERS.get((node.tag or "").lower())
         if handler is not None:

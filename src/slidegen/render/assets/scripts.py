@@ -42,7 +42,7 @@ def script(node: LexborNode, work: Work) -> None:
 def _embed(node: LexborNode, asset: Asset, written: str, work: Work) -> None:
     if (node.attributes.get("type") or "").lower() == "module":
         _warn_of_imports(asset, written, work)
-    if not can_be_text(asset):
+    if not can_be_text(asset) or _holds_elements(node):
         work.put(node, "src", asset, "")
         return
     for name in OF_FILES:
@@ -100,8 +100,13 @@ def style(node: LexborNode, work: Work) -> None:
     """A `<style>` element."""
     text = node.inner_html or ""
     lower = text.lower()
-    if any(word in lower for word in REFERRING):
+    if any(word in lower for word in REFERRING) and not _holds_elements(node):
         node.inner_html = style_text(work.tools.css.text(text, work.base, work.locate))
+
+
+def _holds_elements(node: LexborNode) -> bool:
+    """Whether it is not text alone, as can be in a drawing; what it holds must not vanish while it is in use."""
+    return next(iter(node.iter()), None) is not None
 
 
 def style_text(css: str) -> str:
