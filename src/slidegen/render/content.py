@@ -123,9 +123,9 @@ class ContentRenderer:
             span = span.within(start, max(start + 1, min(offset + error.end, len(span.text))))
         self.reporter.report(
             Code.BAD_FORMULA,
-            f"the formula does not parse: {error.message}",
+            error.message if error.shown else f"the formula does not parse: {error.message}",
             span,
-            hint="it is shown as it is written; a dollar that is none of a formula is written \\$",
+            hint="" if error.shown else "it is shown as it is written; `math: false` leaves all dollars alone",
         )
 
     def _macro(self, call: MacroCall, slide: Slide, depth: int) -> list[str | Fragment]:
