@@ -125,7 +125,9 @@ class ContentRenderer:
             Code.BAD_FORMULA,
             error.message if error.shown else f"the formula does not parse: {error.message}",
             span,
-            hint="" if error.shown else "it is shown as it is written; `math: false` leaves all dollars alone",
+            hint=""
+            if error.shown
+            else "it is shown as it is written; `math: false` leaves all dollars alone",
         )
 
     def _macro(self, call: MacroCall, slide: Slide, depth: int) -> list[str | Fragment]:
