@@ -44,9 +44,7 @@ class ContentRenderer:
     def __post_init__(self) -> None:
         self.links = {key: _link(item) for key, item in self.deck.links.items()}
         self.math.give_numbers(
-            NumberedFormula(
-                (item.span.written.source.path, item.span.written.start), item.tex, item.display, item.in_code
-            )
+            NumberedFormula(_key(item), item.tex, item.display, item.in_code)
             for slide in self.deck.slides
             for item in _formulas(slide.content)
         )
@@ -108,9 +106,7 @@ class ContentRenderer:
         return fragment
 
     def _formula(self, node: Formula) -> Fragment:
-        place = node.span.written
-        key = (place.source.path, place.start)
-        rendered = self.math.render(node.tex, display=node.display, in_code=node.in_code, key=key)
+        rendered = self.math.render(node.tex, display=node.display, in_code=node.in_code, key=_key(node))
         if rendered.error is not None:
             self._warn_of_formula(node, rendered.error)
         return Fragment(rendered.html, block=False, source=node.span.text)
@@ -161,6 +157,12 @@ def _formulas(nodes: Sequence[Node]) -> Iterator[Formula]:
             yield node
         elif isinstance(node, ContentClass):
             yield from _formulas(node.children)
+
+
+def _key(formula: Formula) -> tuple[str, int]:
+    """What says that a formula on two slides is the same one of the source."""
+    place = formula.span.written
+    return place.source.path, place.start
 
 
 def _link(item: LinkDefinition) -> Link:
