@@ -57,8 +57,6 @@ class MacroHtml:
     """What a macro of the form `NAME.html` wrote."""
 
     html: str
-    path: str
-    """Template that wrote it."""
 
 
 @dataclass(slots=True)
@@ -115,7 +113,7 @@ class Macros:
         if template.name is not None and template.name.endswith(".md"):
             source = Source(call.span.source.path, text, MadeAt(call.span))
             return parse_content(source, self.reporter)
-        return MacroHtml(text, template.name or "")
+        return MacroHtml(text)
 
     def _template(self, call: MacroCall) -> Template | None:
         if call.name in self._templates:

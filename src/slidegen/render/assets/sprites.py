@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from slidegen.render.assets.nesting import is_within
 from slidegen.render.assets.sheet import Asset
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Sprites:
             parts = [
                 Markup(sprite.nodes[name].html or "")
                 for name in sorted(sprite.used)
-                if not _stands_in(sprite.nodes[name], chosen)
+                if not is_within(sprite.nodes[name], chosen)
             ]
             scope = f"a-{key}"
             css = Markup("\n".join(sprite.styles).replace("</", "<\\/"))
@@ -166,12 +167,3 @@ def _prefixed(key: str, name: str) -> str:
 def _own(name: str) -> str:
     """The id in the file of an id in the page."""
     return name.split("-", 2)[2] if name.startswith("a-") and name.count("-") > 1 else name
-
-
-def _stands_in(node: LexborNode, others: set[int]) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.mem_id in others:
-            return True
-        parent = parent.parent
-    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from slidegen.render.assets.css import CssRewriter
 from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
 from slidegen.render.assets.links import Links
+from slidegen.render.assets.nesting import is_within
 from slidegen.render.assets.pictures import PictureRewriter
 from slidegen.render.assets.placeholders import missing
 from slidegen.render.assets.placing import Placing
@@ -88,7 +89,7 @@ class Work:
     def finish(self) -> None:
         """Replace what is to be replaced; elements within replaced ones are gone with them."""
         swaps = {node.mem_id: (node, replacement) for node, replacement in reversed(self.swaps)}
-        outermost = [swap for swap in swaps.values() if not _within(swap[0], swaps.keys())]
+        outermost = [swap for swap in swaps.values() if not is_within(swap[0], swaps.keys())]
         for node, replacement in outermost:
             if replacement is None:
                 node.decompose()
@@ -103,12 +104,3 @@ def href(node: LexborNode) -> tuple[str, str]:
         if value:
             return name, value
     return "", ""
-
-
-def _within(node: LexborNode, others: Container[int]) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.mem_id in others:
-            return True
-        parent = parent.parent
-    return False
