@@ -48,7 +48,7 @@ def test_a_path_is_relative_to_the_file_it_stands_in_or_to_the_root(root: Path, 
 def test_nothing_outside_the_root_is_looked_at(root: Path, path: str) -> None:
     files = files_of(root)
     assert isinstance(files.find(path, root / "slides/deck.md"), Outside)
-    assert not files.probed
+    assert not files.reads.probed
 
 
 def test_what_to_allow_is_a_path_from_the_root(root: Path) -> None:
@@ -136,10 +136,10 @@ def test_it_remembers_what_it_read_and_where_it_looked(root: Path) -> None:
     found = files.find("../a.txt", root / "slides/deck.md")
     files.find("none.txt", root / "slides/deck.md")
     assert isinstance(found, Found)
-    assert files.read_files == set()
+    assert files.reads.files == set()
     assert files.read(found.path) == b"project/a.txt"
-    assert files.read_files == {found.path}
-    assert {path.name for path in files.probed} == {"a.txt", "none.txt"}
+    assert files.reads.files == {found.path}
+    assert {path.name for path in files.reads.probed} == {"a.txt", "none.txt"}
 
 
 def test_a_digest_names_the_content_and_counts_as_reading(root: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_digest_names_the_content_and_counts_as_reading(root: Path) -> None:
     large = root / "large.bin"
     large.write_bytes(b"x" * 3_000_000)
     assert files.digest(large) == hash_bytes(large.read_bytes())
-    assert large in files.read_files
+    assert large in files.reads.files
 
 
 def test_paths_are_shown_as_from_the_working_folder(root: Path) -> None:

@@ -19,8 +19,10 @@ from slidegen.render.math import MathRenderer
 from slidegen.render.rendered import RenderedSlide
 from slidegen.render.slides import render_slides
 from slidegen.render.theme import Theme
+from slidegen.site.decks import resolved
 from slidegen.site.look import choose_theme, unknown_style_hint
 from slidegen.site.project import Project, as_properties, read_bytes, shown_path
+from slidegen.site.reads import Reads
 from slidegen.source import Span
 from slidegen.syntax.parser import parse_deck
 
@@ -37,6 +39,8 @@ class CompiledDeck:
     reporter: Reporter
     settings: tuple[Setting, ...]
     """What the deck's front matter says, with places."""
+    reads: Reads
+    """What its page is made from."""
 
     @property
     def highlight_style(self) -> str:
@@ -61,12 +65,18 @@ def compile_deck(
     *,
     theme: str | None = None,
     keep_excluded: bool = False,
+    reads: Reads | None = None,
 ) -> CompiledDeck:
     """Read and understand a deck.
 
     `theme` is one that counts more than the deck's own. With `keep_excluded`, slides that `excludedClasses`
-    leaves out stay. Raises DeckError where there is no reading on; other mistakes are in the reporter.
+    leaves out stay. `reads` hears what the page is made from. Raises DeckError where there is no reading on;
+    other mistakes are in the reporter.
     """
+    reads = Reads() if reads is None else reads
+    reads.file(path)
+    reads.file(resolved(path))
+    project = replace(project, templates=project.templates.heard_by(reads))
     for diagnostic in project.diagnostics:
         reporter.add(diagnostic)
     written = read_deck(path, folder)
@@ -79,8 +89,8 @@ def compile_deck(
     places = {setting.key: setting.value_span for setting in written.settings}
     look = choose_theme(config, theme, project.templates, places.get("theme"), reporter)
     _check_styles(deck, places.get("highlightStyle"), reporter)
-    content = _content_renderer(path, project, deck, places, reporter)
-    return CompiledDeck(path, project, deck, look, content, reporter, written.settings)
+    content = _content_renderer(path, project, deck, places, reporter, reads)
+    return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads)
 
 
 def read_deck(path: Path, folder: Path) -> WrittenDeck:
@@ -89,7 +99,7 @@ def read_deck(path: Path, folder: Path) -> WrittenDeck:
 
 
 def _content_renderer(
-    path: Path, project: Project, deck: Deck, places: Mapping[str, Span], reporter: Reporter
+    path: Path, project: Project, deck: Deck, places: Mapping[str, Span], reporter: Reporter, reads: Reads
 ) -> ContentRenderer:
     config = deck.config
     code = CodeOptions(
@@ -107,19 +117,20 @@ def _content_renderer(
         project.templates.environment(),
         deck,
         reporter,
-        lambda target: _captions(path, target),
+        lambda target: _captions(path, target, reads),
         lambda: project.templates.names(FOLDER),
     )
     math = MathRenderer(config.math.macros, number=config.math.number)
     return ContentRenderer(deck, Dialect(renderer.block, renderer.span), math, macros, reporter)
 
 
-def _captions(deck: Path, target: str) -> list[Captions]:
+def _captions(deck: Path, target: str, reads: Reads) -> list[Captions]:
     """The WebVTT files beside a film: `film.vtt`, or `film.fr.vtt` for each language."""
     if "://" in target:
         return []
     film = deck.parent / target
     pattern = f"{film.stem}*.vtt"
+    reads.listing(resolved(film.parent), pattern)
     found = sorted(film.parent.glob(pattern)) if film.parent.is_dir() else []
     captions = []
     for path in found:

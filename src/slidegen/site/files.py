@@ -12,6 +12,7 @@ from stat import S_ISDIR, S_ISREG
 
 from slidegen.render.assets.references import Found, Missing, Outside
 from slidegen.site.project import shown_path
+from slidegen.site.reads import Reads
 
 PIECE = 1 << 20
 """Bytes that are read at a time where a file is only hashed."""
@@ -27,20 +28,19 @@ class DeckFiles:
     """The working folder, to which paths in diagnostics are relative."""
     allow: tuple[Path, ...] = ()
     """Folders outside the root that may be read too; absolute, links followed."""
-    read_files: set[Path] = field(default_factory=set)
-    """What has been read."""
-    probed: set[Path] = field(default_factory=set)
-    """Every place that has been looked at, whether or not there was a file."""
+    reads: Reads = field(default_factory=Reads)
     _found: dict[tuple[Path, str], Found | Missing | Outside] = field(default_factory=dict)
     _names: dict[Path, list[str]] = field(default_factory=dict)
     _digests: dict[Path, str] = field(default_factory=dict)
 
     @classmethod
-    def of_project(cls, root: Path, folder: Path, allow: Iterable[str] = ()) -> DeckFiles:
-        """The files of the project at `root`; what `allow` names is relative to it."""
+    def of_project(
+        cls, root: Path, folder: Path, allow: Iterable[str] = (), reads: Reads | None = None
+    ) -> DeckFiles:
+        """The files of the project at `root`; what `allow` names is relative to it; `reads` hears of them."""
         home = root.resolve()
         allowed = tuple((home / Path(name).expanduser()).resolve() for name in allow)
-        return cls(home, folder, allowed)
+        return cls(home, folder, allowed, Reads() if reads is None else reads)
 
     def find(self, path: str, base: Path) -> Found | Missing | Outside:
         """What `path` means in the file `base`: `/` at its start is the project's root."""
@@ -52,14 +52,14 @@ class DeckFiles:
 
     def read(self, path: Path) -> bytes:
         """The bytes of a file that `find` found; raises OSError where it cannot be read."""
-        self.read_files.add(path)
+        self.reads.file(path)
         return path.read_bytes()
 
     def digest(self, path: Path) -> str:
         """Ten hexadecimal digits that name the file's content."""
         known = self._digests.get(path)
         if known is None:
-            self.read_files.add(path)
+            self.reads.file(path)
             state = blake2b(digest_size=5)
             with path.open("rb") as file:
                 while piece := file.read(PIECE):
@@ -81,7 +81,8 @@ class DeckFiles:
         real = _resolved(named)
         if not self._may_read(real):
             return self._outside(real)
-        self.probed.update((named, real))
+        self.reads.place(named)
+        self.reads.place(real)
         try:
             status = real.stat()
         except (OSError, ValueError):

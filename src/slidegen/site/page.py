@@ -44,7 +44,7 @@ def build_page(
     """
     deck, project, config = compiled.deck, compiled.project, compiled.deck.config
     path = resolved(compiled.path)
-    files = DeckFiles.of_project(project.root, folder, config.assets.allow)
+    files = DeckFiles.of_project(project.root, folder, config.assets.allow, compiled.reads)
     assets = Assets(
         files,
         compiled.reporter,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from slidegen.site.reads import Reads
 from slidegen.site.resources import own_templates
 
 if TYPE_CHECKING:
@@ -22,17 +23,24 @@ class TemplateFolders:
 
     user: Path | None
     own: Path = field(default_factory=own_templates)
-    read_files: set[Path] = field(default_factory=set)
-    """Every file that was looked for, there or not: pages depend on it."""
+    reads: Reads = field(default_factory=Reads)
+    """Hears of every file that is looked for, there or not: pages depend on it."""
     _texts: dict[str, str | None] = field(default_factory=dict)
+
+    def heard_by(self, reads: Reads) -> TemplateFolders:
+        """The same folders, each file read once for both, for a page whose `reads` are to hear of it."""
+        return replace(self, reads=reads)
 
     def text(self, name: str) -> str | None:
         """The text of a template by its path in the folders; None where neither has it."""
-        if name not in self._texts:
-            self._texts[name] = next(
-                (path.read_text("utf-8") for path in self.candidates(name) if self._exists(path)), None
-            )
-        return self._texts[name]
+        for path in self.candidates(name):
+            self.reads.place(path)
+            key = str(path)
+            if key not in self._texts:
+                self._texts[key] = path.read_text("utf-8") if path.is_file() else None
+            if self._texts[key] is not None:
+                return self._texts[key]
+        return None
 
     def candidates(self, name: str) -> list[Path]:
         """Where a template may stand, the first that exists counts."""
@@ -49,6 +57,8 @@ class TemplateFolders:
 
     def names(self, folder: str) -> list[str]:
         """The names of what stands in a folder of templates, each once."""
+        for top in self.folders:
+            self.reads.listing(top / folder)
         found = {
             entry.name
             for top in self.folders
@@ -86,7 +96,3 @@ class TemplateFolders:
             lstrip_blocks=True,
             keep_trailing_newline=False,
         )
-
-    def _exists(self, path: Path) -> bool:
-        self.read_files.add(path)
-        return path.is_file()
