@@ -9,6 +9,9 @@
 /** All commands, in the order in which the help lists them. @type {Command[]} */
 export const commands = [];
 
+/** What does not work in this browser or this place, as keys of the page's words; the help says so. @type {Set<string>} */
+export const lacks = new Set();
+
 /**
  * @param {string} label
  * @param {string} keys separated by blanks; `Space` stands for the space bar

@@ -25,6 +25,16 @@ export class Slide {
     return Number(this.source.dataset.number);
   }
 
+  /** Its heading as plain text; empty where it has none. */
+  get title() {
+    return this.steps.container.dataset.title ?? "";
+  }
+
+  /** The title of the section that it begins; undefined where it begins none. */
+  get section() {
+    return this.steps.container.dataset.section;
+  }
+
   /** The presenter's notes, as HTML. */
   get notes() {
     const own = this.source instanceof HTMLTemplateElement ? this.source.content.lastElementChild : null;
@@ -92,8 +102,10 @@ export class Deck extends Events {
   /**
    * Shows a slide, and tells those who listen, in remark's order. Does nothing if there is no such slide.
    * @param {number} index
+   * @param {"here" | "there" | "edit"} [by] who wanted it: somebody at this window, another window, or an edit
+   *   of the deck; the last to be told, by `changed`, are told this too
    */
-  goto(index) {
+  goto(index, by = "here") {
     const from = this.slide;
     const to = this.slides[index];
     if (!to || to === from) return;
@@ -110,7 +122,7 @@ export class Deck extends Events {
     if (!stays) this.#show(to);
     this.emit("afterShowSlide", to);
     this.current = index;
-    this.emit("changed", to);
+    this.emit("changed", to, by);
   }
 
   /** @param {Slide} slide */

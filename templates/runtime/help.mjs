@@ -1,4 +1,4 @@
-import { addCommand, commands } from "./commands.mjs";
+import { addCommand, commands, lacks } from "./commands.mjs";
 
 const SYMBOLS = new Map([
   ["ArrowLeft", "←"],
@@ -42,10 +42,11 @@ export function start(deck, slideshow, { words = {} }) {
       for (const key of keys) names.append(element("kbd", "key", keyName(key)), " ");
       row.insertCell().textContent = words[label] ?? label;
     }
+    const notes = [...lacks].map((key) => element("p", "slidegen-lacks", words[key] ?? key));
     const close = element("button", "slidegen-close", "×");
     close.setAttribute("aria-label", words.close ?? "Close");
     close.addEventListener("click", () => dialog.close());
-    content.append(heading, table, close);
+    content.append(heading, table, ...notes, close);
     return content;
   };
   const keyName = (/** @type {string} */ key) => {

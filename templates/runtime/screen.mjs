@@ -1,4 +1,4 @@
-import { addCommand } from "./commands.mjs";
+import { addCommand, lacks } from "./commands.mjs";
 
 /**
  * What happens to the whole screen: black, mirrored, full, paused.
@@ -12,7 +12,7 @@ export function start(deck, slideshow) {
     try {
       await (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
     } catch {
-      // A frame may not be allowed to fill the screen; the deck goes on as it is.
+      lacks.add("noFullscreen"); // as in a frame that may not fill the screen
     }
   };
   const removals = [

@@ -14,6 +14,7 @@ from slidegen import __version__
 from slidegen.render.foot import gather_foot
 from slidegen.render.rendered import LAYERS, RenderedDeck, RenderedSlide, StyleSheet, slide_size
 from slidegen.render.runtime import TemplateReader, compact, link
+from slidegen.render.sections import begins_section
 from slidegen.render.steps import fold_steps
 from slidegen.render.words import words_in
 
@@ -26,8 +27,11 @@ BROWSER_OPTIONS = (
 )  # fmt: skip
 """The options that the browser side asks for."""
 
-FEATURES = ("keyboard.mjs", "touch.mjs", "screen.mjs", "print.mjs", "help.mjs")
-"""The modules that every page has beside those that show the slide."""
+SHOWING = ("keyboard.mjs", "touch.mjs", "screen.mjs", "print.mjs")
+"""The modules by which every page is shown and moved through, beside those of its first script."""
+
+FEATURES = (*SHOWING, "windows.mjs", "follow.mjs", "help.mjs")
+"""The modules that every page has beside those of its first script."""
 
 SLIDE_FEATURES = {
     "media.mjs": (" data-asset-", "<video", "<audio"),
@@ -151,6 +155,10 @@ def _folded(
         notes = Markup(slide.notes) if slide.notes != last.notes else None
         yield _PageSlide(Markup(before), attributes, {}, Markup(), notes, last=False)
     attributes = _data(last)
+    if last.title:
+        attributes["data-title"] = last.title
+        if any(begins_section(slide) for slide in steps):
+            attributes["data-section"] = last.title
     if looks["label"]:
         attributes["aria-label"] = looks["label"]
     content = {key: value for key in ("id", "class", "style", "lang") if (value := looks[key]) is not None}

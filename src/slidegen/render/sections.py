@@ -1,0 +1,14 @@
+"""The sections of a deck, as its slides show them."""
+
+from __future__ import annotations
+
+from slidegen.render.rendered import RenderedSlide
+
+SECTION_CLASS = "section"
+DIVIDER = frozenset({"inverse", "middle"})
+"""What decks give the slides between their parts, since xaringan's manual does: `class: inverse, center, middle`."""
+
+
+def begins_section(slide: RenderedSlide) -> bool:
+    """Whether a section begins with the slide: one of class `section`, or a divider; only one with a heading."""
+    return bool(slide.title) and (SECTION_CLASS in slide.classes or set(slide.classes) >= DIVIDER)

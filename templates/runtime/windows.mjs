@@ -1,0 +1,70 @@
+import { addTransport, receive, send, session, sharedName } from "./channel.mjs";
+import { addCommand, lacks } from "./commands.mjs";
+
+/** Milliseconds between calls for a window that was left, until it is there again. */
+const CALL = 500;
+
+/**
+ * The other windows of the session: how they are opened, and the two ways to reach them. A BroadcastChannel
+ * reaches all, but not from `file://` in every browser; `postMessage` reaches those that one has opened or was
+ * opened by, and what it brings is passed on.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ * @param {{ cloneTarget?: string }} options
+ */
+export function start(deck, slideshow, { cloneTarget = "_blank" }) {
+  /** @type {Set<Window>} */
+  const peers = new Set(opener ? [opener] : []);
+  /** @type {Window | null} */
+  let clone = null;
+  let calling = 0;
+
+  const byMessage = (/** @type {unknown} */ envelope) => {
+    for (const peer of peers) {
+      if (peer.closed) peers.delete(peer);
+      else peer.postMessage(envelope, "*");
+    }
+  };
+  const hear = (/** @type {MessageEvent} */ { data, source }) => {
+    const place = /^gotoSlide:(\d+)$/.exec(data);
+    if (place) deck.goto(Number(place[1]) - 1);
+    else if (data === "toggleBlackout") slideshow.toggleBlackout();
+    else if (!receive(data)) return;
+    else peers.add(/** @type {Window} */ (source));
+    clearInterval(calling);
+    if (data.message?.kind === "leaving" && source === opener) calling = window.setInterval(call, CALL);
+  };
+  const call = () => (opener.closed ? clearInterval(calling) : send({ kind: "hello" }));
+  const leave = () => send({ kind: "leaving" });
+
+  const createClone = () => {
+    if (clone && !clone.closed) {
+      clone.focus();
+      return;
+    }
+    const name = `${window.name.startsWith(sharedName) ? window.name : sharedName}-${cloneTarget}`;
+    clone = open(`${location.href.split("#")[0]}#${deck.current + 1}`, name, "location=no");
+    if (clone) peers.add(clone);
+    else lacks.add("noWindows");
+  };
+
+  const removals = [
+    addCommand("clone", "c", slideshow.createClone),
+    deck.on("createClone", createClone),
+    addTransport(byMessage),
+    () => removeEventListener("message", hear),
+    () => removeEventListener("pagehide", leave),
+    () => clearInterval(calling),
+  ];
+  addEventListener("message", hear);
+  addEventListener("pagehide", leave);
+  try {
+    const broadcast = new BroadcastChannel(session);
+    const byBroadcast = (/** @type {unknown} */ envelope) => broadcast.postMessage(envelope);
+    broadcast.onmessage = ({ data }) => void receive(data, byBroadcast);
+    removals.push(addTransport(byBroadcast), () => broadcast.close());
+  } catch {
+    // The windows opened from this one are reached all the same.
+  }
+  return () => removals.forEach((remove) => remove());
+}
