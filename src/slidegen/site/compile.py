@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from glob import escape as glob_escape
 from pathlib import Path
 
 from slidegen.config import Setting, configure
@@ -74,12 +75,11 @@ def compile_deck(
     other mistakes are in the reporter.
     """
     reads = Reads() if reads is None else reads
-    reads.file(path)
-    reads.file(resolved(path))
-    project = replace(project, templates=project.templates.heard_by(reads))
+    reads.resolve(path.absolute())
+    project = project.heard_by(reads)
     for diagnostic in project.diagnostics:
         reporter.add(diagnostic)
-    written = read_deck(path, folder)
+    written = read_deck(path, folder, reads)
     config, unknown = configure(project.config, written.settings, "deck", reporter)
     if keep_excluded:
         config = replace(config, excludedClasses=())
@@ -93,9 +93,9 @@ def compile_deck(
     return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads)
 
 
-def read_deck(path: Path, folder: Path) -> WrittenDeck:
+def read_deck(path: Path, folder: Path, reads: Reads) -> WrittenDeck:
     """The text and settings of a deck's file; raises DeckError where it cannot be read."""
-    return read_markdown(decode(shown_path(path, folder), read_bytes(path, folder)))
+    return read_markdown(decode(shown_path(path, folder), read_bytes(resolved(path), folder, reads)))
 
 
 def _content_renderer(
@@ -129,14 +129,11 @@ def _captions(deck: Path, target: str, reads: Reads) -> list[Captions]:
     if "://" in target:
         return []
     film = deck.parent / target
-    pattern = f"{film.stem}*.vtt"
-    reads.listing(resolved(film.parent), pattern)
-    found = sorted(film.parent.glob(pattern)) if film.parent.is_dir() else []
     captions = []
-    for path in found:
-        middle = path.name[len(film.stem) : -len(".vtt")]
+    for name in reads.listing(resolved(film.parent), f"{glob_escape(film.stem)}*.vtt"):
+        middle = name[len(film.stem) : -len(".vtt")]
         if middle == "" or (middle.startswith(".") and "." not in middle[1:]):
-            captions.append(Captions(str(Path(target).with_name(path.name)), middle[1:] or "en"))
+            captions.append(Captions(str(Path(target).with_name(name)), middle[1:] or "en"))
     return captions
 
 

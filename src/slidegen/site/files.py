@@ -6,16 +6,12 @@ import difflib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 
 from slidegen.render.assets.references import Found, Missing, Outside
 from slidegen.site.project import shown_path
 from slidegen.site.reads import Reads
-
-PIECE = 1 << 20
-"""Bytes that are read at a time where a file is only hashed."""
+from slidegen.site.states import FILE, FOLDER, GONE, names_in
 
 
 @dataclass(slots=True)
@@ -52,19 +48,13 @@ class DeckFiles:
 
     def read(self, path: Path) -> bytes:
         """The bytes of a file that `find` found; raises OSError where it cannot be read."""
-        self.reads.file(path)
-        return path.read_bytes()
+        return self.reads.read(path)
 
     def digest(self, path: Path) -> str:
         """Ten hexadecimal digits that name the file's content."""
         known = self._digests.get(path)
         if known is None:
-            self.reads.file(path)
-            state = blake2b(digest_size=5)
-            with path.open("rb") as file:
-                while piece := file.read(PIECE):
-                    state.update(piece)
-            known = self._digests[path] = state.hexdigest()
+            known = self._digests[path] = self.reads.hash(path)[:10]
         return known
 
     def shown(self, path: Path) -> str:
@@ -81,15 +71,16 @@ class DeckFiles:
         real = _resolved(named)
         if not self._may_read(real):
             return self._outside(real)
-        self.reads.place(named)
-        self.reads.place(real)
-        try:
-            status = real.stat()
-        except (OSError, ValueError):
+        self.reads.resolve(named)
+        kind = self.reads.look(real)
+        if kind == GONE:
             return self._missing(path, start)
-        if not S_ISREG(status.st_mode):  # reading a pipe could take for ever
-            return Missing(real, folder=S_ISDIR(status.st_mode))
-        return Found(real, status.st_size)
+        if kind != FILE:  # reading a pipe could take for ever
+            return Missing(real, folder=kind == FOLDER)
+        try:
+            return Found(real, real.stat().st_size)
+        except OSError:  # gone since
+            return self._missing(path, start)
 
     def _may_read(self, path: Path) -> bool:
         return path.is_relative_to(self.root) or any(path.is_relative_to(folder) for folder in self.allow)
@@ -118,8 +109,9 @@ class DeckFiles:
 
     def _names_in(self, folder: Path) -> list[str]:
         if folder not in self._names:
-            inside = self._may_read(_resolved(folder)) and folder.is_dir()
-            self._names[folder] = sorted(entry.name for entry in folder.iterdir()) if inside else []
+            inside = self._may_read(_resolved(folder))
+            # not among what is read: names only make a hint better
+            self._names[folder] = names_in(str(folder)) if inside else []
         return self._names[folder]
 
 

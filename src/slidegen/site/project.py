@@ -11,6 +11,8 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings
 from slidegen.site.decks import resolved
+from slidegen.site.reads import Reads
+from slidegen.site.states import FOLDER
 from slidegen.site.templates import TemplateFolders
 from slidegen.syntax.nodes import Property
 
@@ -28,6 +30,13 @@ class Project:
     templates: TemplateFolders
     diagnostics: tuple[Diagnostic, ...]
     """What is wrong with slidegen.yml."""
+    reads: Reads = field(default_factory=Reads)
+    """What was read to know all this."""
+
+    def heard_by(self, reads: Reads) -> Project:
+        """The same project for a page whose `reads` are to hear what it depends on."""
+        reads.add(self.reads)
+        return replace(self, templates=self.templates.heard_by(reads))
 
 
 def project_root(deck: Path, folder: Path) -> Path:
@@ -51,10 +60,11 @@ def load_project(root: Path, folder: Path) -> Project:
     Raises DeckError where its slidegen.yml cannot be read.
     """
     reporter = Reporter()
+    reads = Reads()
     config, variables = Config(), {}
     path = root / CONFIG_FILE
-    if path.is_file():
-        source = decode(shown_path(path, folder), read_bytes(path, folder))
+    if reads.is_file(path):
+        source = decode(shown_path(path, folder), read_bytes(path, folder, reads))
         settings = read_settings(source, 0, len(source.text))
         config, unknown = configure(config, settings, "project", reporter)
         config = replace(
@@ -68,9 +78,8 @@ def load_project(root: Path, folder: Path) -> Project:
                 for name, value in setting.value.items():
                     variables[str(name)] = Property(str(name), str(value), setting.value_span)
     user = root / "templates"
-    return Project(
-        root, config, variables, TemplateFolders(user if user.is_dir() else None), tuple(reporter.diagnostics)
-    )
+    templates = TemplateFolders(user if reads.look(user) == FOLDER else None)
+    return Project(root, config, variables, templates, tuple(reporter.diagnostics), reads)
 
 
 @dataclass(slots=True)
@@ -79,10 +88,15 @@ class Projects:
 
     folder: Path
     _by_root: dict[Path, Project] = field(default_factory=dict)
+    _roots: dict[Path, Path] = field(default_factory=dict)
+    """The root of each folder of decks."""
 
     def of(self, deck: Path) -> Project:
         """The project that a deck belongs to; raises DeckError where its slidegen.yml cannot be read."""
-        root = project_root(deck, self.folder)
+        home = resolved(deck).parent
+        if home not in self._roots:
+            self._roots[home] = project_root(deck, self.folder)
+        root = self._roots[home]
         if root not in self._by_root:
             self._by_root[root] = load_project(root, self.folder)
         return self._by_root[root]
@@ -93,10 +107,10 @@ def as_properties(settings: Mapping[str, Setting]) -> dict[str, Property]:
     return {key: Property(key, _as_text(setting), setting.value_span) for key, setting in settings.items()}
 
 
-def read_bytes(path: Path, folder: Path) -> bytes:
-    """A file's bytes; raises DeckError where it is not there or cannot be read."""
+def read_bytes(path: Path, folder: Path, reads: Reads) -> bytes:
+    """A file's bytes, of which `reads` hears; raises DeckError where it is not there or cannot be read."""
     try:
-        return path.read_bytes()
+        return reads.read(path if path.is_absolute() else folder / path)
     except FileNotFoundError as error:
         raise DeckError(
             Diagnostic(Code.NO_SUCH_FILE, "there is no such file", path=shown_path(path, folder))

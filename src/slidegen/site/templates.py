@@ -11,7 +11,7 @@ from slidegen.site.reads import Reads
 from slidegen.site.resources import own_templates
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 OWN_PREFIX = "slidegen/"
 """`{% extends "slidegen/deck.html" %}` reaches the original of a template that the user replaces."""
@@ -25,7 +25,10 @@ class TemplateFolders:
     own: Path = field(default_factory=own_templates)
     reads: Reads = field(default_factory=Reads)
     """Hears of every file that is looked for, there or not: pages depend on it."""
-    _texts: dict[str, str | None] = field(default_factory=dict)
+    _texts: dict[str, tuple[str | None, Reads]] = field(default_factory=dict)
+    """Each file's text by its path, and what was read to have it."""
+    _compiled: list[BytecodeCache] = field(default_factory=list)
+    """One, once a template has been asked for."""
 
     def heard_by(self, reads: Reads) -> TemplateFolders:
         """The same folders, each file read once for both, for a page whose `reads` are to hear of it."""
@@ -34,12 +37,15 @@ class TemplateFolders:
     def text(self, name: str) -> str | None:
         """The text of a template by its path in the folders; None where neither has it."""
         for path in self.candidates(name):
-            self.reads.place(path)
             key = str(path)
             if key not in self._texts:
-                self._texts[key] = path.read_text("utf-8") if path.is_file() else None
-            if self._texts[key] is not None:
-                return self._texts[key]
+                reads = Reads()
+                there = reads.is_file(path)
+                self._texts[key] = (reads.read(path).decode("utf-8") if there else None, reads)
+            text, reads = self._texts[key]
+            self.reads.add(reads)
+            if text is not None:
+                return text
         return None
 
     def candidates(self, name: str) -> list[Path]:
@@ -57,14 +63,7 @@ class TemplateFolders:
 
     def names(self, folder: str) -> list[str]:
         """The names of what stands in a folder of templates, each once."""
-        for top in self.folders:
-            self.reads.listing(top / folder)
-        found = {
-            entry.name
-            for top in self.folders
-            if (top / folder).is_dir()
-            for entry in (top / folder).iterdir()
-        }
+        found = {name for top in self.folders for name in self.reads.listing(top / folder)}
         return sorted(name for name in found if not name.startswith((".", "_")))
 
     @property
@@ -85,6 +84,11 @@ class TemplateFolders:
         """A Jinja2 environment over the folders, escaping what is put into HTML."""
         from jinja2 import Environment, FunctionLoader
 
+        from slidegen.site.bytecode import CompiledTemplates
+
+        if not self._compiled:
+            self._compiled.append(CompiledTemplates())
+
         def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
             text = self.text(name)
             return None if text is None else (text, name, lambda: True)
@@ -95,4 +99,5 @@ class TemplateFolders:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
+            bytecode_cache=self._compiled[0],
         )

@@ -16,7 +16,7 @@ LONGEST_PROPERTY = 2_000_000
 
 def hash_bytes(data: bytes) -> str:
     """The name of a content: ten hexadecimal digits, the same in every build."""
-    return blake2b(data, digest_size=5).hexdigest()
+    return blake2b(data, digest_size=16).hexdigest()[:10]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
