@@ -97,12 +97,15 @@ class Reporter:
     """Collects the diagnostics of one deck, each place once: a step repeats its slide's mistakes."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    reports: int = 0
+    """How often something was reported, the same thing for the same place included."""
     _seen: set[tuple[str, str, str, int]] = field(default_factory=set, repr=False)
 
     def report(
         self, code: Code, message: str, span: Span | None = None, *, hint: str = "", path: str = ""
     ) -> None:
         """Add a diagnostic unless the same one has been reported for the same place."""
+        self.reports += 1
         written = span.written if span is not None else None
         key = (
             code.number,

@@ -53,7 +53,9 @@ class ContentRenderer:
         """What stands on a slide, or in its notes, as HTML, with its footnotes."""
         prefix = f"{'notes' if of_notes else 'slide'}-{slide.group + 1}-"
         parts = self._parts(nodes, slide, 0)
-        return self.dialect.convert(parts, self.links, footnotes=Footnotes(prefix, self._later(slide)))
+        return self.dialect.convert(
+            parts, self.links, footnotes=Footnotes(prefix, self.later_footnotes(slide))
+        )
 
     def line(self, nodes: Sequence[Node], slide: Slide) -> str:
         """The nodes as remark has a one-line content class: no paragraph around a single one."""
@@ -65,7 +67,7 @@ class ContentRenderer:
     def _html(self, nodes: Sequence[Node], slide: Slide, depth: int, *, inline: bool) -> str:
         return self.dialect.convert(self._parts(nodes, slide, depth), self.links, inline=inline)
 
-    def _later(self, slide: Slide) -> set[str]:
+    def later_footnotes(self, slide: Slide) -> set[str]:
         """The footnotes that later steps of the slide define."""
         later: set[str] = set()
         if not slide.last_step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from itertools import groupby
@@ -15,7 +15,7 @@ from slidegen.render.foot import gather_foot
 from slidegen.render.rendered import LAYERS, RenderedDeck, RenderedSlide, StyleSheet, slide_size
 from slidegen.render.runtime import TemplateReader, compact, link
 from slidegen.render.sections import begins_section
-from slidegen.render.steps import fold_steps
+from slidegen.render.steps import Fold, fold_steps
 from slidegen.render.words import words_in
 
 if TYPE_CHECKING:
@@ -38,13 +38,15 @@ SLIDE_FEATURES = {
     "listings.mjs": ("remark-code ", 'remark-code"'),
 }
 """Modules for what stands in some decks' slides, and what tells that it does."""
+LIVE_FEATURE = "live.mjs"
+"""The module of pages that come from `slidegen serve`, whose slides may change while they are shown."""
 _TAG = re.compile(r"<[^>]*>")
 _DERIVED = frozenset(("layout", "template", "exclude", "continued", "highlight-style"))
 """Properties that have done their work when a slide is rendered."""
 
 
 @dataclass(frozen=True, slots=True)
-class _PageSlide:
+class PageSlide:
     """What `slide.html` is given."""
 
     html: object
@@ -87,22 +89,27 @@ class NoFiles:
 
 
 def render_page(
-    deck: RenderedDeck, templates: Environment, read: TemplateReader, files: Embedded | None = None
+    deck: RenderedDeck,
+    templates: Environment,
+    read: TemplateReader,
+    files: Embedded | None = None,
+    page_slides: Sequence[PageSlide] | None = None,
 ) -> str:
     """The page as one text: the template `deck.html` of an environment that escapes what is no HTML.
 
-    Raises jinja2.TemplateError where a template does not compile or fails; LinkError where a feature names
-    no module.
+    `page_slides` are what `slide.html` is given where the deck's slides have been folded before. Raises
+    jinja2.TemplateError where a template does not compile or fails; LinkError where a feature names no module.
     """
     from markupsafe import Markup  # here, as Jinja2 is: neither is needed to say what is wrong with a deck
 
     own = [sheet for sheet in deck.styles if sheet.layer]
     authors = [sheet for sheet in deck.styles if not sheet.layer]
     files = files or NoFiles()
-    slides = _placed(list(_page_slides(deck)), files)
+    slides = _placed(list(_page_slides(deck) if page_slides is None else page_slides), files)
     scripts = files.place(deck.scripts)
     show, linked = link(["show.mjs"], read)
-    features = [*FEATURES, *_navigation_features(deck.options), *_slide_features(slides), *deck.features]
+    of_slides = [*SLIDE_FEATURES, LIVE_FEATURE] if deck.live else _slide_features(slides)
+    features = [*FEATURES, *_navigation_features(deck.options), *of_slides, *deck.features]
     main, _ = link(features, read, linked)
     return templates.get_template("deck.html").render(
         deck=deck,
@@ -122,14 +129,14 @@ def render_page(
     )  # fmt: skip
 
 
-def _page_slides(deck: RenderedDeck) -> Iterator[_PageSlide]:
+def _page_slides(deck: RenderedDeck) -> Iterator[PageSlide]:
     words = words_in(deck.lang)
-    arrange = gather_foot if deck.gather_foot else str
-    for _, steps in groupby(deck.slides, key=lambda slide: slide.group):
-        yield from _folded(list(steps), arrange, words)
+    for _, group in groupby(deck.slides, key=lambda slide: slide.group):
+        steps = list(group)
+        yield from dressed(fold(steps, gather=deck.gather_foot), steps, words)
 
 
-def _placed(slides: list[_PageSlide], files: Embedded) -> list[_PageSlide]:
+def _placed(slides: list[PageSlide], files: Embedded) -> list[PageSlide]:
     """The slides with their films: one stands where it shows without script, on a last step."""
     from markupsafe import Markup
 
@@ -138,23 +145,28 @@ def _placed(slides: list[_PageSlide], files: Embedded) -> list[_PageSlide]:
     ]
 
 
-def _folded(
-    steps: Sequence[RenderedSlide], arrange: Callable[[str], str], words: Mapping[str, str]
-) -> Iterator[_PageSlide]:
+def fold(steps: Sequence[RenderedSlide], *, gather: bool) -> Fold:
+    """The steps of one slide in one; `gather` says whether what stands at its foot is stacked there."""
+    return fold_steps([gather_foot(slide.html) if gather else slide.html for slide in steps])
+
+
+def dressed(
+    folded: Fold, steps: Sequence[RenderedSlide], words: Mapping[str, str], *, live: bool = False
+) -> Iterator[PageSlide]:
+    """The folded steps of one slide with their numbers, names and classes; for live pages with their lines."""
     from markupsafe import Markup
 
     *earlier, last = steps
-    fold = fold_steps([arrange(slide.html) for slide in steps])
     looks = _look(last, words)
-    for slide, before in zip(earlier, fold.before, strict=True):
+    for slide, before in zip(earlier, folded.before, strict=True):
         look = _look(slide, words)
         differs = {key: value for key, value in look.items() if value != looks[key]}
-        attributes = _data(slide)
+        attributes = _data(slide, live=live)
         if differs:
             attributes["data-differs"] = _json(differs)
         notes = Markup(slide.notes) if slide.notes != last.notes else None
-        yield _PageSlide(Markup(before), attributes, {}, Markup(), notes, last=False)
-    attributes = _data(last)
+        yield PageSlide(Markup(before), attributes, {}, Markup(), notes, last=False)
+    attributes = _data(last, live=live)
     if last.title:
         attributes["data-title"] = last.title
         if any(begins_section(slide) for slide in steps):
@@ -162,8 +174,8 @@ def _folded(
     if looks["label"]:
         attributes["aria-label"] = looks["label"]
     content = {key: value for key in ("id", "class", "style", "lang") if (value := looks[key]) is not None}
-    yield _PageSlide(
-        Markup(fold.html), attributes, content, Markup(last.number_text), Markup(last.notes), last=True
+    yield PageSlide(
+        Markup(folded.html), attributes, content, Markup(last.number_text), Markup(last.notes), last=True
     )
 
 
@@ -184,8 +196,15 @@ def _plain(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
-def _data(slide: RenderedSlide) -> dict[str, str]:
+def slide_html(slide: PageSlide, deck: RenderedDeck, templates: Environment) -> str:
+    """One step as it stands in the page, through the template `slide.html`."""
+    return templates.get_template("slide.html").render(slide=slide, deck=deck, version=__version__)
+
+
+def _data(slide: RenderedSlide, *, live: bool) -> dict[str, str]:
     data = {"data-number": str(slide.number)}
+    if live:
+        data["data-line"] = str(slide.line)
     if slide.name is not None:
         data["data-name"] = slide.name
     properties = {key: value for key, value in slide.properties.items() if key not in _DERIVED}
@@ -196,7 +215,7 @@ def _data(slide: RenderedSlide) -> dict[str, str]:
 
 def _browser_options(deck: RenderedDeck) -> dict[str, object]:
     chosen = {name: deck.options[name] for name in BROWSER_OPTIONS if name in deck.options}
-    return {**chosen, "words": words_in(deck.lang)}
+    return {**chosen, **({"live": deck.live} if deck.live else {}), "words": words_in(deck.lang)}
 
 
 def _navigation_features(options: Mapping[str, object]) -> Iterable[str]:
@@ -205,7 +224,7 @@ def _navigation_features(options: Mapping[str, object]) -> Iterable[str]:
         yield "pointer.mjs"
 
 
-def _slide_features(slides: Iterable[_PageSlide]) -> Iterable[str]:
+def _slide_features(slides: Iterable[PageSlide]) -> Iterable[str]:
     texts = [str(text) for slide in slides for text in (slide.html, slide.notes or "")]
     for name, hints in SLIDE_FEATURES.items():
         if any(hint in text for text in texts for hint in hints):

@@ -86,6 +86,8 @@ class RenderedDeck:
     """HTML of the author's for the end of `<head>`: meta elements, scripts."""
     scripts: str = ""
     """HTML of the author's that follows the slides: scripts that work on them."""
+    live: Mapping[str, object] = field(default_factory=dict)
+    """What the browser side is told of the server that the page comes from; empty for a page that is built."""
     features: tuple[str, ...] = ()
     """Modules of the browser side beyond those every deck has, for what only some decks contain."""
 

@@ -38,29 +38,41 @@ def render_slides(deck: Deck, content: ContentRenderer, highlight_style: str) ->
     """
     title = ""
     for slide in deck.slides:
-        html = content.slide(slide.content, slide)
-        if slide.footer:
-            html += footer_html(content.line(slide.footer, slide))
-        notes = content.slide(slide.notes, slide, of_notes=True) if slide.notes else ""
+        html, notes = render_content(slide, content)
         title = heading(html) or (title if slide.step else "")
-        yield RenderedSlide(
-            index=slide.index,
-            group=slide.group,
-            step=slide.step,
-            last_step=slide.last_step,
-            html=html,
-            number=slide.number,
-            number_text=number_text(deck.config.slideNumberFormat, slide.number, deck.total),
-            name=slide.name or None,
-            id=f"slide-{slide.name}" if slide.name else "",
-            classes=(*slide.classes, f"hljs-{slide.value('highlight-style') or highlight_style}"),
-            style=background(slide),
-            notes=notes,
-            title=title,
-            lang=slide.value("lang") or None,
-            line=slide.span.position.line,
-            properties={key: item.value for key, item in slide.properties.items()},
-        )
+        yield rendered_slide(slide, deck, html, notes, title, highlight_style)
+
+
+def render_content(slide: Slide, content: ContentRenderer) -> tuple[str, str]:
+    """The HTML of a slide and that of its notes."""
+    html = content.slide(slide.content, slide)
+    if slide.footer:
+        html += footer_html(content.line(slide.footer, slide))
+    return html, content.slide(slide.notes, slide, of_notes=True) if slide.notes else ""
+
+
+def rendered_slide(
+    slide: Slide, deck: Deck, html: str, notes: str, title: str, highlight_style: str
+) -> RenderedSlide:
+    """The finished slide with all that its place in the deck gives it."""
+    return RenderedSlide(
+        index=slide.index,
+        group=slide.group,
+        step=slide.step,
+        last_step=slide.last_step,
+        html=html,
+        number=slide.number,
+        number_text=number_text(deck.config.slideNumberFormat, slide.number, deck.total),
+        name=slide.name or None,
+        id=f"slide-{slide.name}" if slide.name else "",
+        classes=(*slide.classes, f"hljs-{slide.value('highlight-style') or highlight_style}"),
+        style=background(slide),
+        notes=notes,
+        title=title,
+        lang=slide.value("lang") or None,
+        line=slide.span.position.line,
+        properties={key: item.value for key, item in slide.properties.items()},
+    )
 
 
 def footer_html(html: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.render.assets import Assets, Copy, Kind
 from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, subset_font
-from slidegen.render.page import render_page
+from slidegen.render.page import PageSlide, render_page
 from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet, slide_size
 from slidegen.render.theme import compact_css
 from slidegen.site.compile import CompiledDeck
@@ -42,34 +42,51 @@ def build_page(
     `output` is its absolute path, None where it becomes no file; `pages` gives the page of each deck of
     this build; diagnostics go to the deck's reporter. Raises DeckError where a template fails.
     """
-    deck, project, config = compiled.deck, compiled.project, compiled.deck.config
-    path = resolved(compiled.path)
-    files = DeckFiles.of_project(project.root, folder, config.assets.allow, compiled.reads)
-    assets = Assets(
-        files,
+    assets = open_assets(compiled, output, pages, folder, embed=embed)
+    places = Places(compiled.deck, compiled.content.macros.outputs)
+    formulas: set[str] = set()
+    slides = []
+    for slide in compiled.slides():
+        formulas |= characters_of(slide.html) | characters_of(slide.notes)
+        slides.append(_with_assets(slide, assets, resolved(compiled.path), places))
+    warn_of_unknown_slides(slides, places, compiled.reporter)
+    rendered = put_together(compiled, slides, assets, _math_font(formulas) if formulas else None)
+    page = render_text(rendered, compiled, assets)
+    beside = {} if output is None else {output.parent / name: copy for name, copy in assets.copies.items()}
+    return BuiltPage(page.encode("utf-8", "replace"), beside, slides[-1].group + 1 if slides else 0)
+
+
+def open_assets(
+    compiled: CompiledDeck, output: Path | None, pages: Mapping[Path, Path], folder: Path, *, embed: bool
+) -> Assets:
+    """What takes care of the references of a deck's page."""
+    project, config = compiled.project, compiled.deck.config
+    return Assets(
+        DeckFiles.of_project(project.root, folder, config.assets.allow, compiled.reads),
         compiled.reporter,
-        deck=path,
+        deck=resolved(compiled.path),
         embed=embed,
         limit=config.embedLimit,
         page=output,
         pages=pages,
         slide_width=slide_size(config.ratio)[0],
     )
-    places = Places(deck, compiled.content.macros.outputs)
-    formulas: set[str] = set()
-    slides = []
-    for slide in compiled.slides():
-        formulas |= characters_of(slide.html) | characters_of(slide.notes)
-        slides.append(_with_assets(slide, assets, path, places))
-    warn_of_unknown_slides(slides, places, compiled.reporter)
-    styles = [*own_styles(compiled.theme, _highlight_styles(compiled), project.templates)]
-    if formulas:
-        styles += _math_styles(formulas, project.templates.text("styles/math.css") or "")
+
+
+def put_together(
+    compiled: CompiledDeck, slides: Sequence[RenderedSlide], assets: Assets, math_font: str | None
+) -> RenderedDeck:
+    """All that the page says; `math_font` is the URL of the font of formulas, None where there are none."""
+    config, templates = compiled.deck.config, compiled.project.templates
+    path = resolved(compiled.path)
+    styles = [*own_styles(compiled.theme, _highlight_styles(compiled), templates)]
+    if math_font is not None:
+        styles += _math_styles(math_font, templates.text("styles/math.css") or "")
     styles += _author_styles(compiled, assets, path)
     favicon = None
     if config.favicon:
         favicon = assets.url(config.favicon, path, _at(compiled, "favicon"), Kind.IMAGE)
-    rendered = RenderedDeck(
+    return RenderedDeck(
         title=compiled.title or next((slide.title for slide in slides if slide.title), path.stem),
         slides=tuple(slides),
         lang=config.lang,
@@ -85,9 +102,6 @@ def build_page(
         },
         styles=tuple(styles),
     )
-    page = _render(rendered, compiled, assets)
-    beside = {} if output is None else {output.parent / name: copy for name, copy in assets.copies.items()}
-    return BuiltPage(page.encode("utf-8", "replace"), beside, slides[-1].group + 1 if slides else 0)
 
 
 def _with_assets(slide: RenderedSlide, assets: Assets, deck: Path, places: Places) -> RenderedSlide:
@@ -108,15 +122,18 @@ def _highlight_styles(compiled: CompiledDeck) -> Iterator[str]:
             yield own
 
 
-def _math_styles(characters: Iterable[str], css: str) -> Iterator[StyleSheet]:
-    """The rules for formulas, and the math font with the glyphs they show."""
+def _math_font(characters: Iterable[str]) -> str:
+    """The math font with the glyphs that formulas show, as a URL."""
     try:
         font = b64encode(subset_font(characters)).decode("ascii")
     except MathFontMissingError as error:
         raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, str(error))) from error
-    face = (
-        f'@font-face {{ font-family: "{FAMILY}"; src: url(data:font/ttf;base64,{font}) format("truetype"); }}'
-    )
+    return f"data:font/ttf;base64,{font}"
+
+
+def _math_styles(font: str, css: str) -> Iterator[StyleSheet]:
+    """The rules for formulas, and their font."""
+    face = f'@font-face {{ font-family: "{FAMILY}"; src: url({font}) format("truetype"); }}'
     yield StyleSheet(face, "math")
     yield StyleSheet(compact_css(css), "math")
 
@@ -128,12 +145,21 @@ def _author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterat
             yield StyleSheet(text)
 
 
-def _render(rendered: RenderedDeck, compiled: CompiledDeck, assets: Assets) -> str:
+def render_text(
+    rendered: RenderedDeck,
+    compiled: CompiledDeck,
+    assets: Assets,
+    page_slides: Sequence[PageSlide] | None = None,
+) -> str:
+    """The page's text; raises DeckError where a template fails.
+
+    `page_slides` are the deck's slides where they have been folded before.
+    """
     from jinja2 import TemplateError, TemplateSyntaxError
 
     templates = compiled.project.templates
     try:
-        return render_page(rendered, templates.environment(), templates.text, assets)
+        return render_page(rendered, templates.environment(), templates.text, assets, page_slides)
     except TemplateSyntaxError as error:
         path = templates.shown(error.name or "deck.html")
         message = f"the template does not compile: {error.message}"
