@@ -16,6 +16,7 @@ from slidegen.render.rendered import LAYERS, RenderedDeck, RenderedSlide, StyleS
 from slidegen.render.runtime import TemplateReader, compact, link
 from slidegen.render.sections import begins_section
 from slidegen.render.steps import Fold, fold_steps
+from slidegen.render.theme import compact_css
 from slidegen.render.words import words_in
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ BROWSER_OPTIONS = (
 SHOWING = ("keyboard.mjs", "touch.mjs", "screen.mjs", "print.mjs")
 """The modules by which every page is shown and moved through, beside those of its first script."""
 
-FEATURES = (*SHOWING, "windows.mjs", "follow.mjs", "help.mjs")
+FEATURES = (*SHOWING, "windows.mjs", "follow.mjs", "overview.mjs", "goto.mjs", "search.mjs", "help.mjs")
 """The modules that every page has beside those of its first script."""
 
 SLIDE_FEATURES = {
@@ -110,7 +111,8 @@ def render_page(
     show, linked = link(["show.mjs"], read)
     of_slides = [*SLIDE_FEATURES, LIVE_FEATURE] if deck.live else _slide_features(slides)
     features = [*FEATURES, *_navigation_features(deck.options), *of_slides, *deck.features]
-    main, _ = link(features, read, linked)
+    main, modules = link(features, read, linked)
+    own += _feature_styles((*linked, *modules), read)
     return templates.get_template("deck.html").render(
         deck=deck,
         slides=slides,
@@ -229,6 +231,14 @@ def _slide_features(slides: Iterable[PageSlide]) -> Iterable[str]:
     for name, hints in SLIDE_FEATURES.items():
         if any(hint in text for text in texts for hint in hints):
             yield name
+
+
+def _feature_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
+    """The style sheets of modules: `styles/NAME.css` is that of `NAME.mjs`."""
+    for module in modules:
+        text = read(f"styles/{module.removesuffix('.mjs')}.css")
+        if text is not None:
+            yield StyleSheet(compact_css(text), "base")
 
 
 def _start(features: Iterable[str]) -> str:

@@ -22,6 +22,13 @@ _ENGLISH = {
     "escape": "Back to the slides",
     "space": "Space",
     "digits": "number",
+    "overview": "Overview of all slides",
+    "goto": "Go to a slide",
+    "search": "Search",
+    "hits": "hits",
+    "hit": "Next hit (with Shift: previous)",
+    "nextHit": "Next hit",
+    "previousHit": "Previous hit",
 }
 _FRENCH = {
     "slide": "Diapositive",
@@ -41,6 +48,13 @@ _FRENCH = {
     "escape": "Retour aux diapositives",
     "space": "Espace",
     "digits": "numéro",
+    "overview": "Vue d’ensemble",
+    "goto": "Aller à une diapositive",
+    "search": "Rechercher",
+    "hits": "résultats",
+    "hit": "Résultat suivant (avec Maj : précédent)",
+    "nextHit": "Résultat suivant",
+    "previousHit": "Résultat précédent",
 }
 _SPANISH = {
     "slide": "Diapositiva",
@@ -60,6 +74,13 @@ _SPANISH = {
     "escape": "Volver a las diapositivas",
     "space": "Espacio",
     "digits": "número",
+    "overview": "Vista general",
+    "goto": "Ir a una diapositiva",
+    "search": "Buscar",
+    "hits": "resultados",
+    "hit": "Resultado siguiente (con Mayús: anterior)",
+    "nextHit": "Resultado siguiente",
+    "previousHit": "Resultado anterior",
 }
 _GERMAN = {
     "slide": "Folie",
@@ -79,6 +100,13 @@ _GERMAN = {
     "escape": "Zurück zu den Folien",
     "space": "Leertaste",
     "digits": "Nummer",
+    "overview": "Übersicht aller Folien",
+    "goto": "Zu einer Folie",
+    "search": "Suchen",
+    "hits": "Treffer",
+    "hit": "Nächster Treffer (mit Umschalt: voriger)",
+    "nextHit": "Nächster Treffer",
+    "previousHit": "Voriger Treffer",
 }
 _CHINESE = {
     "slide": "幻灯片",
@@ -98,6 +126,13 @@ _CHINESE = {
     "escape": "返回幻灯片",
     "space": "空格",
     "digits": "编号",
+    "overview": "幻灯片概览",
+    "goto": "转到幻灯片",
+    "search": "搜索",
+    "hits": "个结果",
+    "hit": "下一个结果（按 Shift：上一个）",
+    "nextHit": "下一个结果",
+    "previousHit": "上一个结果",
 }
 _JAPANESE = {
     "slide": "スライド",
@@ -117,6 +152,13 @@ _JAPANESE = {
     "escape": "スライドに戻る",
     "space": "スペース",
     "digits": "番号",
+    "overview": "スライド一覧",
+    "goto": "スライドへ移動",
+    "search": "検索",
+    "hits": "件",
+    "hit": "次の結果（Shift で前へ）",
+    "nextHit": "次の結果",
+    "previousHit": "前の結果",
 }
 _KOREAN = {
     "slide": "슬라이드",
@@ -136,6 +178,13 @@ _KOREAN = {
     "escape": "슬라이드로 돌아가기",
     "space": "스페이스",
     "digits": "번호",
+    "overview": "모든 슬라이드 보기",
+    "goto": "슬라이드로 이동",
+    "search": "검색",
+    "hits": "건",
+    "hit": "다음 결과 (Shift: 이전)",
+    "nextHit": "다음 결과",
+    "previousHit": "이전 결과",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": _ENGLISH,

@@ -1,0 +1,105 @@
+import { addCommand } from "./commands.mjs";
+
+/**
+ * All slides at once, each at its last step. They are the slides themselves, made small by style rules, and
+ * buttons as long as they are.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ * @param {{ words?: Record<string, string> }} options
+ */
+export function start(deck, slideshow, { words = {} }) {
+  const { area } = deck;
+  const { classList } = document.body;
+  /** The first step of each slide, while they are shown. @type {import("./deck.mjs").Slide[]} */
+  let slides = [];
+  let chosen = 0;
+  let number = "";
+  /** What had the focus before. @type {Element | null} */
+  let before = null;
+
+  const container = (/** @type {number} */ place) => slides[place]?.steps.container;
+  const choose = (/** @type {number} */ place, /** @type {ScrollLogicalPosition} */ block = "nearest") => {
+    if (container(chosen)) container(chosen).tabIndex = -1;
+    chosen = Math.min(Math.max(place, 0), slides.length - 1);
+    container(chosen).tabIndex = 0;
+    container(chosen).focus({ preventScroll: true });
+    container(chosen).scrollIntoView({ block });
+  };
+  const follow = () => {
+    if (!slides.length) return;
+    deck.slide.steps.reset();
+    area.querySelector(":scope > [aria-current]")?.removeAttribute("aria-current");
+    const place = slides.findIndex(({ steps }) => steps === deck.slide.steps);
+    container(place).setAttribute("aria-current", "true");
+    choose(place, "center");
+  };
+  const open = () => {
+    before = document.activeElement;
+    slides = deck.slides.filter(({ step }) => !step);
+    classList.add("slidegen-overview-mode");
+    area.setAttribute("aria-label", words.overview ?? "Overview");
+    for (const { steps } of slides) {
+      steps.container.setAttribute("role", "button");
+      steps.container.tabIndex = -1;
+      /** @type {HTMLElement} */ (steps.container.querySelector(".remark-slide-scaler")).inert = true;
+    }
+    chosen = -1;
+    document.addEventListener("keydown", press);
+    area.addEventListener("click", click);
+    area.addEventListener("wheel", keep, { passive: true });
+    follow();
+  };
+  const close = () => {
+    if (!slides.length) return;
+    document.removeEventListener("keydown", press);
+    area.removeEventListener("click", click);
+    area.removeEventListener("wheel", keep);
+    for (const { steps } of slides) {
+      steps.container.setAttribute("role", "group");
+      steps.container.removeAttribute("aria-current");
+      /** @type {HTMLElement} */ (steps.container.querySelector(".remark-slide-scaler")).inert = false;
+    }
+    slides = [];
+    area.removeAttribute("aria-label");
+    classList.remove("slidegen-overview-mode");
+    area.scrollTop = 0;
+    deck.slide.steps.show(deck.slide.step);
+    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+  };
+  const goto = (/** @type {number} */ place) => {
+    const slide = slides[place];
+    const stays = slide.steps === deck.slide.steps;
+    close();
+    if (!stays) deck.goto(slide.index);
+  };
+
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog:modal")) return;
+    const columns = getComputedStyle(area).gridTemplateColumns.split(" ").length;
+    const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, PageUp: -3 * columns, PageDown: 3 * columns, Home: -Infinity, End: Infinity };
+    const move = moves[/** @type {keyof moves} */ (event.key)];
+    if (move) choose(Math.abs(move) === columns && !slides[chosen + move] ? chosen : chosen + move);
+    else if (["Enter", " "].includes(event.key)) goto(chosen);
+    else if (event.key === "Escape") close();
+    else if (/^\d$/.test(event.key)) {
+      number += event.key;
+      const place = slides.findIndex((slide) => slide.number === Number(number));
+      if (place >= 0) choose(place);
+    } else return;
+    if (!/^\d$/.test(event.key)) number = "";
+    event.preventDefault();
+  };
+  const click = (/** @type {Event} */ event) => {
+    const place = slides.findIndex(({ steps }) => steps.container.contains(/** @type {Node} */ (event.target)));
+    event.stopPropagation();
+    if (place >= 0) goto(place);
+  };
+  const keep = (/** @type {Event} */ event) => event.stopPropagation(); // or the wheel would turn slides
+
+  const removals = [
+    addCommand("overview", "o", () => (slides.length ? close() : open())),
+    deck.on("changed", follow),
+    close,
+  ];
+  return () => removals.forEach((remove) => remove());
+}

@@ -1,0 +1,110 @@
+import { addCommand } from "./commands.mjs";
+import { button, make } from "./make.mjs";
+import { palette } from "./palette.mjs";
+import { placesOf, rangeOf, readText } from "./text.mjs";
+
+/** Characters that a hit is listed with, before it and after its beginning. */
+const BEFORE = 24;
+const AFTER = 90;
+
+/**
+ * Finds text on all slides. A hit that is gone to stays marked, with the others on its slide, and a bar leads to
+ * the next and the previous one, until it is closed.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ * @param {{ words?: Record<string, string> }} options
+ */
+export function start(deck, slideshow, { words = {} }) {
+  /** The text of each slide while its palette is open. @type {any[]} */
+  let texts = [];
+  /** @type {{ slide: import("./deck.mjs").Slide, read: any, at: number, nth: number }[]} */
+  let hits = [];
+  let query = "";
+  let here = -1;
+
+  const readAll = () => {
+    deck.slide.steps.reset();
+    const last = deck.slides.filter(({ step, steps }) => step === steps.templates.length);
+    texts = last.map((slide) => ({ slide, read: readText(slide.steps.content) }));
+    deck.slide.steps.show(deck.slide.step);
+  };
+  const find = (/** @type {string} */ wanted) => {
+    const found = texts.flatMap(({ slide, read }) => placesOf(read, wanted).map((at, nth) => ({ slide, read, at, nth })));
+    const next = found.findIndex(({ slide }) => slide.index >= deck.current);
+    return found.map(({ slide, read, at }, place) => ({
+      number: String(slide.number),
+      text: [
+        (at > BEFORE ? "…" : "") + read.text.slice(Math.max(at - BEFORE, 0), at),
+        make("mark", {}, read.text.slice(at, at + wanted.length)),
+        read.text.slice(at + wanted.length, at + AFTER),
+      ],
+      first: place === next,
+      go: () => {
+        query = wanted;
+        hits = found;
+        go(place);
+      },
+    }));
+  };
+  const go = (/** @type {number} */ place) => {
+    if (!hits.length) return;
+    here = (place + hits.length) % hits.length;
+    const { slide, nth } = hits[here];
+    deck.goto(slide.index);
+    const range = mark(nth);
+    if (range) reveal(/** @type {Element} */ (range.startContainer.parentElement));
+    document.body.append(bar);
+    label.textContent = `${here + 1} / ${hits.length}`;
+  };
+  /** Marks what is found on the slide shown, one hit more than the others. Returns where that stands. */
+  const mark = (/** @type {number} */ nth) => {
+    const read = query && readText(deck.slide.steps.content);
+    const ranges = read ? placesOf(read, query).map((at) => rangeOf(read, at, query.length)) : [];
+    if (typeof Highlight === "function") {
+      CSS.highlights.set("slidegen-found", new Highlight(...ranges));
+      CSS.highlights.set("slidegen-found-here", new Highlight(...ranges.slice(nth, nth + 1)));
+    } else if (ranges[nth]) {
+      getSelection()?.removeAllRanges();
+      getSelection()?.addRange(ranges[nth]);
+    }
+    return ranges[nth];
+  };
+  const forget = () => {
+    query = "";
+    hits = [];
+    mark(0);
+    bar.remove();
+  };
+  const changed = () => query && mark(hits[here]?.slide === deck.slide ? hits[here].nth : Infinity);
+
+  const toggle = palette(words.search ?? "Search", words.hits ?? "hits", find);
+  const label = make("span", { role: "status" });
+  const bar = make("div", { class: "slidegen-bar slidegen-found", role: "group", "aria-label": words.search ?? "Search" },
+    button("‹", words.previousHit ?? "Previous hit", () => go(here - 1)),
+    label,
+    button("›", words.nextHit ?? "Next hit", () => go(here + 1)),
+    button("×", words.close ?? "Close", forget),
+  );
+  const removals = [
+    addCommand("search", "/", () => {
+      readAll();
+      toggle();
+    }),
+    addCommand("hit", "n", (event) => go(here + (event.shiftKey ? -1 : 1))),
+    deck.on("changed", changed),
+    deck.on("hideOverlay", forget),
+    forget,
+  ];
+  return () => removals.forEach((remove) => remove());
+}
+
+/**
+ * Opens what hides the element, as a browser's own search would, and scrolls it into sight.
+ * @param {Element} element
+ */
+function reveal(element) {
+  element.closest("[hidden]")?.dispatchEvent(new Event("beforematch", { bubbles: true }));
+  const details = element.closest("details");
+  if (details) details.open = true;
+  element.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
