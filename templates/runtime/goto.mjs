@@ -11,8 +11,7 @@ import { fold, readText } from "./text.mjs";
 export function start(deck, slideshow, { words = {} }) {
   const titles = () =>
     deck.slides.filter(({ step }) => !step).map((slide) => {
-      const { content } = slide.steps;
-      const title = readText(content.querySelector("h1, h2, h3, h4, h5, h6") ?? content).text.slice(0, 90);
+      const title = slide.title || readText(slide.steps.content).text.slice(0, 90);
       return { slide, title, known: fold(`${slide.name ?? ""} ${title}`) };
     });
   /** How well a slide fits, from 0 for its very number; undefined if it does not. */

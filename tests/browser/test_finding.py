@@ -10,16 +10,25 @@ import pytest
 from tests.pages import step
 
 Open = Callable[..., Any]
+
+
+def titled(title: str, html: str, **fields: Any) -> Any:
+    """A slide with a heading."""
+    return step(f"<h1>{title}</h1>{html}", title=title, **fields)
+
+
 SLIDES: list[Any] = [
-    "<h1>Beginning</h1><p>Un élève révise.</p>",
-    step(
-        "<h1>Markov chains</h1><p>The <em>chain</em> forgets; a chain\nreaction does not.</p>", name="markov"
+    titled("Beginning", "<p>Un élève révise.</p>"),
+    titled(
+        "Markov chains",
+        "<p>The <em>chain</em> forgets; a chain\nreaction does not.</p>",
+        name="markov",
     ),
-    [
-        step("<h1>Steps</h1><p>first</p>", number=3),
-        step("<h1>Steps</h1><p>first</p><!--step--><p>and then the chain</p>", number=3),
-    ],
-    "<h1>Code</h1><details><summary>more</summary><p>hidden chain</p></details><p>End<b>ing</b></p>",
+    [titled("Steps", "<p>first</p>"), titled("Steps", "<p>first</p><p>and then the chain</p>")],
+    titled(
+        "Code",
+        "<details><summary>more</summary><p>hidden chain</p></details><p>End<b>ing</b></p>",
+    ),
     *[f"<p>Filler {number}</p>" for number in range(5, 31)],
 ]
 MARKED = "[...(CSS.highlights.get(NAME) ?? [])].map((range) => range.toString())"
