@@ -58,6 +58,14 @@ class Code(Enum):
     UNKNOWN_STYLE = ("SG115", Severity.WARNING, "A highlight style is named that is not known.")
     UNUSABLE_ASSET = ("SG118", Severity.WARNING, "A file is of no kind that can be shown in a page.")
 
+    BAD_INCLUDE = (
+        "SG061",
+        Severity.ERROR,
+        "An include cannot be read as one, or asks for what its file does not have.",
+    )
+    INCLUDES_ITSELF = ("SG062", Severity.ERROR, "A file includes itself, or files include far too many.")
+    INCLUDE_OUTSIDE = ("SG063", Severity.ERROR, "An included file lies outside the project root.")
+
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number
         self.severity = severity
@@ -161,6 +169,9 @@ def format_diagnostic(diagnostic: Diagnostic, style: Style = plain) -> str:
         place = f"{span.source.path}:{position.line}:{position.column}"
         lines.append(f"{style(place, 'place')}: {head}")
         lines.extend(_excerpt(span, position.line, position.column, severity, style))
+        for call in span.calls:
+            at = call.position
+            lines.append(f"  included at {style(f'{call.source.path}:{at.line}:{at.column}', 'place')}")
     if diagnostic.hint:
         first, *rest = diagnostic.hint.splitlines()
         lines.append(f"  {style('hint', 'hint')}: {first}")

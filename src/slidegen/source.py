@@ -58,6 +58,8 @@ class Source:
     path: str
     text: str
     origin: Origin | MadeAt | None = None
+    included_at: Span | None = None
+    """The call that brings this file into another one."""
     _line_starts: list[int] = field(default_factory=list, repr=False)
 
     @property
@@ -103,6 +105,22 @@ class Span:
         while span.source.origin is not None:
             span = span.source.origin.span(span.start, span.end)
         return span
+
+    @property
+    def calls(self) -> tuple[Span, ...]:
+        """The calls that brought the file of this place into the deck, the innermost first."""
+        calls: list[Span] = []
+        call = self.written.source.included_at
+        while call is not None:
+            calls.append(call.written)
+            call = calls[-1].source.included_at
+        return tuple(calls)
+
+    @property
+    def in_deck(self) -> Span:
+        """This place in the deck's own file: in an included one, that of the call."""
+        calls = self.calls
+        return calls[-1] if calls else self.written
 
     @property
     def position(self) -> Position:

@@ -23,15 +23,18 @@ def warn_of_repeated_names(raw: RawDeck, reporter: Reporter) -> None:
     if not repeated:
         return
     referred = {item.value for slide in raw.slides for item in slide.properties if item.key == "template"}
-    for match in LINK.finditer(raw.source.text):
-        referred.add(next(group for group in match.groups() if group))
+    for text in raw.texts:
+        for match in LINK.finditer(text):
+            referred.add(next(group for group in match.groups() if group))
     for name, items in repeated.items():
         if name in referred:
-            line = items[0].span.position.line
+            first = items[0].span.written
             for item in items[1:]:
+                same = item.span.written.source.path == first.source.path
+                place = f"line {first.position.line}" + ("" if same else f" of {first.source.path}")
                 reporter.report(
                     Code.NAME_TWICE,
-                    f"the slide at line {line} has the name {name} too",
+                    f"the slide at {place} has the name {name} too",
                     item.span,
                     hint="something refers to this name: give one of the slides another",
                 )

@@ -27,7 +27,7 @@ def resolve(raw: RawDeck, config: Config, variables: Mapping[str, Property], rep
     """
     kept = _kept(raw.slides, config)
     inherited = _Inheritance(config, reporter).drafts(kept)
-    uses_footer = any(match[1].strip() == FOOTER for match in VARIABLE.finditer(raw.source.text))
+    uses_footer = any(match[1].strip() == FOOTER for text in raw.texts for match in VARIABLE.finditer(text))
     values = _Values(reporter)
     number = 0
     slides: list[Slide] = []

@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
-from slidegen.render.code import known_language, nearest_languages
+from slidegen.render.code import CodeRenderer, known_language, nearest_languages
 from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote_ids
 from slidegen.render.macros import MacroHtml, Macros
 from slidegen.render.math import FormulaError, MathRenderer, NumberedFormula
 from slidegen.source import Span
-from slidegen.syntax.nodes import ContentClass, Formula, LinkDefinition, MacroCall, Node, Text
+from slidegen.syntax.nodes import ContentClass, Formula, LinkDefinition, Listing, MacroCall, Node, Text
 
 FENCE = re.compile(r"^ *+(?:`{3,}+|~{3,}+) *+(?P<language>[^\s`~]+) *$", re.MULTILINE)
 INLINE_TAGS = frozenset(
@@ -36,6 +36,7 @@ class ContentRenderer:
     math: MathRenderer
     macros: Macros
     reporter: Reporter
+    code: CodeRenderer
     links: Mapping[str, Link] = field(init=False)
     _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
     """By identity: a step shows the very nodes of the step before it."""
@@ -89,6 +90,9 @@ class ContentRenderer:
                 parts.append(self._box(node, slide, depth))
             elif isinstance(node, Formula):
                 parts.append(self._formula(node))
+            elif isinstance(node, Listing):
+                html = self.code.listing(node.text, node.language, node.highlighted)
+                parts.append(Fragment(html, block=True, source=node.text, alone=True))
             else:
                 parts.extend(self._macro(node, slide, depth))
         return parts

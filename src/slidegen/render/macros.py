@@ -5,12 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import MadeAt, Source, Span
+from slidegen.syntax.inclusion import INCLUDE
+from slidegen.syntax.moved import moved_html
 from slidegen.syntax.nodes import MacroCall, Node
 from slidegen.syntax.parser import parse_content
 
@@ -94,13 +96,17 @@ class Macros:
             return ()
         from jinja2 import TemplateError
 
+        def captions(target: str) -> list[Captions]:
+            found = self.find_captions(call.folder + target)
+            return [replace(each, path=each.path.removeprefix(call.folder)) for each in found]
+
         try:
             text = template.render(
                 target=call.target,
                 args=Arguments(call.args),
                 deck=deck_values(self.deck),
                 slide=slide_values(slide),
-                captions=self.find_captions,
+                captions=captions,
                 qr_code=qr_code,
             ).strip()
         except TemplateError as error:
@@ -109,10 +115,13 @@ class Macros:
         except Exception as error:  # what a user's template does is theirs; it must not end the build
             self._failed(call, f"{template.name}: {type(error).__name__}: {error}")
             return ()
-        self.outputs.append((text, call.span))
         if template.name is not None and template.name.endswith(".md"):
+            self.outputs.append((text, call.span))
             source = Source(call.span.source.path, text, MadeAt(call.span))
-            return parse_content(source, self.reporter)
+            return parse_content(source, self.reporter, call.folder)
+        if call.folder:
+            text = moved_html(text, call.folder)
+        self.outputs.append((text, call.span))
         return MacroHtml(text)
 
     def _template(self, call: MacroCall) -> Template | None:
@@ -144,7 +153,12 @@ class Macros:
         known = sorted(
             {name.rsplit(".", 1)[0] for name in self.list_names() if name.endswith((".html", ".md"))}
         )
-        near = difflib.get_close_matches(call.name, known, n=1)
+        if call.name == INCLUDE:
+            message = "a macro, a variable or a footer cannot include a file"
+            hint = "include it on a slide, or in a file that is included"
+            self.reporter.report(Code.BAD_INCLUDE, message, call.span, hint=hint)
+            return
+        near = difflib.get_close_matches(call.name, [*known, INCLUDE], n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         hint += (
             f"there are {', '.join(known)}; for one of your own, "

@@ -70,7 +70,7 @@ def rendered_slide(
         notes=notes,
         title=title,
         lang=slide.value("lang") or None,
-        line=slide.span.position.line,
+        line=slide.span.in_deck.position.line,
         properties={key: item.value for key, item in slide.properties.items()},
     )
 

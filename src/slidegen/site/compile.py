@@ -21,11 +21,14 @@ from slidegen.render.rendered import RenderedSlide
 from slidegen.render.slides import render_slides
 from slidegen.render.theme import Theme
 from slidegen.site.decks import resolved
+from slidegen.site.files import DeckFiles
+from slidegen.site.include import Inclusions
 from slidegen.site.look import choose_theme, unknown_style_hint
 from slidegen.site.project import Project, as_properties, read_bytes, shown_path
 from slidegen.site.reads import Reads
 from slidegen.source import Span
 from slidegen.syntax.parser import parse_deck
+from slidegen.syntax.properties import PropertyRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,27 @@ def compile_deck(
     if keep_excluded:
         config = replace(config, excludedClasses=())
     variables = {**project.variables, **as_properties(unknown)}
-    raw = parse_deck(written.source, reporter, start=written.start, math=config.math.enabled)
+    inclusions = Inclusions(
+        resolved(path),
+        DeckFiles.of_project(project.root, folder, config.assets.allow, reads),
+        reporter,
+        PropertyRules.of(written.source.text),
+        math=config.math.enabled,
+        has_macro=lambda name: _has_macro(project, name),
+    )
+    raw = parse_deck(
+        written.source, reporter, start=written.start, math=config.math.enabled, include=inclusions
+    )
     deck = resolve(raw, config, variables, reporter)
     places = {setting.key: setting.value_span for setting in written.settings}
     look = choose_theme(config, theme, project.templates, places.get("theme"), reporter)
     _check_styles(deck, places.get("highlightStyle"), reporter)
     content = _content_renderer(path, project, deck, places, reporter, reads)
     return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads)
+
+
+def _has_macro(project: Project, name: str) -> bool:
+    return any(project.templates.text(f"{FOLDER}/{name}{suffix}") is not None for suffix in (".html", ".md"))
 
 
 def read_deck(path: Path, folder: Path, reads: Reads) -> WrittenDeck:
@@ -121,7 +138,8 @@ def _content_renderer(
         lambda: project.templates.names(FOLDER),
     )
     math = MathRenderer(config.math.macros, number=config.math.number)
-    return ContentRenderer(deck, Dialect(renderer.block, renderer.span), math, macros, reporter)
+    dialect = Dialect(renderer.block, renderer.span)
+    return ContentRenderer(deck, dialect, math, macros, reporter, renderer)
 
 
 def _captions(deck: Path, target: str, reads: Reads) -> list[Captions]:

@@ -60,5 +60,9 @@ def _diagnostic(item: Diagnostic) -> dict[str, object]:
         "path": item.span.source.path if item.span is not None else item.path,
         "line": position.line if position is not None else None,
         "column": position.column if position is not None else None,
+        "included": [
+            {"path": call.source.path, "line": call.position.line, "column": call.position.column}
+            for call in (item.span.calls if item.span is not None else ())
+        ],
         "hint": item.hint,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from slidegen.source import Source, Span
@@ -40,6 +40,8 @@ class MacroCall:
     target: str
     """Empty where the call has none."""
     span: Span
+    folder: str = ""
+    """The folder that paths in what it writes are relative to, as seen from the deck: `../shared/` or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,20 @@ class ContentClass:
     """From the first dot to the closing bracket."""
 
 
-Node = Text | Formula | MacroCall | ContentClass
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Code from a file, shown as it is there."""
+
+    text: str
+    language: str
+    """As after a fence; empty for none."""
+    highlighted: frozenset[int]
+    """Lines of the text, counted from 0."""
+    span: Span
+    """The call."""
+
+
+Node = Text | Formula | MacroCall | ContentClass | Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +112,12 @@ class RawDeck:
     slides: tuple[RawSlide, ...]
     links: Mapping[str, LinkDefinition] = field(default_factory=dict)
     """By identifier in lower case."""
+    included: tuple[Source, ...] = ()
+    """The texts of the files whose slides are in it."""
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """All that its authors wrote: the deck's text, and those included."""
+        yield self.source.text
+        for source in self.included:
+            yield source.text

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import MadeAt, Origin, Source, Span
+from slidegen.syntax.inclusion import (
+    INCLUDE,
+    Include,
+    Included,
+    before_separator,
+    is_blank,
+    joined,
+    with_notes_and_properties,
+)
 from slidegen.syntax.lexer import MAX_DEPTH, lex
+from slidegen.syntax.moved import moved_source
 from slidegen.syntax.nodes import (
     ContentClass,
     Formula,
     LinkDefinition,
+    Listing,
     MacroCall,
     Node,
     Property,
@@ -28,29 +39,53 @@ SEPARATOR = re.compile(r"^---?$", re.MULTILINE)
 TRAILING_BLANK = re.compile(r"^(---?|\?\?\?)[ \t]+$", re.MULTILINE)
 
 
-def parse_deck(source: Source, reporter: Reporter, *, start: int = 0, math: bool = True) -> RawDeck:
+def parse_deck(
+    source: Source,
+    reporter: Reporter,
+    *,
+    start: int = 0,
+    math: bool = True,
+    rules: PropertyRules | None = None,
+    include: Include | None = None,
+    folder: str = "",
+) -> RawDeck:
     """The slides of a deck whose text starts at `start`, after its front matter.
 
     An indentation that all lines share is taken away, as remark does. Warns of content classes that are
-    never closed, prose that looks like a property, and separators with blanks behind them.
+    never closed, prose that looks like a property, and separators with blanks behind them. `include` gives
+    what a call of that name stands for; in a text that is itself included, `rules` are those of the deck,
+    and `folder` leads from the deck's folder to that of the text.
     """
     source, start = _dedent(source, start)
-    rules = PropertyRules.of(source.text)
-    builder = _Builder(source, reporter)
     end = len(source.text)
+    own = PropertyRules.of(source.text)
+    rules = own if rules is None else PropertyRules(own.used | rules.used)
     tokens = lex(source.text, start, end, rules, math=math)
+    if folder:
+        written = source
+        source = moved_source(source, tokens, folder)
+        if source is not written:
+            end = len(source.text)
+            tokens = lex(source.text, start, end, rules, math=math)
+    builder = _Builder(source, reporter, include, folder)
     slides = builder.slides(tokens, start, end)
     _warn_of_trailing_blanks(source, tokens, reporter)
     for slide in slides:
-        _warn_of_prose(slide, rules, reporter)
-    return RawDeck(source, tuple(slides), builder.links)
+        if slide.span.source is source:
+            _warn_of_prose(slide, rules, reporter)
+    return RawDeck(source, tuple(slides), builder.links, tuple(builder.included))
 
 
-def parse_content(source: Source, reporter: Reporter) -> tuple[Node, ...]:
-    """The nodes of a text that stands inside a slide: a footer, a variable, what a macro wrote."""
-    builder = _Builder(source, reporter)
-    end = len(source.text)
-    return builder.content(lex(source.text, 0, end, PropertyRules(), slides=False))
+def parse_content(source: Source, reporter: Reporter, folder: str = "") -> tuple[Node, ...]:
+    """The nodes of a text that stands inside a slide: a footer, a variable, what a macro wrote.
+
+    `folder` is the one its relative paths are relative to, as seen from the deck.
+    """
+    tokens = lex(source.text, 0, len(source.text), PropertyRules(), slides=False)
+    if folder:
+        source = moved_source(source, tokens, folder)
+        tokens = lex(source.text, 0, len(source.text), PropertyRules(), slides=False)
+    return _Builder(source, reporter, folder=folder).content(tokens)
 
 
 def parse_value(item: Property, reporter: Reporter) -> tuple[Node, ...]:
@@ -81,29 +116,85 @@ def _dedent(source: Source, start: int) -> tuple[Source, int]:
 class _Builder:
     source: Source
     reporter: Reporter
+    include: Include | None = None
+    folder: str = ""
     links: dict[str, LinkDefinition] = field(default_factory=dict)
+    included: list[Source] = field(default_factory=list)
+    _within: list[RawSlide] = field(default_factory=list)
+    """What was included in content classes and notes of the slide at hand."""
 
     def slides(self, tokens: list[Token], start: int, end: int) -> list[RawSlide]:
         slides: list[RawSlide] = []
         first, continued, begin = 0, False, start
         for index, token in enumerate(tokens):
             if token.kind is Kind.SEPARATOR:
-                slides.append(
-                    self._slide(tokens[first:index], Span(self.source, begin, token.start), continued)
-                )
+                slides += self._slide(tokens[first:index], Span(self.source, begin, token.start), continued)
                 first, continued, begin = index + 1, token.values[0] == "--", token.end
-        slides.append(self._slide(tokens[first:], Span(self.source, begin, end), continued))
+        slides += self._slide(tokens[first:], Span(self.source, begin, end), continued)
         return slides
 
-    def _slide(self, tokens: list[Token], span: Span, continued: bool) -> RawSlide:
+    def _slide(self, tokens: list[Token], span: Span, continued: bool) -> list[RawSlide]:
+        """The slide that stands between two separators, or those that an included file makes of it."""
         properties = [self._property(token) for token in tokens if token.kind is Kind.PROPERTY]
         tokens = [token for token in tokens if token.kind is not Kind.PROPERTY]
         split = next((i for i, token in enumerate(tokens) if token.kind is Kind.NOTES), None)
-        content = _before_separator(self.content(tokens if split is None else tokens[:split]))
-        notes = None
+        slides = [RawSlide(span, tuple(properties), (), None, continued)]
+        for piece in self._pieces(tokens if split is None else tokens[:split]):
+            if isinstance(piece, Included):
+                slides = joined(slides, piece.slides)
+            else:
+                slides[-1] = replace(slides[-1], content=slides[-1].content + self.content(piece))
+        slides[-1] = replace(slides[-1], content=before_separator(slides[-1].content))
         if split is not None:
             notes = self.content(token for token in tokens[split:] if token.kind is not Kind.NOTES)
-        return RawSlide(span, tuple(properties), content, notes, continued)
+            slides[-1] = replace(slides[-1], notes=(slides[-1].notes or ()) + notes)
+        for slide in self._within:  # its properties are about a slide, and this is none
+            slides[-1] = with_notes_and_properties(slides[-1], replace(slide, properties=()))
+        self._within.clear()
+        return slides[:-1] if len(slides) > 1 and is_blank(slides[-1]) else slides
+
+    def _pieces(self, tokens: list[Token]) -> Iterator[list[Token] | Included]:
+        """The tokens of a slide's content, cut at what is included outside of content classes."""
+        if self.include is None:
+            yield tokens
+            return
+        first = depth = 0
+        for index, token in enumerate(tokens):
+            depth += (token.kind is Kind.CLASS_OPEN) - (token.kind is Kind.CLASS_CLOSE)
+            if depth == 0 and token.kind is Kind.MACRO and token.values[0] == INCLUDE:
+                yield tokens[first:index]
+                first = index
+                included = self._included(token)
+                if included is not None:
+                    yield included
+                    first = index + 1
+        yield tokens[first:]
+
+    def _included(self, token: Token) -> Included | None:
+        """What a call stands for; None where the name means a macro of the user's."""
+        if self.include is None or token.values[0] != INCLUDE:
+            return None
+        included = self.include(self._call(token))
+        if included is not None:
+            self.links.update(included.links)
+            self.included += included.sources
+        return included
+
+    def _included_here(self, token: Token) -> tuple[Node, ...] | None:
+        """What a call within a content class or notes stands for, where no slide can start."""
+        included = self._included(token)
+        if included is None:
+            return None
+        if len(included.slides) > 1:
+            self.reporter.report(
+                Code.BAD_INCLUDE,
+                f"there are {len(included.slides)} slides and steps in this file, which cannot stand here",
+                self._call(token).span,
+                hint="slides are included outside of content classes and notes; "
+                "`slides: 1` chooses one of them",
+            )
+        self._within += included.slides[:1]
+        return included.slides[0].content if included.slides else ()
 
     def _property(self, token: Token) -> Property:
         text = self.source.text
@@ -137,9 +228,12 @@ class _Builder:
                 levels.append([])
             elif token.kind is Kind.CLASS_CLOSE:
                 children, start = tuple(levels.pop()), opening.pop()
-                block = "\n" in self.source.text[start.end : token.start]
+                block = "\n" in self.source.text[start.end : token.start] or any(map(_has_lines, children))
                 span = Span(self.source, start.start, token.end)
                 levels[-1].append(ContentClass(start.values, block, children, span))
+            elif token.kind is Kind.MACRO:
+                included = self._included_here(token)
+                levels[-1].extend((self._call(token),) if included is None else included)
             else:
                 node = self._node(token)
                 if node is not None:
@@ -186,21 +280,19 @@ class _Builder:
         values = token.values
         if token.kind in (Kind.FORMULA, Kind.CODE_FORMULA):
             return Formula(values[0], values[1] == "display", span, token.kind is Kind.CODE_FORMULA)
-        if token.kind is Kind.MACRO:
-            args = tuple(arg.strip() for arg in values[1].split(",")) if values[1].strip() else ()
-            return MacroCall(values[0], args, values[2].strip(), span)
         if token.kind is Kind.DEFINITION:
             self.links[values[0].lower()] = LinkDefinition(values[1], values[2] or None, span)
         return None
 
+    def _call(self, token: Token) -> MacroCall:
+        name, written, target = token.values
+        args = tuple(arg.strip() for arg in written.split(",")) if written.strip() else ()
+        return MacroCall(name, args, target.strip(), Span(self.source, token.start, token.end), self.folder)
 
-def _before_separator(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The nodes without the line break before a separator, which belongs to the separator in remark."""
-    last = nodes[-1] if nodes else None
-    if not isinstance(last, Text) or not last.value.endswith("\n"):
-        return nodes
-    kept = Text(last.value[:-1], Span(last.span.source, last.span.start, last.span.end - 1))
-    return (*nodes[:-1], kept) if kept.value else nodes[:-1]
+
+def _has_lines(node: Node) -> bool:
+    """Whether a node brings a line break that does not stand where it is included."""
+    return isinstance(node, Listing) or (isinstance(node, Text) and "\n" in node.value)
 
 
 def _warn_of_trailing_blanks(source: Source, tokens: list[Token], reporter: Reporter) -> None:

@@ -59,6 +59,10 @@ class CodeRenderer:
             html = self._blocks[language, text] = self._block(text, language)
         return html
 
+    def listing(self, text: str, language: str, highlighted: frozenset[int]) -> str:
+        """Code in which nothing is a mark: a file's, with lines to highlight, counted from 0."""
+        return _code_element(MarkedCode(text, highlighted, ()), language)
+
     def span(self, text: str) -> str:
         """Inline code as `<code>`, coloured only with the option `highlightInlineCode`."""
         html = self._inline.get(text)
@@ -76,13 +80,7 @@ class CodeRenderer:
             knitr=coloured == "r" or language.startswith("{"),
             spans=self._spans,
         )
-        pieces = tokenize(marked.text, coloured) if coloured else (("", marked.text),)
-        lines = "".join(
-            _line(line, number in marked.lines) for number, line in enumerate(_lines(pieces, marked))
-        )
-        # As in remark, only code in a language gets the background of the highlight style.
-        styled = coloured is not None or not known_language(language)
-        return f'<pre><code class="{_classes(language, styled)}remark-code">{lines}</code></pre>'
+        return _code_element(marked, language)
 
     def _span(self, text: str) -> str:
         language = self.options.highlight_language
@@ -92,6 +90,15 @@ class CodeRenderer:
         else:
             inner = "".join(_element(scope, piece) for scope, piece in tokenize(text, coloured) if piece)
         return f'<code class="{_classes(language, coloured is not None)}remark-inline-code">{inner}</code>'
+
+
+def _code_element(marked: MarkedCode, language: str) -> str:
+    coloured = coloured_language(language)
+    pieces = tokenize(marked.text, coloured) if coloured else (("", marked.text),)
+    lines = "".join(_line(line, number in marked.lines) for number, line in enumerate(_lines(pieces, marked)))
+    # As in remark, only code in a language gets the background of the highlight style.
+    styled = coloured is not None or not known_language(language)
+    return f'<pre><code class="{_classes(language, styled)}remark-code">{lines}</code></pre>'
 
 
 def _classes(language: str, styled: bool) -> str:

@@ -126,6 +126,18 @@ def coloured_language(info: str) -> str | None:
     return name if name in _pygments_names() else None
 
 
+def language_of_file(name: str) -> str:
+    """The language of a file by its name; `text` where it tells of none."""
+    stem, _, suffix = name.lower().rpartition(".")
+    for word in (suffix, stem):
+        if word and known_language(word):
+            return word
+    from pygments.lexers import find_lexer_class_for_filename
+
+    found = find_lexer_class_for_filename(name)
+    return found.aliases[0] if found is not None and found.aliases else "text"
+
+
 def nearest_languages(info: str) -> list[str]:
     """Up to three known names that look like the one written, the most similar first."""
     from difflib import get_close_matches  # only a mistake needs it

@@ -40,6 +40,8 @@ class Fragment:
     """Whether it behaves like a block-level tag, `<div>`, or like an inline one, `<span>`."""
     source: str = ""
     """What its author wrote; it stands where no HTML can: in code, attributes, comments, scripts."""
+    alone: bool = False
+    """Whether its block ends with it, as that of code between fences; else it ends at a blank line."""
 
     @property
     def text(self) -> str:

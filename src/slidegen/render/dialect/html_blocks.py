@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from slidegen.render.dialect.blocks import Block, BlockRule
-from slidegen.render.dialect.fragments import BLOCK_MARK, MARK_END
+from slidegen.render.dialect.fragments import BLOCK_MARK, MARK, MARK_END
 from slidegen.render.dialect.grammar import BLOCK_TAG, compiled
 from slidegen.render.dialect.passage import Passage
 from slidegen.render.dialect.tree import raw
 
 START = compiled(rf" *+(?:(?P<comment><!--)|<(?P<tag>{BLOCK_TAG})|(?P<fragment>{BLOCK_MARK}\d+{MARK_END}))")
+LINE_ENDS = compiled(r" *+\n*+")
 BEHIND = compiled(r" *+(?:\n{2,}+|\s*+\Z)")
 
 
@@ -42,6 +43,10 @@ def _end(passage: Passage, kind: str, tag: str | None, start: int) -> int | None
         closing = passage.closing_tag("-->", start)
         return closing.end() if closing else None
     if kind == "fragment":
+        mark = MARK.match(passage.text, passage.text.rindex(BLOCK_MARK, 0, start))
+        if mark is not None and passage.conversion.fragments.of(mark).alone:
+            alone = LINE_ENDS.match(passage.text, start)
+            return alone.end() if alone else start
         behind = BEHIND.match(passage.text, start)
         closing = behind or passage.closing_tag(CLOSING_DIV, start)
         return closing.end() if closing else None

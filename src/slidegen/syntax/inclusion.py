@@ -1,0 +1,77 @@
+"""What an included file brings, put where it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from slidegen.source import Source, Span
+from slidegen.syntax.nodes import LinkDefinition, MacroCall, Node, Property, RawSlide, Text
+
+INCLUDE = "include"
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """What a call of `include` stands for."""
+
+    slides: tuple[RawSlide, ...] = ()
+    """One where the file has no separator; none where the call is wrong."""
+    links: Mapping[str, LinkDefinition] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    """The file's text, and those of the files that it includes."""
+
+
+Include = Callable[[MacroCall], Included | None]
+"""Reads what a call names; None where `include` is a macro of the user's. Mistakes are reported there."""
+
+
+def joined(slides: list[RawSlide], included: Sequence[RawSlide]) -> list[RawSlide]:
+    """The slides with those of a file after them, as if its text stood there.
+
+    What the last slide has so far comes before the file's first slide, whose properties it takes over but
+    for those it has itself. A separator at the start of the file makes no empty slide.
+    """
+    if not included:
+        return slides
+    last = slides[-1]
+    if len(included) > 1 and is_blank(included[0]) and not _text(last.content).strip():
+        included = included[1:]
+    first, *others = included
+    joint = with_notes_and_properties(replace(last, content=last.content + first.content), first)
+    return [*slides[:-1], joint, *others]
+
+
+def with_notes_and_properties(slide: RawSlide, included: RawSlide) -> RawSlide:
+    """The slide with the properties that it lacks, and the notes, of one that it includes."""
+    notes = slide.notes
+    if included.notes is not None:
+        gap = Text("\n\n", Span(included.span.source, included.span.end, included.span.end))
+        notes = (*notes, gap, *included.notes) if notes else included.notes
+    own = {item.key: item for item in slide.properties}
+    properties = dict(own)
+    for item in included.properties:
+        if item.key not in own:
+            properties[item.key] = item
+        elif item.key == "class":
+            both = f"{own['class'].value}, {item.value}"
+            properties["class"] = Property("class", both, own["class"].span)
+    return replace(slide, properties=tuple(properties.values()), notes=notes)
+
+
+def is_blank(slide: RawSlide) -> bool:
+    """Whether nothing is on a slide, nor said of it."""
+    return not (slide.properties or slide.notes or _text(slide.content).strip())
+
+
+def _text(nodes: Sequence[Node]) -> str:
+    return "".join(node.value if isinstance(node, Text) else "." for node in nodes)
+
+
+def before_separator(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The nodes without the line break before a separator, which belongs to the separator in remark."""
+    last = nodes[-1] if nodes else None
+    if not isinstance(last, Text) or not last.value.endswith("\n"):
+        return nodes
+    kept = Text(last.value[:-1], Span(last.span.source, last.span.start, last.span.end - 1))
+    return (*nodes[:-1], kept) if kept.value else nodes[:-1]
