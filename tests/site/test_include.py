@@ -10,6 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from slidegen.diagnostics import Reporter
 from slidegen.reading.excerpts import numbers_in
+from slidegen.site.compile import compile_deck
+from slidegen.site.project import load_project
+from slidegen.site.reads import Reads
 from slidegen.source import Source
 from slidegen.syntax.inclusion import Included
 from slidegen.syntax.nodes import MacroCall, RawDeck
@@ -416,3 +419,15 @@ def test_ranges_stay_within_what_is_there(written: str, total: int) -> None:
     except ValueError:
         return
     assert all(0 <= number < total for number in numbers)
+
+
+def test_a_page_depends_on_what_it_includes(project: Folder) -> None:
+    shared = project.write("shared.md", "x\n")
+    talk = project.write("talk.md", "![:include shared.md]\n\n![:include {file: shared.md, lines: 1}]\n")
+    reads = Reads()
+    compile_deck(talk, load_project(project.folder, project.folder), project.folder, Reporter(), reads=reads)
+    assert shared in reads.files
+    talk.write_text("![:include later.md]\n")
+    reads = Reads()
+    compile_deck(talk, load_project(project.folder, project.folder), project.folder, Reporter(), reads=reads)
+    assert project.folder / "later.md" in reads.probed, "it may be written yet"
