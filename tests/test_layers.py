@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "slidegen"
 LAYERS = [
     {"source"},
-    {"diagnostics"},
+    {"diagnostics", "colours"},
     {"config"},
     {"syntax", "reading"},
     {"deck"},

@@ -121,6 +121,27 @@ def inspect(sources: tuple[Path, ...], shown: bool) -> None:
 
 
 @cli.command()
+@click.option("--copy", metavar="NAME", help="Put a theme into templates/themes/, to make your own from it.")
+def themes(copy: str | None) -> None:
+    """List the looks a deck can have: `theme: NAME` in its front matter chooses one.
+
+    \b
+    slidegen themes
+    slidegen themes --copy lecture
+    """
+    from slidegen.site.themes import copy_theme, themes_of
+
+    if copy is not None:
+        for path in copy_theme(copy, Path.cwd()):
+            click.echo(f"wrote {path}")
+        return
+    found = list(themes_of(Path.cwd()))
+    width = max(len(theme.name) for theme in found)
+    for theme in found:
+        click.echo(f"{theme.name:{width}}  {theme.scheme:5}  {theme.description}".rstrip())
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script of a shell.

@@ -9,11 +9,22 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any
 
+from slidegen.colours import COLOURS, is_colour
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import Span
 
 Value = Any
 """A value as YAML gives it: str, int, float, bool, None, list or dict of these."""
+
+
+class PartError(ValueError):
+    """What is wrong with one part of an option's value, in words that follow the option's name."""
+
+    def __init__(self, message: str, key: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+        """The key of the part within the value."""
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,23 @@ def _assets(value: Value) -> AssetOptions:
     return AssetOptions(_texts(items.get("allow") or []))
 
 
+def _colours(value: Value) -> Mapping[str, str]:
+    colours = {}
+    for name, colour in _mapping(value).items():
+        if name not in COLOURS:
+            near = difflib.get_close_matches(name, COLOURS, n=1)
+            hint = f"did you mean {near[0]}?" if near else "docs/looks.md lists the colours"
+            raise PartError(f"does not have {name}", name, hint)
+        if colour is None:
+            hint = f'in YAML a # opens a comment: write {name}: "#1b5e9b", with quotes'
+            raise PartError(f"gives {name} no value", name, hint)
+        if not (isinstance(colour, str) and is_colour(colour)):
+            hint = 'write "#1b5e9b", rgb(27 94 155) or the name of a colour in CSS'
+            raise PartError(f"expects a colour for {name}, not {colour}", name, hint)
+        colours[name] = colour.strip()
+    return colours
+
+
 BOOL = Kind("true or false", _bool, {"type": "boolean"})
 TEXT = Kind("a text", _text, {"type": ["string", "number"]}, as_written=True)
 TEXT_OR_FALSE = Kind("a text or false", _text_or_false, {"type": ["string", "number", "boolean"]})
@@ -142,6 +170,7 @@ MAPPING = Kind("names with values", _mapping, {"type": "object"})
 SPANS = Kind("true, false or a regular expression", _spans, {"type": ["boolean", "string"]})
 MATH = Kind("true, false, or macros and number", _math, {"type": ["boolean", "object"]})
 ASSETS = Kind("a list of folders under allow", _assets, {"type": "object"})
+COLORS = Kind("names of colours with colours", _colours, {"type": "object"})
 NAVIGATION = Kind(
     "names with true or false", _switches("scroll", "touch", "click"), {"type": ["boolean", "object"]}
 )
@@ -168,6 +197,7 @@ class Config:
     theme: str = option(
         "", TEXT, "The look: a theme's name; else `remark` for decks with `css`, else `lecture`."
     )
+    colors: Mapping[str, str] = option(dict, COLORS, "Colours in place of the theme's: `{accent: crimson}`.")
     css: tuple[str, ...] = option((), TEXTS, "Style sheets of the author's, after the theme's.")
     footer: str = option("", TEXT_OR_FALSE, "Markdown at the foot of every slide.")
     math: MathOptions = option(
@@ -245,6 +275,9 @@ def configure(
         value = setting.written if kind.as_written and setting.written else setting.value
         try:
             changes[setting.key] = kind.read(value)
+        except PartError as error:
+            place = _part(setting.value_span, error.key)
+            reporter.report(Code.BAD_VALUE, f"{setting.key} {error}", place, hint=error.hint)
         except ValueError as error:
             what = str(error) if error.args else f"expects {kind.says}"
             reporter.report(
@@ -254,6 +287,16 @@ def configure(
                 hint=row.metadata["says"],
             )
     return replace(base, **changes), variables
+
+
+def _part(span: Span, key: str) -> Span:
+    """Where the value of a key stands within a mapping; the key itself where it has none."""
+    value = r""" ("[^"\n]*"|'[^'\n]*'|[^\s,}#(]+(?:\([^)\n]*\))?)"""
+    match = re.search(rf"(?<![\w-])({re.escape(key)})[\"']?[ \t]*:(?:[ \t]*{value.strip()})?", span.text)
+    if match is None:
+        return span
+    group = 1 if match[2] is None else 2
+    return span.within(match.start(group), match.end(group))
 
 
 def _shown(setting: Setting) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
@@ -31,16 +31,19 @@ HIDDEN = re.compile(
 BLANKS = re.compile(r"\s+")
 
 
-def render_slides(deck: Deck, content: ContentRenderer, highlight_style: str) -> Iterator[RenderedSlide]:
-    """Every slide and step of the deck, in order, as remark would show it, its code in `highlight_style`.
+def render_slides(
+    deck: Deck, content: ContentRenderer, highlight_style: Callable[[Slide], str]
+) -> Iterator[RenderedSlide]:
+    """Every slide and step of the deck, in order, as remark would show it.
 
-    References to files stand in the HTML as they were written.
+    `highlight_style` says in which style the code of a slide is. References to files stand as they
+    were written.
     """
     title = ""
     for slide in deck.slides:
         html, notes = render_content(slide, content)
         title = heading(html) or (title if slide.step else "")
-        yield rendered_slide(slide, deck, html, notes, title, highlight_style)
+        yield rendered_slide(slide, deck, html, notes, title, highlight_style(slide))
 
 
 def render_content(slide: Slide, content: ContentRenderer) -> tuple[str, str]:
@@ -65,7 +68,7 @@ def rendered_slide(
         number_text=number_text(deck.config.slideNumberFormat, slide.number, deck.total),
         name=slide.name or None,
         id=f"slide-{slide.name}" if slide.name else "",
-        classes=(*slide.classes, f"hljs-{slide.value('highlight-style') or highlight_style}"),
+        classes=(*slide.classes, f"hljs-{highlight_style}"),
         style=background(slide),
         notes=notes,
         title=title,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
+from slidegen.colours import inverse_rule
 from slidegen.render.rendered import StyleSheet
 from slidegen.render.runtime import TemplateReader
 
@@ -21,13 +23,44 @@ class Theme:
     """`light` or `dark`."""
     ratio: str = "4:3"
     """The ratio that its own examples use."""
-    highlightStyle: str = "default"  # noqa: N815 - remark's own name
-    """The highlight style that goes with it, where the deck names none."""
+    highlightStyle: str | Mapping[str, str] = "default"  # noqa: N815 - remark's own name
+    """The highlight style where the deck names none, or one for `light` and one for `dark` grounds."""
     vocabulary: bool = True
     """Whether it gives colours and fonts to slidegen's vocabulary of classes; else remark's rules hold."""
+    inverse: tuple[str, ...] = ("inverse", "title", "title-slide")
+    """The classes of slides that stand on its other ground, the colours `inverse-...`."""
+    inverseScheme: str = "dark"  # noqa: N815 - as scheme
+    """`light` or `dark`: what that ground is."""
+    fonts: Mapping[str, str] = field(default_factory=dict)
+    """Font families as CSS lists them: `text`, `heading` and `code` in Latin letters, and with `cjk: serif`
+    the serifs of Chinese, Japanese and Korean."""
+
+    def highlight_style(self, classes: Collection[str] = ()) -> str:
+        """The highlight style of a slide with these classes, by the ground it stands on."""
+        if isinstance(self.highlightStyle, str):
+            return self.highlightStyle
+        inverse = any(name in classes for name in self.inverse)
+        return self.highlightStyle[self.inverseScheme if inverse else self.scheme]
 
 
-_KEYS = {field.name: type(field.default) for field in fields(Theme) if field.name != "name"}
+_KEYS: Mapping[str, tuple[type, ...]] = {
+    "title": (str,),
+    "description": (str,),
+    "scheme": (str,),
+    "ratio": (str,),
+    "highlightStyle": (str, dict),
+    "vocabulary": (bool,),
+    "inverse": (list,),
+    "inverseScheme": (str,),
+    "fonts": (dict,),
+}
+_SCHEMES = ("light", "dark")
+_FONTS = {
+    "text": "--slidegen-latin",
+    "heading": "--slidegen-heading-latin",
+    "code": "--slidegen-code-font",
+}
+_LANGUAGES = ":root, :lang(zh), :lang(ja), :lang(ko)"
 
 
 class ThemeError(ValueError):
@@ -49,8 +82,27 @@ def read_theme(name: str, read: TemplateReader) -> Theme | None:
     given = {key: value for key, value in manifest.items() if key in _KEYS}
     for key, value in given.items():
         if not isinstance(value, _KEYS[key]):
-            raise ThemeError(f"`{key}` of the theme `{name}` is not a {_KEYS[key].__name__}")
+            kinds = " or ".join(kind.__name__ for kind in _KEYS[key])
+            raise ThemeError(f"`{key}` of the theme `{name}` is not a {kinds}")
+    _check(name, given)
+    if "inverse" in given:
+        given["inverse"] = tuple(map(str, given["inverse"]))
     return Theme(name, **given)
+
+
+def _check(name: str, given: Mapping[str, Any]) -> None:
+    for key in ("scheme", "inverseScheme"):
+        if given.get(key, "light") not in _SCHEMES:
+            raise ThemeError(f"`{key}` of the theme `{name}` is neither light nor dark")
+    style = given.get("highlightStyle")
+    if isinstance(style, dict) and not (
+        set(style) == set(_SCHEMES) and all(isinstance(each, str) for each in style.values())
+    ):
+        raise ThemeError(f"`highlightStyle` of the theme `{name}` is no name, nor one for light and one for dark")
+    wrong = [key for key in given.get("inverse", ()) if not re.fullmatch(r"[\w-]+", str(key))]
+    wrong += [key for key in given.get("fonts", {}) if key not in (*_FONTS, "cjk")]
+    if wrong:
+        raise ThemeError(f"the theme `{name}` has `{wrong[0]}` where no such thing belongs")
 
 
 def theme_styles(theme: Theme, read: TemplateReader) -> Iterator[StyleSheet]:
@@ -61,7 +113,19 @@ def theme_styles(theme: Theme, read: TemplateReader) -> Iterator[StyleSheet]:
     yield _own("styles/base.css", "base", read)
     if theme.vocabulary:
         yield _own("styles/vocabulary.css", "vocabulary", read)
+        if theme.inverse:
+            yield StyleSheet(inverse_rule(theme.inverse, theme.inverseScheme), "vocabulary")
+    if theme.fonts:
+        yield StyleSheet(_font_rules(theme.fonts), "theme")
     yield _own(f"themes/{theme.name}/theme.css", "theme", read)
+
+
+def _font_rules(fonts: Mapping[str, str]) -> str:
+    families = "; ".join(f"{_FONTS[key]}: {value}" for key, value in fonts.items() if key in _FONTS)
+    rules = f":root {{ {families} }}"
+    if fonts.get("cjk") == "serif":
+        rules += f" {_LANGUAGES} {{ --slidegen-cjk: var(--slidegen-cjk-serif); --slidegen-generic: serif }}"
+    return rules
 
 
 def _own(path: str, layer: str, read: TemplateReader) -> StyleSheet:

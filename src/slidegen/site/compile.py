@@ -8,7 +8,7 @@ from glob import escape as glob_escape
 from pathlib import Path
 
 from slidegen.config import Setting, configure
-from slidegen.deck.model import Deck
+from slidegen.deck.model import Deck, Slide
 from slidegen.deck.resolve import resolve
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.markdown import WrittenDeck, decode, read_markdown
@@ -46,10 +46,10 @@ class CompiledDeck:
     reads: Reads
     """What its page is made from."""
 
-    @property
-    def highlight_style(self) -> str:
-        """The highlight style of slides that name none: the deck's, else its theme's."""
-        return self.deck.config.highlightStyle or self.theme.highlightStyle
+    def highlight_style(self, slide: Slide) -> str:
+        """The highlight style of a slide: its own, the deck's, or the theme's for the ground it stands on."""
+        own = slide.value("highlight-style") or self.deck.config.highlightStyle
+        return own or self.theme.highlight_style(slide.classes)
 
     def slides(self) -> Iterator[RenderedSlide]:
         """The slides in order, references to files as they were written."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from slidegen.colours import colour_rules
 from slidegen.config import Config
 from slidegen.diagnostics import Code, Reporter
 from slidegen.render.code import CODE_RULES, known_style, nearest_styles, style_sheet
@@ -45,9 +46,13 @@ def choose_theme(
     return theme or read_theme(DEFAULT_THEME, templates.text) or Theme(DEFAULT_THEME)
 
 
-def own_styles(theme: Theme, code_styles: Iterable[str], templates: TemplateFolders) -> Iterator[StyleSheet]:
-    """slidegen's style sheets for a page: theme, code, and the highlight styles that its slides use."""
+def own_styles(
+    theme: Theme, colours: Mapping[str, str], code_styles: Iterable[str], templates: TemplateFolders
+) -> Iterator[StyleSheet]:
+    """slidegen's style sheets for a page: theme, the deck's colours, code, and the highlight styles in use."""
     yield from theme_styles(theme, templates.text)
+    if colours:
+        yield StyleSheet(colour_rules(colours), "theme")
     yield StyleSheet(CODE_RULES, "code")
     for name in dict.fromkeys(code_styles):
         if known_style(name):

@@ -79,7 +79,7 @@ def put_together(
     """All that the page says; `math_font` is the URL of the font of formulas, None where there are none."""
     config, templates = compiled.deck.config, compiled.project.templates
     path = resolved(compiled.path)
-    styles = [*own_styles(compiled.theme, _highlight_styles(compiled), templates)]
+    styles = [*own_styles(compiled.theme, config.colors, _highlight_styles(compiled), templates)]
     if math_font is not None:
         styles += _math_styles(math_font, templates.text("styles/math.css") or "")
     styles += _author_styles(compiled, assets, path)
@@ -116,10 +116,8 @@ def _with_assets(slide: RenderedSlide, assets: Assets, deck: Path, places: Place
 
 
 def _highlight_styles(compiled: CompiledDeck) -> Iterator[str]:
-    yield compiled.highlight_style
     for slide in compiled.deck.slides:
-        if own := slide.value("highlight-style"):
-            yield own
+        yield compiled.highlight_style(slide)
 
 
 def _math_font(characters: Iterable[str]) -> str:
