@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from slidegen.colours import SLIDE_COLOURS, WINDOW_COLOURS
+
 ROOT = Path(__file__).parent.parent
 SPEC = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
 assert SPEC is not None
@@ -33,3 +35,10 @@ def test_links_of_the_readme_lead_somewhere() -> None:
     assert targets
     for target in targets:
         assert (ROOT / target).is_file(), target
+
+
+def test_the_page_on_looks_lists_every_colour_and_theme() -> None:
+    text = (ROOT / "docs" / "looks.md").read_text("utf-8")
+    rows = set(re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE))
+    themes = {folder.name for folder in (ROOT / "templates" / "themes").iterdir()}
+    assert {*SLIDE_COLOURS, *WINDOW_COLOURS} | themes == rows

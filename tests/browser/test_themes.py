@@ -11,7 +11,7 @@ import pytest
 from tests.pages import step
 
 Open = Callable[..., Any]
-THEMES = ["lecture", "slate"]
+THEMES = ["chalk", "lecture", "paper", "slate"]
 COLOURS = "white gray224 gray192 gray160 gray128 gray96 gray64 gray32 red green blue orange"
 HIGHLIGHTS = "highlight highlight1 highlight2"
 WORDS = "smaller small large bigger bold cite references author date subtitle footnote footer"

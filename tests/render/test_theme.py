@@ -12,8 +12,10 @@ from tests.pages import FOLDERS
     ("name", "scheme", "layers"),
     [
         ("remark", "light", ["base", "theme"]),
-        ("lecture", "light", ["base", "vocabulary", "theme"]),
-        ("slate", "dark", ["base", "vocabulary", "theme"]),
+        ("lecture", "light", ["base", "vocabulary", "vocabulary", "theme"]),
+        ("slate", "dark", ["base", "vocabulary", "vocabulary", "theme"]),
+        ("chalk", "dark", ["base", "vocabulary", "vocabulary", "theme", "theme"]),
+        ("paper", "light", ["base", "vocabulary", "vocabulary", "theme", "theme"]),
     ],
 )
 def test_slidegens_own_themes(name: str, scheme: str, layers: list[str]) -> None:
@@ -39,12 +41,29 @@ def test_a_theme_that_is_not_there(name: str) -> None:
         ("- a", "a mapping"),
         ("title: 3", "`title` of the theme `mine` is not a str"),
         ("vocabulary: no idea", "a bool"),
+        ("scheme: pink", "neither light nor dark"),
+        ("highlightStyle: {light: github}", "one for light and one for dark"),
+        ("highlightStyle: 3", "not a str or dict"),
+        ("inverse: ['a b']", "`a b`"),
+        ("fonts: {body: Arial}", "`body`"),
     ],
 )
 def test_a_manifest_that_is_wrong(manifest: str, message: str) -> None:
-    files = {"themes/mine/theme.css": "", "themes/mine/theme.yml": manifest}
+    files = {"themes/mine/theme.css": "/* mine */", "themes/mine/theme.yml": manifest}
     with pytest.raises(ThemeError, match=message):
         read_theme("mine", files.get)
+
+
+def test_fonts_of_a_manifest() -> None:
+    manifest = "fonts: {text: 'Charter, Georgia', code: Hack, cjk: serif}"
+    files = {"themes/mine/theme.css": "/* mine */", "themes/mine/theme.yml": manifest}
+    theme = read_theme("mine", files.get)
+    assert theme is not None
+    css = " ".join(
+        sheet.text for sheet in theme_styles(theme, lambda name: files.get(name) or FOLDERS.text(name))
+    )
+    assert ":root { --slidegen-latin: Charter, Georgia; --slidegen-code-font: Hack }" in css
+    assert "--slidegen-cjk: var(--slidegen-cjk-serif); --slidegen-generic: serif" in css
 
 
 def test_compact_css() -> None:

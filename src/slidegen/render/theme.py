@@ -98,7 +98,9 @@ def _check(name: str, given: Mapping[str, Any]) -> None:
     if isinstance(style, dict) and not (
         set(style) == set(_SCHEMES) and all(isinstance(each, str) for each in style.values())
     ):
-        raise ThemeError(f"`highlightStyle` of the theme `{name}` is no name, nor one for light and one for dark")
+        raise ThemeError(
+            f"`highlightStyle` of the theme `{name}` is no name, nor one for light and one for dark"
+        )
     wrong = [key for key in given.get("inverse", ()) if not re.fullmatch(r"[\w-]+", str(key))]
     wrong += [key for key in given.get("fonts", {}) if key not in (*_FONTS, "cjk")]
     if wrong:
