@@ -31,7 +31,10 @@ BROWSER_OPTIONS = (
 SHOWING = ("keyboard.mjs", "touch.mjs", "screen.mjs", "print.mjs")
 """The modules by which every page is shown and moved through, beside those of its first script."""
 
-FEATURES = (*SHOWING, "windows.mjs", "follow.mjs", "overview.mjs", "goto.mjs", "search.mjs", "help.mjs")
+FEATURES = (
+    *SHOWING, "windows.mjs", "follow.mjs", "overview.mjs", "goto.mjs", "search.mjs", "laser.mjs", "draw.mjs",
+    "help.mjs",
+)  # fmt: skip
 """The modules that every page has beside those of its first script."""
 
 SLIDE_FEATURES = {

@@ -1,0 +1,61 @@
+import { onMessage, send } from "./channel.mjs";
+import { addCommand } from "./commands.mjs";
+import { make } from "./make.mjs";
+import { placeOn, stageOf } from "./stage.mjs";
+
+/**
+ * A red dot that follows the pointer, in all windows of the session.
+ * @param {import("./deck.mjs").Deck} deck
+ */
+export function start(deck) {
+  const { classList } = document.body;
+  const dot = make("div", { class: "slidegen-laser", "aria-hidden": "true" });
+  /** @type {{ x: number | null, y: number }} */
+  let place = { x: null, y: 0 };
+  let frame = 0;
+
+  const isOn = () => classList.contains("slidegen-laser-mode");
+  const put = () => {
+    if (place.x === null) {
+      dot.remove();
+      return;
+    }
+    const stage = stageOf(deck.slide);
+    if (dot.parentElement !== stage) stage.append(dot);
+    dot.style.left = `${place.x * 100}%`;
+    dot.style.top = `${place.y * 100}%`;
+  };
+  const point = (/** @type {typeof place} */ at) => {
+    place = at;
+    put();
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      send({ kind: "pointer", ...place });
+    });
+  };
+  const move = (/** @type {PointerEvent} */ event) => isOn() && point(placeOn(stageOf(deck.slide), event));
+  const hide = () => isOn() && point({ x: null, y: 0 });
+  const off = () => {
+    hide();
+    classList.remove("slidegen-laser-mode");
+  };
+  const keep = (/** @type {TouchEvent} */ event) => isOn() && event.stopPropagation(); // no finger turns slides
+
+  document.addEventListener("pointermove", move);
+  document.documentElement.addEventListener("pointerleave", hide);
+  deck.area.addEventListener("touchstart", keep, { capture: true, passive: true });
+  const removals = [
+    addCommand("laser", "l", () => (isOn() ? off() : classList.add("slidegen-laser-mode"))),
+    deck.on("changed", put),
+    deck.on("hideOverlay", off),
+    onMessage("pointer", ({ x, y }) => {
+      place = { x, y };
+      put();
+    }),
+    off,
+    () => document.removeEventListener("pointermove", move),
+    () => document.documentElement.removeEventListener("pointerleave", hide),
+    () => deck.area.removeEventListener("touchstart", keep, { capture: true }),
+  ];
+  return () => removals.forEach((remove) => remove());
+}
