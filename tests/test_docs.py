@@ -42,3 +42,11 @@ def test_the_page_on_looks_lists_every_colour_and_theme() -> None:
     rows = set(re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE))
     themes = {folder.name for folder in (ROOT / "templates" / "themes").iterdir()}
     assert {*SLIDE_COLOURS, *WINDOW_COLOURS} | themes == rows
+
+
+def test_the_docs_name_every_manner_of_xaringans() -> None:
+    text = (ROOT / "docs" / "existing-decks.md").read_text("utf-8")
+    folder = ROOT / "templates" / "styles" / "xaringan"
+    names = {path.stem for path in folder.glob("[!_]*.css")}
+    listed = text.partition("### xaringan's looks")[2].partition("They have the colours")[0]
+    assert set(re.findall(r"`([\w-]+)`", listed)) == names

@@ -13,6 +13,8 @@ from slidegen.source import Source, Span
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's loader is six times as fast; wheels of PyYAML have it, other builds may not."""
+R_TAGS = ("!expr", "!r")
+"""Tags of values that R would compute."""
 
 
 def read_settings(source: Source, start: int, end: int) -> list[Setting]:
@@ -49,18 +51,33 @@ def _entries(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
     It holds remark's options, by itself or below `output: xaringan::moon_reader:`.
     """
     for key, value in node.value:
-        if isinstance(value, yaml.MappingNode) and _opens(str(key.value)):
+        if isinstance(value, yaml.MappingNode) and key.value == "nature":
             yield from _entries(value)
+        elif isinstance(value, yaml.MappingNode) and key.value == "output":
+            yield from _output(key, value)
         else:
             yield key, value
 
 
-def _opens(key: str) -> bool:
-    return key in ("nature", "output") or key.endswith("moon_reader")
+def _output(key: yaml.Node, formats: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    """The output format of an R Markdown file by its name, xaringan's where it is among them, and its keys."""
+    own = [item for item in formats.value if is_moon_reader(str(item[0].value))]
+    for name, keys in (own or formats.value)[:1]:
+        yield key, name
+        if own and isinstance(keys, yaml.MappingNode):
+            yield from _entries(keys)
+
+
+def is_moon_reader(name: str) -> bool:
+    """Whether an output format of R Markdown is xaringan's, or one made from it."""
+    own = name.rpartition("::")[2]
+    return own.endswith("moon_reader") or own == "tsukuyomi" or "xaringan" in name or "remark" in own
 
 
 def _setting(source: Source, start: int, loader: Any, key: yaml.Node, value: yaml.Node) -> Setting:
     written = value.value if isinstance(value, yaml.ScalarNode) else ""
+    if written and value.tag in R_TAGS:
+        value = yaml.ScalarNode("tag:yaml.org,2002:str", written, value.start_mark, value.end_mark)
     try:
         constructed = loader.construct_document(value)
         str(constructed)  # what is nested too deeply to be written is so to be used

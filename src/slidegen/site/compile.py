@@ -82,7 +82,7 @@ def compile_deck(
     project = project.heard_by(reads)
     for diagnostic in project.diagnostics:
         reporter.add(diagnostic)
-    written = read_deck(path, folder, reads)
+    written = read_deck(path, folder, reads, reporter)
     config, unknown = configure(project.config, written.settings, "deck", reporter)
     if keep_excluded:
         config = replace(config, excludedClasses=())
@@ -110,9 +110,15 @@ def _has_macro(project: Project, name: str) -> bool:
     return any(project.templates.text(f"{FOLDER}/{name}{suffix}") is not None for suffix in (".html", ".md"))
 
 
-def read_deck(path: Path, folder: Path, reads: Reads) -> WrittenDeck:
+def read_deck(path: Path, folder: Path, reads: Reads, reporter: Reporter) -> WrittenDeck:
     """The text and settings of a deck's file; raises DeckError where it cannot be read."""
-    return read_markdown(decode(shown_path(path, folder), read_bytes(resolved(path), folder, reads)))
+    written = read_markdown(decode(shown_path(path, folder), read_bytes(resolved(path), folder, reads)))
+    if path.suffix.lower() == ".rmd" or any(setting.key == "output" for setting in written.settings):
+        from slidegen.reading.xaringan import is_xaringan, read_xaringan
+
+        if path.suffix.lower() == ".rmd" or is_xaringan(written.settings):
+            return read_xaringan(written, reporter)
+    return written
 
 
 def _content_renderer(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 
-DECK_SUFFIXES = (".md", ".markdown")
+DECK_SUFFIXES = (".md", ".markdown", ".rmd")
 DEFAULT_SOURCE = Path("slides")
 NO_DECKS = frozenset({"templates", "node_modules", "__pycache__", "site-packages"})
 """Folders in which Markdown files are no decks."""
@@ -159,8 +159,16 @@ def _decks_below(folder: Path, top: Path, exclude: tuple[str, ...], skip: Collec
         if entry.is_dir():
             if not entry.is_symlink() and not _is_skipped(path, skip):
                 yield from _decks_below(path, top, exclude, skip)
-        elif is_deck(path):
+        elif is_deck(path) and not _is_passed_over(path):
             yield path
+
+
+def _is_passed_over(path: Path) -> bool:
+    if path.suffix.lower() != ".rmd":
+        return False
+    from slidegen.site.rmarkdown import is_passed_over
+
+    return is_passed_over(path)
 
 
 def _is_skipped(folder: Path, skip: Collection[Path]) -> bool:

@@ -9,6 +9,7 @@ from slidegen.colours import colour_rules
 from slidegen.config import Config
 from slidegen.diagnostics import Code, Reporter
 from slidegen.render.code import CODE_RULES, known_style, nearest_styles, style_sheet
+from slidegen.render.manners import FOLDER
 from slidegen.render.rendered import StyleSheet
 from slidegen.render.theme import Theme, ThemeError, read_theme, theme_styles
 from slidegen.site.templates import TemplateFolders
@@ -63,3 +64,10 @@ def unknown_style_hint(name: str) -> str:
     """What to say of a highlight style that nobody knows."""
     near = nearest_styles(name)
     return f"did you mean {' or '.join(near)}?" if near else ""
+
+
+def unknown_manner_hint(name: str, templates: TemplateFolders) -> str:
+    """What to say of a style sheet of xaringan's that it does not have."""
+    names = [each.removesuffix(".css") for each in templates.names(FOLDER)]
+    near = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean {near[0]}?" if near else f"xaringan has {', '.join(names)}; a file ends in .css"

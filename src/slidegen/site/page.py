@@ -9,6 +9,7 @@ from pathlib import Path
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.render.assets import Assets, Copy, Kind
+from slidegen.render.manners import has_manner, manner_of, manner_styles
 from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, subset_font
 from slidegen.render.page import PageSlide, render_page
 from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet, slide_size
@@ -17,7 +18,7 @@ from slidegen.site.compile import CompiledDeck
 from slidegen.site.decks import resolved
 from slidegen.site.files import DeckFiles
 from slidegen.site.locate import Places, warn_of_unknown_slides
-from slidegen.site.look import own_styles
+from slidegen.site.look import own_styles, unknown_manner_hint
 from slidegen.source import Span
 
 BROWSER_OPTIONS = ("navigation", "timer", "slideNumberFormat", "highlightLines", "highlightSpans")
@@ -80,6 +81,7 @@ def put_together(
     config, templates = compiled.deck.config, compiled.project.templates
     path = resolved(compiled.path)
     styles = [*own_styles(compiled.theme, config.colors, _highlight_styles(compiled), templates)]
+    styles += _manners(compiled)
     if math_font is not None:
         styles += _math_styles(math_font, templates.text("styles/math.css") or "")
     styles += _author_styles(compiled, assets, path)
@@ -136,8 +138,24 @@ def _math_styles(font: str, css: str) -> Iterator[StyleSheet]:
     yield StyleSheet(compact_css(css), "math")
 
 
+def _manners(compiled: CompiledDeck) -> Iterator[StyleSheet]:
+    """The style sheets that the deck takes from xaringan's by their names."""
+    names = [name for reference in compiled.deck.config.css if (name := manner_of(reference))]
+    if names:
+        yield from manner_styles(names, compiled.project.templates.text)
+
+
 def _author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterator[StyleSheet]:
+    templates = compiled.project.templates
     for reference in compiled.deck.config.css:
+        name = manner_of(reference)
+        if name is not None and has_manner(name, templates.text):
+            continue
+        if name == reference:
+            hint = unknown_manner_hint(name, templates)
+            place = _at(compiled, "css")(name)
+            compiled.reporter.report(Code.MISSING_ASSET, f"there is no style sheet {name}", place, hint=hint)
+            continue
         text = assets.css_file(reference, deck, _at(compiled, "css"))
         if text is not None:
             yield StyleSheet(text)

@@ -10,6 +10,7 @@ from slidegen.config import Config, Setting, configure
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings
+from slidegen.render.manners import manner_of
 from slidegen.site.decks import resolved
 from slidegen.site.reads import Reads
 from slidegen.site.states import FOLDER
@@ -130,7 +131,8 @@ def shown_path(path: Path, folder: Path) -> str:
 
 def _from_root(reference: str) -> str:
     """A path in slidegen.yml as one that is good in every deck: `/` is the project's root."""
-    return reference if reference.startswith("/") or "://" in reference else f"/{reference}"
+    stays = reference.startswith("/") or "://" in reference or manner_of(reference) == reference
+    return reference if stays else f"/{reference}"
 
 
 def _as_text(setting: Setting) -> str:
