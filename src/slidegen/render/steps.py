@@ -28,6 +28,8 @@ class Fold:
 
 def fold_steps(contents: Sequence[str]) -> Fold:
     """Fold the contents of a slide's steps, first step first; linear in their length."""
+    if len(contents) == 1:
+        return Fold(contents[0], ())
     nodes = last = _nodes(contents[-1])
     before: list[list[Node]] = []
     for step in range(len(contents) - 2, -1, -1):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -155,9 +157,48 @@ def lexer(name: str, *, inline: bool = False) -> Lexer:
 
     `inline` is for languages that are written into a page (PHP): the code stands without the page around it.
     """
+    return _lexer_class(name)(startinline=inline)
+
+
+@cache
+def ascii_lexer(name: str) -> Lexer:
+    """The lexer of a Pygments name for code without a letter beyond ASCII.
+
+    Python, JavaScript and others spell out all letters of Unicode several times. Without these, their
+    regular expressions match the same in such code, and compile in half the time.
+    """
+    from pygments.lexer import RegexLexer, RegexLexerMeta
+    from pygments.util import Future
+
+    found = _lexer_class(name)
+    if (
+        not issubclass(found, RegexLexer)
+        or type(found) is not RegexLexerMeta
+        or getattr(found, "token_variants", False)
+    ):
+        return lexer(name)  # it makes its rules in a way of its own
+
+    class AsciiRules(RegexLexerMeta):
+        def _process_regex(cls, regex: str | Future, rflags: int, state: str) -> Callable[..., object]:
+            del state
+            written = regex.get() if isinstance(regex, Future) else regex
+            return re.compile(_FOREIGN_LETTERS.sub(_first, written), rflags).match
+
+    return AsciiRules(found.__name__, (found,), {"tokens": found.get_tokendefs()})()  # type: ignore[no-any-return]
+
+
+_FOREIGN_LETTERS = re.compile(r"(?:[^\x00-\x7f](?:-[^\x00-\x7f])?){20,}+")
+"""So many in a row stand in a character class only. One of them is left, so that none gets empty."""
+
+
+def _first(match: re.Match[str]) -> str:
+    return match[0][0]
+
+
+def _lexer_class(name: str) -> type[Lexer]:
     from pygments.lexers import find_lexer_class_by_name  # 10 ms, and a deck without code has no use for it
 
-    return find_lexer_class_by_name(name)(startinline=inline)
+    return find_lexer_class_by_name(name)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from slidegen.render.code.languages import lexer
+from slidegen.render.code.languages import ascii_lexer, lexer
 
 if TYPE_CHECKING:
     from pygments.token import _TokenType
@@ -80,7 +80,7 @@ def _pieces(text: str, language: str) -> list[Piece]:
     if language == "php":
         source = lexer("html+php") if "<?" in text else lexer("php", inline=True)
     else:
-        source = lexer(language)
+        source = ascii_lexer(language) if text.isascii() else lexer(language)
     pieces: list[Piece] = []
     current = ""
     texts: list[str] = []
