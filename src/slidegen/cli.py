@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +57,13 @@ def cli() -> None:
 )
 @click.option("--theme", metavar="NAME", help="The look, whatever the decks say.")
 @click.option("--no-embed", is_flag=True, help="Copy pictures and films beside the page instead of into it.")
+@click.option(
+    "--variant",
+    "variants",
+    multiple=True,
+    metavar="NAME",
+    help="The version for these people, such as student; may be given several times.",
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
 def build(
@@ -62,6 +71,7 @@ def build(
     output: Path | None,
     theme: str | None,
     no_embed: bool,
+    variants: tuple[str, ...],
     strict: bool,
     quiet: bool,
 ) -> None:
@@ -77,11 +87,15 @@ def build(
     slidegen build talk.md -o - | gzip > talk.html.gz
     """
     from slidegen.site.build import BuildOptions, build_decks
+    from slidegen.site.versions import versions
 
     options = BuildOptions(theme=theme, embed=not no_embed, strict=strict)
     to_stdout = output is not None and str(output) == "-"
     failed = False
-    for built in build_decks(sources, output, options, Path.cwd()):
+    for built in chain.from_iterable(
+        build_decks(sources, version.output, replace(options, variant=version.variant), Path.cwd())
+        for version in versions(sources, output, variants, Path.cwd())
+    ):
         _show(built.diagnostics)
         failed = failed or built.failed
         if to_stdout:
@@ -100,7 +114,8 @@ def build(
 @click.option(
     "--shown", is_flag=True, help="Leave out the slides that excludedClasses leaves out of the page."
 )
-def inspect(sources: tuple[Path, ...], shown: bool) -> None:
+@click.option("--variant", metavar="NAME", help="The version for these people, such as student.")
+def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None:
     """Print what slidegen makes of decks, a JSON object a deck and line.
 
     An object has the deck's "path", "title" and "lang", its "slides" (number, name, id, classes, style,
@@ -113,7 +128,7 @@ def inspect(sources: tuple[Path, ...], shown: bool) -> None:
     from slidegen.site.inspect import inspect_decks
 
     failed = False
-    for line, bad in inspect_decks(sources, Path.cwd(), keep_excluded=not shown):
+    for line, bad in inspect_decks(sources, Path.cwd(), keep_excluded=not shown, variant=variant):
         click.echo(line)
         failed = failed or bad
     if failed:

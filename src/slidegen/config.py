@@ -227,6 +227,12 @@ class Config:
     variables: Mapping[str, Value] = option(
         dict, MAPPING, "Values for `{{name}}` in every deck.", where="project"
     )
+    variants: Mapping[str, Value] = option(
+        dict,
+        MAPPING,
+        "Versions of the decks: `notes`, `without`, `output` and options of each.",
+        where="project",
+    )
 
 
 ALSO_VARIABLES = frozenset({"title", "author", "description", "lang", "footer"})
@@ -249,6 +255,8 @@ class Setting:
     """The value as it stands in the file, where it is a scalar; for variables."""
     key_span: Span
     value_span: Span
+    parts: tuple[Setting, ...] = ()
+    """What stands below it, where its value is a mapping."""
 
 
 def configure(

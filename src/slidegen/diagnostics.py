@@ -69,6 +69,14 @@ class Code(Enum):
     INCLUDES_ITSELF = ("SG062", Severity.ERROR, "A file includes itself, or files include far too many.")
     INCLUDE_OUTSIDE = ("SG063", Severity.ERROR, "An included file lies outside the project root.")
 
+    UNKNOWN_VARIANT = (
+        "SG064",
+        Severity.ERROR,
+        "A variant is asked for, or named in a variant's deck, that does not exist.",
+    )
+    OPEN_MARK = ("SG065", Severity.ERROR, "What a variant is to be without is never closed.")
+    SLIDE_OF_NO_VARIANT = ("SG161", Severity.WARNING, "A slide is for a variant that does not exist.")
+
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number
         self.severity = severity

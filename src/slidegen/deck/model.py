@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from slidegen.config import Config
+from slidegen.deck.variants import Variant
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import LinkDefinition, Node, Property
 
@@ -49,6 +50,8 @@ class Deck:
     slides: tuple[Slide, ...]
     links: Mapping[str, LinkDefinition]
     config: Config
+    variant: Variant | None = None
+    """The version that this is; None where everything is in it."""
 
     @property
     def total(self) -> int:

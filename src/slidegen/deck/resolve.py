@@ -9,9 +9,10 @@ from slidegen.config import Config
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.names import warn_of_repeated_names
 from slidegen.deck.variables import Expansion, place_content
+from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import Span
-from slidegen.syntax.nodes import Node, Property, RawDeck, RawSlide, Text
+from slidegen.syntax.nodes import ContentClass, Node, Property, RawDeck, RawSlide, Text
 from slidegen.syntax.parser import parse_value
 from slidegen.syntax.properties import VARIABLE
 
@@ -19,16 +20,24 @@ NOT_INHERITED = frozenset({"name", "layout", "count"})
 FOOTER = "footer"
 
 
-def resolve(raw: RawDeck, config: Config, variables: Mapping[str, Property], reporter: Reporter) -> Deck:
+def resolve(
+    raw: RawDeck,
+    config: Config,
+    variables: Mapping[str, Property],
+    reporter: Reporter,
+    variant: Variant | None = None,
+) -> Deck:
     """The deck that remark.js 0.14.1 makes of the slides (models/slideshow.js, models/slide.js).
 
     Differences: an excluded slide takes its steps with it; notes, and `{{content}}` of more than text,
-    are inherited whole. `variables` are the deck's own, behind the properties of its slides.
+    are inherited whole. `variables` are the deck's own, behind the properties of its slides. What is not
+    in the `variant` is not in the deck.
     """
     kept = _kept(raw.slides, config)
-    inherited = _Inheritance(config, reporter).drafts(kept)
+    inherited = _Inheritance(config, reporter, variant).drafts(kept)
     uses_footer = any(match[1].strip() == FOOTER for text in raw.texts for match in VARIABLE.finditer(text))
     values = _Values(reporter)
+    visible = variant.visible if variant is not None else _all
     number = 0
     slides: list[Slide] = []
     for index, draft in enumerate(inherited):
@@ -39,6 +48,7 @@ def resolve(raw: RawDeck, config: Config, variables: Mapping[str, Property], rep
         last = index + 1 == len(inherited) or not inherited[index + 1].continues
         footer = draft.properties.get(FOOTER) or variables.get(FOOTER)
         shows_footer = footer is not None and not uses_footer and footer.value not in ("", "false")
+        texts = _visible_values(draft.properties, variant, values) if variant is not None else {}
         slides.append(
             Slide(
                 index=index,
@@ -50,16 +60,40 @@ def resolve(raw: RawDeck, config: Config, variables: Mapping[str, Property], rep
                 classes=_classes(expansion.text(draft.value("class"))),
                 properties={
                     key: replace(item, value=expansion.text(item.value)) if "{{" in item.value else item
-                    for key, item in draft.properties.items()
+                    for key, item in (draft.properties | texts).items()
                 },
-                content=expansion.nodes(draft.content),
-                notes=expansion.nodes(draft.notes) if config.includePresenterNotes else (),
-                footer=expansion.nodes(values.nodes(footer)) if shows_footer and footer else (),
+                content=visible(expansion.nodes(draft.content)),
+                notes=visible(expansion.nodes(draft.notes)) if config.includePresenterNotes else (),
+                footer=visible(expansion.nodes(values.nodes(footer))) if shows_footer and footer else (),
                 span=draft.span,
             )
         )
     warn_of_repeated_names(raw, reporter)
-    return Deck(raw.source, tuple(slides), raw.links, config)
+    return Deck(raw.source, tuple(slides), raw.links, config, variant)
+
+
+def _all(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    return nodes
+
+
+def _visible_values(
+    properties: Mapping[str, Property], variant: Variant, values: _Values
+) -> dict[str, Property]:
+    """The properties whose values hold what is not in the variant, with what is left of the text."""
+    changed = {}
+    for key, item in properties.items():
+        if "[" in item.value:
+            nodes = values.nodes(item)
+            left = variant.visible(nodes)
+            if left is not nodes:
+                changed[key] = replace(item, value="".join(map(_text, left)).strip())
+    return changed
+
+
+def _text(node: Node) -> str:
+    if isinstance(node, ContentClass):
+        return "".join(map(_text, node.children))
+    return node.value if isinstance(node, Text) else node.span.text
 
 
 @dataclass(slots=True)
@@ -85,6 +119,8 @@ class _Draft:
     notes: tuple[Node, ...]
     continues: bool
     span: Span
+    hidden: bool = False
+    """Whether it is not in the variant, or inherits from a slide that is not."""
 
     def value(self, key: str) -> str:
         found = self.properties.get(key)
@@ -111,19 +147,21 @@ def _kept(slides: Sequence[RawSlide], config: Config) -> list[RawSlide]:
 class _Inheritance:
     config: Config
     reporter: Reporter
+    variant: Variant | None = None
     templates: dict[str, _Draft] = field(default_factory=dict)
     layout: _Draft | None = None
 
     def drafts(self, slides: Sequence[RawSlide]) -> list[_Draft]:
         shown: list[_Draft] = []
+        before: _Draft | None = None
         for slide in slides:
             properties = {item.key: item for item in slide.properties}
             is_layout = _is(properties, "layout", "true")
             continues = slide.continued or _is(properties, "continued", "true")
             template: _Draft | None = None
             name = properties["template"].value if "template" in properties else ""
-            if continues and shown:
-                template = shown[-1]
+            if continues and before is not None:
+                template = before
             elif name in self.templates:
                 template = self.templates[name]
             elif _is(properties, "layout", "false"):
@@ -132,7 +170,7 @@ class _Inheritance:
                 template = self.layout
             if name and name not in self.templates:
                 self._warn_of_template(properties["template"])
-            continues = continues and bool(shown) and not is_layout
+            continues = continues and before is not None and not is_layout
             draft = self._draft(slide, properties, template, continues)
             if is_layout:
                 self.layout = draft
@@ -140,8 +178,11 @@ class _Inheritance:
                 self.templates[properties["name"].value] = draft
             if is_layout:
                 continue
+            before = draft
+            if draft.hidden:
+                continue
             if continues and self.config.disableIncrementalSlides:
-                shown[-1] = replace(draft, continues=shown[-1].continues)
+                before = shown[-1] = replace(draft, continues=shown[-1].continues)
             else:
                 shown.append(draft)
         return shown
@@ -154,8 +195,9 @@ class _Inheritance:
             properties["count"] = Property("count", "false", slide.span)
         notes = slide.notes or ()
         content = slide.content
+        hidden = self.variant is not None and self.variant.hides(own)
         if template is None:
-            return _Draft(properties, content, notes, continues, slide.span)
+            return _Draft(properties, content, notes, continues, slide.span, hidden)
         for key, item in template.properties.items():
             if key in NOT_INHERITED:
                 continue
@@ -170,7 +212,7 @@ class _Inheritance:
         if template.notes and self.config.inheritPresenterNotes:
             gap = Text("\n\n", Span(slide.span.source, slide.span.start, slide.span.start))
             notes = (*template.notes, gap, *notes) if notes else template.notes
-        return _Draft(properties, content, notes, continues, slide.span)
+        return _Draft(properties, content, notes, continues, slide.span, hidden or template.hidden)
 
     def _warn_of_template(self, item: Property) -> None:
         self.reporter.report(

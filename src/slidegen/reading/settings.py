@@ -78,6 +78,9 @@ def _setting(source: Source, start: int, loader: Any, key: yaml.Node, value: yam
     written = value.value if isinstance(value, yaml.ScalarNode) else ""
     if written and value.tag in R_TAGS:
         value = yaml.ScalarNode("tag:yaml.org,2002:str", written, value.start_mark, value.end_mark)
+    parts: tuple[Setting, ...] = ()
+    if isinstance(value, yaml.MappingNode):
+        parts = tuple(_setting(source, start, loader, *entry) for entry in value.value)
     try:
         constructed = loader.construct_document(value)
         str(constructed)  # what is nested too deeply to be written is so to be used
@@ -89,6 +92,7 @@ def _setting(source: Source, start: int, loader: Any, key: yaml.Node, value: yam
         written,
         Span(source, start + key.start_mark.index, start + key.end_mark.index),
         Span(source, start + value.start_mark.index, start + value.end_mark.index),
+        parts,
     )
 
 

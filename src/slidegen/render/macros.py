@@ -118,7 +118,8 @@ class Macros:
         if template.name is not None and template.name.endswith(".md"):
             self.outputs.append((text, call.span))
             source = Source(call.span.source.path, text, MadeAt(call.span))
-            return parse_content(source, self.reporter, call.folder)
+            nodes = parse_content(source, self.reporter, call.folder)
+            return nodes if self.deck.variant is None else self.deck.variant.visible(nodes)
         if call.folder:
             text = moved_html(text, call.folder)
         self.outputs.append((text, call.span))

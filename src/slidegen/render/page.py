@@ -45,7 +45,7 @@ SLIDE_FEATURES = {
 LIVE_FEATURE = "live.mjs"
 """The module of pages that come from `slidegen serve`, whose slides may change while they are shown."""
 _TAG = re.compile(r"<[^>]*>")
-_DERIVED = frozenset(("layout", "template", "exclude", "continued", "highlight-style"))
+_DERIVED = frozenset(("layout", "template", "exclude", "only", "continued", "highlight-style"))
 """Properties that have done their work when a slide is rendered."""
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from markupsafe import Markup
 
 from slidegen.deck.model import Deck, Slide
+from slidegen.render.assets.nesting import is_within
 from slidegen.render.content import ContentRenderer
 from slidegen.render.foot import FOOT
 from slidegen.render.rendered import RenderedSlide
@@ -51,7 +52,29 @@ def render_content(slide: Slide, content: ContentRenderer) -> tuple[str, str]:
     html = content.slide(slide.content, slide)
     if slide.footer:
         html += footer_html(content.line(slide.footer, slide))
-    return html, content.slide(slide.notes, slide, of_notes=True) if slide.notes else ""
+    notes = content.slide(slide.notes, slide, of_notes=True) if slide.notes else ""
+    variant = content.deck.variant
+    if variant is not None:
+        return without_elements(html, variant.without), without_elements(notes, variant.without)
+    return html, notes
+
+
+def without_elements(html: str, classes: Collection[str]) -> str:
+    """HTML without the elements of these classes: what authors write as HTML is marked as well."""
+    if not any(name in html for name in classes):
+        return html
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html, is_fragment=True)
+    marked = [
+        node
+        for node in tree.css("[class]")
+        if not set(classes).isdisjoint((node.attributes["class"] or "").split())
+    ]
+    within = {node.mem_id for node in marked}
+    for node in [node for node in marked if not is_within(node, within)]:
+        node.decompose()
+    return (tree.html or "") if marked else html
 
 
 def rendered_slide(

@@ -32,6 +32,8 @@ class BuildOptions:
     """Whether pictures, films and fonts stand in the page."""
     strict: bool = False
     """Whether warnings fail a build."""
+    variant: str | None = None
+    """The version of the decks; None for all that is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,9 @@ def _build(
     folder: Path,
     reporter: Reporter,
 ) -> BuiltDeck:
-    compiled = compile_deck(deck.path, project, folder, reporter, theme=options.theme)
+    compiled = compile_deck(
+        deck.path, project, folder, reporter, theme=options.theme, variant=options.variant
+    )
     to_stdout = deck.output == STANDARD_OUTPUT
     output = None if to_stdout else deck.output.absolute()
     built: BuiltPage = build_page(compiled, output, pages, folder, embed=options.embed)

@@ -10,6 +10,7 @@ from pathlib import Path
 from slidegen.config import Setting, configure
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.resolve import resolve
+from slidegen.deck.variants import report_open_marks, warn_of_unknown_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.markdown import WrittenDeck, decode, read_markdown
 from slidegen.render.code import CodeOptions, CodeRenderer, known_style
@@ -26,6 +27,7 @@ from slidegen.site.include import Inclusions
 from slidegen.site.look import choose_theme, unknown_style_hint
 from slidegen.site.project import Project, as_properties, read_bytes, shown_path
 from slidegen.site.reads import Reads
+from slidegen.site.variants import find_variant, known_names
 from slidegen.source import Span
 from slidegen.syntax.parser import parse_deck
 from slidegen.syntax.properties import PropertyRules
@@ -70,12 +72,13 @@ def compile_deck(
     theme: str | None = None,
     keep_excluded: bool = False,
     reads: Reads | None = None,
+    variant: str | None = None,
 ) -> CompiledDeck:
     """Read and understand a deck.
 
     `theme` is one that counts more than the deck's own. With `keep_excluded`, slides that `excludedClasses`
-    leaves out stay. `reads` hears what the page is made from. Raises DeckError where there is no reading on;
-    other mistakes are in the reporter.
+    leaves out stay. `variant` names the version to make. `reads` hears what the page is made from. Raises
+    DeckError where there is no reading on; other mistakes are in the reporter.
     """
     reads = Reads() if reads is None else reads
     reads.resolve(path.absolute())
@@ -84,6 +87,12 @@ def compile_deck(
         reporter.add(diagnostic)
     written = read_deck(path, folder, reads, reporter)
     config, unknown = configure(project.config, written.settings, "deck", reporter)
+    version = None if variant is None else find_variant(project.variants, variant)
+    if version is not None:
+        config, own = configure(config, version.settings, "deck", Reporter())  # read_variants has reported
+        unknown |= own
+        if version.notes is not None:
+            config = replace(config, includePresenterNotes=version.notes)
     if keep_excluded:
         config = replace(config, excludedClasses=())
     variables = {**project.variables, **as_properties(unknown)}
@@ -98,7 +107,10 @@ def compile_deck(
     raw = parse_deck(
         written.source, reporter, start=written.start, math=config.math.enabled, include=inclusions
     )
-    deck = resolve(raw, config, variables, reporter)
+    warn_of_unknown_variants(raw, known_names(project.variants), version, reporter)
+    deck = resolve(raw, config, variables, reporter, version)
+    if version is not None:
+        report_open_marks(version, reporter)
     places = {setting.key: setting.value_span for setting in written.settings}
     look = choose_theme(config, theme, project.templates, places.get("theme"), reporter)
     _check_styles(deck, places.get("highlightStyle"), reporter)

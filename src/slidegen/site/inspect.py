@@ -10,23 +10,32 @@ from slidegen.diagnostics import DeckError, Diagnostic, Reporter, in_reading_ord
 from slidegen.site.compile import compile_deck
 from slidegen.site.decks import DEFAULT_SOURCE, find_decks
 from slidegen.site.project import Project, Projects, shown_path
+from slidegen.site.variants import find_variant
+from slidegen.site.versions import variants_of
 
 
 def inspect_decks(
-    sources: Sequence[Path], folder: Path, *, keep_excluded: bool
+    sources: Sequence[Path], folder: Path, *, keep_excluded: bool, variant: str | None = None
 ) -> Iterator[tuple[str, bool]]:
-    """For each deck a JSON object as one line, and whether the deck has errors."""
+    """For each deck a JSON object as one line, and whether the deck has errors.
+
+    Raises DeckError for a variant that there is not.
+    """
     projects = Projects(folder)
+    if variant is not None:
+        find_variant(variants_of(sources, folder), variant)
     for found in find_decks(sources or [DEFAULT_SOURCE], lambda path: projects.of(path).config.exclude):
         try:
-            yield _inspect(found.path, projects.of(found.path), folder, keep_excluded)
+            yield _inspect(found.path, projects.of(found.path), folder, keep_excluded, variant)
         except DeckError as error:
             value = {"path": str(found.path), "slides": [], "diagnostics": [_diagnostic(error.diagnostic)]}
             yield json.dumps(value, ensure_ascii=False), True
 
 
-def _inspect(path: Path, project: Project, folder: Path, keep_excluded: bool) -> tuple[str, bool]:
-    compiled = compile_deck(path, project, folder, Reporter(), keep_excluded=keep_excluded)
+def _inspect(
+    path: Path, project: Project, folder: Path, keep_excluded: bool, variant: str | None
+) -> tuple[str, bool]:
+    compiled = compile_deck(path, project, folder, Reporter(), keep_excluded=keep_excluded, variant=variant)
     slides = list(compiled.slides())
     value = {
         "path": shown_path(path, folder),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from slidegen.config import Config, Setting, configure
+from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings
@@ -15,6 +16,7 @@ from slidegen.site.decks import resolved
 from slidegen.site.reads import Reads
 from slidegen.site.states import FOLDER
 from slidegen.site.templates import TemplateFolders
+from slidegen.site.variants import read_variants
 from slidegen.syntax.nodes import Property
 
 CONFIG_FILE = "slidegen.yml"
@@ -29,6 +31,8 @@ class Project:
     variables: Mapping[str, Property]
     """The keys of slidegen.yml that are no options, and what stands under `variables:`."""
     templates: TemplateFolders
+    variants: Mapping[str, Variant]
+    """Those that slidegen.yml describes, by name."""
     diagnostics: tuple[Diagnostic, ...]
     """What is wrong with slidegen.yml."""
     reads: Reads = field(default_factory=Reads)
@@ -63,6 +67,7 @@ def load_project(root: Path, folder: Path) -> Project:
     reporter = Reporter()
     reads = Reads()
     config, variables = Config(), {}
+    variants: dict[str, Variant] = {}
     path = root / CONFIG_FILE
     if reads.is_file(path):
         source = decode(shown_path(path, folder), read_bytes(path, folder, reads))
@@ -75,12 +80,14 @@ def load_project(root: Path, folder: Path) -> Project:
         )
         variables = as_properties(unknown)
         for setting in settings:
+            if setting.key == "variants" and setting.key not in unknown:
+                variants = read_variants(setting, reporter)
             if setting.key == "variables" and isinstance(setting.value, dict):
                 for name, value in setting.value.items():
                     variables[str(name)] = Property(str(name), str(value), setting.value_span)
     user = root / "templates"
     templates = TemplateFolders(user if reads.look(user) == FOLDER else None)
-    return Project(root, config, variables, templates, tuple(reporter.diagnostics), reads)
+    return Project(root, config, variables, templates, variants, tuple(reporter.diagnostics), reads)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,108 @@
+"""Variants: versions of one deck for different people, with what is for others left out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from slidegen.config import Setting
+from slidegen.diagnostics import Code, Reporter
+from slidegen.syntax.nodes import ContentClass, Node, Property, RawDeck
+
+INSTRUCTOR, STUDENT = "instructor", "student"
+STANDARD = (STUDENT, INSTRUCTOR)
+"""The variants that every project has."""
+MARKS = ("solution", INSTRUCTOR)
+"""The classes that all variants but the instructor's leave out, if they do not say otherwise."""
+ONLY, EXCLUDE = "only", "exclude"
+SWITCHES = frozenset({"true", "false", ""})
+"""Values of `exclude` that are remark's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A version of the decks of a project."""
+
+    name: str
+    without: frozenset[str] = frozenset()
+    """Classes of what is left out, on slides and in them."""
+    notes: bool | None = None
+    """Whether notes are in the page; None for what the deck says."""
+    output: str = ""
+    """Its folder below the output folder, `.` for that itself; empty where it is only built when asked for."""
+    settings: tuple[Setting, ...] = ()
+    """Options and variables that count more than a deck's own."""
+
+    @classmethod
+    def standard(cls, name: str) -> Variant:
+        """A variant of this name as it is without any settings."""
+        without = () if name == INSTRUCTOR else MARKS
+        return cls(name, frozenset(without), False if name == STUDENT else None)
+
+    def hides(self, properties: Mapping[str, Property]) -> bool:
+        """Whether a slide with these properties is not in this version."""
+        classes = properties.get("class")
+        if classes is not None and not self.without.isdisjoint(_words(classes.value)):
+            return True
+        only, exclude = properties.get(ONLY), properties.get(EXCLUDE)
+        if only is not None and _words(only.value) and self.name not in _words(only.value):
+            return True
+        return exclude is not None and self.name in _words(exclude.value)
+
+    def visible(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        """The nodes without those that are not in this version; the same object where all are."""
+        kept: list[Node] = []
+        for node in nodes:
+            if not isinstance(node, ContentClass):
+                kept.append(node)
+            elif self.without.isdisjoint(node.classes):
+                children = self.visible(node.children)
+                kept.append(node if children is node.children else replace(node, children=children))
+        same = len(kept) == len(nodes) and all(map(_same, kept, nodes))
+        return nodes if same else tuple(kept)
+
+
+def warn_of_unknown_variants(
+    raw: RawDeck, names: Collection[str], variant: Variant | None, reporter: Reporter
+) -> None:
+    """Report slides that are for a variant that does not exist.
+
+    In a variant it is an error: the slide could be shown to those whom it is to be kept from.
+    """
+    code = Code.SLIDE_OF_NO_VARIANT if variant is None else Code.UNKNOWN_VARIANT
+    for slide in raw.slides:
+        for item in slide.properties:
+            if item.key == ONLY or (item.key == EXCLUDE and item.value.strip().lower() not in SWITCHES):
+                for name in _words(item.value):
+                    if name not in names:
+                        message = f"there is no variant {name}"
+                        reporter.report(code, message, item.span, hint=near_variants(name, names))
+
+
+def report_open_marks(variant: Variant, reporter: Reporter) -> None:
+    """An error for each mark of what is to be left out that is never closed: it would be shown as text."""
+    for item in list(reporter):
+        if item.code in (Code.UNCLOSED_CLASS, Code.TOO_DEEP) and item.span is not None:
+            classes = item.span.text.strip(".[").split(".")
+            if not variant.without.isdisjoint(classes):
+                message = f"the variant {variant.name} is to be without this, but it does not end"
+                reporter.report(Code.OPEN_MARK, message, item.span, hint="close it with ]")
+
+
+def near_variants(name: str, names: Iterable[str]) -> str:
+    """A hint: the variant that is likely meant, and all there are."""
+    names = sorted(names)
+    near = difflib.get_close_matches(name, names, n=1)
+    return (f"did you mean {near[0]}? " if near else "") + (
+        f"there are {', '.join(names)}; `variants:` in slidegen.yml makes others"
+    )
+
+
+def _words(value: str) -> list[str]:
+    """The names in `a, b`, `[a, b]` or `a b`."""
+    return value.strip().removeprefix("[").removesuffix("]").replace(",", " ").split()
+
+
+def _same(one: Node, other: Node) -> bool:
+    return one is other

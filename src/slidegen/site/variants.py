@@ -1,0 +1,118 @@
+"""The variants of a project: how slidegen.yml describes them, and where their pages go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from slidegen.config import Config, Setting, configure
+from slidegen.deck.variants import STANDARD, Variant, near_variants
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+
+HERE = "."
+PAGE_SUFFIXES = (".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A build of all decks."""
+
+    variant: str | None
+    """None for the decks as they are."""
+    output: Path | None
+    """As the command line would name it."""
+
+
+def read_variants(setting: Setting, reporter: Reporter) -> dict[str, Variant]:
+    """The variants that `variants:` describes, by name. Mistakes are reported where they stand."""
+    variants = {}
+    for item in setting.parts:
+        if item.value is not None and not isinstance(item.value, dict):
+            message = f"the variant {item.key} expects names with values, not {item.written or 'a list'}"
+            hint = "write options of it below, such as `notes: false`"
+            reporter.report(Code.BAD_VALUE, message, item.value_span, hint=hint)
+            continue
+        variants[item.key] = _variant(item, reporter)
+    return variants
+
+
+def _variant(item: Setting, reporter: Reporter) -> Variant:
+    variant = Variant.standard(item.key)
+    others = []
+    for setting in item.parts:
+        if setting.key == "notes":
+            if isinstance(setting.value, bool):
+                variant = replace(variant, notes=setting.value)
+            else:
+                _expects("notes", "true or false", setting, reporter)
+        elif setting.key == "without":
+            names = setting.value if isinstance(setting.value, list) else [setting.value]
+            if all(isinstance(name, str) for name in names):
+                variant = replace(variant, without=frozenset(name.lstrip(".") for name in names if name))
+            else:
+                _expects("without", "classes, as in [solution, instructor]", setting, reporter)
+        elif setting.key == "output":
+            if setting.written.strip():
+                variant = replace(variant, output=setting.written.strip())
+            else:
+                _expects("output", "a folder", setting, reporter)
+        else:
+            others.append(setting)
+    configure(Config(), others, "deck", reporter)  # says what is wrong with them
+    return replace(variant, settings=tuple(others))
+
+
+def _expects(key: str, what: str, setting: Setting, reporter: Reporter) -> None:
+    message = f"{key} of a variant expects {what}, not {setting.written or _kind(setting)}"
+    reporter.report(Code.BAD_VALUE, message, setting.value_span)
+
+
+def known_names(variants: Mapping[str, Variant]) -> frozenset[str]:
+    """The names of all variants, those that every project has among them."""
+    return frozenset((*variants, *STANDARD))
+
+
+def find_variant(variants: Mapping[str, Variant], name: str) -> Variant:
+    """The variant of a name; raises DeckError where there is none."""
+    if name in variants:
+        return variants[name]
+    if name in STANDARD:
+        return Variant.standard(name)
+    hint = near_variants(name, known_names(variants))
+    raise DeckError(
+        Diagnostic(Code.UNKNOWN_VARIANT, f"there is no variant {name}", path="--variant", hint=hint)
+    )
+
+
+def plan_versions(
+    variants: Mapping[str, Variant], asked: Sequence[str], output: Path | None, default: Path
+) -> list[Version]:
+    """What a command builds: the variants that are asked for, else the decks as they are and those with a folder.
+
+    `default` is the output folder where the command names none. A page is built in one version: that which
+    is asked for, else that which would stand in the output folder itself. Raises DeckError for a name that
+    is no variant's.
+    """
+    chosen = [find_variant(variants, name) for name in dict.fromkeys(asked)]
+    placed = [variant for variant in variants.values() if variant.output]
+    first = next((variant.name for variant in placed if Path(variant.output) == Path(HERE)), None)
+    if output is not None and (str(output) == "-" or output.suffix.lower() in PAGE_SUFFIXES):
+        return [Version(variant.name, output) for variant in chosen] or [Version(first, output)]
+    if chosen:
+        return [Version(variant.name, _folder(variant, first, output, default)) for variant in chosen]
+    plain = [Version(None, output)] if first is None else []
+    return [
+        *plain,
+        *(Version(variant.name, _folder(variant, first, output, default)) for variant in placed),
+    ]
+
+
+def _folder(variant: Variant, first: str | None, output: Path | None, default: Path) -> Path | None:
+    """Where a variant goes: never over the one that has the output folder for itself."""
+    own = variant.output or (HERE if first in (None, variant.name) else variant.name)
+    return output if Path(own) == Path(HERE) else (output or default) / own
+
+
+def _kind(setting: Setting) -> str:
+    return "nothing" if setting.value is None else type(setting.value).__name__
