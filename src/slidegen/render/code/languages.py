@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -168,7 +168,6 @@ def ascii_lexer(name: str) -> Lexer:
     regular expressions match the same in such code, and compile in half the time.
     """
     from pygments.lexer import RegexLexer, RegexLexerMeta
-    from pygments.util import Future
 
     found = _lexer_class(name)
     if (
@@ -179,12 +178,14 @@ def ascii_lexer(name: str) -> Lexer:
         return lexer(name)  # it makes its rules in a way of its own
 
     class AsciiRules(RegexLexerMeta):
-        def _process_regex(cls, regex: str | Future, rflags: int, state: str) -> Callable[..., object]:
+        def _process_regex(self, regex: Any, rflags: int, state: str) -> Callable[..., object]:
             del state
-            written = regex.get() if isinstance(regex, Future) else regex
+            written = regex if isinstance(regex, str) else regex.get()
             return re.compile(_FOREIGN_LETTERS.sub(_first, written), rflags).match
 
-    return AsciiRules(found.__name__, (found,), {"tokens": found.get_tokendefs()})()  # type: ignore[no-any-return]
+    make: Any = AsciiRules  # Pygments' own metaclass has no types
+    rules: Any = found
+    return make(found.__name__, (found,), {"tokens": rules.get_tokendefs()})()  # type: ignore[no-any-return]
 
 
 _FOREIGN_LETTERS = re.compile(r"(?:[^\x00-\x7f](?:-[^\x00-\x7f])?){20,}+")
