@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -65,6 +66,14 @@ def cli() -> None:
     help="The version for these people, such as student; may be given several times.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--force", is_flag=True, help="Build also what is up to date.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that share the work.  [default: one a processor]",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
 def build(
     sources: tuple[Path, ...],
@@ -73,6 +82,8 @@ def build(
     no_embed: bool,
     variants: tuple[str, ...],
     strict: bool,
+    force: bool,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Build decks into HTML files that open anywhere, offline.
@@ -89,22 +100,33 @@ def build(
     from slidegen.site.build import BuildOptions, build_decks
     from slidegen.site.versions import versions
 
-    options = BuildOptions(theme=theme, embed=not no_embed, strict=strict)
+    options = BuildOptions(theme, not no_embed, strict=strict, force=force, jobs=jobs or 0)
     to_stdout = output is not None and str(output) == "-"
-    failed = False
-    for built in chain.from_iterable(
-        build_decks(sources, version.output, replace(options, variant=version.variant), Path.cwd())
+    failed, fresh, total = False, 0, 0
+
+    def say(message: str) -> None:
+        if not quiet:
+            click.echo(message, err=to_stdout)
+
+    results = chain.from_iterable(
+        build_decks(sources, version.output, replace(options, variant=version.variant), Path.cwd(), say)
         for version in versions(sources, output, variants, Path.cwd())
-    ):
-        _show(built.diagnostics)
-        failed = failed or built.failed
-        if to_stdout:
-            sys.stdout.buffer.write(built.page)
-        elif built.output is not None and not quiet:
-            slides = f"{built.slides} slide{'' if built.slides == 1 else 's'}"
-            click.echo(f"{built.path} -> {built.output}  ({slides}, {_size(built.size)})")
-        elif built.failed:
-            click.echo(f"{built.path}: not built", err=True)
+    )
+    with Progress() as progress:
+        for built in results:
+            progress.clear()
+            _show(built.diagnostics)
+            failed, fresh, total = failed or built.failed, fresh + built.fresh, total + 1
+            if to_stdout:
+                sys.stdout.buffer.write(built.page)
+            elif built.output is not None and not built.fresh:
+                slides = f"{built.slides} slide{'' if built.slides == 1 else 's'}"
+                say(f"{built.path} -> {built.output}  ({slides}, {_size(built.size)})")
+            elif built.failed:
+                click.echo(f"{built.path}: not built", err=True)
+            progress.show(f"{total} pages")
+    if fresh:
+        say(f"{fresh} page{' is' if fresh == 1 else 's are'} up to date")
     if failed:
         sys.exit(1)
 
@@ -171,6 +193,32 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     if found is not None:
         click.echo(found(cli, {}, "slidegen", "_SLIDEGEN_COMPLETE").source())
+
+
+class Progress:
+    """A line on a terminal that says how far a build is, once it takes longer than a second."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self.shown = False
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.clear()
+
+    def show(self, text: str) -> None:
+        """Write the line."""
+        if sys.stderr.isatty() and time.monotonic() - self.began > 1:
+            self.shown = True
+            click.echo(f"\r{text} …", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Take the line away, before something else is written."""
+        if self.shown:
+            self.shown = False
+            click.echo("\r\x1b[K", nl=False, err=True, color=True)
 
 
 def _size(size: int) -> str:

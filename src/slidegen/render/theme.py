@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from slidegen.colours import inverse_rule
@@ -142,6 +143,7 @@ _CSS_PART = re.compile(
 )
 
 
+@lru_cache(maxsize=16)
 def compact_css(css: str) -> str:
     """CSS without its comments and with single blanks for its white space."""
     return _CSS_PART.sub(lambda match: match["string"] or " ", css).strip()

@@ -1,14 +1,18 @@
-"""`slidegen build`: decks to pages."""
+"""`slidegen build`: decks to pages, those that have not changed left alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import os
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from slidegen.diagnostics import DeckError, Diagnostic, Reporter, Severity, in_reading_order
-from slidegen.site.compile import compile_deck
+from slidegen.diagnostics import Diagnostic, Severity
 from slidegen.site.decks import (
+    DEFAULT_NAME,
     DEFAULT_OUTPUT,
     DEFAULT_SOURCE,
     STANDARD_OUTPUT,
@@ -18,22 +22,22 @@ from slidegen.site.decks import (
     plan,
     resolved,
 )
-from slidegen.site.output import write_copy, write_file
-from slidegen.site.page import BuiltPage, build_page
-from slidegen.site.project import Project, Projects
+from slidegen.site.lock import locked
+from slidegen.site.notices import as_diagnostics
+from slidegen.site.options import BuildOptions
+from slidegen.site.program import program_digest
+from slidegen.site.project import CONFIG_FILE, Projects, project_root, shown_path
+from slidegen.site.record import FOLDER, Entry, Record, Written, command_digest, removable, stamp_of
 
+if TYPE_CHECKING:
+    from slidegen.site.make import Made
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """What the command line says about a build."""
+__all__ = ["BuildOptions", "BuiltDeck", "build_decks"]
 
-    theme: str | None = None
-    embed: bool = True
-    """Whether pictures, films and fonts stand in the page."""
-    strict: bool = False
-    """Whether warnings fail a build."""
-    variant: str | None = None
-    """The version of the decks; None for all that is in them."""
+ALONE = 0.3 if os.name == "posix" else 1.0
+"""Seconds that one process works before others help: what it loads by then, they need not load."""
+KEEP = 2.0
+"""Seconds after which the record is kept while a build goes on, for one that is killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,62 +55,231 @@ class BuiltDeck:
     """Slides, their steps not counted."""
     size: int = 0
     """Of the page, in bytes."""
+    fresh: bool = False
+    """Whether the page was up to date and was left alone."""
+
+
+def _silent(message: str) -> None:
+    del message
 
 
 def build_decks(
-    sources: Sequence[Path], output: Path | None, options: BuildOptions, folder: Path
+    sources: Sequence[Path],
+    output: Path | None,
+    options: BuildOptions,
+    folder: Path,
+    say: Callable[[str], None] = _silent,
 ) -> Iterator[BuiltDeck]:
-    """Build the decks that `sources` name, or `slides/`, one after the other.
+    """Build the decks that `sources` name, or `slides/`; gives what becomes of them, in their order.
 
-    Raises DeckError where it is not clear what to build or where to; what is wrong with a deck is in its
-    result.
+    `say` is told what else happens. Raises DeckError where it is not clear what to build or where to; what
+    is wrong with a deck is in its result.
     """
+    sources = sources or [DEFAULT_SOURCE]
     projects = Projects(folder)
     target = (output or DEFAULT_OUTPUT).absolute()
-    found = find_decks(
-        sources or [DEFAULT_SOURCE], lambda path: projects.of(path).config.exclude, {resolved(target)}
-    )
+    found = find_decks(sources, lambda path: projects.of(path).config.exclude, {resolved(target)})
     planned = plan(found, output)
     built = {resolved(item.path): deck.output.absolute() for item, deck in zip(found, planned, strict=True)}
     into_folder = any(deck.output != output for deck in planned)
-    for item, deck in zip(found, planned, strict=True):
-        pages = Pages(built, item.base if into_folder else None, target)
-        reporter = Reporter()
-        try:
-            yield _build(deck, projects.of(deck.path), options, pages, folder, reporter)
-        except DeckError as error:
-            reporter.add(error.diagnostic)
-            yield BuiltDeck(deck.path, tuple(sorted(reporter, key=in_reading_order)), failed=True)
+    build = _Build(
+        planned,
+        [Pages(built, item.base if into_folder else None, target) for item in found],
+        ["" if item.path in sources else str(item.base) for item in found],
+        projects,
+        options,
+        folder,
+        target,
+        say,
+    )
+    with ExitStack() as stack:
+        record = _record(sources, output, folder, target, say, stack)
+        yield from build.anew() if record is None else build.by_record(record)
 
 
-def _build(
-    deck: PlannedDeck,
-    project: Project,
-    options: BuildOptions,
-    pages: Mapping[Path, Path],
+def _record(
+    sources: Sequence[Path],
+    output: Path | None,
     folder: Path,
-    reporter: Reporter,
-) -> BuiltDeck:
-    compiled = compile_deck(
-        deck.path, project, folder, reporter, theme=options.theme, variant=options.variant
-    )
-    to_stdout = deck.output == STANDARD_OUTPUT
-    output = None if to_stdout else deck.output.absolute()
-    built: BuiltPage = build_page(compiled, output, pages, folder, embed=options.embed)
-    diagnostics = tuple(sorted(reporter, key=in_reading_order))
-    warned = any(item.severity is Severity.WARNING for item in diagnostics)
-    if reporter.failed or (options.strict and warned):
+    target: Path,
+    say: Callable[[str], None],
+    stack: ExitStack,
+) -> Record | None:
+    """The record of the project to which the first source belongs, locked until the build ends.
+
+    None where none is kept: for standard output, for single decks that are in no project, and where nothing
+    can be written into the project.
+    """
+    first = sources[0]
+    root = project_root(first / DEFAULT_NAME if first.is_dir() else first, folder)
+    has_config = (root / CONFIG_FILE).is_file()
+    if output == STANDARD_OUTPUT or not (has_config or any(source.is_dir() for source in sources)):
+        return None
+
+    def wait() -> None:
+        say(f"waiting for another build in {shown_path(root, folder)}")
+
+    try:
+        left = stack.enter_context(locked(root / FOLDER, str(target), wait))
+    except OSError:
+        return None
+    if left:
+        from slidegen.site.output import remove_unfinished
+
+        remove_unfinished(Path(left))
+    record = Record.load(root)
+    stack.callback(record.save)
+    return record
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """What a command is to build."""
+
+    decks: Sequence[PlannedDeck]
+    pages: Sequence[Pages]
+    """For each deck."""
+    bases: Sequence[str]
+    """The folder that was searched for each deck; empty for one that was named."""
+    projects: Projects
+    options: BuildOptions
+    folder: Path
+    target: Path
+    say: Callable[[str], None]
+
+    def anew(self) -> Iterator[BuiltDeck]:
+        """Build every deck."""
+        with closing(self._make(range(len(self.decks)))) as results:
+            for deck, made in zip(self.decks, results, strict=True):
+                yield _built(deck, made)
+
+    def by_record(self, record: Record) -> Iterator[BuiltDeck]:
+        """Build the decks that are not as the record says, and take away pages whose decks are gone."""
+        program = program_digest()
+        commands = [self._command(index, program) for index in range(len(self.decks))]
+        fresh = {} if self.options.force else self._fresh(record, commands)
+        began, kept = time.time_ns(), time.monotonic()
+        gone: dict[str, Written] = {}
+        with closing(
+            self._make([index for index in range(len(self.decks)) if index not in fresh])
+        ) as results:
+            for index, deck in enumerate(self.decks):
+                if index in fresh:
+                    yield self._left_alone(deck, fresh[index])
+                    continue
+                made = next(results)
+                gone.update(self._note(record, index, made, commands[index], began))
+                yield _built(deck, made)
+                if time.monotonic() - kept > KEEP:
+                    record.save()
+                    kept = time.monotonic()
+        self._clean(record, gone)
+
+    def _fresh(self, record: Record, commands: Sequence[str]) -> dict[int, Entry]:
+        """The decks whose pages need no building, by their place."""
+        found = {}
+        for index, deck in enumerate(self.decks):
+            entry = record.entries.get(str(deck.output.absolute()))
+            if entry is None or (entry.notices and entry.folder != str(self.folder)):
+                continue
+            if record.is_fresh(entry, commands[index], self.pages[index]):
+                found[index] = entry
+        return found
+
+    def _make(self, indices: Sequence[int]) -> Generator[Made, None, None]:
+        """Make decks, in processes that share the work where one would be long about it."""
+        if not indices:
+            return
+        from slidegen.site.make import Maker
+
+        maker = Maker(self.decks, self.pages, self.projects, self.options, self.folder)
+        left = list(reversed(indices))
+        began = time.monotonic()
+        while left and (self.options.jobs == 1 or len(left) == 1 or time.monotonic() - began < ALONE):
+            yield maker(left.pop())
+        if left:
+            from slidegen.site.workers import processors, share
+
+            yield from share(maker, left[::-1], self.options.jobs or processors())
+
+    def _command(self, index: int, program: str) -> str:
+        """Names all that shapes a page beside files."""
+        deck, pages = self.decks[index], self.pages[index]
+        places = (
+            deck.path,
+            deck.output.absolute(),
+            pages.base,
+            pages.folder,
+            self.projects.of(deck.path).root,
+        )
+        return command_digest(program, *self.options.shaping, *map(str, places))
+
+    def _left_alone(self, deck: PlannedDeck, entry: Entry) -> BuiltDeck:
+        diagnostics = as_diagnostics(entry.notices)
+        if self.options.strict and any(item.severity is Severity.WARNING for item in diagnostics):
+            return BuiltDeck(deck.path, diagnostics, failed=True)
+        return BuiltDeck(
+            deck.path, diagnostics, False, deck.output, slides=entry.slides, size=entry.size, fresh=True
+        )
+
+    def _note(
+        self, record: Record, index: int, made: Made, command: str, began: int
+    ) -> Mapping[str, Written]:
+        """Put a deck's page into the record; gives the files that were written for it before and not now."""
+        deck = self.decks[index]
+        page = str(deck.output.absolute())
+        before = record.entries.get(page)
+        written = {path: Written(content, stamp_of(path)) for path, content in made.written.items()}
+        if made.failed:
+            if written or before is not None:  # what stands there is still the last good page
+                before = before or Entry(
+                    str(deck.path.absolute()), self.bases[index], str(self.target), "", str(self.folder)
+                )
+                record.entries[page] = replace(before, written={**before.written, **written})
+                record.changed = True
+            return {}
+        entry = Entry(
+            str(deck.path.absolute()),
+            self.bases[index],
+            str(self.target),
+            command,
+            str(self.folder),
+            (),
+            made.pages,
+            written,
+            made.notices,
+            made.slides,
+            made.size,
+        )
+        record.put(page, entry, made.states, began)
+        return (
+            {} if before is None else {path: before.written[path] for path in before.written.keys() - written}
+        )
+
+    def _clean(self, record: Record, gone: dict[str, Written]) -> None:
+        """Take away what slidegen wrote for decks that are gone, and for pages that do not use it any more."""
+        planned = {str(deck.output.absolute()) for deck in self.decks}
+        for page, entry in list(record.entries.items()):
+            if (
+                entry.target == str(self.target)
+                and entry.base in self.bases
+                and entry.base
+                and page not in planned
+            ):
+                gone.update(entry.written)
+                record.drop(page)
+        for path in list(removable(record, gone.items(), str(self.target))):
+            from slidegen.site.output import remove_file
+
+            if remove_file(Path(path), self.target):
+                self.say(f"removed {shown_path(Path(path), self.folder)}")
+        if record.changed:
+            record.forget_lost()
+
+
+def _built(deck: PlannedDeck, made: Made) -> BuiltDeck:
+    diagnostics = as_diagnostics(made.notices)
+    if made.failed:
         return BuiltDeck(deck.path, diagnostics, failed=True)
-    if output is not None:
-        for path, copy in built.files.items():
-            write_copy(path, copy)
-        write_file(output, built.page)
-    return BuiltDeck(
-        deck.path,
-        diagnostics,
-        failed=False,
-        output=None if to_stdout else deck.output,
-        page=built.page if to_stdout else b"",
-        slides=built.slides,
-        size=len(built.page),
-    )
+    output = None if deck.output == STANDARD_OUTPUT else deck.output
+    return BuiltDeck(deck.path, diagnostics, False, output, made.page, made.slides, made.size)

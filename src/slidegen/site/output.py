@@ -5,20 +5,30 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
-from slidegen.render.assets import Copy
+from slidegen.site.states import digest
+
+if TYPE_CHECKING:
+    from slidegen.render.assets import Copy
+    from slidegen.site.reads import Reads
+
+UNFINISHED = ".slidegen.tmp"
+"""How the name of a file ends that is being written; one that a killed build leaves is not taken for ours."""
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file through a temporary one beside it, and make its folders.
+    """Write a file through a temporary one beside it, and make its folders; one that holds it stays as it is.
 
     Raises DeckError where that is not possible; then what was there before is there still.
     """
+    if _holds(path, data):
+        return
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101
@@ -33,24 +43,51 @@ def write_file(path: Path, data: bytes) -> None:
         raise
 
 
-def write_copy(path: Path, copy: Copy) -> None:
-    """Put a file beside a page.
+def write_copy(path: Path, copy: Copy, reads: Reads) -> str | None:
+    """Put a file beside a page and give its digest; None where it stands there already as itself.
 
-    Raises DeckError where it cannot be read or written.
+    `reads` hears of the file that is copied. Raises DeckError where it cannot be read or written.
     """
-    if copy.path is not None and path.resolve() == copy.path:
-        return  # the page stands beside its deck, and so do its files
     if copy.path is None:
         write_file(path, copy.data)
-        return
+        return digest(copy.data)
     try:
-        data = copy.path.read_bytes()
+        data = reads.read(copy.path)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DeckError(
             Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=str(copy.path))
         ) from error
+    if path.resolve() == copy.path:
+        return None  # the page stands beside its deck, and so do its files
     write_file(path, data)
+    return digest(data)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Take away what a killed build left below a folder; nobody may be writing there."""
+    for path in folder.rglob(f".*{UNFINISHED}"):
+        path.unlink(missing_ok=True)
+
+
+def remove_file(path: Path, top: Path) -> bool:
+    """Take a file away, and the folders below `top` that are empty then; False where it stays."""
+    try:
+        path.unlink()
+        for parent in path.parents:
+            if parent == top or not parent.is_relative_to(top):
+                break
+            parent.rmdir()
+    except OSError:
+        return not path.exists()
+    return True
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except (OSError, ValueError):
+        return False
 
 
 def _umask() -> int:

@@ -1,0 +1,124 @@
+"""One deck to its page, written where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, ValuesView
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from slidegen.diagnostics import DeckError, Reporter, Severity, in_reading_order
+from slidegen.site.compile import compile_deck
+from slidegen.site.decks import STANDARD_OUTPUT, Pages, PlannedDeck
+from slidegen.site.notices import Notices, as_notices
+from slidegen.site.options import BuildOptions
+from slidegen.site.output import write_copy, write_file
+from slidegen.site.page import build_page
+from slidegen.site.project import Projects
+from slidegen.site.reads import Reads
+from slidegen.site.states import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a deck, as values that go from process to process."""
+
+    notices: Notices
+    failed: bool
+    states: Mapping[str, str]
+    """What the page was made from."""
+    pages: Mapping[str, str | None]
+    """Decks whose pages were asked for, and what was told."""
+    written: Mapping[str, str]
+    """The digests of the files that were written, also where the page was not."""
+    page: bytes = b""
+    """The page itself, where it goes to standard output."""
+    slides: int = 0
+    size: int = 0
+
+
+@dataclass(slots=True)
+class AskedPages(Mapping[Path, Path]):
+    """The pages of decks, and which of them a deck asked for."""
+
+    pages: Pages
+    asked: dict[str, str | None] = field(default_factory=dict)
+
+    def __getitem__(self, deck: Path) -> Path:
+        found = self.pages.get(deck)
+        self.asked[str(deck)] = None if found is None else str(found)
+        if found is None:
+            raise KeyError(deck)
+        return found
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self.pages)
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    def values(self) -> ValuesView[Path]:
+        """All pages; who wants them all asks for no deck's."""
+        return self.pages.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes the decks of one command."""
+
+    decks: Sequence[PlannedDeck]
+    pages: Sequence[Pages]
+    """For each deck."""
+    projects: Projects
+    options: BuildOptions
+    folder: Path
+    """The working folder."""
+
+    def __call__(self, index: int) -> Made:
+        """Make a deck's page and write it. What is wrong with the deck is in what is given back."""
+        deck = self.decks[index]
+        reporter, reads, pages = Reporter(), Reads(), AskedPages(self.pages[index])
+        written: dict[str, str] = {}
+        try:
+            return self._make(deck, reporter, reads, pages, written)
+        except DeckError as error:
+            reporter.add(error.diagnostic)
+        return _made(reporter, reads, pages, written, failed=True)
+
+    def _make(
+        self, deck: PlannedDeck, reporter: Reporter, reads: Reads, pages: AskedPages, written: dict[str, str]
+    ) -> Made:
+        compiled = compile_deck(
+            deck.path,
+            self.projects.of(deck.path),
+            self.folder,
+            reporter,
+            theme=self.options.theme,
+            reads=reads,
+        )
+        output = None if deck.output == STANDARD_OUTPUT else deck.output.absolute()
+        built = build_page(compiled, output, pages, self.folder, embed=self.options.embed)
+        if reporter.failed or (self.options.strict and _has_warning(reporter)):
+            return _made(reporter, reads, pages, written, failed=True)
+        if output is not None:
+            for path, copy in built.files.items():
+                copied = write_copy(path, copy, reads)
+                if copied is not None:
+                    written[str(path)] = copied
+            write_file(output, built.page)
+            written[str(output)] = digest(built.page)
+        made = _made(reporter, reads, pages, written, failed=False)
+        page = b"" if output is not None else built.page
+        return Made(
+            made.notices, False, made.states, made.pages, written, page, built.slides, len(built.page)
+        )
+
+
+def _made(
+    reporter: Reporter, reads: Reads, pages: AskedPages, written: Mapping[str, str], *, failed: bool
+) -> Made:
+    notices = as_notices(sorted(reporter, key=in_reading_order))
+    return Made(notices, failed, reads.states(), pages.asked, written)
+
+
+def _has_warning(reporter: Reporter) -> bool:
+    return any(item.severity is Severity.WARNING for item in reporter)

@@ -1,0 +1,27 @@
+"""What the command line says about a build."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What the command line says about a build."""
+
+    theme: str | None = None
+    embed: bool = True
+    """Whether pictures, films and fonts stand in the page."""
+    variant: str | None = None
+    """The version of the decks; None for all that is in them."""
+    strict: bool = False
+    """Whether warnings fail a build."""
+    force: bool = False
+    """Whether decks that have not changed are built, too."""
+    jobs: int = 0
+    """How many processes share the work; 0 for as many as there are processors."""
+
+    @property
+    def shaping(self) -> tuple[object, ...]:
+        """Those that make a page what it is."""
+        return astuple(replace(self, strict=False, force=False, jobs=0))

@@ -1,0 +1,104 @@
+"""Work that several processes share."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+FORKS = sys.platform == "linux"
+"""Whether a process can be copied with all that it has loaded; elsewhere that is not safe, or not possible."""
+
+
+def processors() -> int:
+    """How many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def share(work: Callable[[int], T], items: Sequence[int], processes: int) -> Generator[T, None, None]:
+    """The results of `work` on each item, in the order of the items, whoever did it.
+
+    Each process takes the next item when it is done with one. What a process leaves undone that dies, this
+    one does. Where the iteration ends early, the processes are ended, too. `work` and results can be pickled.
+    """
+    context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
+    workers: dict[Connection, tuple[BaseProcess, int]] = {}
+    results: dict[int, T] = {}
+    waiting = list(reversed(items))
+    started: list[tuple[BaseProcess, Connection]] = []
+    try:
+        for _ in range(min(processes, len(items))):
+            mine, theirs = context.Pipe()
+            others = [connection for _, connection in started] if FORKS else []
+            process = context.Process(
+                target=_work, args=(work, theirs, [*others, mine] if FORKS else []), daemon=True
+            )
+            process.start()
+            theirs.close()
+            started.append((process, mine))
+            _give(workers, waiting, process, mine)
+        for item in items:
+            while item not in results:
+                if not workers:
+                    results[item] = work(item)
+                    continue
+                for ready in cast(list[Connection], wait(list(workers))):
+                    process, given = workers.pop(ready)
+                    try:
+                        results[given] = ready.recv()
+                    except (EOFError, OSError):
+                        waiting.append(given)  # for another process, or for this one when none is left
+                        continue
+                    _give(workers, waiting, process, ready)
+            if item in waiting:
+                waiting.remove(item)
+            yield results.pop(item)
+    finally:
+        for _, connection in started:
+            connection.close()
+        for process, _ in started:
+            process.terminate()
+        for process, _ in started:
+            process.join()
+
+
+def _give(
+    workers: dict[Connection, tuple[BaseProcess, int]],
+    waiting: list[int],
+    process: BaseProcess,
+    to: Connection,
+) -> None:
+    if waiting:
+        item = waiting.pop()
+        try:
+            to.send(item)
+        except OSError:
+            waiting.append(item)
+        else:
+            workers[to] = (process, item)
+
+
+def _work(work: Callable[[int], object], connection: Connection, others: Sequence[Connection]) -> None:
+    """What a process does: one item after the other, until there is nobody to give it any."""
+    for other in others:  # as long as a copy is open here, a process would not notice that its giver is gone
+        other.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
+    signal.signal(signal.SIGTERM, _leave)  # through all `finally`, so that no half-written file stays
+    with suppress(EOFError, OSError):
+        while True:
+            connection.send(work(connection.recv()))
+
+
+def _leave(number: int, frame: object) -> None:
+    del number, frame
+    raise SystemExit(1)

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import pytest
+
+from slidegen.site.workers import share
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """Work that ends the process that does it, for some items."""
+
+    giver: int
+    deadly: frozenset[int] = frozenset()
+
+    def __call__(self, item: int) -> int:
+        if item in self.deadly and os.getpid() != self.giver:
+            os._exit(1)
+        return item * item
+
+
+@pytest.mark.parametrize("processes", [1, 2, 5])
+@pytest.mark.parametrize("deadly", [(), (0,), (3,), (0, 1, 2, 3), (3, 6)])
+def test_results_come_in_order_whoever_dies(processes: int, deadly: tuple[int, ...]) -> None:
+    work = Square(os.getpid(), frozenset(deadly))
+    assert list(share(work, range(7), processes)) == [0, 1, 4, 9, 16, 25, 36]
+
+
+def test_a_mistake_of_ours_is_raised_here(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(share((1).__truediv__, [1, 0, 2], 2))  # type: ignore[arg-type]
+
+
+def test_who_stops_asking_leaves_no_process() -> None:
+    results = share(Square(os.getpid()), range(1000), 3)
+    assert next(results) == 0
+    results.close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
