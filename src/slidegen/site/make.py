@@ -93,6 +93,7 @@ class Maker:
             self.folder,
             reporter,
             theme=self.options.theme,
+            variant=self.options.variant,
             reads=reads,
         )
         output = None if deck.output == STANDARD_OUTPUT else deck.output.absolute()
