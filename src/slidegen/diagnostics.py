@@ -60,6 +60,19 @@ class Code(Enum):
     NOT_KNITTED = ("SG020", Severity.ERROR, "An R Markdown deck has R code that has not been run.")
     R_SETTING = ("SG130", Severity.WARNING, "A setting is R code that has not been run.")
     MEANINGLESS_KEY = ("SG131", Severity.WARNING, "Settings for R Markdown that mean nothing to slidegen.")
+    COMPUTED = (
+        "SG140",
+        Severity.WARNING,
+        "A part of a page's script is only known when the page is opened, and is left out.",
+    )
+    PAGE_MACRO = (
+        "SG141",
+        Severity.WARNING,
+        "A macro in a page's script does more than put texts together.",
+    )
+    TWO_SOURCES = ("SG142", Severity.WARNING, "A page has two decks, of which one is taken.")
+    SERVER_INCLUDE = ("SG143", Severity.WARNING, "A page has a part that only a web server fills in.")
+    IMPORT_CIRCLE = ("SG144", Severity.WARNING, "Style sheets import each other in a circle.")
 
     BAD_INCLUDE = (
         "SG061",

@@ -8,6 +8,10 @@ export const deck = new Deck(/** @type {HTMLElement} */ (document.querySelector(
 const page = /** @type {any} */ (window);
 const { slideshow } = page;
 Object.assign(slideshow, remarksApi(deck, options));
+page.remark.create = (/** @type {unknown} */ _options, /** @type {Function | undefined} */ callback) => {
+  callback?.(slideshow);
+  return slideshow;
+};
 followAddress(deck);
 for (const [ask, args] of page.slidegen.early.splice(0)) {
   try {

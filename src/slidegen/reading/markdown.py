@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from slidegen.config import Setting
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.reading.settings import read_settings
+from slidegen.reading.written import WrittenDeck
 from slidegen.source import Source, Span
 
 FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?P<yaml>(?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*+)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE
 )
 KEY_LINE = re.compile(r"^[\w.\-\"' ]+:(?:\s|$)", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenDeck:
-    """A deck as it was found: its text, where its slides start, and the settings that came with it."""
-
-    source: Source
-    start: int
-    settings: tuple[Setting, ...]
 
 
 def decode(path: str, data: bytes) -> Source:

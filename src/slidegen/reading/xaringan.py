@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from slidegen.config import Setting, Value
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
-from slidegen.reading.markdown import WrittenDeck
 from slidegen.reading.settings import is_moon_reader
+from slidegen.reading.written import WrittenDeck
 from slidegen.source import Origin, Source, Span
 
 CHUNK = re.compile(r"^[ \t>]*+```++[ \t]*+\{[ \t]*+[a-zA-Z0-9_][^\n}]*+\}[^\n`]*+$", re.MULTILINE)

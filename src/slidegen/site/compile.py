@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from glob import escape as glob_escape
 from pathlib import Path
 
-from slidegen.config import Setting, configure
+from slidegen.config import MathOptions, Setting, configure
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.resolve import resolve
 from slidegen.deck.variants import report_open_marks, warn_of_unknown_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
-from slidegen.reading.markdown import WrittenDeck, decode, read_markdown
+from slidegen.reading.markdown import decode, read_markdown
+from slidegen.reading.written import WrittenDeck, WrittenPage
 from slidegen.render.code import CodeOptions, CodeRenderer, known_style
 from slidegen.render.content import ContentRenderer
 from slidegen.render.dialect import Dialect
@@ -21,10 +22,10 @@ from slidegen.render.math import MathRenderer
 from slidegen.render.rendered import RenderedSlide
 from slidegen.render.slides import render_slides
 from slidegen.render.theme import Theme
-from slidegen.site.decks import resolved
+from slidegen.site.decks import is_page, resolved
 from slidegen.site.files import DeckFiles
 from slidegen.site.include import Inclusions
-from slidegen.site.look import choose_theme, unknown_style_hint
+from slidegen.site.look import PLAIN_THEME, choose_theme, unknown_style_hint
 from slidegen.site.project import Project, as_properties, read_bytes, shown_path
 from slidegen.site.reads import Reads
 from slidegen.site.variants import find_variant, known_names
@@ -47,6 +48,8 @@ class CompiledDeck:
     """What the deck's front matter says, with places."""
     reads: Reads
     """What its page is made from."""
+    page: WrittenPage | None = None
+    """The HTML page that the deck came in, if it came in one."""
 
     def highlight_style(self, slide: Slide) -> str:
         """The highlight style of a slide: its own, the deck's, or the theme's for the ground it stands on."""
@@ -85,7 +88,10 @@ def compile_deck(
     project = project.heard_by(reads)
     for diagnostic in project.diagnostics:
         reporter.add(diagnostic)
-    written = read_deck(path, folder, reads, reporter)
+    written = read_deck(path, project, folder, reads, reporter)
+    if written.page is not None and written.page.macros:
+        templates = project.templates.with_macros(written.page.macros.values())
+        project = replace(project, templates=templates)
     config, unknown = configure(project.config, written.settings, "deck", reporter)
     version = None if variant is None else find_variant(project.variants, variant)
     if version is not None:
@@ -95,6 +101,8 @@ def compile_deck(
             config = replace(config, includePresenterNotes=version.notes)
     if keep_excluded:
         config = replace(config, excludedClasses=())
+    if written.page is not None and not written.page.formulas and config.math == MathOptions():
+        config = replace(config, math=MathOptions(enabled=False))
     variables = {**project.variables, **as_properties(unknown)}
     inclusions = Inclusions(
         resolved(path),
@@ -112,19 +120,27 @@ def compile_deck(
     if version is not None:
         report_open_marks(version, reporter)
     places = {setting.key: setting.value_span for setting in written.settings}
+    if written.page is not None and written.page.sheets and not config.theme:
+        theme = theme or PLAIN_THEME
     look = choose_theme(config, theme, project.templates, places.get("theme"), reporter)
     _check_styles(deck, places.get("highlightStyle"), reporter)
     content = _content_renderer(path, project, deck, places, reporter, reads)
-    return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads)
+    return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads, written.page)
 
 
 def _has_macro(project: Project, name: str) -> bool:
     return any(project.templates.text(f"{FOLDER}/{name}{suffix}") is not None for suffix in (".html", ".md"))
 
 
-def read_deck(path: Path, folder: Path, reads: Reads, reporter: Reporter) -> WrittenDeck:
-    """The text and settings of a deck's file; raises DeckError where it cannot be read."""
-    written = read_markdown(decode(shown_path(path, folder), read_bytes(resolved(path), folder, reads)))
+def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter: Reporter) -> WrittenDeck:
+    """The text and settings of a deck's file, and what comes with it; raises DeckError where it cannot be read."""
+    data = read_bytes(resolved(path), folder, reads)
+    if is_page(path):
+        from slidegen.site.page_files import read_page_deck
+
+        files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
+        return read_page_deck(data, path if path.is_absolute() else folder / path, files, reporter)
+    written = read_markdown(decode(shown_path(path, folder), data))
     if path.suffix.lower() == ".rmd" or any(setting.key == "output" for setting in written.settings):
         from slidegen.reading.xaringan import is_xaringan, read_xaringan
 

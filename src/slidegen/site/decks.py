@@ -11,6 +11,8 @@ from pathlib import Path
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 
 DECK_SUFFIXES = (".md", ".markdown", ".rmd")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+"""Of pages that people wrote around a deck."""
 DEFAULT_SOURCE = Path("slides")
 NO_DECKS = frozenset({"templates", "node_modules", "__pycache__", "site-packages"})
 """Folders in which Markdown files are no decks."""
@@ -86,14 +88,20 @@ def is_deck(path: Path) -> bool:
     )
 
 
+def is_page(path: Path) -> bool:
+    """Whether a file is an HTML page, by its name."""
+    return path.suffix.lower() in PAGE_SUFFIXES
+
+
 def find_decks(
     sources: Sequence[Path], exclude: Callable[[Path], Iterable[str]], skip: Collection[Path] = ()
 ) -> list[Found]:
     """The decks that `sources` name, files or folders, each once, folders in the order of their names.
 
-    In a folder, README.md, names beginning with `_` or `.`, and what a glob of `exclude` matches (it is
-    asked with a path in the folder) are no decks, nor is anything in folders of templates, of packages, and
-    those that `skip` names (absolute). Raises DeckError for a source that does not exist.
+    In a folder, README.md, HTML without a deck, Markdown that a page there shows, names beginning with `_` or
+    `.`, and what a glob of `exclude` matches (it is asked with a path in the folder) are no decks, nor is
+    anything in folders of templates, of packages, and those that `skip` names (absolute). Raises DeckError for
+    a source that does not exist.
     """
     files = [source for source in sources if not source.is_dir()]
     base = _common_folder(files)
@@ -104,7 +112,10 @@ def find_decks(
             paths = list(_decks_below(source, source, patterns, skip))
             if not paths:
                 raise DeckError(_no_deck(source))
+            shown = {target for path in paths if is_page(path) for target in _shown_by(path)}
             for path in paths:
+                if resolved(path) in shown:  # its page has the look
+                    continue
                 found.setdefault(resolved(path), Found(path, path.relative_to(source)))
         elif source.exists() or source.is_symlink():
             found.setdefault(resolved(source), Found(source, _relative(source, base)))
@@ -159,7 +170,7 @@ def _decks_below(folder: Path, top: Path, exclude: tuple[str, ...], skip: Collec
         if entry.is_dir():
             if not entry.is_symlink() and not _is_skipped(path, skip):
                 yield from _decks_below(path, top, exclude, skip)
-        elif is_deck(path) and not _is_passed_over(path):
+        elif (is_deck(path) and not _is_passed_over(path)) or (is_page(path) and _holds_deck(path)):
             yield path
 
 
@@ -169,6 +180,27 @@ def _is_passed_over(path: Path) -> bool:
     from slidegen.site.rmarkdown import is_passed_over
 
     return is_passed_over(path)
+
+
+def _holds_deck(path: Path) -> bool:
+    """Whether an HTML page in a folder has a deck in it; slidegen's own pages have none."""
+    if path.stem.lower() == "readme":
+        return False
+    from slidegen.reading.page import is_deck_page
+
+    try:
+        return is_deck_page(path.read_bytes())
+    except OSError:
+        return False
+
+
+def _shown_by(page: Path) -> Iterator[Path]:
+    """The file with the deck that a page shows."""
+    from slidegen.reading.page import shown_deck
+
+    reference = shown_deck(page.read_bytes())
+    if reference and "\0" not in reference:
+        yield resolved(page.parent / reference)
 
 
 def _is_skipped(folder: Path, skip: Collection[Path]) -> bool:

@@ -11,7 +11,7 @@ from slidegen.site.compile import compile_deck
 from slidegen.site.decks import STANDARD_OUTPUT, Pages, PlannedDeck
 from slidegen.site.notices import Notices, as_notices
 from slidegen.site.options import BuildOptions
-from slidegen.site.output import write_copy, write_file
+from slidegen.site.output import refuse_to_write_over_page, write_copy, write_file
 from slidegen.site.page import build_page
 from slidegen.site.project import Projects
 from slidegen.site.reads import Reads
@@ -101,6 +101,7 @@ class Maker:
         if reporter.failed or (self.options.strict and _has_warning(reporter)):
             return _made(reporter, reads, pages, written, failed=True)
         if output is not None:
+            refuse_to_write_over_page(output, deck.output)
             for path, copy in built.files.items():
                 copied = write_copy(path, copy, reads)
                 if copied is not None:

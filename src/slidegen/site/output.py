@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 UNFINISHED = ".slidegen.tmp"
 """How the name of a file ends that is being written; one that a killed build leaves is not taken for ours."""
 
+OWN_PAGE = b'<meta name="generator" content="slidegen '
+HEAD = 4096
+"""Bytes at a page's beginning in which that stands."""
+
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a file through a temporary one beside it, and make its folders; one that holds it stays as it is.
@@ -41,6 +45,24 @@ def write_file(path: Path, data: bytes) -> None:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def refuse_to_write_over_page(path: Path, shown: Path) -> None:
+    """Raise DeckError where a page would be written over one that somebody wrote around a deck."""
+    try:
+        with path.open("rb") as file:
+            if OWN_PAGE in file.read(HEAD):
+                return
+            file.seek(0)
+            data = file.read()
+    except OSError:
+        return
+    from slidegen.reading.page import is_deck_page
+
+    if is_deck_page(data):
+        message = "the page would be written over one that holds a deck"
+        hint = "choose another place with -o"
+        raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(shown), hint=hint))
 
 
 def write_copy(path: Path, copy: Copy, reads: Reads) -> str | None:

@@ -47,7 +47,7 @@ def build_page(
     places = Places(compiled.deck, compiled.content.macros.outputs)
     formulas: set[str] = set()
     slides = []
-    for slide in compiled.slides():
+    for slide in _slides(compiled):
         formulas |= characters_of(slide.html) | characters_of(slide.notes)
         slides.append(_with_assets(slide, assets, resolved(compiled.path), places))
     warn_of_unknown_slides(slides, places, compiled.reporter)
@@ -103,7 +103,16 @@ def put_together(
             "ratio": ":".join(f"{part:g}" for part in config.ratio),
         },
         styles=tuple(styles),
+        scripts=_author_scripts(compiled, assets, path),
     )
+
+
+def _slides(compiled: CompiledDeck) -> Iterator[RenderedSlide]:
+    if compiled.page is None:
+        return compiled.slides()
+    from slidegen.site.brought import numbered
+
+    return numbered(compiled)
 
 
 def _with_assets(slide: RenderedSlide, assets: Assets, deck: Path, places: Places) -> RenderedSlide:
@@ -159,6 +168,18 @@ def _author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterat
         text = assets.css_file(reference, deck, _at(compiled, "css"))
         if text is not None:
             yield StyleSheet(text)
+    if compiled.page is not None:
+        from slidegen.site.brought import page_styles
+
+        yield from page_styles(compiled.page, assets, deck)
+
+
+def _author_scripts(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
+    if compiled.page is None:
+        return ""
+    from slidegen.site.brought import page_scripts
+
+    return page_scripts(compiled, compiled.page, assets, deck)
 
 
 def render_text(

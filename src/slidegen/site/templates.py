@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from slidegen.reading.written import WrittenMacro
 from slidegen.site.reads import Reads
 from slidegen.site.resources import own_templates
 
@@ -23,6 +24,8 @@ class TemplateFolders:
 
     user: Path | None
     own: Path = field(default_factory=own_templates)
+    written: Mapping[str, WrittenMacro] = field(default_factory=dict)
+    """Macros that the deck brings along, by name."""
     reads: Reads = field(default_factory=Reads)
     """Hears of every file that is looked for, there or not: pages depend on it."""
     _texts: dict[str, tuple[str | None, Reads]] = field(default_factory=dict)
@@ -34,9 +37,15 @@ class TemplateFolders:
         """The same folders, each file read once for both, for a page whose `reads` are to hear of it."""
         return replace(self, reads=reads)
 
+    def with_macros(self, macros: Iterable[WrittenMacro]) -> TemplateFolders:
+        """The same folders for a deck that brings macros along: the user's go before those, slidegen's after."""
+        return replace(self, written={macro.name: macro for macro in macros})
+
     def text(self, name: str) -> str | None:
         """The text of a template by its path in the folders; None where neither has it."""
         for path in self.candidates(name):
+            if self.written and path == self.own / name and (macro := self._written(name)) is not None:
+                return macro.template if name.endswith(macro.suffix) else None
             key = str(path)
             if key not in self._texts:
                 reads = Reads()
@@ -55,6 +64,10 @@ class TemplateFolders:
         if name.startswith(OWN_PREFIX):
             return [self.own / name.removeprefix(OWN_PREFIX)]
         return [folder / name for folder in self.folders]
+
+    def _written(self, name: str) -> WrittenMacro | None:
+        folder, _, file = name.rpartition("/")
+        return self.written.get(file.rpartition(".")[0]) if folder == "macros" else None
 
     @property
     def folders(self) -> list[Path]:

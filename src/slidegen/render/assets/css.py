@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from slidegen.diagnostics import Code
 from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
 from slidegen.render.assets.references import Locate, is_local, is_remote, read_reference
 from slidegen.render.assets.sheet import Asset, AssetSheet
@@ -166,7 +167,12 @@ class CssRewriter:
         if not is_local(written.text):
             return None, after
         found = self.delivery.find(read_reference(written.text), sheet.base, locate, Kind.STYLE)
-        if found is None or found.path in sheet.importers or len(imports.read) >= MOST_IMPORTS:
+        if found is not None and found.path in sheet.importers:
+            message = f"{written.text} is imported while it is being read itself, so this has no effect"
+            hint = "take one of the two imports away"
+            self.delivery.report(Code.IMPORT_CIRCLE, message, written.text, sheet.base, locate, hint=hint)
+            return "", after
+        if found is None or len(imports.read) >= MOST_IMPORTS:
             return "", after
         imports.read.append(found.path)
         inner = self._rewritten(self._read(found.path, sheet.importers), imports)

@@ -1,0 +1,100 @@
+"""What the statements of scripts give names to, and which of them others need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from slidegen.reading.javascript import Code, Kind
+from slidegen.reading.literals import Entry, Names, quoted
+
+DECLARING = ("var", "let", "const")
+WORD = re.compile(r"[\w$]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement at the top of a script."""
+
+    script: int
+    """Which script of the page."""
+    code: Code
+
+
+def note_names(code: Code, names: Names) -> None:
+    """Remember what a statement gives a name to."""
+    for name, value in declared(code):
+        if value is not None:
+            names.expressions[name] = value
+    target = assigned_property(code)
+    if target is not None:
+        name, entry = target
+        names.assigned.setdefault(name, []).append(entry)
+
+
+def declared(code: Code) -> Iterator[tuple[str, Code | None]]:
+    """The names that a statement declares or sets, with their values."""
+    texts = code.texts
+    if texts[0] in DECLARING:
+        for item in code[1:].split(","):
+            if item.tokens and item.tokens[0].kind is Kind.NAME:
+                yield item.tokens[0].text, item[2:] if item.texts[1:2] == ["="] else None
+    elif texts[0] in ("function", "class") and len(texts) > 1:
+        yield texts[1], None
+    elif texts[0] == "async" and texts[1:2] == ["function"] and len(texts) > 2:
+        yield texts[2], None
+    else:
+        start = 2 if texts[:2] == ["window", "."] else 0
+        if texts[start + 1 : start + 2] == ["="] and code.tokens[start].kind is Kind.NAME:
+            yield texts[start], code[start + 2 :]
+
+
+def assigned_property(code: Code) -> tuple[str, Entry] | None:
+    """What `name.key = value` or `name["key"] = value` sets."""
+    texts, tokens = code.texts, code.tokens
+    if len(tokens) < 5 or tokens[0].kind is not Kind.NAME:
+        return None
+    if texts[1] == "." and texts[3] == "=":
+        key, value = tokens[2], code[4:]
+    elif texts[1] == "[" and texts[3:5] == ["]", "="]:
+        key, value = tokens[2], code[5:]
+    else:
+        return None
+    name = quoted(key.text) if key.kind is Kind.STRING else key.text
+    return texts[0], Entry(name, code.script.within(key.start, key.end), value)
+
+
+def needed(found: Sequence[Statement], own: Sequence[str | None]) -> list[tuple[Statement, str]]:
+    """What is kept: statements that do something, and declarations that these need."""
+    kept = [
+        text if text and not _only_declares(item.code) else None
+        for item, text in zip(found, own, strict=True)
+    ]
+    words = {word for text in kept if text for word in WORD.findall(text)}
+    changed = True
+    while changed:
+        changed = False
+        for index, (item, text) in enumerate(zip(found, own, strict=True)):
+            if kept[index] is None and text and any(name in words for name, _ in declared(item.code)):
+                kept[index], changed = text, True
+                words.update(WORD.findall(text))
+    return [(item, text) for item, text in zip(found, kept, strict=True) if text]
+
+
+def _only_declares(code: Code) -> bool:
+    """Whether a statement does nothing but give names to values and functions."""
+    texts = code.texts
+    if texts[0] in ("function", "class") or texts[:2] == ["async", "function"]:
+        return True
+    if texts[0] == "(" and texts[-1:] == [")"]:
+        return False
+    values = [value for _, value in declared(code)]
+    return bool(values) and all(value is None or not _acts(value) for value in values)
+
+
+def _acts(value: Code) -> bool:
+    """Whether an expression may do something beside giving a value: it calls what is no function of its own."""
+    if value.texts[:1] in (["function"], ["class"], ["async"]) or "=>" in value.texts[:12]:
+        return False
+    return "(" in value.texts and value.texts[:2] != ["remark", "."]

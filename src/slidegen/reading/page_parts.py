@@ -1,0 +1,111 @@
+"""The parts of an HTML page around a deck: where the deck is, its scripts and its style sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from slidegen.reading import left_behind
+from slidegen.reading.elements import Element, read_elements
+from slidegen.reading.scripts import Script
+from slidegen.reading.written import WrittenScript, WrittenSheet
+from slidegen.source import Source, Span
+
+SOURCE_ID = "source"
+NO_SCRIPT = frozenset(("text/template", "text/x-mathjax-config", "text/markdown", "text/x-markdown"))
+SCRIPT_TYPES = frozenset(("", "text/javascript", "application/javascript", "module", "text/ecmascript"))
+
+
+class Beside(Protocol):
+    """The files beside a page."""
+
+    def script(self, reference: str) -> Source | None:
+        """The script that a reference means; None where there is none that can be read."""
+
+    def deck(self, reference: str, place: Span) -> Source:
+        """The text of the deck that `sourceUrl` names; raises DeckError where it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """What stands in a page."""
+
+    elements: Sequence[Element]
+    sources: Sequence[Element]
+    """Those in which remark looks for the deck."""
+    scripts: Sequence[Element]
+
+    @property
+    def outside(self) -> Iterator[str]:
+        """The text of the page without the deck's."""
+        for element in self.elements:
+            if element not in self.sources:
+                yield element.tag.text
+                yield element.content.text if element.content is not None else ""
+
+
+def page_parts(page: Source) -> PageParts:
+    elements = list(read_elements(page))
+    return PageParts(
+        elements,
+        [item for item in elements if item.get("id") == SOURCE_ID and item.name not in ("body", "html")],
+        [item for item in elements if item.name == "script" and item.get("id") != SOURCE_ID],
+    )
+
+
+def read_into(parts: PageParts, beside: Beside) -> tuple[list[Script], list[int | None]]:
+    """The scripts that are looked into, those in local files included, and for each element which is its own."""
+    scripts: list[Script] = []
+    places: list[int | None] = []
+    for element in parts.scripts:
+        kind = element.get("type").lower().strip()
+        reference = element.get("src")
+        span: Span | None = element.content if element.content and element.content.text.strip() else None
+        if reference:
+            file = None if left_behind.is_file(reference) else beside.script(reference)
+            tells = file is not None and ("remark" in file.text or "MathJax" in file.text)
+            span = Span(file, 0, len(file.text)) if file is not None and tells else None
+        if span is None or (kind not in SCRIPT_TYPES and kind != left_behind.MATHJAX_TYPE):
+            places.append(None)
+            continue
+        places.append(len(scripts))
+        scripts.append(Script(span))
+    return scripts, places
+
+
+def kept_scripts(
+    parts: PageParts, scripts: Sequence[Script], places: Sequence[int | None]
+) -> Iterator[WrittenScript]:
+    """The scripts that come along, with what of each is the author's own."""
+    for element, place in zip(parts.scripts, places, strict=True):
+        attributes = {name: item.value for name, item in element.attributes.items()}
+        reference = element.get("src")
+        if reference and left_behind.is_file(reference):
+            continue
+        if place is None:
+            text = element.content.text if element.content is not None else ""
+            kind = element.get("type").lower()
+            if reference or (text.strip() and kind not in NO_SCRIPT):
+                yield WrittenScript(attributes, "" if reference else text, element.place("src"))
+            continue
+        script = scripts[place]
+        if reference and script.kept == script.span.text:
+            yield WrittenScript(attributes, "", element.place("src"))
+        elif script.kept.strip():
+            attributes.pop("src", None)
+            yield WrittenScript(attributes, script.kept, script.span)
+
+
+def style_sheets(parts: PageParts) -> Iterator[WrittenSheet]:
+    """The author's style sheets in their order."""
+    for element in parts.elements:
+        media = element.get("media")
+        if element.name == "style" and element.content is not None:
+            if element.content.text.strip() and not left_behind.STYLE.search(element.tag.text):
+                yield WrittenSheet("", element.content, media)
+        elif element.name == "link" and "stylesheet" in element.get("rel").lower().split():
+            reference = element.get("href")
+            alternate = "alternate" in element.get("rel").lower().split()
+            if reference and not alternate and not left_behind.is_file(reference):
+                yield WrittenSheet(reference, element.place("href"), media)

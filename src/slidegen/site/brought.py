@@ -1,0 +1,69 @@
+"""What an author's HTML page brings into the page that is built: style sheets, scripts, slide numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from slidegen.reading.left_behind import data_of
+from slidegen.reading.written import WrittenPage, WrittenScript
+from slidegen.render.assets import Assets
+from slidegen.render.rendered import RenderedSlide, StyleSheet
+from slidegen.site.compile import CompiledDeck
+from slidegen.source import Span
+
+
+def page_styles(page: WrittenPage, assets: Assets, deck: Path) -> Iterator[StyleSheet]:
+    """The page's style sheets in their order."""
+    for sheet in page.sheets:
+        if not sheet.reference:
+            text: str | None = assets.css(sheet.span.text, deck, within(sheet.span))
+        elif sheet.reference.lower().startswith("data:"):
+            text = assets.css(data_of(sheet.reference).decode("utf-8", "replace"), deck, within(sheet.span))
+        else:
+            text = assets.css_file(sheet.reference, deck, within(sheet.span))
+        if text:
+            yield StyleSheet(text, media=sheet.media)
+
+
+def page_scripts(compiled: CompiledDeck, page: WrittenPage, assets: Assets, deck: Path) -> str:
+    """The page's own scripts as HTML, those in local files embedded."""
+    if not page.scripts:
+        return ""
+    template = compiled.project.templates.environment().get_template("scripts.html")
+    pieces = []
+    for script in page.scripts:
+        html = template.render(attributes=_attributes(script), text=script.text)
+        pieces.append(assets.html(html, deck, within(script.span)))
+    return "\n".join(pieces)
+
+
+def numbered(compiled: CompiledDeck) -> Iterator[RenderedSlide]:
+    """The slides with the numbers that the page's own function gives them."""
+    page = compiled.page
+    if page is None or not page.number:
+        yield from compiled.slides()
+        return
+    template = compiled.project.templates.environment().from_string(page.number)
+    total = compiled.deck.total
+    for slide in compiled.slides():
+        text = (
+            template.render(args=[slide.number, total], target=str(slide.number)) if slide.number_text else ""
+        )
+        yield replace(slide, number_text=text.strip())
+
+
+def within(span: Span) -> Callable[[str], Span | None]:
+    """A function that gives the place of a reference which stands in a text."""
+
+    def locate(written: str) -> Span | None:
+        offset = span.text.find(written)
+        return span if offset < 0 else span.within(offset, offset + len(written))
+
+    return locate
+
+
+def _attributes(script: WrittenScript) -> dict[str, str]:
+    """A script's attributes; scripts run in their order, whatever the page said of waiting."""
+    return {name: value for name, value in script.attributes.items() if name not in ("defer", "async")}
