@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
+from slidegen.render.qr import qr_code
 from slidegen.source import MadeAt, Source, Span
 from slidegen.syntax.inclusion import INCLUDE
 from slidegen.syntax.moved import moved_html
@@ -188,20 +189,3 @@ def slide_values(slide: Slide) -> Mapping[str, object]:
         "step": slide.step,
         "properties": {key: item.value for key, item in slide.properties.items()},
     }
-
-
-def qr_code(text: str, size: str = "200px") -> Any:
-    """A QR code as an SVG element of the given CSS width, named by its text; error correction level M.
-
-    Raises segno.DataOverflowError for more than 2,331 bytes.
-    """
-    import segno  # 20 ms to import
-    from markupsafe import Markup, escape
-
-    code = segno.make(text or " ", error="m", micro=False)
-    svg = code.svg_inline(
-        scale=1, border=2, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
-    )
-    return Markup(
-        svg.replace("<svg ", f'<svg role="img" aria-label="{escape(text)}" style="width: {escape(size)}" ', 1)
-    )

@@ -39,6 +39,7 @@ FEATURES = (
 
 SLIDE_FEATURES = {
     "media.mjs": (" data-asset-", "<video", "<audio"),
+    "frames.mjs": (" data-carded",),
     "listings.mjs": ("remark-code ", 'remark-code"'),
 }
 """Modules for what stands in some decks' slides, and what tells that it does."""

@@ -74,6 +74,12 @@ def test_what_refers_to_no_file_stays(project: Make, html: str) -> None:
     assert not deck.said
 
 
+def _without_card(html: str) -> str:
+    return re.sub(r'<a class="slidegen-card".*?</a>', "", html, flags=re.DOTALL).replace(
+        ' data-carded=""', ""
+    )
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -88,8 +94,8 @@ def test_what_refers_to_no_file_stays(project: Make, html: str) -> None:
 )
 def test_what_is_loaded_from_the_network_stays_and_is_named_once(project: Make, html: str) -> None:
     deck = project()
-    assert deck.html(html) == html
-    assert deck.html(html) == html
+    assert _without_card(deck.html(html)) == html
+    assert _without_card(deck.html(html)) == html
     [diagnostic] = deck.diagnostics
     assert diagnostic.code.name == "REMOTE_ASSET"
     assert re.fullmatch(r"(https?:)?//x\.org/a[.\w]*", deck.places[0])

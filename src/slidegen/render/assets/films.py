@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slidegen.render.assets.cards import MARK, add_card
 from slidegen.render.assets.delivery import Kind, Link, Outcome
-from slidegen.render.assets.references import read_reference
+from slidegen.render.assets.references import is_remote, read_reference
 from slidegen.render.assets.sheet import Asset
 from slidegen.render.assets.work import Work
 
@@ -27,6 +28,8 @@ def film(node: LexborNode, work: Work) -> None:
         _poster(node, poster, work)
     written = node.attributes.get("src")
     kind = KINDS[node.tag or ""]
+    if written:
+        _card(node, written, work)
     if written and not work.attribute(node, "src", kind):
         work.missing(node, kind, written)
 
@@ -38,12 +41,19 @@ def source(node: LexborNode, work: Work) -> None:
     if parent is None or parent.tag not in KINDS or not written:
         return
     kind = KINDS[parent.tag]
+    _card(parent, written, work)
     if work.attribute(node, "src", kind):
         return
     work.drop(node)
     dropped = {item.mem_id for item, _ in work.swaps}
     if not parent.attributes.get("src") and all(item.mem_id in dropped for item in parent.css("source")):
         work.missing(parent, kind, written)
+
+
+def _card(node: LexborNode, written: str, work: Work) -> None:
+    """The card of a film that comes from the network."""
+    if is_remote(written) and MARK not in node.attributes and not work.tools.frames:
+        add_card(work.tree, node, written)
 
 
 def track(node: LexborNode, work: Work) -> None:

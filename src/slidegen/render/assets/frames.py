@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from slidegen.render.assets.cards import add_card
 from slidegen.render.assets.css import CssRewriter
 from slidegen.render.assets.delivery import Kind, Link, Outcome
 from slidegen.render.assets.links import PAGE_SUFFIXES
-from slidegen.render.assets.references import is_local, read_reference
+from slidegen.render.assets.references import is_local, is_remote, read_reference
 from slidegen.render.assets.sheet import Asset
 from slidegen.render.assets.sprites import Sprites
 from slidegen.render.assets.work import Tools, Work
@@ -29,6 +30,8 @@ def frame(node: LexborNode, work: Work) -> None:
     if links is not None and (built := links.to_page(written, work.base)):
         node.attrs[name] = built
         return
+    if is_remote(written) and not work.tools.frames:
+        add_card(work.tree, node, written)
     there = work.put(node, name, _content(written, work), read_reference(written).fragment)
     if not there and not _has_fallback(node):
         work.missing(node, Kind.PAGE if node.tag == "iframe" else Kind.FILE, written)

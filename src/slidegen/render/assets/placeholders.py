@@ -13,18 +13,24 @@ KEPT = ("id", "title", "align", "hidden", "lang", "dir")
 
 def missing(parser: LexborHTMLParser, node: LexborNode, what: str, name: str) -> LexborNode:
     """An element that names the missing file and takes its room, in place of the element that uses it."""
-    given = node.attributes
-    element = parser.create_node("span")
-    element.attrs["class"] = " ".join(filter(None, (CLASS, given.get("class"))))
+    element = box_of(parser, node, "span", CLASS)
     element.attrs["role"] = "img"
     element.attrs["aria-label"] = f"Missing {what}: {name}"
     for attribute in KEPT:
-        if attribute in given:
-            element.attrs[attribute] = given[attribute] or ""
+        if attribute in node.attributes:
+            element.attrs[attribute] = node.attributes[attribute] or ""
+    element.insert_child(name)
+    return element
+
+
+def box_of(parser: LexborHTMLParser, node: LexborNode, tag: str, own_class: str) -> LexborNode:
+    """An element of a class, with the size that another one's attributes give it, and its classes."""
+    given = node.attributes
+    element = parser.create_node(tag)
+    element.attrs["class"] = " ".join(filter(None, (own_class, given.get("class"))))
     style = "; ".join(filter(None, (_length(given, "width"), _length(given, "height"), given.get("style"))))
     if style:
         element.attrs["style"] = style
-    element.insert_child(name)
     return element
 
 
