@@ -203,6 +203,14 @@ def format_diagnostic(diagnostic: Diagnostic, style: Style = plain) -> str:
     return "\n".join(lines)
 
 
+def excerpt(diagnostic: Diagnostic) -> str:
+    """The source line with carets under the mistake; empty where no place is meant."""
+    if diagnostic.span is None:
+        return ""
+    position = diagnostic.span.position
+    return "\n".join(_excerpt(diagnostic.span, position.line, position.column, "", plain))
+
+
 EXCERPT_WIDTH = 100
 """Characters of a source line that are shown; of a longer one, those around the mistake."""
 

@@ -107,7 +107,6 @@ def render_page(
     """
     from markupsafe import Markup  # here, as Jinja2 is: neither is needed to say what is wrong with a deck
 
-    own = [sheet for sheet in deck.styles if sheet.layer]
     authors = [sheet for sheet in deck.styles if not sheet.layer]
     files = files or NoFiles()
     slides = _placed(list(_page_slides(deck) if page_slides is None else page_slides), files)
@@ -122,7 +121,7 @@ def render_page(
         slides=slides,
         version=__version__,
         favicon=deck.favicon or _ICON,
-        own_styles=Markup(_style_text("\n".join((_layers(), _geometry(deck), *map(_layered, own))))),
+        own_styles=Markup(own_style_text(deck)),
         author_styles=[(Markup(_style_text(sheet.text)), sheet.media) for sheet in authors],
         assets=Markup(_style_text(deck.assets)) or Markup(files.sheet()),
         beside=Markup(files.symbols() + files.unplaced()),
@@ -159,7 +158,7 @@ def fold(steps: Sequence[RenderedSlide], *, gather: bool) -> Fold:
 def dressed(
     folded: Fold, steps: Sequence[RenderedSlide], words: Mapping[str, str], *, live: bool = False
 ) -> Iterator[PageSlide]:
-    """The folded steps of one slide with their numbers, names and classes; for live pages with their lines."""
+    """The folded steps of one slide with their numbers, names and classes; with `live`, with its line, too."""
     from markupsafe import Markup
 
     *earlier, last = steps
@@ -167,12 +166,14 @@ def dressed(
     for slide, before in zip(earlier, folded.before, strict=True):
         look = _look(slide, words)
         differs = {key: value for key, value in look.items() if value != looks[key]}
-        attributes = _data(slide, live=live)
+        attributes = _data(slide)
         if differs:
             attributes["data-differs"] = _json(differs)
         notes = Markup(slide.notes) if slide.notes != last.notes else None
         yield PageSlide(Markup(before), attributes, {}, Markup(), notes, last=False)
-    attributes = _data(last, live=live)
+    attributes = _data(last)
+    if live:
+        attributes["data-line"] = str(steps[0].line)
     if last.title:
         attributes["data-title"] = last.title
         if any(begins_section(slide) for slide in steps):
@@ -207,10 +208,8 @@ def slide_html(slide: PageSlide, deck: RenderedDeck, templates: Environment) -> 
     return templates.get_template("slide.html").render(slide=slide, deck=deck, version=__version__)
 
 
-def _data(slide: RenderedSlide, *, live: bool) -> dict[str, str]:
+def _data(slide: RenderedSlide) -> dict[str, str]:
     data = {"data-number": str(slide.number)}
-    if live:
-        data["data-line"] = str(slide.line)
     if slide.name is not None:
         data["data-name"] = slide.name
     properties = {key: value for key, value in slide.properties.items() if key not in _DERIVED}
@@ -252,6 +251,12 @@ def _start(features: Iterable[str]) -> str:
         'const { deck, options } = slidegen["show.mjs"];\n'
         "try { slidegen[name].start(deck, slideshow, options); } catch (error) { reportError(error); }\n}\n"
     )
+
+
+def own_style_text(deck: RenderedDeck) -> str:
+    """slidegen's own style rules for a page: the order of the layers, the slide's size, and each layer."""
+    layers = (_layered(sheet) for sheet in deck.styles if sheet.layer)
+    return _style_text("\n".join((_layers(), _geometry(deck), *layers)))
 
 
 def _layers() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from slidegen.site.decks import resolved
 from slidegen.site.files import DeckFiles
 from slidegen.site.locate import Places, warn_of_unknown_slides
 from slidegen.site.look import own_styles, unknown_manner_hint
+from slidegen.site.templates import TemplateFolders
 from slidegen.source import Span
 
 BROWSER_OPTIONS = ("navigation", "timer", "slideNumberFormat", "highlightLines", "highlightSpans")
@@ -192,11 +194,18 @@ def render_text(
 
     `page_slides` are the deck's slides where they have been folded before.
     """
+    templates = compiled.project.templates
+    with named_failures(templates):
+        return render_page(rendered, templates.environment(), templates.text, assets, page_slides)
+
+
+@contextmanager
+def named_failures(templates: TemplateFolders) -> Iterator[None]:
+    """While templates are at work: raises DeckError where one fails."""
     from jinja2 import TemplateError, TemplateSyntaxError
 
-    templates = compiled.project.templates
     try:
-        return render_page(rendered, templates.environment(), templates.text, assets, page_slides)
+        yield
     except TemplateSyntaxError as error:
         path = templates.shown(error.name or "deck.html")
         message = f"the template does not compile: {error.message}"

@@ -1,0 +1,1 @@
+"""`slidegen serve`: decks in browsers while they are written."""

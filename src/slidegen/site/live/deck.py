@@ -1,0 +1,237 @@
+"""One deck on the server, built again and again: what an edit does not touch is not made anew."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from itertools import groupby
+from pathlib import Path
+
+from slidegen.deck.model import Deck
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, excerpt, in_reading_order
+from slidegen.render.assets import Assets, Copy
+from slidegen.render.lines import with_lines
+from slidegen.render.page import own_style_text, slide_html
+from slidegen.render.rendered import RenderedDeck, RenderedSlide
+from slidegen.render.words import words_in
+from slidegen.site.compile import CompiledDeck, compile_deck
+from slidegen.site.live.folding import FoldCache, FoldedSlide
+from slidegen.site.live.shown import Problem, Shown, Styles
+from slidegen.site.live.slides import SlideCache, source_of
+from slidegen.site.locate import Places, warn_of_unknown_slides
+from slidegen.site.page import named_failures, open_assets, put_together, render_text
+from slidegen.site.project import Project
+from slidegen.site.reads import Reads
+
+MATH_FONT = "/-/math.ttf"
+"""Where the whole font of formulas is."""
+AUTHOR, AUDIENCE = "author", "audience"
+"""Who sees a page: the author everything, the audience no notes, no mistakes and no places in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page that is ready to be loaded, and to be compared with the one before it."""
+
+    shown: Shown
+    rendered: RenderedDeck
+    slides: tuple[FoldedSlide, ...]
+    compiled: CompiledDeck
+    assets: Assets
+
+    def page(self, live: Mapping[str, object]) -> str:
+        """The page's text; `live` is what it is told of the server. Raises DeckError where a template fails."""
+        rendered = replace(self.rendered, live=live)
+        steps = [step for slide in self.slides for step in slide.page]
+        return render_text(rendered, self.compiled, self.assets, steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of a build."""
+
+    problems: tuple[Problem, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    drafts: Mapping[str, Draft]
+    """By who sees them; empty where the deck has errors."""
+    steps: tuple[tuple[str, int], ...] = ()
+    """For each step of the deck, its file and the line where it starts."""
+    rendered: int = 0
+    """Slides that were made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What has changed since the last build beside the deck's own file; counters, so that none is lost."""
+
+    files: int = 0
+    """Files on which slides may depend: pictures, macros, data."""
+    templates: int = 0
+    """Files of which pages are made."""
+
+
+@dataclass(slots=True)
+class DeckBuilder:
+    """Builds one deck."""
+
+    path: Path
+    """As the user would write it."""
+    output: Path
+    """Where its page would be written, absolute."""
+    folder: Path
+    theme: str | None = None
+    audiences: Sequence[str] = (AUTHOR,)
+    reads: Reads = field(default_factory=Reads)
+    """What its page is made from."""
+    files: dict[str, Copy] = field(default_factory=dict)
+    """What its page refers to, by path relative to the page's folder."""
+    _slides: SlideCache = field(default_factory=SlideCache)
+    _folds: dict[str, FoldCache] = field(default_factory=dict)
+    _changed: Changed | None = None
+    _frame: str = ""
+    """Names the templates that the page is made of."""
+
+    def build(self, project: Callable[[], Project], pages: Mapping[Path, Path], changed: Changed) -> Built:
+        """Build the deck; a mistake is in the result, and so is what slidegen itself does wrong."""
+        reporter, reads = Reporter(), Reads()
+        try:
+            drafts, deck = self._drafts(project(), pages, changed, reporter, reads)
+        except DeckError as error:
+            reporter.add(error.diagnostic)
+            drafts, deck = {}, None
+        except OSError as error:  # a file that vanished between being found and being read
+            message = f"cannot be read: {(error.strerror or str(error)).lower()}"
+            reporter.report(Code.CANNOT_READ, message, path=str(error.filename or self.path))
+            drafts, deck = {}, None
+        if drafts and self._changed != changed:  # else slides that were kept depend on what was read for them
+            self.reads, self._changed = Reads(), changed
+        self.reads.add(reads)
+        diagnostics = tuple(sorted(reporter, key=in_reading_order))
+        steps = _steps(deck) if deck is not None else ()
+        problems = tuple(_problem(item, steps) for item in diagnostics)
+        drafts = {
+            who: replace(draft, shown=replace(draft.shown, problems=problems if who == AUTHOR else ()))
+            for who, draft in drafts.items()
+        }
+        return Built(problems, diagnostics, drafts, steps, self._slides.rendered)
+
+    def _drafts(
+        self,
+        project: Project,
+        pages: Mapping[Path, Path],
+        changed: Changed,
+        reporter: Reporter,
+        reads: Reads,
+    ) -> tuple[dict[str, Draft], Deck]:
+        compiled = compile_deck(self.path, project, self.folder, reporter, theme=self.theme, reads=reads)
+        assets = open_assets(compiled, self.output, pages, self.folder, embed=False)
+        places = Places(compiled.deck, compiled.content.macros.outputs)
+        slides = list(self._slides.slides(compiled, assets, places, changed.files))
+        warn_of_unknown_slides(slides, places, reporter)
+        formulas = any("<math" in slide.html or "<math" in slide.notes for slide in slides)
+        rendered = put_together(compiled, slides, assets, MATH_FONT if formulas else None)
+        self.files.update(assets.copies)
+        if reporter.failed:
+            return {}, compiled.deck
+        renewed = self._changed is None or self._changed.templates != changed.templates
+        drafts = {
+            who: self._draft(who, rendered, compiled, assets, (changed, self.theme)) for who in self.audiences
+        }
+        if renewed:
+            self._frame = _templates(drafts[AUTHOR])
+        return {
+            who: replace(draft, shown=replace(draft.shown, frame=f"{draft.shown.frame} {self._frame}"))
+            for who, draft in drafts.items()
+        }, compiled.deck
+
+    def _draft(
+        self, who: str, rendered: RenderedDeck, compiled: CompiledDeck, assets: Assets, whole: Hashable
+    ) -> Draft:
+        slides = list(
+            _marked(rendered.slides, compiled.deck) if who == AUTHOR else map(_for_audience, rendered.slides)
+        )
+        bare = replace(rendered, slides=())
+        environment = compiled.project.templates.environment()
+        with named_failures(compiled.project.templates):
+            folded = tuple(
+                self._folds.setdefault(who, FoldCache()).slides(
+                    slides,
+                    lambda step: slide_html(step, bare, environment),
+                    words_in(rendered.lang),
+                    gather=rendered.gather_foot,
+                    whole=(whole, rendered.lang, rendered.gather_foot),
+                )
+            )
+        authors = tuple((sheet.text, sheet.media) for sheet in rendered.styles if not sheet.layer)
+        around = repr(replace(bare, styles=(), title="")) + assets.symbols() + assets.unplaced()
+        shown = Shown(
+            epoch=0,
+            title=rendered.title,
+            slides=tuple(slide.shown for slide in folded),
+            styles=Styles(own_style_text(rendered), authors),
+            frame=blake2b(around.encode("utf-8", "replace"), digest_size=8).hexdigest(),
+        )
+        return Draft(shown, bare, folded, compiled, assets)
+
+
+def _marked(slides: Sequence[RenderedSlide], deck: Deck) -> Iterator[RenderedSlide]:
+    """The slides with the lines of their elements."""
+    for _, group in groupby(slides, key=lambda slide: slide.group):
+        steps = list(group)
+        source = source_of([deck.slides[step.index] for step in steps])
+        for step in steps:
+            yield replace(step, html=with_lines(step.html, source))
+
+
+def _for_audience(slide: RenderedSlide) -> RenderedSlide:
+    return replace(slide, notes="", line=0)
+
+
+def _templates(draft: Draft) -> str:
+    """Names the texts that a page is made of; renders it once, so that one that fails is found now."""
+    templates = draft.compiled.project.templates
+    draft.page({"run": ""})
+    tops = tuple(templates.folders)
+    texts = (
+        (name, templates.text(name) or "")
+        for path in sorted(draft.compiled.reads.probed)
+        for top in tops
+        if path.is_relative_to(top)
+        for name in [path.relative_to(top).as_posix()]
+        if not name.startswith(("macros/", "themes/", "styles/"))
+    )
+    return blake2b(repr(sorted(set(texts))).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _steps(deck: Deck) -> tuple[tuple[str, int], ...]:
+    return tuple((slide.span.written.source.path, slide.span.position.line) for slide in deck.slides)
+
+
+def _problem(diagnostic: Diagnostic, steps: Sequence[tuple[str, int]]) -> Problem:
+    path, line, column = diagnostic.path, 0, 0
+    slide = -1
+    if diagnostic.span is not None:
+        path = diagnostic.span.source.path
+        position = diagnostic.span.position
+        line, column = position.line, position.column
+        slide = slide_at(steps, path, line)
+    place = ":".join(str(part) for part in (path, line, column) if part)
+    return Problem(
+        severity=diagnostic.severity.value,
+        code=diagnostic.code.number,
+        message=diagnostic.message,
+        place=place,
+        path=path,
+        line=line,
+        excerpt=excerpt(diagnostic),
+        hint=diagnostic.hint,
+        slide=slide,
+    )
+
+
+def slide_at(steps: Sequence[tuple[str, int]], path: str, line: int) -> int:
+    """The step that a line of a file belongs to; -1 for a line before the first, or of another file."""
+    lines = [start for name, start in steps if name == path]
+    return bisect_right(lines, line) - 1 if lines == sorted(lines) else -1

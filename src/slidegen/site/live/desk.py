@@ -1,0 +1,194 @@
+"""All decks that are served: which there are, where their pages are, and which a changed file concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from slidegen.diagnostics import DeckError, Diagnostic
+from slidegen.render.assets import Copy
+from slidegen.site.decks import DEFAULT_OUTPUT, Pages, find_decks, is_deck, plan, resolved
+from slidegen.site.live.deck import Built, Changed, DeckBuilder
+from slidegen.site.live.views import Views
+from slidegen.site.project import CONFIG_FILE, Projects
+
+TEMPLATE_SUFFIXES = (".html", ".mjs", ".js")
+
+
+@dataclass(slots=True)
+class ServedDeck:
+    """A deck and the states of its page."""
+
+    url: str
+    builder: DeckBuilder
+    views: Views
+    changed: Changed = Changed()
+    built: Built | None = None
+    stale: bool = True
+    """Whether something has changed since it was built."""
+    present: bool = True
+    """Whether its file is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a build has brought."""
+
+    deck: ServedDeck
+    built: Built
+    news: bool
+    """Whether pages that show the deck have to be told."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """Finds and builds decks. Knows files, but neither clocks nor sockets."""
+
+    sources: Sequence[Path]
+    folder: Path
+    """The working folder, absolute."""
+    theme: str | None
+    audiences: Sequence[str]
+    decks: dict[str, ServedDeck] = field(default_factory=dict)
+    """By the path of their URL."""
+    files: dict[str, Copy] = field(default_factory=dict)
+    """What pages refer to, by the path of its URL."""
+    diagnostic: Diagnostic | None = None
+    """Why there are no decks."""
+    _projects: Projects = field(init=False)
+    _signatures: dict[Path, tuple[int, int, int]] = field(default_factory=dict)
+    _pages: dict[str, Pages] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._projects = Projects(self.folder)
+
+    @property
+    def output(self) -> Path:
+        """Where pages would be written: they are served as from there."""
+        return self.folder / DEFAULT_OUTPUT
+
+    def find(self) -> None:
+        """Look which decks there are. One that has gone stays if somebody may look at it."""
+        try:
+            found = find_decks(self.sources, self._exclude, {resolved(self.output)})
+            planned = plan(found, None)
+        except DeckError as error:
+            self.diagnostic, found, planned = error.diagnostic, [], []
+        else:
+            self.diagnostic = None
+        built = {
+            resolved(item.path): self.folder / deck.output for item, deck in zip(found, planned, strict=True)
+        }
+        self._pages = {}
+        for item, deck in zip(found, planned, strict=True):
+            output = self.folder / deck.output
+            url = f"/{output.relative_to(self.output).as_posix()}"
+            self._pages[url] = Pages(built, item.base, self.output)
+            if url not in self.decks:
+                builder = DeckBuilder(item.path, output, self.folder, self.theme, self.audiences)
+                self.decks[url] = ServedDeck(url, builder, Views(item.path.stem, self.audiences))
+            self.decks[url].present = True
+        for url, served in list(self.decks.items()):
+            if url not in self._pages:
+                served.present = False
+                if served.built is None:
+                    del self.decks[url]
+
+    def listed(self) -> list[ServedDeck]:
+        """The decks that are there, in the order of their names."""
+        return [deck for _, deck in sorted(self.decks.items()) if deck.present]
+
+    def concerns(self, path: Path) -> bool:
+        """Whether a change of this path may change a page or the list of decks."""
+        return (
+            path.name == CONFIG_FILE
+            or (is_deck(path) and any(_is_below(path, resolved(source)) for source in self.sources))
+            or any(deck.builder.reads.touched_by([path]) for deck in self.decks.values())
+        )
+
+    def change(self, paths: Collection[Path], folders: Collection[Path] = ()) -> list[ServedDeck]:
+        """Note that files have changed, and that whole folders have come, gone or moved.
+
+        Gives the decks that are to be built again.
+        """
+        paths = {path for path in paths if self._differs(path)}
+        known = {deck.builder.path.absolute() for deck in self.decks.values()}
+        known |= {resolved(path) for path in known}
+        others = [path for path in paths if path not in known]
+        if folders or others:
+            self._projects = Projects(self.folder)
+        new = any(is_deck(path) or path.name == CONFIG_FILE for path in others)
+        away = any(not deck.present for deck in self.decks.values())
+        if folders or new or away or any(not path.exists() for path in paths):
+            self.find()
+        return [deck for deck in self.decks.values() if self._touch(deck, paths, folders)]
+
+    def build(self, deck: ServedDeck) -> Rebuilt:
+        """Build a deck."""
+        deck.stale = False
+        built = deck.builder.build(
+            lambda: self._projects.of(deck.builder.path),
+            self._pages.get(deck.url) or Pages({}, None, self.output),
+            deck.changed,
+        )
+        news = deck.views.show(built)
+        deck.built = built
+        home = PurePosixPath(deck.url).parent
+        self.files.update((str(home / name), copy) for name, copy in deck.builder.files.items())
+        return Rebuilt(deck, built, news)
+
+    def read_folders(self) -> set[Path]:
+        """The folders of all files that pages are made from, there or not."""
+        folders: set[Path] = set()
+        for deck in self.decks.values():
+            reads = deck.builder.reads
+            folders |= {path.parent for path in (*reads.files, *reads.probed)}
+            folders |= {folder for folder, _ in reads.listed}
+        return folders
+
+    def is_read(self, path: Path) -> bool:
+        """Whether a page is made from this very file."""
+        return any(path in deck.builder.reads.files for deck in self.decks.values())
+
+    def _touch(self, deck: ServedDeck, paths: Collection[Path], folders: Collection[Path]) -> bool:
+        own = {deck.builder.path.absolute(), resolved(deck.builder.path)}
+        touching = [path for path in paths if path in own or deck.builder.reads.touched_by([path])]
+        others = [path for path in touching if path not in own]
+        within = bool(folders) and _reads_below(deck, folders)
+        if not touching and not within:
+            return False
+        changed = deck.changed
+        files = within or any(path.suffix != ".css" for path in others)
+        templates = within or any(path.suffix in TEMPLATE_SUFFIXES for path in others)
+        deck.changed = Changed(changed.files + files, changed.templates + templates)
+        deck.stale = True
+        return deck.built is not None or bool(own.intersection(paths))
+
+    def _differs(self, path: Path) -> bool:
+        """Whether a file may hold something else than when this was asked before."""
+        try:
+            status = path.stat()
+        except OSError:
+            self._signatures.pop(path, None)
+            return True
+        signature = (status.st_mtime_ns, status.st_size, status.st_ino)
+        same = self._signatures.get(path) == signature
+        self._signatures[path] = signature
+        return not same
+
+    def _exclude(self, deck: Path) -> Iterable[str]:
+        try:
+            return self._projects.of(deck).config.exclude
+        except DeckError:  # named when a deck is built
+            return ()
+
+
+def _is_below(path: Path, source: Path) -> bool:
+    return path == source or path.is_relative_to(source)
+
+
+def _reads_below(deck: ServedDeck, folders: Collection[Path]) -> bool:
+    reads = deck.builder.reads
+    places = (*reads.files, *reads.probed, *(folder for folder, _ in reads.listed))
+    return any(path.is_relative_to(folder) for path in places for folder in folders)
