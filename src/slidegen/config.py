@@ -223,6 +223,12 @@ class Config:
     assets: AssetOptions = option(
         AssetOptions, ASSETS, "Folders outside the project that decks may use.", where="project"
     )
+    editor: str = option(
+        "",
+        TEXT,
+        "What `slidegen serve` opens at a line: `code`, `cursor`, `idea`, or `command {path}:{line}`.",
+        where="project",
+    )
     exclude: tuple[str, ...] = option((), TEXTS, "Globs of files that are not decks.", where="project")
     variables: Mapping[str, Value] = option(
         dict, MAPPING, "Values for `{{name}}` in every deck.", where="project"

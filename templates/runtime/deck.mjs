@@ -66,18 +66,30 @@ export class Deck extends Events {
   constructor(area) {
     super();
     this.area = area;
+    this.read();
+  }
+
+  /**
+   * Reads the slides from the document. Those whose elements have stayed are the same as before.
+   * @param {Set<HTMLElement>} [changed] containers of slides that are to be read anew all the same
+   */
+  read(changed) {
+    const known = new Map(this.slides.map((slide) => [slide.source, slide]));
+    this.slides = [];
     /** @type {HTMLElement[]} */
     let sources = [];
-    for (const child of /** @type {Iterable<HTMLElement>} */ (area.children)) {
+    for (const child of /** @type {Iterable<HTMLElement>} */ (this.area.children)) {
       if (!child.classList.contains("remark-slide-container")) continue;
       sources.push(child);
       if (child instanceof HTMLTemplateElement) continue;
       const templates = /** @type {HTMLTemplateElement[]} */ (sources.slice(0, -1));
-      const steps = new Steps(child, templates);
+      const before = changed?.has(child) ? undefined : known.get(child);
+      const steps = before?.steps ?? new Steps(child, templates);
       for (const [step, source] of sources.entries()) {
-        this.slides.push(new Slide(this.slides.length, source, steps, step));
+        const slide = (before && known.get(source)) ?? new Slide(0, source, steps, step);
+        slide.index = this.slides.push(slide) - 1;
       }
-      child.hidden = /** @type {any} */ ("until-found");
+      if (!known.has(child)) child.hidden = /** @type {any} */ ("until-found");
       sources = [];
     }
   }

@@ -22,6 +22,10 @@ export class Strokes {
   /** @param {import("./deck.mjs").Deck} deck */
   constructor(deck) {
     this.deck = deck;
+    deck.on("renewed", (/** @type {Map<number, number>} */ moved) => {
+      this.#strokes = moveKeys(this.#strokes, moved);
+      this.#paths = moveKeys(this.#paths, moved);
+    });
   }
 
   /**
@@ -80,6 +84,16 @@ export class Strokes {
     }
     return /** @type {Element} */ (stage.querySelector(`.slidegen-${tool}`));
   }
+}
+
+/**
+ * @template T
+ * @param {Map<number, T>} map
+ * @param {Map<number, number>} moved the new key for each that is still there
+ * @returns {Map<number, T>}
+ */
+function moveKeys(map, moved) {
+  return new Map([...map].filter(([key]) => moved.has(key)).map(([key, value]) => [/** @type {number} */ (moved.get(key)), value]));
 }
 
 /**

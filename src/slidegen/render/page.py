@@ -112,16 +112,17 @@ def render_page(
     slides = _placed(list(_page_slides(deck) if page_slides is None else page_slides), files)
     scripts = files.place(deck.scripts)
     show, linked = link(["show.mjs"], read)
-    of_slides = [*SLIDE_FEATURES, LIVE_FEATURE] if deck.live else _slide_features(slides)
-    features = [*FEATURES, *_navigation_features(deck.options), *of_slides, *deck.features]
+    features = _live_features(deck) if deck.live else [*_features(deck), *_slide_features(slides)]
     main, modules = link(features, read, linked)
-    own += _feature_styles((*linked, *modules), read)
+    own = (
+        [] if deck.live else list(_feature_styles((*linked, *modules), read))
+    )  # a live page has them already
     return templates.get_template("deck.html").render(
         deck=deck,
         slides=slides,
         version=__version__,
         favicon=deck.favicon or _ICON,
-        own_styles=Markup(own_style_text(deck)),
+        own_styles=Markup(own_style_text(deck, own)),
         author_styles=[(Markup(_style_text(sheet.text)), sheet.media) for sheet in authors],
         assets=Markup(_style_text(deck.assets)) or Markup(files.sheet()),
         beside=Markup(files.symbols() + files.unplaced()),
@@ -220,7 +221,11 @@ def _data(slide: RenderedSlide) -> dict[str, str]:
 
 def _browser_options(deck: RenderedDeck) -> dict[str, object]:
     chosen = {name: deck.options[name] for name in BROWSER_OPTIONS if name in deck.options}
-    return {**chosen, **({"live": deck.live} if deck.live else {}), "words": words_in(deck.lang)}
+    if not deck.live:
+        return {**chosen, "words": words_in(deck.lang)}
+    from slidegen.render.live_words import live_words_in
+
+    return {**chosen, "live": deck.live, "words": {**words_in(deck.lang), **live_words_in(deck.lang)}}
 
 
 def _navigation_features(options: Mapping[str, object]) -> Iterable[str]:
@@ -234,6 +239,21 @@ def _slide_features(slides: Iterable[PageSlide]) -> Iterable[str]:
     for name, hints in SLIDE_FEATURES.items():
         if any(hint in text for text in texts for hint in hints):
             yield name
+
+
+def live_styles(deck: RenderedDeck, read: TemplateReader) -> list[StyleSheet]:
+    """The style sheets of the modules of a live page; they do not depend on its slides, as any may come."""
+    _, shown = link(["show.mjs"], read)
+    _, modules = link(_live_features(deck), read, shown)
+    return list(_feature_styles((*shown, *modules), read))
+
+
+def _features(deck: RenderedDeck) -> list[str]:
+    return [*FEATURES, *_navigation_features(deck.options), *deck.features]
+
+
+def _live_features(deck: RenderedDeck) -> list[str]:
+    return [*dict.fromkeys((*_features(deck), *SLIDE_FEATURES, LIVE_FEATURE))]
 
 
 def _feature_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
@@ -253,9 +273,9 @@ def _start(features: Iterable[str]) -> str:
     )
 
 
-def own_style_text(deck: RenderedDeck) -> str:
+def own_style_text(deck: RenderedDeck, more: Sequence[StyleSheet] = ()) -> str:
     """slidegen's own style rules for a page: the order of the layers, the slide's size, and each layer."""
-    layers = (_layered(sheet) for sheet in deck.styles if sheet.layer)
+    layers = (_layered(sheet) for sheet in (*deck.styles, *more) if sheet.layer)
     return _style_text("\n".join((_layers(), _geometry(deck), *layers)))
 
 

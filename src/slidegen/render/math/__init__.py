@@ -3,7 +3,7 @@
 Importing this imports neither math-core nor uharfbuzz; they come with the first formula and the first font.
 """
 
-from slidegen.render.math.font import FAMILY, MathFontMissingError, characters_of, subset_font
+from slidegen.render.math.font import FAMILY, MathFontMissingError, characters_of, subset_font, whole_font
 from slidegen.render.math.renderer import FormulaError, MathRenderer, NumberedFormula, RenderedFormula
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "RenderedFormula",
     "characters_of",
     "subset_font",
+    "whole_font",
 ]

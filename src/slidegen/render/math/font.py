@@ -74,6 +74,11 @@ def subset_font(characters: Iterable[str]) -> bytes:
     return mend_arrows(wanted.subset(uharfbuzz.Face(font)).blob.data)
 
 
+def whole_font() -> bytes:
+    """All of the font, for pages that are served; raises MathFontMissingError."""
+    return mend_arrows(font_file().read_bytes())
+
+
 def mend_arrows(font: bytes) -> bytes:
     """The font with arrows that grow to the right.
 

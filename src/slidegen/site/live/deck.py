@@ -13,8 +13,8 @@ from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, excerpt, in_reading_order
 from slidegen.render.assets import Assets, Copy
 from slidegen.render.lines import with_lines
-from slidegen.render.page import own_style_text, slide_html
-from slidegen.render.rendered import RenderedDeck, RenderedSlide
+from slidegen.render.page import live_styles, own_style_text, slide_html
+from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet
 from slidegen.render.words import words_in
 from slidegen.site.compile import CompiledDeck, compile_deck
 from slidegen.site.live.folding import FoldCache, FoldedSlide
@@ -70,6 +70,8 @@ class Changed:
     """Files on which slides may depend: pictures, macros, data."""
     templates: int = 0
     """Files of which pages are made."""
+    styles: int = 0
+    """Style sheets: they change no slide."""
 
 
 @dataclass(slots=True)
@@ -90,6 +92,8 @@ class DeckBuilder:
     _slides: SlideCache = field(default_factory=SlideCache)
     _folds: dict[str, FoldCache] = field(default_factory=dict)
     _changed: Changed | None = None
+    _styles: Sequence[StyleSheet] = ()
+    """Those of the browser side."""
     _frame: str = ""
     """Names the templates that the page is made of."""
 
@@ -105,8 +109,10 @@ class DeckBuilder:
             message = f"cannot be read: {(error.strerror or str(error)).lower()}"
             reporter.report(Code.CANNOT_READ, message, path=str(error.filename or self.path))
             drafts, deck = {}, None
-        if drafts and self._changed != changed:  # else slides that were kept depend on what was read for them
-            self.reads, self._changed = Reads(), changed
+        if drafts:
+            if self._changed is None or self._changed.files != changed.files:
+                self.reads = Reads()  # else slides that were kept depend on what was read for them
+            self._changed = changed
         self.reads.add(reads)
         diagnostics = tuple(sorted(reporter, key=in_reading_order))
         steps = _steps(deck) if deck is not None else ()
@@ -135,9 +141,15 @@ class DeckBuilder:
         self.files.update(assets.copies)
         if reporter.failed:
             return {}, compiled.deck
-        renewed = self._changed is None or self._changed.templates != changed.templates
+        before = self._changed or Changed(-1, -1, -1)
+        renewed = before.templates != changed.templates
+        if renewed or before.styles != changed.styles:
+            with named_failures(compiled.project.templates):
+                self._styles = live_styles(rendered, compiled.project.templates.text)
+        rendered = replace(rendered, styles=(*rendered.styles, *self._styles))
         drafts = {
-            who: self._draft(who, rendered, compiled, assets, (changed, self.theme)) for who in self.audiences
+            who: self._draft(who, rendered, compiled, assets, (changed.files, changed.templates))
+            for who in self.audiences
         }
         if renewed:
             self._frame = _templates(drafts[AUTHOR])
@@ -180,7 +192,9 @@ def _marked(slides: Sequence[RenderedSlide], deck: Deck) -> Iterator[RenderedSli
     """The slides with the lines of their elements."""
     for _, group in groupby(slides, key=lambda slide: slide.group):
         steps = list(group)
-        source = source_of([deck.slides[step.index] for step in steps])
+        written = [deck.slides[step.index] for step in steps]
+        included = any(slide.span.written.source.path != deck.source.path for slide in written)
+        source = "" if included else source_of(written)
         for step in steps:
             yield replace(step, html=with_lines(step.html, source))
 

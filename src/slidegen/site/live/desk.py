@@ -30,6 +30,11 @@ class ServedDeck:
     present: bool = True
     """Whether its file is there."""
 
+    @property
+    def errors(self) -> int:
+        """How many errors the last build found."""
+        return sum(item.severity == "error" for item in self.built.problems) if self.built else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
@@ -39,6 +44,8 @@ class Rebuilt:
     built: Built
     news: bool
     """Whether pages that show the deck have to be told."""
+    first: bool
+    """Whether what is wrong with it has not been said before."""
 
 
 @dataclass(slots=True)
@@ -124,28 +131,39 @@ class Desk:
             self.find()
         return [deck for deck in self.decks.values() if self._touch(deck, paths, folders)]
 
-    def build(self, deck: ServedDeck) -> Rebuilt:
-        """Build a deck."""
+    def build(self, deck: ServedDeck) -> Built:
+        """Build a deck; nobody sees it yet."""
         deck.stale = False
-        built = deck.builder.build(
+        return deck.builder.build(
             lambda: self._projects.of(deck.builder.path),
             self._pages.get(deck.url) or Pages({}, None, self.output),
             deck.changed,
         )
+
+    def publish(self, deck: ServedDeck, built: Built) -> Rebuilt:
+        """Make what was built the present state of the deck's page."""
         news = deck.views.show(built)
-        deck.built = built
+        before, deck.built = deck.built, built
         home = PurePosixPath(deck.url).parent
         self.files.update((str(home / name), copy) for name, copy in deck.builder.files.items())
-        return Rebuilt(deck, built, news)
+        return Rebuilt(deck, built, news, before is None or before.diagnostics != built.diagnostics)
 
-    def read_folders(self) -> set[Path]:
-        """The folders of all files that pages are made from, there or not."""
-        folders: set[Path] = set()
+    def watched(self) -> tuple[frozenset[Path], frozenset[Path]]:
+        """The folders to watch with all that is in them, and those to watch alone."""
+        tops = {resolved(source) for source in self.sources if source.is_dir() or not source.suffix}
+        singles = {resolved(source).parent for source in self.sources}
         for deck in self.decks.values():
             reads = deck.builder.reads
-            folders |= {path.parent for path in (*reads.files, *reads.probed)}
-            folders |= {folder for folder, _ in reads.listed}
-        return folders
+            singles |= {path.parent for path in (*reads.files, *reads.probed)}
+            singles |= {folder for folder, _ in reads.listed}
+        return frozenset(tops), frozenset(singles)
+
+    def editor(self, deck: ServedDeck) -> str:
+        """The editor that the deck's project names; empty for none."""
+        try:
+            return self._projects.of(deck.builder.path).config.editor
+        except DeckError:
+            return ""
 
     def is_read(self, path: Path) -> bool:
         """Whether a page is made from this very file."""
@@ -161,7 +179,8 @@ class Desk:
         changed = deck.changed
         files = within or any(path.suffix != ".css" for path in others)
         templates = within or any(path.suffix in TEMPLATE_SUFFIXES for path in others)
-        deck.changed = Changed(changed.files + files, changed.templates + templates)
+        styles = within or any(path.suffix == ".css" for path in others)
+        deck.changed = Changed(changed.files + files, changed.templates + templates, changed.styles + styles)
         deck.stale = True
         return deck.built is not None or bool(own.intersection(paths))
 

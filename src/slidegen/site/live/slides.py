@@ -15,7 +15,7 @@ from slidegen.render.slides import background, heading, render_content, rendered
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.decks import resolved
 from slidegen.site.locate import Places
-from slidegen.syntax.nodes import ContentClass, Formula, MacroCall, Node, Text
+from slidegen.syntax.nodes import ContentClass, Formula, Listing, Node, Text
 
 DEFINITION = re.compile(r"\\(?:(?:re)?newcommand|providecommand|def|let|DeclareMathOperator|newenvironment)")
 """In a formula, what later formulas depend on."""
@@ -49,7 +49,7 @@ class SlideCache:
         """
         deck, content = compiled.deck, compiled.content
         formulas = _formulas(deck)
-        of_all = (whole, deck.config, content.links, compiled.highlight_style)
+        of_all = (whole, deck.config, content.links)
         before = self._kept if of_all == self._whole else {}
         self._whole, self._kept, self.rendered = of_all, {}, 0
         title = ""
@@ -63,7 +63,9 @@ class SlideCache:
             if reports == compiled.reporter.reports and key is not None:
                 self._kept[key] = finished
             title = finished.title or (title if slide.step else "")
-            made = rendered_slide(slide, deck, finished.html, finished.notes, title, compiled.highlight_style)
+            made = rendered_slide(
+                slide, deck, finished.html, finished.notes, title, compiled.highlight_style(slide)
+            )
             yield replace(made, style=finished.style)
 
     def _finish(self, slide: Slide, compiled: CompiledDeck, assets: Assets, places: Places) -> Finished:
@@ -126,7 +128,8 @@ class _Seen:
             self.formulas = True
             self.unkept = self.unkept or DEFINITION.search(node.tex) is not None
             return node.tex, node.display, node.in_code, node.span.text
-        assert isinstance(node, MacroCall)
+        if isinstance(node, Listing):
+            return node.text, node.language, node.highlighted, node.span.text
         self.macros = True
         return node.name, node.args, node.target, node.span.text
 

@@ -70,6 +70,12 @@ class Views:
             news = view.advance(shown, draft) or news
         return news
 
+    @property
+    def title(self) -> str:
+        """The deck's title; its file's name until it has been built."""
+        view = self._views.get(AUTHOR)
+        return view.shown.title if view is not None else self.name
+
     def now(self, who: str) -> int:
         """The epoch of the present state."""
         return self._view(who).shown.epoch

@@ -1,0 +1,323 @@
+"""What the server answers: pages, the files they refer to, the socket of each page, and what editors ask."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.applications import Starlette
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from slidegen.diagnostics import DeckError, format_diagnostic
+from slidegen.render.assets import hash_bytes
+from slidegen.render.assets.kinds import media_type
+from slidegen.render.math import MathFontMissingError, whole_font
+from slidegen.site.live import editor
+from slidegen.site.live.deck import AUTHOR, MATH_FONT
+from slidegen.site.live.desk import ServedDeck
+from slidegen.site.live.hall import Hall, Window
+from slidegen.site.live.security import HEADERS, PARAMETER, Access, Asking
+from slidegen.site.live.views import broken_page
+from slidegen.site.templates import TemplateFolders
+
+LARGEST_BODY = 10_000
+"""Bytes of a request that are read."""
+REFUSED = 1008
+"""The code with which a socket is closed whose page may not have it."""
+
+
+def make_app(hall: Hall, access: Access) -> Starlette:
+    """The server as an ASGI application."""
+    answers = _Answers(hall, access)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        del app
+        await hall.start()
+        try:
+            yield
+        finally:
+            await hall.stop()
+
+    app = Starlette(
+        routes=[
+            Route("/", answers.index),
+            Route(MATH_FONT, answers.math_font),
+            WebSocketRoute("/live", answers.live),
+            Route("/api/goto", answers.goto, methods=["POST"]),
+            Route("/api/open", answers.open, methods=["POST"]),
+            Route("/{path:path}", answers.path),
+        ],
+        lifespan=lifespan,
+    )
+    app.add_middleware(_Guard, access=access)
+    return app
+
+
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """Refuses what the rules of access do not allow, and adds the headers that every answer has."""
+
+    app: ASGIApp
+    access: Access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        refusal = self.access.refusal(_asking(HTTPConnection(scope)))
+        if refusal and scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": REFUSED, "reason": refusal})
+            return
+        if refusal:
+            await PlainTextResponse(refusal, 403, dict(HEADERS))(scope, receive, send)
+            return
+
+        async def with_headers(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                there = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *((k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in there),
+                ]
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    hall: Hall
+    access: Access
+
+    def who(self, connection: HTTPConnection) -> str:
+        return self.access.who(_asking(connection))
+
+    async def index(self, request: Request) -> Response:
+        """The list of decks; the deck itself where only one was named."""
+        taken = self._taken(request)
+        if taken is not None:
+            return taken
+        desk = self.hall.desk
+        decks = desk.listed()
+        if len(decks) == 1 and not any(source.is_dir() for source in desk.sources):
+            return RedirectResponse(quote(decks[0].url), 307)
+        shows_mistakes = self.who(request) == AUTHOR
+        template = TemplateFolders(None).environment().get_template("live/index.html")
+        return HTMLResponse(
+            template.render(
+                title=", ".join(str(source) for source in desk.sources),
+                nothing=desk.diagnostic.message if desk.diagnostic else "",
+                decks=[
+                    {
+                        "url": quote(deck.url),
+                        "title": deck.views.title,
+                        "path": deck.builder.path,
+                        "errors": deck.errors if shows_mistakes else 0,
+                    }
+                    for deck in decks
+                ],
+            )
+        )
+
+    async def path(self, request: Request) -> Response:
+        """A page, or a file that a page refers to."""
+        taken = self._taken(request)
+        if taken is not None:
+            return taken
+        path = request.scope["path"]
+        if any(part.startswith(".") for part in path.split("/")) or "\\" in path or "\0" in path:
+            return _nothing()
+        deck = self.hall.desk.decks.get(path)
+        if deck is not None:
+            return await self._page(deck, self.who(request))
+        named = path.rstrip("/")
+        if f"{named}.html" in self.hall.desk.decks:
+            return RedirectResponse(quote(f"{named}.html"), 307)
+        if f"{named}/index.html" in self.hall.desk.decks:
+            return RedirectResponse(quote(f"{named}/index.html"), 307)
+        return self._file(path, request)
+
+    async def _page(self, deck: ServedDeck, who: str) -> Response:
+        try:
+            page = await self.hall.page(deck, who)
+        except DeckError as error:
+            live = {"run": "", "deck": deck.url, "who": who, "epoch": -1, "frame": "", "problems": []}
+            page = broken_page(format_diagnostic(error.diagnostic), live)
+        return HTMLResponse(page.encode("utf-8", "replace"))
+
+    def _file(self, path: str, request: Request) -> Response:
+        copy = self.hall.desk.files.get(path)
+        if copy is None:
+            return _nothing()
+        suffix = Path(path).suffix
+        if copy.path is None:
+            return _answer(request, hash_bytes(copy.data), copy.data, suffix)
+        try:
+            if copy.path.resolve() != copy.path or not copy.path.is_file():  # a link since it was found
+                return _nothing()
+            status = copy.path.stat()
+            with copy.path.open("rb") as file:
+                head = file.read(4096)
+        except OSError:
+            return _nothing()
+        etag = f'"{status.st_mtime_ns:x}-{status.st_size:x}-{status.st_ino:x}"'
+        if request.headers.get("if-none-match") == etag:
+            return Response(status_code=304, headers={"etag": etag})
+        return FileResponse(
+            copy.path, media_type=_with_charset(media_type(head, suffix)), headers={"etag": etag}
+        )
+
+    async def math_font(self, request: Request) -> Response:
+        """The whole font of formulas."""
+        try:
+            font = whole_font()
+        except MathFontMissingError:
+            return _nothing()
+        return _answer(request, hash_bytes(font), font, ".ttf")
+
+    async def live(self, socket: WebSocket) -> None:
+        """The socket of a page: it says what it shows, and is told what has changed."""
+        await socket.accept()
+        try:
+            hello = json.loads(await socket.receive_text())
+            deck = self.hall.desk.decks.get(str(hello["deck"]))
+            epoch, frame = int(hello["epoch"]), str(hello["frame"])
+        except (WebSocketDisconnect, ValueError, KeyError, TypeError):
+            return
+        if deck is None or hello.get("run") != self.hall.run:
+            await socket.send_text('{"reload": true}')
+            await socket.close()
+            return
+        await self.hall.built(deck)
+        window = Window(deck, self.who(socket), epoch, frame)
+
+        async def receive() -> Any:
+            try:
+                return json.loads(await socket.receive_text())
+            except ValueError:
+                return None
+
+        async def send(message: Any) -> None:
+            await socket.send_text(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+
+        await self.hall.attend(window, receive, send)
+
+    async def goto(self, request: Request) -> Response:
+        """Show the slide of a line in all windows of its deck: `{"path": "slides/talk.md", "line": 12}`."""
+        if self.who(request) != AUTHOR:
+            return _refused("only the presenter may do that", 403)
+        try:
+            asked = await _body(request)
+            path, line = Path(str(asked["path"])), int(asked["line"])
+        except (ValueError, KeyError, TypeError):
+            return _refused('expects JSON such as {"path": "slides/talk.md", "line": 12}', 400)
+        path = self.hall.desk.folder / path
+        for deck in self.hall.desk.decks.values():
+            if path.resolve() == deck.builder.path.absolute().resolve():
+                await self.hall.built(deck)
+        found = self.hall.goto(path, line) or self.hall.goto(path.resolve(), line)
+        if found is None:
+            return _refused(f"no deck shows line {line} of {asked['path']}", 404)
+        deck, slide = found
+        windows = self.hall.of(deck)
+        for window in windows:
+            window.tell({"goto": slide})
+        return JSONResponse({"deck": deck.url, "slide": slide + 1, "windows": len(windows)})
+
+    async def open(self, request: Request) -> Response:
+        """Open the author's editor at a line: `{"deck": "/talk.html", "line": 12}`, perhaps with `path`."""
+        if not self.access.is_local(_asking(request)):
+            return _refused("only this machine's own windows open its editor", 403)
+        try:
+            asked = await _body(request)
+            deck = self.hall.desk.decks[str(asked["deck"])]
+            line = int(asked["line"])
+        except (ValueError, KeyError, TypeError):
+            return _refused("expects JSON with the deck's address and a line", 400)
+        own = deck.builder.path.absolute().resolve()
+        path = (self.hall.desk.folder / str(asked["path"])).resolve() if asked.get("path") else own
+        if path != own and not self.hall.desk.is_read(path):
+            return _refused("no deck is made from this file", 403)
+        command = self.hall.desk.editor(deck)
+        if not command:
+            return _refused("name your editor in slidegen.yml, as in `editor: code`", 409)
+        try:
+            editor.start(command, path, line)
+        except (OSError, ValueError) as error:
+            return _refused(f"the editor does not start: {error}", 409)
+        return JSONResponse({"path": str(path), "line": line})
+
+    def _taken(self, request: Request) -> Response | None:
+        """The answer to the presenter's URL: a cookie for its token, which goes from the address bar."""
+        token = request.query_params.get(PARAMETER)
+        if token is None:
+            return None
+        others = [item for item in request.query_params.multi_items() if item[0] != PARAMETER]
+        response = RedirectResponse(
+            quote(request.scope["path"]) + ("?" + urlencode(others) if others else ""), 303
+        )
+        if self.access.takes(token):
+            response.set_cookie(self.access.cookie, self.access.token, httponly=True, samesite="strict")
+        return response
+
+
+async def _body(request: Request) -> Mapping[str, Any]:
+    """What a request says in JSON; raises ValueError where it says nothing of the kind."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise ValueError
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_BODY:
+            raise ValueError
+    said = json.loads(body)
+    if not isinstance(said, dict):
+        raise ValueError
+    return said
+
+
+def _answer(request: Request, name: str, data: bytes, suffix: str) -> Response:
+    etag = f'"{name}"'
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers={"etag": etag})
+    return Response(data, media_type=_with_charset(media_type(data, suffix)), headers={"etag": etag})
+
+
+def _with_charset(kind: str) -> str:
+    is_text = kind.startswith("text/") or kind.endswith(("json", "javascript", "+xml"))
+    return f"{kind}; charset=utf-8" if is_text else kind
+
+
+def _asking(connection: HTTPConnection) -> Asking:
+    client = connection.client.host if connection.client else ""
+    return Asking(
+        connection.scope.get("method", "GET"),
+        {name.lower(): value for name, value in connection.headers.items()},
+        client,
+        socket=connection.scope["type"] == "websocket",
+    )
+
+
+def _nothing() -> Response:
+    return PlainTextResponse("There is nothing here; the decks are at /", 404)
+
+
+def _refused(why: str, status: int) -> Response:
+    return JSONResponse({"error": why}, status)
