@@ -1,4 +1,4 @@
-"""The command line: `slidegen build`, `slidegen inspect`. What a command needs is imported when it runs."""
+"""The command line: `slidegen build`, `serve` and the others. What a command needs is imported when it runs."""
 
 from __future__ import annotations
 
@@ -176,6 +176,87 @@ def themes(copy: str | None) -> None:
     width = max(len(theme.name) for theme in found)
     for theme in found:
         click.echo(f"{theme.name:{width}}  {theme.scheme:5}  {theme.description}".rstrip())
+
+
+@cli.command()
+@click.argument("source", required=False, type=click.Path(path_type=Path), metavar="[SOURCE]")
+@click.option(
+    "--watch/--no-watch",
+    default=True,
+    help="Whether pages follow the files they are made from.  [default: on]",
+)
+@click.option(
+    "-p",
+    "--port",
+    type=click.IntRange(0, 65535),
+    envvar="PORT",
+    metavar="N",
+    help="The port.  [default: $PORT, or the first that is free from 8000 on]",
+)
+@click.option(
+    "--host", metavar="ADDR", help="Share the decks at this address; 0.0.0.0 for all of the machine's."
+)
+@click.option("--open", "opens", is_flag=True, help="Open the browser.")
+@click.option(
+    "--poll", is_flag=True, help="Look at files again and again, where the system tells of no changes."
+)
+@click.option("--theme", metavar="NAME", help="The look, whatever the decks say.")
+def serve(
+    source: Path | None,
+    watch: bool,
+    port: int | None,
+    host: str | None,
+    opens: bool,
+    poll: bool,
+    theme: str | None,
+) -> None:
+    """Show decks in the browser while you write them: what you save is on the screen.
+
+    SOURCE is a deck or a folder of decks; without one, it is slides/. With --host, others can see the decks,
+    without notes; who has the presenter's address can drive them.
+
+    \b
+    slidegen serve
+    slidegen serve talk.md --open
+    slidegen serve --host 0.0.0.0
+    """
+    from slidegen.site.live.serve import ServeOptions, serve
+    from slidegen.site.live.terminal import report, say_addresses
+
+    options = ServeOptions(source, watch, port, host, opens, poll, theme)
+    serve(options, Path.cwd(), say_addresses, lambda rebuilt, seconds: report(rebuilt, seconds, _show))
+
+
+@cli.command()
+@click.argument("place", metavar="PATH:LINE")
+@click.option(
+    "-p", "--port", type=int, metavar="N", help="The server's port.  [default: all that serve the file]"
+)
+def goto(place: str, port: int | None) -> None:
+    """Move the windows of `slidegen serve` to the slide of a line: for editors.
+
+    \b
+    slidegen goto slides/talk.md:120
+    """
+    from slidegen.site.live.serve import go_to, running_servers
+
+    path, _, line = place.rpartition(":")
+    if not path or not line.isdigit():
+        raise click.UsageError("say where as PATH:LINE, such as slides/talk.md:120")
+    file = Path(path).resolve()
+    ports = [port] if port else [number for number, source in running_servers() if _serves(source, file)]
+    shown = go_to(file, int(line), ports)
+    if not shown:
+        click.echo(f"no `slidegen serve` shows {path}", err=True)
+        sys.exit(1)
+    click.echo(shown)
+
+
+def _serves(source: Path, file: Path) -> bool:
+    """Whether a server of that folder or deck may show a file; what decks include may lie beside them."""
+    return file.is_relative_to(source if source.is_dir() else source.parent) or file.is_relative_to(
+        source.parent
+    )
 
 
 @cli.command()

@@ -89,6 +89,7 @@ class Code(Enum):
     )
     OPEN_MARK = ("SG065", Severity.ERROR, "What a variant is to be without is never closed.")
     SLIDE_OF_NO_VARIANT = ("SG161", Severity.WARNING, "A slide is for a variant that does not exist.")
+    CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot be started, or does not do what was asked.")
 
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number

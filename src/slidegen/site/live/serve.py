@@ -73,7 +73,9 @@ def serve(
     """
     source = options.source or DEFAULT_SOURCE
     if not source.exists():
-        hint = "there is no folder slides/ here: name the deck or the folder" if options.source is None else ""
+        hint = (
+            "there is no folder slides/ here: name the deck or the folder" if options.source is None else ""
+        )
         message = "there is no such file or folder"
         raise DeckError(Diagnostic(Code.NO_SUCH_FILE, message, path=str(source), hint=hint))
     shared = options.host is not None and options.host not in LOOPBACK_NAMES
@@ -87,7 +89,7 @@ def serve(
     addresses = addresses_of(options.host if shared else None, port, access.token)
     gc.freeze()
     with _known(port, folder, source):
-        server = _Server(hall, access, lambda: _begin(addresses, say, opens=options.open))
+        server = LiveServer(hall, access, lambda: _begin(addresses, say, opens=options.open))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=sockets)
 
@@ -174,7 +176,7 @@ def _begin(addresses: Addresses, say: Callable[[Addresses], None], *, opens: boo
         webbrowser.open(addresses.local)
 
 
-class _Server(uvicorn.Server):
+class LiveServer(uvicorn.Server):
     """uvicorn, which says when it listens, and lets the windows go before it ends."""
 
     def __init__(self, hall: Hall, access: Access, begin: Callable[[], None]) -> None:

@@ -76,6 +76,11 @@ class Views:
         view = self._views.get(AUTHOR)
         return view.shown.title if view is not None else self.name
 
+    @property
+    def count(self) -> int:
+        """How many slides the author sees, steps counted."""
+        return sum(len(slide.steps) for slide in self._view(AUTHOR).shown.slides)
+
     def now(self, who: str) -> int:
         """The epoch of the present state."""
         return self._view(who).shown.epoch

@@ -1,0 +1,52 @@
+"""A server of a project's decks, as `slidegen serve` starts one, in a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from slidegen.site.live.deck import AUDIENCE, AUTHOR
+from slidegen.site.live.desk import Desk, Rebuilt
+from slidegen.site.live.hall import Hall
+from slidegen.site.live.security import Access
+from slidegen.site.live.serve import LiveServer, listen
+from slidegen.site.live.watch import Watcher
+from tests.projects import Project
+
+
+@dataclass(slots=True)
+class Serving:
+    """A server that runs."""
+
+    url: str
+    hall: Hall
+    access: Access
+    rebuilt: list[Rebuilt] = field(default_factory=list)
+    """What was built, in order."""
+
+
+@contextmanager
+def serving(
+    project: Project, source: str = ".", *, shared: bool = False, poll: bool = False
+) -> Iterator[Serving]:
+    """Serve a project's decks while the block runs."""
+    [*sockets] = listen(None, 0)
+    port = int(sockets[0].getsockname()[1])
+    access = Access(shared, port)
+    rebuilt: list[Rebuilt] = []
+    audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
+    desk = Desk([project.folder / source], project.folder, None, audiences)
+    hall = Hall(desk, lambda item, _: rebuilt.append(item), Watcher(lambda *_: None, poll))
+    begun = threading.Event()
+    server = LiveServer(hall, access, begun.set)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": sockets}, name="slidegen-serve")
+    thread.start()
+    try:
+        assert begun.wait(20)
+        yield Serving(f"http://localhost:{port}", hall, access, rebuilt)
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        assert not thread.is_alive()
