@@ -71,6 +71,35 @@ def _ratio(value: Value) -> tuple[float, float]:
     return float(match[1]), float(match[2])
 
 
+DURATION = re.compile(
+    r"(?:(?P<h>\d+):(?P<mm>\d\d):(?P<ss>\d\d)|(?P<m>\d+):(?P<s>\d\d)|(?P<bare>\d+(?:\.\d+)?)"
+    r"|(?P<whole>\d+) ?h ?(?P<past>\d\d)"
+    r"|(?:(?P<hours>\d+(?:\.\d+)?) ?h(?:ours?)?)? ?"
+    r"(?:(?P<minutes>\d+(?:\.\d+)?) ?m(?:in(?:utes?)?)?)? ?"
+    r"(?:(?P<seconds>\d+) ?s(?:ec(?:onds?)?)?)?)"
+)
+SECONDS = {
+    "h": 3600, "mm": 60, "ss": 1, "m": 60, "s": 1, "bare": 60, "whole": 3600, "past": 60,
+    "hours": 3600, "minutes": 60, "seconds": 1,
+}  # fmt: skip
+"""What a group of `DURATION` counts in."""
+
+
+def duration(text: str) -> float:
+    """Seconds of a time such as `50` (minutes), `50 min`, `1 h 15 min`, `90 s`, `2:30` or `1:15:00`.
+
+    Raises ValueError for anything else.
+    """
+    match = DURATION.fullmatch(" ".join(text.lower().split()))
+    if match is None or not any(match.groups()):
+        raise ValueError
+    return sum(float(match[name]) * factor for name, factor in SECONDS.items() if match[name])
+
+
+def _duration(value: Value) -> float:
+    return duration(_text(value))
+
+
 UNITS = {"": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3, "kib": 1024, "mib": 1024**2, "gib": 1024**3}
 
 
@@ -94,6 +123,25 @@ def _switches(*names: str) -> Callable[[Value], Mapping[str, bool]]:
         return {name: _bool(item) for name, item in _mapping(value).items()}
 
     return read
+
+
+def _timer(value: Value) -> Mapping[str, Value]:
+    if isinstance(value, bool):
+        return {"enabled": value}
+    items = _mapping(value)
+    if unknown := set(items) - {"enabled", "startOnChange", "resetable", "formatter"}:
+        raise ValueError(f"does not have {', '.join(sorted(unknown))}")
+    return {name: _text(item) if name == "formatter" else _bool(item) for name, item in items.items()}
+
+
+TRANSITIONS = ("none", "fade", "slide")
+
+
+def _transition(value: Value) -> str:
+    name = "none" if value is False else _text(value)
+    if name not in TRANSITIONS:
+        raise ValueError
+    return name
 
 
 def _spans(value: Value) -> bool | str:
@@ -174,7 +222,13 @@ COLORS = Kind("names of colours with colours", _colours, {"type": "object"})
 NAVIGATION = Kind(
     "names with true or false", _switches("scroll", "touch", "click"), {"type": ["boolean", "object"]}
 )
-TIMER = Kind("names with true or false", _switches("enabled"), {"type": ["boolean", "object"]})
+TIMER = Kind(
+    "true, false, or enabled, startOnChange, resetable and formatter", _timer, {"type": ["boolean", "object"]}
+)
+DURATION_KIND = Kind(
+    "a time such as 50 min or 1:15:00", _duration, {"type": ["string", "number"]}, as_written=True
+)
+TRANSITION = Kind("none, fade or slide", _transition, {"enum": [*TRANSITIONS, False]})
 
 
 def option(default: Value, kind: Kind, says: str, *, where: str = "deck project") -> Any:
@@ -218,7 +272,9 @@ class Config:
     includePresenterNotes: bool = option(True, BOOL, "Whether notes are in the page.")
     inheritPresenterNotes: bool = option(True, BOOL, "Whether notes come along from templates.")
     navigation: Mapping[str, bool] = option(dict, NAVIGATION, "Which of `scroll`, `touch`, `click` move on.")
-    timer: Mapping[str, bool] = option(dict, TIMER, "The presenter's timer.")
+    timer: Mapping[str, Value] = option(dict, TIMER, "The presenter's timer.")
+    duration: float = option(0.0, DURATION_KIND, "How long the session is to take, for the presenter's view.")
+    transition: str = option("none", TRANSITION, "How a slide comes: `none`, `fade` or `slide`.")
     embedLimit: int = option(20_000_000, SIZE, "Files larger than this stay links.")
     assets: AssetOptions = option(
         AssetOptions, ASSETS, "Folders outside the project that decks may use.", where="project"

@@ -57,6 +57,12 @@ class Code(Enum):
     TOO_DEEP = ("SG117", Severity.WARNING, "Content classes stand in each other too deeply.")
     UNKNOWN_STYLE = ("SG115", Severity.WARNING, "A highlight style is named that is not known.")
     UNUSABLE_ASSET = ("SG118", Severity.WARNING, "A file is of no kind that can be shown in a page.")
+    BAD_PROPERTY = ("SG119", Severity.WARNING, "A property of a slide has a value of the wrong kind.")
+    PLAN_TOO_LONG = (
+        "SG120",
+        Severity.WARNING,
+        "The `time:` of the slides is more than the deck's `duration`.",
+    )
     NOT_KNITTED = ("SG020", Severity.ERROR, "An R Markdown deck has R code that has not been run.")
     R_SETTING = ("SG130", Severity.WARNING, "A setting is R code that has not been run.")
     MEANINGLESS_KEY = ("SG131", Severity.WARNING, "Settings for R Markdown that mean nothing to slidegen.")

@@ -1,3 +1,8 @@
+/** A browser lets a page change its address about a hundred times in thirty seconds; a key that is held asks for more. */
+const OFTEN = 50;
+const PERIOD = 15_000;
+const PAUSE = 400;
+
 /**
  * The slide that a page address leads to: `#5` the fifth, steps counted, `#p5` the same in the presenter's
  * view, `#name` the one of that name, and any other element's id the slide it stands in.
@@ -10,6 +15,14 @@ export function slideAt(deck, hash) {
   if (place) return deck.slides[Math.min(Math.max(Number(place[1]), 1), deck.slides.length) - 1];
   const element = text && document.getElementById(text);
   return deck.named(text) ?? (element ? deck.holding(element) : undefined);
+}
+
+/**
+ * Whether an address is one of the presenter's view.
+ * @param {string} hash
+ */
+export function asksForPresenter(hash) {
+  return /^#p\d+$/.test(hash);
 }
 
 /** @param {string} text */
@@ -26,26 +39,39 @@ function decoded(text) {
  * @param {import("./deck.mjs").Deck} deck
  */
 export function followAddress(deck) {
+  /** When the address was changed, the last times. @type {number[]} */
+  const times = [];
+  let later = 0;
+
   const follow = () => {
+    if (asksForPresenter(location.hash)) deck.emit("forcePresenterMode");
     const slide = slideAt(deck, location.hash);
     if (slide) deck.goto(slide.index);
   };
-  const note = (/** @type {import("./deck.mjs").Slide} */ slide) => {
+  const write = () => {
+    times.push(Date.now());
+    times.splice(0, times.length - OFTEN);
+    const prefix = document.body.classList.contains("remark-presenter-mode") ? "p" : "";
     try {
-      history.replaceState(history.state, "", `${location.href.split("#")[0]}#${slide.index + 1}`);
+      history.replaceState(history.state, "", `${location.href.split("#")[0]}#${prefix}${deck.current + 1}`);
     } catch {
-      // Where the page may not change its address, or has too often, the slide is shown all the same.
+      // Where the page may not change its address, the slide is shown all the same.
     }
+  };
+  const note = () => {
+    clearTimeout(later);
+    if (times.length < OFTEN || Date.now() - times[0] > PERIOD) write();
+    else later = window.setTimeout(write, PAUSE);
   };
   const found = (/** @type {Event} */ event) => {
     const slide = deck.holding(/** @type {Node} */ (event.target));
     if (slide) deck.goto(slide.index);
   };
-  const forget = deck.on("changed", note);
+  const removals = [deck.on("changed", note), deck.on("toggledPresenter", note), () => clearTimeout(later)];
   addEventListener("hashchange", follow);
   document.addEventListener("beforematch", found);
   return () => {
-    forget();
+    removals.forEach((remove) => remove());
     removeEventListener("hashchange", follow);
     document.removeEventListener("beforematch", found);
   };

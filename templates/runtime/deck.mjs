@@ -123,6 +123,7 @@ export class Deck extends Events {
     if (!to || to === from) return;
     const stays = from?.steps === to.steps;
     if (from) {
+      if (!stays) this.area.dataset.going = index > from.index ? "on" : "back";
       this.emit("hideSlide", from);
       this.emit("beforeHideSlide", from);
       if (!stays) this.#hide(from);

@@ -27,6 +27,7 @@ export function usesKey(target, key) {
   if (within("[role=tab]")) return [" ", "Enter", ...ARROWS, ...ENDS].includes(key);
   if (within("a[href], area[href]")) return key === "Enter";
   if (within("video, audio")) return [" ", "Enter", ...ARROWS, ...ENDS].includes(key);
+  if (within(".remark-notes")) return ["ArrowUp", "ArrowDown"].includes(key); // a clicker's keys go on
   const scroller = scrollable(target);
   if (!scroller) return false;
   const sideways = ["ArrowLeft", "ArrowRight", ...ENDS];

@@ -6,7 +6,7 @@ document.documentElement.classList.add("slidegen-live");
 var slidegen = { early: [] };
 var slideshow = Object.fromEntries(
   ("on off gotoSlide gotoSlideNumber gotoNextSlide gotoPreviousSlide gotoFirstSlide gotoLastSlide pause resume " +
-    "toggleBlackout toggleFullscreen toggleHelp toggleMirrored togglePresenterMode createClone resetTimer toggleTimer update")
+    "toggleBlackout toggleFullscreen toggleFullScreen toggleHelp toggleMirrored togglePresenterMode createClone resetTimer toggleTimer update")
     .split(" ")
     .map((name) => [name, (...args) => (slidegen.early.push([name, args]), slideshow)]),
 );
@@ -19,6 +19,7 @@ var remark = {
   macros: {},
   highlighter: { engine: { registerLanguage() {}, configure() {} } },
   create(options, callback) {
+    slidegen.asked = options || {};
     if (callback) slidegen.early.push([callback, [slideshow]]);
     return slideshow;
   },

@@ -1,6 +1,9 @@
 import { addCommand, commands } from "./commands.mjs";
 import { usesKey } from "./focus.mjs";
 
+/** What goes on while its key is held. */
+const HELD = ["previous", "next"];
+
 /**
  * remark's keys. A key is first for what has the focus, and never taken with Ctrl, Alt or Meta.
  * @param {import("./deck.mjs").Deck} deck
@@ -21,7 +24,7 @@ export function start(deck, slideshow) {
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (document.querySelector("dialog:modal")) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const key = keyOf(event);
     if (usesKey(event.target, key)) return;
     if (/^\d$/.test(key)) {
       number += key;
@@ -30,7 +33,7 @@ export function start(deck, slideshow) {
     const command = key === "Enter" && !number ? undefined : commands.find((each) => each.keys.includes(key));
     if (command) {
       event.preventDefault();
-      command.run(event);
+      if (!event.repeat || HELD.includes(command.label)) command.run(event);
     }
     if (key !== "Shift") number = "";
   };
@@ -40,4 +43,13 @@ export function start(deck, slideshow) {
   removals.push(leave, deck.on("pause", leave), deck.on("resume", listen));
   listen();
   return () => removals.forEach((remove) => remove());
+}
+
+/**
+ * The key, letters in lower case; by its place where the keyboard writes no Latin letters.
+ * @param {KeyboardEvent} event
+ */
+function keyOf({ key, code }) {
+  if (/^[^\0-\x7f]$/.test(key) && code.startsWith("Key")) return code.slice(3).toLowerCase();
+  return key.length === 1 ? key.toLowerCase() : key;
 }

@@ -16,7 +16,7 @@ export function start(deck, slideshow) {
     }
   };
   const removals = [
-    addCommand("blackout", "b", slideshow.toggleBlackout),
+    addCommand("blackout", "b .", slideshow.toggleBlackout),
     addCommand("mirror", "m", slideshow.toggleMirrored),
     addCommand("fullscreen", "f", slideshow.toggleFullscreen),
     addCommand("escape", "Escape", () => deck.emit("hideOverlay")),

@@ -1,4 +1,4 @@
-import { followAddress, slideAt } from "./address.mjs";
+import { asksForPresenter, followAddress, slideAt } from "./address.mjs";
 import { Deck } from "./deck.mjs";
 import { remarksApi } from "./slideshow.mjs";
 
@@ -21,4 +21,5 @@ for (const [ask, args] of page.slidegen.early.splice(0)) {
     reportError(error);
   }
 }
+if (asksForPresenter(location.hash)) document.body.classList.add("remark-presenter-mode");
 if (deck.current < 0) deck.goto(slideAt(deck, location.hash)?.index ?? 0);

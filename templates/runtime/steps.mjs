@@ -6,9 +6,9 @@ export class Steps {
   /** The step that is in the document. */
   shown;
   /** For each pair of marks the nodes that do not stand between them now. @type {Node[][]} */
-  #kept = [];
+  kept = [];
   /** Attributes in which steps differ, as the last step has them. @type {Record<string, string | null> | undefined} */
-  #last;
+  last;
 
   /**
    * @param {HTMLElement} container
@@ -26,7 +26,7 @@ export class Steps {
 
   /** The nodes of the last step and of those shown before that are not in the document now. */
   get apart() {
-    return this.#kept.flat();
+    return this.kept.flat();
   }
 
   /**
@@ -49,9 +49,9 @@ export class Steps {
   #exchange(step) {
     const [open, close] = marks(this.content, step);
     if (!open) return;
-    const put = this.#kept[step] ?? earlier(this.templates[step]);
-    this.#kept[step] = between(open, close);
-    for (const node of this.#kept[step]) node.remove();
+    const put = this.kept[step] ?? earlier(this.templates[step]);
+    this.kept[step] = between(open, close);
+    for (const node of this.kept[step]) node.remove();
     open.after(...put);
   }
 
@@ -67,10 +67,10 @@ export class Steps {
       id: content.getAttribute("id"),
       lang: content.getAttribute("lang"),
     });
-    this.#last ??= read();
+    this.last ??= read();
     const own = JSON.parse(this.templates[this.shown]?.dataset.differs ?? "{}");
     for (const name of this.#differing()) {
-      const value = name in own ? own[name] : this.#last[name];
+      const value = name in own ? own[name] : this.last[name];
       if (name === "number") number && (number.innerHTML = value);
       else set(name === "label" ? container : content, name === "label" ? "aria-label" : name, value);
     }

@@ -30,13 +30,18 @@ export function start(deck, slideshow, { cloneTarget = "_blank" }) {
     if (place) deck.goto(Number(place[1]) - 1);
     else if (data === "toggleBlackout") slideshow.toggleBlackout();
     else if (!receive(data)) return;
-    else peers.add(/** @type {Window} */ (source));
+    else join(/** @type {Window} */ (source));
     clearInterval(calling);
     if (data.message?.kind === "leaving" && source === opener) calling = window.setInterval(call, CALL);
   };
   const call = () => (opener.closed ? clearInterval(calling) : send({ kind: "hello" }));
   const leave = () => send({ kind: "leaving" });
 
+  const join = (/** @type {Window} */ peer) => {
+    peers.add(peer);
+    document.body.classList.add("slidegen-followed");
+    deck.emit("followed");
+  };
   const createClone = () => {
     if (clone && !clone.closed) {
       clone.focus();
@@ -44,7 +49,7 @@ export function start(deck, slideshow, { cloneTarget = "_blank" }) {
     }
     const name = `${window.name.startsWith(sharedName) ? window.name : sharedName}-${cloneTarget}`;
     clone = open(`${location.href.split("#")[0]}#${deck.current + 1}`, name, "location=no");
-    if (clone) peers.add(clone);
+    if (clone) join(clone);
     else lacks.add("noWindows");
   };
 

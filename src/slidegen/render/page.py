@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 BROWSER_OPTIONS = (
-    "ratio", "navigation", "timer", "slideNumberFormat", "cloneTarget", "highlightStyle", "highlightLines",
-    "highlightSpans", "highlightInlineCode", "highlightLanguage",
+    "ratio", "navigation", "timer", "plan", "slideNumberFormat", "cloneTarget", "highlightStyle",
+    "highlightLines", "highlightSpans", "highlightInlineCode", "highlightLanguage",
 )  # fmt: skip
 """The options that the browser side asks for."""
 
@@ -32,14 +32,15 @@ SHOWING = ("keyboard.mjs", "touch.mjs", "screen.mjs", "print.mjs")
 """The modules by which every page is shown and moved through, beside those of its first script."""
 
 FEATURES = (
-    *SHOWING, "windows.mjs", "follow.mjs", "overview.mjs", "goto.mjs", "search.mjs", "laser.mjs", "draw.mjs",
-    "help.mjs",
+    *SHOWING, "controls.mjs", "overview.mjs", "goto.mjs", "search.mjs", "timer.mjs", "presenter.mjs",
+    "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs", "help.mjs",
 )  # fmt: skip
 """The modules that every page has beside those of its first script."""
 
 SLIDE_FEATURES = {
     "media.mjs": (" data-asset-", "<video", "<audio"),
     "frames.mjs": (" data-carded",),
+    "playing.mjs": ("<video", "<audio"),
     "listings.mjs": ("remark-code ", 'remark-code"'),
 }
 """Modules for what stands in some decks' slides, and what tells that it does."""
@@ -121,6 +122,7 @@ def render_page(
         deck=deck,
         slides=slides,
         version=__version__,
+        words=words_in(deck.lang),
         favicon=deck.favicon or _ICON,
         own_styles=Markup(own_style_text(deck, own)),
         author_styles=[(Markup(_style_text(sheet.text)), sheet.media) for sheet in authors],
@@ -175,6 +177,8 @@ def dressed(
     attributes = _data(last)
     if live:
         attributes["data-line"] = str(steps[0].line)
+    if last.transition:
+        attributes["data-transition"] = last.transition
     if last.title:
         attributes["data-title"] = last.title
         if any(begins_section(slide) for slide in steps):

@@ -42,6 +42,8 @@ class RenderedSlide:
     """The slide's first heading as plain text, for readers who do not see the slide."""
     lang: str | None = None
     """Language of this slide where it is not the deck's."""
+    transition: str = ""
+    """How it comes, `fade` or `slide`; empty for at once."""
     line: int = 0
     """Line of the source where the slide starts."""
     properties: Mapping[str, str] = field(default_factory=dict)

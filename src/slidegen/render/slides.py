@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from markupsafe import Markup
 
 from slidegen.deck.model import Deck, Slide
+from slidegen.deck.session import transition_of
 from slidegen.render.assets.nesting import is_within
 from slidegen.render.content import ContentRenderer
 from slidegen.render.foot import FOOT
@@ -96,6 +97,7 @@ def rendered_slide(
         notes=notes,
         title=title,
         lang=slide.value("lang") or None,
+        transition=transition_of(deck, slide),
         line=slide.span.in_deck.position.line,
         properties={key: item.value for key, item in slide.properties.items()},
     )

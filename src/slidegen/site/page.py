@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from slidegen.deck.session import check_transitions, planned_seconds
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.render.assets import Assets, Copy, Kind
 from slidegen.render.manners import has_manner, manner_of, manner_styles
@@ -90,6 +91,8 @@ def put_together(
     favicon = None
     if config.favicon:
         favicon = assets.url(config.favicon, path, _at(compiled, "favicon"), Kind.IMAGE)
+    plan = planned_seconds(compiled.deck, compiled.reporter)
+    check_transitions(compiled.deck, compiled.reporter)
     return RenderedDeck(
         title=compiled.title or next((slide.title for slide in slides if slide.title), path.stem),
         slides=tuple(slides),
@@ -103,6 +106,7 @@ def put_together(
         options={
             **{name: getattr(config, name) for name in BROWSER_OPTIONS},
             "ratio": ":".join(f"{part:g}" for part in config.ratio),
+            **({"plan": [round(seconds) for seconds in plan]} if plan else {}),
         },
         styles=tuple(styles),
         scripts=_author_scripts(compiled, assets, path),

@@ -1,0 +1,44 @@
+/** Milliseconds without the mouse after which pointer and buttons are gone from the slides. */
+const IDLE = 3000;
+
+/**
+ * Buttons for those without keys: back, on, and a menu of all there is. They are there as soon as the mouse is
+ * moved or one has the focus, and always where there is no mouse.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ */
+export function start(deck, slideshow) {
+  const { classList } = document.body;
+  const actions = new Map([
+    ["previous", slideshow.gotoPreviousSlide],
+    ["next", slideshow.gotoNextSlide],
+    ["menu", slideshow.toggleHelp],
+  ]);
+  let idle = 0;
+
+  const move = () => {
+    classList.add("slidegen-active");
+    clearTimeout(idle);
+    idle = window.setTimeout(() => classList.remove("slidegen-active"), IDLE);
+  };
+  const click = (/** @type {Event} */ event) => {
+    const button = /** @type {Element} */ (event.target).closest?.(".slidegen-controls button");
+    actions.get(button?.className.replace("slidegen-", "") ?? "")?.();
+  };
+  const follow = () => {
+    button("previous")?.toggleAttribute("disabled", deck.current <= 0);
+    button("next")?.toggleAttribute("disabled", deck.current === deck.slides.length - 1);
+  };
+  const button = (/** @type {string} */ name) => document.querySelector(`.slidegen-controls .slidegen-${name}`);
+
+  addEventListener("pointermove", move);
+  document.addEventListener("click", click);
+  follow();
+  const forget = deck.on("changed", follow);
+  return () => {
+    forget();
+    clearTimeout(idle);
+    removeEventListener("pointermove", move);
+    document.removeEventListener("click", click);
+  };
+}
