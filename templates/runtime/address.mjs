@@ -49,8 +49,7 @@ export function followAddress(deck) {
     if (slide) deck.goto(slide.index);
   };
   const write = () => {
-    times.push(Date.now());
-    times.splice(0, times.length - OFTEN);
+    if (times.push(Date.now()) > OFTEN) times.shift();
     const prefix = document.body.classList.contains("remark-presenter-mode") ? "p" : "";
     try {
       history.replaceState(history.state, "", `${location.href.split("#")[0]}#${prefix}${deck.current + 1}`);

@@ -28,11 +28,11 @@ BROWSER_OPTIONS = (
 )  # fmt: skip
 """The options that the browser side asks for."""
 
-SHOWING = ("keyboard.mjs", "touch.mjs", "screen.mjs", "print.mjs")
+SHOWING = ("keyboard.mjs", "touch.mjs", "print.mjs")
 """The modules by which every page is shown and moved through, beside those of its first script."""
 
 FEATURES = (
-    *SHOWING, "controls.mjs", "overview.mjs", "goto.mjs", "search.mjs", "timer.mjs", "presenter.mjs",
+    *SHOWING, "screen.mjs", "controls.mjs", "overview.mjs", "goto.mjs", "search.mjs", "timer.mjs", "presenter.mjs",
     "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs", "help.mjs",
 )  # fmt: skip
 """The modules that every page has beside those of its first script."""
