@@ -12,6 +12,7 @@ from pathlib import Path
 
 from slidegen.config import Config
 from slidegen.diagnostics import Code, Severity
+from slidegen.site.schema import FILE, schema_text
 
 DOCS = Path(__file__).parent
 
@@ -67,7 +68,11 @@ def shown(value: object) -> str:
             return ""
 
 
-PAGES = {"options.md": options, "diagnostics.md": diagnostics}
+PAGES = {
+    "options.md": options,
+    "diagnostics.md": diagnostics,
+    f"../templates/{FILE}": schema_text,
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

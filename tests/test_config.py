@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from slidegen.config import Config, configure, option_names
+from slidegen.config import Author, Config, configure, option_names
 from slidegen.diagnostics import Diagnostic, Reporter
 from slidegen.reading.settings import read_settings
 from slidegen.source import Source
@@ -30,7 +30,7 @@ def configured(yaml: str, where: str = "deck") -> tuple[Config, dict[str, str], 
         ("ratio: 16/10", "ratio", (16, 10)),
         ("css: a.css", "css", ("a.css",)),
         ("css: [a.css, b.css]", "css", ("a.css", "b.css")),
-        ("author: [Ada, Bob]", "author", ("Ada", "Bob")),
+        ("author: [Ada, Bob]", "author", (Author("Ada"), Author("Bob"))),
         ("footer: false", "footer", ""),
         ("slideNumberFormat: false", "slideNumberFormat", ""),
         ("slideNumberFormat: '%current%'", "slideNumberFormat", "%current%"),

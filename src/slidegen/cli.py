@@ -260,6 +260,119 @@ def _serves(source: Path, file: Path) -> bool:
 
 
 @cli.command()
+@click.argument("folder", required=False, default=".", metavar="[DIR]", type=click.Path(path_type=Path))
+@click.option("--title", metavar="TEXT", help="Title of the course.  [default: the folder's name]")
+@click.option("--author", metavar="NAME", default="Your name", help="Who teaches it.")
+@click.option("--lang", metavar="TAG", default="en", help="Its language, such as en or pt-BR.")
+def init(folder: Path, title: str | None, author: str, lang: str) -> None:
+    """Start a course: configuration, a first session, templates, and CI that publishes it.
+
+    Nothing that is there is overwritten.
+
+    \b
+    slidegen init statistics --title "Statistics for all" --author "M. Curie"
+    """
+    from datetime import date
+
+    from slidegen.site.scaffold import NewCourse, start_course
+
+    name = title or folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
+    course = NewCourse(name or "A course", author, lang, date.today())
+    for path, written in start_course(folder, course, Path.cwd()):
+        click.echo(f"{'wrote' if written else 'left'} {path}")
+    where = "" if folder == Path() else f"cd {folder} && "
+    click.echo(f"\nNow: {where}slidegen build")
+
+
+@cli.command()
+@click.argument("title", required=False)
+@click.option("--date", "day", metavar="D", help="When it is held, as 2026-09-15.  [default: plan or rhythm]")
+@click.option(
+    "--session", "number", type=click.IntRange(min=0), metavar="N", help="Its number.  [default: the next]"
+)
+@click.option(
+    "--from", "frame", type=click.Path(path_type=Path), metavar="DECK", help="Take the frame of this deck."
+)
+@click.option(
+    "--template", default="session", metavar="NAME", help="A file in templates/new/.  [default: session]"
+)
+@click.option("--open", "open_", is_flag=True, help="Open it in the editor.")
+def new(
+    title: str | None, day: str | None, number: int | None, frame: Path | None, template: str, open_: bool
+) -> None:
+    """Write a new session into the course, and print its path.
+
+    Its number follows that of the last one, its date the plan in slidegen.yml or the weekdays of the sessions
+    before. On a terminal, what is not given is asked for.
+
+    \b
+    slidegen new "Markov chains"
+    slidegen new "Markov chains, again" --from slides/20260915-markov-chains.md
+    """
+    from datetime import date
+
+    from slidegen.config import read_date
+    from slidegen.site.new import open_course, want, write_session
+    from slidegen.site.sessions import next_number
+
+    chosen = None if day is None else read_date(day)
+    if day is not None and chosen is None:
+        raise click.BadParameter(f"{day} is no date; write it as 2026-09-15", param_hint="--date")
+    course = open_course(Path.cwd())
+    if not title:
+        planned = course.planned_title(next_number(course.sessions) if number is None else number)
+        if sys.stdin.isatty():
+            title = click.prompt("Title", default=planned or None, err=True)
+            wanted = want(course, str(title), number, chosen, date.today())
+            while chosen is None:
+                answer = click.prompt("Date", default=wanted.day.isoformat(), err=True)
+                chosen = read_date(answer)
+        elif planned:
+            title = planned
+        else:
+            raise click.UsageError('A session needs a title, as in `slidegen new "Markov chains"`.')
+    path = write_session(
+        course, want(course, str(title), number, chosen, date.today()), template, frame, Path.cwd()
+    )
+    click.echo(str(path))
+    if open_:
+        if os.environ.get("VISUAL") or os.environ.get("EDITOR"):
+            click.edit(filename=str(path))
+        else:
+            click.launch(str(path))
+
+
+@cli.command()
+@click.argument("deck", required=False, type=click.Path(path_type=Path))
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of slidegen.yml instead.")
+def config(deck: Path | None, schema: bool) -> None:
+    """Print the options that count, and where each comes from.
+
+    DECK is the deck whose options are meant; without one, they are those of the project.
+
+    \b
+    slidegen config slides/20260915-sampling.md
+    slidegen config --schema > slidegen.schema.json
+    """
+    if schema:
+        from slidegen.site.schema import schema_text
+
+        click.echo(schema_text(), nl=False)
+        return
+    from slidegen.diagnostics import Severity
+    from slidegen.site.effective import effective_config
+
+    found, diagnostics = effective_config(deck, Path.cwd())
+    lines = [f"{item.name}: {item.value}" for item in found]
+    width = min(max(map(len, lines)), 50)
+    for line, item in zip(lines, found, strict=True):
+        click.echo(f"{line:{width}}  # {item.origin}{', a variable' if item.variable else ''}")
+    _show(diagnostics)
+    if any(item.severity is Severity.ERROR for item in diagnostics):
+        sys.exit(1)
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script of a shell.

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -203,6 +204,76 @@ def _colours(value: Value) -> Mapping[str, str]:
     return colours
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Somebody who wrote a deck."""
+
+    name: str
+    url: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _authors(value: Value) -> tuple[Author, ...]:
+    return tuple(_author(item) for item in (value if isinstance(value, list) else [value]))
+
+
+def _author(value: Value) -> Author:
+    if not isinstance(value, dict):
+        return Author(_text(value))
+    if "name" not in value:
+        raise ValueError
+    return Author(_text(value["name"]), _text(value.get("url") or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """A session that is to be held."""
+
+    date: date
+    title: str = ""
+
+
+def _sessions(value: Value) -> tuple[PlannedSession, ...]:
+    if not isinstance(value, list):
+        raise ValueError
+    return tuple(_session(item) for item in value)
+
+
+def _session(value: Value) -> PlannedSession:
+    if not isinstance(value, dict):
+        return PlannedSession(_date(value))
+    if unknown := set(map(str, value)) - {"date", "title"}:
+        raise PartError(
+            f"does not have {', '.join(sorted(unknown))}", min(unknown), "a session has date and title"
+        )
+    return PlannedSession(_date(value.get("date")), _text(value.get("title") or ""))
+
+
+def _date(value: Value) -> date:
+    if isinstance(value, date):
+        return value
+    found = read_date(str(value))
+    if found is None:
+        text = "nothing" if value is None else str(value)
+        raise PartError(f"expects a date, not {text}", text, "write dates as 2026-09-15")
+    return found
+
+
+def read_date(text: str) -> date | None:
+    """The day that a text such as 2026-09-15 or 20260915 names; None where it names none."""
+    match = re.fullmatch(r"\s*(\d{4})(-?)(\d\d)\2(\d\d)\s*", text)
+    try:
+        return None if match is None else date(int(match[1]), int(match[3]), int(match[4]))
+    except ValueError:
+        return None
+
+
+def _links(value: Value) -> Mapping[str, str]:
+    return {name: _text(item) for name, item in _mapping(value).items()}
+
+
 BOOL = Kind("true or false", _bool, {"type": "boolean"})
 TEXT = Kind("a text", _text, {"type": ["string", "number"]}, as_written=True)
 TEXT_OR_FALSE = Kind("a text or false", _text_or_false, {"type": ["string", "number", "boolean"]})
@@ -219,6 +290,31 @@ SPANS = Kind("true, false or a regular expression", _spans, {"type": ["boolean",
 MATH = Kind("true, false, or macros and number", _math, {"type": ["boolean", "object"]})
 ASSETS = Kind("a list of folders under allow", _assets, {"type": "object"})
 COLORS = Kind("names of colours with colours", _colours, {"type": "object"})
+AUTHORS = Kind(
+    "a name or a list of names, or of name and url",
+    _authors,
+    {
+        "type": ["string", "array", "object"],
+        "items": {
+            "type": ["string", "object"],
+            "properties": {"name": {"type": "string"}, "url": {"type": "string"}},
+            "required": ["name"],
+        },
+    },
+)
+LINKS = Kind("names with addresses", _links, {"type": "object", "additionalProperties": {"type": "string"}})
+SESSIONS = Kind(
+    "a list of dates, or of date and title",
+    _sessions,
+    {
+        "type": "array",
+        "items": {
+            "type": ["string", "object"],
+            "properties": {"date": {"type": "string"}, "title": {"type": "string"}},
+            "required": ["date"],
+        },
+    },
+)
 NAVIGATION = Kind(
     "names with true or false", _switches("scroll", "touch", "click"), {"type": ["boolean", "object"]}
 )
@@ -244,7 +340,7 @@ class Config:
     """The options of one deck. Each field is a row of the one table of options."""
 
     title: str = option("", TEXT, "Title of the deck; else its first heading.")
-    author: tuple[str, ...] = option((), TEXTS, "Who wrote the deck.")
+    author: tuple[Author, ...] = option((), AUTHORS, "Who wrote the deck, perhaps with a `url`.")
     description: str = option("", TEXT, "One sentence about the deck, for search engines and course pages.")
     lang: str = option("en", TEXT, "Language of the deck, as in `fr` or `pt-BR`.")
     favicon: str = option("", TEXT, "Icon of the page: a path relative to the deck.")
@@ -289,6 +385,30 @@ class Config:
     variables: Mapping[str, Value] = option(
         dict, MAPPING, "Values for `{{name}}` in every deck.", where="project"
     )
+    course: str = option("", TEXT, "Title of the course.", where="project")
+    code: str = option(
+        "", TEXT, "What the course is called in the catalogue, such as `STAT 201`.", where="project"
+    )
+    term: str = option("", TEXT, "When the course is held, such as `Autumn 2026`.", where="project")
+    links: Mapping[str, str] = option(
+        dict, LINKS, "Links of the course page, by their text.", where="project"
+    )
+    sessions: tuple[PlannedSession, ...] = option(
+        (), SESSIONS, "The plan of the course: each session's `date`, and `title` if known.", where="project"
+    )
+    slides: str = option("slides", TEXT, "The folder of the decks.", where="project")
+    output: str = option("public", TEXT, "The folder of the pages.", where="project")
+    templates: str = option("templates", TEXT, "The folder of your own templates.", where="project")
+    newName: str = option(
+        "{date}-{slug}.md",
+        TEXT,
+        "Name of the file of a new session; `{number}` is its number.",
+        where="project",
+    )
+    index: bool = option(True, BOOL, "Whether a folder of several decks gets a course page.", where="project")
+    url: str = option(
+        "", TEXT, "Where the course is published, for feed, sitemap and previews.", where="project"
+    )
     variants: Mapping[str, Value] = option(
         dict,
         MAPPING,
@@ -297,7 +417,7 @@ class Config:
     )
 
 
-ALSO_VARIABLES = frozenset({"title", "author", "description", "lang", "footer"})
+ALSO_VARIABLES = frozenset({"title", "author", "description", "lang", "footer", "course", "code", "term"})
 """Options that slides show: `{{title}}` stands for the title, as any variable does."""
 
 
@@ -335,7 +455,7 @@ def configure(
         row = rows.get(setting.key)
         if row is None or where not in row.metadata["where"]:
             variables[setting.key] = setting
-            _warn_of_near_name(setting, reporter)
+            _warn_of_near_name(setting, where, reporter)
             continue
         if setting.key in ALSO_VARIABLES:
             variables[setting.key] = setting
@@ -373,8 +493,8 @@ def _shown(setting: Setting) -> str:
     return setting.written if setting.written else type(setting.value).__name__
 
 
-def _warn_of_near_name(setting: Setting, reporter: Reporter) -> None:
-    lower = {name.lower(): name for name in option_names()}
+def _warn_of_near_name(setting: Setting, where: str, reporter: Reporter) -> None:
+    lower = {row.name.lower(): row.name for row in fields(Config) if where in row.metadata["where"]}
     folded = setting.key.lower().replace("-", "").replace("_", "")
     near = difflib.get_close_matches(folded, lower, n=1, cutoff=0.85)
     if near and len(folded) > 3:

@@ -83,9 +83,10 @@ def _setting(source: Source, start: int, loader: Any, key: yaml.Node, value: yam
         parts = tuple(_setting(source, start, loader, *entry) for entry in value.value)
     try:
         constructed = loader.construct_document(value)
-        str(constructed)  # what is nested too deeply to be written is so to be used
     except ValueError:  # a date that no calendar has
-        constructed = written
+        loader.recursive_objects = {}  # what it had under way
+        constructed = loader.construct_document(_dates_as_text(value))
+    str(constructed)  # what is nested too deeply to be written is so to be used
     return Setting(
         str(key.value),
         constructed,
@@ -94,6 +95,17 @@ def _setting(source: Source, start: int, loader: Any, key: yaml.Node, value: yam
         Span(source, start + value.start_mark.index, start + value.end_mark.index),
         parts,
     )
+
+
+def _dates_as_text(node: yaml.Node) -> yaml.Node:
+    """The same node, in which dates are texts."""
+    if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:timestamp":
+        node.tag = "tag:yaml.org,2002:str"
+    children = node.value if isinstance(node, yaml.SequenceNode | yaml.MappingNode) else []
+    for child in children:
+        for part in child if isinstance(child, tuple) else (child,):
+            _dates_as_text(part)
+    return node
 
 
 def _diagnostic(source: Source, start: int, end: int, error: yaml.YAMLError) -> Diagnostic:

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 from slidegen.diagnostics import Diagnostic, Severity
 from slidegen.site.decks import (
     DEFAULT_NAME,
-    DEFAULT_OUTPUT,
-    DEFAULT_SOURCE,
     STANDARD_OUTPUT,
     Pages,
     PlannedDeck,
@@ -22,12 +20,13 @@ from slidegen.site.decks import (
     plan,
     resolved,
 )
+from slidegen.site.kept import make_folder
 from slidegen.site.lock import locked
 from slidegen.site.notices import as_diagnostics
 from slidegen.site.options import BuildOptions
 from slidegen.site.program import program_digest
-from slidegen.site.project import CONFIG_FILE, Projects, project_root, shown_path
-from slidegen.site.record import FOLDER, Entry, Record, Written, command_digest, removable, stamp_of
+from slidegen.site.project import CONFIG_FILE, Projects, default_folders, project_root, shown_path
+from slidegen.site.record import Entry, Record, Written, command_digest, removable, stamp_of
 
 if TYPE_CHECKING:
     from slidegen.site.make import Made
@@ -75,12 +74,14 @@ def build_decks(
     `say` is told what else happens. Raises DeckError where it is not clear what to build or where to; what
     is wrong with a deck is in its result.
     """
-    sources = sources or [DEFAULT_SOURCE]
     projects = Projects(folder)
-    target = (output or DEFAULT_OUTPUT).absolute()
+    if not sources or output is None:
+        slides, public = default_folders(projects, folder)
+        sources, output = sources or [slides], output or public
+    target = Path(os.path.normpath(output.absolute()))
     found = find_decks(sources, lambda path: projects.of(path).config.exclude, {resolved(target)})
     planned = plan(found, output)
-    built = {resolved(item.path): deck.output.absolute() for item, deck in zip(found, planned, strict=True)}
+    built = {resolved(item.path): deck.page for item, deck in zip(found, planned, strict=True)}
     into_folder = any(deck.output != output for deck in planned)
     build = _Build(
         planned,
@@ -120,7 +121,7 @@ def _record(
         say(f"waiting for another build in {shown_path(root, folder)}")
 
     try:
-        left = stack.enter_context(locked(root / FOLDER, str(target), wait))
+        left = stack.enter_context(locked(make_folder(root), str(target), wait))
     except OSError:
         return None
     if left:
@@ -179,7 +180,7 @@ class _Build:
         """The decks whose pages need no building, by their place."""
         found = {}
         for index, deck in enumerate(self.decks):
-            entry = record.entries.get(str(deck.output.absolute()))
+            entry = record.entries.get(str(deck.page))
             if entry is None or (entry.notices and entry.folder != str(self.folder)):
                 continue
             if record.is_fresh(entry, commands[index], self.pages[index]):
@@ -206,8 +207,8 @@ class _Build:
         """Names all that shapes a page beside files."""
         deck, pages = self.decks[index], self.pages[index]
         places = (
-            deck.path,
-            deck.output.absolute(),
+            os.path.normpath(deck.path.absolute()),
+            deck.page,
             pages.base,
             pages.folder,
             self.projects.of(deck.path).root,
@@ -227,7 +228,7 @@ class _Build:
     ) -> Mapping[str, Written]:
         """Put a deck's page into the record; gives the files that were written for it before and not now."""
         deck = self.decks[index]
-        page = str(deck.output.absolute())
+        page = str(deck.page)
         before = record.entries.get(page)
         written = {path: Written(content, stamp_of(path)) for path, content in made.written.items()}
         if made.failed:
@@ -258,7 +259,7 @@ class _Build:
 
     def _clean(self, record: Record, gone: dict[str, Written]) -> None:
         """Take away what slidegen wrote for decks that are gone, and for pages that do not use it any more."""
-        planned = {str(deck.output.absolute()) for deck in self.decks}
+        planned = {str(deck.page) for deck in self.decks}
         for page, entry in list(record.entries.items()):
             if (
                 entry.target == str(self.target)

@@ -30,6 +30,11 @@ class PlannedDeck:
     output: Path
     """The page; `-` is standard output."""
 
+    @property
+    def page(self) -> Path:
+        """The page's absolute path."""
+        return Path(os.path.normpath(self.output.absolute()))
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from slidegen.diagnostics import DeckError, Diagnostic, Reporter, in_reading_order
 from slidegen.site.compile import compile_deck
-from slidegen.site.decks import DEFAULT_SOURCE, find_decks
-from slidegen.site.project import Project, Projects, shown_path
+from slidegen.site.decks import find_decks
+from slidegen.site.project import Project, Projects, default_folders, shown_path
 from slidegen.site.variants import find_variant
 from slidegen.site.versions import variants_of
 
@@ -24,7 +24,8 @@ def inspect_decks(
     projects = Projects(folder)
     if variant is not None:
         find_variant(variants_of(sources, folder), variant)
-    for found in find_decks(sources or [DEFAULT_SOURCE], lambda path: projects.of(path).config.exclude):
+    sources = sources or [default_folders(projects, folder)[0]]
+    for found in find_decks(sources, lambda path: projects.of(path).config.exclude):
         try:
             yield _inspect(found.path, projects.of(found.path), folder, keep_excluded, variant)
         except DeckError as error:

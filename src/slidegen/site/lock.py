@@ -13,15 +13,11 @@ NAME = "lock"
 
 @contextmanager
 def locked(folder: Path, note: str, on_wait: Callable[[], None]) -> Iterator[str]:
-    """Hold the lock of a project's folder `.slidegen`, making it; raises OSError where that is not possible.
+    """Hold the lock of a project's folder `.slidegen`; raises OSError where that is not possible.
 
     Gives the note of a build that was killed while it held the lock, else an empty text; `on_wait` is called
     once where somebody else holds it. It is given back when the process ends, however that ends.
     """
-    folder.mkdir(exist_ok=True)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", "utf-8")
     with (folder / NAME).open("a+b") as file:
         _lock(file.fileno(), on_wait)
         try:

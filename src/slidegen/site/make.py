@@ -96,7 +96,7 @@ class Maker:
             variant=self.options.variant,
             reads=reads,
         )
-        output = None if deck.output == STANDARD_OUTPUT else deck.output.absolute()
+        output = None if deck.output == STANDARD_OUTPUT else deck.page
         built = build_page(compiled, output, pages, self.folder, embed=self.options.embed)
         if reporter.failed or (self.options.strict and _has_warning(reporter)):
             return _made(reporter, reads, pages, written, failed=True)

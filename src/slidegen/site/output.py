@@ -65,6 +65,24 @@ def refuse_to_write_over_page(path: Path, shown: Path) -> None:
         raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(shown), hint=hint))
 
 
+def write_new(path: Path, text: str) -> bool:
+    """Write a file that is not there yet; False, and nothing is changed, where it is.
+
+    Raises DeckError where that is not possible.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        if path.parent.is_dir():
+            return False
+        raise DeckError(_cannot_write(path, error)) from error
+    except OSError as error:
+        raise DeckError(_cannot_write(path, error)) from error
+    return True
+
+
 def write_copy(path: Path, copy: Copy, reads: Reads) -> str | None:
     """Put a file beside a page and give its digest; None where it stands there already as itself.
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from slidegen.config import Config, Setting, configure
+from slidegen.config import Config, Setting, Value, configure
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings
 from slidegen.render.manners import manner_of
-from slidegen.site.decks import resolved
+from slidegen.site.decks import DEFAULT_NAME, DEFAULT_OUTPUT, DEFAULT_SOURCE, resolved
 from slidegen.site.reads import Reads
 from slidegen.site.states import FOLDER
 from slidegen.site.templates import TemplateFolders
@@ -85,9 +86,26 @@ def load_project(root: Path, folder: Path) -> Project:
             if setting.key == "variables" and isinstance(setting.value, dict):
                 for name, value in setting.value.items():
                     variables[str(name)] = Property(str(name), str(value), setting.value_span)
-    user = root / "templates"
+    user = root / config.templates
     templates = TemplateFolders(user if reads.look(user) == FOLDER else None)
     return Project(root, config, variables, templates, variants, tuple(reporter.diagnostics), reads)
+
+
+def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:
+    """Where decks are and where pages go if a command does not say; raises DeckError for a bad slidegen.yml.
+
+    What slidegen.yml names is below its folder, all else below the working one; so is `slides/` where it
+    is there, and not here.
+    """
+    project = projects.of(folder / DEFAULT_NAME)
+    slides, output = DEFAULT_SOURCE, DEFAULT_OUTPUT
+    given = Path(project.config.slides)
+    if given != DEFAULT_SOURCE or not (folder / slides).exists():
+        at_root = project.root / given
+        slides = Path(os.path.relpath(at_root, folder)) if at_root.is_dir() else given
+    if Path(project.config.output) != DEFAULT_OUTPUT or slides.parts[0] == "..":
+        output = Path(os.path.relpath(project.root / project.config.output, folder))
+    return slides, output
 
 
 @dataclass(slots=True)
@@ -146,5 +164,12 @@ def _as_text(setting: Setting) -> str:
     if setting.written:
         return setting.written
     if isinstance(setting.value, list):
-        return ", ".join(str(item) for item in setting.value)
-    return "" if setting.value is None else str(setting.value)
+        return ", ".join(map(_name, setting.value))
+    return _name(setting.value)
+
+
+def _name(value: Value) -> str:
+    """A value as a text; of somebody's name and address, the name."""
+    if isinstance(value, dict) and "name" in value:
+        value = value["name"]
+    return "" if value is None else str(value)

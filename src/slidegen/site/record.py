@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from slidegen.site.kept import FOLDER
 from slidegen.site.notices import Notices
 from slidegen.site.states import CONTENT, digest, hash_file, state_now
 
-FOLDER = ".slidegen"
-"""The folder at a project's root in which slidegen keeps what it remembers; it may be deleted at any time."""
 NAME = "build.json"
 FORMAT = 1
 SETTLED = 2_000_000_000

@@ -1,0 +1,66 @@
+"""`slidegen init`: the files of a new course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.site.kept import make_folder
+from slidegen.site.output import write_new
+from slidegen.site.project import CONFIG_FILE, shown_path
+from slidegen.site.templates import TemplateFolders
+
+FILES = {
+    CONFIG_FILE: f"init/{CONFIG_FILE}",
+    "slides/{date}-welcome.md": "init/slides/session.md",
+    "templates/new/session.md": None,
+    "templates/macros/callout.html": None,
+    ".gitignore": "init/gitignore",
+    ".github/workflows/slides.yml": "init/github/slides.yml",
+    ".gitlab-ci.yml": "init/gitlab-ci.yml",
+}
+"""What a course begins with, and the template that each file is made from; None for a template itself."""
+COPIES = {
+    "templates/new/session.md": "new/session.md",
+    "templates/macros/callout.html": "init/templates/macros/callout.html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewCourse:
+    """What the files say of a course."""
+
+    course: str
+    author: str
+    lang: str
+    date: date
+
+
+def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Write the files of a course into a folder; gives each file, and False where one is there already.
+
+    A folder that has decks in `slides/` gets no first session. Raises DeckError where a file cannot be
+    written, or a file stands in the folder's place.
+    """
+    if target.exists() and not target.is_dir():
+        raise DeckError(
+            Diagnostic(Code.CANNOT_WRITE, "is a file, not a folder", path=shown_path(target, folder))
+        )
+    templates = TemplateFolders(None)
+    environment = templates.environment()
+    has_decks = any((target / "slides").glob("**/*.md")) if (target / "slides").is_dir() else False
+    for name, template in FILES.items():
+        if has_decks and name.startswith("slides/"):
+            continue
+        path = target / name.format(date=f"{course.date:%Y%m%d}")
+        if template is None:
+            text = templates.text(COPIES[name]) or ""
+        else:
+            text = environment.get_template(template).render(
+                course=course.course, author=course.author, lang=course.lang, date=course.date.isoformat()
+            )
+        yield path, write_new(path, text if text.endswith("\n") else f"{text}\n")
+    make_folder(target)
