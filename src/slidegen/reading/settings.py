@@ -84,7 +84,7 @@ def _setting(source: Source, start: int, loader: Any, key: yaml.Node, value: yam
     try:
         constructed = loader.construct_document(value)
     except ValueError:  # a date that no calendar has
-        loader.recursive_objects = {}  # what it had under way
+        loader.recursive_objects, loader.constructed_objects = {}, {}  # what it had under way
         constructed = loader.construct_document(_dates_as_text(value))
     str(constructed)  # what is nested too deeply to be written is so to be used
     return Setting(

@@ -51,7 +51,7 @@ def effective_config(deck: Path | None, folder: Path) -> tuple[list[Effective], 
         settings.update((item.key, item) for item in read_settings(source, 0, len(source.text)))
     config, unknown = project.config, set(project.variables)
     if deck is not None:
-        own = read_deck(deck, folder, reads, reporter).settings
+        own = read_deck(deck, project, folder, reads, reporter).settings
         config, variables = configure(config, own, "deck", reporter)
         settings.update((item.key, item) for item in own)
         unknown |= set(variables)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from slidegen.config import Config
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
-from slidegen.reading.markdown import WrittenDeck, decode, read_markdown
+from slidegen.reading.markdown import decode, read_markdown
+from slidegen.reading.written import WrittenDeck
 from slidegen.site.decks import DEFAULT_NAME, find_decks
 from slidegen.site.output import write_new
 from slidegen.site.project import Project, Projects, default_folders, read_bytes, shown_path

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from slidegen.config import PlannedSession, read_date
 from slidegen.diagnostics import DeckError
-from slidegen.reading.markdown import WrittenDeck, decode, read_markdown
+from slidegen.reading.markdown import decode, read_markdown
+from slidegen.reading.written import WrittenDeck
 
 RHYTHM = timedelta(days=21)
 """How far back the weekdays of sessions tell on which the next one is."""
