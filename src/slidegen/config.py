@@ -480,11 +480,12 @@ def configure(
 
 
 def _part(span: Span, key: str) -> Span:
-    """Where the value of a key stands within a mapping; the key itself where it has none."""
+    """Where the value of a key stands within a mapping; the key itself where it has none, or is a value."""
     value = r""" ("[^"\n]*"|'[^'\n]*'|[^\s,}#(]+(?:\([^)\n]*\))?)"""
     match = re.search(rf"(?<![\w-])({re.escape(key)})[\"']?[ \t]*:(?:[ \t]*{value.strip()})?", span.text)
     if match is None:
-        return span
+        offset = span.text.find(key)
+        return span if offset < 0 else span.within(offset, offset + len(key))
     group = 1 if match[2] is None else 2
     return span.within(match.start(group), match.end(group))
 
