@@ -111,6 +111,13 @@ def _size(value: Value) -> int:
     return int(float(match[1]) * UNITS[match[2].removesuffix("b") + "b" * (match[2] != "")])
 
 
+def _progress(value: Value) -> str:
+    name = {False: "off", True: "bar"}.get(value) if isinstance(value, bool) else _text(value)
+    if name not in ("off", "bar", "sections"):
+        raise ValueError
+    return name
+
+
 def _mapping(value: Value) -> Mapping[str, Value]:
     if isinstance(value, dict):
         return {str(key): item for key, item in value.items()}
@@ -286,6 +293,7 @@ RATIO = Kind(
 )
 SIZE = Kind("a size such as 20 MB", _size, {"type": ["string", "integer"]})
 MAPPING = Kind("names with values", _mapping, {"type": "object"})
+PROGRESS = Kind("off, bar or sections", _progress, {"enum": ["off", "bar", "sections", True, False]})
 SPANS = Kind("true, false or a regular expression", _spans, {"type": ["boolean", "string"]})
 MATH = Kind("true, false, or macros and number", _math, {"type": ["boolean", "object"]})
 ASSETS = Kind("a list of folders under allow", _assets, {"type": "object"})
@@ -361,6 +369,9 @@ class Config:
     highlightInlineCode: bool = option(False, BOOL, "Whether inline code is coloured.")
     slideNumberFormat: str = option(
         "%current% / %total%", TEXT_OR_FALSE, "The number on a slide; false for none."
+    )
+    progress: str = option(
+        "", PROGRESS, "How far the deck has come: one bar, or one for each section; else as the theme has it."
     )
     countIncrementalSlides: bool = option(True, BOOL, "Whether steps have numbers of their own.")
     disableIncrementalSlides: bool = option(False, BOOL, "Whether only the last step is shown.")

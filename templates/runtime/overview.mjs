@@ -1,5 +1,8 @@
 import { addCommand } from "./commands.mjs";
 
+/** What turns slides elsewhere, and scrolls here. */
+const MOVES = ["wheel", "touchstart"];
+
 /**
  * All slides at once, each at its last step. They are the slides themselves, made small by style rules, and
  * buttons as long as they are.
@@ -46,14 +49,14 @@ export function start(deck, slideshow, { words = {} }) {
     chosen = -1;
     document.addEventListener("keydown", press);
     area.addEventListener("click", click);
-    area.addEventListener("wheel", keep, { passive: true });
+    for (const name of MOVES) area.addEventListener(name, keep, { capture: true, passive: true });
     follow();
   };
   const close = () => {
     if (!slides.length) return;
     document.removeEventListener("keydown", press);
     area.removeEventListener("click", click);
-    area.removeEventListener("wheel", keep);
+    for (const name of MOVES) area.removeEventListener(name, keep, { capture: true });
     for (const { steps } of slides) {
       steps.container.setAttribute("role", "group");
       steps.container.removeAttribute("aria-current");
@@ -94,7 +97,7 @@ export function start(deck, slideshow, { words = {} }) {
     event.stopPropagation();
     if (place >= 0) goto(place);
   };
-  const keep = (/** @type {Event} */ event) => event.stopPropagation(); // or the wheel would turn slides
+  const keep = (/** @type {Event} */ event) => event.stopPropagation();
 
   const removals = [
     addCommand("overview", "o", () => (slides.length ? close() : open())),

@@ -6,6 +6,8 @@ const TAP = 10;
 const SWIPE = 40;
 /** A touch of more milliseconds selects text or opens a menu. */
 const LONG = 500;
+/** What is drawn along by a finger, as the knob of a film's controls is. */
+const DRAGGED = "input, select, textarea, video, audio, [role=slider], [contenteditable]:not([contenteditable=false])";
 
 /**
  * Swipes, and taps on the halves of the screen, with one finger. Two fingers zoom, and a page that is zoomed is
@@ -24,15 +26,16 @@ export function start(deck, slideshow, { navigation = {} }) {
     from = event.touches.length > 1 || zoomed ? null : { x: clientX, y: clientY, time: event.timeStamp };
   };
   const lift = (/** @type {TouchEvent} */ event) => {
-    if (!from || event.touches.length || isControl(event.target)) return;
+    const target = /** @type {Element} */ (event.target);
+    if (!from || event.touches.length || target.closest(DRAGGED)) return;
     const { clientX, clientY } = event.changedTouches[0];
     const across = clientX - from.x;
     const down = clientY - from.y;
     const long = event.timeStamp - from.time > LONG;
     from = null;
-    if (Math.abs(across) >= SWIPE && Math.abs(across) > 2 * Math.abs(down) && !scrollable(event.target)?.across) {
+    if (Math.abs(across) >= SWIPE && Math.abs(across) > 2 * Math.abs(down) && !scrollable(target)?.across) {
       go(across < 0);
-    } else if (Math.hypot(across, down) < TAP && !long) {
+    } else if (Math.hypot(across, down) < TAP && !long && !isControl(target)) {
       event.preventDefault(); // or the click that follows would be one step more
       go(clientX >= innerWidth / 2);
     }

@@ -55,7 +55,7 @@ def test_youtube_takes_an_id_or_an_address_and_says_that_it_needs_the_network(
     ran = project.run("build", "talk.md")
     assert (ran.code, ran.codes) == (0, ["SG112"])
     page = project.page("public/talk.html")
-    assert page.attribute("iframe", "src").endswith("/embed/dQw4w9WgXcQ")
+    assert page.attribute("iframe", "src").endswith("/embed/dQw4w9WgXcQ?enablejsapi=1")
     assert page.attribute("iframe", "title") == "A film"
 
 
@@ -222,3 +222,31 @@ def test_a_macros_name_reaches_no_other_file(project: Project, name: str) -> Non
     project.run("build", "talk.md")
     page = project.folder / "public/talk.html"
     assert not page.exists() or "secret" not in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds", "shown"),
+    [
+        ("10:00", "600", "10:00"),
+        ("1:30:00", "5400", "1:30:00"),
+        ("0:45", "45", "0:45"),
+        ("90s", "90", "1:30"),
+        ("5", "300", "5:00"),
+        ("5 min", "300", "5:00"),
+        ("2h", "7200", "2:00:00"),
+    ],
+)
+def test_a_countdown_takes_times(project: Project, written: str, seconds: str, shown: str) -> None:
+    page = project.deck(f"# X\n\n![:countdown {written}]\n")
+    assert page.attribute(".slidegen-countdown", "data-seconds") == seconds
+    node = page.tree.css_first(".slidegen-countdown-time")
+    assert node is not None
+    assert node.text() == shown
+
+
+@pytest.mark.parametrize("written", ["", "10:75", "soon", "5 weeks", "0:00", "99999999999"])
+def test_a_countdown_of_no_time_is_named(project: Project, written: str) -> None:
+    project.write("talk.md", f"# X\n\n![:countdown {written}]\n")
+    ran = project.run("build", "talk.md")
+    assert (ran.code, ran.codes) == (1, ["SG006"])
+    assert f"{written or 'nothing'} is no time; write 10:00, 90s or 5 min" in ran.err

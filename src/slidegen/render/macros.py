@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
+from slidegen.render.countdown import countdown
 from slidegen.render.qr import qr_code
 from slidegen.source import MadeAt, Source, Span
 from slidegen.syntax.inclusion import INCLUDE
@@ -109,6 +110,7 @@ class Macros:
                 slide=slide_values(slide),
                 captions=captions,
                 qr_code=qr_code,
+                countdown=countdown,
             ).strip()
         except TemplateError as error:
             self._failed(call, f"{template.name}: {error}")

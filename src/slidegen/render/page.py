@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BROWSER_OPTIONS = (
     "ratio", "navigation", "timer", "plan", "slideNumberFormat", "cloneTarget", "highlightStyle",
-    "highlightLines", "highlightSpans", "highlightInlineCode", "highlightLanguage",
+    "highlightLines", "highlightSpans", "highlightInlineCode", "highlightLanguage", "progress",
 )  # fmt: skip
 """The options that the browser side asks for."""
 
@@ -42,6 +42,11 @@ SLIDE_FEATURES = {
     "frames.mjs": (" data-carded",),
     "playing.mjs": ("<video", "<audio"),
     "listings.mjs": ("remark-code ", 'remark-code"'),
+    "copy.mjs": ("remark-code ", 'remark-code"'),
+    "players.mjs": ("<iframe",),
+    "enlarge.mjs": ("<img",),
+    "panels.mjs": ("panelset",),
+    "countdown.mjs": ("slidegen-countdown",),
 }
 """Modules for what stands in some decks' slides, and what tells that it does."""
 LIVE_FEATURE = "live.mjs"
@@ -232,7 +237,9 @@ def _browser_options(deck: RenderedDeck) -> dict[str, object]:
     return {**chosen, "live": deck.live, "words": {**words_in(deck.lang), **live_words_in(deck.lang)}}
 
 
-def _navigation_features(options: Mapping[str, object]) -> Iterable[str]:
+def _option_features(options: Mapping[str, object]) -> Iterable[str]:
+    if options.get("progress", "off") != "off":
+        yield "progress.mjs"
     navigation = options.get("navigation")
     if isinstance(navigation, Mapping) and (navigation.get("click") or navigation.get("scroll")):
         yield "pointer.mjs"
@@ -253,7 +260,7 @@ def live_styles(deck: RenderedDeck, read: TemplateReader) -> list[StyleSheet]:
 
 
 def _features(deck: RenderedDeck) -> list[str]:
-    return [*FEATURES, *_navigation_features(deck.options), *deck.features]
+    return [*FEATURES, *_option_features(deck.options), *deck.features]
 
 
 def _live_features(deck: RenderedDeck) -> list[str]:

@@ -28,6 +28,8 @@ class Theme:
     """The highlight style where the deck names none, or one for `light` and one for `dark` grounds."""
     vocabulary: bool = True
     """Whether it gives colours and fonts to slidegen's vocabulary of classes; else remark's rules hold."""
+    progress: str = "off"
+    """How far the deck has come, where the deck does not say how to show it: `off`, `bar` or `sections`."""
     inverse: tuple[str, ...] = ("inverse", "title", "title-slide")
     """The classes of slides that stand on its other ground, the colours `inverse-...`."""
     inverseScheme: str = "dark"  # noqa: N815 - as scheme
@@ -51,6 +53,7 @@ _KEYS: Mapping[str, tuple[type, ...]] = {
     "ratio": (str,),
     "highlightStyle": (str, dict),
     "vocabulary": (bool,),
+    "progress": (str,),
     "inverse": (list,),
     "inverseScheme": (str,),
     "fonts": (dict,),

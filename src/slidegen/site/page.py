@@ -107,6 +107,7 @@ def put_together(
             **{name: getattr(config, name) for name in BROWSER_OPTIONS},
             "ratio": ":".join(f"{part:g}" for part in config.ratio),
             **({"plan": [round(seconds) for seconds in plan]} if plan else {}),
+            "progress": config.progress or compiled.theme.progress,
         },
         styles=tuple(styles),
         scripts=_author_scripts(compiled, assets, path),

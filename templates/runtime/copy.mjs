@@ -1,0 +1,67 @@
+import { button, make } from "./make.mjs";
+
+/** Milliseconds for which a button says that it has copied. */
+const SAID = 1600;
+
+/**
+ * A button on each listing that copies its code.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ * @param {{ words?: Record<string, string> }} options
+ */
+export function start(deck, slideshow, { words = {} }) {
+  const said = make("div", { class: "slidegen-said", role: "status" });
+  const offer = () => {
+    for (const code of deck.slide.steps.content.querySelectorAll("pre > .remark-code:not(pre:has(> .slidegen-copy) > *)")) {
+      const copier = button("⧉", words.copy ?? "Copy code", () => void copy(code, copier));
+      copier.className = "slidegen-copy";
+      code.after(copier);
+    }
+  };
+  const copy = async (/** @type {Element} */ code, /** @type {HTMLButtonElement} */ copier) => {
+    const done = await copyText(textOf(code));
+    if (!done) getSelection()?.selectAllChildren(code); // Ctrl+C is left
+    copier.focus();
+    copier.textContent = done ? "✓" : "!";
+    said.textContent = done ? (words.copied ?? "Copied") : (words.notCopied ?? "Selected");
+    setTimeout(() => {
+      copier.textContent = "⧉";
+      said.textContent = "";
+    }, SAID);
+  };
+  document.body.append(said);
+  if (deck.slide) offer();
+  const forget = deck.on("changed", offer);
+  return () => {
+    forget();
+    said.remove();
+  };
+}
+
+/**
+ * The code as it was written.
+ * @param {Element} code
+ */
+function textOf(code) {
+  const lines = [...code.querySelectorAll(".remark-code-line")].map((line) => line.textContent?.replace(/\n$/, ""));
+  return lines.length ? lines.join("\n") : (code.textContent ?? "");
+}
+
+/**
+ * Puts a text into the clipboard; says whether that worked. Not every page may use the newer way.
+ * @param {string} text
+ */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = make("textarea", { class: "slidegen-said" });
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}

@@ -1,0 +1,58 @@
+import { button, make } from "./make.mjs";
+
+/** What pictures stand in that have to do something else, or nothing. */
+const TAKEN = "a, button, summary, label, [role=button], .slidegen-foot, .no-zoom";
+/** Smaller pictures, in pixels of the slide, are icons. */
+const ICON = 80;
+
+/**
+ * A click on a picture, or Return when it has the focus, shows it as large as the window.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ * @param {{ words?: Record<string, string> }} options
+ */
+export function start(deck, slideshow, { words = {} }) {
+  const { area } = deck;
+  const enlarge = words.enlarge ?? "Enlarge";
+
+  const offer = () => {
+    for (const image of deck.slide.steps.content.querySelectorAll("img:not([role], [usemap])")) {
+      const { alt, offsetWidth, offsetHeight } = /** @type {HTMLImageElement} */ (image);
+      if (image.parentElement?.closest(TAKEN) || image.matches(TAKEN) || Math.max(offsetWidth, offsetHeight) < ICON) continue;
+      image.classList.add("slidegen-enlarges");
+      image.setAttribute("role", "button");
+      image.setAttribute("tabindex", "0");
+      image.setAttribute("aria-label", alt ? `${enlarge}: ${alt}` : enlarge);
+    }
+  };
+  const show = (/** @type {HTMLImageElement} */ image) => {
+    const copy = /** @type {HTMLImageElement} */ (image.cloneNode());
+    for (const name of ["class", "id", "style", "role", "tabindex", "aria-label", "width", "height"]) copy.removeAttribute(name);
+    copy.style.cssText = `--slidegen-shape: ${image.naturalWidth || image.offsetWidth} / ${image.naturalHeight || image.offsetHeight}`;
+    const dialog = make("dialog", { class: "slidegen-enlarged", "aria-label": image.alt || enlarge }, copy);
+    const close = button("×", words.close ?? "Close", () => dialog.close());
+    close.className = "slidegen-close";
+    dialog.append(close);
+    dialog.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+  const act = (/** @type {MouseEvent | KeyboardEvent} */ event) => {
+    const image = /** @type {Element} */ (event.target).closest(".slidegen-enlarges");
+    if (!image || event.defaultPrevented || ("key" in event && !["Enter", " "].includes(event.key))) return;
+    if (document.body.matches(".slidegen-overview-mode")) return;
+    event.preventDefault();
+    show(/** @type {HTMLImageElement} */ (image));
+  };
+
+  area.addEventListener("click", act);
+  area.addEventListener("keydown", act);
+  if (deck.slide) offer();
+  const removals = [
+    deck.on("changed", offer),
+    () => area.removeEventListener("click", act),
+    () => area.removeEventListener("keydown", act),
+  ];
+  return () => removals.forEach((remove) => remove());
+}
