@@ -51,7 +51,7 @@ def test_panels_are_tabs(build_page: Build, open_page: Open) -> None:
     panel = page.get_by_role("tabpanel", name="Plot it")
     assert panel.get_attribute("id") == tabs.nth(1).get_attribute("aria-controls")
     assert page.locator(".panel-name:visible").count() == 0
-    assert page.locator(".panel-tab-active").all_inner_texts() == ["Plot it"]
+    assert page.locator(".remark-visible .panel-tab-active").all_inner_texts() == ["Plot it"]
 
 
 def test_arrow_keys_choose_and_turn_no_slide(build_page: Build, open_page: Open) -> None:
