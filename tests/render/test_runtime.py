@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from slidegen.render.page import FEATURES, SHOWING, SLIDE_FEATURES
+from slidegen.render.page import FEATURES, SHOWING
 from slidegen.render.runtime import LinkError, compact, link
 from tests.pages import FOLDERS, TEMPLATES
 
@@ -80,9 +80,8 @@ def test_the_script_that_shows_a_deck_stays_small() -> None:
     assert gzipped(SHOWING) <= 6 * 1024
 
 
-def test_all_scripts_together_stay_small() -> None:
-    """In a deck that has everything; what `slidegen serve` adds is for its author alone."""
-    assert gzipped([*FEATURES, "pointer.mjs", *SLIDE_FEATURES]) <= 20 * 1024
+def test_the_scripts_that_every_deck_has_stay_small() -> None:
+    assert gzipped(FEATURES) <= 20 * 1024
 
 
 def gzipped(modules: Sequence[str]) -> int:
