@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.projects import Project
+from tests.projects import PIXEL, Project
 from tests.site.live.serving import Serving, serving
 
 DECK = """# One
@@ -85,3 +85,194 @@ def test_a_save_is_seen_in_place_on_the_slide_and_step_that_was_shown(
     assert page.evaluate("slideshow.getCurrentSlideIndex()") == 1
     assert page.evaluate("same === document.querySelector('.remark-visible')")
     assert loads(page) == 1
+
+
+def test_new_moved_and_removed_slides_change_in_place_and_the_view_goes_to_what_was_edited(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    page = visit(f"{server.url}/talk.html#1")
+    one, two, three = DECK.split("---\n")
+    project.write("talk.md", "---\n".join((one, two, three, "# Four\n")))
+    page.wait_for_function("slideshow.getSlideCount() === 5")
+    page.wait_for_function("slideshow.getCurrentSlideIndex() === 4")
+    assert "Four" in shown(page)
+    assert page.locator(".remark-visible .remark-slide-number").inner_text() == "5 / 5"
+
+    project.write("talk.md", "---\n".join((three, one, "# Four\n")))
+    page.wait_for_function("slideshow.getSlideCount() === 3")
+    titles = page.locator(".remark-slide-content h1").evaluate_all("all => all.map((one) => one.textContent)")
+    assert titles == ["Three", "One", "Four"]
+    assert page.evaluate("slideshow.getCurrentSlideIndex()") == 2
+    numbers = page.locator(".remark-slide-number").evaluate_all("all => all.map((one) => one.textContent)")
+    assert numbers == ["1 / 3", "2 / 3", "3 / 3"]
+    assert loads(page) == 1
+
+
+def test_a_window_that_does_not_follow_stays_where_it_is_and_this_is_remembered(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    page = visit(f"{server.url}/talk.html#1")
+    page.keyboard.press("e")
+    page.reload()
+    project.write("talk.md", DECK.replace("print(1)", "print(2)"))
+    page.wait_for_function("document.querySelector('.remark-slides-area').textContent.includes('print(2)')")
+    assert page.evaluate("slideshow.getCurrentSlideIndex()") == 0
+
+
+def test_what_plays_is_scrolled_or_has_the_focus_on_the_slide_stays(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    box = "<div id=box style='height:50px;overflow:auto'><p style='height:900px'>x</p></div>"
+    form = f"# One\n\nHello\n\n<input id=field>\n\n{box}\n"
+    project.write("talk.md", form)
+    page = visit(f"{server.url}/talk.html")
+    page.wait_for_selector("#field").fill("written")
+    page.evaluate("document.getElementById('box').scrollTop = 300")
+    project.write("talk.md", form.replace("Hello", "Good morning\nto all"))
+    page.wait_for_function("document.querySelector('.remark-visible').innerText.includes('Good morning')")
+
+    assert page.evaluate("[document.activeElement.id, document.activeElement.value]") == ["field", "written"]
+    assert page.evaluate("document.getElementById('box').scrollTop") == 300
+
+
+def test_a_style_sheet_is_swapped_and_a_template_loads_the_page_anew_at_its_slide(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    project.write("own.css", "h1 { color: rgb(1, 2, 3) }")
+    project.write("talk.md", f"---\ncss: own.css\n---\n{DECK}")
+    page = visit(f"{server.url}/talk.html#3")
+    color = "getComputedStyle(document.querySelector('.remark-visible h1')).color"
+    assert page.evaluate(color) == "rgb(1, 2, 3)"
+    project.write("own.css", "h1 { color: rgb(4, 5, 6) }")
+    page.wait_for_function(f"{color} === 'rgb(4, 5, 6)'")
+    assert loads(page) == 1
+
+    template = '{% extends "slidegen/deck.html" %}{% block body_start %}<p id="mine">x</p>{% endblock %}'
+    project.write("templates/deck.html", template)
+    page.wait_for_selector("#mine", state="attached")
+    page.wait_for_function("window.slideshow?.getCurrentSlideIndex?.() === 2")
+
+
+def test_an_error_is_shown_over_the_last_good_slides_and_goes_when_it_is_mended(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    page = visit(f"{server.url}/talk.html#1")
+    project.write("talk.md", DECK.replace("Hello", "![:sclae 50%](a.png)"))
+    panel = page.locator(".slidegen-problems")
+    panel.wait_for()
+    text = panel.inner_text()
+    assert "talk.md:3:1" in text
+    assert "there is no macro sclae" in text
+    assert "^^^" in text
+    assert "did you mean scale?" in text
+    assert "Hello" in shown(page)
+
+    project.write("talk.md", DECK.replace("Hello", "Mended"))
+    panel.wait_for(state="detached")
+    page.wait_for_function("document.querySelector('.remark-visible').innerText.includes('Mended')")
+    assert loads(page) == 1
+
+
+def test_a_deck_that_never_built_appears_when_it_is_mended(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    project.write("new.md", "---\nratio: wide\n---\n# New\n")
+    page = visit(f"{server.url}/new.html")
+    page.locator(".slidegen-problems").wait_for()
+    project.write("new.md", "# New\n")
+    page.wait_for_selector("h1:text('New')")
+    assert not page.locator(".slidegen-problems").count()
+
+
+def test_warnings_are_a_number_that_opens_their_list(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    page = visit(f"{server.url}/talk.html#1")
+    project.write("talk.md", DECK.replace("print(1)\n```", "print(1)\n```\n\n![](none.png)"))
+    counter = page.locator(".slidegen-warnings")
+    counter.wait_for()
+    assert counter.inner_text() == "1"
+    assert not page.locator(".slidegen-problems").count()
+    counter.click()
+    page.locator(".slidegen-problems li button").click()
+    page.wait_for_function("slideshow.getCurrentSlideIndex() === 3")
+
+    project.write("none.png", PIXEL)
+    counter.wait_for(state="detached")
+    page.wait_for_function("document.querySelector('.remark-visible img')?.naturalWidth === 1")
+
+
+def test_a_picture_that_changes_is_never_shown_stale(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    square = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
+    project.write("a.svg", square.format(40))
+    project.write("talk.md", "![](a.svg)\n")
+    page = visit(f"{server.url}/talk.html")
+    page.wait_for_function("document.querySelector('.remark-visible img').naturalWidth === 40")
+    project.write("a.svg", square.format(60))
+    page.wait_for_function("document.querySelector('.remark-visible img').naturalWidth === 60")
+    assert loads(page) == 1
+
+
+def test_a_deck_that_is_deleted_stays_on_the_screen_and_comes_back(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    page = visit(f"{server.url}/talk.html#1")
+    (project.folder / "talk.md").unlink()
+    page.locator(".slidegen-problems").wait_for()
+    assert "Hello" in shown(page)
+    project.write("talk.md", DECK.replace("Hello", "Back"))
+    page.wait_for_function("document.querySelector('.remark-visible').innerText.includes('Back')")
+    assert loads(page) == 1
+
+
+def test_ten_windows_of_one_browser_all_follow(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    first = visit(f"{server.url}/talk.html")
+    windows = [first, *(visit(f"{server.url}/talk.html", context=first.context) for _ in range(9))]
+    project.write("talk.md", DECK.replace("Hello", "All of you"))
+    for page in windows:
+        page.wait_for_function("document.querySelector('.remark-visible').innerText.includes('All of you')")
+
+
+def test_a_page_that_was_cut_off_asks_for_what_it_missed(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    page = visit(f"{server.url}/talk.html#1")
+    page.wait_for_function("true")
+    page.context.set_offline(True)
+    for window in list(server.hall.windows):
+        server.hall.loop.call_soon_threadsafe(window.let_go)
+    project.write("talk.md", DECK.replace("Hello", "While you slept"))
+    page.locator(".slidegen-note").wait_for()
+    page.context.set_offline(False)
+    page.wait_for_function("document.querySelector('.remark-visible').innerText.includes('While you slept')")
+    assert loads(page) == 1
+
+
+def test_an_editor_moves_the_windows_to_its_line(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    page = visit(f"{server.url}/talk.html#1")
+    page.wait_for_function("document.readyState === 'complete'")
+    said = project.run("goto", f"{project.folder / 'talk.md'}:17", "-p", server.url.rpartition(":")[2])
+    assert (said.code, said.out) == (0, "/talk.html#4\n")
+    page.wait_for_function("slideshow.getCurrentSlideIndex() === 3")
+
+
+def test_alt_and_a_click_open_the_editor_at_the_line(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    asked = project.folder / "asked.txt"
+    script = project.write("editor.sh", f'#!/bin/sh\necho "$1" > {asked}.new && mv {asked}.new {asked}\n')
+    script.chmod(0o755)
+    project.write("slidegen.yml", f"editor: {script} {{path}}:{{line}}\n")
+    page = visit(f"{server.url}/talk.html#4")
+    page.locator(".remark-visible .remark-code").click(modifiers=["Alt"])
+    for _ in range(200):
+        if asked.exists():
+            break
+        page.wait_for_timeout(20)
+    assert asked.read_text("utf-8") == f"{project.folder / 'talk.md'}:20\n"

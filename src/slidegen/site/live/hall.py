@@ -37,6 +37,11 @@ class Window:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     gone: bool = False
 
+    def let_go(self) -> None:
+        """Close its connection."""
+        self.gone = True
+        self.wake.set()
+
     def tell(self, message: dict[str, Any]) -> None:
         """Send a message when the window reads again."""
         if len(self.waiting) >= MOST_WAITING:
@@ -68,6 +73,7 @@ class Hall:
     _worker: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="slidegen-build")
     )
+    loop: asyncio.AbstractEventLoop = field(init=False)
     _task: asyncio.Task[None] | None = None
     _watched: object = None
     _heard: OrderedDict[str, int] = field(default_factory=OrderedDict)
@@ -78,9 +84,10 @@ class Hall:
 
     async def start(self) -> None:
         """Find the decks and begin to listen."""
+        self.loop = asyncio.get_running_loop()
         await self._run(self.desk.find)
         if self.watcher is not None:
-            loop = asyncio.get_running_loop()
+            loop = self.loop
             self.watcher.notify = lambda event, path, folder: _call_soon(loop, self.hear, event, path, folder)
             await self._run(self.watcher.start)
             await self._watch()
@@ -89,8 +96,7 @@ class Hall:
     def dismiss(self) -> None:
         """Let go of all windows."""
         for window in list(self.windows):
-            window.gone = True
-            window.wake.set()
+            window.let_go()
 
     async def stop(self) -> None:
         """End all work."""
