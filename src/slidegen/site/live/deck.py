@@ -173,6 +173,7 @@ class DeckBuilder:
                     lambda step: slide_html(step, bare, environment),
                     words_in(rendered.lang),
                     gather=rendered.gather_foot,
+                    lines=who == AUTHOR,
                     whole=(whole, rendered.lang, rendered.gather_foot),
                 )
             )

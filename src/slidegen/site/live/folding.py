@@ -38,9 +38,13 @@ class FoldCache:
         words: Mapping[str, str],
         *,
         gather: bool,
+        lines: bool,
         whole: Hashable,
     ) -> Iterator[FoldedSlide]:
-        """The slides, folded; `write` makes the HTML of a step. Nothing is kept when `whole` changes."""
+        """The slides, folded, with their `lines` or without; `write` makes the HTML of a step.
+
+        Nothing is kept when `whole` changes.
+        """
         same = whole == self._whole
         folds, known = (self._folds, self._slides) if same else ({}, {})
         self._whole, self._folds, self._slides = whole, {}, {}
@@ -52,7 +56,7 @@ class FoldCache:
             if found is None:
                 folded = folds.get(key) or self._folds.get(key) or fold(steps, gather=gather)
                 self._folds[key] = folded
-                page = tuple(dressed(folded, steps, words, live=True))
+                page = tuple(dressed(folded, steps, words, live=lines))
                 found = FoldedSlide(page, _shown(key, page, steps, write))
             else:
                 self._folds[key] = folds.get(key) or self._folds[key]

@@ -78,7 +78,8 @@ def _slides(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> dict[str, A
     ]
     if renumbered:
         message["numbers"] = renumbered
-    message["lines"] = [slide.line for slide in new]
+    if any(slide.line for slide in new):  # the audience is not told
+        message["lines"] = [slide.line for slide in new]
     return message
 
 
