@@ -8,7 +8,9 @@
  * - `{ kind: "timer", elapsed, running }` milliseconds so far, and whether it runs
  * - `{ kind: "media", place, paused, time, rate }` the film or sound that is `place`th on the slide shown
  * - `{ kind: "pointer", x, y }` where the laser points, in parts of the slide from 0 to 1; `x: null` for nowhere
- * - `{ kind: "drawing", ... }` strokes, as the pen's module has them
+ * - `{ kind: "drawing", slide, from, strokes }` the strokes on a slide from the `from`th on
+ * - `{ kind: "panel", set, panel }` the panel that is shown of the `set`th panels of the page
+ * - `{ kind: "countdown", place, left, running }` the `place`th countdown of the page, in milliseconds
  *
  * @typedef {{ kind: string } & Record<string, any>} Message
  * @typedef {object} Envelope

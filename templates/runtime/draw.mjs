@@ -129,7 +129,7 @@ export function start(deck, slideshow, { words = {} }) {
   printed.setAttribute("aria-pressed", "false");
   const bar = make(
     "div",
-    { class: "slidegen-bar slidegen-draw", role: "toolbar", "aria-label": words.draw ?? "draw" },
+    { class: "slidegen-bar slidegen-draw", role: "region", "aria-label": words.draw ?? "draw" },
     ...choices,
     named("↶", "undo", undo),
     named("⌫", "clear", clear),

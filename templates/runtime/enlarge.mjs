@@ -20,6 +20,7 @@ export function start(deck, slideshow, { words = {} }) {
       const { alt, offsetWidth, offsetHeight } = /** @type {HTMLImageElement} */ (image);
       if (image.parentElement?.closest(TAKEN) || image.matches(TAKEN) || Math.max(offsetWidth, offsetHeight) < ICON) continue;
       image.classList.add("slidegen-enlarges");
+      if (!alt) image.removeAttribute("alt"); // which says that there is nothing to see
       image.setAttribute("role", "button");
       image.setAttribute("tabindex", "0");
       image.setAttribute("aria-label", alt ? `${enlarge}: ${alt}` : enlarge);
@@ -28,6 +29,7 @@ export function start(deck, slideshow, { words = {} }) {
   const show = (/** @type {HTMLImageElement} */ image) => {
     const copy = /** @type {HTMLImageElement} */ (image.cloneNode());
     for (const name of ["class", "id", "style", "role", "tabindex", "aria-label", "width", "height"]) copy.removeAttribute(name);
+    copy.alt = image.alt;
     copy.style.cssText = `--slidegen-shape: ${image.naturalWidth || image.offsetWidth} / ${image.naturalHeight || image.offsetHeight}`;
     const dialog = make("dialog", { class: "slidegen-enlarged", "aria-label": image.alt || enlarge }, copy);
     const close = button("×", words.close ?? "Close", () => dialog.close());

@@ -1,11 +1,13 @@
 import { addCommand } from "./commands.mjs";
+import { make } from "./make.mjs";
+import { stageOf } from "./stage.mjs";
 
 /** What turns slides elsewhere, and scrolls here. */
 const MOVES = ["wheel", "touchstart"];
 
 /**
- * All slides at once, each at its last step. They are the slides themselves, made small by style rules, and
- * buttons as long as they are.
+ * All slides at once, each at its last step. They are the slides themselves, made small by style rules, below
+ * buttons that open them.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string> }} options
@@ -13,27 +15,28 @@ const MOVES = ["wheel", "touchstart"];
 export function start(deck, slideshow, { words = {} }) {
   const { area } = deck;
   const { classList } = document.body;
-  /** The first step of each slide, while they are shown. @type {import("./deck.mjs").Slide[]} */
+  /** The first step of each slide, while they are shown, and its button. @type {import("./deck.mjs").Slide[]} */
   let slides = [];
+  /** @type {HTMLButtonElement[]} */
+  let buttons = [];
   let chosen = 0;
   let number = "";
   /** What had the focus before. @type {Element | null} */
   let before = null;
 
-  const container = (/** @type {number} */ place) => slides[place]?.steps.container;
   const choose = (/** @type {number} */ place, /** @type {ScrollLogicalPosition} */ block = "nearest") => {
-    if (container(chosen)) container(chosen).tabIndex = -1;
+    if (buttons[chosen]) buttons[chosen].tabIndex = -1;
     chosen = Math.min(Math.max(place, 0), slides.length - 1);
-    container(chosen).tabIndex = 0;
-    container(chosen).focus({ preventScroll: true });
-    container(chosen).scrollIntoView({ block });
+    buttons[chosen].tabIndex = 0;
+    buttons[chosen].focus({ preventScroll: true });
+    buttons[chosen].scrollIntoView({ block });
   };
   const follow = () => {
     if (!slides.length) return;
     deck.slide.steps.reset();
-    area.querySelector(":scope > [aria-current]")?.removeAttribute("aria-current");
+    area.querySelector("[aria-current].slidegen-open")?.removeAttribute("aria-current");
     const place = slides.findIndex(({ steps }) => steps === deck.slide.steps);
-    container(place).setAttribute("aria-current", "true");
+    buttons[place].setAttribute("aria-current", "true");
     choose(place, "center");
   };
   const open = () => {
@@ -41,11 +44,14 @@ export function start(deck, slideshow, { words = {} }) {
     slides = deck.slides.filter(({ step }) => !step);
     classList.add("slidegen-overview-mode");
     area.setAttribute("aria-label", words.overview ?? "Overview");
-    for (const { steps } of slides) {
-      steps.container.setAttribute("role", "button");
-      steps.container.tabIndex = -1;
-      /** @type {HTMLElement} */ (steps.container.querySelector(".remark-slide-scaler")).inert = true;
-    }
+    buttons = slides.map((slide) => {
+      const { container } = slide.steps;
+      const label = container.getAttribute("aria-label");
+      const button = make("button", { type: "button", class: "slidegen-open", tabindex: -1, "aria-label": label }, container.dataset.number ?? "");
+      stageOf(slide).inert = true;
+      container.append(button);
+      return button;
+    });
     chosen = -1;
     document.addEventListener("keydown", press);
     area.addEventListener("click", click);
@@ -57,12 +63,10 @@ export function start(deck, slideshow, { words = {} }) {
     document.removeEventListener("keydown", press);
     area.removeEventListener("click", click);
     for (const name of MOVES) area.removeEventListener(name, keep, { capture: true });
-    for (const { steps } of slides) {
-      steps.container.setAttribute("role", "group");
-      steps.container.removeAttribute("aria-current");
-      /** @type {HTMLElement} */ (steps.container.querySelector(".remark-slide-scaler")).inert = false;
-    }
+    for (const slide of slides) stageOf(slide).inert = false;
+    for (const button of buttons) button.remove();
     slides = [];
+    buttons = [];
     area.removeAttribute("aria-label");
     classList.remove("slidegen-overview-mode");
     area.scrollTop = 0;
@@ -86,7 +90,7 @@ export function start(deck, slideshow, { words = {} }) {
     else if (event.key === "Escape") close();
     else if (/^\d$/.test(event.key)) {
       number += event.key;
-      const place = slides.findIndex((slide) => slide.number === Number(number));
+      const place = buttons.findIndex((button) => Number(button.textContent) >= Number(number));
       if (place >= 0) choose(place);
     } else return;
     if (!/^\d$/.test(event.key)) number = "";

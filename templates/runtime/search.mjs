@@ -79,7 +79,7 @@ export function start(deck, slideshow, { words = {} }) {
 
   const toggle = palette(words.search ?? "Search", words.hits ?? "hits", find);
   const label = make("span", { role: "status" });
-  const bar = make("div", { class: "slidegen-bar slidegen-found", role: "group", "aria-label": words.search ?? "Search" },
+  const bar = make("div", { class: "slidegen-bar slidegen-found", role: "search", "aria-label": words.search ?? "Search" },
     button("‹", words.previousHit ?? "Previous hit", () => go(here - 1)),
     label,
     button("›", words.nextHit ?? "Next hit", () => go(here + 1)),

@@ -87,7 +87,7 @@ def test_drawings_belong_to_their_slide_and_its_steps_and_scale_with_it(open_dec
 def test_tools_undo_and_clear(open_deck: Open) -> None:
     page = open_deck(*SLIDES)
     page.keyboard.press("d")
-    bar = page.get_by_role("toolbar", name="Draw on slides")
+    bar = page.get_by_role("region", name="Draw on slides")
     tools = ["Pen in the colour of the text", "Red pen", "Blue pen", "Green pen", "Highlighter"]
     for place, name in enumerate(tools):
         choice = bar.get_by_role("button", name=name, exact=True)
@@ -163,7 +163,7 @@ def test_drawings_are_printed_if_wanted(open_deck: Open, wanted: bool, display: 
     page.emulate_media(media="print")
     shown = "getComputedStyle(document.querySelector('.slidegen-pen')).display !== 'none'"
     assert page.evaluate(shown) == (display != "none")
-    assert not page.get_by_role("toolbar").is_visible()
+    assert not page.get_by_role("region").is_visible()
 
 
 def test_clones_show_what_is_drawn_before_and_after_they_come(open_deck: Open) -> None:

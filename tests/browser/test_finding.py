@@ -132,7 +132,7 @@ def test_hits_are_marked_and_next_and_previous_lead_to_them(open_deck: Open) -> 
     page.keyboard.type("chain")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    bar = page.get_by_role("group", name="Search")
+    bar = page.get_by_role("search")
     assert (index(page), bar.inner_text().split("\n")[1]) == (1, "2 / 5")
     assert marked(page) == ["chain"] * 3
     assert marked(page, "slidegen-found-here") == ["chain"]
