@@ -236,6 +236,7 @@ slideshow.on('showSlide', function (slide) {
     [
         "var slideshow = remark.create({ratio: '16:9'})",
         "var slideshow = remark.create(); slideshow._releaseMath = function (el) {}; slideshow._releaseMath(document);",
+        "var o = {};\no.ratio = '16:9'; o['highlightLines'] = true\nremark.create(o)",
         "var o = {}, r = function () { renderMathInElement(document.body); }\nvar s = remark.create(o, r);",
         "remark.create();\n(function (d) { var s = '@media print { .has-continuation {} }'; })(document);",
         "MathJax.Hub.Config({}); remark.macros.scale = function (w) { return '<img src=\"' + this + '\">'; };",
@@ -268,6 +269,16 @@ def test_what_is_the_authors_own_comes_along(script: str, kept: str) -> None:
     assert kept.strip() in own.text
     assert "unused" not in own.text
     assert "{ratio" not in own.text
+
+
+def test_functions_that_the_deck_calls_come_along() -> None:
+    script = "remark.create();\nfunction play() { tone(1); }\nfunction tone(x) {}\nfunction other() {}"
+    deck, _ = read(page("play() &amp;amp;\n", script=script))
+    assert around(deck).scripts == ()
+    deck, _ = read(page("&lt;button onclick=&quot;play()&quot;&gt;\n", script=script))
+    (own,) = around(deck).scripts
+    assert "function tone" in own.text
+    assert "other" not in own.text
 
 
 def test_scripts_keep_their_order_and_attributes() -> None:

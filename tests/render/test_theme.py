@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from slidegen.render.theme import Theme, ThemeError, compact_css, read_theme, theme_styles
+from slidegen.render.theme import Theme, ThemeError, compact_css, name_formulas, read_theme, theme_styles
 from tests.pages import FOLDERS
 
 
@@ -69,3 +69,19 @@ def test_fonts_of_a_manifest() -> None:
 def test_compact_css() -> None:
     css = "/* a */ a {\n  content: '/* b */  x';\n  background: url(data:x,/*y*/);\n}\n/* c */\n"
     assert compact_css(css) == "a { content: '/* b */  x'; background: url(data:x,/*y*/); }"
+
+
+@pytest.mark.parametrize(
+    ("css", "named"),
+    [
+        (
+            ".black .katex, .katex-display { color: red }",
+            ".black :is(math, .math), .slidegen-math-display { color: red }",
+        ),
+        (".a .MathJax_Display { x: y } .MathJax{}", ".a .slidegen-math-display { x: y } :is(math, .math){}"),
+        ("mjx-container { x: y }", ":is(math, .math) { x: y }"),
+        (".katexes, .my-katex, .katex-x { x: y }", ".katexes, .my-katex, .katex-x { x: y }"),
+    ],
+)
+def test_rules_for_the_formulas_of_katex_and_mathjax_are_rules_for_slidegens(css: str, named: str) -> None:
+    assert name_formulas(css) == named

@@ -44,7 +44,8 @@ def test_a_page_is_built_with_its_look(project: Project) -> None:
     assert built.tree.css_first("html").attributes["lang"] == "fr"
     assert built.tree.css_first("html").attributes["data-theme"] == "remark"
     assert built.tree.css_first("h1 i") is not None
-    own, inline, linked, *_ = built.tree.css("style")
+    own, remarks, inline, linked, *_ = built.tree.css("style")
+    assert ".remark-slide-content h1" in remarks.text()
     assert "@layer" in own.text()
     assert inline.text() == "h1 { color: red }"
     assert linked.attributes["media"] == "screen"

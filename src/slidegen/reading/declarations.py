@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from slidegen.reading.javascript import Code, Kind
@@ -65,32 +65,43 @@ def assigned_property(code: Code) -> tuple[str, Entry] | None:
     return texts[0], Entry(name, code.script.within(key.start, key.end), value)
 
 
-def needed(found: Sequence[Statement], own: Sequence[str | None]) -> list[tuple[Statement, str]]:
-    """What is kept: statements that do something, and declarations that these need."""
-    kept = [
-        text if text and not _only_declares(item.code) else None
-        for item, text in zip(found, own, strict=True)
-    ]
-    words = {word for text in kept if text for word in WORD.findall(text)}
-    changed = True
-    while changed:
-        changed = False
-        for index, (item, text) in enumerate(zip(found, own, strict=True)):
-            if kept[index] is None and text and any(name in words for name, _ in declared(item.code)):
-                kept[index], changed = text, True
-                words.update(WORD.findall(text))
-    return [(item, text) for item, text in zip(found, kept, strict=True) if text]
+def needed(
+    found: Sequence[Statement], own: Sequence[str | None], others: Iterable[str], known: Collection[str]
+) -> list[tuple[Statement, str]]:
+    """What is kept: statements that do something, and those that give names to what these or `others` use.
+
+    `known` are the names that scripts of the page declare.
+    """
+    gives: dict[str, list[int]] = {}
+    kept: set[int] = set()
+    for index, (item, text) in enumerate(zip(found, own, strict=True)):
+        names = _given_names(item.code, known)
+        for name in names:
+            gives.setdefault(name, []).append(index)
+        if text and not names:
+            kept.add(index)
+    open_ = [*others, *(own[index] or "" for index in kept)]
+    while open_:
+        for word in WORD.findall(open_.pop()):
+            for index in gives.pop(word, ()):
+                if index not in kept and own[index]:
+                    kept.add(index)
+                    open_.append(own[index] or "")
+    return [(found[index], own[index] or "") for index in sorted(kept)]
 
 
-def _only_declares(code: Code) -> bool:
-    """Whether a statement does nothing but give names to values and functions."""
+def _given_names(code: Code, known: Collection[str]) -> list[str]:
+    """What a statement gives a value to, if that is all it does; nothing for one that does more."""
     texts = code.texts
     if texts[0] in ("function", "class") or texts[:2] == ["async", "function"]:
-        return True
-    if texts[0] == "(" and texts[-1:] == [")"]:
-        return False
-    values = [value for _, value in declared(code)]
-    return bool(values) and all(value is None or not _acts(value) for value in values)
+        return [name for name, _ in declared(code)]
+    target = assigned_property(code)
+    if target is not None:
+        return [target[0]] if target[0] in known and not _acts(target[1].value) else []
+    given = list(declared(code))
+    if texts[:2] == ["window", "."] or any(value is not None and _acts(value) for _, value in given):
+        return []
+    return [name for name, _ in given]
 
 
 def _acts(value: Code) -> bool:

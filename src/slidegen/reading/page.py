@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
+from html import unescape
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.elements import Element, deck_text, inner_html
@@ -91,7 +92,11 @@ def read_page(page: Source, beside: Beside, reporter: Reporter) -> WrittenDeck:
     """
     parts = page_parts(page)
     scripts, places = read_into(parts, beside)
-    reading = read_scripts(scripts, widgets=any("htmlwidgets" in item.get("src") for item in parts.scripts))
+    reading = read_scripts(
+        scripts,
+        widgets=any("htmlwidgets" in item.get("src") for item in parts.scripts),
+        deck=unescape("".join(_content(item).text for item in parts.sources)),
+    )
     for diagnostic in reading.diagnostics:
         reporter.add(diagnostic)
     settings = [*head_settings(parts), *option_settings(reading, reporter)]
@@ -104,6 +109,7 @@ def read_page(page: Source, beside: Beside, reporter: Reporter) -> WrittenDeck:
         macros=reading.macros,
         number=number_template(reading),
         formulas=_shows_formulas(parts, scripts, written.source.text),
+        katex=any("katex" in text.lower() for text in parts.outside),
     )
     own = [setting for setting in settings if setting.key not in {item.key for item in written.settings}]
     return WrittenDeck(

@@ -24,6 +24,8 @@ MAY_TELL = re.compile(r"\b\w*(?:options|config)\w*\s*=", re.IGNORECASE)
 """What a script that is looked into has in it, the second if it is short; another one is left as it is."""
 SHORT, LONG = 5_000, 400_000
 """Characters."""
+IN_DECK = re.compile(r"\bon[a-z]+\s*=\s*(\"[^\"]*\"|'[^']*')|<script\b[^>]*>[^<]*", re.IGNORECASE)
+"""Scripts in a deck: handlers in attributes, and elements."""
 REMOTE_SCRIPT = re.compile(r"(?:https?:)?//[^\s\"']+\.m?js\b")
 
 
@@ -59,8 +61,11 @@ class ScriptReading:
         self.diagnostics.append(Diagnostic(Mistake.COMPUTED, message, place, hint))
 
 
-def read_scripts(scripts: Sequence[Script], *, widgets: bool = False) -> ScriptReading:
-    """Read the scripts of a page in their order, and set what of each is kept."""
+def read_scripts(scripts: Sequence[Script], *, widgets: bool = False, deck: str = "") -> ScriptReading:
+    """Read the scripts of a page in their order, and set what of each is kept.
+
+    `widgets` says whether the page has htmlwidgets; what scripts in the text of the `deck` use is kept, too.
+    """
     reading = ScriptReading(widgets=widgets)
     found = [
         Statement(number, statement)
@@ -77,7 +82,11 @@ def read_scripts(scripts: Sequence[Script], *, widgets: bool = False) -> ScriptR
         if text != statement.code.span.text
     }
     kept: dict[int, list[str]] = {}
-    for statement, text in needed(found, own):
+    others = [
+        *(match[0] for match in IN_DECK.finditer(deck)),
+        *(item.span.text for index, item in enumerate(scripts) if index not in changed),
+    ]
+    for statement, text in needed(found, own, others, reading.names.expressions):
         kept.setdefault(statement.script, []).append(text)
     for number, script in enumerate(scripts):
         whole = number not in changed

@@ -57,6 +57,8 @@ class WrittenPage:
     """Template of the slide number, of `args[0]` (its number) and `args[1]` (how many there are)."""
     formulas: bool = True
     """Whether anything in the page shows formulas."""
+    katex: bool = False
+    """Whether that is KaTeX."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,3 +151,18 @@ _CSS_PART = re.compile(
 def compact_css(css: str) -> str:
     """CSS without its comments and with single blanks for its white space."""
     return _CSS_PART.sub(lambda match: match["string"] or " ", css).strip()
+
+
+_FORMULAS = re.compile(
+    r"(?<![\w-])(?:\.(?P<display>katex-display|MathJax(?:_SVG|_CHTML)?_Display|mjx-display)"
+    r"|\.(?:katex|MathJax(?:_SVG|_CHTML|_Preview)?|mjx-chtml|mjx-math)|mjx-container|mjx-math)(?![\w-])"
+)
+
+
+def name_formulas(css: str) -> str:
+    """An author's CSS in which what KaTeX and MathJax call a formula is what it is in slidegen's pages."""
+    return _FORMULAS.sub(lambda match: ".slidegen-math-display" if match["display"] else _FORMULA, css)
+
+
+_FORMULA = ":is(math, .math)"
+"""A formula's element, in a selector that is as specific as a class."""

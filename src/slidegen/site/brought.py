@@ -10,12 +10,23 @@ from slidegen.reading.left_behind import data_of
 from slidegen.reading.written import WrittenPage, WrittenScript
 from slidegen.render.assets import Assets
 from slidegen.render.rendered import RenderedSlide, StyleSheet
+from slidegen.render.theme import compact_css, name_formulas
 from slidegen.site.compile import CompiledDeck
+from slidegen.site.look import PLAIN_THEME
 from slidegen.source import Span
 
+REMARKS_RULES = "styles/remark.css"
+KATEX_RULES = "math { font-size: 1.21em; }"
+"""KaTeX sets formulas larger than text, and authors' style sheets count with it."""
 
-def page_styles(page: WrittenPage, assets: Assets, deck: Path) -> Iterator[StyleSheet]:
-    """The page's style sheets in their order."""
+
+def page_styles(
+    compiled: CompiledDeck, page: WrittenPage, assets: Assets, deck: Path
+) -> Iterator[StyleSheet]:
+    """The page's style sheets in their order, after remark's rules where they were written over these."""
+    if page.sheets and compiled.theme.name == PLAIN_THEME:
+        rules = compact_css(compiled.project.templates.text(REMARKS_RULES) or "")
+        yield StyleSheet(rules + KATEX_RULES if page.katex else rules)
     for sheet in page.sheets:
         if not sheet.reference:
             text: str | None = assets.css(sheet.span.text, deck, within(sheet.span))
@@ -24,7 +35,7 @@ def page_styles(page: WrittenPage, assets: Assets, deck: Path) -> Iterator[Style
         else:
             text = assets.css_file(sheet.reference, deck, within(sheet.span))
         if text:
-            yield StyleSheet(text, media=sheet.media)
+            yield StyleSheet(name_formulas(text), media=sheet.media)
 
 
 def page_scripts(compiled: CompiledDeck, page: WrittenPage, assets: Assets, deck: Path) -> str:

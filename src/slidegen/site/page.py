@@ -15,7 +15,7 @@ from slidegen.render.manners import has_manner, manner_of, manner_styles
 from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, subset_font
 from slidegen.render.page import PageSlide, render_page
 from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet, slide_size
-from slidegen.render.theme import compact_css
+from slidegen.render.theme import compact_css, name_formulas
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.decks import resolved
 from slidegen.site.files import DeckFiles
@@ -174,11 +174,11 @@ def _author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterat
             continue
         text = assets.css_file(reference, deck, _at(compiled, "css"))
         if text is not None:
-            yield StyleSheet(text)
+            yield StyleSheet(name_formulas(text))
     if compiled.page is not None:
         from slidegen.site.brought import page_styles
 
-        yield from page_styles(compiled.page, assets, deck)
+        yield from page_styles(compiled, compiled.page, assets, deck)
 
 
 def _author_scripts(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:

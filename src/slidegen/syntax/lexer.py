@@ -39,8 +39,13 @@ LINE_END = re.compile(r" *+(?:\n|(?=\])|\Z)")
 PARAGRAPH_END = re.compile(r"\n(?=[ \t]*$|(?:---?|\?\?\?)$)", re.MULTILINE)
 """The line break before a blank line, a separator or notes."""
 SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
-CODE_FORMULA = re.compile(r"\s*(?:\\\((.+)\\\)|\\\[(.+)\\\]|\$\$([^$]+)\$\$|\$([^$]+)\$)\s*", re.DOTALL)
-"""xaringan writes `\\(x\\)`, `$x$` and `$$x$$` in backticks."""
+CODE_FORMULA = re.compile(
+    r"\s*(?:\\\((.+)\\\)|\\\[(.+)\\\]|\$\$([^$]+)\$\$|\$([^$]+)\$"
+    r"|(\\begin\{(?:equation|align|alignat|gather|multline|eqnarray)\*?\}.+"
+    r"\\end\{(?:equation|align|alignat|gather|multline|eqnarray)\*?\}))\s*",
+    re.DOTALL,
+)
+"""xaringan writes `\\(x\\)`, `$x$`, `$$x$$` and environments of formulas in backticks."""
 MAX_DEPTH = 100
 """How deep content classes may stand in each other; browsers stop at 512 elements."""
 WORDS = re.compile(r"[^\W\d_]{2,}+(?:[\s.,;:'’!?-]++[^\W\d_]++)*+[\s.,;:'’!?]*")
@@ -238,7 +243,7 @@ class _Scan:
         if formula is None or inner < self.no_math_until:
             return _Mark(Kind.CODE, inner - 1, close + 1)
         tex = next(group for group in formula.groups() if group is not None)
-        display = formula[2] is not None or formula[3] is not None
+        display = formula[1] is None and formula[4] is None
         return _Mark(Kind.CODE_FORMULA, inner - 1, close + 1, (tex, "display" if display else "inline"))
 
     def _class_end(self) -> int:
