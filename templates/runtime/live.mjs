@@ -1,4 +1,4 @@
-import { addTransport, receive, send, session } from "./channel.mjs";
+import { addTransport, receive, session } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
 import { make } from "./make.mjs";
 import { patchSlides, swapStyles } from "./patch.mjs";
@@ -11,6 +11,8 @@ const [SOON, LATE] = [250, 3000];
 const SLEPT = 5000;
 /** Milliseconds for which a note stays. */
 const READ = 4000;
+/** What windows say of which the last one counts. */
+const LASTING = ["slide", "blackout", "timer"];
 const FOLLOW = "slidegen-follow";
 
 /**
@@ -41,6 +43,11 @@ export function start(deck, slideshow, { live, words = {} }) {
   let hidden = 0;
   let noting = 0;
   let stopped = false;
+  let came = false;
+  /** What could not be said while there was no connection. @type {Map<string, any>} */
+  const unsent = new Map();
+  const isReloaded = () => /** @type {any} */ (performance.getEntriesByType("navigation")[0])?.type === "reload";
+  const goesAlong = () => (who === "audience" || document.body.classList.contains("remark-presenter-mode")) && !isReloaded();
   const isFollowing = () => stored(FOLLOW) !== "off";
   const note = make("output", { class: "slidegen-note" });
   const say = (/** @type {string} */ text, /** @type {boolean} */ stays = false) => {
@@ -76,7 +83,9 @@ export function start(deck, slideshow, { live, words = {} }) {
     }
   };
   const put = (/** @type {any} */ envelope) => {
+    if (envelope.message.kind === "hello") return; // the server knows how things stand
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ relay: envelope }));
+    else if (LASTING.includes(envelope.message.kind)) unsent.set(envelope.message.kind, envelope);
   };
 
   const connect = () => {
@@ -88,7 +97,12 @@ export function start(deck, slideshow, { live, words = {} }) {
       wait = SOON;
       note.remove();
       own.send(JSON.stringify({ deck: live.deck, run: live.run, epoch, frame }));
-      send({ kind: "hello" });
+      // What was done here meanwhile counts for all; else what was done elsewhere counts here. A page that is
+      // loaded shows the slide in its address, unless it is there to go along with others.
+      if (unsent.size) unsent.forEach(put);
+      else if (came || goesAlong()) own.send('{"ask": true}');
+      unsent.clear();
+      came = true;
     };
     own.onmessage = (event) => own === socket && hear(event);
     own.onclose = () => {

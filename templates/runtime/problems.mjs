@@ -42,8 +42,8 @@ export function startProblems(deck, live, words, say) {
     problems = found;
     const errors = found.filter(({ severity }) => severity === "error");
     const warnings = found.length - errors.length;
-    panel.classList.toggle("slidegen-error", errors.length > 0);
-    title.textContent = `${found.length} × ${(errors.length ? words.problems : words.warnings) ?? ""}`;
+    panel.classList.toggle("slidegen-has-errors", errors.length > 0);
+    title.textContent = `${(errors.length ? words.problems : words.warnings) ?? ""} (${found.length})`;
     list.replaceChildren(...[...errors, ...found.filter(({ severity }) => severity !== "error")].map(entry));
     counter.textContent = String(warnings);
     if (warnings) document.body.append(counter);
@@ -55,9 +55,9 @@ export function startProblems(deck, live, words, say) {
     const place = make("button", { type: "button" }, problem.place || problem.path || "slidegen");
     place.addEventListener("click", () => void go(problem));
     const message = make("p", {}, make("b", {}, `${problem.severity}[${problem.code}]`), ` ${problem.message}`);
-    const item = make("li", { class: `slidegen-${problem.severity}` }, place, message);
+    const item = make("li", { class: `slidegen-is-${problem.severity}` }, place, message);
     if (problem.excerpt) item.append(make("pre", {}, problem.excerpt));
-    if (problem.hint) item.append(make("p", { class: "slidegen-hint" }, problem.hint));
+    if (problem.hint) item.append(make("p", { class: "slidegen-advice" }, problem.hint));
     return item;
   };
   const go = async (/** @type {Problem} */ problem) => {

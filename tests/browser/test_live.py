@@ -276,3 +276,46 @@ def test_alt_and_a_click_open_the_editor_at_the_line(
             break
         page.wait_for_timeout(20)
     assert asked.read_text("utf-8") == f"{project.folder / 'talk.md'}:20\n"
+
+
+def test_a_phone_that_is_presenter_drives_the_projectors_window_and_is_driven_by_it(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    projector = visit(f"{server.url}/talk.html#1")
+    phone = visit(f"{server.url}/talk.html#p1", has_touch=True, is_mobile=True)
+    phone.wait_for_selector(".remark-presenter-mode")
+    phone.evaluate("slideshow.gotoNextSlide()")
+    projector.wait_for_function("slideshow.getCurrentSlideIndex() === 1")
+    phone.evaluate("slideshow.gotoNextSlide()")
+    projector.wait_for_function("document.querySelector('.remark-visible').innerText.includes('b')")
+    phone.evaluate("slideshow.toggleBlackout()")
+    projector.wait_for_selector(".remark-blackout-mode")
+    projector.keyboard.press("b")
+    phone.wait_for_function("!document.body.classList.contains('remark-blackout-mode')")
+    projector.keyboard.press("End")
+    phone.wait_for_function("slideshow.getCurrentSlideIndex() === 3")
+
+    phone.context.set_offline(True)  # it sleeps
+    for window in list(server.hall.windows):
+        server.hall.loop.call_soon_threadsafe(window.let_go)
+    phone.locator(".slidegen-note").wait_for()
+    projector.keyboard.press("Home")
+    projector.wait_for_function("slideshow.getCurrentSlideIndex() === 0")
+    phone.context.set_offline(False)
+    phone.wait_for_function("slideshow.getCurrentSlideIndex() === 0")
+
+
+def test_drawings_go_with_their_slide(project: Project, server: Serving, visit: Callable[..., Any]) -> None:
+    page = visit(f"{server.url}/talk.html#1")
+    page.keyboard.press("d")
+    page.mouse.move(500, 300)
+    page.mouse.down()
+    page.mouse.move(600, 360)
+    page.mouse.up()
+    drawn = "document.querySelectorAll('.remark-visible .slidegen-pen path').length"
+    page.wait_for_function(f"{drawn} === 1")
+    project.write("talk.md", "# Zero\n\n---\n" + DECK.replace("Hello", "Good day"))
+    page.wait_for_function("slideshow.getSlideCount() === 5")
+    page.evaluate("slideshow.gotoSlide(2)")
+    page.wait_for_function("document.querySelector('.remark-visible').innerText.includes('Good day')")
+    assert page.evaluate(drawn) == 1

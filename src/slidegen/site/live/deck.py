@@ -94,6 +94,8 @@ class DeckBuilder:
     _changed: Changed | None = None
     _styles: Sequence[StyleSheet] = ()
     """Those of the browser side."""
+    _lines: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The HTML of slides with the lines of their elements, by itself and its source."""
     _frame: str = ""
     """Names the templates that the page is made of."""
 
@@ -162,7 +164,9 @@ class DeckBuilder:
         self, who: str, rendered: RenderedDeck, compiled: CompiledDeck, assets: Assets, whole: Hashable
     ) -> Draft:
         slides = list(
-            _marked(rendered.slides, compiled.deck) if who == AUTHOR else map(_for_audience, rendered.slides)
+            self._marked(rendered.slides, compiled.deck)
+            if who == AUTHOR
+            else map(_for_audience, rendered.slides)
         )
         bare = replace(rendered, slides=())
         environment = compiled.project.templates.environment()
@@ -188,16 +192,18 @@ class DeckBuilder:
         )
         return Draft(shown, bare, folded, compiled, assets)
 
-
-def _marked(slides: Sequence[RenderedSlide], deck: Deck) -> Iterator[RenderedSlide]:
-    """The slides with the lines of their elements."""
-    for _, group in groupby(slides, key=lambda slide: slide.group):
-        steps = list(group)
-        written = [deck.slides[step.index] for step in steps]
-        included = any(slide.span.written.source.path != deck.source.path for slide in written)
-        source = "" if included else source_of(written)
-        for step in steps:
-            yield replace(step, html=with_lines(step.html, source))
+    def _marked(self, slides: Sequence[RenderedSlide], deck: Deck) -> Iterator[RenderedSlide]:
+        """The slides with the lines of their elements."""
+        before, self._lines = self._lines, {}
+        for _, group in groupby(slides, key=lambda slide: slide.group):
+            steps = list(group)
+            written = [deck.slides[step.index] for step in steps]
+            included = any(slide.span.written.source.path != deck.source.path for slide in written)
+            source = "" if included else source_of(written)
+            for step in steps:
+                key = (step.html, source)
+                marked = self._lines[key] = before.get(key) or with_lines(*key)
+                yield replace(step, html=marked)
 
 
 def _for_audience(slide: RenderedSlide) -> RenderedSlide:

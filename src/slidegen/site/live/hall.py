@@ -21,6 +21,12 @@ from slidegen.site.project import shown_path
 T = TypeVar("T")
 MOST_WAITING = 2000
 """Messages that wait for a window; one that does not read so many is let go, and comes again."""
+LASTING = frozenset({"slide", "blackout", "timer"})
+"""Kinds of messages between windows of which the last one says how things stand."""
+ADDING = frozenset({"drawing"})
+"""Kinds of which all do."""
+MOST_STANDING = 500
+"""Messages that are kept for windows that come later."""
 MOST_SENDERS = 2000
 """Windows of which it is remembered how many messages they have sent."""
 
@@ -76,6 +82,8 @@ class Hall:
     loop: asyncio.AbstractEventLoop = field(init=False)
     _task: asyncio.Task[None] | None = None
     _watched: object = None
+    _standing: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    """For each deck what its windows have said that still holds, in order."""
     _heard: OrderedDict[str, int] = field(default_factory=OrderedDict)
     """How many messages each window has sent, so that each goes round once."""
 
@@ -151,12 +159,12 @@ class Hall:
         return [window for window in self.windows if window.deck is deck]
 
     def relay(self, sender: Window, envelope: dict[str, Any]) -> None:
-        """Pass on what one window tells the others of its deck; the audience may only ask how things stand."""
+        """Pass on what one window of the author's tells the others of its deck."""
         message = envelope.get("message")
         name, count = envelope.get("from"), envelope.get("count")
         if not (isinstance(message, dict) and isinstance(name, str) and isinstance(count, int)):
             return
-        if sender.who != AUTHOR and message.get("kind") != "hello":
+        if sender.who != AUTHOR or message.get("kind") == "hello":  # how things stand is known here
             return
         if count <= self._heard.get(name, 0):
             return
@@ -164,9 +172,20 @@ class Hall:
         self._heard.move_to_end(name)
         if len(self._heard) > MOST_SENDERS:
             self._heard.popitem(last=False)
+        self._remember(sender.deck, str(message.get("kind")), envelope)
         for window in self.of(sender.deck):
             if window is not sender:
                 window.tell({"relay": envelope})
+
+    def _remember(self, deck: ServedDeck, kind: str, envelope: dict[str, Any]) -> None:
+        standing = self._standing.setdefault(deck.url, {})
+        if kind in LASTING:
+            standing.pop(kind, None)
+            standing[kind] = envelope
+        elif kind in ADDING:
+            standing[f"{kind} {envelope['from']} {envelope['count']}"] = envelope
+            if len(standing) > MOST_STANDING:
+                del standing[next(iter(standing))]
 
     async def attend(
         self,
@@ -190,8 +209,13 @@ class Hall:
     async def _read(self, window: Window, receive: Callable[[], Awaitable[Any]]) -> None:
         while True:
             message = await receive()
-            if isinstance(message, dict) and isinstance(message.get("relay"), dict):
+            if not isinstance(message, dict):
+                continue
+            if isinstance(message.get("relay"), dict):
                 self.relay(window, message["relay"])
+            elif message.get("ask"):
+                for envelope in self._standing.get(window.deck.url, {}).values():
+                    window.tell({"relay": envelope})
 
     async def _write(self, window: Window, send: Callable[[Any], Awaitable[None]]) -> None:
         while not window.gone:
@@ -241,6 +265,8 @@ class Hall:
             start = self._now()
             built = await self._run(lambda: self.desk.build(deck))
             rebuilt = self.desk.publish(deck, built)
+            if rebuilt.news:
+                self._standing.pop(deck.url, None)  # places are others now
             for window in self.of(deck):
                 window.wake.set()
         self.report(rebuilt, self._now() - start)

@@ -51,7 +51,7 @@ def _around(old: Shown | None, new: Shown) -> dict[str, Any]:
 def _slides(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> dict[str, Any]:
     came_from = _matches(old, new)
     settled = _in_order(came_from)
-    replaced = _replaced(came_from, settled, len(old))
+    replaced = _replaced(came_from, settled, old, new)
     message: dict[str, Any] = {}
     operations: list[Any] = []
     first: int | None = None
@@ -136,16 +136,30 @@ def _in_order(came_from: Sequence[int | None]) -> set[int]:
     return settled
 
 
-def _replaced(came_from: Sequence[int | None], settled: set[int], count: int) -> dict[int, int]:
-    """For each new slide, the old one that has gone from between the same neighbours."""
+def _replaced(
+    came_from: Sequence[int | None], settled: set[int], old: Sequence[ShownSlide], new: Sequence[ShownSlide]
+) -> dict[int, int]:
+    """For each new slide, the old one that has gone from between the same neighbours.
+
+    One with the same title goes before the one that stood in the same place.
+    """
     kept = {source for source in came_from if source is not None}
     replaced: dict[int, int] = {}
     after = 0
     waiting: list[int] = []
 
     def pair(until: int) -> None:
-        gone = (source for source in range(after, until) if source not in kept)
-        replaced.update(zip(waiting, gone, strict=False))
+        gone = [source for source in range(after, until) if source not in kept]
+        titled = {title: source for source in reversed(gone) if (title := _title(old[source]))}
+        same = {place: titled.pop(title) for place in waiting if (title := _title(new[place])) in titled}
+        taken = set(same.values())
+        others = zip(
+            (place for place in waiting if place not in same),
+            (source for source in gone if source not in taken),
+            strict=False,
+        )
+        replaced.update(same)
+        replaced.update(others)
         waiting.clear()
 
     for place, source in enumerate(came_from):
@@ -154,8 +168,12 @@ def _replaced(came_from: Sequence[int | None], settled: set[int], count: int) ->
         elif place in settled:
             pair(source)
             after = source + 1
-    pair(count)
+    pair(len(old))
     return replaced
+
+
+def _title(slide: ShownSlide) -> str:
+    return slide.attributes[-1].get("data-title", "")
 
 
 def _changed_step(old: ShownSlide, new: ShownSlide) -> int:

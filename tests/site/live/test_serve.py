@@ -1,0 +1,125 @@
+"""`slidegen serve` as a process: its port, its addresses, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from websockets.sync.client import connect
+
+from slidegen.diagnostics import DeckError
+from slidegen.site.live.serve import addresses_of, listen
+from tests.projects import Project
+
+SOURCES = Path(__file__).parent.parent.parent.parent / "src"
+
+
+@contextmanager
+def process(project: Project, *args: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`slidegen serve` with arguments, and the first address that it prints."""
+    path = os.pathsep.join([str(SOURCES), os.environ.get("PYTHONPATH", "")])
+    env = {**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1", **environment}
+    command = [sys.executable, "-m", "slidegen", "serve", *args]
+    running = subprocess.Popen(
+        command, cwd=project.folder, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert running.stdout is not None
+    try:
+        line = running.stdout.readline()
+        found = re.search(r"http://\S+", line)
+        yield running, found[0] if found else ""
+    finally:
+        if running.poll() is None:
+            running.kill()
+        running.communicate()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+def test_ctrl_c_ends_it_with_pages_open_and_without_a_word(project: Project) -> None:
+    project.write("talk.md", "# One\n")
+    with process(project, "talk.md", "-p", "0") as (running, url):
+        page = urlopen(f"{url}talk.html").read().decode()
+        live = json.loads(re.search(r'"live":(\{.*?\}),"words"', page)[1])  # type: ignore[index]
+        address = url.replace("http", "ws") + "live"
+        with connect(address) as one, connect(address) as two:
+            for line in (one, two):
+                line.send(json.dumps(live))
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate(timeout=3)
+    assert (running.returncode, err) == (0, "")
+    assert "talk.md: 1 slides" in out
+
+
+def test_the_port_is_that_of_the_environment_or_the_next_that_is_free(project: Project) -> None:
+    project.write("talk.md", "# One\n")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with process(project, "talk.md", PORT=str(port)) as (_, url):
+        assert url == f"http://localhost:{port}/"
+        taken = subprocess.run(
+            [sys.executable, "-m", "slidegen", "serve", "talk.md", "-p", str(port)],
+            cwd=project.folder,
+            env={**os.environ, "PYTHONPATH": str(SOURCES)},
+            capture_output=True,
+            text=True,
+            timeout=30,
+        )
+    assert taken.returncode == 1
+    assert "SG030" in taken.stderr
+    assert "choose another port with -p" in taken.stderr
+
+
+def test_without_a_port_the_next_one_is_taken() -> None:
+    first = listen(None, None)
+    second = listen(None, None)
+    try:
+        one, two = (sockets[0].getsockname()[1] for sockets in (first, second))
+        assert one < two
+        assert {item.getsockname()[0] for item in first} <= {"127.0.0.1", "::1"}
+    finally:
+        for item in (*first, *second):
+            item.close()
+
+
+def test_an_address_that_is_not_this_machines_is_named() -> None:
+    with pytest.raises(DeckError, match=r"cannot listen at 203\.0\.113\.7"):
+        listen("203.0.113.7", 8000)
+
+
+def test_the_presenters_address_holds_the_token_and_the_audiences_does_not() -> None:
+    addresses = addresses_of("192.168.1.5", 8000, "to-ken")
+    assert addresses.audience == "http://192.168.1.5:8000/"
+    assert addresses.presenter == "http://192.168.1.5:8000/?presenter=to-ken"
+    assert addresses_of(None, 8000, "t").local == "http://localhost:8000/"
+
+
+def test_what_is_not_there_is_named(project: Project) -> None:
+    ran = project.run("serve")
+    assert (ran.code, ran.codes) == (1, ["SG001"])
+    assert "name the deck or the folder" in ran.err
+
+
+def test_a_build_needs_nothing_of_the_server(project: Project) -> None:
+    project.write("talk.md", "# One\n")
+    code = (
+        "import sys; sys.argv = ['slidegen', 'build', 'talk.md']\n"
+        "from slidegen.cli import main\nmain()\n"
+        "print([name for name in ('uvicorn', 'starlette', 'websockets', 'watchdog', 'asyncio') "
+        "if name in sys.modules])"
+    )
+    env = {**os.environ, "PYTHONPATH": str(SOURCES)}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=project.folder, env=env, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.splitlines()[-1] == "[]"
