@@ -361,6 +361,12 @@ class Config:
     math: MathOptions = option(
         MathOptions, MATH, "LaTeX: `macros` of the deck's own, `number` for equation numbers."
     )
+    bibliography: tuple[str, ...] = option(
+        (), TEXTS, "BibTeX or CSL JSON files: `[@key]` cites a work in them."
+    )
+    citationStyle: str = option(
+        "author-year", TEXT, "How citations look: `author-year`, `numeric`, or a CSL style's file."
+    )
     ratio: tuple[float, float] = option((4.0, 3.0), RATIO, "Width to height of the slides.")
     highlightStyle: str = option("", TEXT, "Colours of code: a highlight.js or Pygments style.")
     highlightLanguage: str = option("", TEXT, "Language of code blocks that name none.")

@@ -97,6 +97,13 @@ class Code(Enum):
     SLIDE_OF_NO_VARIANT = ("SG161", Severity.WARNING, "A slide is for a variant that does not exist.")
     CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot be started, or does not do what was asked.")
 
+    BAD_BIBLIOGRAPHY = ("SG066", Severity.ERROR, "A file of CSL JSON cannot be read.")
+    BAD_CITATION_STYLE = ("SG067", Severity.ERROR, "A citation style does not exist or cannot be used.")
+    BAD_LIST = ("SG068", Severity.ERROR, "`![:bibliography]` asks for works that are not cited.")
+    UNKNOWN_WORK = ("SG162", Severity.WARNING, "A citation names a key that no bibliography has.")
+    BAD_ENTRY = ("SG163", Severity.WARNING, "An entry of a bibliography does not parse, or is there twice.")
+    BAD_RECORD = ("SG164", Severity.WARNING, "A work is cited that its citation style cannot show.")
+
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number
         self.severity = severity

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from slidegen.source import Span
-from slidegen.syntax.nodes import ContentClass, Formula, Listing, MacroCall, Node, Property, Text
+from slidegen.syntax.nodes import ContentClass, Formula, MacroCall, Node, Property, Text
 
 VARIABLE = re.compile(r"(\\)?\{\{([^{}\n]++)\}\}")
 """remark's expression, but without braces inside, so that it is linear; a backslash keeps the braces."""
@@ -85,9 +85,7 @@ class Expansion:
         if isinstance(node, Formula):
             tex = self.text(node.tex)
             return (node if tex == node.tex else replace(node, tex=tex),)
-        if isinstance(node, Listing):
-            return (node,)
-        return (self._call(node),)
+        return (self._call(node),) if isinstance(node, MacroCall) else (node,)
 
     def _call(self, call: MacroCall) -> MacroCall:
         target, args = self.text(call.target), tuple(self.text(arg) for arg in call.args)

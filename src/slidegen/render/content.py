@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -15,7 +16,20 @@ from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote
 from slidegen.render.macros import MacroHtml, Macros
 from slidegen.render.math import FormulaError, MathRenderer, NumberedFormula
 from slidegen.source import Span
-from slidegen.syntax.nodes import ContentClass, Formula, LinkDefinition, Listing, MacroCall, Node, Text
+from slidegen.syntax.nodes import (
+    Citation,
+    ContentClass,
+    Formula,
+    LinkDefinition,
+    Listing,
+    MacroCall,
+    Node,
+    ReferenceList,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from slidegen.render.citations import Citations
 
 FENCE = re.compile(r"^ *+(?:`{3,}+|~{3,}+) *+(?P<language>[^\s`~]+) *$", re.MULTILINE)
 INLINE_TAGS = frozenset(
@@ -37,6 +51,8 @@ class ContentRenderer:
     macros: Macros
     reporter: Reporter
     code: CodeRenderer
+    citations: Citations | None = None
+    """None where the deck cites nothing."""
     links: Mapping[str, Link] = field(init=False)
     _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
     """By identity: a step shows the very nodes of the step before it."""
@@ -93,6 +109,11 @@ class ContentRenderer:
             elif isinstance(node, Listing):
                 html = self.code.listing(node.text, node.language, node.highlighted)
                 parts.append(Fragment(html, block=True, source=node.text, alone=True))
+            elif isinstance(node, Citation):
+                html = self.citations.citation(node, slide) if self.citations is not None else ""
+                parts.append(Fragment(html, block=False, source=node.span.text))
+            elif isinstance(node, ReferenceList):
+                parts.append(Fragment(self._references(node, slide), block=True, source="", alone=True))
             else:
                 parts.extend(self._macro(node, slide, depth))
         return parts
@@ -131,6 +152,16 @@ class ContentRenderer:
             if error.shown
             else "it is shown as it is written; `math: false` leaves all dollars alone",
         )
+
+    def _references(self, node: ReferenceList, slide: Slide) -> str:
+        if self.citations is None:
+            return ""
+        try:
+            return self.citations.references(node, self.citations.listed(node, slide), slide)
+        except ValueError as error:
+            message = f"this bibliography {error}"
+            self.reporter.report(Code.BAD_LIST, message, node.span, hint="write ![:bibliography 1-8]")
+            return ""
 
     def _macro(self, call: MacroCall, slide: Slide, depth: int) -> list[str | Fragment]:
         expansion = self.macros.expand(call, slide, depth)
@@ -181,8 +212,9 @@ def _place(node: Text, start: int, end: int) -> Span:
 
 
 def _has_macro(node: ContentClass) -> bool:
-    """Whether it holds a macro call, whose output may depend on the slide."""
+    """Whether it holds a macro call, a citation or references, which may differ from slide to slide."""
     return any(
-        isinstance(child, MacroCall) or (isinstance(child, ContentClass) and _has_macro(child))
+        isinstance(child, MacroCall | Citation | ReferenceList)
+        or (isinstance(child, ContentClass) and _has_macro(child))
         for child in node.children
     )

