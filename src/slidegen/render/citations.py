@@ -181,7 +181,6 @@ class Citations:
         return processor
 
     def _cite(self, node: Citation) -> str:
-        from citeproc import Citation as Cites
         from citeproc import CitationItem
         from citeproc.source import Locator
 
@@ -196,20 +195,42 @@ class Citations:
             items.append(CitationItem(self._name_of(work.key), **extra))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            cites = Cites(items)
-            cites.bibliography = self._processor
             try:
-                shown = AND_OTHERS.sub(" et al.", str(self._processor.cite(cites, _no_complaint)))
-            except Exception as error:
-                self.report(node.works[0].key, f"{type(error).__name__}: {error}")
+                shown = AND_OTHERS.sub(" et al.", self._in_order(items))
+            except Exception as error:  # citeproc stumbles over what a record lacks
+                self.report(
+                    next(work.key for work in node.works if work.key), f"{type(error).__name__}: {error}"
+                )
                 return ", ".join(node.written)
         unknown = [f"{key}?" for work, key in zip(node.works, node.written, strict=True) if not work.key]
-        if unknown:
+        if unknown and WORK_END in shown:
             end = shown.rindex(WORK_END) + 1
             shown = f"{shown[:end]}; {'; '.join(unknown)}{shown[end:]}"
         if any(work.year_only for work in node.works) and not self.numeric:
             shown = WORK.sub(lambda match: self._year_only(match, node), shown)
         return shown
+
+    def _in_order(self, items: list[Any]) -> str:
+        """A citation of these items, in their order where the style has none of its own.
+
+        citeproc would put them into that in which the deck cites them first.
+        """
+        from citeproc import Citation as Cites
+
+        def cite(items: list[Any]) -> str:
+            cites = Cites(items)
+            cites.bibliography = self._processor
+            return str(self._processor.cite(cites, _no_complaint))
+
+        citation = self._processor.style.root.citation
+        before, after = str(citation.layout.get("prefix", "")), str(citation.layout.get("suffix", ""))
+        if len(items) == 1 or citation.sort is not None:
+            return cite(items)
+        singles = [cite([item]) for item in items]
+        if not all(text.startswith(before) and text.endswith(after) for text in singles):
+            return cite(items)
+        inner = [text[len(before) : len(text) - len(after)] for text in singles]
+        return before + str(citation.layout.get("delimiter", "")).join(inner) + after
 
     def _year_only(self, match: re.Match[str], node: Citation) -> str:
         """The work without its authors, where it is written `-@key`."""

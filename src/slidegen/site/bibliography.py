@@ -46,7 +46,8 @@ class Bibliographies:
             if path is not None:
                 self._read(path)
         keys = {key: work.key for key, work in self._works.items()}
-        deck, cited = Citing(keys, self.reporter, self.has_macro("bibliography")).deck(deck)
+        reporter = self.reporter if keys else Reporter()  # where no file is read, that is the mistake
+        deck, cited = Citing(keys, reporter, self.has_macro("bibliography")).deck(deck)
         style = self._style(deck.config.citationStyle) if cited.keys else None
         if style is None:
             return deck, None
