@@ -165,7 +165,9 @@ def from_root(config: Config, keys: Collection[str]) -> Config:
 
 
 def _from_root(reference: str) -> str:
-    return reference if reference.startswith("/") or "://" in reference else f"/{reference}"
+    """A path in slidegen.yml as one that is good in every deck: `/` is the project's root."""
+    stays = reference.startswith("/") or "://" in reference or manner_of(reference) == reference
+    return reference if stays else f"/{reference}"
 
 
 def _as_text(setting: Setting) -> str:
