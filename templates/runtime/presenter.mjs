@@ -28,7 +28,7 @@ export function start(deck, slideshow, options) {
   view.append(template.content.cloneNode(true));
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (view.querySelector(`.${name}`));
   const [clock, timer, pace, section, progress, preview, notes, hint] =
-    "slidegen-clock remark-toolbar-timer slidegen-pace slidegen-section slidegen-progress remark-preview-area remark-notes slidegen-hint"
+    "slidegen-clock remark-toolbar-timer slidegen-pace slidegen-section slidegen-planned remark-preview-area remark-notes slidegen-hint"
       .split(" ")
       .map(part);
   const list = /** @type {HTMLElement} */ (view.querySelector("ol"));
