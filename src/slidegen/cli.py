@@ -66,6 +66,9 @@ def cli() -> None:
     help="The version for these people, such as student; may be given several times.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option(
+    "--fetch", is_flag=True, help="Download what decks load from the network, once, and put it into the page."
+)
 @click.option("--force", is_flag=True, help="Build also what is up to date.")
 @click.option(
     "-j",
@@ -82,6 +85,7 @@ def build(
     no_embed: bool,
     variants: tuple[str, ...],
     strict: bool,
+    fetch: bool,
     force: bool,
     jobs: int | None,
     quiet: bool,
@@ -100,7 +104,9 @@ def build(
     from slidegen.site.build import BuildOptions, build_decks
     from slidegen.site.versions import versions
 
-    options = BuildOptions(theme, not no_embed, strict=strict, force=force, jobs=jobs or 0)
+    options = BuildOptions(
+        theme, not no_embed, strict=strict, force=force, fetch=fetch, jobs=jobs or 0, progress=not quiet
+    )
     to_stdout = output is not None and str(output) == "-"
     failed, fresh, total = False, 0, 0
 

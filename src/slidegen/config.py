@@ -185,13 +185,20 @@ class AssetOptions:
 
     allow: tuple[str, ...] = ()
     """Folders outside the project root, absolute or relative to it."""
+    hosts: tuple[str, ...] = ()
+    """Hosts of the local network that may be downloaded from: names, addresses or networks."""
+    timeout: float = 15
+    """Seconds that a download may take."""
 
 
 def _assets(value: Value) -> AssetOptions:
     items = _mapping(value)
-    if unknown := set(items) - {"allow"}:
+    if unknown := set(items) - {"allow", "hosts", "timeout"}:
         raise ValueError(f"does not have {', '.join(sorted(unknown))}")
-    return AssetOptions(_texts(items.get("allow") or []))
+    timeout = items.get("timeout", AssetOptions().timeout)
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= 3600:
+        raise ValueError("expects seconds as timeout")
+    return AssetOptions(_texts(items.get("allow") or []), _texts(items.get("hosts") or []), float(timeout))
 
 
 def _colours(value: Value) -> Mapping[str, str]:
@@ -296,7 +303,7 @@ MAPPING = Kind("names with values", _mapping, {"type": "object"})
 PROGRESS = Kind("off, bar or sections", _progress, {"enum": ["off", "bar", "sections", True, False]})
 SPANS = Kind("true, false or a regular expression", _spans, {"type": ["boolean", "string"]})
 MATH = Kind("true, false, or macros and number", _math, {"type": ["boolean", "object"]})
-ASSETS = Kind("a list of folders under allow", _assets, {"type": "object"})
+ASSETS = Kind("folders under allow, hosts under hosts, seconds as timeout", _assets, {"type": "object"})
 COLORS = Kind("names of colours with colours", _colours, {"type": "object"})
 AUTHORS = Kind(
     "a name or a list of names, or of name and url",
@@ -390,7 +397,10 @@ class Config:
     transition: str = option("none", TRANSITION, "How a slide comes: `none`, `fade` or `slide`.")
     embedLimit: int = option(20_000_000, SIZE, "Files larger than this stay links.")
     assets: AssetOptions = option(
-        AssetOptions, ASSETS, "Folders outside the project that decks may use.", where="project"
+        AssetOptions,
+        ASSETS,
+        "What decks may use beside the project: folders, and with `--fetch` hosts of the local network.",
+        where="project",
     )
     editor: str = option(
         "",

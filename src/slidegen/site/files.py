@@ -7,11 +7,15 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from slidegen.render.assets.references import Found, Missing, Outside
+from slidegen.render.assets.references import Found, Missing, Outside, Unfetched
 from slidegen.site.project import shown_path
 from slidegen.site.reads import Reads
 from slidegen.site.states import FILE, FOLDER, GONE, names_in
+
+if TYPE_CHECKING:
+    from slidegen.site.downloads import Downloads
 
 
 @dataclass(slots=True)
@@ -25,6 +29,8 @@ class DeckFiles:
     allow: tuple[Path, ...] = ()
     """Folders outside the root that may be read too; absolute, links followed."""
     reads: Reads = field(default_factory=Reads)
+    downloads: Downloads | None = None
+    """What downloads files; None where everything of the network stays there."""
     _found: dict[tuple[Path, str], Found | Missing | Outside] = field(default_factory=dict)
     _names: dict[Path, list[str]] = field(default_factory=dict)
     _digests: dict[Path, str] = field(default_factory=dict)
@@ -60,6 +66,19 @@ class DeckFiles:
     def shown(self, path: Path) -> str:
         """A path as diagnostics name it."""
         return shown_path(path, self.folder)
+
+    def fetch(self, url: str, kind: str) -> Found | Unfetched | None:
+        """The file at an address, downloaded now or before; None where nothing is to be downloaded."""
+        if self.downloads is None:
+            return None
+        found = self.downloads.get(url, kind)
+        if isinstance(found, Unfetched):
+            self.reads.unsure(self.downloads.entry(url))  # the next build tries again
+        return found
+
+    def address(self, path: Path) -> str:
+        """The address that a file was downloaded from; empty for one of the project's own."""
+        return self.downloads.address(path) if self.downloads is not None else ""
 
     def _find(self, path: str, home: Path) -> Found | Missing | Outside:
         if "\0" in path:

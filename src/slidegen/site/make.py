@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, ValuesView
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slidegen.diagnostics import DeckError, Reporter, Severity, in_reading_order
-from slidegen.site.compile import compile_deck
+from slidegen.site.compile import CompiledDeck, compile_deck
 from slidegen.site.decks import STANDARD_OUTPUT, Pages, PlannedDeck
 from slidegen.site.notices import Notices, as_notices
 from slidegen.site.options import BuildOptions
@@ -16,6 +18,9 @@ from slidegen.site.page import build_page
 from slidegen.site.project import Projects
 from slidegen.site.reads import Reads
 from slidegen.site.states import digest
+
+if TYPE_CHECKING:
+    from slidegen.site.downloads import Downloads
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class Maker:
     options: BuildOptions
     folder: Path
     """The working folder."""
+    downloads: dict[object, Downloads] = field(default_factory=dict)
+    """By project and bounds."""
 
     def __call__(self, index: int) -> Made:
         """Make a deck's page and write it. What is wrong with the deck is in what is given back."""
@@ -97,7 +104,11 @@ class Maker:
             reads=reads,
         )
         output = None if deck.output == STANDARD_OUTPUT else deck.page
-        built = build_page(compiled, output, pages, self.folder, embed=self.options.embed)
+        downloads = self._downloads(compiled) if self.options.fetch else None
+        with downloads or nullcontext():
+            built = build_page(
+                compiled, output, pages, self.folder, embed=self.options.embed, downloads=downloads
+            )
         if reporter.failed or (self.options.strict and _has_warning(reporter)):
             return _made(reporter, reads, pages, written, failed=True)
         if output is not None:
@@ -113,6 +124,18 @@ class Maker:
         return Made(
             made.notices, False, made.states, made.pages, written, page, built.slides, len(built.page)
         )
+
+    def _downloads(self, compiled: CompiledDeck) -> Downloads:
+        """What downloads files for a deck, the same for all decks of a project that ask alike."""
+        from slidegen.site.downloads import Downloads
+        from slidegen.site.fetch import Bounds
+
+        config = compiled.deck.config
+        bounds = Bounds(config.embedLimit, config.assets.timeout, config.assets.hosts)
+        key = (compiled.project.root, bounds)
+        if key not in self.downloads:
+            self.downloads[key] = Downloads(compiled.project.root, bounds, self.options.progress)
+        return self.downloads[key]
 
 
 def _made(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slidegen.deck.session import check_transitions, planned_seconds
 from slidegen.diagnostics import Code, DeckError, Diagnostic
@@ -24,6 +25,9 @@ from slidegen.site.look import own_styles, unknown_manner_hint
 from slidegen.site.templates import TemplateFolders
 from slidegen.source import Span
 
+if TYPE_CHECKING:
+    from slidegen.site.downloads import Downloads
+
 BROWSER_OPTIONS = ("navigation", "timer", "slideNumberFormat", "highlightLines", "highlightSpans")
 
 
@@ -39,18 +43,31 @@ class BuiltPage:
 
 
 def build_page(
-    compiled: CompiledDeck, output: Path | None, pages: Mapping[Path, Path], folder: Path, *, embed: bool
+    compiled: CompiledDeck,
+    output: Path | None,
+    pages: Mapping[Path, Path],
+    folder: Path,
+    *,
+    embed: bool,
+    downloads: Downloads | None = None,
 ) -> BuiltPage:
     """The page of a deck.
 
     `output` is its absolute path, None where it becomes no file; `pages` gives the page of each deck of
-    this build; diagnostics go to the deck's reporter. Raises DeckError where a template fails.
+    this build; `downloads` gets what it loads from the network, if that is wanted; diagnostics go to the
+    deck's reporter. Raises DeckError where a template fails.
     """
-    assets = open_assets(compiled, output, pages, folder, embed=embed)
+    assets = open_assets(compiled, output, pages, folder, embed=embed, downloads=downloads)
     places = Places(compiled.deck, compiled.content.macros.outputs)
     formulas: set[str] = set()
     slides = []
-    for slide in _slides(compiled):
+    found = _slides(compiled)
+    if downloads is not None:
+        from slidegen.site.remote import remote_references
+
+        found = iter(known := list(found))
+        downloads.begin(remote_references(known, compiled.deck.config.css, compiled.page))
+    for slide in found:
         formulas |= characters_of(slide.html) | characters_of(slide.notes)
         slides.append(_with_assets(slide, assets, resolved(compiled.path), places))
     warn_of_unknown_slides(slides, places, compiled.reporter)
@@ -61,12 +78,20 @@ def build_page(
 
 
 def open_assets(
-    compiled: CompiledDeck, output: Path | None, pages: Mapping[Path, Path], folder: Path, *, embed: bool
+    compiled: CompiledDeck,
+    output: Path | None,
+    pages: Mapping[Path, Path],
+    folder: Path,
+    *,
+    embed: bool,
+    downloads: Downloads | None = None,
 ) -> Assets:
     """What takes care of the references of a deck's page."""
     project, config = compiled.project, compiled.deck.config
+    files = DeckFiles.of_project(project.root, folder, config.assets.allow, compiled.reads)
+    files.downloads = downloads
     return Assets(
-        DeckFiles.of_project(project.root, folder, config.assets.allow, compiled.reads),
+        files,
         compiled.reporter,
         deck=resolved(compiled.path),
         embed=embed,

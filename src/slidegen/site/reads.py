@@ -70,6 +70,10 @@ class Reads:
         """A file is read by somebody else."""
         self.files.setdefault(path.absolute(), "")
 
+    def unsure(self, path: Path) -> None:
+        """What stands at a place, or does not, is to be asked anew another time."""
+        self.files[path.absolute()] = CHANGED
+
     def place(self, path: Path) -> None:
         """Somebody looks whether there is a file."""
         self.look(path)

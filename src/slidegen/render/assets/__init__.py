@@ -93,8 +93,8 @@ class Assets:
     def css_file(self, reference: str, base: Path, locate: Locate) -> str | None:
         """The style sheet that a reference means; None, and a report, where there is none."""
         if is_remote(reference):
-            self._delivery.warn_of_remote(reference, base, locate)
-            return remote_import(reference)
+            fetched = self._delivery.fetched(reference, base, locate, Kind.STYLE)
+            return remote_import(reference) if fetched is None else self._css.file_text(fetched.path)
         found = self._delivery.find(read_reference(reference), base, locate, Kind.STYLE)
         return None if found is None else self._css.file_text(found.path)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 from slidegen.diagnostics import Code
 from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
@@ -53,6 +54,15 @@ class _Sheet:
     place: Place
     importers: tuple[Path, ...] = ()
     """The files that are being read, itself included."""
+    address: str = ""
+    """Where it was downloaded from, if it was: what its references are relative to."""
+
+    def written(self, match: re.Match[str]) -> _Written:
+        """The reference in a match of a `url()` or a string; absolute where the style sheet is from the network."""
+        found = _written(match)
+        if not self.address or found.text.startswith(("data:", "#")):
+            return found
+        return replace(found, text=urljoin(self.address, found.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +105,11 @@ class CssRewriter:
 
     def _read(self, path: Path, importers: tuple[Path, ...]) -> _Sheet:
         text = self.delivery.text(path)
-        source = Source(self.delivery.files.shown(path), text)
-        return _Sheet(text, path, lambda start, end, _written: Span(source, start, end), (*importers, path))
+        address = self.delivery.files.address(path)
+        source = Source(address or self.delivery.files.shown(path), text)
+        return _Sheet(
+            text, path, lambda start, end, _written: Span(source, start, end), (*importers, path), address
+        )
 
     def _with_imports(self, sheet: _Sheet) -> str:
         imports = _Imports()
@@ -115,7 +128,7 @@ class CssRewriter:
             start, after = match.span()
             replacement: str | None = None
             if match["url"] or (match["string"] and brackets and brackets[-1]):
-                replacement = self._url(sheet, _written(match))
+                replacement = self._url(sheet, sheet.written(match))
             elif match["import"]:
                 replacement, after = self._import(sheet, imports, after)
             elif match["face"]:
@@ -153,20 +166,22 @@ class CssRewriter:
         match = IMPORTED.match(sheet.css, at)
         if match is None:
             return None, at
-        written = _written(match)
+        written = sheet.written(match)
         after = _end_of_statement(sheet.css, match.end())
         conditions = sheet.css[match.end() : after].rstrip(";").strip()
 
         def locate(text: str) -> Span | None:
             return sheet.place(written.start, written.end, text)
 
+        found = None
         if is_remote(written.text):
-            self.delivery.warn_of_remote(written.text, sheet.base, locate)
+            found = self.delivery.fetched(written.text, sheet.base, locate, Kind.STYLE)
+        if is_remote(written.text) and found is None:
             imports.remote.append(f'@import url("{_quoted(written.text)}") {conditions}'.rstrip() + ";\n")
             return "", after
-        if not is_local(written.text):
+        if found is None and not is_local(written.text):
             return None, after
-        found = self.delivery.find(read_reference(written.text), sheet.base, locate, Kind.STYLE)
+        found = found or self.delivery.find(read_reference(written.text), sheet.base, locate, Kind.STYLE)
         if found is not None and found.path in sheet.importers:
             message = f"{written.text} is imported while it is being read itself, so this has no effect"
             hint = "take one of the two imports away"
@@ -211,7 +226,7 @@ class CssRewriter:
             if match is None or not match["url"]:
                 kept += [text] if text else []
                 continue
-            written = _written(match)
+            written = sheet.written(match)
             ranked.append((_font_rank(written.text, text), written, sheet.css[match.end() : end].strip()))
         ranked.sort(key=lambda item: (is_remote(item[1].text), item[0]))
         usable = [item for item in ranked if item[0] < len(PREFERRED_FONTS)] or ranked

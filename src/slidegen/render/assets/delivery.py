@@ -16,6 +16,7 @@ from slidegen.render.assets.references import (
     Missing,
     Outside,
     Reference,
+    Unfetched,
     is_local,
     is_remote,
     read_reference,
@@ -56,6 +57,10 @@ class Kind(Enum):
     LINK = "linked file"
 
 
+FETCHED = frozenset({Kind.IMAGE, Kind.STYLE, Kind.SCRIPT, Kind.FONT, Kind.FILE})
+"""What is downloaded where downloading is asked for; films and pages stay where they are."""
+
+
 @dataclass(slots=True)
 class Delivery:
     """Finds files, reads each once, and says what is wrong with references that lead to none."""
@@ -75,15 +80,17 @@ class Delivery:
 
     def deliver(self, written: str, base: Path, locate: Locate, kind: Kind) -> Asset | Link | Outcome:
         """What a reference in the file `base` gives the page. Mistakes are reported."""
-        if is_remote(written):
-            self.warn_of_remote(written, base, locate)
-            return Outcome.KEPT
-        if not is_local(written):
-            return Outcome.KEPT
         reference = read_reference(written)
-        found = self.find(reference, base, locate, kind)
-        if found is None:
-            return Outcome.GONE
+        if is_remote(written):
+            found = self.fetched(written, base, locate, kind)
+            if found is None:
+                return Outcome.KEPT
+        elif not is_local(written):
+            return Outcome.KEPT
+        else:
+            found = self.find(reference, base, locate, kind)
+            if found is None:
+                return Outcome.GONE
         if not self.embed and kind not in (Kind.STYLE, Kind.PAGE):
             copied = self._copy(found, written, base, locate, kind)
             return Outcome.GONE if copied is None else Link(copied + reference.fragment)
@@ -104,6 +111,21 @@ class Delivery:
                 self.report_missing(missing, reference, base, locate, kind)
             case Outside() as outside:
                 self.report_outside(outside, reference, base, locate)
+        return None
+
+    def fetched(self, written: str, base: Path, locate: Locate, kind: Kind) -> Found | None:
+        """The file that was downloaded for a reference; None, and a report, where it stays on the network."""
+        if kind not in FETCHED:
+            self.warn_of_remote(written, base, locate)
+            return None
+        url = written.strip().partition("#")[0]
+        match self.files.fetch(f"https:{url}" if url.startswith("//") else url, kind.value):
+            case Found() as found:
+                return found
+            case Unfetched(why, hint):
+                self._warn_of_unfetched(written, why, hint, base, locate)
+            case None:
+                self.warn_of_remote(written, base, locate)
         return None
 
     def is_there(self, reference: Reference, base: Path) -> bool:
@@ -134,7 +156,19 @@ class Delivery:
                 written,
                 base,
                 locate,
-                hint="save a copy beside the deck and refer to that",
+                hint="save a copy beside the deck and refer to that, or build with --fetch",
+            )
+
+    def _warn_of_unfetched(self, written: str, why: str, hint: str, base: Path, locate: Locate) -> None:
+        if written not in self._warned:
+            self._warned.add(written)
+            self.report(
+                Code.NOT_FETCHED,
+                f"{_short(written)} {why}, so the deck needs the network",
+                written,
+                base,
+                locate,
+                hint=hint or "save a copy beside the deck and refer to that",
             )
 
     def report_missing(

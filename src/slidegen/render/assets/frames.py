@@ -45,6 +45,9 @@ def _content(written: str, work: Work) -> Asset | Link | Outcome:
     """The file in a frame; a page becomes one that needs no other file."""
     tools = work.tools
     reference = read_reference(written)
+    if is_remote(written):
+        tools.delivery.warn_of_remote(written, work.base, work.locate)
+        return Outcome.KEPT
     if not is_local(written) or not reference.path.lower().endswith(PAGE_SUFFIXES):
         return work.deliver(written, Kind.FILE)
     found = tools.delivery.find(reference, work.base, work.locate, Kind.PAGE)

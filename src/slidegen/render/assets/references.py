@@ -52,6 +52,15 @@ class Outside:
     """What `assets: {allow: [...]}` in slidegen.yml has to name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unfetched:
+    """A file from the network that was to be downloaded, and could not."""
+
+    why: str
+    """Completes the sentence "it ..."."""
+    hint: str = ""
+
+
 class Files(Protocol):
     """Reads the files of a project, within its bounds."""
 
@@ -70,6 +79,12 @@ class Files(Protocol):
 
     def shown(self, path: Path) -> str:
         """A path as diagnostics name it."""
+
+    def fetch(self, url: str, kind: str) -> Found | Unfetched | None:
+        """The file at an address, as what it is needed as; None where nothing is to be downloaded."""
+
+    def address(self, path: Path) -> str:
+        """The address that a file was downloaded from; empty for one of the project's own."""
 
 
 @dataclass(frozen=True, slots=True)

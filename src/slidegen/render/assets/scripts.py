@@ -81,13 +81,16 @@ def link(node: LexborNode, work: Work) -> None:
 def _style_sheet(node: LexborNode, written: str, work: Work) -> None:
     delivery = work.tools.delivery
     if is_remote(written):
-        delivery.warn_of_remote(written, work.base, work.locate)
-    if not is_local(written):
+        found = delivery.fetched(written, work.base, work.locate, Kind.STYLE)
+        if found is None:
+            return
+    elif not is_local(written):
         return
-    found = delivery.find(read_reference(written), work.base, work.locate, Kind.STYLE)
-    if found is None:
-        work.drop(node)
-        return
+    else:
+        found = delivery.find(read_reference(written), work.base, work.locate, Kind.STYLE)
+        if found is None:
+            work.drop(node)
+            return
     element = work.tree.create_node("style")
     for name in ("media", "id", "title"):
         if node.attributes.get(name):

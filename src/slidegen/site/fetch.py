@@ -1,0 +1,256 @@
+"""One file from the network: over HTTP, within bounds of time, size and place."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import quote, urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from slidegen import __version__
+
+MOST_REDIRECTS = 5
+PIECE = 1 << 16
+PORTS = {"http": 80, "https": 443}
+HEADERS = {
+    # Google's style sheets name WOFF2 files only to who looks like a browser
+    "User-Agent": f"Mozilla/5.0 (compatible; slidegen/{__version__}) AppleWebKit/537.36 Chrome/120.0 Safari/537.36",
+    "Accept": "*/*",
+    "Accept-Encoding": "gzip, identity;q=0.5",
+    "Connection": "close",
+}
+
+
+class FetchError(Exception):
+    """A file cannot be had; the message completes the sentence "it ..."."""
+
+    def __init__(self, why: str, host: str = "") -> None:
+        super().__init__(why)
+        self.host = host
+        """The host of the local network that is not allowed, if that is why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server sent."""
+
+    address: str
+    """After redirects."""
+    media_type: str
+    """As the server names it, in lower case and without parameters; perhaps empty."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a download may cost, and where it may go."""
+
+    limit: int
+    """Bytes."""
+    timeout: float
+    """Seconds for all of it, redirects included."""
+    hosts: Sequence[str] = ()
+    """Names, addresses and networks of the local network that are allowed."""
+
+
+def fetch(url: str, bounds: Bounds) -> Answer:
+    """The file at an address; raises FetchError where it cannot be had."""
+    deadline = time.monotonic() + bounds.timeout
+    for _ in range(MOST_REDIRECTS + 1):
+        answer = _ask(url, bounds, deadline)
+        if isinstance(answer, Answer):
+            return answer
+        url = urljoin(url, answer)
+    raise FetchError(f"is redirected more than {MOST_REDIRECTS} times")
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Ends a connection at the deadline, however busily its server sends single bytes."""
+
+    connection: _Connection
+    deadline: float
+    expired: bool = False
+    _timer: threading.Timer | None = field(default=None)
+
+    def __enter__(self) -> _Watch:
+        self._timer = threading.Timer(max(0.0, self.deadline - time.monotonic()), self._end)
+        self._timer.daemon = True
+        self._timer.start()
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self.connection.close()
+
+    def _end(self) -> None:
+        self.expired = True
+        sock = self.connection.held  # its own is gone as soon as the answer has begun
+        if sock is not None:
+            with suppress(OSError):  # closed already
+                sock.shutdown(socket.SHUT_RDWR)
+
+
+class _Connection(http.client.HTTPConnection):
+    """A connection to an address that has been looked at, whatever the host's name means by now."""
+
+    def __init__(self, host: str, port: int, addresses: Sequence[str], timeout: float, secure: bool) -> None:
+        super().__init__(host, port, timeout=timeout)
+        self.default_port = PORTS["https" if secure else "http"]
+        self.held: socket.socket | None = None
+        self._addresses = addresses
+        self._secure = secure
+
+    def connect(self) -> None:
+        error: OSError | None = None
+        for address in self._addresses:
+            try:
+                self.sock = self.held = socket.create_connection((address, self.port), self.timeout)
+                break
+            except OSError as failed:
+                error = failed
+        else:
+            raise error or OSError("no address")
+        if self._tunnel_host:  # type: ignore[attr-defined]
+            self._tunnel()  # type: ignore[attr-defined]
+        if self._secure:
+            name = self._tunnel_host or self.host  # type: ignore[attr-defined]
+            self.sock = self.held = ssl.create_default_context().wrap_socket(self.sock, server_hostname=name)
+
+
+def _ask(url: str, bounds: Bounds, deadline: float) -> Answer | str:
+    """The answer, or the address that it redirects to."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+        host = host.encode("idna").decode("ascii") if not host.isascii() else host
+    except ValueError as error:
+        raise FetchError("is at an address that is none") from error
+    if parts.scheme not in PORTS or not host:
+        raise FetchError(f"is at an address of the kind {parts.scheme or 'unknown'}")
+    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (
+        f"?{quote(parts.query, safe='%/:@!$&()*+,;=~?')}" if parts.query else ""
+    )
+    connection, target = _connection(
+        parts.scheme, host, port or PORTS[parts.scheme], target, bounds, deadline
+    )
+    with _Watch(connection, deadline) as watch:
+        try:
+            connection.request("GET", target, headers=HEADERS)
+            answer = _read(url, connection.getresponse(), bounds)
+            if watch.expired:  # the rest looks like the end
+                raise TimeoutError
+            return answer
+        except TimeoutError as error:
+            raise FetchError(f"did not come within {bounds.timeout:g} seconds") from error
+        except (OSError, http.client.HTTPException, zlib.error) as error:
+            if watch.expired:
+                raise FetchError(f"did not come within {bounds.timeout:g} seconds") from error
+            raise FetchError(f"could not be reached: {_reason(error)}") from error
+
+
+def _connection(
+    scheme: str, host: str, port: int, target: str, bounds: Bounds, deadline: float
+) -> tuple[_Connection, str]:
+    """A connection for a request, and what it asks for; through a proxy where the system has one."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise FetchError(f"did not come within {bounds.timeout:g} seconds")
+    secure = scheme == "https"
+    proxy = getproxies().get(scheme, "")
+    if not proxy or proxy_bypass(host):
+        return _Connection(host, port, _addresses(host, port, bounds), left, secure), target
+    _refuse_local_name(host, port, bounds)
+    through = urlsplit(proxy if "//" in proxy else f"//{proxy}")
+    place = through.hostname or "", through.port or 8080
+    connection = _Connection(*place, [place[0]], left, secure)
+    if secure:
+        connection.set_tunnel(host, port)
+        return connection, target
+    return connection, f"{scheme}://{host}:{port}{target}"
+
+
+def _addresses(host: str, port: int, bounds: Bounds) -> list[str]:
+    """The addresses of a host, all of which may be connected to."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError(f"could not be reached: there is no host {host}") from error
+    addresses = [str(item[4][0]) for item in found]
+    for address in addresses:
+        if _is_local(address) and not _is_allowed(host, port, address, bounds.hosts):
+            raise FetchError(f"is on the local network, at {host}", host)
+    return addresses
+
+
+def _refuse_local_name(host: str, port: int, bounds: Bounds) -> None:
+    """Refuse what is of the local network by its name: a proxy looks up all others."""
+    local = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    if (local or _is_local(host)) and not _is_allowed(host, port, host, bounds.hosts):
+        raise FetchError(f"is on the local network, at {host}", host)
+
+
+def _is_local(address: str) -> bool:
+    """Whether an address is of no use on the internet; a name is no address."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
+    plain = mapped or parsed
+    return not plain.is_global or plain.is_multicast
+
+
+def _is_allowed(host: str, port: int, address: str, allowed: Sequence[str]) -> bool:
+    for item in allowed:
+        if item.lower() in (host.lower(), f"{host}:{port}".lower(), address):
+            return True
+        try:
+            if ipaddress.ip_address(address.partition("%")[0]) in ipaddress.ip_network(item, strict=False):
+                return True
+        except ValueError:  # a name
+            continue
+    return False
+
+
+def _read(url: str, response: http.client.HTTPResponse, bounds: Bounds) -> Answer | str:
+    if response.status in (301, 302, 303, 307, 308) and (to := response.getheader("Location")):
+        return to
+    if response.status != 200:
+        raise FetchError(f"is not there: the server answers {response.status} {response.reason}".rstrip())
+    length = response.getheader("Content-Length") or ""
+    if length.isdecimal() and int(length) > bounds.limit:
+        raise FetchError(f"is larger than embedLimit, {_size(int(length))}")
+    media_type = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
+    unpack = zlib.decompressobj(31) if response.getheader("Content-Encoding") == "gzip" else None
+    pieces, size = [], 0
+    while piece := response.read1(PIECE):
+        if unpack is not None:
+            piece = unpack.decompress(piece, bounds.limit - size + 1)
+        size += len(piece)
+        if size > bounds.limit:
+            raise FetchError(f"is larger than embedLimit, {_size(bounds.limit)}")
+        pieces.append(piece)
+    if length.isdecimal() and unpack is None and size < int(length):
+        raise FetchError("broke off before its end")
+    return Answer(url, media_type, b"".join(pieces))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not good: {error.verify_message}"
+    strerror = getattr(error, "strerror", None)
+    return str(strerror or error or type(error).__name__).lower()
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f}".removesuffix(".0") + " MB"
