@@ -20,7 +20,7 @@ export function start(deck, slideshow, { words = {} }) {
 
   const all = () => [...document.querySelectorAll(".slidegen-countdown")];
   const find = () => {
-    for (const element of all()) if (!known.has(element)) known.set(element, new Countdown(element, words, told));
+    for (const element of all()) if (!element.querySelector("button")) known.set(element, new Countdown(element, words, told));
   };
   const told = (/** @type {Countdown} */ countdown) => {
     tell(countdown);

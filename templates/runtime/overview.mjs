@@ -73,6 +73,11 @@ export function start(deck, slideshow, { words = {} }) {
     deck.slide.steps.show(deck.slide.step);
     if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
+  const renew = () => {
+    if (!slides.length) return;
+    close();
+    open();
+  };
   const goto = (/** @type {number} */ place) => {
     const slide = slides[place];
     const stays = slide.steps === deck.slide.steps;
@@ -106,6 +111,7 @@ export function start(deck, slideshow, { words = {} }) {
   const removals = [
     addCommand("overview", "o", () => (slides.length ? close() : open())),
     deck.on("changed", follow),
+    deck.on("renewed", renew),
     close,
   ];
   return () => removals.forEach((remove) => remove());

@@ -13,7 +13,7 @@ export function start(deck) {
   const sets = () => [...document.querySelectorAll(".panelset")];
   const arrange = () => {
     for (const set of sets()) {
-      if (choosers.has(set)) continue;
+      if (choosers.has(set) && set.querySelector(":scope > .panel-tabs")) continue; // an edit may take them away
       choosers.set(set, arrangeSet(set, (panel) => send({ kind: "panel", set: sets().indexOf(set), panel })));
     }
   };

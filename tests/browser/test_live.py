@@ -319,3 +319,48 @@ def test_drawings_go_with_their_slide(project: Project, server: Serving, visit: 
     page.evaluate("slideshow.gotoSlide(2)")
     page.wait_for_function("document.querySelector('.remark-visible').innerText.includes('Good day')")
     assert page.evaluate(drawn) == 1
+
+
+PARTS = """# Before
+
+---
+# Parts
+
+.panelset[
+.panel[.panel-name[One]
+first
+]
+.panel[.panel-name[Two]
+second
+]
+]
+
+![:countdown 5:00]
+"""
+
+
+def test_tools_outlive_an_edit(project: Project, server: Serving, visit: Callable[..., Any]) -> None:
+    project.write("talk.md", PARTS)
+    page = visit(f"{server.url}/talk.html#2")
+    page.wait_for_selector(".panel-tabs", state="attached")
+    page.evaluate("slideshow.gotoSlide(2)")
+    page.keyboard.press("d")
+    page.mouse.move(400, 300)
+    page.mouse.down()
+    page.mouse.move(500, 400, steps=5)
+    page.mouse.up()
+    page.keyboard.press("d")
+    page.keyboard.press("o")
+    longer = PARTS.replace("# Parts", "# New\n\n---\n# Parts")
+    project.write("talk.md", longer)
+    page.wait_for_function("document.querySelectorAll('.slidegen-open').length === 3")
+    page.keyboard.press("3")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('.remark-visible .slidegen-pen path').length === 1")
+    project.write("talk.md", longer.replace("second", "2nd"))
+    page.wait_for_function("document.querySelector('.remark-visible').textContent.includes('2nd')")
+    assert page.locator(".remark-visible .slidegen-drawing path").count() == 1
+    assert page.get_by_role("tab").all_inner_texts() == ["One", "Two"]
+    page.get_by_role("tab", name="Two").click()
+    assert page.get_by_role("tabpanel", name="Two").inner_text().strip() == "2nd"
+    assert page.get_by_role("group", name="Countdown").get_by_role("button").count() == 2
