@@ -40,7 +40,11 @@ def deck_of(
         steps = slide if isinstance(slide, (list, tuple)) else [slide]
         for place, each in enumerate(steps):
             html, own = (each.html, each.fields) if isinstance(each, Step) else (each, {})
-            number = {"number": group + 1, "number_text": f"{group + 1} / {len(slides)}"}
+            number = {
+                "number": group + 1,
+                "total": len(slides),
+                "number_text": f"{group + 1} / {len(slides)}",
+            }
             plain = RenderedSlide(len(rendered), group, place, place == len(steps) - 1, html)
             rendered.append(replace(plain, **{**number, **own}))
     styles = (*theme_styles(manifest, FOLDERS.text), *([StyleSheet(css)] if css else []))

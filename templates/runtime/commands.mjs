@@ -9,6 +9,9 @@
 /** All commands, in the order in which the help lists them. @type {Command[]} */
 export const commands = [];
 
+/** Whether keys that write a letter, a digit or a sign do something: people who speak to their computer may not want it. */
+export const letters = { on: true };
+
 /** What does not work in this browser or this place, as keys of the page's words; the help says so. @type {Set<string>} */
 export const lacks = new Set();
 

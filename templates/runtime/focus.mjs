@@ -7,8 +7,14 @@ const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 const ENDS = ["Home", "End"];
 const PAGES = ["PageUp", "PageDown"];
 
+/** Whether the deck is a column to read, in which fingers, wheel and arrow keys scroll. */
+export function isReading() {
+  return document.documentElement.classList.contains("slidegen-reading");
+}
+
 /** @param {EventTarget | null} target */
 export function isControl(target) {
+  if (isReading()) return true;
   return target instanceof Element && target.closest(CONTROLS) !== null;
 }
 
@@ -19,6 +25,7 @@ export function isControl(target) {
  */
 export function usesKey(target, key) {
   if (!(target instanceof Element)) return false;
+  if (isReading() && [" ", ...ARROWS, ...ENDS, ...PAGES].includes(key)) return true;
   const within = (/** @type {string} */ selector) => target.closest(selector) !== null;
   if (within("input:is([type=checkbox], [type=button], [type=submit], [type=reset], [type=file])")) return [" ", "Enter"].includes(key);
   if (within("input[type=radio]")) return [" ", ...ARROWS].includes(key);
@@ -40,6 +47,7 @@ export function usesKey(target, key) {
  * @param {EventTarget | null} target
  */
 export function scrollable(target) {
+  if (isReading()) return { across: true, down: true };
   const start = target instanceof Element ? target.closest(".remark-slide-content *, .remark-slide-content") : null;
   for (let element = start; element && !element.matches(".remark-slide"); element = element.parentElement) {
     const { overflowX, overflowY } = getComputedStyle(element);

@@ -3,6 +3,9 @@
  * what is asked of `slideshow` too early is done as soon as it can be.
  */
 document.documentElement.classList.add("slidegen-live");
+if (matchMedia("screen and (max-width: 599.98px)").matches && !/^#p\d/.test(location.hash)) {
+  document.documentElement.classList.add("slidegen-reading"); // reader.mjs decides; a phone is not to show anything else before
+}
 var slidegen = { early: [] };
 var slideshow = Object.fromEntries(
   ("on off gotoSlide gotoSlideNumber gotoNextSlide gotoPreviousSlide gotoFirstSlide gotoLastSlide pause resume " +

@@ -1,4 +1,4 @@
-import { addCommand, commands, lacks } from "./commands.mjs";
+import { addCommand, commands, lacks, letters } from "./commands.mjs";
 
 const SYMBOLS = new Map([
   ["ArrowLeft", "←"],
@@ -42,11 +42,19 @@ export function start(deck, slideshow, { words = {} }) {
       for (const key of keys) names.append(element("kbd", "key", keyName(key)), " ");
       row.insertCell().textContent = words[label] ?? label;
     }
+    const box = element("input", "");
+    Object.assign(box, { type: "checkbox", checked: letters.on });
+    box.addEventListener("change", () => {
+      letters.on = box.checked;
+      keepLetters();
+    });
+    const choice = element("label", "slidegen-letters");
+    choice.append(box, " ", words.letters ?? "Letter keys");
     const notes = [...lacks].map((key) => element("p", "slidegen-lacks", words[key] ?? key));
     const close = element("button", "slidegen-close", "×");
     close.setAttribute("aria-label", words.close ?? "Close");
     close.addEventListener("click", () => dialog.close());
-    content.append(heading, table, ...notes, close);
+    content.append(heading, table, choice, ...notes, close);
     return content;
   };
   const keyName = (/** @type {string} */ key) => {
@@ -62,6 +70,7 @@ export function start(deck, slideshow, { words = {} }) {
     dialog.remove();
   };
 
+  recallLetters();
   dialog.addEventListener("keydown", press);
   dialog.addEventListener("close", closed);
   const removals = [
@@ -71,6 +80,23 @@ export function start(deck, slideshow, { words = {} }) {
     () => dialog.remove(),
   ];
   return () => removals.forEach((remove) => remove());
+}
+
+/** For all decks of this place: who does without such keys does so everywhere. */
+function keepLetters() {
+  try {
+    localStorage.setItem("slidegen letters", letters.on ? "on" : "off");
+  } catch {
+    // Where a page may keep nothing it is said again the next time.
+  }
+}
+
+function recallLetters() {
+  try {
+    letters.on = localStorage.getItem("slidegen letters") !== "off";
+  } catch {
+    // as above
+  }
 }
 
 /**

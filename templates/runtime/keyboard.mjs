@@ -1,4 +1,4 @@
-import { addCommand, commands } from "./commands.mjs";
+import { addCommand, commands, letters } from "./commands.mjs";
 import { usesKey } from "./focus.mjs";
 
 /** What goes on while its key is held. */
@@ -25,7 +25,7 @@ export function start(deck, slideshow) {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (document.querySelector("dialog:modal")) return;
     const key = keyOf(event);
-    if (usesKey(event.target, key)) return;
+    if (usesKey(event.target, key) || (!letters.on && key !== " " && key.length === 1)) return;
     if (/^\d$/.test(key)) {
       number += key;
       return;

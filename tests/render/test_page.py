@@ -82,10 +82,15 @@ def test_only_last_steps_are_in_the_document() -> None:
 
 def test_a_step_says_only_in_what_it_differs() -> None:
     page = parsed(
-        deck_of([step("a", number_text="1", classes=("x",)), step("a", number_text="2", classes=("x",))])
+        deck_of(
+            [
+                step("a", number=1, number_text="1", classes=("x",)),
+                step("a", number=2, number_text="2", classes=("x",)),
+            ]
+        )
     )
     differs = json.loads(str(page.css_first("template").attributes["data-differs"]))
-    assert differs == {"number": "1", "label": "Slide 1"}
+    assert differs == {"number": "1", "label": "Slide 1 of 1"}
 
 
 def test_attributes_of_a_slide() -> None:
@@ -106,7 +111,7 @@ def test_attributes_of_a_slide() -> None:
         )
     )
     slide, content = page.css_first(".remark-slide-container"), page.css_first(".remark-slide-content")
-    assert slide.attributes["aria-label"] == "Slide 4 / 5: Tom & Jerry"
+    assert slide.attributes["aria-label"] == "Slide 4 of 1: Tom & Jerry"
     assert slide.attributes["data-name"] == 'a"b'
     assert slide.attributes["data-number"] == "4"
     assert slide.attributes["data-properties"] == '{"time":"3"}'

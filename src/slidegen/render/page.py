@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
@@ -32,8 +30,8 @@ SHOWING = ("keyboard.mjs", "touch.mjs", "print.mjs")
 """The modules by which every page is shown and moved through, beside those of its first script."""
 
 FEATURES = (
-    *SHOWING, "screen.mjs", "controls.mjs", "overview.mjs", "goto.mjs", "search.mjs", "timer.mjs", "presenter.mjs",
-    "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs", "help.mjs",
+    *SHOWING, "screen.mjs", "controls.mjs", "reader.mjs", "announce.mjs", "overview.mjs", "goto.mjs", "search.mjs",
+    "timer.mjs", "presenter.mjs", "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs", "help.mjs",
 )  # fmt: skip
 """The modules that every page has beside those of its first script."""
 
@@ -51,7 +49,6 @@ SLIDE_FEATURES = {
 """Modules for what stands in some decks' slides, and what tells that it does."""
 LIVE_FEATURE = "live.mjs"
 """The module of pages that come from `slidegen serve`, whose slides may change while they are shown."""
-_TAG = re.compile(r"<[^>]*>")
 _DERIVED = frozenset(("layout", "template", "exclude", "only", "continued", "highlight-style"))
 """Properties that have done their work when a slide is rendered."""
 
@@ -198,7 +195,8 @@ def dressed(
 
 def _look(slide: RenderedSlide, words: Mapping[str, str]) -> dict[str, str | None]:
     """All in which the steps of a slide can differ beside their HTML; None for what is not there."""
-    place = f"{words['slide']} {_plain(slide.number_text) or slide.group + 1}"
+    number = str(slide.number or slide.group + 1)
+    place = words["place"].replace("%number%", number).replace("%total%", str(slide.total))
     return {
         "number": slide.number_text,
         "label": f"{place}: {slide.title}" if slide.title else place,
@@ -207,10 +205,6 @@ def _look(slide: RenderedSlide, words: Mapping[str, str]) -> dict[str, str | Non
         "style": slide.style or None,
         "lang": slide.lang,
     }
-
-
-def _plain(html: str) -> str:
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
 def slide_html(slide: PageSlide, deck: RenderedDeck, templates: Environment) -> str:

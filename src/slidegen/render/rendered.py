@@ -26,6 +26,8 @@ class RenderedSlide:
     """What stands in `.remark-slide-content`, without the slide number; balanced."""
     number: int = 0
     """The number that `%current%` stands for: what a reader types before Return."""
+    total: int = 0
+    """The number that `%total%` stands for."""
     number_text: str = ""
     """The slide number as shown, "3 / 23", as HTML; empty where none is."""
     name: str | None = None

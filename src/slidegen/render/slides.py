@@ -89,6 +89,7 @@ def rendered_slide(
         last_step=slide.last_step,
         html=html,
         number=slide.number,
+        total=deck.total,
         number_text=number_text(deck.config.slideNumberFormat, slide.number, deck.total),
         name=slide.name or None,
         id=f"slide-{slide.name}" if slide.name else "",

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 _ENGLISH = {
     "slide": "Slide",
+    "place": "Slide %number% of %total%",
+    "reader": "Reading view",
+    "notes": "Notes",
+    "letters": "Keys that are letters, digits or signs",
     "help": "Keyboard shortcuts",
     "close": "Close",
     "previous": "Previous slide",
@@ -74,6 +78,10 @@ _ENGLISH = {
 }
 _FRENCH = {
     "slide": "Diapositive",
+    "place": "Diapositive %number% sur %total%",
+    "reader": "Mode lecture",
+    "notes": "Notes",
+    "letters": "Touches de lettres, de chiffres et de signes",
     "help": "Raccourcis clavier",
     "close": "Fermer",
     "previous": "Diapositive précédente",
@@ -142,6 +150,10 @@ _FRENCH = {
 }
 _SPANISH = {
     "slide": "Diapositiva",
+    "place": "Diapositiva %number% de %total%",
+    "reader": "Modo de lectura",
+    "notes": "Notas",
+    "letters": "Teclas de letras, cifras y signos",
     "help": "Atajos de teclado",
     "close": "Cerrar",
     "previous": "Diapositiva anterior",
@@ -210,6 +222,10 @@ _SPANISH = {
 }
 _GERMAN = {
     "slide": "Folie",
+    "place": "Folie %number% von %total%",
+    "reader": "Leseansicht",
+    "notes": "Notizen",
+    "letters": "Tasten mit Buchstaben, Ziffern und Zeichen",
     "help": "Tastenkürzel",
     "close": "Schließen",
     "previous": "Vorige Folie",
@@ -278,6 +294,10 @@ _GERMAN = {
 }
 _CHINESE = {
     "slide": "幻灯片",
+    "place": "第 %number% 张幻灯片，共 %total% 张",
+    "reader": "阅读视图",
+    "notes": "备注",
+    "letters": "字母、数字和符号键",
     "help": "键盘快捷键",
     "close": "关闭",
     "previous": "上一张",
@@ -346,6 +366,10 @@ _CHINESE = {
 }
 _JAPANESE = {
     "slide": "スライド",
+    "place": "スライド %number%/%total%",
+    "reader": "閲覧表示",
+    "notes": "ノート",
+    "letters": "文字・数字・記号のキー",
     "help": "キーボードショートカット",
     "close": "閉じる",
     "previous": "前のスライド",
@@ -414,6 +438,10 @@ _JAPANESE = {
 }
 _KOREAN = {
     "slide": "슬라이드",
+    "place": "슬라이드 %total%장 중 %number%번째",
+    "reader": "읽기 보기",
+    "notes": "노트",
+    "letters": "글자, 숫자, 기호 키",
     "help": "키보드 단축키",
     "close": "닫기",
     "previous": "이전 슬라이드",

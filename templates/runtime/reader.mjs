@@ -1,0 +1,95 @@
+import { addCommand } from "./commands.mjs";
+import { isReading } from "./focus.mjs";
+import { make } from "./make.mjs";
+
+/** The view that the address asks for: `scroll`, `slides`, or none. */
+const asked = new URLSearchParams(location.search).get("view");
+
+/**
+ * The deck as a column to read: slides as wide as the window, at their last step, with text that flows and grows.
+ * On narrow screens by itself, else when it is asked for. Only classes change; style rules do the rest.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ * @param {{ words?: Record<string, string> }} options
+ */
+export function start(deck, slideshow, { words = {} }) {
+  const { classList } = document.documentElement;
+  const narrow = matchMedia("screen and (max-width: 599.98px)");
+  const slides = deck.slides.filter(({ step }) => !step);
+  /** The slide at the top of the window. */
+  let place = deck.slide;
+  /** @type {HTMLElement[]} */
+  let disclosures = [];
+
+  const name = words.reader ?? "Reading view";
+  const view = make("button", { type: "button", class: "slidegen-view", "aria-label": name, title: name });
+  view.addEventListener("click", () => toggle());
+
+  const open = () => {
+    classList.add("slidegen-reading");
+    view.setAttribute("aria-pressed", "true");
+    disclosures = slides.flatMap(({ steps }) => disclosure(steps.container));
+    for (const { steps } of slides) sight.observe(steps.container);
+    follow();
+  };
+  const close = () => {
+    classList.remove("slidegen-reading");
+    view.setAttribute("aria-pressed", "false");
+    sight.disconnect();
+    for (const each of disclosures) each.remove();
+    if (place && place.steps !== deck.slide.steps) deck.goto(place.index + place.steps.templates.length);
+    else deck.slide?.steps.show(deck.slide.step);
+  };
+  const toggle = () => (isReading() ? close() : open());
+  const turn = () => {
+    if (narrow.matches !== isReading()) toggle();
+  };
+  const follow = () => {
+    if (!isReading() || !deck.slide) return;
+    place = deck.slide;
+    place.steps.reset();
+    place.steps.container.scrollIntoView();
+  };
+  /** Lets the keyboard scroll what is wider than the column. */
+  const reach = (/** @type {Element} */ container) => {
+    for (const each of container.querySelectorAll(".remark-slide-content, .remark-code")) {
+      if (each.scrollWidth > each.clientWidth + 1) each.setAttribute("tabindex", "0");
+    }
+  };
+  const disclosure = (/** @type {HTMLElement} */ container) => {
+    const notes = container.querySelector(".remark-slide-notes");
+    if (!notes?.childNodes.length) return [];
+    const shown = notes.classList.contains("slidegen-open");
+    const button = make("button", { type: "button", class: "slidegen-disclosure", "aria-expanded": shown }, words.notes ?? "Notes");
+    button.addEventListener("click", () =>
+      button.setAttribute("aria-expanded", String(notes.classList.toggle("slidegen-open"))),
+    );
+    notes.before(button);
+    return [button];
+  };
+
+  const sight = new IntersectionObserver(
+    (entries) => {
+      const seen = entries.findLast(({ isIntersecting }) => isIntersecting)?.target;
+      place = slides.find(({ steps }) => steps.container === seen) ?? place;
+      for (const { target } of entries) reach(target); // all of them the first time
+    },
+    { rootMargin: "-12% 0px -87%" },
+  );
+
+  const removals = [
+    addCommand("reader", "r", toggle),
+    deck.on("changed", follow),
+    () => narrow.removeEventListener("change", turn),
+    () => isReading() && close(),
+    () => view.remove(),
+  ];
+  narrow.addEventListener("change", turn);
+  (document.querySelector(".slidegen-controls") ?? document.body).append(view);
+  if (asked === "scroll" || (narrow.matches && asked !== "slides")) open();
+  else {
+    classList.remove("slidegen-reading");
+    view.setAttribute("aria-pressed", "false");
+  }
+  return () => removals.forEach((remove) => remove());
+}

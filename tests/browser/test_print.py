@@ -1,0 +1,82 @@
+"""What comes out of the printer, as a PDF: slides, steps, notes, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.pages import step
+
+Open = Callable[..., Any]
+DECK = [
+    step("<h1>One</h1>", notes="<p>Say this.</p>"),
+    [
+        "<p>Two</p>",
+        "<p>Two</p><p>three</p>",
+        "<p>Two</p><p>three</p><p id=four>four <a href='https://example.org/'>elsewhere</a></p>",
+    ],
+    step("<p>End <a href='#four'>back</a></p>"),
+]
+
+
+def paper(page: Any) -> bytes:
+    data: bytes = page.pdf(prefer_css_page_size=True, print_background=True)
+    return data
+
+
+def pages(pdf: bytes) -> list[tuple[int, int]]:
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert len(boxes) == len(re.findall(rb"/Type /Page\b", pdf))
+    return [(round(float(width)), round(float(height))) for width, height in boxes]
+
+
+@pytest.mark.parametrize(("asked", "count"), [("", 3), ("?print=steps", 5)])
+def test_steps_are_collapsed_or_a_page_each(open_deck: Open, asked: str, count: int) -> None:
+    page = open_deck(*DECK, hash=asked)
+    assert pages(paper(page)) == [(681, 510)] * count
+    page.wait_for_function("document.querySelectorAll('div.remark-slide-container').length === 3")
+
+
+def test_each_step_shows_what_it_shows(open_deck: Open) -> None:
+    page = open_deck(*DECK, hash="?print=steps")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    texts = page.evaluate(
+        "[...document.querySelectorAll('.remark-slide-content')].map((each) => each.textContent)"
+    )
+    assert [re.findall(r"[A-Za-z]+", text) for text in texts] == [
+        ["One"], ["Two"], ["Twothree"], ["Twothreefour", "elsewhere"], ["End", "back"],
+    ]  # fmt: skip
+    assert page.locator("#four").count() == 1
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("div.remark-slide-container").count() == 3
+    assert page.evaluate("slideshow.getCurrentSlideIndex()") == 0
+
+
+def test_notes_are_on_portrait_pages_below_their_slides(open_deck: Open) -> None:
+    page = open_deck(*DECK, hash="?print=notes", theme="slate", scheme="dark")
+    sizes = pages(paper(page))
+    assert len(sizes) == 3
+    assert all(width < height for width, height in sizes)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 600, "height": 900})
+    slide = page.locator(".remark-slide-scaler").first.bounding_box()
+    notes = page.get_by_text("Say this.").bounding_box()
+    assert slide["width"] == pytest.approx(600, abs=1)
+    assert slide["height"] == pytest.approx(600 * 681 / 908, abs=2)
+    assert slide["y"] + slide["height"] < notes["y"] < slide["y"] + slide["height"] + 60
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with script", "without script"])
+def test_links_stay_links(open_deck: Open, scripts: bool) -> None:
+    pdf = paper(open_deck(*DECK, page={"java_script_enabled": scripts}))
+    assert b"https://example.org/" in pdf
+    assert len(re.findall(rb"/Subtype /Link\b", pdf)) == 2
+
+
+def test_the_reading_view_prints_as_slides(open_deck: Open) -> None:
+    page = open_deck(*DECK, page={"viewport": {"width": 390, "height": 844}})
+    assert pages(paper(page)) == [(681, 510)] * 3
