@@ -25,7 +25,7 @@ export function isControl(target) {
  */
 export function usesKey(target, key) {
   if (!(target instanceof Element)) return false;
-  if (isReading() && [" ", ...ARROWS, ...ENDS, ...PAGES].includes(key)) return true;
+  if (isReading() && /^( |Arrow|Page|Home|End)/.test(key)) return true;
   const within = (/** @type {string} */ selector) => target.closest(selector) !== null;
   if (within("input:is([type=checkbox], [type=button], [type=submit], [type=reset], [type=file])")) return [" ", "Enter"].includes(key);
   if (within("input[type=radio]")) return [" ", ...ARROWS].includes(key);

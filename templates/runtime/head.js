@@ -1,11 +1,8 @@
 /*
  * The first script of the page. Says that scripts run, and stands in for remark until the slides are there:
- * what is asked of `slideshow` too early is done as soon as it can be.
+ * what is asked of `slideshow` too early is done as soon as it can be. A phone begins to read: reader.mjs decides.
  */
-document.documentElement.classList.add("slidegen-live");
-if (matchMedia("screen and (max-width: 599.98px)").matches && !/^#p\d/.test(location.hash)) {
-  document.documentElement.classList.add("slidegen-reading"); // reader.mjs decides; a phone is not to show anything else before
-}
+document.documentElement.classList.add("slidegen-live", innerWidth < 600 ? "slidegen-reading" : "slidegen-live");
 var slidegen = { early: [] };
 var slideshow = Object.fromEntries(
   ("on off gotoSlide gotoSlideNumber gotoNextSlide gotoPreviousSlide gotoFirstSlide gotoLastSlide pause resume " +

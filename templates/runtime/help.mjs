@@ -1,4 +1,5 @@
 import { addCommand, commands, lacks, letters } from "./commands.mjs";
+import { keep, recall } from "./storage.mjs";
 
 const SYMBOLS = new Map([
   ["ArrowLeft", "←"],
@@ -46,7 +47,7 @@ export function start(deck, slideshow, { words = {} }) {
     Object.assign(box, { type: "checkbox", checked: letters.on });
     box.addEventListener("change", () => {
       letters.on = box.checked;
-      keepLetters();
+      keep("localStorage", "letters", letters.on);
     });
     const choice = element("label", "slidegen-letters");
     choice.append(box, " ", words.letters ?? "Letter keys");
@@ -70,7 +71,7 @@ export function start(deck, slideshow, { words = {} }) {
     dialog.remove();
   };
 
-  recallLetters();
+  letters.on = recall("localStorage", "letters") ?? true;
   dialog.addEventListener("keydown", press);
   dialog.addEventListener("close", closed);
   const removals = [
@@ -80,23 +81,6 @@ export function start(deck, slideshow, { words = {} }) {
     () => dialog.remove(),
   ];
   return () => removals.forEach((remove) => remove());
-}
-
-/** For all decks of this place: who does without such keys does so everywhere. */
-function keepLetters() {
-  try {
-    localStorage.setItem("slidegen letters", letters.on ? "on" : "off");
-  } catch {
-    // Where a page may keep nothing it is said again the next time.
-  }
-}
-
-function recallLetters() {
-  try {
-    letters.on = localStorage.getItem("slidegen letters") !== "off";
-  } catch {
-    // as above
-  }
 }
 
 /**

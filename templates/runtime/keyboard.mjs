@@ -25,7 +25,7 @@ export function start(deck, slideshow) {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (document.querySelector("dialog:modal")) return;
     const key = keyOf(event);
-    if (usesKey(event.target, key) || (!letters.on && key !== " " && key.length === 1)) return;
+    if (usesKey(event.target, key) || (!letters.on && /^\S$/.test(key))) return;
     if (/^\d$/.test(key)) {
       number += key;
       return;

@@ -1,8 +1,5 @@
 import { isReading } from "./focus.mjs";
 
-/** What the address asks for on paper: `steps`, each on a page, or `notes`, below their slides. */
-const asked = new URLSearchParams(location.search).get("print");
-
 /**
  * On paper every slide is at its last step, the one on the screen too, and none is hidden from style sheets that
  * have a rule of their own for what is.
@@ -11,54 +8,19 @@ const asked = new URLSearchParams(location.search).get("print");
 export function start(deck) {
   /** @type {HTMLElement[]} */
   let hidden = [];
-  /** @type {Element[]} */
-  let copies = [];
   const before = () => {
-    after();
     deck.slide?.steps.reset();
-    const containers = deck.slides.filter(({ step }) => !step).map(({ steps }) => steps.container);
-    hidden = containers.filter((container) => container.hidden);
+    hidden = deck.slides.map((slide) => slide.steps.container).filter((container) => container.hidden);
     for (const container of hidden) container.hidden = false;
-    if (asked === "steps") copies = deck.slides.flatMap(copy);
   };
   const after = () => {
     if (!isReading()) deck.slide?.steps.show(deck.slide.step);
     for (const container of hidden) container.hidden = /** @type {any} */ ("until-found");
-    for (const each of copies) each.remove();
-    hidden = [];
-    copies = [];
   };
-  const style = document.createElement("style");
-  if (asked === "notes") {
-    style.textContent = "@page { size: portrait; margin: 14mm; }";
-    document.head.append(style);
-    document.documentElement.classList.add("slidegen-print-notes");
-  }
   addEventListener("beforeprint", before);
   addEventListener("afterprint", after);
   return () => {
     removeEventListener("beforeprint", before);
     removeEventListener("afterprint", after);
-    style.remove();
   };
-}
-
-/**
- * A page for a step that is not the last one. Ids stay with the slide: links lead there.
- * @param {import("./deck.mjs").Slide} slide
- * @returns {Element[]}
- */
-function copy({ step, steps }) {
-  if (step === steps.templates.length) return [];
-  const { container } = steps;
-  steps.show(step);
-  const made = /** @type {HTMLElement} */ (container.cloneNode(true));
-  steps.reset();
-  made.classList.remove("remark-visible");
-  for (const element of [made, ...made.querySelectorAll("[id]")]) {
-    if (document.getElementById(element.id)) element.removeAttribute("id");
-  }
-  for (const film of made.querySelectorAll("[autoplay]")) film.removeAttribute("autoplay");
-  container.before(made);
-  return [made];
 }

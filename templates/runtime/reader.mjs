@@ -21,28 +21,27 @@ export function start(deck, slideshow, { words = {} }) {
   /** @type {HTMLElement[]} */
   let disclosures = [];
 
-  const name = words.reader ?? "Reading view";
-  const view = make("button", { type: "button", class: "slidegen-view", "aria-label": name, title: name });
-  view.addEventListener("click", () => toggle());
+  const view = document.querySelector(".slidegen-view");
 
   const open = () => {
     classList.add("slidegen-reading");
-    view.setAttribute("aria-pressed", "true");
+    view?.setAttribute("aria-pressed", "true");
     disclosures = slides.flatMap(({ steps }) => disclosure(steps.container));
     for (const { steps } of slides) sight.observe(steps.container);
     follow();
   };
   const close = () => {
     classList.remove("slidegen-reading");
-    view.setAttribute("aria-pressed", "false");
+    view?.setAttribute("aria-pressed", "false");
     sight.disconnect();
     for (const each of disclosures) each.remove();
     if (place && place.steps !== deck.slide.steps) deck.goto(place.index + place.steps.templates.length);
     else deck.slide?.steps.show(deck.slide.step);
   };
+  const presents = () => document.body.classList.contains("remark-presenter-mode");
   const toggle = () => (isReading() ? close() : open());
   const turn = () => {
-    if (narrow.matches !== isReading()) toggle();
+    if (narrow.matches !== isReading() && !presents()) toggle();
   };
   const follow = () => {
     if (!isReading() || !deck.slide) return;
@@ -59,10 +58,10 @@ export function start(deck, slideshow, { words = {} }) {
   const disclosure = (/** @type {HTMLElement} */ container) => {
     const notes = container.querySelector(".remark-slide-notes");
     if (!notes?.childNodes.length) return [];
-    const shown = notes.classList.contains("slidegen-open");
+    const shown = notes.classList.contains("slidegen-unfolded");
     const button = make("button", { type: "button", class: "slidegen-disclosure", "aria-expanded": shown }, words.notes ?? "Notes");
     button.addEventListener("click", () =>
-      button.setAttribute("aria-expanded", String(notes.classList.toggle("slidegen-open"))),
+      button.setAttribute("aria-expanded", String(notes.classList.toggle("slidegen-unfolded"))),
     );
     notes.before(button);
     return [button];
@@ -82,14 +81,14 @@ export function start(deck, slideshow, { words = {} }) {
     deck.on("changed", follow),
     () => narrow.removeEventListener("change", turn),
     () => isReading() && close(),
-    () => view.remove(),
+    () => view?.removeEventListener("click", toggle),
   ];
   narrow.addEventListener("change", turn);
-  (document.querySelector(".slidegen-controls") ?? document.body).append(view);
-  if (asked === "scroll" || (narrow.matches && asked !== "slides")) open();
+  view?.addEventListener("click", toggle);
+  if (!presents() && (asked === "scroll" || (narrow.matches && asked !== "slides"))) open();
   else {
     classList.remove("slidegen-reading");
-    view.setAttribute("aria-pressed", "false");
+    view?.setAttribute("aria-pressed", "false");
   }
   return () => removals.forEach((remove) => remove());
 }

@@ -28,7 +28,7 @@ def box(page: Any, selector: str) -> dict[str, float]:
         ((4, 3), (1024, 768), 1024, 768),
         ((16, 9), (1920, 1080), 1920, 1080),
         ((16, 9), (1024, 768), 1024, 576),
-        ((16, 9), (390, 844), 390, 219),
+        ((16, 9), (600, 900), 600, 338),
     ],
 )
 def test_the_slide_fills_the_window_and_stands_in_its_middle(

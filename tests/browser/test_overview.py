@@ -40,7 +40,7 @@ def test_all_slides_are_buttons_named_as_slides_each_once(open_deck: Open) -> No
         each.get_attribute("aria-label")
         for each in page.get_by_role("button", name=re.compile("^Slide")).all()
     ]
-    assert names == ["Slide 1 / 4: T0", "Slide 2 / 4: T1", "Slide 3 / 4: T2", "Slide 4 / 4"]
+    assert names == ["Slide 1 of 4: T0", "Slide 2 of 4: T1", "Slide 3 of 4: T2", "Slide 4 of 4"]
     boxes = page.evaluate(
         "[...document.querySelectorAll('.remark-slide-scaler')].map((each) => each.getBoundingClientRect().toJSON())"
     )

@@ -122,8 +122,17 @@ def test_ids_are_in_the_document_once(open_deck: Open) -> None:
 def test_number_classes_and_background_follow_the_step(open_deck: Open) -> None:
     page = open_deck(
         [
-            step("<p>a</p>", number_text="1a", style="background-color: red", id="slide-x", name="x"),
-            step("<p>a</p><p>b</p>", number_text="1<i>b</i>", classes=("inverse",), title="B", lang="fr"),
+            step(
+                "<p>a</p>", number=1, number_text="1a", style="background-color: red", id="slide-x", name="x"
+            ),
+            step(
+                "<p>a</p><p>b</p>",
+                number=2,
+                number_text="1<i>b</i>",
+                classes=("inverse",),
+                title="B",
+                lang="fr",
+            ),
         ]
     )
     content = page.locator(".remark-visible .remark-slide-content")
@@ -134,14 +143,14 @@ def test_number_classes_and_background_follow_the_step(open_deck: Open) -> None:
         assert content.get_attribute("style") == "background-color: red"
         assert content.get_attribute("id") == "slide-x"
         assert content.get_attribute("lang") is None
-        assert page.get_by_role("group", name="Slide 1a", exact=True).count() == 1
+        assert page.get_by_role("group", name="Slide 1 of 1", exact=True).count() == 1
         page.keyboard.press("ArrowRight")
         assert number.inner_html() == "1<i>b</i>"
         assert content.get_attribute("class") == "remark-slide-content inverse"
         assert content.get_attribute("style") is None
         assert content.get_attribute("id") is None
         assert content.get_attribute("lang") == "fr"
-        assert page.get_by_role("group", name="Slide 1 b: B").count() == 1
+        assert page.get_by_role("group", name="Slide 2 of 1: B").count() == 1
         page.keyboard.press("ArrowLeft")
 
 

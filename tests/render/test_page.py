@@ -39,7 +39,7 @@ def test_styles_slides_script_assets_script_come_in_this_order() -> None:
         "@page",
         "@layer slidegen.vocabulary {",
         ".author {}",
-        'classList.add("slidegen-live")',
+        'classList.add("slidegen-live"',
         "<meta name=mine>",
         "the slide",
         'slidegen["show.mjs"] =',

@@ -30,8 +30,9 @@ SHOWING = ("keyboard.mjs", "touch.mjs", "print.mjs")
 """The modules by which every page is shown and moved through, beside those of its first script."""
 
 FEATURES = (
-    *SHOWING, "screen.mjs", "controls.mjs", "reader.mjs", "announce.mjs", "overview.mjs", "goto.mjs", "search.mjs",
-    "timer.mjs", "presenter.mjs", "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs", "help.mjs",
+    *SHOWING, "screen.mjs", "controls.mjs", "reader.mjs", "paper.mjs", "announce.mjs", "overview.mjs", "goto.mjs",
+    "search.mjs", "timer.mjs", "presenter.mjs", "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs",
+    "help.mjs",
 )  # fmt: skip
 """The modules that every page has beside those of its first script."""
 
