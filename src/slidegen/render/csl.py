@@ -81,6 +81,9 @@ class Wording:
     _processor: Any = field(init=False)
     _cited: dict[tuple[tuple[CitedWork, ...], tuple[str, ...]], str] = field(default_factory=dict)
 
+    _bare: dict[str, str] = field(default_factory=dict)
+    """Citations of one work without anything about it, by the processor's name for it."""
+
     def __post_init__(self) -> None:
         self.numeric = "citation-number" in self.style.partition("<citation")[2].partition("</citation>")[0]
         self._names = {key: f"w{number}" for number, key in enumerate(self.records)}
@@ -90,6 +93,7 @@ class Wording:
             others = {key: {**self.records[key], "year-suffix": letter} for key, letter in suffixes.items()}
             self._processor = self._process({**self.records, **others})
         self._cited.clear()
+        self._bare.clear()
         keys = {name: key for key, name in self._names.items()}
         for item in self._sorted():
             key = keys[str(item.key)]
@@ -158,8 +162,9 @@ class Wording:
         for index, work in enumerate(works):
             if not work.key:
                 continue
+            place = chr(FIRST_WORK + index)
             extra: dict[str, Any] = {"suffix": f"{WORK_END}{work.suffix}"}
-            extra["prefix"] = f"{work.prefix} {WORK_START}{chr(FIRST_WORK + index)}".lstrip()
+            extra["prefix"] = f"{work.prefix} {WORK_START}{place}".lstrip()
             if work.locator:
                 extra["locator"] = Locator(work.label, work.locator)
             items.append(CitationItem(self._names[work.key], **extra))
@@ -186,7 +191,16 @@ class Wording:
         before, after = str(citation.layout.get("prefix", "")), str(citation.layout.get("suffix", ""))
         if len(items) == 1 or citation.sort is not None:
             return cite(items)
-        singles = [cite([item]) for item in items]
+        singles = []
+        for item in items:
+            bare = len(item["prefix"]) == 2 and item["suffix"] == WORK_END and not item.has_locator
+            if not bare:
+                singles.append(cite([item]))
+                continue
+            text = self._bare.get(item.key)
+            if text is None:
+                text = self._bare[item.key] = cite([item]).replace(item["prefix"], WORK_START, 1)
+            singles.append(text.replace(WORK_START, item["prefix"], 1))
         if not all(text.startswith(before) and text.endswith(after) for text in singles):
             return cite(items)
         inner = [text[len(before) : len(text) - len(after)] for text in singles]
@@ -195,9 +209,15 @@ class Wording:
     def _suffixes(self) -> dict[str, str]:
         """Letters for works that citations could not tell apart: 2015a, 2015b."""
         keys = {name: key for key, name in self._names.items()}
+        similar: dict[object, list[str]] = {}
+        for key, record in self.records.items():
+            similar.setdefault(_families_and_year(record), []).append(key)
+        likely = {key for group in similar.values() if len(group) > 1 for key in group}
         alike: dict[str, list[str]] = {}
         for item in self._sorted():
             key = keys[str(item.key)]
+            if key not in likely:
+                continue
             shown = WORK.sub(r"\2", self._citation((CitedWork(key),), (key,)))
             alike.setdefault(shown, []).append(key)
         return {
@@ -223,6 +243,14 @@ def _year_only(match: re.Match[str], works: Sequence[CitedWork]) -> str:
     if not works[ord(match[1]) - FIRST_WORK].year_only or year is None:
         return match[0]
     return f"{WORK_START}{match[1]}{match[2][year.start() :]}{WORK_END}"
+
+
+def _families_and_year(record: Csl) -> str:
+    """What works share that citations could confuse, roughly: the first author and the year."""
+    people = record.get("author") or record.get("editor") or []
+    first = people[0] if isinstance(people, list) and people and isinstance(people[0], dict) else {}
+    year = YEAR.search(str(record.get("issued", "")))
+    return f"{first.get('family', first.get('literal', ''))} {year[0] if year else ''}"
 
 
 def _no_complaint(item: object) -> None:
