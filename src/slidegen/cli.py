@@ -207,6 +207,7 @@ def themes(copy: str | None) -> None:
     "--poll", is_flag=True, help="Look at files again and again, where the system tells of no changes."
 )
 @click.option("--theme", metavar="NAME", help="The look, whatever the decks say.")
+@click.option("--variant", metavar="NAME", help="The version for these people, such as student.")
 def serve(
     source: Path | None,
     watch: bool,
@@ -215,6 +216,7 @@ def serve(
     opens: bool,
     poll: bool,
     theme: str | None,
+    variant: str | None,
 ) -> None:
     """Show decks in the browser while you write them: what you save is on the screen.
 
@@ -229,7 +231,7 @@ def serve(
     from slidegen.site.live.serve import ServeOptions, serve
     from slidegen.site.live.terminal import report, say_addresses
 
-    options = ServeOptions(source, watch, port, host, opens, poll, theme)
+    options = ServeOptions(source, watch, port, host, opens, poll, theme, variant)
     serve(options, Path.cwd(), say_addresses, lambda rebuilt, seconds: report(rebuilt, seconds, _show))
 
 

@@ -123,3 +123,15 @@ def test_a_build_needs_nothing_of_the_server(project: Project) -> None:
         [sys.executable, "-c", code], cwd=project.folder, env=env, capture_output=True, text=True, check=True
     )
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_variant_is_served_without_what_is_for_others(project: Project) -> None:
+    project.write("talk.md", "# One .solution[SECRET]\n---\nonly: instructor\n\n# SECRET\n")
+    with process(project, "talk.md", "-p", "0", "--variant", "student") as (_, url):
+        page = urlopen(f"{url}talk.html").read().decode()
+    assert "One" in page
+    assert "SECRET" not in page
+    with process(project, "talk.md", "-p", "0", "--variant", "studet") as (running, _):
+        _, err = running.communicate(timeout=20)
+        assert running.returncode == 1
+        assert "there is no variant studet" in err

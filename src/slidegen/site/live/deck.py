@@ -85,6 +85,7 @@ class DeckBuilder:
     folder: Path
     theme: str | None = None
     audiences: Sequence[str] = (AUTHOR,)
+    variant: str | None = None
     reads: Reads = field(default_factory=Reads)
     """What its page is made from."""
     files: dict[str, Copy] = field(default_factory=dict)
@@ -133,7 +134,9 @@ class DeckBuilder:
         reporter: Reporter,
         reads: Reads,
     ) -> tuple[dict[str, Draft], Deck]:
-        compiled = compile_deck(self.path, project, self.folder, reporter, theme=self.theme, reads=reads)
+        compiled = compile_deck(
+            self.path, project, self.folder, reporter, theme=self.theme, reads=reads, variant=self.variant
+        )
         assets = open_assets(compiled, self.output, pages, self.folder, embed=False)
         places = Places(compiled.deck, compiled.content.macros.outputs)
         slides = list(self._slides.slides(compiled, assets, places, changed.files))

@@ -57,6 +57,7 @@ class Desk:
     """The working folder, absolute."""
     theme: str | None
     audiences: Sequence[str]
+    variant: str | None = None
     decks: dict[str, ServedDeck] = field(default_factory=dict)
     """By the path of their URL."""
     files: dict[str, Copy] = field(default_factory=dict)
@@ -93,7 +94,9 @@ class Desk:
             url = f"/{output.relative_to(self.output).as_posix()}"
             self._pages[url] = Pages(built, item.base, self.output)
             if url not in self.decks:
-                builder = DeckBuilder(item.path, output, self.folder, self.theme, self.audiences)
+                builder = DeckBuilder(
+                    item.path, output, self.folder, self.theme, self.audiences, self.variant
+                )
                 self.decks[url] = ServedDeck(url, builder, Views(item.path.stem, self.audiences))
             self.decks[url].present = True
         for url, served in list(self.decks.items()):

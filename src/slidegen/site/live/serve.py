@@ -26,6 +26,8 @@ from slidegen.site.live.desk import Desk, Rebuilt
 from slidegen.site.live.hall import Hall
 from slidegen.site.live.security import LOOPBACK_NAMES, PARAMETER, Access, names_of_machine
 from slidegen.site.live.watch import Watcher
+from slidegen.site.variants import find_variant
+from slidegen.site.versions import variants_of
 
 DEFAULT_PORT = 8000
 TRIES = 100
@@ -49,6 +51,7 @@ class ServeOptions:
     open: bool = False
     poll: bool = False
     theme: str | None = None
+    variant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def serve(
 ) -> None:
     """Serve decks until Ctrl-C. `say` is told the addresses, `report` of each build and its seconds.
 
-    Raises DeckError where the port or the host cannot be had.
+    Raises DeckError where the port or the host cannot be had, and for a variant that there is not.
     """
     source = options.source or DEFAULT_SOURCE
     if not source.exists():
@@ -80,6 +83,8 @@ def serve(
         )
         message = "there is no such file or folder"
         raise DeckError(Diagnostic(Code.NO_SUCH_FILE, message, path=str(source), hint=hint))
+    if options.variant is not None:
+        find_variant(variants_of([source], folder), options.variant)
     shared = options.host is not None and options.host not in LOOPBACK_NAMES
     sockets = listen(options.host if shared else None, options.port)
     port = int(sockets[0].getsockname()[1])
@@ -87,7 +92,7 @@ def serve(
     access = Access(shared, port, frozenset(names - {""}))
     audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
     watcher = Watcher(lambda *_: None, options.poll) if options.watch else None
-    hall = Hall(Desk([source], folder, options.theme, audiences), report, watcher)
+    hall = Hall(Desk([source], folder, options.theme, audiences, options.variant), report, watcher)
     addresses = addresses_of(options.host if shared else None, port, access.token)
     gc.freeze()
     gc.set_threshold(*COLLECTING)
