@@ -163,6 +163,43 @@ def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None
         sys.exit(1)
 
 
+@cli.command("import")
+@click.argument("source", type=click.Path(path_type=Path), metavar="SOURCE")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to.  [default: course]"
+)
+def import_(source: Path, output: Path | None) -> None:
+    """Turn a page around a deck, or a folder of decks, into a course of slidegen's.
+
+    SOURCE stays as it is. DIR, which must be new or empty, gets the decks as Markdown with front matter, style
+    sheets and scripts as files, macros as templates, and what all decks share in slidegen.yml. The course is
+    built once, and slides that are not as before are named.
+
+    \b
+    slidegen import index.html
+    slidegen import lectures/ -o course
+    """
+    from slidegen.site.importing import import_course
+
+    bad = False
+    for imported in import_course(source, output, Path.cwd()):
+        _show(imported.diagnostics)
+        if imported.deck is None:
+            click.echo(f"{imported.path}: not imported", err=True)
+            bad = True
+            continue
+        count = f"{imported.slides} slide{'' if imported.slides == 1 else 's'}"
+        if imported.differing:
+            places = ", ".join(map(str, imported.differing))
+            click.echo(f"{imported.path} -> {imported.deck}  ({count})")
+            click.echo(f"  built again, not the same: {places}", err=True)
+            bad = True
+        else:
+            click.echo(f"{imported.path} -> {imported.deck}  ({count}, the same when built)")
+    if bad:
+        sys.exit(1)
+
+
 @cli.command()
 @click.option("--copy", metavar="NAME", help="Put a theme into templates/themes/, to make your own from it.")
 def themes(copy: str | None) -> None:

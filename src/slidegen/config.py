@@ -364,6 +364,9 @@ class Config:
     )
     colors: Mapping[str, str] = option(dict, COLORS, "Colours in place of the theme's: `{accent: crimson}`.")
     css: tuple[str, ...] = option((), TEXTS, "Style sheets of the author's, after the theme's.")
+    scripts: tuple[str, ...] = option(
+        (), TEXTS, "Scripts of the author's, run in their order when the slides are there."
+    )
     footer: str = option("", TEXT_OR_FALSE, "Markdown at the foot of every slide.")
     math: MathOptions = option(
         MathOptions, MATH, "LaTeX: `macros` of the deck's own, `number` for equation numbers."
@@ -381,7 +384,7 @@ class Config:
     highlightSpans: bool | str = option(False, SPANS, "Whether backticks in code highlight a part.")
     highlightInlineCode: bool = option(False, BOOL, "Whether inline code is coloured.")
     slideNumberFormat: str = option(
-        "%current% / %total%", TEXT_OR_FALSE, "The number on a slide; false for none."
+        "%current% / %total%", TEXT_OR_FALSE, "The number on a slide, also as `%percent%`; false for none."
     )
     progress: str = option(
         "", PROGRESS, "How far the deck has come: one bar, or one for each section; else as the theme has it."

@@ -66,16 +66,20 @@ def assigned_property(code: Code) -> tuple[str, Entry] | None:
 
 
 def needed(
-    found: Sequence[Statement], own: Sequence[str | None], others: Iterable[str], known: Collection[str]
+    found: Sequence[Statement],
+    own: Sequence[str | None],
+    others: Iterable[str],
+    known: Collection[str],
+    ours: Collection[str],
 ) -> list[tuple[Statement, str]]:
     """What is kept: statements that do something, and those that give names to what these or `others` use.
 
-    `known` are the names that scripts of the page declare.
+    `known` are the names that scripts of the page declare, `ours` those of what remark was given.
     """
     gives: dict[str, list[int]] = {}
     kept: set[int] = set()
     for index, (item, text) in enumerate(zip(found, own, strict=True)):
-        names = _given_names(item.code, known)
+        names = _given_names(item.code, known, ours)
         for name in names:
             gives.setdefault(name, []).append(index)
         if text and not names:
@@ -90,15 +94,18 @@ def needed(
     return [(found[index], own[index] or "") for index in sorted(kept)]
 
 
-def _given_names(code: Code, known: Collection[str]) -> list[str]:
+def _given_names(code: Code, known: Collection[str], ours: Collection[str]) -> list[str]:
     """What a statement gives a value to, if that is all it does; nothing for one that does more."""
     texts = code.texts
     if texts[0] in ("function", "class") or texts[:2] == ["async", "function"]:
         return [name for name, _ in declared(code)]
     target = assigned_property(code)
     if target is not None:
-        return [target[0]] if target[0] in known and not _acts(target[1].value) else []
+        silent = target[0] in known and (target[0] in ours or not _acts(target[1].value))
+        return [target[0]] if silent else []
     given = list(declared(code))
+    if given and all(name in ours for name, _ in given):
+        return [name for name, _ in given]
     if texts[:2] == ["window", "."] or any(value is not None and _acts(value) for _, value in given):
         return []
     return [name for name, _ in given]

@@ -24,7 +24,7 @@ FOLDERS = re.compile(
     re.IGNORECASE,
 )
 CODE = re.compile(
-    r"has-continuation|data-at-shortcutkeys|print-only|remark-code-has-line-highlighted|_releaseMath"
+    r"has-continuation|@page \{size: \"|data-at-shortcutkeys|print-only|remark-code-has-line-highlighted|_releaseMath"
     r"|Replace <script> tags in slides area|xaringanExtraClipboard|window\.xeScribble|new Scribble\(|SlideToolbox"
     r"|MathJax|renderMathInElement|\bkatex\.|\bhljs\.|remark\.highlighter|xeShareAgain"
     r"|\.remark-slides-area \.remark-slide-container script"

@@ -170,11 +170,20 @@ def _parts(code: Code, values: Mapping[str, list[_Part]], depth: int) -> list[_P
 
 def _product(code: Code, values: Mapping[str, list[_Part]], depth: int) -> str:
     """Numbers multiplied and divided, from left to right."""
-    written = []
-    for factor in code.split("*"):
-        dividend = [f"{_side(item, values, depth)}|float" for item in factor.split("/")]
-        written.append(" / ".join(dividend))
-    return f"({' * '.join(written)})"
+    return (
+        "("
+        + " * ".join(
+            " / ".join(_factor(item, values, depth) for item in factor.split("/"))
+            for factor in code.split("*")
+        )
+        + ")"
+    )
+
+
+def _factor(code: Code, values: Mapping[str, list[_Part]], depth: int) -> str:
+    if len(code) == 1 and code.tokens[0].kind is Kind.NUMBER:
+        return code.tokens[0].text
+    return f"{_side(code, values, depth)}|float"
 
 
 def _choice(code: Code, question: Code, values: Mapping[str, list[_Part]], depth: int) -> _Value:

@@ -50,6 +50,8 @@ class ScriptReading:
     math: list[tuple[str, Code]] = field(default_factory=list)
     """Objects that configure formulas, with whose they are: `MathJax` or `katex`."""
     names: Names = field(default_factory=Names)
+    ours: set[str] = field(default_factory=set)
+    """Names of objects that remark was given."""
     widgets: bool = False
     """Whether the page has htmlwidgets, which want to know when a slide is shown."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -86,7 +88,7 @@ def read_scripts(scripts: Sequence[Script], *, widgets: bool = False, deck: str 
         *(match[0] for match in IN_DECK.finditer(deck)),
         *(item.span.text for index, item in enumerate(scripts) if index not in changed),
     ]
-    for statement, text in needed(found, own, others, reading.names.expressions):
+    for statement, text in needed(found, own, others, reading.names.expressions, reading.ours):
         kept.setdefault(statement.script, []).append(text)
     for number, script in enumerate(scripts):
         whole = number not in changed
@@ -125,6 +127,9 @@ def _create(code: Code, arguments: list[Code], reading: ScriptReading) -> str | 
     reading.creates = code.span
     given = arguments[0] if arguments else None
     if given is not None and given.texts not in (["undefined"], ["null"]):
+        reading.ours.update(
+            token.text for token in given.tokens if token.kind is Kind.NAME and len(given) == 1
+        )
         _read_options(given, reading)
     texts = code.texts
     named = next((name for name, _ in declared(code)), "slideshow")

@@ -111,7 +111,9 @@ def footer_html(html: str) -> str:
 
 def number_text(pattern: str, number: int, total: int) -> str:
     """A slide's number as `slideNumberFormat` has it: HTML, as remark has it."""
-    return pattern.replace("%current%", str(number)).replace("%total%", str(total))
+    percent = f"{100 * number / total:.4g}" if total else "0"
+    text = pattern.replace("%current%", str(number)).replace("%total%", str(total))
+    return text.replace("%percent%", percent)
 
 
 def background(slide: Slide) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from slidegen.reading.left_behind import data_of
 from slidegen.reading.written import WrittenPage, WrittenScript
-from slidegen.render.assets import Assets
+from slidegen.render.assets import Assets, Locate
+from slidegen.render.manners import has_manner, manner_of, manner_styles
 from slidegen.render.rendered import RenderedSlide, StyleSheet
 from slidegen.render.theme import compact_css, name_formulas
 from slidegen.site.compile import CompiledDeck
@@ -32,10 +34,21 @@ def page_styles(
             text: str | None = assets.css(sheet.span.text, deck, within(sheet.span))
         elif sheet.reference.lower().startswith("data:"):
             text = assets.css(data_of(sheet.reference).decode("utf-8", "replace"), deck, within(sheet.span))
+        elif (name := _missing_manner(compiled, sheet.reference, deck)) is not None:
+            yield from manner_styles([name], compiled.project.templates.text)
+            continue
         else:
             text = assets.css_file(sheet.reference, deck, within(sheet.span))
         if text:
             yield StyleSheet(name_formulas(text), media=sheet.media)
+
+
+def _missing_manner(compiled: CompiledDeck, reference: str, deck: Path) -> str | None:
+    """The name of xaringan's style sheet that a page links to, where its copy is not there but slidegen's is."""
+    name = manner_of(reference)
+    if name is None or not has_manner(name, compiled.project.templates.text):
+        return None
+    return None if compiled.reads.is_file(deck.parent / unquote(reference)) else name
 
 
 def page_scripts(compiled: CompiledDeck, page: WrittenPage, assets: Assets, deck: Path) -> str:
@@ -47,6 +60,18 @@ def page_scripts(compiled: CompiledDeck, page: WrittenPage, assets: Assets, deck
     for script in page.scripts:
         html = template.render(attributes=_attributes(script), text=script.text)
         pieces.append(assets.html(html, deck, within(script.span)))
+    return "\n".join(pieces)
+
+
+def own_scripts(compiled: CompiledDeck, assets: Assets, deck: Path, locate: Locate) -> str:
+    """The deck's `scripts:` as HTML, those in local files embedded."""
+    if not compiled.deck.config.scripts:
+        return ""
+    template = compiled.project.templates.environment().get_template("scripts.html")
+    pieces = []
+    for reference in compiled.deck.config.scripts:
+        attributes = {"src": reference, **({"type": "module"} if reference.endswith(".mjs") else {})}
+        pieces.append(assets.html(template.render(attributes=attributes, text=""), deck, locate))
     return "\n".join(pieces)
 
 

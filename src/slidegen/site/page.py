@@ -207,11 +207,14 @@ def _author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterat
 
 
 def _author_scripts(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
-    if compiled.page is None:
+    if compiled.page is None and not compiled.deck.config.scripts:
         return ""
-    from slidegen.site.brought import page_scripts
+    from slidegen.site.brought import own_scripts, page_scripts
 
-    return page_scripts(compiled, compiled.page, assets, deck)
+    pieces = [own_scripts(compiled, assets, deck, _at(compiled, "scripts"))]
+    if compiled.page is not None:
+        pieces.append(page_scripts(compiled, compiled.page, assets, deck))
+    return "\n".join(filter(None, pieces))
 
 
 def render_text(

@@ -21,7 +21,7 @@ from slidegen.site.variants import read_variants
 from slidegen.syntax.nodes import Property
 
 CONFIG_FILE = "slidegen.yml"
-PATHS = frozenset({"css", "favicon", "bibliography", "citationStyle"})
+PATHS = frozenset({"css", "scripts", "favicon", "bibliography", "citationStyle"})
 """Options that name files."""
 
 

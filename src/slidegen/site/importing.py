@@ -1,0 +1,304 @@
+"""`slidegen import`: pages around decks become a course of Markdown decks that slidegen builds to the same slides."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from slidegen.config import option_names
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, in_reading_order
+from slidegen.reading.written import WrittenDeck
+from slidegen.render.assets.references import is_remote
+from slidegen.render.manners import manner_of
+from slidegen.render.rendered import RenderedSlide
+from slidegen.site.compile import CompiledDeck, compile_deck, read_deck
+from slidegen.site.decks import Found, find_decks, resolved
+from slidegen.site.output import write_file
+from slidegen.site.page import build_page
+from slidegen.site.page_import import front_matter, scripts_of, sheets_of
+from slidegen.site.project import CONFIG_FILE, Projects, shown_path
+from slidegen.site.reads import Reads
+from slidegen.site.resources import own_templates
+
+DEFAULT_COURSE = Path("course")
+SLIDES = "slides"
+OF_ONE_DECK = ("title", "author", "description", "lang", "favicon")
+"""Options that each deck has for itself, though all may say the same."""
+PERCENT = re.compile(
+    r"\{\{ \((?:args\[0\]\|float / args\[1\]\|float \* 100|100 \* args\[0\]\|float / args\[1\]\|float)\)"
+    r"(?:\|safe)? \}\}"
+)
+"""The part of a slide number that says how far the deck is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedDeck:
+    """What became of a deck, and how its slides compare."""
+
+    path: Path
+    deck: Path | None
+    """The Markdown that was written; None where the source cannot be read."""
+    slides: int
+    differing: tuple[int, ...]
+    """Slides, steps counted, that are not the same, by their place from 1."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A deck that is to be imported."""
+
+    found: Found
+    written: WrittenDeck
+    compiled: CompiledDeck
+    slides: Sequence[RenderedSlide]
+    reads: Sequence[Path]
+    """The files of its page, absolute, links followed."""
+
+
+def import_course(source: Path, output: Path | None, folder: Path) -> Iterator[ImportedDeck]:
+    """Write a course from a page or a folder of decks, build it, and compare the slides.
+
+    Raises DeckError where there is nothing to import, or the course's folder holds something already.
+    """
+    course = (output or DEFAULT_COURSE).absolute()
+    _refuse_full(course, output or DEFAULT_COURSE)
+    projects = Projects(folder)
+    sources: list[_Source] = []
+    for found in find_decks([source], lambda path: projects.of(path).config.exclude, {resolved(course)}):
+        reporter = Reporter()
+        try:
+            sources.append(_read(found, projects, folder, reporter))
+        except DeckError as error:
+            reporter.add(error.diagnostic)
+            yield ImportedDeck(found.path, None, 0, (), tuple(sorted(reporter, key=in_reading_order)))
+    if not sources:
+        return
+    decks = _write(sources, course, projects)
+    written = Projects(course)
+    for item, deck in zip(sources, decks, strict=True):
+        reporter = item.compiled.reporter
+        try:
+            compiled = compile_deck(deck, written.of(deck), course, Reporter(), keep_excluded=True)
+            differing = _differing(item, list(compiled.slides()))
+        except DeckError as error:
+            reporter.add(error.diagnostic)
+            differing = tuple(range(1, len(item.slides) + 1))
+        shown = Path(shown_path(deck, folder))
+        diagnostics = tuple(sorted(reporter, key=in_reading_order))
+        yield ImportedDeck(item.found.path, shown, len(item.slides), differing, diagnostics)
+
+
+def _refuse_full(course: Path, shown: Path) -> None:
+    try:
+        full = course.exists() and (not course.is_dir() or any(course.iterdir()))
+    except OSError:
+        full = True
+    if full:
+        hint = "name a new folder with -o"
+        message = "the folder of the course is not empty"
+        raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(shown), hint=hint))
+
+
+def _read(found: Found, projects: Projects, folder: Path, reporter: Reporter) -> _Source:
+    """A deck with all that its page is made from."""
+    project = projects.of(found.path)
+    own, used, shown = Reads(), Reads(), Reads()
+    written = read_deck(found.path, project, folder, own, Reporter())
+    compiled = compile_deck(found.path, project, folder, reporter, keep_excluded=True, reads=used)
+    slides = list(compiled.slides())
+    page = resolved(found.path).with_suffix(".built.html")
+    built = build_page(replace(compiled, reads=shown), page, {}, folder, embed=True)
+    files = {path for path in used.files if path not in own.files} | set(shown.files)
+    files |= {copy.path for copy in built.files.values() if copy.path is not None}
+    templates = [own_templates().resolve(), *filter(None, [project.templates.user])]
+    kept = sorted(
+        path
+        for path in map(resolved, files)
+        if path.name != CONFIG_FILE
+        and path != resolved(found.path)
+        and not any(path.is_relative_to(top) for top in templates)
+    )
+    return _Source(found, written, compiled, slides, kept)
+
+
+def _write(sources: Sequence[_Source], course: Path, projects: Projects) -> list[Path]:
+    """Write the course's files; gives the path of each deck."""
+    files: dict[Path, bytes] = {}
+    options: list[dict[str, Any]] = []
+    decks: list[Path] = []
+    base = _base(sources)
+    for item in sources:
+        place = _place(item.found.path, item, base).with_suffix(".md")
+        decks.append(course / place)
+        parts = _Deck(item, place, course)
+        files.update(parts.files(base))
+        options.append(parts.options())
+    shared = _shared(options)
+    for item, deck, own in zip(sources, decks, options, strict=True):
+        text = item.written.source.text[item.written.start :]
+        files[deck] = (front_matter({key: own[key] for key in own if key not in shared}) + text).encode()
+    config = {**_project_options(sources, projects), **shared}
+    user = projects.of(sources[0].found.path).templates.user
+    if user is not None:
+        for path in user.rglob("*"):
+            if path.is_file():
+                files[course / "templates" / path.relative_to(user)] = path.read_bytes()
+    files[course / CONFIG_FILE] = _yaml(config).encode()
+    for path, data in files.items():
+        write_file(path, data)
+    return decks
+
+
+@dataclass(frozen=True, slots=True)
+class _Deck:
+    """One deck of the course that is being written."""
+
+    source: _Source
+    place: PurePosixPath
+    """Its place in the course."""
+    course: Path
+
+    def options(self) -> dict[str, Any]:
+        """Its options, paths relative to the course."""
+        written, page = self.source.written, self.source.written.page
+        names = option_names()
+        found = {
+            setting.key: setting.value
+            for setting in written.settings
+            if setting.value is not None and (setting.key in names or page is None)
+        }
+        if page is None:
+            for key in ("css", "scripts"):
+                if key in found:
+                    given = found[key] if isinstance(found[key], list) else [found[key]]
+                    found[key] = [self._in_course(str(name)) for name in given]
+            return found
+        if page.number:
+            found["slideNumberFormat"] = _number_format(page.number)
+        if not page.formulas and "math" not in found:
+            found["math"] = False
+        found["theme"] = self.source.compiled.theme.name
+        sheets = [name for name, _ in self._sheets()]
+        if sheets:
+            found["css"] = [self._in_course(name) for name in sheets]
+        scripts = [name for name, _ in scripts_of(page, self.place.stem)]
+        if scripts:
+            found["scripts"] = [self._in_course(name) for name in scripts]
+        return found
+
+    def files(self, base: Path) -> dict[Path, bytes]:
+        """The files that it brings along, by their absolute path in the course."""
+        files: dict[Path, bytes] = {}
+        for path in self.source.reads:
+            if path.is_file():
+                files[self.course / _place(path, self.source, base)] = path.read_bytes()
+        page = self.source.written.page
+        if page is None:
+            return files
+        for name, text in (*self._sheets(), *scripts_of(page, self.place.stem)):
+            if text is not None:
+                files[self.course / self._beside(name)] = text.encode()
+        for macro in page.macros.values():
+            files.setdefault(
+                self.course / "templates" / "macros" / f"{macro.name}{macro.suffix}", macro.template.encode()
+            )
+        return files
+
+    def _sheets(self) -> list[tuple[str, str | None]]:
+        page = self.source.written.page
+        return (
+            []
+            if page is None
+            else sheets_of(page, self.source.compiled, self.place.stem, self.source.found.path.parent)
+        )
+
+    def _in_course(self, name: str) -> str:
+        """A reference that is relative to the deck, as one to the course, where it leads to a file."""
+        if is_remote(name) or manner_of(name) == name:
+            return name
+        return f"/{self._beside(name)}"
+
+    def _beside(self, name: str) -> str:
+        """A file named relative to the deck, by its place in the course."""
+        if name.startswith("/"):
+            return name.lstrip("/")
+        return PurePosixPath(os.path.normpath(self.place.parent / name)).as_posix()
+
+
+def _base(sources: Sequence[_Source]) -> Path:
+    """The folder that holds all that is imported."""
+    folders = {str(resolved(item.found.path).parent) for item in sources}
+    folders |= {str(path.parent) for item in sources for path in item.reads}
+    return Path(os.path.commonpath(folders))
+
+
+def _place(path: Path, source: _Source, base: Path) -> PurePosixPath:
+    """Where a file goes in the course.
+
+    In a folder whose name begins with `_` decks are not looked for: a deck's own folders lose it.
+    """
+    relative = resolved(path).relative_to(base)
+    home = resolved(source.found.path).parent.relative_to(base).parts
+    parts = list(relative.parts)
+    for index, (part, own) in enumerate(zip(parts[:-1], home, strict=False)):
+        if part != own:
+            break
+        parts[index] = part.lstrip("_") or "decks"
+    return PurePosixPath(SLIDES, *parts)
+
+
+def _shared(options: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The options that all decks have alike, for slidegen.yml."""
+    first = options[0]
+    names = set(option_names())
+    return {
+        key: [path.removeprefix("/") for path in value] if key in ("css", "scripts") else value
+        for key, value in first.items()
+        if key in names and key not in OF_ONE_DECK and all(other.get(key) == value for other in options)
+    }
+
+
+def _project_options(sources: Sequence[_Source], projects: Projects) -> dict[str, Any]:
+    """What the source's own slidegen.yml says."""
+    import yaml
+
+    path = projects.of(sources[0].found.path).root / CONFIG_FILE
+    found = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
+    return found if isinstance(found, dict) else {}
+
+
+def _number_format(template: str) -> str:
+    """`slideNumberFormat` for the template of a page's function."""
+    text = re.sub(PERCENT, "%percent%", template)
+    for name, written in (("args[0]", "%current%"), ("args[1]", "%total%")):
+        text = text.replace(f"{{{{ {name} }}}}", written).replace(f"{{{{ {name}|safe }}}}", written)
+    return text.strip()
+
+
+def _yaml(options: Mapping[str, Any]) -> str:
+    import yaml
+
+    return yaml.safe_dump(dict(options), sort_keys=False, allow_unicode=True, width=100) if options else ""
+
+
+def _differing(source: _Source, slides: Sequence[RenderedSlide]) -> tuple[int, ...]:
+    """The places of slides that are not as they were; all that one side alone has are."""
+    hides_number = bool(source.written.page and source.written.page.number)
+    count = max(len(source.slides), len(slides))
+    return tuple(
+        index + 1
+        for index in range(count)
+        if index >= len(slides)
+        or index >= len(source.slides)
+        or _shown(source.slides[index], hides_number) != _shown(slides[index], hides_number)
+    )
+
+
+def _shown(slide: RenderedSlide, hides_number: bool) -> RenderedSlide:
+    """What of a slide is compared: all that is shown."""
+    return replace(slide, line=0, number_text="" if hides_number else slide.number_text)

@@ -1,0 +1,100 @@
+"""The look and the scripts of an author's page as files of a course."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from slidegen.reading.left_behind import data_of
+from slidegen.reading.written import WrittenPage
+from slidegen.render.manners import manner_of
+from slidegen.site.brought import KATEX_RULES, REMARKS_RULES
+from slidegen.site.compile import CompiledDeck
+from slidegen.site.look import PLAIN_THEME
+
+REMARKS_FILE = "/slides/remark{}.css"
+"""Relative to the course."""
+
+
+def sheets_of(
+    page: WrittenPage, compiled: CompiledDeck, stem: str, home: Path
+) -> list[tuple[str, str | None]]:
+    """The page's style sheets in their order: names relative to the deck, and text, None for files that exist.
+
+    `home` is the page's folder.
+    """
+    sheets: list[tuple[str, str | None]] = []
+    if page.sheets and compiled.theme.name == PLAIN_THEME:
+        rules = compiled.project.templates.text(REMARKS_RULES) or ""
+        if page.katex:
+            rules += f"\n{KATEX_RULES}\n"
+        sheets.append((REMARKS_FILE.format("-katex" if page.katex else ""), rules))
+    for sheet in page.sheets:
+        name = f"{stem}.css" if len(sheets) < 2 else f"{stem}-{len(sheets)}.css"
+        if not sheet.reference:
+            sheets.append((name, _with_media(sheet.span.text.strip() + "\n", sheet.media)))
+        elif sheet.reference.lower().startswith("data:"):
+            text = data_of(sheet.reference).decode("utf-8", "replace")
+            sheets.append((name, _with_media(text, sheet.media)))
+        elif (manner := manner_of(sheet.reference)) is not None:
+            copy = home / unquote(sheet.reference)
+            text = copy.read_text("utf-8", "replace") if copy.is_file() else None
+            sheets.append(
+                (manner, None) if text is None else (f"{manner}.css", _with_media(text, sheet.media))
+            )
+        elif sheet.media:
+            sheets.append((name, f'@import url("{sheet.reference}") {sheet.media};\n'))
+        else:
+            sheets.append((sheet.reference, None))
+    return sheets
+
+
+def scripts_of(page: WrittenPage, stem: str) -> list[tuple[str, str | None]]:
+    """The page's own scripts in their order: names relative to the deck, and text, None for files that exist."""
+    scripts: list[tuple[str, str | None]] = []
+    for script in page.scripts:
+        module = script.attributes.get("type", "").lower() == "module"
+        reference = script.attributes.get("src", "")
+        if reference:
+            scripts.append((reference, None))
+            continue
+        number = f"-{len(scripts) + 1}" if scripts else ""
+        name = f"{stem}{number}.{'mjs' if module else 'js'}"
+        kind = script.attributes.get("type", "").lower()
+        text = (
+            script.text
+            if module or "javascript" in kind or not kind
+            else _data_script(script.attributes, script.text)
+        )
+        scripts.append((name, text.strip() + "\n"))
+    return scripts
+
+
+def front_matter(options: Mapping[str, Any]) -> str:
+    """Options at the beginning of a deck; nothing where there are none."""
+    import yaml
+
+    if not options:
+        return ""
+    text = yaml.safe_dump(dict(options), sort_keys=False, allow_unicode=True, width=100)
+    return f"---\n{text}---\n"
+
+
+def _with_media(css: str, media: str) -> str:
+    return f"@media {media} {{\n{css}}}\n" if media else css
+
+
+def _data_script(attributes: Mapping[str, str], text: str) -> str:
+    """A script that puts an element with data for other scripts into the page."""
+    given = json.dumps({**attributes}, ensure_ascii=False)
+    return (
+        "{\n"
+        '  const element = document.createElement("script");\n'
+        f"  for (const [name, value] of Object.entries({given})) element.setAttribute(name, value);\n"
+        f"  element.textContent = {json.dumps(text, ensure_ascii=False)};\n"
+        "  document.body.append(element);\n"
+        "}\n"
+    )
