@@ -17,8 +17,8 @@ from slidegen.diagnostics import DeckError
 from slidegen.render.assets.kinds import SUFFIXES, UNKNOWN, media_type
 from slidegen.render.assets.references import Found, Unfetched
 from slidegen.site.fetch import Bounds, FetchError, fetch
+from slidegen.site.kept import FOLDER, make_folder
 from slidegen.site.output import write_file
-from slidegen.site.record import FOLDER
 
 NAME = "fetched"
 """The folder of downloads in the project's `.slidegen`: an entry for each address, and the files."""
@@ -131,7 +131,7 @@ class Downloads:
             apart = answer.address.encode() if found == "text/css" else b""
             path = self._folder / f"{_digest(apart + answer.data)}{suffix}"
             size = len(answer.data)
-            self._ignore()
+            make_folder(self.root)
             write_file(path, answer.data)
             value = {"url": url, "address": answer.address, "file": path.name, "type": found, "size": size}
             write_file(self.entry(url), json.dumps(value, indent=1).encode())
@@ -141,14 +141,10 @@ class Downloads:
             if error.host:
                 hint = f'to allow it, write this line in slidegen.yml:\nassets: {{hosts: ["{error.host}"]}}'
             return Unfetched(str(error), hint)
+        except OSError as error:
+            return Unfetched(f"cannot be kept: {(error.strerror or str(error)).lower()}")
         except DeckError as error:
             return Unfetched(f"cannot be kept: {error.diagnostic.path} {error.diagnostic.message}")
-
-    def _ignore(self) -> None:
-        """Keep the folder out of the author's version control."""
-        path = self.root / FOLDER / ".gitignore"
-        if not path.exists():
-            write_file(path, b"*\n")
 
     def _wait(self, future: Future[Download | Unfetched], url: str) -> Download | Unfetched:
         try:
