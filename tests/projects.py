@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from slidegen.cli import main
 
+COURSE = re.compile(r"index\.html|assets/(?:cover|search)\.\w+\.\w+|sitemap\.xml|feed\.xml")
+"""The course page and what belongs to it."""
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
@@ -154,6 +157,10 @@ class Project:
         ran = self.run("inspect", *args)
         assert (ran.code, ran.err) == (0, "")
         return [json.loads(line) for line in ran.out.splitlines()]
+
+    def pages(self, folder: str = ".") -> list[str]:
+        """All files below a folder but those of the course page."""
+        return [name for name in self.files(folder) if not COURSE.fullmatch(name)]
 
     def files(self, folder: str = ".") -> list[str]:
         """All files below a folder, by name."""

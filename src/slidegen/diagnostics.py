@@ -105,6 +105,9 @@ class Code(Enum):
     BAD_ENTRY = ("SG163", Severity.WARNING, "An entry of a bibliography does not parse, or is there twice.")
     BAD_RECORD = ("SG164", Severity.WARNING, "A work is cited that its citation style cannot show.")
 
+    SESSION_TWICE = ("SG171", Severity.WARNING, "Two decks of a course have the same session number.")
+    NO_DATE = ("SG172", Severity.WARNING, "The date of a session is none that a calendar has.")
+
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number
         self.severity = severity

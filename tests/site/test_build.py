@@ -49,7 +49,7 @@ def test_a_deck_with_an_error_does_not_keep_the_others_from_being_built(project:
     project.write("slides/c.md", "# Good\n")
     ran = project.run("build")
     assert (ran.code, ran.codes) == (1, ["SG005", "SG003"])
-    assert project.files("public") == ["c.html"]
+    assert project.pages("public") == ["c.html"]
 
 
 def test_strict_fails_on_warnings_and_leaves_the_earlier_page(project: Project) -> None:

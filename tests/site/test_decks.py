@@ -11,7 +11,7 @@ def test_without_sources_slides_is_built_into_public_mirroring_the_tree(project:
     project.write("slides/a/deep/er/talk.markdown", "# Deep\n")
     project.write("elsewhere/other.md", "# Other\n")
     project.build()
-    assert project.files("public") == ["a/deep/er/talk.html", "a/index.html", "intro.html"]
+    assert project.pages("public") == ["a/deep/er/talk.html", "a/index.html", "intro.html"]
     assert project.page("public/a/index.html").slides == ['<h1 id="a">A</h1>']
 
 
@@ -19,7 +19,7 @@ def test_a_folder_is_mirrored_below_what_o_says(project: Project) -> None:
     project.write("course/week1/index.md", "# 1\n")
     project.write("course/week2.md", "# 2\n")
     project.build("course", "-o", "site.d/en")
-    assert project.files("site.d/en") == ["week1/index.html", "week2.html"]
+    assert project.pages("site.d/en") == ["week1/index.html", "week2.html"]
     assert not (project.folder / "public").exists()
 
 
@@ -97,10 +97,10 @@ def test_globs_of_exclude_are_no_decks(project: Project) -> None:
     for name in ("talk.md", "old-talk.md", "a/old-talk.md", "drafts/one.md", "drafts/b/two.md", "a/keep.md"):
         project.write(f"slides/{name}", "# Deck\n")
     project.build()
-    assert len(project.files("public")) == 6
+    assert len(project.pages("public")) == 6
     project.write("slidegen.yml", "exclude: [old-*.md, drafts/*]\n")
     project.build("-o", "kept")
-    assert project.files("kept") == ["a/keep.html", "talk.html"]
+    assert project.pages("kept") == ["a/keep.html", "talk.html"]
 
 
 def test_inspect_finds_the_same_decks_as_build(project: Project) -> None:

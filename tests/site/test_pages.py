@@ -150,7 +150,7 @@ def test_a_folder_of_pages_is_mirrored(project: Project) -> None:
     project.write("decks/choose.html", page("", script="remark.create({sourceUrl: param('p')})"))
     ran = project.run("build", "decks", "-o", "out")
     assert ran.code == 0
-    assert project.files("out") == ["one/index.html", "three.html", "two.html"]
+    assert project.pages("out") == ["one/index.html", "three.html", "two.html"]
     assert "Three" in project.page("out/three.html").tree.css_first(".remark-slide-content").text()
 
 

@@ -47,13 +47,12 @@ def stamps(project: Project) -> dict[str, tuple[int, int]]:
 def clean_build(project: Project) -> dict[str, bytes]:
     """What a first build of the project gives."""
     subprocess.run([*COMMAND, "-q", "-o", "elsewhere/public"], cwd=project.folder, check=True)
-    top = project.folder / "elsewhere/public"
-    return {path.name: path.read_bytes() for path in top.rglob("*") if path.is_file()}
+    top = "elsewhere/public"
+    return {name: (project.folder / top / name).read_bytes() for name in project.pages(top)}
 
 
 def pages(project: Project) -> dict[str, bytes]:
-    top = project.folder / "public"
-    return {path.name: path.read_bytes() for path in top.rglob("*") if path.is_file()}
+    return {name: (project.folder / "public" / name).read_bytes() for name in project.pages("public")}
 
 
 def test_nothing_changed(course: Project) -> None:
@@ -167,11 +166,11 @@ def test_the_page_of_a_deleted_deck_goes_with_all_that_only_it_used(course: Proj
     course.write("slides/more/d.md", "# D\n\n![](d.png) ![](../img/a.png)\n")
     course.write("slides/more/d.png", PIXEL + b"d")
     course.build("--no-embed")
-    before = course.files("public")
+    before = course.pages("public")
     (course.folder / "slides/more/d.md").unlink()
     ran = course.build("--no-embed")
     gone = [name for name in before if name.startswith("more/")]
-    assert course.files("public") == [name for name in before if name not in gone]
+    assert course.pages("public") == [name for name in before if name not in gone]
     assert "removed public/more/d.html" in ran.out
     assert not (course.folder / "public/more").exists()
 
@@ -183,21 +182,21 @@ def test_a_page_is_left_that_slidegen_did_not_write_or_that_changed_since(course
     for name in "ab":
         (course.folder / f"slides/{name}.md").unlink()
     course.build()
-    assert course.files("public") == ["a.html", "c.html", "own.html"]
+    assert course.pages("public") == ["a.html", "c.html", "own.html"]
 
 
 def test_a_deck_that_was_built_by_its_name_stays(course: Project) -> None:
     course.write("talk.md", "# Talk\n")
     course.build("talk.md")
     course.build()
-    assert "talk.html" in course.files("public")
+    assert "talk.html" in course.pages("public")
 
 
 def test_a_deck_that_becomes_another_goes_along(course: Project) -> None:
     course.build()
     (course.folder / "slides/a.md").rename(course.folder / "slides/z.md")
     assert built(course.build()) == ["z"]
-    assert course.files("public") == ["b.html", "c.html", "z.html"]
+    assert course.pages("public") == ["b.html", "c.html", "z.html"]
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def render_page(
         slides=slides,
         version=__version__,
         words=words_in(deck.lang),
-        favicon=deck.favicon or _ICON,
+        favicon=deck.favicon or ICON,
         own_styles=Markup(own_style_text(deck, own)),
         author_styles=[(Markup(_style_text(sheet.text)), sheet.media) for sheet in authors],
         assets=Markup(_style_text(deck.assets)) or Markup(files.sheet()),
@@ -342,7 +342,7 @@ def _required(read: TemplateReader, path: str) -> str:
     return text
 
 
-_ICON = (
+ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
     "%3Crect x='1' y='2.5' width='14' height='11' rx='2' fill='%232f5d8a'/%3E"
     "%3Cpath d='M4 6.5h8M4 9.5h5' stroke='%23fff' stroke-width='1.4' stroke-linecap='round'/%3E%3C/svg%3E"

@@ -10,7 +10,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slidegen.diagnostics import Diagnostic, Severity
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Severity
+from slidegen.site.course_plan import (
+    COURSE_PAGE,
+    BuiltDeck,
+    CoursePlan,
+    build_course,
+    course_result,
+    downloads,
+    has_summary,
+    keep_summaries,
+    load_summary,
+    save_summary,
+)
 from slidegen.site.decks import (
     DEFAULT_NAME,
     STANDARD_OUTPUT,
@@ -39,25 +51,6 @@ KEEP = 2.0
 """Seconds after which the record is kept while a build goes on, for one that is killed."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltDeck:
-    """What became of one deck."""
-
-    path: Path
-    diagnostics: tuple[Diagnostic, ...]
-    failed: bool
-    output: Path | None = None
-    """The page that was written; None where the build failed or the page goes to standard output."""
-    page: bytes = b""
-    """The page itself, where it goes to standard output."""
-    slides: int = 0
-    """Slides, their steps not counted."""
-    size: int = 0
-    """Of the page, in bytes."""
-    fresh: bool = False
-    """Whether the page was up to date and was left alone."""
-
-
 def _silent(message: str) -> None:
     del message
 
@@ -83,10 +76,13 @@ def build_decks(
     planned = plan(found, output)
     built = {resolved(item.path): deck.page for item, deck in zip(found, planned, strict=True)}
     into_folder = any(deck.output != output for deck in planned)
+    bases = ["" if item.path in sources else str(item.base) for item in found]
+    course = _course(bases, planned, projects, target) if into_folder else None
     build = _Build(
         planned,
         [Pages(built, item.base if into_folder else None, target) for item in found],
-        ["" if item.path in sources else str(item.base) for item in found],
+        bases,
+        course,
         projects,
         options,
         folder,
@@ -96,6 +92,29 @@ def build_decks(
     with ExitStack() as stack:
         record = _record(sources, output, folder, target, say, stack)
         yield from build.anew() if record is None else build.by_record(record)
+
+
+def _course(
+    bases: Sequence[str], decks: Sequence[PlannedDeck], projects: Projects, target: Path
+) -> CoursePlan | None:
+    """The course page of a folder of several decks; None where there is to be none.
+
+    Raises DeckError where a deck of a project has its name.
+    """
+    if len(decks) < 2 or len(set(bases)) != 1 or not bases[0]:
+        return None
+    project = projects.of(Path(bases[0], DEFAULT_NAME))
+    if not project.config.index:
+        return None
+    course = CoursePlan(bases[0], target / COURSE_PAGE, project)
+    for deck in decks:
+        if str(deck.page).casefold() == str(course.page).casefold():
+            if not (project.root / CONFIG_FILE).is_file():
+                return None  # a folder that is no course may have its own first page
+            hint = "rename the deck, or write `index: false` in slidegen.yml to have no course page"
+            message = f"would be written to {deck.output}, as the course page would"
+            raise DeckError(Diagnostic(Code.SAME_OUTPUT, message, path=str(deck.path), hint=hint))
+    return course
 
 
 def _record(
@@ -142,6 +161,7 @@ class _Build:
     """For each deck."""
     bases: Sequence[str]
     """The folder that was searched for each deck; empty for one that was named."""
+    course: CoursePlan | None
     projects: Projects
     options: BuildOptions
     folder: Path
@@ -150,9 +170,16 @@ class _Build:
 
     def anew(self) -> Iterator[BuiltDeck]:
         """Build every deck."""
+        summaries: dict[str, str] = {}
         with closing(self._make(range(len(self.decks)))) as results:
             for deck, made in zip(self.decks, results, strict=True):
                 yield _built(deck, made)
+                if made.summary:
+                    summaries[str(deck.page)] = made.summary
+        if self.course is not None:
+            yield from build_course(
+                self.course, self._in_course(summaries), self.options, self.folder, self.say
+            )[0]
 
     def by_record(self, record: Record) -> Iterator[BuiltDeck]:
         """Build the decks that are not as the record says, and take away pages whose decks are gone."""
@@ -174,7 +201,39 @@ class _Build:
                 if time.monotonic() - kept > KEEP:
                     record.save()
                     kept = time.monotonic()
+        if self.course is not None:
+            yield from self._course_by_record(self.course, record, program, began, gone)
         self._clean(record, gone)
+
+    def _in_course(self, summaries: Mapping[str, str]) -> Sequence[tuple[PlannedDeck, str]]:
+        return [(deck, summaries[str(deck.page)]) for deck in self.decks if str(deck.page) in summaries]
+
+    def _course_by_record(
+        self, course: CoursePlan, record: Record, program: str, began: int, gone: dict[str, Written]
+    ) -> Iterator[BuiltDeck]:
+        """Build the course page unless it is as the record says."""
+        known = {page: entry.summary for page, entry in record.entries.items() if entry.summary}
+        decks = self._in_course(known)
+        files = [str(path) for deck, _ in decks for path in downloads(deck.page)]
+        names = [f"{deck.page} {name}" for deck, name in decks]
+        command = command_digest(program, *self.options.shaping, *names, *files)
+        page = str(course.page)
+        before = record.entries.get(page)
+        is_same = before is not None and before.folder == str(self.folder) and not self.options.force
+        if before is not None and is_same and record.is_fresh(before, command, {}):
+            yield from course_result(course, as_diagnostics(before.notices), self.options, self.folder)
+            return
+        texts = {str(deck.page): load_summary(record.root, name) for deck, name in decks}
+        results, made = build_course(course, self._in_course(texts), self.options, self.folder, self.say)
+        yield from results
+        if made is not None:
+            written = {path: Written(content, stamp_of(path)) for path, content in made.written.items()}
+            target = str(self.target)
+            entry = Entry("", course.base, target, command, str(self.folder), (), {}, written, made.notices)
+            record.put(page, entry, made.states, began)
+            if before is not None:
+                gone.update((path, before.written[path]) for path in before.written.keys() - written.keys())
+            keep_summaries(record.root, {entry.summary for entry in record.entries.values()})
 
     def _fresh(self, record: Record, commands: Sequence[str]) -> dict[int, Entry]:
         """The decks whose pages need no building, by their place."""
@@ -182,6 +241,8 @@ class _Build:
         for index, deck in enumerate(self.decks):
             entry = record.entries.get(str(deck.page))
             if entry is None or (entry.notices and entry.folder != str(self.folder)):
+                continue
+            if self.course is not None and not has_summary(record.root, entry.summary):
                 continue
             if record.is_fresh(entry, commands[index], self.pages[index]):
                 found[index] = entry
@@ -193,7 +254,9 @@ class _Build:
             return
         from slidegen.site.make import Maker
 
-        maker = Maker(self.decks, self.pages, self.projects, self.options, self.folder)
+        maker = Maker(
+            self.decks, self.pages, self.projects, self.options, self.folder, self.course is not None
+        )
         left = list(reversed(indices))
         began = time.monotonic()
         while left and (self.options.jobs == 1 or len(left) == 1 or time.monotonic() - began < ALONE):
@@ -251,6 +314,7 @@ class _Build:
             made.notices,
             made.slides,
             made.size,
+            save_summary(record.root, made.summary) if made.summary else "",
         )
         record.put(page, entry, made.states, began)
         return (
@@ -260,6 +324,8 @@ class _Build:
     def _clean(self, record: Record, gone: dict[str, Written]) -> None:
         """Take away what slidegen wrote for decks that are gone, and for pages that do not use it any more."""
         planned = {str(deck.page) for deck in self.decks}
+        if self.course is not None:
+            planned.add(str(self.course.page))
         for page, entry in list(record.entries.items()):
             if (
                 entry.target == str(self.target)

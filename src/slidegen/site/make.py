@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ class Made:
     """The page itself, where it goes to standard output."""
     slides: int = 0
     size: int = 0
+    summary: str = ""
+    """What the course page says of the deck, as JSON."""
 
 
 @dataclass(slots=True)
@@ -77,6 +80,8 @@ class Maker:
     options: BuildOptions
     folder: Path
     """The working folder."""
+    summaries: bool = False
+    """Whether there will be a course page."""
     downloads: dict[object, Downloads] = field(default_factory=dict)
     """By project and bounds."""
 
@@ -104,10 +109,11 @@ class Maker:
             reads=reads,
         )
         output = None if deck.output == STANDARD_OUTPUT else deck.page
+        embed, summary = self.options.embed, self.summaries
         downloads = self._downloads(compiled) if self.options.fetch else None
         with downloads or nullcontext():
             built = build_page(
-                compiled, output, pages, self.folder, embed=self.options.embed, downloads=downloads
+                compiled, output, pages, self.folder, embed=embed, downloads=downloads, summary=summary
             )
         if reporter.failed or (self.options.strict and _has_warning(reporter)):
             return _made(reporter, reads, pages, written, failed=True)
@@ -121,9 +127,8 @@ class Maker:
             written[str(output)] = digest(built.page)
         made = _made(reporter, reads, pages, written, failed=False)
         page = b"" if output is not None else built.page
-        return Made(
-            made.notices, False, made.states, made.pages, written, page, built.slides, len(built.page)
-        )
+        short = "" if built.summary is None else json.dumps(built.summary.value(), ensure_ascii=False)
+        return replace(made, page=page, slides=built.slides, size=len(built.page), summary=short)
 
     def _downloads(self, compiled: CompiledDeck) -> Downloads:
         """What downloads files for a deck, the same for all decks of a project that ask alike."""

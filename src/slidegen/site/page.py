@@ -27,6 +27,7 @@ from slidegen.source import Span
 
 if TYPE_CHECKING:
     from slidegen.site.downloads import Downloads
+    from slidegen.site.summary import Summary
 
 BROWSER_OPTIONS = ("navigation", "timer", "slideNumberFormat", "highlightLines", "highlightSpans")
 
@@ -40,6 +41,8 @@ class BuiltPage:
     """What stands beside it, by absolute path."""
     slides: int
     """Slides, their steps not counted."""
+    summary: Summary | None = None
+    """What a course page says of the deck, where that was asked for."""
 
 
 def build_page(
@@ -50,6 +53,7 @@ def build_page(
     *,
     embed: bool,
     downloads: Downloads | None = None,
+    summary: bool = False,
 ) -> BuiltPage:
     """The page of a deck.
 
@@ -74,7 +78,13 @@ def build_page(
     rendered = put_together(compiled, slides, assets, _math_font(formulas) if formulas else None)
     page = render_text(rendered, compiled, assets)
     beside = {} if output is None else {output.parent / name: copy for name, copy in assets.copies.items()}
-    return BuiltPage(page.encode("utf-8", "replace"), beside, slides[-1].group + 1 if slides else 0)
+    count = slides[-1].group + 1 if slides else 0
+    short = None
+    if summary:
+        from slidegen.site.summary import summarize
+
+        short = summarize(compiled, rendered, assets, count)
+    return BuiltPage(page.encode("utf-8", "replace"), beside, count, short)
 
 
 def open_assets(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from slidegen.diagnostics import Reporter
@@ -123,6 +123,10 @@ class Assets:
     def sheet(self) -> str:
         """The style rules that hold the bytes, for a `<style>` after the slides; perhaps empty."""
         return "".join(self.rules())
+
+    def rules_for(self, keys: Collection[str], longest: int) -> Iterator[str]:
+        """The style rules for some assets by their keys, for a page that shows a part of this one."""
+        return self._sheet.rules_for(keys, longest)
 
     def symbols(self) -> str:
         """Hidden drawings that slides use parts of, for any place of the body."""

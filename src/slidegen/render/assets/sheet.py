@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -139,6 +139,15 @@ class AssetSheet:
         if known is None:
             known = self._frames[asset.key] = frame(asset.data, asset.media_type)
         return known
+
+    def rules_for(self, keys: Collection[str], longest: int) -> Iterator[str]:
+        """The rules for the assets of these keys, each whole, without those of more than `longest` bytes."""
+        for use in self._uses.values():
+            if use.asset.key not in keys or len(use.asset.data) > longest:
+                continue
+            if use.in_css:
+                yield f":root{{--a-{use.name}:{use.css_url}}}\n"
+            yield from (f"{before}{use.css_url}{after}\n" for before, after in _rules(use))
 
     def rules(self) -> Iterator[str]:
         """The rules, in pieces; each asset's URL is made when its piece is asked for."""

@@ -1,0 +1,278 @@
+"""The course page: all sessions of a folder of decks, with search in their slides."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from slidegen import __version__
+from slidegen.config import Author, read_date
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.render.page import ICON
+from slidegen.render.runtime import compact
+from slidegen.render.theme import compact_css, read_theme
+from slidegen.site.course_plan import COURSE_PAGE, downloads
+from slidegen.site.look import DEFAULT_THEME
+from slidegen.site.project import Project
+from slidegen.site.reads import Reads
+from slidegen.site.states import digest
+from slidegen.site.templates import TemplateFolders
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session on the course page; without `href` one that is planned."""
+
+    title: str
+    number: int | None = None
+    date: str = ""
+    href: str = ""
+    description: str = ""
+    slides: int = 0
+    lang: str = ""
+    ratio: str = ""
+    classes: str = ""
+    style: str = ""
+    cover: object = ""
+    sheets: tuple[str, ...] = ()
+    downloads: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CourseHead:
+    """What the course page says above the sessions."""
+
+    title: str
+    code: str
+    term: str
+    description: str
+    lang: str
+    theme: str
+    authors: Sequence[Author]
+    links: Mapping[str, str]
+    url: str
+    """Ends in `/`; empty where none is configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDeck:
+    """A deck of the course: its page and its summary."""
+
+    page: Path
+    shown: str
+    """The deck's path, for diagnostics."""
+    summary: Mapping[str, Any]
+
+
+def course_files(
+    decks: Sequence[CourseDeck], target: Path, project: Project, theme: str | None, reads: Reads
+) -> dict[Path, bytes]:
+    """The course page in the folder `target`, and the files that belong to it.
+
+    `reads` hears of the templates. Raises DeckError where a template fails.
+    """
+    templates = project.templates.heard_by(reads)
+    files: dict[Path, bytes] = {}
+    head = _head(project, theme)
+    sessions = sorted(_sessions(decks, target, head, files), key=_order)
+    words = read_words(head.lang, templates)
+    sessions += _planned(sessions, project, words)
+    index = f"assets/search.{digest(_search(decks, target).encode())[:10]}.js"
+    files[target / index] = _search(decks, target).encode()
+    context = {
+        "course": head,
+        "sessions": sessions,
+        "words": words,
+        "version": __version__,
+        "favicon": ICON,
+        "updated": max(
+            (item.date for item in sessions if item.href and read_date(item.date)), default="1970-01-01"
+        ),
+    }
+    files[target / COURSE_PAGE] = _page(context, head, words, index, templates)
+    if head.url:
+        written = [item for item in sessions if item.href]
+        environment = templates.environment()
+        files[target / "sitemap.xml"] = _render(
+            environment, "sitemap.xml", {**context, "sessions": written}, templates
+        )
+        dated = [item for item in written if read_date(item.date)]
+        files[target / "feed.xml"] = _render(
+            environment, "feed.xml", {**context, "sessions": dated[::-1]}, templates
+        )
+    return files
+
+
+def check_sessions(decks: Sequence[CourseDeck]) -> Iterator[Diagnostic]:
+    """What is wrong with the decks taken together: numbers that are used twice, dates that no calendar has."""
+    first: dict[str, CourseDeck] = {}
+    for deck in decks:
+        number, line = str(deck.summary["session"]), deck.summary["line"]
+        if number:
+            other = first.setdefault(number, deck)
+            if other is not deck:
+                message = f"session {number} is also that of {other.shown}"
+                yield Diagnostic(
+                    Code.SESSION_TWICE, message, path=f"{deck.shown}:{line}", hint="give each its own number"
+                )
+        day = str(deck.summary["date"])
+        if re.fullmatch(r"\d{4}-?\d\d-?\d\d", day) and read_date(day) is None:
+            yield Diagnostic(
+                Code.NO_DATE, f"{day} is no date", path=deck.shown, hint="write dates as 2026-09-15"
+            )
+
+
+def read_words(lang: str, templates: TemplateFolders) -> Mapping[str, str]:
+    """The words of the course page: those of the language's file over the English ones."""
+    from yaml import YAMLError, safe_load
+
+    tag = lang.replace("_", "-")
+    words: dict[str, str] = {}
+    for name in dict.fromkeys(("en", tag.split("-")[0].lower(), tag)):
+        if not re.fullmatch(r"[\w-]+", name):
+            continue
+        try:
+            found = safe_load(templates.text(f"words/{name}.yml") or "") or {}
+            words.update({str(key): str(text) for key, text in found.items()})
+        except (YAMLError, AttributeError) as error:
+            path = templates.shown(f"words/{name}.yml")
+            message = f"these words cannot be read: {error}".splitlines()[0]
+            raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, message, path=path)) from error
+    return words
+
+
+def _head(project: Project, theme: str | None) -> CourseHead:
+    config = project.config
+    title = (
+        config.course
+        or config.title
+        or project.root.name.replace("-", " ").replace("_", " ").strip().capitalize()
+    )
+    url = config.url and f"{config.url.rstrip('/')}/"
+    return CourseHead(
+        title, config.code, config.term, config.description, config.lang, theme or config.theme or DEFAULT_THEME,
+        config.author, config.links, url,
+    )  # fmt: skip
+
+
+def _sessions(
+    decks: Sequence[CourseDeck], target: Path, head: CourseHead, files: dict[Path, bytes]
+) -> Iterator[Session]:
+    from markupsafe import Markup
+
+    for deck in decks:
+        said = deck.summary
+        sheets = []
+        for css in said["sheets"]:
+            name = f"assets/cover.{digest(css.encode())[:10]}.css"
+            files[target / name] = css.encode()
+            sheets.append(name)
+        relative = deck.page.relative_to(target)
+        up = "" if relative.parent == Path() else f"{quote(relative.parent.as_posix())}/"
+        number = str(said["session"])
+        yield Session(
+            said["title"],
+            int(number) if number.isdecimal() else None,
+            said["date"],
+            quote(relative.as_posix()),
+            said["description"],
+            said["slides"],
+            said["lang"] if said["lang"] != head.lang else "",
+            said["ratio"],
+            said["classes"],
+            said["style"],
+            Markup(_from_here(said["cover"], up)),
+            tuple(sheets),
+            tuple(_downloads(deck.page, up)),
+        )
+
+
+def _from_here(html: str, up: str) -> str:
+    """A title slide whose files are found from the course page."""
+    if not up:
+        return html
+    return re.sub(r'(\s(?:src|href)=")(?![a-z]+:|[#/])', lambda match: match[1] + escape(up), html)
+
+
+def _downloads(page: Path, up: str) -> Iterator[tuple[str, str]]:
+    yield page.suffix[1:].upper(), up + quote(page.name)
+    for path in downloads(page):
+        yield path.suffix[1:].upper(), up + quote(path.name)
+
+
+def _order(session: Session) -> tuple[bool, int, bool, str, str]:
+    """By number, then by date, then by name; what has no number stands at its date where all have dates."""
+    return session.number is None, session.number or 0, not session.date, session.date, session.href
+
+
+def _planned(sessions: Sequence[Session], project: Project, words: Mapping[str, str]) -> list[Session]:
+    """The sessions of the plan for which there is no deck yet."""
+    numbers = {item.number for item in sessions}
+    days = {item.date for item in sessions}
+    return [
+        Session(item.title or words["session"].replace("%n%", str(number)), number, item.date.isoformat())
+        for number, item in enumerate(project.config.sessions, start=1)
+        if number not in numbers and item.date.isoformat() not in days
+    ]
+
+
+def _search(decks: Sequence[CourseDeck], target: Path) -> str:
+    """The text of all slides, as a script: from `file://` a page may load that, and no data."""
+    found = [
+        {
+            "href": quote(deck.page.relative_to(target).as_posix()),
+            "title": deck.summary["title"],
+            "slides": deck.summary["texts"],
+        }
+        for deck in decks
+    ]
+    return f"slidegenSearch({json.dumps(found, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def _page(
+    context: Mapping[str, Any],
+    head: CourseHead,
+    words: Mapping[str, str],
+    index: str,
+    templates: TemplateFolders,
+) -> bytes:
+    from markupsafe import Markup
+
+    theme = read_theme(head.theme, templates.text) or read_theme(DEFAULT_THEME, templates.text)
+    look = templates.text(f"themes/{theme.name}/theme.css") if theme is not None else ""
+    scheme = theme.scheme if theme is not None else "light"
+    colours = "".join(f"--slidegen-{name}: {value}; " for name, value in context.get("colours", {}).items())
+    styles = "\n".join(
+        (
+            f"@layer theme {{ {compact_css(look or '')} }}",
+            f":root {{ --course-scheme: {scheme}; {colours}}}",
+            compact_css(templates.text("styles/course.css") or ""),
+        )
+    )
+    script = compact(templates.text("runtime/course.mjs") or "").replace("export function", "function")
+    options = json.dumps({**words, "index": index}, ensure_ascii=False).replace("<", "\\u003c")
+    start = 'startCourse(document, JSON.parse(document.querySelector("#words").textContent));'
+    values = {
+        **context,
+        "styles": Markup(styles.replace("</", "<\\/")),
+        "options": Markup(options),
+        "script": Markup(f"{script}\n{start}"),
+    }
+    return _render(templates.environment(), "index.html", values, templates)
+
+
+def _render(environment: Any, name: str, values: Mapping[str, Any], templates: TemplateFolders) -> bytes:
+    from jinja2 import TemplateError
+
+    try:
+        return str(environment.get_template(name).render(values)).encode()
+    except TemplateError as error:
+        raise DeckError(
+            Diagnostic(Code.TEMPLATE_FAILED, f"the template fails: {error}", path=templates.shown(name))
+        ) from error

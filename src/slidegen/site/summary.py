@@ -1,0 +1,107 @@
+"""What the course page says of a deck, found out when the deck's page is made."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from html import unescape
+from typing import Any
+
+from slidegen.config import read_date
+from slidegen.render.assets import Assets
+from slidegen.render.foot import gather_foot
+from slidegen.render.page import own_style_text
+from slidegen.render.rendered import RenderedDeck, RenderedSlide, slide_size
+from slidegen.site.compile import CompiledDeck
+from slidegen.site.sessions import day_in_name
+
+LARGEST = 400_000
+"""Bytes of a picture from which on the title slide is shown without it: the course page shows many."""
+_HIDDEN = re.compile(r"<(script|style|annotation)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_KEYS = re.compile(r'data-a="([^"-]+)|--a-([^)"-]+)')
+_NOT_SHOWN = "script, iframe, video, audio, object, embed, base, meta, link"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A deck in short."""
+
+    title: str
+    lang: str
+    description: str
+    session: str
+    """As it is written: a number, or empty."""
+    line: int
+    """Where that stands in the deck."""
+    date: str
+    slides: int
+    ratio: str
+    cover: str
+    """The title slide as HTML."""
+    classes: str
+    style: str
+    sheets: list[str] = field(default_factory=list)
+    """The style sheets that the title slide needs, for a shadow tree."""
+    texts: list[list[str]] = field(default_factory=list)
+    """For each slide: what leads to it, its title, its text."""
+
+    def value(self) -> dict[str, Any]:
+        """The summary as plain values."""
+        return asdict(self)
+
+
+def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides: int) -> Summary:
+    """A deck in short, when all its slides are rendered."""
+    given = {item.key: item.written.strip() for item in compiled.settings if item.written}
+    day = read_date(given.get("date", "")) or day_in_name(compiled.path.name)
+    shown = [slide for slide in deck.slides if slide.last_step]
+    first = next((slide for slide in shown if slide.group == 0), None)
+    place = next((item.key_span.position.line for item in compiled.settings if item.key == "session"), 0)
+    html = _cover(first, deck) if first is not None else ""
+    style = first.style if first is not None else ""
+    width, height = slide_size(deck.ratio)
+    return Summary(
+        title=deck.title,
+        lang=deck.lang,
+        description=deck.description,
+        session=given.get("session", ""),
+        line=place,
+        date=day.isoformat() if day is not None else given.get("date", ""),
+        slides=slides,
+        ratio=f"{width} / {height}",
+        cover=html,
+        classes=" ".join(("remark-slide-content", *(first.classes if first is not None else ()))),
+        style=style,
+        sheets=list(_sheets(deck, assets, html + style)),
+        texts=[[slide.name or str(slide.index + 1), slide.title, _text(slide.html)] for slide in shown],
+    )
+
+
+def _cover(slide: RenderedSlide, deck: RenderedDeck) -> str:
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(gather_foot(slide.html) if deck.gather_foot else slide.html)
+    for node in tree.css(_NOT_SHOWN):
+        node.decompose()
+    return (tree.body.inner_html or "") if tree.body is not None else ""
+
+
+def _sheets(deck: RenderedDeck, assets: Assets, html: str) -> Iterator[str]:
+    """slidegen's style sheets, which decks of one look share, the author's, and the pictures that are seen."""
+    seen = {one or other for one, other in _KEYS.findall(html)}
+    yield _in_shadow(own_style_text(deck))
+    authors = "\n".join(sheet.text for sheet in deck.styles if not sheet.layer)
+    pictures = "".join(assets.rules_for(seen, LARGEST))
+    for sheet in (authors, pictures):
+        if sheet.strip():
+            yield _in_shadow(sheet)
+
+
+def _in_shadow(css: str) -> str:
+    return re.sub(r":root\b|(?<![\w.#-])html(?=[\s,{.:\[])", ":host", css)
+
+
+def _text(html: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(unescape(_HIDDEN.sub(" ", html)).split()))

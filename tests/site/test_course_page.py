@@ -1,0 +1,227 @@
+"""The course page of a folder of decks."""
+
+from __future__ import annotations
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.projects import PIXEL, Page, Project
+
+
+@pytest.fixture
+def course(project: Project) -> Project:
+    """Two sessions of a course, the later one first by name."""
+    project.write(
+        "slidegen.yml",
+        "course: Statistics & you\ncode: STAT 1\nterm: Autumn 2026\ntheme: slate\ndescription: All of it\n"
+        "author:\n  - {name: M. Curie, url: https://example.org/curie}\n  - B. Bose\n"
+        "links: {Forum: https://example.org/forum}\n",
+    )
+    project.write(
+        "slides/a.md",
+        "---\ntitle: Chains\nsession: 2\ndate: 2026-09-22\ndescription: On & on\n---\n# Chains\n\n![](p.png)\n"
+        "\n---\nname: exact\n\n# Exact\n\n.solution[The café is closed]\n",
+    )
+    project.write(
+        "slides/b.md",
+        "---\ntitle: Walks\nsession: 1\ndate: 2026-09-15\n---\n# Walks\n\n<script>alert(1)</script>\n",
+    )
+    project.write("slides/p.png", PIXEL)
+    return project
+
+
+def searched(project: Project, folder: str = "public") -> list[dict[str, object]]:
+    """What the search of the course page finds in."""
+    (name,) = [name for name in project.files(folder) if name.startswith("assets/search.")]
+    text = (project.folder / folder / name).read_text("utf-8")
+    value = json.loads(text.removeprefix("slidegenSearch(").removesuffix(");\n"))
+    assert isinstance(value, list)
+    return value
+
+
+def titles(page: Page) -> list[str]:
+    return [node.text(strip=True) for node in page.tree.css(".session h2")]
+
+
+def test_the_sessions_in_order_with_all_that_is_known_of_them(course: Project) -> None:
+    course.build()
+    page = course.page("public/index.html")
+    assert titles(page) == ["Walks", "Chains"]
+    assert page.attribute("html", "lang") == "en"
+    assert page.theme == "slate"
+    head = page.tree.css_first("header")
+    assert head is not None
+    text = " ".join(head.text(separator=" ").split())
+    for part in ("STAT 1 · Autumn 2026", "Statistics & you", "M. Curie", "B. Bose", "All of it", "Forum"):
+        assert part in text
+    assert page.attribute("header .authors a", "href") == "https://example.org/curie"
+    chains = page.tree.css(".session")[1]
+    text = " ".join(chains.text(separator=" ").split())
+    for part in ("Session 2", "2026-09-22", "Chains", "On & on", "2 slides", "Print", "Download"):
+        assert part in text
+    assert [node.attributes["href"] for node in chains.css(".about a")] == [
+        "a.html",
+        "a.html?print=slides",
+        "a.html",
+    ]
+
+
+def test_title_slides_are_drawn_without_scripts_and_with_their_pictures(course: Project) -> None:
+    course.build()
+    html = course.page("public/index.html").html
+    covers = re.findall(r'<template shadowrootmode="open">(.*?)</template>', html, re.DOTALL)
+    assert len(covers) == 2
+    assert "alert" not in html
+    sheets = "".join(
+        (course.folder / "public" / name).read_text()
+        for name in re.findall(r'stylesheet" href="([^"]+)"', covers[1])
+    )
+    key = re.search(r'data-a="(\w+)"', covers[1])
+    assert key is not None
+    assert f'[data-a="{key[1]}"]' in sheets
+    assert ":root" not in sheets
+
+
+def test_search_finds_down_to_the_slide(course: Project) -> None:
+    course.build()
+    found = {deck["href"]: deck for deck in searched(course)}
+    assert set(found) == {"a.html", "b.html"}
+    slides = found["a.html"]["slides"]
+    assert slides == [["1", "Chains", "Chains"], ["exact", "Exact", "Exact The café is closed"]]
+
+
+def test_a_variant_without_solutions_has_none_in_its_search(course: Project) -> None:
+    yml = (course.folder / "slidegen.yml").read_text()
+    course.write("slidegen.yml", f"{yml}variants: {{student: {{without: solution, output: student}}}}\n")
+    course.build()
+    assert "café" in json.dumps(searched(course), ensure_ascii=False)
+    assert "café" not in json.dumps(searched(course, "public/student"), ensure_ascii=False)
+
+
+def test_feed_sitemap_and_previews_where_an_address_is_configured(course: Project) -> None:
+    course.build()
+    assert {"feed.xml", "sitemap.xml"} & set(course.files("public")) == set()
+    assert "og:" not in course.page("public/index.html").html
+    course.write(
+        "slidegen.yml", (course.folder / "slidegen.yml").read_text() + "url: https://example.org/stat\n"
+    )
+    course.build()
+    page = course.page("public/index.html")
+    assert page.attribute('meta[property="og:url"]', "content") == "https://example.org/stat/"
+    assert page.attribute('meta[property="og:title"]', "content") == "Statistics & you"
+    feed = ElementTree.fromstring((course.folder / "public/feed.xml").read_text())
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")] == ["Chains", "Walks"]
+    assert feed.findtext(f"{atom}updated") == "2026-09-22T00:00:00Z"
+    sitemap = ElementTree.fromstring((course.folder / "public/sitemap.xml").read_text())
+    assert [node.text for node in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")] == [
+        "https://example.org/stat/",
+        "https://example.org/stat/b.html",
+        "https://example.org/stat/a.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"),
+    [
+        ("en", "Print"), ("fr-CA", "Imprimer"), ("es", "Imprimir"), ("de", "Drucken"), ("pt-BR", "Imprimir"),
+        ("zh", "打印"), ("ja", "印刷"), ("xx", "Print"),
+    ],
+)  # fmt: skip
+def test_the_words_are_in_the_courses_language(course: Project, lang: str, word: str) -> None:
+    course.write("slidegen.yml", f"course: X\nlang: {lang}\n")
+    course.build()
+    page = course.page("public/index.html")
+    assert page.attribute("html", "lang") == lang
+    assert f">{word}<" in page.html
+
+
+def test_words_of_the_users_own(course: Project) -> None:
+    course.write("slidegen.yml", "course: X\nlang: it\n")
+    course.write("templates/words/it.yml", "print: Stampa\n")
+    course.build()
+    html = course.page("public/index.html").html
+    assert ">Stampa<" in html
+    assert ">Download<" in html
+    course.write("templates/words/it.yml", "print: [\n")
+    ran = course.run("build")
+    assert (ran.code, ran.codes) == (1, ["SG008"])
+    assert ">Stampa<" in course.page("public/index.html").html
+
+
+def test_it_is_built_when_something_of_it_changed_and_only_then(course: Project) -> None:
+    assert "course page -> public/index.html" in course.build().out
+    assert "course page" not in course.build().out
+    course.write("public/a.pdf", "%PDF")
+    assert "course page" in course.build().out
+    assert 'href="a.pdf"' in course.page("public/index.html").html
+    course.write("slides/c.md", "---\nsession: 3\n---\n# Third\n")
+    course.build()
+    assert titles(course.page("public/index.html")) == ["Walks", "Chains", "Third"]
+    (course.folder / "slides/c.md").unlink()
+    course.build()
+    assert titles(course.page("public/index.html")) == ["Walks", "Chains"]
+    course.write(
+        "templates/index.html", '{% extends "slidegen/index.html" %}{% block body_end %}mine{% endblock %}'
+    )
+    course.build()
+    assert "mine" in course.page("public/index.html").html
+    assert len([name for name in course.files("public") if "search" in name]) == 1
+
+
+def test_a_lost_memory_of_a_deck_builds_it_again(course: Project) -> None:
+    course.build()
+    for path in (course.folder / ".slidegen/summaries").iterdir():
+        path.unlink()
+    assert "slides/a.md ->" in course.build().out
+
+
+def test_it_can_be_switched_off_and_is_gone_then(course: Project) -> None:
+    course.build()
+    course.write("slidegen.yml", "index: false\n")
+    course.build()
+    assert course.files("public") == ["a.html", "b.html"]
+    course.write("slides/index.md", "# Mine\n")
+    course.build()
+    assert "Mine" in course.page("public/index.html").slides[0]
+
+
+def test_a_deck_of_its_name_is_an_error_that_says_so(course: Project) -> None:
+    course.write("slides/index.md", "# Mine\n")
+    ran = course.run("build")
+    assert (ran.code, ran.codes) == (1, ["SG009"])
+    assert "as the course page would" in ran.err
+    assert "index: false" in ran.err
+    (course.folder / "slidegen.yml").unlink()
+    course.build()
+    assert "Mine" in course.page("public/index.html").slides[0]
+
+
+def test_a_single_deck_gets_none(course: Project) -> None:
+    course.build("slides/a.md", "-o", "one")
+    course.build("slides/a.md", "slides/b.md", "-o", "two")
+    assert course.files("one") == ["a.html"]
+    assert course.files("two") == ["a.html", "b.html"]
+
+
+def test_a_number_used_twice_and_a_date_that_is_none_are_warnings_every_time(course: Project) -> None:
+    course.write("slides/b.md", "---\nsession: 2\ndate: 2026-13-45\n---\n# Walks\n")
+    for _ in range(2):
+        ran = course.run("build")
+        assert (ran.code, ran.codes) == (0, ["SG171", "SG172"])
+        assert "slides/b.md:2: warning[SG171]: session 2 is also that of slides/a.md" in ran.err
+    assert course.run("build", "--strict").code == 1
+    course.write("slides/b.md", "---\nsession: 1\ndate: One day\n---\n# Walks\n")
+    course.build("--strict")
+
+
+def test_sessions_of_the_plan_that_are_not_written_yet(course: Project) -> None:
+    yml = (course.folder / "slidegen.yml").read_text()
+    plan = "sessions: [2026-09-15, 2026-09-22, {date: 2026-09-29, title: Beyond}, 2026-10-06]\n"
+    course.write("slidegen.yml", yml + plan)
+    course.build()
+    assert titles(course.page("public/index.html")) == ["Walks", "Chains", "Beyond", "Session 4"]
+    assert len(course.page("public/index.html").tree.css(".planned")) == 2
