@@ -11,8 +11,11 @@ const SYMBOLS = new Map([
   ["Escape", "Esc"],
 ]);
 
+/** Commands that are nothing without their keys, or are about this list. */
+const PASSIVE = ["number", "help", "escape"];
+
 /**
- * The list of keys, made from the commands when it is asked for.
+ * The list of keys, made from the commands when it is asked for; and a menu for those who have no keys.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string> }} options
@@ -34,14 +37,20 @@ export function start(deck, slideshow, { words = {} }) {
   const content = () => {
     const content = element("div", "remark-help-content");
     const heading = element("h1", "", words.help ?? "Help");
-    heading.id = "slidegen-help";
+    Object.assign(heading, { id: "slidegen-help", tabIndex: -1, autofocus: true });
     dialog.setAttribute("aria-labelledby", heading.id);
     const table = element("table", "light-keys");
-    for (const { label, keys } of commands) {
+    for (const { label, keys, run } of commands) {
       const row = table.insertRow();
       const names = row.insertCell();
       for (const key of keys) names.append(element("kbd", "key", keyName(key)), " ");
-      row.insertCell().textContent = words[label] ?? label;
+      const act = element(PASSIVE.includes(label) ? "span" : "button", "slidegen-command", words[label] ?? label);
+      act.addEventListener("click", () => {
+        if (act.localName === "span") return;
+        dialog.close();
+        run(new KeyboardEvent("keydown"));
+      });
+      row.insertCell().append(act);
     }
     const box = element("input", "");
     Object.assign(box, { type: "checkbox", checked: letters.on });

@@ -22,7 +22,7 @@ export function start(deck, slideshow, options) {
   const { classList } = document.body;
   const { words = {} } = options;
   const format = /** @type {any} */ (window).slidegen.asked?.timer?.formatter ?? options.timer?.formatter;
-  const plan = new Plan(deck, options.plan);
+  let plan = new Plan(deck, options.plan);
   const view = document.createElement("div");
   view.className = "slidegen-presenter";
   view.append(template.content.cloneNode(true));
@@ -137,6 +137,10 @@ export function start(deck, slideshow, options) {
     deck.on("togglePresenterMode", () => present(!classList.contains(MODE))),
     deck.on("forcePresenterMode", () => classList.contains(MODE) || present(true)),
     deck.on("changed", follow),
+    deck.on("renewed", () => {
+      plan = new Plan(deck, options.plan);
+      fill();
+    }),
     deck.on("timer", () => classList.contains(MODE) && tick()),
     onMessage("muted", () => write(hint, words.muted ?? "")),
     () => clearInterval(ticking),
