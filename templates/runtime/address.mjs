@@ -44,9 +44,10 @@ export function followAddress(deck) {
   let later = 0;
 
   const follow = () => {
-    if (asksForPresenter(location.hash)) deck.emit("forcePresenterMode");
-    const slide = slideAt(deck, location.hash);
+    const { hash } = location;
+    const slide = slideAt(deck, hash);
     if (slide) deck.goto(slide.index);
+    if (asksForPresenter(hash)) deck.emit("forcePresenterMode");
   };
   const write = () => {
     if (times.push(Date.now()) > OFTEN) times.shift();

@@ -19,5 +19,6 @@ export function still(steps, step) {
   }
   for (const media of container.querySelectorAll("video, audio")) media.removeAttribute("autoplay");
   container.removeAttribute("hidden");
+  container.className = "remark-slide-container";
   return container;
 }

@@ -299,3 +299,94 @@ def test_help(open_deck: Open, close: str) -> None:
     assert page.get_by_role("dialog").count() == 0
     page.keyboard.press("j")
     assert index(page) == 1
+
+
+def test_a_toggle_happens_once_while_its_key_is_held(open_deck: Open) -> None:
+    page = open_deck(*FIVE)
+    page.evaluate(
+        "for (let press = 0; press < 6; press++) document.body.dispatchEvent("
+        " new KeyboardEvent('keydown', { key: 'b', bubbles: true, repeat: press > 0 }))"
+    )
+    assert page.locator(".remark-blackout-mode").count() == 1
+
+
+def test_letters_are_found_by_their_place_on_keyboards_of_other_scripts(open_deck: Open) -> None:
+    page = open_deck(*FIVE, hash="#3")
+    page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'о', code: 'KeyJ', bubbles: true }))"
+    )
+    assert index(page) == 3
+
+
+def test_the_address_keeps_up_with_a_key_that_is_held(open_deck: Open) -> None:
+    """A browser ignores a page that changes its address too often; the last change must count."""
+    page = open_deck(*(f"<p>{number}</p>" for number in range(400)))
+    page.evaluate(
+        "window.writes = 0; const replace = history.replaceState.bind(history);"
+        "history.replaceState = (...args) => { writes++; replace(...args); };"
+        "for (let press = 0; press < 399; press++) slideshow.gotoNextSlide()"
+    )
+    page.wait_for_function("location.hash === '#400'")
+    assert page.evaluate("writes") < 100
+
+
+def test_buttons_for_those_without_keys(open_deck: Open) -> None:
+    page = open_deck(*FIVE)
+    back, on = page.locator(".slidegen-previous"), page.locator(".slidegen-next")
+    page.mouse.move(300, 300)
+    page.wait_for_function("getComputedStyle(document.querySelector('.slidegen-controls')).opacity === '1'")
+    assert back.is_disabled()
+    on.click()
+    on.click()
+    back.click()
+    assert index(page) == 1
+    page.keyboard.press("End")
+    assert on.is_disabled()
+    page.click(".slidegen-menu")
+    page.get_by_role("button", name="First slide").click()
+    assert index(page) == 0
+    assert page.locator(".remark-help").count() == 0
+
+
+def test_the_help_has_every_command(open_deck: Open) -> None:
+    page = open_deck(*FIVE)
+    page.keyboard.press("?")
+    keys = page.locator(".remark-help kbd").all_inner_texts()
+    assert {"b", "m", "f", "c", "p", "t", "s", "h", "?", "Esc", "Space", "Home", "End", "j", "k"} <= set(keys)
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("transition", "moves", "animation"),
+    [
+        ("fade", "ArrowRight", "slidegen-fade"),
+        ("slide", "ArrowRight", "slidegen-on"),
+        ("slide", "ArrowLeft", "slidegen-back"),
+        ("", "ArrowRight", "none"),
+    ],
+)
+def test_transitions(open_deck: Open, transition: str, moves: str, animation: str) -> None:
+    slides = [step(html, transition=transition) for html in FIVE]
+    page = open_deck(*slides, hash="#3")
+    name = "getComputedStyle(document.querySelector('.remark-visible')).animationName"
+    assert page.evaluate(name) == "none"
+    page.keyboard.press(moves)
+    assert page.evaluate(name) == animation
+    for _ in range(3):
+        page.keyboard.press(moves)
+    assert index(page) == (4 if moves == "ArrowRight" else 0)
+
+
+def test_steps_and_those_who_want_no_motion_get_no_transition(open_deck: Open) -> None:
+    steps = [step("<p>a</p>", transition="fade"), step("<p>a</p><p>b</p>", transition="fade")]
+    page = open_deck(step("<p>0</p>", transition="fade"), steps)
+    name = "getComputedStyle(document.querySelector('.remark-visible')).animationName"
+    page.keyboard.press("ArrowRight")
+    running = "document.getAnimations().filter((each) => each.playState === 'running').length"
+    page.evaluate("document.getAnimations().forEach((each) => each.finish())")
+    page.keyboard.press("ArrowRight")
+    assert index(page) == 2
+    assert page.evaluate(running) == 0
+    page.emulate_media(reduced_motion="reduce")
+    page.keyboard.press("Home")
+    assert page.evaluate(name) == "none"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.test_windows import opened, shows
-from tests.pages import step
+from tests.pages import TEMPLATES, deck_of, page_of, step
 
 Open = Callable[..., Any]
 SLIDES = [
@@ -23,7 +23,7 @@ CLOCK = "2030-01-01T10:00:00"
 def open_presenter(open_deck: Open, *, at: int = 1, **fields: Any) -> Any:
     """The deck in the presenter's view, its clock standing still."""
     page = open_deck(*SLIDES, **fields)
-    page.clock.install(time=CLOCK)
+    page.clock.install(time="2030-01-01T09:00:00")
     page.clock.pause_at(CLOCK)
     page.goto(page.url.split("#")[0] + f"?#p{at}")
     page.wait_for_selector(".slidegen-presenter")
@@ -68,7 +68,7 @@ def test_notes_and_what_comes_next_are_those_of_the_step(open_deck: Open) -> Non
     page.keyboard.press("ArrowRight")
     assert text(page, "remark-notes") == "first"
     assert following.all_inner_texts() == ["one", "two"]
-    assert page.locator(".remark-visible p").all_inner_texts() == ["one"]
+    assert page.locator(".remark-visible .remark-slide-content p").all_inner_texts() == ["one"]
     page.keyboard.press("ArrowRight")
     assert text(page, "remark-notes") == "second"
     assert page.locator(".remark-preview-area h1").inner_text() == "Part"
@@ -80,7 +80,7 @@ def test_notes_and_what_comes_next_are_those_of_the_step(open_deck: Open) -> Non
 def test_the_list_leads_to_slides(open_deck: Open) -> None:
     page = open_deck(*SLIDES, hash="#p1")
     names = page.locator(".slidegen-list button")
-    assert names.all_inner_texts() == ["Start", "onetwo2 / 4"[:3] + "two", "Part", "Last"] or True
+    assert [name.split("\n")[0] for name in names.all_inner_texts()][::2] == ["Start", "Part"]
     names.nth(2).click()
     shows(page, 3)
     assert names.nth(2).get_attribute("aria-current") == "true"
@@ -211,10 +211,9 @@ def test_where_nothing_may_be_kept_the_help_says_so(open_deck: Open) -> None:
 
 
 def test_in_a_frame_that_may_only_run_scripts_the_deck_goes_on(open_page: Open, tmp_path: Any) -> None:
-    from tests.pages import deck_of, page_of
-
     (tmp_path / "deck.html").write_text(page_of(deck_of(*SLIDES)), "utf-8")
-    page = open_page('<iframe name=deck width=900 height=600 sandbox="allow-scripts" src="deck.html"></iframe>')
+    frame_html = '<iframe width=900 height=600 sandbox="allow-scripts" src="deck.html"></iframe>'
+    page = open_page(frame_html, expect_errors=True)  # the browser says what it forbids
     frame = page.frame_locator("iframe")
     frame.locator(".remark-visible").click()
     for key in ("ArrowRight", "f", "c", "p"):
@@ -228,8 +227,6 @@ def test_in_a_frame_that_may_only_run_scripts_the_deck_goes_on(open_page: Open, 
 
 
 def test_films_are_silent_at_the_presenter_and_play_alike(open_page: Open, build_page: Open) -> None:
-    from tests.pages import TEMPLATES
-
     film = (TEMPLATES.parent / "slides" / "tour" / "chime.mp3").read_bytes()
     page = open_page(build_page("# A\n---\n<audio src=a.mp3 controls loop></audio>\n", a_mp3=film), "#p1")
     clone = opened(page)
