@@ -28,7 +28,7 @@ export function start(deck, slideshow, options) {
   view.append(template.content.cloneNode(true));
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (view.querySelector(`.${name}`));
   const [clock, timer, pace, section, progress, preview, notes, hint] =
-    "slidegen-clock remark-toolbar-timer slidegen-pace slidegen-section slidegen-planned remark-preview-area remark-notes slidegen-hint"
+    "slidegen-clock remark-toolbar-timer slidegen-pace slidegen-section slidegen-timeline remark-preview-area remark-notes slidegen-advice"
       .split(" ")
       .map(part);
   const list = /** @type {HTMLElement} */ (view.querySelector("ol"));
@@ -67,7 +67,7 @@ export function start(deck, slideshow, options) {
     write(pace, plan.isTimed && elapsed() ? (words[kind] ?? kind).replace("%time%", minutes(Math.abs(late))) : "");
     const done = plan.isTimed ? seconds : starts[place + 1];
     progress.style.setProperty("--slidegen-done", `${Math.min(1, done / total || 0) * 100}%`);
-    progress.style.setProperty("--slidegen-here", `${(starts[place] / total || 0) * 100}%`);
+    progress.style.setProperty("--slidegen-due", `${(starts[place] / total || 0) * 100}%`);
     for (const [index, bar] of [...progress.children].entries()) bar.classList.toggle("slidegen-own", sections[index] === own);
   };
   const fill = () => {
@@ -111,7 +111,7 @@ export function start(deck, slideshow, options) {
     ["slidegen-reset-timer", slideshow.resetTimer],
     ["slidegen-smaller", () => resize(-1)],
     ["slidegen-larger", () => resize(1)],
-    ["slidegen-open", slideshow.createClone],
+    ["slidegen-audience", slideshow.createClone],
   ]);
   const present = (/** @type {boolean} */ on) => {
     classList.toggle(MODE, on);

@@ -28,12 +28,14 @@ def test_durations(text: str, seconds: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "min", "-5", "1:5", "5 km", "10:00 am"])
 def test_what_is_no_duration(text: str) -> None:
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         duration(text)
 
 
 def test_slides_share_what_the_times_of_others_leave(project: Project) -> None:
-    page = project.deck("---\nduration: 10 min\n---\n# A\n---\ntime: 4\n\n# B\n--\nmore\n---\n# C\n---\n# D\n")
+    page = project.deck(
+        "---\nduration: 10 min\n---\n# A\n---\ntime: 4\n\n# B\n--\nmore\n---\n# C\n---\n# D\n"
+    )
     assert page.options["plan"] == [120, 240, 120, 120]
 
 
@@ -61,7 +63,9 @@ def test_a_property_that_means_nothing_is_named(project: Project) -> None:
 
 
 def test_transitions_of_decks_and_slides(project: Project) -> None:
-    page = project.deck("---\ntransition: fade\n---\n# A\n---\ntransition: slide\n\n# B\n---\ntransition: none\n\n# C\n")
+    page = project.deck(
+        "---\ntransition: fade\n---\n# A\n---\ntransition: slide\n\n# B\n---\ntransition: none\n\n# C\n"
+    )
     found = [node.attributes.get("data-transition") for node in page.tree.css("div.remark-slide-container")]
     assert found == ["fade", "slide", None]
 
