@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.reading.elements import release_environments
 from slidegen.reading.page import decode_page, is_deck_page, read_page, shown_deck
 from slidegen.reading.written import WrittenDeck, WrittenPage
 from slidegen.source import Source, Span
@@ -322,12 +323,20 @@ def test_a_page_that_shows_no_formulas_says_so() -> None:
     assert not around(deck).formulas
 
 
-def test_a_number_that_a_function_gives_is_a_template() -> None:
+def test_a_function_for_the_number_of_a_slide_is_a_format() -> None:
     script = "remark.create({slideNumberFormat: (now, all) => `<b>${now}</b>/${all} ${now/all*100}%`})"
     deck, said = read(page(script=script))
-    assert "args[0]" in around(deck).number
-    assert "slideNumberFormat" not in settings(deck)
+    assert settings(deck) == {"slideNumberFormat": "<b>%current%</b>/%total% %percent%%"}
     assert said == []
+
+
+def test_environments_in_backticks_are_released_as_xaringan_does() -> None:
+    deck, _ = read(page("a `\\begin{align*} b &amp;= c \\end{align*}` d `\\begin{itemize}` `e`\n"))
+    released = release_environments(deck.source)
+    assert released.text == "a `\\[\\begin{align*} b &= c \\end{align*}\\]` d `\\begin{itemize}` `e`\n"
+    for word in ("c ", "d ", "e"):
+        offset = released.text.rindex(word)
+        assert Span(released, offset, offset + len(word)).written.text == word
 
 
 @pytest.mark.parametrize("charset", ["iso-8859-1", "latin1", "windows-1252"])

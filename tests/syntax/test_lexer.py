@@ -94,10 +94,3 @@ def test_time_is_linear(piece: str) -> None:
     text = piece * (300_000 // len(piece))
     tokens = lex(text, 0, len(text), PropertyRules.of(text))
     assert tokens[-1].end == len(text)
-
-
-def test_environments_of_formulas_in_backticks_are_formulas_as_xaringan_has_them() -> None:
-    text = r"`\begin{align*} a &= b \end{align*}` and `\begin{itemize} c \end{itemize}`"
-    kinds = [token.kind for token in lex(text, 0, len(text), PropertyRules.of(text))]
-    assert kinds.count(Kind.CODE_FORMULA) == 1
-    assert kinds.count(Kind.CODE) == 1

@@ -28,6 +28,9 @@ ATTRIBUTE = re.compile(
     r"(?:\"(?P<double>[^\"]*+)\"?|'(?P<single>[^']*+)'?|(?P<bare>[^\s>]*+)))?)"
 )
 REFERENCE = re.compile(r"&amp;quot;|&(?:#[xX]?[0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+;?)|\xa0")
+ENVIRONMENT = re.compile(
+    r"(?<!`)`[ \t]*+(\\begin\{((?:equation|align|alignat|gather|multline|eqnarray)\*?)\}[^`]*+)`(?!`)"
+)
 NBSP = "\xa0"
 
 
@@ -115,6 +118,29 @@ def deck_text(element: Element) -> Source:
         anchors.append((length, at))
     pieces.append(page.text[at : span.end])
     return Source(page.path, "".join(pieces), Origin(page, tuple(anchors)))
+
+
+def release_environments(deck: Source) -> Source:
+    """The deck's text with environments of formulas that stand in backticks made formulas of their own.
+
+    So does a script of xaringan's pages: `\\begin{align} ... \\end{align}` in backticks is no code.
+    """
+    pieces: list[str] = []
+    anchors = [(0, 0)]
+    at = length = 0
+    for match in ENVIRONMENT.finditer(deck.text):
+        start, end = match.span(1)
+        if not deck.text[start:end].rstrip().endswith(f"\\end{{{match[2]}}}"):
+            continue
+        pieces += [deck.text[at:start], r"\[", deck.text[start:end], r"\]"]
+        length += start - at + 2
+        anchors.append((length, start))
+        length += end - start + 2
+        anchors.append((length, end))
+        at = end
+    if not pieces:
+        return deck
+    return Source(deck.path, "".join((*pieces, deck.text[at:])), Origin(deck, tuple(anchors)))
 
 
 def _decoded(reference: str, decodes: bool) -> str:

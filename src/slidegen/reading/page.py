@@ -13,7 +13,7 @@ from slidegen.reading.literals import ComputedError, Entry, value_of
 from slidegen.reading.markdown import FRONT_MATTER, decode, read_markdown
 from slidegen.reading.page_math import math_setting
 from slidegen.reading.page_parts import Beside, PageParts, kept_scripts, page_parts, read_into, style_sheets
-from slidegen.reading.page_settings import head_settings, number_template, option_settings
+from slidegen.reading.page_settings import head_settings, number_format, option_settings
 from slidegen.reading.script_macros import image_macro
 from slidegen.reading.scripts import Script, ScriptReading, read_scripts
 from slidegen.reading.written import WrittenDeck, WrittenPage
@@ -29,7 +29,7 @@ AS_BROWSERS_READ = {
     "us-ascii": "cp1252",
 }
 SERVER_INCLUDE = re.compile(r"<!--#\s*(?:include|exec|echo|config|if|set|printenv|flastmod|fsize)\b[^>]*>")
-FORMULAS = re.compile(r"mathjax|katex|mathml|asciimath|texme|renderMath", re.IGNORECASE)
+FORMULAS = ("mathjax", "katex", "mathml", "asciimath", "texme", "rendermath")
 
 
 def decode_page(path: str, data: bytes, errors: str = "strict") -> Source:
@@ -107,8 +107,9 @@ def read_page(page: Source, beside: Beside, reporter: Reporter) -> WrittenDeck:
         sheets=tuple(style_sheets(parts)),
         scripts=tuple(kept_scripts(parts, scripts, places)),
         macros=reading.macros,
-        number=number_template(reading),
+        number=bool(number_format(reading)),
         formulas=_shows_formulas(parts, scripts, written.source.text),
+        releases_math=any("_releaseMath" in text for text in parts.outside),
         katex=any("katex" in text.lower() for text in parts.outside),
     )
     own = [setting for setting in settings if setting.key not in {item.key for item in written.settings}]
@@ -189,11 +190,8 @@ def _content(element: Element) -> Span:
 
 def _shows_formulas(parts: PageParts, scripts: Iterable[Script], deck: str) -> bool:
     """Whether anything in the page or its scripts shows formulas."""
-    return (
-        any(FORMULAS.search(text) for text in parts.outside)
-        or any(FORMULAS.search(script.span.text) for script in scripts)
-        or FORMULAS.search(deck) is not None
-    )
+    texts = (*parts.outside, *(script.span.text for script in scripts), deck)
+    return any(word in text for text in map(str.lower, texts) for word in FORMULAS)
 
 
 def _warn(page: Source, reading: ScriptReading, reporter: Reporter) -> None:

@@ -43,7 +43,10 @@ def option_settings(reading: ScriptReading, reporter: Reporter) -> Iterator[Sett
         try:
             value = value_of(entry.value, reading.names)
         except ComputedError as error:
-            if entry.key != "slideNumberFormat" or not number_template(reading):
+            number = number_format(reading) if entry.key == "slideNumberFormat" else ""
+            if number:
+                yield Setting(entry.key, number, "", entry.key_span, entry.value.span)
+            else:
                 reading_place = error.code.span if error.code.tokens else entry.key_span
                 message = f"{entry.key} is computed when the page is opened, and was left out"
                 hint = "write the value itself, or set it in slidegen.yml"
@@ -55,8 +58,8 @@ def option_settings(reading: ScriptReading, reporter: Reporter) -> Iterator[Sett
         yield Setting(entry.key, value, written, entry.key_span, entry.value.span)
 
 
-def number_template(reading: ScriptReading) -> str:
-    """The template that a function for the slide number is; empty where there is none that is understood."""
+def number_format(reading: ScriptReading) -> str:
+    """`slideNumberFormat` where a function gives it; empty where there is none that is understood."""
     for entry in reading.options:
         if entry.key == "slideNumberFormat":
             code = entry.value

@@ -22,6 +22,11 @@ BLOCK_HTML = re.compile(
 )
 IN_TAG = re.compile(r"<[^<>]*\Z")
 JINJA = re.compile(r"\{\{|\{%|\{#")
+PERCENT = re.compile(
+    r"\{\{ \((?:args\[0\]\|float / args\[1\]\|float \* 100|100 \* args\[0\]\|float / args\[1\]\|float)\)"
+    r"(?:\|safe)? \}\}"
+)
+"""The part of a slide number that says how far the deck is."""
 EQUALS = {"==": "==", "===": "==", "!=": "!=", "!==": "!="}
 METHODS = {"trim": "|trim", "toLowerCase": "|lower", "toUpperCase": "|upper", "toString": ""}
 FUNCTIONS = {
@@ -63,12 +68,17 @@ def read_macro(name: str, function: Code) -> WrittenMacro | None:
 
 
 def read_number_format(function: Code) -> str:
-    """The template of a slide number that a function of its number and their total gives; empty where it is
-    more than texts put together."""
+    """What `slideNumberFormat` says where a function of the number and their total puts a text together.
+
+    Empty where it does more.
+    """
     try:
-        return _template(function)[0]
+        text = PERCENT.sub("%percent%", _template(function)[0])
     except NotATemplateError:
         return ""
+    for name, written in (("args[0]", "%current%"), ("args[1]", "%total%")):
+        text = text.replace(f"{{{{ {name} }}}}", written).replace(f"{{{{ {name}|safe }}}}", written)
+    return "" if JINJA.search(text) else text.strip()
 
 
 def image_macro(name: str, span: Span) -> WrittenMacro:

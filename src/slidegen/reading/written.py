@@ -53,10 +53,12 @@ class WrittenPage:
     scripts: tuple[WrittenScript, ...] = ()
     """In the order in which they run."""
     macros: Mapping[str, WrittenMacro] = field(default_factory=dict)
-    number: str = ""
-    """Template of the slide number, of `args[0]` (its number) and `args[1]` (how many there are)."""
+    number: bool = False
+    """Whether a function of the page gives the slide numbers."""
     formulas: bool = True
     """Whether anything in the page shows formulas."""
+    releases_math: bool = False
+    """Whether a script of the page makes formulas of what stands in backticks, as xaringan's does."""
     katex: bool = False
     """Whether that is KaTeX."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,7 +10,7 @@ from slidegen.reading.left_behind import data_of
 from slidegen.reading.written import WrittenPage, WrittenScript
 from slidegen.render.assets import Assets, Locate
 from slidegen.render.manners import has_manner, manner_of, manner_styles
-from slidegen.render.rendered import RenderedSlide, StyleSheet
+from slidegen.render.rendered import StyleSheet
 from slidegen.render.theme import compact_css, name_formulas
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.look import PLAIN_THEME
@@ -73,21 +72,6 @@ def own_scripts(compiled: CompiledDeck, assets: Assets, deck: Path, locate: Loca
         attributes = {"src": reference, **({"type": "module"} if reference.endswith(".mjs") else {})}
         pieces.append(assets.html(template.render(attributes=attributes, text=""), deck, locate))
     return "\n".join(pieces)
-
-
-def numbered(compiled: CompiledDeck) -> Iterator[RenderedSlide]:
-    """The slides with the numbers that the page's own function gives them."""
-    page = compiled.page
-    if page is None or not page.number:
-        yield from compiled.slides()
-        return
-    template = compiled.project.templates.environment().from_string(page.number)
-    total = compiled.deck.total
-    for slide in compiled.slides():
-        text = (
-            template.render(args=[slide.number, total], target=str(slide.number)) if slide.number_text else ""
-        )
-        yield replace(slide, number_text=text.strip())
 
 
 def within(span: Span) -> Callable[[str], Span | None]:

@@ -8,7 +8,7 @@ from glob import escape as glob_escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slidegen.config import MathOptions, Setting, configure
+from slidegen.config import Config, MathOptions, Setting, configure
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.resolve import resolve
 from slidegen.deck.variants import report_open_marks, warn_of_unknown_variants
@@ -80,11 +80,13 @@ def compile_deck(
     keep_excluded: bool = False,
     reads: Reads | None = None,
     variant: str | None = None,
+    as_remark: bool = False,
 ) -> CompiledDeck:
     """Read and understand a deck.
 
     `theme` is one that counts more than the deck's own. With `keep_excluded`, slides that `excludedClasses`
-    leaves out stay. `variant` names the version to make. `reads` hears what the page is made from. Raises
+    leaves out stay. `variant` names the version to make. With `as_remark`, slides are as remark itself shows
+    them, before scripts of the author's page change them. `reads` hears what the page is made from. Raises
     DeckError where there is no reading on; other mistakes are in the reporter.
     """
     reads = Reads() if reads is None else reads
@@ -106,6 +108,12 @@ def compile_deck(
             config = replace(config, includePresenterNotes=version.notes)
     if keep_excluded:
         config = replace(config, excludedClasses=())
+    if written.page is not None and written.page.number and as_remark:
+        config = replace(config, slideNumberFormat=Config().slideNumberFormat)
+    if written.page is not None and written.page.releases_math and not as_remark:
+        from slidegen.reading.elements import release_environments
+
+        written = replace(written, source=release_environments(written.source))
     if written.page is not None and not written.page.formulas and config.math == MathOptions():
         config = replace(config, math=MathOptions(enabled=False))
     variables = {**project.variables, **as_properties(unknown)}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -28,11 +28,6 @@ DEFAULT_COURSE = Path("course")
 SLIDES = "slides"
 OF_ONE_DECK = ("title", "author", "description", "lang", "favicon")
 """Options that each deck has for itself, though all may say the same."""
-PERCENT = re.compile(
-    r"\{\{ \((?:args\[0\]\|float / args\[1\]\|float \* 100|100 \* args\[0\]\|float / args\[1\]\|float)\)"
-    r"(?:\|safe)? \}\}"
-)
-"""The part of a slide number that says how far the deck is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +135,7 @@ def _write(sources: Sequence[_Source], course: Path, projects: Projects) -> list
         options.append(parts.options())
     shared = _shared(options)
     for item, deck, own in zip(sources, decks, options, strict=True):
-        text = item.written.source.text[item.written.start :]
+        text = item.compiled.deck.source.text[item.written.start :]
         files[deck] = (front_matter({key: own[key] for key in own if key not in shared}) + text).encode()
     config = {**_project_options(sources, projects), **shared}
     user = projects.of(sources[0].found.path).templates.user
@@ -178,8 +173,6 @@ class _Deck:
                     given = found[key] if isinstance(found[key], list) else [found[key]]
                     found[key] = [self._in_course(str(name)) for name in given]
             return found
-        if page.number:
-            found["slideNumberFormat"] = _number_format(page.number)
         if not page.formulas and "math" not in found:
             found["math"] = False
         found["theme"] = self.source.compiled.theme.name
@@ -272,14 +265,6 @@ def _project_options(sources: Sequence[_Source], projects: Projects) -> dict[str
     return found if isinstance(found, dict) else {}
 
 
-def _number_format(template: str) -> str:
-    """`slideNumberFormat` for the template of a page's function."""
-    text = re.sub(PERCENT, "%percent%", template)
-    for name, written in (("args[0]", "%current%"), ("args[1]", "%total%")):
-        text = text.replace(f"{{{{ {name} }}}}", written).replace(f"{{{{ {name}|safe }}}}", written)
-    return text.strip()
-
-
 def _yaml(options: Mapping[str, Any]) -> str:
     import yaml
 
@@ -288,17 +273,10 @@ def _yaml(options: Mapping[str, Any]) -> str:
 
 def _differing(source: _Source, slides: Sequence[RenderedSlide]) -> tuple[int, ...]:
     """The places of slides that are not as they were; all that one side alone has are."""
-    hides_number = bool(source.written.page and source.written.page.number)
-    count = max(len(source.slides), len(slides))
-    return tuple(
-        index + 1
-        for index in range(count)
-        if index >= len(slides)
-        or index >= len(source.slides)
-        or _shown(source.slides[index], hides_number) != _shown(slides[index], hides_number)
-    )
+    pairs = zip_longest(source.slides, slides)
+    return tuple(place for place, (was, is_) in enumerate(pairs, 1) if _shown(was) != _shown(is_))
 
 
-def _shown(slide: RenderedSlide, hides_number: bool) -> RenderedSlide:
+def _shown(slide: RenderedSlide | None) -> RenderedSlide | None:
     """What of a slide is compared: all that is shown."""
-    return replace(slide, line=0, number_text="" if hides_number else slide.number_text)
+    return None if slide is None else replace(slide, line=0)

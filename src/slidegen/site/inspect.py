@@ -36,7 +36,9 @@ def inspect_decks(
 def _inspect(
     path: Path, project: Project, folder: Path, keep_excluded: bool, variant: str | None
 ) -> tuple[str, bool]:
-    compiled = compile_deck(path, project, folder, Reporter(), keep_excluded=keep_excluded, variant=variant)
+    compiled = compile_deck(
+        path, project, folder, Reporter(), keep_excluded=keep_excluded, variant=variant, as_remark=True
+    )
     slides = list(compiled.slides())
     value = {
         "path": shown_path(path, folder),

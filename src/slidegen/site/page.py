@@ -65,7 +65,7 @@ def build_page(
     places = Places(compiled.deck, compiled.content.macros.outputs)
     formulas: set[str] = set()
     slides = []
-    found = _slides(compiled)
+    found = compiled.slides()
     if downloads is not None:
         from slidegen.site.remote import remote_references
 
@@ -147,14 +147,6 @@ def put_together(
         styles=tuple(styles),
         scripts=_author_scripts(compiled, assets, path),
     )
-
-
-def _slides(compiled: CompiledDeck) -> Iterator[RenderedSlide]:
-    if compiled.page is None:
-        return compiled.slides()
-    from slidegen.site.brought import numbered
-
-    return numbered(compiled)
 
 
 def _with_assets(slide: RenderedSlide, assets: Assets, deck: Path, places: Places) -> RenderedSlide:

@@ -37,8 +37,8 @@ def sheets_of(
         if not sheet.reference:
             sheets.append((name, _with_media(sheet.span.text.strip() + "\n", sheet.media)))
         elif sheet.reference.lower().startswith("data:"):
-            text = data_of(sheet.reference).decode("utf-8", "replace")
-            sheets.append((name, _with_media(text, sheet.media)))
+            css = data_of(sheet.reference).decode("utf-8", "replace")
+            sheets.append((name, _with_media(css, sheet.media)))
         elif (manner := manner_of(sheet.reference)) is not None:
             copy = home / unquote(sheet.reference)
             text = copy.read_text("utf-8", "replace") if copy.is_file() else None

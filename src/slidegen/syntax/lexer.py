@@ -39,13 +39,8 @@ LINE_END = re.compile(r" *+(?:\n|(?=\])|\Z)")
 PARAGRAPH_END = re.compile(r"\n(?=[ \t]*$|(?:---?|\?\?\?)$)", re.MULTILINE)
 """The line break before a blank line, a separator or notes."""
 SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
-CODE_FORMULA = re.compile(
-    r"\s*(?:\\\((.+)\\\)|\\\[(.+)\\\]|\$\$([^$]+)\$\$|\$([^$]+)\$"
-    r"|(\\begin\{(?:equation|align|alignat|gather|multline|eqnarray)\*?\}.+"
-    r"\\end\{(?:equation|align|alignat|gather|multline|eqnarray)\*?\}))\s*",
-    re.DOTALL,
-)
-"""xaringan writes `\\(x\\)`, `$x$`, `$$x$$` and environments of formulas in backticks."""
+CODE_FORMULA = re.compile(r"\s*(?:\\\((.+)\\\)|\\\[(.+)\\\]|\$\$([^$]+)\$\$|\$([^$]+)\$)\s*", re.DOTALL)
+"""xaringan writes `\\(x\\)`, `$x$` and `$$x$$` in backticks."""
 MAX_DEPTH = 100
 """How deep content classes may stand in each other; browsers stop at 512 elements."""
 WORDS = re.compile(r"[^\W\d_]{2,}+(?:[\s.,;:'’!?-]++[^\W\d_]++)*+[\s.,;:'’!?]*")
