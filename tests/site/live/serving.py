@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -25,6 +25,19 @@ class Serving:
     access: Access
     rebuilt: list[Rebuilt] = field(default_factory=list)
     """What was built, in order."""
+    heard: threading.Condition = field(default_factory=threading.Condition)
+
+    def report(self, rebuilt: Rebuilt, seconds: float) -> None:
+        """Hear of a build."""
+        del seconds
+        with self.heard:
+            self.rebuilt.append(rebuilt)
+            self.heard.notify_all()
+
+    def wait(self, builds: Callable[[list[Rebuilt]], bool]) -> None:
+        """Wait until what was built fulfils a condition."""
+        with self.heard:
+            assert self.heard.wait_for(lambda: builds(self.rebuilt), 10)
 
 
 @contextmanager
@@ -35,17 +48,17 @@ def serving(
     [*sockets] = listen(None, 0)
     port = int(sockets[0].getsockname()[1])
     access = Access(shared, port)
-    rebuilt: list[Rebuilt] = []
     audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
     desk = Desk([project.folder / source], project.folder, None, audiences)
-    hall = Hall(desk, lambda item, _: rebuilt.append(item), Watcher(lambda *_: None, poll))
+    hall = Hall(desk, lambda *said: running.report(*said), Watcher(lambda *_: None, poll))
+    running = Serving(f"http://localhost:{port}", hall, access)
     begun = threading.Event()
     server = LiveServer(hall, access, begun.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": sockets}, name="slidegen-serve")
     thread.start()
     try:
         assert begun.wait(20)
-        yield Serving(f"http://localhost:{port}", hall, access, rebuilt)
+        yield running
     finally:
         server.should_exit = True
         thread.join(20)

@@ -128,7 +128,7 @@ class _Answers:
                     {
                         "url": quote(deck.url),
                         "title": deck.views.title,
-                        "path": deck.builder.path,
+                        "path": deck.builder.path if shows_mistakes else "",
                         "errors": deck.errors if shows_mistakes else 0,
                     }
                     for deck in decks

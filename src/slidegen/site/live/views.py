@@ -32,6 +32,10 @@ class _View:
     def advance(self, shown: Shown, draft: Draft | None) -> bool:
         """Take over a state, unless it shows what the last one did."""
         self.draft = draft or self.draft
+        if shown.styles == self.shown.styles:
+            shown = replace(
+                shown, styles=self.shown.styles
+            )  # texts of some size, in every state that is kept
         if self.states and patch(self.shown, shown) is None:
             return False
         self.shown = shown
