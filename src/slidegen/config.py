@@ -439,6 +439,9 @@ class Config:
     url: str = option(
         "", TEXT, "Where the course is published, for feed, sitemap and previews.", where="project"
     )
+    folders: Mapping[str, Value] = option(
+        dict, MAPPING, "Options for the decks of folders, as in `talks: {css: [talk.css]}`.", where="project"
+    )
     variants: Mapping[str, Value] = option(
         dict,
         MAPPING,

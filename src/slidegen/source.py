@@ -41,6 +41,34 @@ class MadeAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text that was put together."""
+
+    start: int
+    """Its offset there."""
+    span: Span
+    """What it was taken from; where it is longer than that, its end is the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patchwork:
+    """Where a text stands that was put together from pieces of several, in ascending order."""
+
+    pieces: tuple[Piece, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the characters `start` to `end` come from, as many as come from the same piece as the first."""
+        index = max(bisect_right(self.pieces, start, key=lambda piece: piece.start) - 1, 0)
+        piece = self.pieces[index]
+        size = piece.span.end - piece.span.start
+        first = min(start - piece.start, max(size - 1, 0))
+        last = min(max(end - piece.start, first), size)
+        if index + 1 < len(self.pieces) and end > self.pieces[index + 1].start:
+            last = size
+        return piece.span.within(first, last)
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """A place as people name it: both numbers start at 1; the column counts characters."""
 
@@ -57,7 +85,7 @@ class Source:
 
     path: str
     text: str
-    origin: Origin | MadeAt | None = None
+    origin: Origin | MadeAt | Patchwork | None = None
     included_at: Span | None = None
     """The call that brings this file into another one."""
     _line_starts: list[int] = field(default_factory=list, repr=False)

@@ -13,7 +13,7 @@ from slidegen.deck.model import Deck, Slide
 from slidegen.deck.resolve import resolve
 from slidegen.deck.variants import report_open_marks, warn_of_unknown_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
-from slidegen.reading.markdown import decode, read_markdown
+from slidegen.reading.markdown import JEKYLL_MARKS, decode, read_markdown
 from slidegen.reading.written import WrittenDeck, WrittenPage
 from slidegen.render.code import CodeOptions, CodeRenderer, known_style
 from slidegen.render.content import ContentRenderer
@@ -98,7 +98,8 @@ def compile_deck(
     if written.page is not None and written.page.macros:
         templates = project.templates.with_macros(written.page.macros.values())
         project = replace(project, templates=templates)
-    config, unknown = configure(project.config, written.settings, "deck", reporter)
+    base, given = project.config_for(path)
+    config, unknown = configure(base, written.settings, "deck", reporter)
     version = None if variant is None else find_variant(project.variants, variant)
     if version is not None:
         config, own = configure(config, version.settings, "deck", Reporter())  # read_variants has reported
@@ -116,7 +117,7 @@ def compile_deck(
         written = replace(written, source=release_environments(written.source))
     if written.page is not None and not written.page.formulas and config.math == MathOptions():
         config = replace(config, math=MathOptions(enabled=False))
-    variables = {**project.variables, **as_properties(unknown)}
+    variables = {**project.variables, **as_properties(given), **as_properties(unknown)}
     files = DeckFiles.of_project(project.root, folder, config.assets.allow, reads)
     inclusions = Inclusions(
         resolved(path),
@@ -169,6 +170,10 @@ def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter
 
         if path.suffix.lower() == ".rmd" or is_xaringan(written.settings):
             return read_xaringan(written, reporter)
+    if project.in_jekyll(path) or any(setting.key in JEKYLL_MARKS for setting in written.settings):
+        from slidegen.site.jekyll import read_jekyll_deck
+
+        return read_jekyll_deck(written, resolved(path), resolved(project.root), folder, reads, reporter)
     return written
 
 

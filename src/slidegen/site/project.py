@@ -16,11 +16,14 @@ from slidegen.render.manners import manner_of
 from slidegen.site.decks import DEFAULT_NAME, DEFAULT_OUTPUT, DEFAULT_SOURCE, resolved
 from slidegen.site.reads import Reads
 from slidegen.site.states import FOLDER
+from slidegen.site.subfolders import read_folders, settings_for
 from slidegen.site.templates import TemplateFolders
 from slidegen.site.variants import read_variants
 from slidegen.syntax.nodes import Property
 
 CONFIG_FILE = "slidegen.yml"
+JEKYLL_FILE = "_config.yml"
+"""What stands at the top of a Jekyll site."""
 PATHS = frozenset({"css", "scripts", "favicon", "bibliography", "citationStyle"})
 """Options that name files."""
 
@@ -40,6 +43,23 @@ class Project:
     """What is wrong with slidegen.yml."""
     reads: Reads = field(default_factory=Reads)
     """What was read to know all this."""
+    folders: tuple[Setting, ...] = ()
+    """The folders whose decks have options of their own, outer ones first."""
+
+    def config_for(self, deck: Path) -> tuple[Config, dict[str, Setting]]:
+        """The options of a deck before its own, and the variables among them, by its folders."""
+        settings = settings_for(self.folders, resolved(deck), resolved(self.root)) if self.folders else []
+        config, variables = configure(self.config, settings, "deck", Reporter())  # load_project has reported
+        return from_root(config, {item.key for item in settings}), variables
+
+    def in_jekyll(self, deck: Path) -> bool:
+        """Whether a deck is in a Jekyll site, as far as the project reaches."""
+        root, home = resolved(self.root), resolved(deck).parent
+        return any(
+            self.reads.is_file(parent / JEKYLL_FILE)
+            for parent in (home, *home.parents)
+            if parent.is_relative_to(root)
+        )
 
     def heard_by(self, reads: Reads) -> Project:
         """The same project for a page whose `reads` are to hear what it depends on."""
@@ -50,11 +70,11 @@ class Project:
 def project_root(deck: Path, folder: Path) -> Path:
     """The root of a deck's project.
 
-    It is the nearest folder upwards with a slidegen.yml, else with a `.git`, else the working `folder`
-    if the deck is in it, else the deck's own.
+    It is the nearest folder upwards with a slidegen.yml, else with a `_config.yml`, else with a `.git`, else the
+    working `folder` if the deck is in it, else the deck's own.
     """
     home = resolved(deck).parent
-    for name in (CONFIG_FILE, ".git"):
+    for name in (CONFIG_FILE, JEKYLL_FILE, ".git"):
         for parent in (home, *home.parents):
             if (parent / name).exists():
                 return parent
@@ -71,6 +91,7 @@ def load_project(root: Path, folder: Path) -> Project:
     reads = Reads()
     config, variables = Config(), {}
     variants: dict[str, Variant] = {}
+    folders: tuple[Setting, ...] = ()
     path = root / CONFIG_FILE
     if reads.is_file(path):
         source = decode(shown_path(path, folder), read_bytes(path, folder, reads))
@@ -81,12 +102,15 @@ def load_project(root: Path, folder: Path) -> Project:
         for setting in settings:
             if setting.key == "variants" and setting.key not in unknown:
                 variants = read_variants(setting, reporter)
+            if setting.key == "folders" and setting.key not in unknown:
+                folders = read_folders(setting, root, reporter)
             if setting.key == "variables" and isinstance(setting.value, dict):
                 for name, value in setting.value.items():
                     variables[str(name)] = Property(str(name), str(value), setting.value_span)
     user = root / config.templates
     templates = TemplateFolders(user if reads.look(user) == FOLDER else None)
-    return Project(root, config, variables, templates, variants, tuple(reporter.diagnostics), reads)
+    found = tuple(reporter.diagnostics)
+    return Project(root, config, variables, templates, variants, found, reads, folders)
 
 
 def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:
