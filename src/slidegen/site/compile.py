@@ -170,7 +170,7 @@ def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter
 
         if path.suffix.lower() == ".rmd" or is_xaringan(written.settings):
             return read_xaringan(written, reporter)
-    if project.in_jekyll(path) or any(setting.key in JEKYLL_MARKS for setting in written.settings):
+    if project.in_jekyll(path, reads) or any(setting.key in JEKYLL_MARKS for setting in written.settings):
         from slidegen.site.jekyll import read_jekyll_deck
 
         return read_jekyll_deck(written, resolved(path), resolved(project.root), folder, reads, reporter)

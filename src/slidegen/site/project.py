@@ -52,11 +52,11 @@ class Project:
         config, variables = configure(self.config, settings, "deck", Reporter())  # load_project has reported
         return from_root(config, {item.key for item in settings}), variables
 
-    def in_jekyll(self, deck: Path) -> bool:
+    def in_jekyll(self, deck: Path, reads: Reads) -> bool:
         """Whether a deck is in a Jekyll site, as far as the project reaches."""
         root, home = resolved(self.root), resolved(deck).parent
         return any(
-            self.reads.is_file(parent / JEKYLL_FILE)
+            reads.is_file(parent / JEKYLL_FILE)
             for parent in (home, *home.parents)
             if parent.is_relative_to(root)
         )
