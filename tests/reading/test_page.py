@@ -203,8 +203,10 @@ def test_a_page_without_a_deck_says_what_was_looked_for(text: str) -> None:
 
 def test_a_page_that_chooses_its_deck_when_it_is_opened_says_so() -> None:
     with pytest.raises(DeckError) as raised:
-        read(page("", script="remark.create({sourceUrl: param('p')})"))
+        head = '<link rel="stylesheet" href="look/a.css"><link rel="stylesheet" href="katex.min.css">'
+        read(page("", head=head, script="remark.create({sourceUrl: param('p')})"))
     assert "sourceUrl" in raised.value.diagnostic.message
+    assert "css: [look/a.css]" in raised.value.diagnostic.hint
 
 
 def test_what_a_web_server_fills_in_is_named() -> None:

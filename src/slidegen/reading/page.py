@@ -150,7 +150,7 @@ def _deck(
     if here:
         return WrittenDeck(deck_text(here[0]), 0, ())
     if "sourceUrl" in given or _sets_source_url(parts):
-        raise DeckError(_chosen_when_opened(page, given.get("sourceUrl")))
+        raise DeckError(_chosen_when_opened(page, parts, given.get("sourceUrl")))
     if parts.sources:
         return WrittenDeck(deck_text(parts.sources[0]), 0, ())
     hint = (
@@ -163,9 +163,12 @@ def _sets_source_url(parts: PageParts) -> bool:
     return any("sourceUrl" in (item.content.text if item.content else "") for item in parts.scripts)
 
 
-def _chosen_when_opened(page: Source, entry: Entry | None) -> Diagnostic:
+def _chosen_when_opened(page: Source, parts: PageParts, entry: Entry | None) -> Diagnostic:
     message = "which deck this page shows is computed when it is opened: its sourceUrl is no text"
-    hint = "build the Markdown files that it shows, with `css:` for its style sheets"
+    sheets = ", ".join(sheet.reference for sheet in style_sheets(parts) if sheet.reference)
+    hint = "build the Markdown files that it shows"
+    if sheets:
+        hint += f"; for its look, write this line in their front matter, or in slidegen.yml:\ncss: [{sheets}]"
     span = entry.value.span if entry is not None else None
     return Diagnostic(Code.NO_DECK, message, span, hint, "" if span else page.path)
 
