@@ -168,3 +168,48 @@ def test_a_knitted_page_counts_and_not_what_it_was_made_from(project: Project) -
     assert project.run("build").codes == ["SG020"]
     project.write("slides/talk.html", '<body><textarea id="source">\n# Talk\n</textarea></body>')
     assert project.run("build").codes == []
+
+
+def test_scripts_before_the_slides_bring_their_macros(project: Project) -> None:
+    project.write(
+        "macros.js",
+        "remark.macros.scale = function (percentage) {\n  var url = this;\n"
+        "  return '<img src=\"' + url + '\" style=\"width: ' + percentage + '\" />';\n};\n",
+    )
+    project.write(
+        "talk.Rmd",
+        rmd(
+            YAML.replace("nature:", "nature:\n      beforeInit: macros.js"),
+            "![:scale 40%](https://x.org/a.png)\n",
+        ),
+    )
+    ran = project.run("build", "talk.Rmd", "-o", "talk.html")
+    assert ran.codes == ["SG112"]
+    assert "width: 40%" in project.page("talk.html").attribute(".remark-slide-content img", "style")
+
+
+def test_files_of_includes_come_along(project: Project) -> None:
+    project.write("head.html", "<style>.own { color: teal }</style>\n")
+    project.write("foot.html", "<script>window.footed = 1;</script>\n")
+    yaml = YAML.replace(
+        "lib_dir: libs", "includes: {in_header: head.html, after_body: [foot.html, none.html]}"
+    )
+    project.write("talk.Rmd", rmd(yaml, "$x^2$\n"))
+    ran = project.run("build", "talk.Rmd", "-o", "talk.html")
+    assert ran.codes == ["SG104"]
+    assert "there is no file none.html" in ran.err
+    page = project.page("talk.html").html
+    assert ".own { color: teal }" in page
+    assert "window.footed = 1;" in page
+    assert "<math" in page
+
+
+def test_what_does_not_come_along_is_named(project: Project) -> None:
+    yaml = YAML.replace(
+        "nature:", "includes: {before_body: a.md}\n    nature:\n      autoplay: 3000\n      countdown: true"
+    )
+    project.write("talk.Rmd", rmd(yaml))
+    ran = project.run("build", "talk.Rmd")
+    assert ran.codes == ["SG131", "SG131"]
+    assert "autoplay and countdown do not come along" in ran.err
+    assert "before_body does not come along" in ran.err
