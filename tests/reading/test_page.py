@@ -202,9 +202,10 @@ def test_a_page_without_a_deck_says_what_was_looked_for(text: str) -> None:
 
 
 def test_a_page_that_chooses_its_deck_when_it_is_opened_says_so() -> None:
+    head = '<link rel="stylesheet" href="look/a.css"><link rel="stylesheet" href="katex.min.css">'
+    text = page("", head=head, script="remark.create({sourceUrl: param('p')})")
     with pytest.raises(DeckError) as raised:
-        head = '<link rel="stylesheet" href="look/a.css"><link rel="stylesheet" href="katex.min.css">'
-        read(page("", head=head, script="remark.create({sourceUrl: param('p')})"))
+        read(text)
     assert "sourceUrl" in raised.value.diagnostic.message
     assert "css: [look/a.css]" in raised.value.diagnostic.hint
 
