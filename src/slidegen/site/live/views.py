@@ -36,11 +36,12 @@ class _View:
             shown = replace(
                 shown, styles=self.shown.styles
             )  # texts of some size, in every state that is kept
-        if self.states and patch(self.shown, shown) is None:
+        news = patch(self.shown, shown) if self.states else None
+        if self.states and news is None:
             return False
+        self.patches = {self.shown.epoch: news}
         self.shown = shown
         self.states[shown.epoch] = shown
-        self.patches.clear()
         if len(self.states) > KEPT:
             del self.states[next(iter(self.states))]
         return True
