@@ -431,3 +431,16 @@ def test_a_page_depends_on_what_it_includes(project: Folder) -> None:
     reads = Reads()
     compile_deck(talk, load_project(project.folder, project.folder), project.folder, Reporter(), reads=reads)
     assert project.folder / "later.md" in reads.probed, "it may be written yet"
+
+
+def test_only_decks_that_include_a_file_are_made_again_when_it_changes(project: Folder) -> None:
+    project.write("slidegen.yml", "title: Course\n")
+    project.write("shared/a.md", "one ![:include b.md]\n")
+    project.write("shared/b.md", "deep\n")
+    project.write("slides/with.md", "![:include ../shared/a.md]\n")
+    project.write("slides/without.md", "# B\n")
+    project.build()
+    assert project.build().out == "2 pages are up to date\n"
+    project.write("shared/b.md", "deeper\n")
+    assert "1 page is up to date" in project.build().out
+    assert "one deeper" in project.page("public/with.html").html

@@ -330,3 +330,18 @@ def test_any_text_is_a_citation_or_none(text: str) -> None:
     for work in read_citation(text):
         assert work.key
         assert text[work.start : work.end].lstrip("-").lstrip("@").strip("{}") == work.key
+
+
+def test_a_page_is_made_again_when_its_bibliography_or_style_changes(folder: Project) -> None:
+    folder.write("slidegen.yml", "citationStyle: own.csl\n")
+    folder.write("own.csl", STYLE)
+    folder.write("slides/a.md", "---\nbibliography: ../refs.bib\n---\n[@lee1]\n")
+    folder.write("slides/b.md", "# B\n")
+    folder.build()
+    assert folder.build().out == "2 pages are up to date\n"
+    folder.write("refs.bib", BIB.replace("Lee", "Li"))
+    assert "1 page is up to date" in folder.build().out
+    assert "{Li}" in words(folder.page("public/a.html").slides[0])
+    folder.write("own.csl", STYLE.replace('prefix="{"', 'prefix="«"'))
+    assert "slides/a.md -> " in folder.build().out
+    assert "«Li}" in words(folder.page("public/a.html").slides[0])

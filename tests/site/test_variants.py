@@ -317,3 +317,16 @@ def test_marks_in_included_files_count(project: Project) -> None:
     page = project.deck("# A\n---\n![:include shared.md]\n", "--variant", "student")
     assert len(page.slides) == 2
     assert secrets_in(page.html) == []
+
+
+def test_versions_that_have_not_changed_are_left_alone(course: Project) -> None:
+    course.build()
+    assert course.build().out == "2 pages are up to date\n"
+    course.write("slides/talk.md", "# Other .solution[SECRET1]\n")
+    ran = course.build()
+    assert "-> public/talk.html" in ran.out
+    assert secrets_in(course.page("public/student/talk.html").html) == []
+    (course.folder / "slides/talk.md").unlink()
+    course.write("slides/next.md", "# Next\n")
+    course.build()
+    assert course.files("public") == ["next.html", "student/next.html"]
