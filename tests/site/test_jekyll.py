@@ -123,6 +123,15 @@ def test_front_matter_alone_makes_a_deck_jekylls(project: Project) -> None:
     assert html(project, "{{ page.title }}\n", "talk.md") == "<p>Walks</p>"
 
 
+def test_a_post_is_jekylls_whatever_its_suffix(project: Project) -> None:
+    text = "---\ntitle: A talk\n---\n# {{page.title}}, {{page.date | date: '%Y'}}\n\n---\n\n{{ page.url }}\n"
+    project.write("talks/_posts/2019-09-10-thesis.html", text)
+    [deck] = project.inspect("talks/_posts/2019-09-10-thesis.html")
+    first, second = (slide["html"] for slide in deck["slides"])
+    assert first.endswith(">A talk, 2019</h1>")
+    assert second == "<p>/talks/2019/09/10/thesis.html</p>"
+
+
 def test_an_edit_of_the_site_rebuilds_its_decks(site: Project) -> None:
     site.write("slides/a.md", FRONT + "{{ site.title }} {% include b.md %}\n")
     site.write("_includes/b.md", "one")

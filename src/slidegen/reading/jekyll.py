@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from slidegen.config import Setting, Value
+from slidegen.config import Value
 from slidegen.diagnostics import Code, Reporter
 from slidegen.reading.liquid import FILTERS, UnknownFilterError, arguments, filtered
-from slidegen.reading.markdown import JEKYLL_MARKS
 from slidegen.reading.written import WrittenDeck
 from slidegen.source import Patchwork, Piece, Source, Span
 
@@ -37,11 +36,6 @@ class Site:
     include: Include
     page: Mapping[str, Value]
     """What `page` has beside the front matter: `url`, `path`, `name`, and perhaps `date`."""
-
-
-def is_jekylls(settings: Iterable[Setting]) -> bool:
-    """Whether front matter is written for Jekyll."""
-    return any(item.key in JEKYLL_MARKS for item in settings)
 
 
 def read_jekyll(written: WrittenDeck, site: Site, reporter: Reporter) -> WrittenDeck:

@@ -163,8 +163,11 @@ def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter
         from slidegen.site.page_files import read_page_deck
 
         files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
-        return read_page_deck(data, path if path.is_absolute() else folder / path, files, reporter)
-    written = read_markdown(decode(shown_path(path, folder), data))
+        written = read_page_deck(data, path if path.is_absolute() else folder / path, files, reporter)
+        if written.page is not None:
+            return written
+    else:
+        written = read_markdown(decode(shown_path(path, folder), data))
     if path.suffix.lower() == ".rmd" or any(setting.key == "output" for setting in written.settings):
         from slidegen.reading.xaringan import is_xaringan, read_xaringan
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from slidegen.config import Setting, Value
 from slidegen.diagnostics import DeckError, Reporter
-from slidegen.reading.jekyll import Site, is_jekylls, read_jekyll
+from slidegen.reading.jekyll import Site, read_jekyll
 from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings
 from slidegen.reading.written import WrittenDeck
@@ -22,13 +22,11 @@ POST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 def read_jekyll_deck(
     written: WrittenDeck, path: Path, root: Path, folder: Path, reads: Reads, reporter: Reporter
 ) -> WrittenDeck:
-    """The deck as Jekyll would pass it on; as it is where it is none of Jekyll's.
+    """A deck of Jekyll's as that would pass it on.
 
     `path` is absolute, links followed; `root` is the project's. Raises DeckError for a bad `_config.yml`.
     """
     home = _site_folder(path, root, reads)
-    if home is None and not is_jekylls(written.settings):
-        return written
     values: Mapping[str, Value] = {}
     if home is not None:
         config = home / JEKYLL_FILE

@@ -24,6 +24,8 @@ from slidegen.syntax.nodes import Property
 CONFIG_FILE = "slidegen.yml"
 JEKYLL_FILE = "_config.yml"
 """What stands at the top of a Jekyll site."""
+POSTS = "_posts"
+"""A folder that only Jekyll has."""
 PATHS = frozenset({"css", "scripts", "favicon", "bibliography", "citationStyle"})
 """Options that name files."""
 
@@ -55,7 +57,7 @@ class Project:
     def in_jekyll(self, deck: Path, reads: Reads) -> bool:
         """Whether a deck is in a Jekyll site, as far as the project reaches."""
         root, home = resolved(self.root), resolved(deck).parent
-        return any(
+        return POSTS in home.parts or any(
             reads.is_file(parent / JEKYLL_FILE)
             for parent in (home, *home.parents)
             if parent.is_relative_to(root)
