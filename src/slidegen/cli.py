@@ -69,6 +69,9 @@ def cli() -> None:
 @click.option(
     "--fetch", is_flag=True, help="Download what decks load from the network, once, and put it into the page."
 )
+@click.option(
+    "--zip", "archive", is_flag=True, help="Put the pages into one archive, too, such as public.zip."
+)
 @click.option("--force", is_flag=True, help="Build also what is up to date.")
 @click.option(
     "-j",
@@ -86,6 +89,7 @@ def build(
     variants: tuple[str, ...],
     strict: bool,
     fetch: bool,
+    archive: bool,
     force: bool,
     jobs: int | None,
     quiet: bool,
@@ -108,15 +112,18 @@ def build(
         theme, not no_embed, strict=strict, force=force, fetch=fetch, jobs=jobs or 0, progress=not quiet
     )
     to_stdout = output is not None and str(output) == "-"
+    if archive and output is not None and (to_stdout or output.suffix.lower() in (".html", ".htm")):
+        raise click.UsageError("--zip makes an archive of an output folder, not of one page.")
     failed, fresh, total = False, 0, 0
 
     def say(message: str) -> None:
         if not quiet:
             click.echo(message, err=to_stdout)
 
+    made = versions(sources, output, variants, Path.cwd())
     results = chain.from_iterable(
         build_decks(sources, version.output, replace(options, variant=version.variant), Path.cwd(), say)
-        for version in versions(sources, output, variants, Path.cwd())
+        for version in made
     )
     with Progress() as progress:
         for built in results:
@@ -135,6 +142,11 @@ def build(
         say(f"{fresh} page{' is' if fresh == 1 else 's are'} up to date")
     if failed:
         sys.exit(1)
+    if archive:
+        from slidegen.site.archive import write_archive
+
+        for version in made:
+            say(f"archive -> {write_archive(sources, version.output, Path.cwd()).name}")
 
 
 @cli.command()

@@ -1,4 +1,4 @@
-/** What the address asks for on paper: `steps`, each on a page, or `notes`, below their slides. */
+/** What the address asks for on paper: `slides` at once, `steps`, each on a page, or `notes`, below their slides. */
 const asked = new URLSearchParams(location.search).get("print");
 
 /**
@@ -21,9 +21,12 @@ export function start(deck) {
     document.head.append(style);
     document.documentElement.classList.add("slidegen-print-notes");
   }
+  const atOnce = () => print();
+  if (asked === "slides") addEventListener("load", atOnce, { once: true });
   addEventListener("beforeprint", before);
   addEventListener("afterprint", after);
   return () => {
+    removeEventListener("load", atOnce);
     removeEventListener("beforeprint", before);
     removeEventListener("afterprint", after);
     style.remove();

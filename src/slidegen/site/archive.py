@@ -1,0 +1,65 @@
+"""`slidegen build --zip`: the pages of an output folder in one archive, for a learning-management system."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.site.decks import DEFAULT_NAME
+from slidegen.site.output import UNFINISHED
+from slidegen.site.project import Projects, default_folders, project_root, shown_path
+from slidegen.site.record import Record
+
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The time that every file in an archive has, so that the same pages make the same archive."""
+
+
+def write_archive(sources: Sequence[Path], output: Path | None, folder: Path) -> Path:
+    """Put what was built into one archive beside the working folder's other files, and give its path.
+
+    In it is what slidegen wrote into the output folder, without the variants that have folders within; all
+    that is in the folder, where no record is kept. Raises DeckError where the archive cannot be written.
+    """
+    slides, public = default_folders(Projects(folder), folder)
+    first, output = (sources[0] if sources else slides), output or public
+    target = Path(os.path.normpath(output.absolute()))
+    root = project_root(first / DEFAULT_NAME if first.is_dir() else first, folder)
+    entries = Record.load(root).entries.values()
+    files = {path for entry in entries if entry.target == str(target) for path in map(Path, entry.written)}
+    archive = folder / f"{shown_path(target, folder).strip('/').replace(os.sep, '-')}.zip"
+    _write(archive, target, sorted(files or set(_all(target))))
+    return archive
+
+
+def _all(folder: Path) -> Iterable[Path]:
+    for path in folder.rglob("*"):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
+
+
+def _write(archive: Path, target: Path, files: Iterable[Path]) -> None:
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(
+            prefix=f".{archive.name}.", suffix=UNFINISHED, dir=archive.parent
+        )
+        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in files:
+                if path.is_relative_to(target) and path.is_file():
+                    info = zipfile.ZipInfo(path.relative_to(target).as_posix(), EARLIEST)
+                    info.external_attr = 0o644 << 16
+                    packed.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
+        os.replace(temporary, archive)  # noqa: PTH105
+        temporary = None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DeckError(
+            Diagnostic(Code.CANNOT_WRITE, f"cannot be written: {reason}", path=str(archive))
+        ) from error
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)

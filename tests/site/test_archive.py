@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from tests.projects import PIXEL, Project
+
+
+def packed(project: Project, name: str = "public.zip") -> list[str]:
+    with ZipFile(BytesIO((project.folder / name).read_bytes())) as archive:
+        assert archive.testzip() is None
+        return sorted(archive.namelist())
+
+
+@pytest.fixture
+def course(project: Project) -> Project:
+    project.write("slidegen.yml", "index: false\n")
+    project.write("slides/a.md", "# A\n\n![](p.png)\n")
+    project.write("slides/week/b.md", "# B\n")
+    project.write("slides/p.png", PIXEL)
+    return project
+
+
+def test_one_archive_of_all_that_was_written(course: Project) -> None:
+    course.write("public/own.txt", "mine")
+    assert course.build("--zip", "--no-embed").out.endswith("archive -> public.zip\n")
+    assert [name for name in packed(course) if not name.startswith("assets/p.")] == ["a.html", "week/b.html"]
+    assert len(packed(course)) == 3
+    first = (course.folder / "public.zip").read_bytes()
+    course.build("--zip", "--no-embed")
+    assert (course.folder / "public.zip").read_bytes() == first
+
+
+def test_variants_have_archives_of_their_own(course: Project) -> None:
+    course.write("slidegen.yml", "index: false\nvariants: {student: {notes: false, output: student}}\n")
+    course.build("--zip")
+    assert packed(course) == ["a.html", "week/b.html"]
+    assert packed(course, "public-student.zip") == ["a.html", "week/b.html"]
+
+
+def test_a_single_deck_in_no_project(project: Project) -> None:
+    project.write("talk.md", "# Talk\n")
+    project.build("talk.md", "--zip")
+    assert packed(project) == ["talk.html"]
+
+
+def test_mistakes_make_none(course: Project) -> None:
+    course.write("slides/a.md", "![:nope](x)\n")
+    assert course.run("build", "--zip").code == 1
+    assert not (course.folder / "public.zip").exists()
+    assert course.run("build", "slides/a.md", "-o", "a.html", "--zip").code == 2
+    (course.folder / "public.zip").mkdir()
+    course.write("slides/a.md", "# A\n")
+    assert course.run("build", "--zip").codes == ["SG010"]
+    assert course.files("public.zip") == []
