@@ -9,7 +9,7 @@ const PAGES = ["PageUp", "PageDown"];
 
 /** Whether the deck is a column to read, in which fingers, wheel and arrow keys scroll. */
 export function isReading() {
-  return document.documentElement.classList.contains("slidegen-reading");
+  return document.body.matches(".slidegen-reading > :not(.slidegen-overview-mode, .remark-presenter-mode)");
 }
 
 /** @param {EventTarget | null} target */

@@ -39,16 +39,25 @@ export function start(deck, slideshow, { words = {} }) {
     else deck.slide?.steps.show(deck.slide.step);
   };
   const presents = () => document.body.classList.contains("remark-presenter-mode");
-  const toggle = () => (isReading() ? close() : open());
+  const reads = () => classList.contains("slidegen-reading");
+  const toggle = () => (reads() ? close() : open());
   const turn = () => {
-    if (narrow.matches !== isReading() && !presents()) toggle();
+    if (narrow.matches !== reads() && !presents()) toggle();
   };
   const follow = () => {
     if (!isReading() || !deck.slide) return;
     place = deck.slide;
-    place.steps.reset();
+    resume();
+  };
+  const resume = () => {
+    if (!isReading() || !place) return;
+    deck.slide.steps.reset();
     place.steps.container.scrollIntoView();
   };
+  /** Back from the overview or the presenter's view, where slides stand elsewhere. */
+  const modes = new MutationObserver(([{ oldValue }]) => {
+    if (/overview-mode|presenter-mode/.test(oldValue ?? "") && isReading()) resume();
+  });
   /** Lets the keyboard scroll what is wider than the column. */
   const reach = (/** @type {Element} */ container) => {
     for (const each of container.querySelectorAll(".remark-slide-content, .remark-code")) {
@@ -69,6 +78,7 @@ export function start(deck, slideshow, { words = {} }) {
 
   const sight = new IntersectionObserver(
     (entries) => {
+      if (!isReading()) return;
       const seen = entries.findLast(({ isIntersecting }) => isIntersecting)?.target;
       place = slides.find(({ steps }) => steps.container === seen) ?? place;
       for (const { target } of entries) reach(target); // all of them the first time
@@ -80,10 +90,12 @@ export function start(deck, slideshow, { words = {} }) {
     addCommand("reader", "r", toggle),
     deck.on("changed", follow),
     () => narrow.removeEventListener("change", turn),
-    () => isReading() && close(),
+    () => reads() && close(),
+    () => modes.disconnect(),
     () => view?.removeEventListener("click", toggle),
   ];
   narrow.addEventListener("change", turn);
+  modes.observe(document.body, { attributeFilter: ["class"], attributeOldValue: true });
   view?.addEventListener("click", toggle);
   if (!presents() && (asked === "scroll" || (narrow.matches && asked !== "slides"))) open();
   else {

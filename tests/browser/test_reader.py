@@ -143,3 +143,15 @@ def test_style_sheets_of_decks_do_not_keep_text_from_flowing(open_deck: Open) ->
     page = open_deck(f"<div class=pull-left>{TEXT}</div>", TEXT, css=css, page=PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert page.locator(".pull-left").bounding_box()["width"] > 300
+
+
+def test_the_overview_is_the_overview_and_leads_back(open_deck: Open) -> None:
+    page = open_deck(*DECK, theme="lecture", page=PHONE)
+    page.evaluate("slideshow.gotoSlide(6)")
+    page.wait_for_function(IN_VIEW, arg=3)
+    page.keyboard.press("o")
+    assert len({round(box["left"]) for box in tops(page)}) > 1
+    assert page.locator(".remark-slide-scaler").first.bounding_box()["height"] < 200
+    page.keyboard.press("Escape")
+    page.wait_for_function(IN_VIEW, arg=3)
+    assert page.locator("#c").is_visible()
