@@ -18,6 +18,7 @@ export function start(deck, slideshow, { words = {} }) {
   const slides = deck.slides.filter(({ step }) => !step);
   /** The slide at the top of the window. */
   let place = deck.slide;
+  let settled = false;
   /** @type {HTMLElement[]} */
   let disclosures = [];
 
@@ -27,6 +28,7 @@ export function start(deck, slideshow, { words = {} }) {
     classList.add("slidegen-reading");
     view?.setAttribute("aria-pressed", "true");
     disclosures = slides.flatMap(({ steps }) => disclosure(steps.container));
+    settled = false;
     for (const { steps } of slides) sight.observe(steps.container);
     follow();
   };
@@ -79,9 +81,15 @@ export function start(deck, slideshow, { words = {} }) {
   const sight = new IntersectionObserver(
     (entries) => {
       if (!isReading()) return;
+      if (!settled) {
+        settled = true; // what is near has its true height now
+        for (const { target } of entries) reach(target);
+        resume();
+        return;
+      }
       const seen = entries.findLast(({ isIntersecting }) => isIntersecting)?.target;
       place = slides.find(({ steps }) => steps.container === seen) ?? place;
-      for (const { target } of entries) reach(target); // all of them the first time
+      for (const { target } of entries) reach(target);
     },
     { rootMargin: "-12% 0px -87%" },
   );
