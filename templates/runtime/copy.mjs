@@ -11,8 +11,8 @@ const SAID = 1600;
  */
 export function start(deck, slideshow, { words = {} }) {
   const said = make("div", { class: "slidegen-said", role: "status" });
-  const offer = () => {
-    for (const code of deck.slide.steps.content.querySelectorAll("pre > .remark-code:not(pre:has(> .slidegen-copy) > *)")) {
+  const offer = (/** @type {Element} */ within) => {
+    for (const code of within.querySelectorAll("pre > .remark-code:not(pre:has(> .slidegen-copy) > *)")) {
       const copier = button("⧉", words.copy ?? "Copy code", () => void copy(code, copier));
       copier.className = "slidegen-copy";
       code.after(copier);
@@ -30,8 +30,8 @@ export function start(deck, slideshow, { words = {} }) {
     }, SAID);
   };
   document.body.append(said);
-  if (deck.slide) offer();
-  const forget = deck.on("changed", offer);
+  offer(deck.area);
+  const forget = deck.on("changed", () => offer(deck.slide.steps.content));
   return () => {
     forget();
     said.remove();

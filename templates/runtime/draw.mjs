@@ -1,6 +1,6 @@
 import { onMessage, send } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
-import { isControl } from "./focus.mjs";
+import { isControl, isReading } from "./focus.mjs";
 import { button, make } from "./make.mjs";
 import { placeOn, stageOf } from "./stage.mjs";
 import { Strokes } from "./strokes.mjs";
@@ -64,7 +64,7 @@ export function start(deck, slideshow, { words = {} }) {
     drew = false;
     if (open || event.button || !(isOn() || stylus) || (hasStylus && event.pointerType === "touch")) return;
     if (!stageOf(deck.slide).contains(/** @type {Node} */ (event.target)) || classList.contains("slidegen-overview-mode")) return;
-    if (!isOn() && isControl(event.target)) return;
+    if ((!isOn() && isControl(event.target)) || isReading()) return;
     const slide = here();
     open = { slide, place: strokes.of(slide).length, stroke: { tool: tool === "marker" ? tool : "pen", color, points: [] } };
     classList.add("slidegen-stroke");
@@ -106,6 +106,7 @@ export function start(deck, slideshow, { words = {} }) {
     undo();
   };
   const toggle = () => {
+    if (!isOn() && isReading()) return; // where text flows, lines would point at nothing
     classList.toggle("slidegen-draw-mode", !isOn());
     if (isOn()) bar.remove();
     else document.body.append(bar);

@@ -1,3 +1,4 @@
+import { isReading } from "./focus.mjs";
 import { button, make } from "./make.mjs";
 
 /** What pictures stand in that have to do something else, or nothing. */
@@ -16,7 +17,8 @@ export function start(deck, slideshow, { words = {} }) {
   const enlarge = words.enlarge ?? "Enlarge";
 
   const offer = () => {
-    for (const image of deck.slide.steps.content.querySelectorAll("img:not([role], [usemap])")) {
+    const shown = isReading() ? deck.area : deck.slide.steps.content;
+    for (const image of shown.querySelectorAll("img:not([role], [usemap])")) {
       const { alt, offsetWidth, offsetHeight } = /** @type {HTMLImageElement} */ (image);
       if (image.parentElement?.closest(TAKEN) || image.matches(TAKEN) || Math.max(offsetWidth, offsetHeight) < ICON) continue;
       image.classList.add("slidegen-enlarges");
@@ -53,6 +55,7 @@ export function start(deck, slideshow, { words = {} }) {
   if (deck.slide) offer();
   const removals = [
     deck.on("changed", offer),
+    deck.on("reading", offer),
     () => area.removeEventListener("click", act),
     () => area.removeEventListener("keydown", act),
   ];

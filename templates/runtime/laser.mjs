@@ -1,5 +1,6 @@
 import { onMessage, send } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
+import { isReading } from "./focus.mjs";
 import { make } from "./make.mjs";
 import { placeOn, stageOf } from "./stage.mjs";
 
@@ -45,7 +46,7 @@ export function start(deck) {
   document.documentElement.addEventListener("pointerleave", hide);
   deck.area.addEventListener("touchstart", keep, { capture: true, passive: true });
   const removals = [
-    addCommand("laser", "l", () => (isOn() ? off() : classList.add("slidegen-laser-mode"))),
+    addCommand("laser", "l", () => (isOn() || isReading() ? off() : classList.add("slidegen-laser-mode"))),
     deck.on("changed", put),
     deck.on("hideOverlay", off),
     onMessage("pointer", ({ x, y }) => {

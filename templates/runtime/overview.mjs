@@ -1,4 +1,5 @@
 import { addCommand } from "./commands.mjs";
+import { isReading } from "./focus.mjs";
 import { make } from "./make.mjs";
 import { stageOf } from "./stage.mjs";
 
@@ -15,12 +16,15 @@ const MOVES = ["wheel", "touchstart"];
 export function start(deck, slideshow, { words = {} }) {
   const { area } = deck;
   const { classList } = document.body;
+  const root = document.documentElement.classList;
   /** The first step of each slide, while they are shown, and its button. @type {import("./deck.mjs").Slide[]} */
   let slides = [];
   /** @type {HTMLButtonElement[]} */
   let buttons = [];
   let chosen = 0;
   let number = "";
+  /** How far the reading view was scrolled, if the slides are shown instead of it. @type {number | undefined} */
+  let read;
   /** What had the focus before. @type {Element | null} */
   let before = null;
 
@@ -41,6 +45,8 @@ export function start(deck, slideshow, { words = {} }) {
   };
   const open = () => {
     before = document.activeElement;
+    read = isReading() ? scrollY : undefined;
+    root.remove("slidegen-reading");
     slides = deck.slides.filter(({ step }) => !step);
     classList.add("slidegen-overview-mode");
     area.setAttribute("aria-label", words.overview ?? "Overview");
@@ -70,7 +76,11 @@ export function start(deck, slideshow, { words = {} }) {
     area.removeAttribute("aria-label");
     classList.remove("slidegen-overview-mode");
     area.scrollTop = 0;
-    deck.slide.steps.show(deck.slide.step);
+    if (read === undefined) deck.slide.steps.show(deck.slide.step);
+    else {
+      root.add("slidegen-reading");
+      scrollTo(0, read);
+    }
     if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
   const renew = () => {
@@ -83,6 +93,9 @@ export function start(deck, slideshow, { words = {} }) {
     const stays = slide.steps === deck.slide.steps;
     close();
     if (!stays) deck.goto(slide.index);
+    if (!isReading()) return;
+    slide.steps.container.scrollIntoView();
+    requestAnimationFrame(() => slide.steps.container.scrollIntoView()); // those around it have their height now
   };
 
   const press = (/** @type {KeyboardEvent} */ event) => {

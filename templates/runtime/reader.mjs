@@ -31,6 +31,7 @@ export function start(deck, slideshow, { words = {} }) {
     settled = false;
     for (const { steps } of slides) sight.observe(steps.container);
     follow();
+    deck.emit("reading");
   };
   const close = () => {
     classList.remove("slidegen-reading");

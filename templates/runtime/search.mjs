@@ -1,4 +1,5 @@
 import { addCommand } from "./commands.mjs";
+import { isReading } from "./focus.mjs";
 import { button, make } from "./make.mjs";
 import { palette } from "./palette.mjs";
 import { placesOf, rangeOf, readText } from "./text.mjs";
@@ -26,7 +27,7 @@ export function start(deck, slideshow, { words = {} }) {
     deck.slide.steps.reset();
     const last = deck.slides.filter(({ step, steps }) => step === steps.templates.length);
     texts = last.map((slide) => ({ slide, read: readText(slide.steps.content) }));
-    deck.slide.steps.show(deck.slide.step);
+    if (!isReading()) deck.slide.steps.show(deck.slide.step);
   };
   const find = (/** @type {string} */ wanted) => {
     const found = texts.flatMap(({ slide, read }) => placesOf(read, wanted).map((at, nth) => ({ slide, read, at, nth })));

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -390,3 +392,19 @@ def test_steps_and_those_who_want_no_motion_get_no_transition(open_deck: Open) -
     page.emulate_media(reduced_motion="reduce")
     page.keyboard.press("Home")
     assert page.evaluate(name) == "none"
+
+
+def test_the_documentation_has_the_keys_of_the_help(open_deck: Open) -> None:
+    docs = Path(__file__).parent.parent.parent / "docs"
+    table = (docs / "presenting.md").read_text("utf-8").partition("|---|---|")[2].partition("\n\n")[0]
+    documented = {
+        key
+        for row in table.splitlines()
+        for key in re.findall(r"`([^`]+)`", row.split("|")[1:2][0] if row else "")
+    }
+    page = open_deck(*FIVE)
+    modules = 'slidegen["commands.mjs"].commands'
+    known = page.evaluate(f"{modules}.flatMap((each) => each.keys).map((key) => key === ' ' ? 'Space' : key)")
+    assert documented <= set(known)
+    others = "".join((docs / name).read_text("utf-8") for name in ("tools.md", "reading-and-print.md"))
+    assert [key for key in known if key not in documented and f"`{key}`" not in others] == []
