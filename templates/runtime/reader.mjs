@@ -84,8 +84,8 @@ export function start(deck, slideshow, { words = {} }) {
       if (!isReading()) return;
       if (!settled) {
         settled = true; // what is near has its true height now
-        for (const { target } of entries) reach(target);
         resume();
+        requestAnimationFrame(() => slides.forEach(({ steps }) => reach(steps.container)));
         return;
       }
       const seen = entries.findLast(({ isIntersecting }) => isIntersecting)?.target;

@@ -85,7 +85,7 @@ def test_nothing_is_found_and_escape(open_deck: Open) -> None:
     page.keyboard.press("g")
     page.keyboard.type("nowhere j")
     assert rows(page) == []
-    assert page.get_by_role("status").inner_text() == "0 hits"
+    assert page.get_by_role("dialog").get_by_role("status").inner_text() == "0 hits"
     page.keyboard.press("Enter")
     assert page.get_by_role("dialog").count() == 1
     page.keyboard.press("Escape")
