@@ -367,6 +367,9 @@ class Config:
     scripts: tuple[str, ...] = option(
         (), TEXTS, "Scripts of the author's, run in their order when the slides are there."
     )
+    bodyStart: tuple[str, ...] = option(
+        (), TEXTS, "HTML files that stand in the page before its slides: a logo, elements that scripts fill."
+    )
     footer: str = option("", TEXT_OR_FALSE, "Markdown at the foot of every slide.")
     math: MathOptions = option(
         MathOptions, MATH, "LaTeX: `macros` of the deck's own, `number` for equation numbers."

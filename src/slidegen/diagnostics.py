@@ -96,6 +96,7 @@ class Code(Enum):
     OPEN_MARK = ("SG065", Severity.ERROR, "What a variant is to be without is never closed.")
     SLIDE_OF_NO_VARIANT = ("SG161", Severity.WARNING, "A slide is for a variant that does not exist.")
     CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot be started, or does not do what was asked.")
+    AROUND_DECK = ("SG145", Severity.WARNING, "What a page shows around its deck does not come along.")
     NOT_FETCHED = ("SG132", Severity.WARNING, "A file from the network cannot be downloaded.")
 
     BAD_BIBLIOGRAPHY = ("SG066", Severity.ERROR, "A file of CSL JSON cannot be read.")

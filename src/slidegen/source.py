@@ -156,6 +156,11 @@ class Span:
         written = self.written
         return written.source.position(written.start)
 
+    def find(self, text: str) -> Span:
+        """Where a text stands in this span; the span itself where it does not."""
+        offset = self.text.find(text)
+        return self if offset < 0 else self.within(offset, offset + len(text))
+
     def within(self, start: int, end: int) -> Span:
         """A part of this span; offsets count from its start."""
         return Span(self.source, self.start + start, self.start + end)

@@ -374,3 +374,43 @@ def test_in_a_folder_a_page_is_a_deck_if_it_holds_or_names_one(text: str, is_one
 def test_the_deck_that_a_page_shows_is_known() -> None:
     assert shown_deck(b"<script>remark.create({sourceUrl: 'a.md'})</script>") == "a.md"
     assert shown_deck(page().encode()) == ""
+
+
+def test_what_stands_beside_the_deck_comes_along() -> None:
+    text = page(after="<!-- no -->\n<div id=logo><b>A</b></div>\n<noscript>no</noscript>\n<footer>b</footer>")
+    text = text.replace("<body>", '<body class="dark" onload="go()">').replace(
+        "<html>", '<html class="wide">'
+    )
+    deck, said = read(text)
+    assert said == []
+    assert [span.text.strip() for span in around(deck).body] == [
+        "<div id=logo><b>A</b></div>",
+        "<footer>b</footer>",
+    ]
+    assert (around(deck).root, around(deck).body_attributes) == ({"class": "wide"}, {"class": "dark"})
+    assert [script.text for script in around(deck).scripts] == ["go()"]
+
+
+@pytest.mark.parametrize("box", ["<div><center>", '<p style="display: none">', ""])
+def test_an_empty_box_around_the_deck_is_nothing_to_bring_along(box: str) -> None:
+    deck, _ = read(page().replace("<textarea", f"{box}<textarea"))
+    assert around(deck).body == ()
+
+
+def test_a_page_around_a_box_of_slides_is_named() -> None:
+    script = "remark.create({container: document.getElementById('box')})"
+    deck, (said,) = read(page(script=script, after="<h1>Our course</h1><div id=box></div>"))
+    assert said.code is Code.AROUND_DECK
+    assert said.span is not None
+    assert said.span.text.startswith("<h1>")
+    assert around(deck).body == ()
+
+
+def test_slides_may_be_made_when_the_page_has_loaded() -> None:
+    text = page(script="").replace(
+        "<body>", "<body onload=\"var slideshow = remark.create({ratio: '16:9'});\">"
+    )
+    deck, said = read(text)
+    assert said == []
+    assert settings(deck)["ratio"] == "16:9"
+    assert around(deck).scripts == ()

@@ -117,3 +117,15 @@ def test_a_page_without_a_deck_is_not_imported(project: Project) -> None:
     assert ran.code == 1
     assert "SG012" in ran.err
     assert not (project.folder / "course").exists()
+
+
+def test_what_stands_beside_the_deck_becomes_a_file(project: Project) -> None:
+    project.write("logo.png", PIXEL)
+    body = '<body class="dark"><div id="logo"><img src="logo.png" alt=""></div><textarea id="source"># Un</textarea>'
+    project.write("talk.html", f"{body}<script>remark.create();</script></body>")
+    ran = project.run("import", "talk.html")
+    assert ran.codes == ["SG145"]
+    assert "class" in ran.err
+    assert project.run("build", "course", "-o", "out").codes == []
+    built = project.page("out/slides/talk.html").tree
+    assert "data-a" in built.css_first("body > #logo img").attributes

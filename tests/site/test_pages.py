@@ -200,3 +200,30 @@ def test_style_sheets_that_import_each_other_are_named(project: Project) -> None
     ran = project.run("build", "talk.html", "-o", "out")
     assert ran.code == 0
     assert "b.css:1:10: warning[SG144]" in ran.err
+
+
+def test_a_logo_and_what_scripts_fill_stand_before_the_slides(project: Project) -> None:
+    project.write("logo.png", PIXEL)
+    body = '<div id="logo"><img src="logo.png" alt=""><img src="gone.png" alt=""></div>\n<script>'
+    text = page("# Un\n").replace("<script>", body, 1).replace("<body>", '<body class="dark" id="top">')
+    project.write("talk.html", text)
+    ran = project.run("build", "talk.html", "-o", "out")
+    assert ran.codes == ["SG104"]
+    assert f"talk.html:{text[: text.index('gone.png')].count(chr(10)) + 1}:" in ran.err
+    tree = project.page("out/talk.html").tree
+    assert tree.css_first("body").attributes["class"] == "remark-container dark"
+    assert tree.css_first("body").attributes["id"] == "top"
+    (logo, main) = tree.css("body > #logo, body > main")
+    assert logo.attributes["id"] == "logo"
+    assert "data-a" in logo.css_first("img").attributes
+    assert "remark-slides-area" in main.attributes["class"]
+
+
+def test_html_files_stand_before_the_slides(project: Project) -> None:
+    project.write("parts/logo.html", '<b id="logo"><img src="logo.png" alt=""></b>')
+    project.write("parts/logo.png", PIXEL)
+    project.write("talk.md", "---\nbodyStart: [parts/logo.html, parts/gone.html]\n---\n# Un\n")
+    ran = project.run("build", "talk.md", "-o", "out")
+    assert ran.codes == ["SG104"]
+    assert "talk.md:2:30:" in ran.err
+    assert "data-a" in project.page("out/talk.html").tree.css_first("body > #logo img").attributes

@@ -11,6 +11,7 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.elements import Element, deck_text, inner_html
 from slidegen.reading.literals import ComputedError, Entry, value_of
 from slidegen.reading.markdown import FRONT_MATTER, decode, read_markdown
+from slidegen.reading.page_body import body_parts, root_attributes, warn_of_body
 from slidegen.reading.page_math import math_setting
 from slidegen.reading.page_parts import Beside, PageParts, kept_scripts, page_parts, read_into, style_sheets
 from slidegen.reading.page_settings import head_settings, number_format, option_settings
@@ -69,7 +70,8 @@ def shown_deck(data: bytes) -> str:
 
 def _given(parts: PageParts, key: str) -> str:
     """A text that the page itself gives as an option."""
-    reading = read_scripts([Script(item.content) for item in parts.scripts if item.content is not None])
+    scripts = [*(item.content for item in parts.scripts), parts.handler]
+    reading = read_scripts([Script(span) for span in scripts if span is not None])
     for entry in reading.options:
         if entry.key == key:
             try:
@@ -106,6 +108,9 @@ def read_page(page: Source, beside: Beside, reporter: Reporter) -> WrittenDeck:
     around = WrittenPage(
         sheets=tuple(style_sheets(parts)),
         scripts=tuple(kept_scripts(parts, scripts, places)),
+        body=_body(page, parts, reading, reporter),
+        root=root_attributes(parts, "html"),
+        body_attributes=root_attributes(parts, "body"),
         macros=reading.macros,
         number=bool(number_format(reading)),
         formulas=_shows_formulas(parts, scripts, written.source.text),
@@ -185,6 +190,15 @@ def _text(entry: Entry | None, reading: ScriptReading, reporter: Reporter, name:
         reporter.report(Code.COMPUTED, message, error.code.span, hint=hint)
         return ""
     return value if isinstance(value, str) else ""
+
+
+def _body(page: Source, parts: PageParts, reading: ScriptReading, reporter: Reporter) -> tuple[Span, ...]:
+    """What the page's body shows beside the slides, unless these stand in a box of it."""
+    body = body_parts(page, parts)
+    if body and any(entry.key == "container" for entry in reading.options):
+        warn_of_body(body, reporter)
+        return ()
+    return body
 
 
 def _content(element: Element) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Protocol
 
 from slidegen.reading import left_behind
@@ -37,6 +38,12 @@ class PageParts:
     scripts: Sequence[Element]
 
     @property
+    def handler(self) -> Span | None:
+        """The script in `<body onload="...">`."""
+        body = next((item for item in self.elements if item.name == "body"), None)
+        return body.place("onload") if body is not None and body.get("onload").strip() else None
+
+    @property
     def outside(self) -> Iterator[str]:
         """The text of the page without the deck's."""
         for element in self.elements:
@@ -55,7 +62,10 @@ def page_parts(page: Source) -> PageParts:
 
 
 def read_into(parts: PageParts, beside: Beside) -> tuple[list[Script], list[int | None]]:
-    """The scripts that are looked into, those in local files included, and for each element which is its own."""
+    """The scripts that are looked into, those in local files included, and for each element which is its own.
+
+    The script of `<body onload>` runs last.
+    """
     scripts: list[Script] = []
     places: list[int | None] = []
     for element in parts.scripts:
@@ -71,6 +81,8 @@ def read_into(parts: PageParts, beside: Beside) -> tuple[list[Script], list[int 
             continue
         places.append(len(scripts))
         scripts.append(Script(span))
+    if parts.handler is not None:
+        scripts.append(Script(parts.handler))
     return scripts, places
 
 
@@ -95,6 +107,8 @@ def kept_scripts(
         elif script.kept.strip():
             attributes.pop("src", None)
             yield WrittenScript(attributes, script.kept, script.span)
+    if parts.handler is not None and scripts[-1].kept.strip():
+        yield WrittenScript({}, unescape(scripts[-1].kept), parts.handler)
 
 
 def style_sheets(parts: PageParts) -> Iterator[WrittenSheet]:

@@ -52,6 +52,11 @@ class WrittenPage:
     """In the order in which they apply."""
     scripts: tuple[WrittenScript, ...] = ()
     """In the order in which they run."""
+    body: tuple[Span, ...] = ()
+    """HTML of its body beside the deck, in pieces: a logo, elements that scripts fill."""
+    root: Mapping[str, str] = field(default_factory=dict)
+    """Attributes of its `html` element: classes, styles."""
+    body_attributes: Mapping[str, str] = field(default_factory=dict)
     macros: Mapping[str, WrittenMacro] = field(default_factory=dict)
     number: bool = False
     """Whether a function of the page gives the slide numbers."""

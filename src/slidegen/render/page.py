@@ -114,7 +114,7 @@ def render_page(
     authors = [sheet for sheet in deck.styles if not sheet.layer]
     files = files or NoFiles()
     slides = _placed(list(_page_slides(deck) if page_slides is None else page_slides), files)
-    scripts = files.place(deck.scripts)
+    body_start, scripts = files.place(deck.body_start), files.place(deck.scripts)
     show, linked = link(["show.mjs"], read)
     features = _live_features(deck) if deck.live else [*_features(deck), *_slide_features(slides)]
     main, modules = link(features, read, linked)
@@ -132,12 +132,24 @@ def render_page(
         assets=Markup(_style_text(deck.assets)) or Markup(files.sheet()),
         beside=Markup(files.symbols() + files.unplaced()),
         head=Markup(deck.head),
+        root=_with_class(deck.root),
+        body=_with_class(deck.body),
+        body_start=Markup(body_start),
         scripts=Markup(scripts),
         options=Markup(_script_json(_browser_options(deck))),
         head_script=Markup(compact(_required(read, "runtime/head.js"))),
         show_script=Markup(show),
         main_script=Markup(main + _start(features)),
     )  # fmt: skip
+
+
+def _with_class(attributes: Mapping[str, str]) -> Mapping[str, str]:
+    """Attributes of the page's root or body, with the class that remark gives to both."""
+    own = attributes.get("class", "")
+    return {
+        "class": f"remark-container {own}".rstrip(),
+        **{k: v for k, v in attributes.items() if k != "class"},
+    }
 
 
 def _page_slides(deck: RenderedDeck) -> Iterator[PageSlide]:

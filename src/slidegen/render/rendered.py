@@ -88,6 +88,12 @@ class RenderedDeck:
     """Style rules that hold each embedded file's bytes once; they stand after the slides."""
     head: str = ""
     """HTML of the author's for the end of `<head>`: meta elements, scripts."""
+    root: Mapping[str, str] = field(default_factory=dict)
+    """Attributes of the `html` element beside slidegen's."""
+    body: Mapping[str, str] = field(default_factory=dict)
+    """Attributes of the `body` element beside slidegen's."""
+    body_start: str = ""
+    """HTML of the author's that stands before the slides."""
     scripts: str = ""
     """HTML of the author's that follows the slides: scripts that work on them."""
     live: Mapping[str, object] = field(default_factory=dict)

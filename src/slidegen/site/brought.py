@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -30,14 +30,14 @@ def page_styles(
         yield StyleSheet(rules + KATEX_RULES if page.katex else rules)
     for sheet in page.sheets:
         if not sheet.reference:
-            text: str | None = assets.css(sheet.span.text, deck, within(sheet.span))
+            text: str | None = assets.css(sheet.span.text, deck, sheet.span.find)
         elif sheet.reference.lower().startswith("data:"):
-            text = assets.css(data_of(sheet.reference).decode("utf-8", "replace"), deck, within(sheet.span))
+            text = assets.css(data_of(sheet.reference).decode("utf-8", "replace"), deck, sheet.span.find)
         elif (name := _missing_manner(compiled, sheet.reference, deck)) is not None:
             yield from manner_styles([name], compiled.project.templates.text)
             continue
         else:
-            text = assets.css_file(sheet.reference, deck, within(sheet.span))
+            text = assets.css_file(sheet.reference, deck, sheet.span.find)
         if text:
             yield StyleSheet(name_formulas(text), media=sheet.media)
 
@@ -58,7 +58,7 @@ def page_scripts(compiled: CompiledDeck, page: WrittenPage, assets: Assets, deck
     pieces = []
     for script in page.scripts:
         html = template.render(attributes=_attributes(script), text=script.text)
-        pieces.append(assets.html(html, deck, within(script.span)))
+        pieces.append(assets.html(html, deck, script.span.find))
     return "\n".join(pieces)
 
 
@@ -74,14 +74,21 @@ def own_scripts(compiled: CompiledDeck, assets: Assets, deck: Path, locate: Loca
     return "\n".join(pieces)
 
 
-def within(span: Span) -> Callable[[str], Span | None]:
-    """A function that gives the place of a reference which stands in a text."""
+def page_body(page: WrittenPage, assets: Assets, deck: Path) -> str:
+    """What the page's body shows beside the slides."""
+    if not page.body:
+        return ""
 
     def locate(written: str) -> Span | None:
-        offset = span.text.find(written)
-        return span if offset < 0 else span.within(offset, offset + len(written))
+        return next((span.find(written) for span in page.body if written in span.text), page.body[0])
 
-    return locate
+    return assets.html("".join(span.text for span in page.body), deck, locate)
+
+
+def own_body(compiled: CompiledDeck, assets: Assets, deck: Path, locate: Locate) -> str:
+    """The HTML of the deck's `bodyStart`."""
+    found = (assets.html_file(reference, deck, locate) for reference in compiled.deck.config.bodyStart)
+    return "\n".join(filter(None, found))
 
 
 def _attributes(script: WrittenScript) -> dict[str, str]:

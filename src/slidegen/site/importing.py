@@ -19,7 +19,7 @@ from slidegen.site.compile import CompiledDeck, compile_deck, read_deck
 from slidegen.site.decks import Found, find_decks, resolved
 from slidegen.site.output import write_file
 from slidegen.site.page import build_page
-from slidegen.site.page_import import front_matter, scripts_of, sheets_of
+from slidegen.site.page_import import body_of, front_matter, scripts_of, sheets_of
 from slidegen.site.project import CONFIG_FILE, Projects, shown_path
 from slidegen.site.reads import Reads
 from slidegen.site.resources import own_templates
@@ -28,6 +28,8 @@ DEFAULT_COURSE = Path("course")
 SLIDES = "slides"
 OF_ONE_DECK = ("title", "author", "description", "lang", "favicon")
 """Options that each deck has for itself, though all may say the same."""
+LISTED = ("css", "scripts", "bodyStart")
+"""Options that list files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def import_course(source: Path, output: Path | None, folder: Path) -> Iterator[I
             yield ImportedDeck(found.path, None, 0, (), tuple(sorted(reporter, key=in_reading_order)))
     if not sources:
         return
+    for item in sources:
+        _warn_of_root(item)
     decks = _write(sources, course, projects)
     written = Projects(course)
     for item, deck in zip(sources, decks, strict=True):
@@ -86,6 +90,19 @@ def import_course(source: Path, output: Path | None, folder: Path) -> Iterator[I
         shown = Path(shown_path(deck, folder))
         diagnostics = tuple(sorted(reporter, key=in_reading_order))
         yield ImportedDeck(item.found.path, shown, len(item.slides), differing, diagnostics)
+
+
+def _warn_of_root(source: _Source) -> None:
+    """Say that a course does not have the classes of a page's own body."""
+    page = source.written.page
+    if page is not None and (page.root or page.body_attributes):
+        names = ", ".join(dict.fromkeys((*page.root, *page.body_attributes)))
+        message = f"what the page's own elements html and body have does not come along: {names}"
+        hint = (
+            "name the elements themselves in style sheets, or set it in a templates/deck.html of the course"
+        )
+        path = str(source.found.path)
+        source.compiled.reporter.report(Code.AROUND_DECK, message, path=path, hint=hint)
 
 
 def _refuse_full(course: Path, shown: Path) -> None:
@@ -168,7 +185,7 @@ class _Deck:
             if setting.value is not None and (setting.key in names or page is None)
         }
         if page is None:
-            for key in ("css", "scripts"):
+            for key in LISTED:
                 if key in found:
                     given = found[key] if isinstance(found[key], list) else [found[key]]
                     found[key] = [self._in_course(str(name)) for name in given]
@@ -179,9 +196,10 @@ class _Deck:
         sheets = [name for name, _ in self._sheets()]
         if sheets:
             found["css"] = [self._in_course(name) for name in sheets]
-        scripts = [name for name, _ in scripts_of(page, self.place.stem)]
-        if scripts:
-            found["scripts"] = [self._in_course(name) for name in scripts]
+        parts = {"scripts": scripts_of(page, self.place.stem), "bodyStart": body_of(page, self.place.stem)}
+        for key, files in parts.items():
+            if files:
+                found[key] = [self._in_course(name) for name, _ in files]
         return found
 
     def files(self, base: Path) -> dict[Path, bytes]:
@@ -193,7 +211,8 @@ class _Deck:
         page = self.source.written.page
         if page is None:
             return files
-        for name, text in (*self._sheets(), *scripts_of(page, self.place.stem)):
+        stem = self.place.stem
+        for name, text in (*self._sheets(), *scripts_of(page, stem), *body_of(page, stem)):
             if text is not None:
                 files[self.course / self._beside(name)] = text.encode()
         for macro in page.macros.values():
@@ -250,7 +269,7 @@ def _shared(options: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     first = options[0]
     names = set(option_names())
     return {
-        key: [path.removeprefix("/") for path in value] if key in ("css", "scripts") else value
+        key: [path.removeprefix("/") for path in value] if key in LISTED else value
         for key, value in first.items()
         if key in names and key not in OF_ONE_DECK and all(other.get(key) == value for other in options)
     }

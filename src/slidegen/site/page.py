@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from slidegen.deck.session import check_transitions, planned_seconds
 from slidegen.diagnostics import Code, DeckError, Diagnostic
-from slidegen.render.assets import Assets, Copy, Kind
+from slidegen.render.assets import Assets, Copy, Kind, Locate
 from slidegen.render.manners import has_manner, manner_of, manner_styles
 from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, subset_font
 from slidegen.render.page import PageSlide, render_page
@@ -23,7 +23,6 @@ from slidegen.site.files import DeckFiles
 from slidegen.site.locate import Places, warn_of_unknown_slides
 from slidegen.site.look import own_styles, unknown_manner_hint
 from slidegen.site.templates import TemplateFolders
-from slidegen.source import Span
 
 if TYPE_CHECKING:
     from slidegen.site.downloads import Downloads
@@ -146,6 +145,9 @@ def put_together(
         },
         styles=tuple(styles),
         scripts=_author_scripts(compiled, assets, path),
+        root=compiled.page.root if compiled.page is not None else {},
+        body=compiled.page.body_attributes if compiled.page is not None else {},
+        body_start=_body_start(compiled, assets, path),
     )
 
 
@@ -219,6 +221,16 @@ def _author_scripts(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
     return "\n".join(filter(None, pieces))
 
 
+def _body_start(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
+    if compiled.page is None and not compiled.deck.config.bodyStart:
+        return ""
+    from slidegen.site.brought import own_body, page_body
+
+    own = own_body(compiled, assets, deck, _at(compiled, "bodyStart"))
+    brought = page_body(compiled.page, assets, deck) if compiled.page is not None else ""
+    return "\n".join(filter(None, (own, brought)))
+
+
 def render_text(
     rendered: RenderedDeck,
     compiled: CompiledDeck,
@@ -262,18 +274,7 @@ def _template_failed(path: str, message: str) -> Diagnostic:
     return Diagnostic(Code.TEMPLATE_FAILED, message, path=path, hint=hint)
 
 
-class _At:
+def _at(compiled: CompiledDeck, key: str) -> Locate:
     """Locates a reference in the setting that holds it."""
-
-    def __init__(self, span: Span | None) -> None:
-        self.span = span
-
-    def __call__(self, written: str) -> Span | None:
-        if self.span is None:
-            return None
-        offset = self.span.text.find(written)
-        return self.span if offset < 0 else self.span.within(offset, offset + len(written))
-
-
-def _at(compiled: CompiledDeck, key: str) -> _At:
-    return _At(next((item.value_span for item in compiled.settings if item.key == key), None))
+    span = next((item.value_span for item in compiled.settings if item.key == key), None)
+    return span.find if span is not None else lambda _: None

@@ -73,6 +73,13 @@ def scripts_of(page: WrittenPage, stem: str) -> list[tuple[str, str | None]]:
     return scripts
 
 
+def body_of(page: WrittenPage, stem: str) -> list[tuple[str, str | None]]:
+    """What the page's body shows beside the slides, as a file."""
+    if not page.body:
+        return []
+    return [(f"{stem}-body.html", "".join(span.text for span in page.body).strip() + "\n")]
+
+
 def front_matter(options: Mapping[str, Any]) -> str:
     """Options at the beginning of a deck; nothing where there are none."""
     import yaml

@@ -26,7 +26,7 @@ JEKYLL_FILE = "_config.yml"
 """What stands at the top of a Jekyll site."""
 POSTS = "_posts"
 """A folder that only Jekyll has."""
-PATHS = frozenset({"css", "scripts", "favicon", "bibliography", "citationStyle"})
+PATHS = frozenset({"css", "scripts", "bodyStart", "favicon", "bibliography", "citationStyle"})
 """Options that name files."""
 
 

@@ -89,6 +89,4 @@ def _references(setting: Setting) -> Iterator[tuple[str, Span]]:
     values = setting.value if isinstance(setting.value, list) else [setting.value]
     for value in values:
         if isinstance(value, str) and value:
-            found = setting.value_span.text.find(value)
-            span = setting.value_span
-            yield value, span.within(found, found + len(value)) if found >= 0 else span
+            yield value, setting.value_span.find(value)

@@ -25,6 +25,7 @@ from slidegen.render.assets.references import (
 from slidegen.render.assets.sheet import Asset, AssetSheet, hash_bytes
 from slidegen.render.assets.sprites import Sprites
 from slidegen.render.assets.work import Tools
+from slidegen.source import Source, Span
 
 __all__ = ["Assets", "Copy", "Files", "Found", "Kind", "Locate", "Missing", "Outside", "hash_bytes"]
 
@@ -97,6 +98,17 @@ class Assets:
             return remote_import(reference) if fetched is None else self._css.file_text(fetched.path)
         found = self._delivery.find(read_reference(reference), base, locate, Kind.STYLE)
         return None if found is None else self._css.file_text(found.path)
+
+    def html_file(self, reference: str, base: Path, locate: Locate) -> str | None:
+        """The HTML in the file that a reference means, as `html` gives it; None, and a report, where there is none."""
+        if is_remote(reference):
+            self._delivery.warn_of_remote(reference, base, locate)
+            return None
+        found = self._delivery.find(read_reference(reference), base, locate, Kind.PAGE)
+        if found is None:
+            return None
+        source = Source(self._delivery.files.shown(found.path), self._delivery.text(found.path))
+        return self.html(source.text, found.path, Span(source, 0, len(source.text)).find)
 
     def url(self, reference: str, base: Path, locate: Locate, kind: Kind = Kind.IMAGE) -> str | None:
         """A URL for a file that is used at one place, such as the page's icon; None where it is missing.
