@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from slidegen.config import Author, Config, configure, option_names
+from slidegen.config import Config, configure, option_names
 from slidegen.diagnostics import Diagnostic, Reporter
+from slidegen.kinds import Author
 from slidegen.reading.settings import read_settings
 from slidegen.source import Source
 

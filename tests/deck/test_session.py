@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from slidegen.config import duration
+from slidegen.kinds import duration
 from tests.projects import Project
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from slidegen.config import PlannedSession
+from slidegen.kinds import PlannedSession
 from slidegen.site.sessions import Held, next_day, next_number, slug
 from tests.projects import Project
 

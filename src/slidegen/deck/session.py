@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slidegen.config import TRANSITIONS, duration
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
+from slidegen.kinds import TRANSITIONS, duration
 
 TIME, TRANSITION = "time", "transition"
 

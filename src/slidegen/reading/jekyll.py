@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from slidegen.config import Value
 from slidegen.diagnostics import Code, Reporter
+from slidegen.kinds import Value
 from slidegen.reading.liquid import FILTERS, UnknownFilterError, arguments, filtered
 from slidegen.reading.written import WrittenDeck
 from slidegen.source import Patchwork, Piece, Source, Span

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
-from slidegen.config import Value
+from slidegen.kinds import Value
 
 ARGUMENT = re.compile(r"([\w-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w.-]++))")
 QUOTED = re.compile(r"\"([^\"]*+)\"|'([^']*+)'|([\w.-]++)")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from slidegen.config import Setting, Value
+from slidegen.config import Setting
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.kinds import Value
 from slidegen.reading.settings import is_moon_reader
 from slidegen.reading.written import WrittenDeck
 from slidegen.source import Origin, Source, Span

@@ -8,11 +8,12 @@ from glob import escape as glob_escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slidegen.config import Config, MathOptions, Setting, configure
+from slidegen.config import Config, Setting, configure
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.resolve import resolve
 from slidegen.deck.variants import report_open_marks, warn_of_unknown_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.kinds import MathOptions
 from slidegen.reading.markdown import JEKYLL_MARKS, decode, read_markdown
 from slidegen.reading.written import WrittenDeck, WrittenPage
 from slidegen.render.code import CodeOptions, CodeRenderer, known_style

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import quote
 
 from slidegen import __version__
-from slidegen.config import Author, read_date
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.kinds import Author, read_date
 from slidegen.render.page import ICON
 from slidegen.render.runtime import compact
 from slidegen.render.theme import compact_css, read_theme

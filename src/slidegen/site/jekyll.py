@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from slidegen.config import Setting, Value
+from slidegen.config import Setting
 from slidegen.diagnostics import DeckError, Reporter
+from slidegen.kinds import Value
 from slidegen.reading.jekyll import Site, read_jekyll
 from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings

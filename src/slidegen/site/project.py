@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from slidegen.config import Config, Setting, Value, configure
+from slidegen.config import Config, Setting, configure
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.kinds import Value
 from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings
 from slidegen.render.manners import manner_of

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
-from slidegen.config import Config, Value
+from slidegen.config import Config
+from slidegen.kinds import Value
 
 FILE = "slidegen.schema.json"
 """Its name among slidegen's templates, and in a project's folder `.slidegen/`."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from slidegen.config import PlannedSession, read_date
 from slidegen.diagnostics import DeckError
+from slidegen.kinds import PlannedSession, read_date
 from slidegen.reading.markdown import decode, read_markdown
 from slidegen.reading.written import WrittenDeck
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from html import unescape
 from typing import Any
 
-from slidegen.config import read_date
+from slidegen.kinds import read_date
 from slidegen.render.assets import Assets
 from slidegen.render.foot import gather_foot
 from slidegen.render.page import own_style_text
