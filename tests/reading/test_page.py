@@ -6,7 +6,9 @@ import pytest
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.elements import release_environments
-from slidegen.reading.page import decode_page, is_deck_page, read_page, shown_deck
+from slidegen.reading.page import read_page
+from slidegen.reading.page_deck import is_deck_page, is_viewer, shown_deck
+from slidegen.reading.page_text import decode_page
 from slidegen.reading.written import WrittenDeck, WrittenPage
 from slidegen.source import Source, Span
 
@@ -414,3 +416,29 @@ def test_slides_may_be_made_when_the_page_has_loaded() -> None:
     assert said == []
     assert settings(deck)["ratio"] == "16:9"
     assert around(deck).scripts == ()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "parameter('p') || 'a.md'",
+        "parameter('p') ?? ('a.md')",
+        "location.hash ? location.hash.slice(1) : 'a.md'",
+        "(parameter('p') || 'a') + '.md'",
+        "`${parameter('p') || 'a'}.md`",
+        "chosen",
+    ],
+)
+def test_where_nothing_is_chosen_a_page_shows_what_it_shows_then(given: str) -> None:
+    script = f"const chosen = parameter('p') || 'a.md';\nremark.create({{sourceUrl: {given}}});"
+    deck, (said,) = read(page("", script=script), a_md="# A\n")
+    assert deck.source.text == "# A\n"
+    assert said.code is Code.COMPUTED
+    assert "a.md" in said.message
+    assert shown_deck(page("", script=script).encode()) == "a.md"
+    assert is_viewer(page("", script=script).encode())
+
+
+@pytest.mark.parametrize("script", ["remark.create({sourceUrl: 'a.md'})", "remark.create()", "sourceUrl = 1"])
+def test_a_page_with_one_deck_chooses_none(script: str) -> None:
+    assert not is_viewer(page(script=script).encode())

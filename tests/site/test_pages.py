@@ -227,3 +227,48 @@ def test_html_files_stand_before_the_slides(project: Project) -> None:
     assert ran.codes == ["SG104"]
     assert "talk.md:2:30:" in ran.err
     assert "data-a" in project.page("out/talk.html").tree.css_first("body > #logo img").attributes
+
+
+VIEWER = """<!DOCTYPE html>
+<html lang="fr"><head><title>Nos cours</title><link rel="stylesheet" href="look.css"></head>
+<body><b id="logo">A</b><script src="remark.min.js"></script>
+<script>remark.create({sourceUrl: new URLSearchParams(location.search).get("p"), ratio: "16:9"});</script>
+</body></html>"""
+
+
+def test_decks_beside_a_page_that_shows_them_have_its_look(project: Project) -> None:
+    project.write("cours/index.html", VIEWER)
+    project.write("cours/look.css", "h1 { color: red }")
+    project.write("cours/un.md", "# Un\n")
+    project.write("cours/deux.md", "---\nratio: '4:3'\n---\n# Deux\n")
+    project.write("cours/trois.md", "---\ntheme: chalk\n---\n# Trois\n")
+    ran = project.run("build", "cours", "-o", "out")
+    assert (ran.code, ran.codes) == (0, [])
+    un, deux, trois = (project.page(f"out/{name}.html").tree for name in ("un", "deux", "trois"))
+    assert un.css_first("title").text() == "Un"
+    assert un.css_first("html").attributes["lang"] == "fr"
+    assert un.css_first("#logo").text() == "A"
+    assert [sheet.text() for sheet in un.css("style")][2] == "h1 { color: red }"
+    assert '"ratio":"16:9"' in un.css_first("#slidegen-options").text()
+    assert '"ratio":"4:3"' in deux.css_first("#slidegen-options").text()
+    assert trois.css_first("#logo") is None
+    assert trois.css_first("html").attributes["data-theme"] == "chalk"
+
+
+def test_an_edit_of_the_page_that_shows_decks_rebuilds_them(project: Project) -> None:
+    project.write("un.md", "# Un\n")
+    project.run("build", "un.md", "-o", "out")
+    project.write("index.html", VIEWER.replace("look.css", "data:text/css,h1{color:red}"))
+    project.run("build", "un.md", "-o", "out")
+    assert "h1{color:red}" in project.page("out/un.html").html
+    project.write("index.html", VIEWER.replace("look.css", "data:text/css,h1{color:blue}"))
+    project.run("build", "un.md", "-o", "out")
+    assert "h1{color:blue}" in project.page("out/un.html").html
+
+
+def test_a_page_that_shows_decks_says_how_they_are_built(project: Project) -> None:
+    project.write("index.html", VIEWER)
+    ran = project.run("build", "index.html")
+    assert ran.codes == ["SG012"]
+    assert "index.html:4:" in ran.err
+    assert "css: [look.css]" in ran.err

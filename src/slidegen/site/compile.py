@@ -38,6 +38,9 @@ from slidegen.syntax.properties import PropertyRules
 if TYPE_CHECKING:
     from slidegen.render.citations import Citations
 
+LOOK = ("css", "theme")
+"""Options by which a deck has a look of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledDeck:
@@ -184,7 +187,27 @@ def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter
         from slidegen.site.jekyll import read_jekyll_deck
 
         return read_jekyll_deck(written, resolved(path), resolved(project.root), folder, reads, reporter)
-    return written
+    return written if is_page(path) else _as_shown(written, path, project, folder, reads, reporter)
+
+
+def _as_shown(
+    written: WrittenDeck, path: Path, project: Project, folder: Path, reads: Reads, reporter: Reporter
+) -> WrittenDeck:
+    """The deck with the look of a page beside it that shows decks by their names, unless it has its own."""
+    pages = reads.listing(resolved(path).parent, "*.htm*")
+    given = {
+        *(setting.key for setting in written.settings),
+        *(name for name in LOOK if getattr(project.config, name)),
+    }
+    if not pages or given.intersection(LOOK):
+        return written
+    from slidegen.site.viewer import as_shown, find_viewer
+
+    viewer = find_viewer(resolved(path).parent, pages, reads)
+    if viewer is None:
+        return written
+    files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
+    return as_shown(written, viewer, files, reporter)
 
 
 def _content_renderer(

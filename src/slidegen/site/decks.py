@@ -191,7 +191,7 @@ def _holds_deck(path: Path) -> bool:
     """Whether an HTML page in a folder has a deck in it; slidegen's own pages have none."""
     if path.stem.lower() == "readme":
         return False
-    from slidegen.reading.page import is_deck_page
+    from slidegen.reading.page_deck import is_deck_page
 
     try:
         return is_deck_page(path.read_bytes())
@@ -201,7 +201,7 @@ def _holds_deck(path: Path) -> bool:
 
 def _shown_by(page: Path) -> Iterator[Path]:
     """The file with the deck that a page shows."""
-    from slidegen.reading.page import shown_deck
+    from slidegen.reading.page_deck import shown_deck
 
     reference = shown_deck(page.read_bytes())
     if reference and "\0" not in reference:

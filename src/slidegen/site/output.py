@@ -57,7 +57,7 @@ def refuse_to_write_over_page(path: Path, shown: Path) -> None:
             data = file.read()
     except OSError:
         return
-    from slidegen.reading.page import is_deck_page
+    from slidegen.reading.page_deck import is_deck_page
 
     if is_deck_page(data):
         message = "the page would be written over one that holds a deck"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.markdown import decode, read_markdown
-from slidegen.reading.page import decode_page, is_page, read_page
+from slidegen.reading.page import read_page
+from slidegen.reading.page_text import decode_page, is_page
 from slidegen.reading.written import WrittenDeck
 from slidegen.render.assets.references import Found, Missing, Outside, is_local, read_reference
 from slidegen.site.files import DeckFiles

@@ -1,0 +1,41 @@
+"""The text of an HTML page, in the encoding that it names."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from slidegen.reading.markdown import FRONT_MATTER, decode
+from slidegen.source import Source
+
+CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
+AS_BROWSERS_READ = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+}
+
+
+def decode_page(path: str, data: bytes, errors: str = "strict") -> Source:
+    """The text of a page in the encoding that its byte order mark or `<meta charset>` names, else UTF-8.
+
+    Raises DeckError where UTF-8 is meant and it is not, unless `errors` is `replace`.
+    """
+    found = CHARSET.search(data[:2048])
+    name = found[1].decode("ascii").lower() if found and not data.startswith(codecs.BOM_UTF8) else "utf-8"
+    try:
+        encoding = AS_BROWSERS_READ.get(name) or codecs.lookup(name).name
+    except LookupError:
+        encoding = "utf-8"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    if (encoding == "utf-8" or (encoding.startswith("utf-16") and found)) and errors == "strict":
+        return decode(path, data)
+    return decode(path, data.decode(encoding, "replace").encode("utf-8"))
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is HTML around a deck, not a deck alone in a file with the name of a page."""
+    return FRONT_MATTER.match(text) is None or "<textarea" in text

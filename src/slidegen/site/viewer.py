@@ -1,0 +1,41 @@
+"""Pages that show the decks beside them by name: what such a page gives to a Markdown deck in its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from slidegen.diagnostics import Reporter
+from slidegen.reading.page import read_page
+from slidegen.reading.page_deck import is_viewer
+from slidegen.reading.page_text import decode_page
+from slidegen.reading.written import WrittenDeck
+from slidegen.site.files import DeckFiles
+from slidegen.site.page_files import PageFiles
+from slidegen.site.reads import Reads
+
+LARGEST = 100_000
+"""Bytes. A page that holds no deck is small; those that slidegen has built are not, and need no look."""
+
+
+def find_viewer(folder: Path, pages: Sequence[str], reads: Reads) -> Path | None:
+    """The first of the pages in a folder that chooses which deck it shows."""
+    for path in (folder / name for name in pages):
+        try:
+            if path.stat().st_size > LARGEST or b"sourceUrl" not in path.read_bytes():
+                continue
+            if is_viewer(reads.read(path)):
+                return path
+        except OSError:  # whoever builds it is told
+            continue
+    return None
+
+
+def as_shown(written: WrittenDeck, viewer: Path, files: DeckFiles, reporter: Reporter) -> WrittenDeck:
+    """A deck with the look and the scripts of the page that shows it; its own settings count."""
+    page = decode_page(files.shown(viewer), files.read(viewer), "replace")
+    around = read_page(page, PageFiles(viewer, files), reporter, shown=written)
+    own = {item.key for item in written.settings}
+    settings = (item for item in around.settings if item.key not in own)
+    return replace(around, settings=(*settings, *written.settings))
