@@ -164,3 +164,23 @@ class Span:
     def within(self, start: int, end: int) -> Span:
         """A part of this span; offsets count from its start."""
         return Span(self.source, self.start + start, self.start + end)
+
+
+@dataclass(slots=True)
+class Joined:
+    """A text that is being put together from pieces of another, each with its place there."""
+
+    pieces: list[str] = field(default_factory=list)
+    anchors: list[tuple[int, int]] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str, at: int) -> None:
+        """Add a piece that stands, or belongs, at an offset of the other text."""
+        if text:
+            self.anchors.append((self.length, at))
+            self.pieces.append(text)
+            self.length += len(text)
+
+    def of(self, source: Source) -> Source:
+        """The text, with places in the one that its pieces were taken from."""
+        return Source(source.path, "".join(self.pieces), Origin(source, tuple(self.anchors) or ((0, 0),)))

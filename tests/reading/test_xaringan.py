@@ -213,3 +213,41 @@ def test_what_does_not_come_along_is_named(project: Project) -> None:
     assert ran.codes == ["SG131", "SG131"]
     assert "autoplay and countdown do not come along" in ran.err
     assert "before_body does not come along" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("options", "listed", "applies"),
+    [
+        ("", True, True),
+        (", echo=FALSE", False, True),
+        (" echo = F", False, True),
+        (", eval=FALSE", True, False),
+        (", include=FALSE", False, False),
+    ],
+)
+def test_chunks_of_css_need_no_r(project: Project, options: str, listed: bool, applies: bool) -> None:
+    chunk = f"```{{css{options}}}\nh1 {{ color: teal }}\n\nh2 {{ color: red }}\n```\n"
+    project.write("talk.Rmd", rmd(YAML, f"# One\n\n{chunk}\n---\n\n![](gone.png)\n"))
+    ran = project.run("build", "talk.Rmd", "-o", "out")
+    assert ran.codes == ["SG104"]
+    assert "talk.Rmd:26:5:" in ran.err
+    slide = project.page("out/talk.html").tree.css(".remark-slide-content")[1]
+    assert bool(slide.css("code.css")) is listed
+    assert [style.text().strip() for style in slide.css("style")] == (
+        ["h1 { color: teal }\n\nh2 { color: red }"] if applies else []
+    )
+
+
+def test_chunks_of_scripts_need_no_r(project: Project) -> None:
+    project.write("talk.Rmd", rmd(YAML, "# One\n\n```{js}\n//| echo: false\nwindow.a = 1 < 2;\n```\n"))
+    project.build("talk.Rmd", "-o", "out")
+    slide = project.page("out/talk.html").tree.css(".remark-slide-content")[1]
+    assert slide.css("code") == []
+    assert "window.a = 1 < 2;" in slide.css_first("script").text()
+
+
+def test_beside_a_chunk_of_css_r_code_is_still_an_error(project: Project) -> None:
+    project.write("talk.Rmd", rmd(YAML, "```{css}\nh1 {}\n```\n\n```{r}\n1\n```\n"))
+    ran = project.run("build", "talk.Rmd")
+    assert ran.codes == ["SG020"]
+    assert "talk.Rmd:20:1: error[SG020]: this deck has a chunk of code" in ran.err

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from slidegen.source import Origin, Source, Span
+from slidegen.source import Joined, Source, Span
 
 RAW = frozenset("script style xmp iframe noembed noframes".split())
 """Elements whose content is text as it stands."""
@@ -103,21 +103,16 @@ def deck_text(element: Element) -> Source:
     """
     span = element.content or inner_html(element)
     page, decodes = span.source, element.name in ESCAPABLE
-    pieces: list[str] = []
-    anchors = [(0, span.start)]
-    at, length = span.start, 0
+    joined, at = Joined(), span.start
     for match in REFERENCE.finditer(page.text, span.start, span.end):
         decoded = _decoded(match[0], decodes)
         if decoded == match[0]:
             continue
-        pieces += [page.text[at : match.start()], decoded]
-        length += match.start() - at
-        anchors.append((length, match.start()))
-        length += len(decoded)
+        joined.add(page.text[at : match.start()], at)
+        joined.add(decoded, match.start())
         at = match.end()
-        anchors.append((length, at))
-    pieces.append(page.text[at : span.end])
-    return Source(page.path, "".join(pieces), Origin(page, tuple(anchors)))
+    joined.add(page.text[at : span.end], at)
+    return joined.of(page)
 
 
 def release_environments(deck: Source) -> Source:
@@ -125,22 +120,20 @@ def release_environments(deck: Source) -> Source:
 
     So does a script of xaringan's pages: `\\begin{align} ... \\end{align}` in backticks is no code.
     """
-    pieces: list[str] = []
-    anchors = [(0, 0)]
-    at = length = 0
+    joined, at = Joined(), 0
     for match in ENVIRONMENT.finditer(deck.text):
         start, end = match.span(1)
         if not deck.text[start:end].rstrip().endswith(f"\\end{{{match[2]}}}"):
             continue
-        pieces += [deck.text[at:start], r"\[", deck.text[start:end], r"\]"]
-        length += start - at + 2
-        anchors.append((length, start))
-        length += end - start + 2
-        anchors.append((length, end))
+        joined.add(deck.text[at:start], at)
+        joined.add(r"\[", start)
+        joined.add(deck.text[start:end], start)
+        joined.add(r"\]", end)
         at = end
-    if not pieces:
+    if at == 0:
         return deck
-    return Source(deck.path, "".join((*pieces, deck.text[at:])), Origin(deck, tuple(anchors)))
+    joined.add(deck.text[at:], at)
+    return joined.of(deck)
 
 
 def _decoded(reference: str, decodes: bool) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from slidegen.source import Origin, Source
+from slidegen.source import Joined, Source
 
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Makes texts of all values: YAML has numbers, dates and truth in `10`, `2024-01-02` and `on`."""
@@ -104,13 +104,10 @@ def highlighted_lines(ask: Ask, chosen: list[int], text: str) -> frozenset[int]:
 
 def excerpt(source: Source, chosen: list[int]) -> Source:
     """The lines of a text that are chosen, as a text of their own."""
-    pieces, anchors, taken = [], [], 0
+    joined = Joined()
     for number in chosen:
-        line = source.line(number + 1) + "\n"
-        anchors.append((taken, source.line_starts[number]))
-        pieces.append(line)
-        taken += len(line)
-    return Source(source.path, "".join(pieces), Origin(source, tuple(anchors) or ((0, 0),)))
+        joined.add(source.line(number + 1) + "\n", source.line_starts[number])
+    return joined.of(source)
 
 
 def dedented(text: str) -> str:

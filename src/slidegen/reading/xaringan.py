@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from slidegen.config import Setting
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.kinds import Value
+from slidegen.reading.chunks import INLINE, unrun_chunks, unrun_code, with_styles_and_scripts
 from slidegen.reading.settings import is_moon_reader
 from slidegen.reading.written import WrittenDeck
-from slidegen.source import Origin, Source, Span
+from slidegen.source import Joined, Source, Span
 
-CHUNK = re.compile(r"^[ \t>]*+```++[ \t]*+\{[ \t]*+[a-zA-Z0-9_][^\n}]*+\}[^\n`]*+$", re.MULTILINE)
-INLINE = re.compile(r"(?<!`)`r[ #][^`]++`(?!`)")
-"""As knitr finds it, in listings too."""
 TAGGED = ("!expr", "!r")
 DEFAULT_STYLES = ["default", "default-fonts"]
 TITLE_CLASSES = ("center", "middle", "inverse")
@@ -51,16 +48,12 @@ def other_format(settings: Iterable[Setting]) -> Setting | None:
     )
 
 
-def unrun_code(text: str, start: int = 0) -> re.Match[str] | None:
-    """The first chunk, or else the first inline code, that R would have to run."""
-    return CHUNK.search(text, start) or INLINE.search(text, start)
-
-
 def read_xaringan(written: WrittenDeck, reporter: Reporter) -> WrittenDeck:
     """The deck with its title slide, and with those settings that slidegen follows.
 
     Settings that mean nothing here are reported together. Raises DeckError where R has to run first.
     """
+    written = replace(written, source=with_styles_and_scripts(written.source, written.start))
     _refuse_unrun_code(written)
     settings = [item for item in written.settings if _is_plain(item, reporter)]
     if not is_xaringan(settings):
@@ -82,7 +75,7 @@ def _refuse_unrun_code(written: WrittenDeck) -> None:
     found = unrun_code(source.text, written.start)
     if found is None:
         return
-    chunks = sum(1 for _ in CHUNK.finditer(source.text, written.start))
+    chunks = sum(1 for _ in unrun_chunks(source.text, written.start))
     what = {0: "inline code", 1: "a chunk of code"}.get(chunks, f"{chunks} chunks of code")
     name = source.path.replace("\\", "/").rpartition("/")[2]
     page = f"{source.path.rpartition('.')[0]}.html"
@@ -164,20 +157,6 @@ def _texts(value: Value, keys: Sequence[str]) -> list[str]:
     return [] if value in (None, "") or isinstance(value, bool) else [str(value)]
 
 
-@dataclass(slots=True)
-class _Joined:
-    """A text that is put together from pieces, each with its place."""
-
-    pieces: list[str] = field(default_factory=list)
-    anchors: list[tuple[int, int]] = field(default_factory=list)
-    length: int = 0
-
-    def add(self, text: str, at: int) -> None:
-        self.anchors.append((self.length, at))
-        self.pieces.append(text)
-        self.length += len(text)
-
-
 def _title_slide(settings: Sequence[Setting], written: WrittenDeck) -> Source | None:
     """The deck's text with xaringan's title slide before it; None where the deck has its own."""
     given = {item.key: item for item in settings}
@@ -186,7 +165,7 @@ def _title_slide(settings: Sequence[Setting], written: WrittenDeck) -> Source | 
     classes = [*TITLE_CLASSES]
     if "titleSlideClass" in given:
         classes = _texts(given["titleSlideClass"].value, ())
-    source, joined = written.source, _Joined()
+    source, joined = written.source, Joined()
     joined.add(f"class: {', '.join((*classes, 'title-slide'))}\n\n", given["title"].value_span.start)
     for key, marks in TITLE_LINES:
         for text, span in _shown(key, given):
@@ -199,7 +178,7 @@ def _title_slide(settings: Sequence[Setting], written: WrittenDeck) -> Source | 
     if rest.strip():
         joined.add("\n---\n", max(written.start - 1, 0))
         joined.add(rest, written.start)
-    return Source(source.path, "".join(joined.pieces), Origin(source, tuple(joined.anchors)))
+    return joined.of(source)
 
 
 def _shown(key: str, given: dict[str, Setting]) -> Iterable[tuple[str, Span]]:
