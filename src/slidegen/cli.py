@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import replace
@@ -12,6 +13,9 @@ import click
 
 from slidegen import __version__, authoring
 from slidegen.console import Progress, show, size_of
+
+COLLECTING = (50_000, 20, 50)
+"""How often Python looks for garbage: a build makes many small values, and nearly all live to its end."""
 
 SOURCES = click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[SOURCE]...")
 
@@ -277,6 +281,7 @@ def main() -> None:
     """The console script. Exit codes: 0 for all well, 1 for a deck or build with errors, 2 for wrong usage."""
     from slidegen.diagnostics import DeckError
 
+    gc.set_threshold(*COLLECTING)
     try:
         cli(prog_name="slidegen", standalone_mode=False)
     except click.exceptions.Abort:

@@ -32,8 +32,6 @@ from slidegen.site.versions import variants_of
 DEFAULT_PORT = 8000
 TRIES = 100
 """Ports that are tried one after the other."""
-COLLECTING = (50_000, 20, 50)
-"""How often Python looks for garbage: one build makes thousands of small values that all live."""
 GRACE = 1
 """Seconds for which windows may take their leave."""
 
@@ -95,7 +93,6 @@ def serve(
     hall = Hall(Desk([source], folder, options.theme, audiences, options.variant), report, watcher)
     addresses = addresses_of(options.host if shared else None, port, access.token)
     gc.freeze()
-    gc.set_threshold(*COLLECTING)
     with _known(port, folder, source):
         server = LiveServer(hall, access, lambda: _begin(addresses, say, opens=options.open))
         with contextlib.suppress(KeyboardInterrupt):
