@@ -1,13 +1,15 @@
 """Slides as remark.js shows them beside slidegen's, and how much they differ.
 
     python benchmarks/looks.py --remark remark-0.14.1.min.js -o pairs PAGE.html ...
+    python benchmarks/looks.py --remark remark-0.14.1.min.js "index.html?p=lecture4.md=lecture4.md"
 
-Each PAGE is an author's HTML page around a deck. It is opened as it is, its requests for remark answered with
-the file given and all others to the network blocked; then its page is built and opened likewise. Ten slides of
-each, evenly spread, become a picture of the pair in the folder `pairs`, and a line with two figures: the mean
-difference of colours, and the share of pixels that differ visibly, both in per cent, after blurring by a few
-pixels so that text set a hair elsewhere counts little. Both are 0 for slides that look the same. Formulas that
-a page leaves to a script on the network stay as they are written on remark's side.
+Each PAGE is an author's HTML page around a deck, or a deck alone, which gets a page with nothing but remark; one
+that chooses its deck has the choice after a `?`, and after a last `=` the deck that it is. It is opened as it is,
+its requests for remark answered with the file given and all others to the network blocked; then its deck is built
+and opened likewise. Ten slides of each, evenly spread, become a picture of the pair in the folder `pairs`, and a
+line with two figures: the mean difference of colours, and the share of pixels that differ visibly, both in per
+cent, after blurring by a few pixels so that text set a hair elsewhere counts little. Both are 0 for slides that
+look the same. Formulas that a page leaves to a script on the network stay as they are written on remark's side.
 """
 
 from __future__ import annotations
@@ -19,12 +21,16 @@ import re
 import subprocess
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 SLIDES = 10
+HERE = "http://files.test"
+"""Where the pages' files are, so that their scripts may load one another."""
 REMARK = re.compile(r"/remark[^/]*\.js(?:\?.*)?$")
 MEASURE = """async ([left, right, width, height]) => {
   const pixels = async (url) => {
@@ -53,7 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("pages", nargs="+", type=Path)
+    parser.add_argument("pages", nargs="+")
     parser.add_argument("--remark", type=Path, required=True, help="remark.js 0.14.1")
     parser.add_argument("-o", "--output", type=Path, default=Path("pairs"), help="folder for the pictures")
     parser.add_argument("--chromium", default="/usr/bin/chromium", help="the browser")
@@ -62,19 +68,34 @@ def main() -> None:
     args.output.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=args.chromium, args=["--no-sandbox"])
-        for path in args.pages:
-            compare(browser, path.resolve(), args.remark, args.output, args.slides)
+        for page in args.pages:
+            shown, _, choice = page.partition("?")
+            query, _, deck = choice.rpartition("=")
+            path = Path(shown).resolve()
+            compare(
+                browser,
+                path,
+                query,
+                path.parent / deck if deck else path,
+                args.remark,
+                args.output,
+                args.slides,
+            )
         browser.close()
 
 
-def compare(browser: Browser, path: Path, remark: Path, output: Path, wanted: int) -> None:
-    """Print and picture how slides of one page differ."""
+def compare(
+    browser: Browser, page: Path, query: str, path: Path, remark: Path, output: Path, wanted: int
+) -> None:
+    """Print and picture how slides of a page, opened with a query, and of the deck that it shows differ."""
     with tempfile.TemporaryDirectory() as scratch:
         built = Path(scratch) / "built.html"
+        alone = is_alone(page)
         command = [sys.executable, "-m", "slidegen", "build", "-q", str(path), "-o", str(built)]
+        command += ["--theme", "remark"] if alone else []
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
         size = slide_size(built)
-        theirs, ours = opened(browser, path, remark, size), opened(browser, built, remark, size)
+        theirs, ours = opened(browser, page, remark, size, query), opened(browser, built, remark, size)
         count = ours.evaluate("slideshow.getSlideCount()")
         shown = theirs.evaluate(
             "document.querySelectorAll('.remark-slides-area > .remark-slide-container').length"
@@ -104,7 +125,12 @@ def slide_size(built: Path) -> tuple[int, int]:
     return width, height
 
 
-def opened(browser: Browser, path: Path, remark: Path, size: tuple[int, int]) -> Page:
+def is_alone(path: Path) -> bool:
+    """Whether a file holds a deck and no page."""
+    return "<html" not in path.read_text("utf-8", "replace").lower()
+
+
+def opened(browser: Browser, path: Path, remark: Path, size: tuple[int, int], query: str = "") -> Page:
     """A page in the browser, with remark from a file and nothing else from the network."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
 
@@ -112,16 +138,35 @@ def opened(browser: Browser, path: Path, remark: Path, size: tuple[int, int]) ->
         url = route.request.url
         if REMARK.search(url):
             route.fulfill(body=remark.read_text("utf-8"), content_type="text/javascript")
-        elif url.startswith(("file:", "data:", "blob:")):
+        elif url.startswith(HERE):
+            file = Path(unquote(urlsplit(url).path))
+            if file == path and is_alone(path):
+                route.fulfill(
+                    body=bare_page(path.read_text("utf-8")), content_type="text/html; charset=utf-8"
+                )
+            elif file.is_file():
+                route.fulfill(path=file)
+            else:
+                route.fulfill(status=404)
+        elif url.startswith(("data:", "blob:")):
             route.continue_()
         else:
             route.abort()
 
     context.route("**/*", answer)
     page = context.new_page()
-    page.goto(path.as_uri())
+    page.goto(f"{HERE}{quote(str(path))}" + (f"?{query}" if query else ""))
     page.wait_for_function("document.querySelector('.remark-visible .remark-slide-content') !== null")
     return page
+
+
+def bare_page(text: str) -> str:
+    """A page with nothing but remark around a deck."""
+    deck = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    return (
+        f'<!DOCTYPE html><html><body><textarea id="source">\n{escape(deck)}</textarea>'
+        "<script src=/remark.js></script><script>remark.create()</script></body></html>"
+    )
 
 
 def screenshot(page: Page, number: int) -> str:
