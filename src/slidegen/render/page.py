@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -48,6 +49,9 @@ SLIDE_FEATURES = {
     "countdown.mjs": ("slidegen-countdown",),
 }
 """Modules for what stands in some decks' slides, and what tells that it does."""
+REMOTE_IMPORTS = re.compile(r'(?:@import url\("(?:[^"\\\n]|\\.)*+"\)[^;\n]*+;\n)+')
+"""What an author's style sheet begins with, where it or what it takes in is from the network."""
+
 LIVE_FEATURE = "live.mjs"
 """The module of pages that come from `slidegen serve`, whose slides may change while they are shown."""
 _DERIVED = frozenset(("layout", "template", "exclude", "only", "continued", "highlight-style"))
@@ -65,6 +69,16 @@ class PageSlide:
     notes: object
     """None for an earlier step that has the last step's."""
     last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorStyle:
+    """A style sheet of the author's, as `deck.html` is given it."""
+
+    text: object
+    media: str
+    remote: object
+    """The style sheets of the network that come before it, as `@import`; the slides do not wait for them."""
 
 
 class Embedded(Protocol):
@@ -128,7 +142,7 @@ def render_page(
         words=words_in(deck.lang),
         favicon=deck.favicon or ICON,
         own_styles=Markup(own_style_text(deck, own)),
-        author_styles=[(Markup(_style_text(sheet.text)), sheet.media) for sheet in authors],
+        author_styles=[_author_style(sheet, live=bool(deck.live)) for sheet in authors],
         assets=Markup(_style_text(deck.assets)) or Markup(files.sheet()),
         beside=Markup(files.symbols() + files.unplaced()),
         head=Markup(deck.head),
@@ -138,9 +152,19 @@ def render_page(
         scripts=Markup(scripts),
         options=Markup(_script_json(_browser_options(deck))),
         head_script=Markup(compact(_required(read, "runtime/head.js"))),
+        remote_script=Markup(compact(_required(read, "runtime/remote.js"))),
         show_script=Markup(show),
         main_script=Markup(main + _start(features)),
     )  # fmt: skip
+
+
+def _author_style(sheet: StyleSheet, *, live: bool) -> AuthorStyle:
+    from markupsafe import Markup
+
+    imports = None if live else REMOTE_IMPORTS.match(sheet.text)
+    at = imports.end() if imports else 0
+    text, remote = _style_text(sheet.text[at:]), _style_text(sheet.text[:at])
+    return AuthorStyle(Markup(text), sheet.media, Markup(remote))
 
 
 def _with_class(attributes: Mapping[str, str]) -> Mapping[str, str]:
