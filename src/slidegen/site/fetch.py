@@ -9,10 +9,11 @@ import ssl
 import threading
 import time
 import zlib
+from base64 import b64encode
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from slidegen import __version__
@@ -107,6 +108,8 @@ class _Connection(http.client.HTTPConnection):
         super().__init__(host, port, timeout=timeout)
         self.default_port = PORTS["https" if secure else "http"]
         self.held: socket.socket | None = None
+        self.for_proxy: dict[str, str] = {}
+        """Headers for a proxy that answers itself."""
         self._addresses = addresses
         self._secure = secure
 
@@ -145,7 +148,7 @@ def _ask(url: str, bounds: Bounds, deadline: float) -> Answer | str:
     )
     with _Watch(connection, deadline) as watch:
         try:
-            connection.request("GET", target, headers=HEADERS)
+            connection.request("GET", target, headers={**HEADERS, **connection.for_proxy})
             answer = _read(url, connection.getresponse(), bounds)
             if watch.expired:  # the rest looks like the end
                 raise TimeoutError
@@ -173,10 +176,18 @@ def _connection(
     through = urlsplit(proxy if "//" in proxy else f"//{proxy}")
     place = through.hostname or "", through.port or 8080
     connection = _Connection(*place, [place[0]], left, secure)
+    name = {} if through.username is None else {"Proxy-Authorization": _basic(through)}
     if secure:
-        connection.set_tunnel(host, port)
+        connection.set_tunnel(host, port, name)
         return connection, target
+    connection.for_proxy = name
     return connection, f"{scheme}://{host}:{port}{target}"
+
+
+def _basic(address: SplitResult) -> str:
+    """The name and password in an address, as HTTP wants them."""
+    pair = f"{unquote(address.username or '')}:{unquote(address.password or '')}"
+    return "Basic " + b64encode(pair.encode()).decode("ascii")
 
 
 def _addresses(host: str, port: int, bounds: Bounds) -> list[str]:
