@@ -197,3 +197,28 @@ def test_films_in_frames_stop_when_their_slide_is_left(open_deck: Open) -> None:
     page.wait_for_function("document.querySelector('iframe').contentDocument.readyState === 'complete'")
     page.keyboard.press("ArrowRight")
     page.wait_for_function("window.heard?.some((message) => message.includes('pauseVideo'))")
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_a_root_is_as_wide_as_what_stands_below_it(build_page: Build, open_page: Open, medium: str) -> None:
+    page = open_page(
+        build_page(
+            "# One\n\n---\n\n# Two\n\n$\\sqrt{N}$ and $\\sqrt{1+\\sqrt[3]{x}}$\n--\n\nmore $\\sqrt{y}$\n"
+        )
+    )
+    if medium == "print":
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+    else:
+        page.keyboard.press("End")
+    page.wait_for_function(
+        """() => {
+          const roots = [...document.querySelectorAll("msqrt, mroot")];
+          const right = (element) => element.getBoundingClientRect().right;
+          const size = parseFloat(getComputedStyle(roots[0]).fontSize);
+          const below = (root) => root.matches("msqrt") ? root.lastElementChild : root.firstElementChild;
+          const gaps = roots.map((root) => right(root) - right(below(root)));
+          return roots.length === 4 && gaps.every((gap) => Math.abs(gap) < 0.1 * size);
+        }""",
+        timeout=5000,
+    )

@@ -45,6 +45,7 @@ SLIDE_FEATURES = {
     "copy.mjs": ("remark-code ", 'remark-code"'),
     "players.mjs": ("<iframe",),
     "enlarge.mjs": ("<img",),
+    "roots.mjs": ("<msqrt", "<mroot"),
     "panels.mjs": ("panelset",),
     "countdown.mjs": ("slidegen-countdown",),
 }
