@@ -33,6 +33,8 @@ MARK = re.compile(
 )
 """Everything at which Markdown text can stop being just that. Links are not definitions of footnotes."""
 
+STOP = re.compile(r"[\n\[\]`\\$.!<]")
+"""What a mark begins with, but for those at the beginning of a line or behind a bracket."""
 FENCE_RUN = re.compile(r"`{3,}+|~{3,}+")
 BRACKET = re.compile(r"[\[\]]")
 LINE_END = re.compile(r" *+(?:\n|(?=\])|\Z)")
@@ -132,7 +134,7 @@ class _Scan:
         marks: list[_Mark] = []
         at = self.start
         while at < self.end:
-            match = MARK.search(self.text, at, self.end)
+            match = self._next_mark(at)
             if match is None:
                 break
             mark = self._mark(match)
@@ -142,6 +144,21 @@ class _Scan:
             else:
                 at = _past(match)
         return marks
+
+    def _next_mark(self, at: int) -> re.Match[str] | None:
+        """What `MARK.search` finds, but trying it only where it can begin: much of a deck is letters and data URLs."""
+        text, end = self.text, self.end
+        while at < end:
+            if at and text[at - 1] not in "\n[":
+                stop = STOP.search(text, at, end)
+                if stop is None:
+                    return None
+                at = stop.start()
+            match = MARK.match(text, at, end)
+            if match is not None:
+                return match
+            at += 1
+        return None
 
     def _mark(self, match: re.Match[str]) -> _Mark | None:
         start, end = match.span()
