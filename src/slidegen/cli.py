@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -101,6 +100,8 @@ def build(
     slidegen build lectures/ -o site/ --theme slate
     slidegen build talk.md -o - | gzip > talk.html.gz
     """
+    from dataclasses import replace
+
     from slidegen.site.build import BuildOptions, build_decks
     from slidegen.site.versions import versions
 
@@ -279,8 +280,6 @@ def completion(shell: str) -> None:
 
 def main() -> None:
     """The console script. Exit codes: 0 for all well, 1 for a deck or build with errors, 2 for wrong usage."""
-    from slidegen.diagnostics import DeckError
-
     gc.set_threshold(*COLLECTING)
     try:
         cli(prog_name="slidegen", standalone_mode=False)
@@ -290,10 +289,14 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except DeckError as error:
-        show([error.diagnostic])
-        sys.exit(1)
     except BrokenPipeError:
         # who read our output has read enough; keep Python from saying so at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        from slidegen.diagnostics import DeckError  # here, since `--help` needs none of it
+
+        if not isinstance(error, DeckError):
+            raise
+        show([error.diagnostic])
+        sys.exit(1)
