@@ -442,3 +442,31 @@ def test_where_nothing_is_chosen_a_page_shows_what_it_shows_then(given: str) -> 
 @pytest.mark.parametrize("script", ["remark.create({sourceUrl: 'a.md'})", "remark.create()", "sourceUrl = 1"])
 def test_a_page_with_one_deck_chooses_none(script: str) -> None:
     assert not is_viewer(page(script=script).encode())
+
+
+@pytest.mark.parametrize(
+    ("given", "unknown"),
+    [
+        ("Object.assign({ratio: '16:9'}, more())", "more()"),
+        ("{...more(), ratio: '16:9'}", "more()"),
+        ("{ratio: '16:9', ...(small ? {} : other)}", "(small ? {} : other)"),
+        ("{ratio: '16:9', [key]: 1}", "[key]: 1"),
+    ],
+)
+def test_of_options_that_are_computed_in_part_the_rest_is_taken(given: str, unknown: str) -> None:
+    deck, (said,) = read(page(script=f"remark.create({given});"))
+    assert settings(deck)["ratio"] == "16:9"
+    assert said.span is not None
+    assert said.span.text == unknown
+    assert said.message.startswith(f"{unknown}, given to remark.create, is computed")
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["remark.create({ratio: '16:9, a: true);", "remark.create({ratio: ]1});", "remark.create({a: [1);"],
+)
+def test_what_does_not_parse_is_said_not_to(script: str) -> None:
+    deck, (said,) = read(page(script=script))
+    assert "does not parse" in said.message
+    assert said.span is not None
+    assert deck.source.text == "# One\n"

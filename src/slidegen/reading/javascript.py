@@ -80,6 +80,23 @@ class Code:
     def __len__(self) -> int:
         return len(self.tokens)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its strings end and all its brackets have their other ends, so that it may parse."""
+        expected: list[str] = []
+        for token in self.tokens:
+            if token.kind is Kind.SIGN and token.text in OPENING:
+                expected.append(CLOSING[OPENING.index(token.text)])
+            elif (
+                token.kind is Kind.SIGN
+                and token.text in CLOSING
+                and (not expected or expected.pop() != token.text)
+            ):
+                return False
+            if token.kind is Kind.STRING and (len(token.text) < 2 or token.text[-1] != token.text[0]):
+                return False
+        return not expected
+
     def closing(self, at: int) -> int:
         """The index of the bracket that closes the one at an index; the number of tokens where none does."""
         depth = 0

@@ -67,29 +67,36 @@ def value_of(code: Code, names: Names, depth: int = 0) -> Any:
     return _single(code, names, depth)
 
 
-def entries_of(code: Code, names: Names, depth: int = 0) -> list[Entry]:
+def entries_of(code: Code, names: Names, depth: int = 0, unknown: list[Code] | None = None) -> list[Entry]:
     """The keys of an object, given as a literal, by name or as `Object.assign({}, ...)`; the last of a name counts.
 
-    Raises ComputedError for what is no object that can be known.
+    Raises ComputedError for what is no object that can be known; parts of one go to `unknown` where that is given.
     """
     texts = code.texts
     if depth > DEEPEST:
         raise ComputedError(code)
     if len(texts) == 1 and texts[0] in names.expressions:
-        inner = entries_of(names.expressions[texts[0]], names, depth + 1)
+        inner = entries_of(names.expressions[texts[0]], names, depth + 1, unknown)
         return _last([*inner, *names.assigned.get(texts[0], [])])
     if texts[:4] == ["Object", ".", "assign", "("] and code.closing(3) == len(code) - 1:
-        return _last(
-            [entry for part in code[4:-1].split(",") for entry in entries_of(part, names, depth + 1)]
-        )
-    if not texts or texts[0] != "{" or code.closing(0) != len(code) - 1:
+        parts = list(code[4:-1].split(","))
+    elif not texts or texts[0] != "{" or code.closing(0) != len(code) - 1:
         raise ComputedError(code)
+    else:
+        parts = [item for item in code[1:-1].split(",") if item.tokens]
     found: list[Entry] = []
-    for item in code[1:-1].split(","):
-        if item.tokens and item.tokens[0].text == "...":
-            found += entries_of(item[1:], names, depth + 1)
-        elif item.tokens:
-            found.append(_entry(item))
+    for part in parts:
+        try:
+            if texts[0] == "Object":
+                found += entries_of(part, names, depth + 1, unknown)
+            elif part.tokens[0].text == "...":
+                found += entries_of(part[1:], names, depth + 1, unknown)
+            else:
+                found.append(_entry(part))
+        except ComputedError as error:
+            if unknown is None:
+                raise
+            unknown.append(error.code)
     return _last(found)
 
 

@@ -10,7 +10,7 @@ from slidegen.diagnostics import Code, Reporter
 from slidegen.reading.literals import ComputedError, value_of
 from slidegen.reading.page_parts import PageParts
 from slidegen.reading.script_macros import read_number_format
-from slidegen.reading.scripts import ScriptReading
+from slidegen.reading.scripts import ScriptReading, why_left_out
 from slidegen.source import Span
 
 WITHOUT_MEANING = frozenset(
@@ -47,10 +47,9 @@ def option_settings(reading: ScriptReading, reporter: Reporter) -> Iterator[Sett
             if number:
                 yield Setting(entry.key, number, "", entry.key_span, entry.value.span)
             else:
-                reading_place = error.code.span if error.code.tokens else entry.key_span
-                message = f"{entry.key} is computed when the page is opened, and was left out"
-                hint = "write the value itself, or set it in slidegen.yml"
-                reporter.report(Code.COMPUTED, message, reading_place, hint=hint)
+                place = error.code.span if error.code.tokens else entry.key_span
+                message, hint = why_left_out(entry.key, entry.value)
+                reporter.report(Code.COMPUTED, message, place, hint=hint)
             continue
         written = "" if isinstance(value, dict | list) or value is None else str(value)
         if isinstance(value, bool):

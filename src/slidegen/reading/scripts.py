@@ -56,11 +56,19 @@ class ScriptReading:
     """Whether the page has htmlwidgets, which want to know when a slide is shown."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def not_understood(self, what: str, place: Span, hint: str = "") -> None:
-        """Say that a part of the page is only known when it is opened."""
-        message = f"{what} is computed when the page is opened, and was left out"
-        hint = hint or "write the value itself, or set it in slidegen.yml"
-        self.diagnostics.append(Diagnostic(Mistake.COMPUTED, message, place, hint))
+    def not_understood(self, what: str, code: Code) -> None:
+        """Say that a part of the page is only known when it is opened, or never."""
+        message, hint = why_left_out(what, code)
+        self.diagnostics.append(Diagnostic(Mistake.COMPUTED, message, code.span, hint))
+
+
+def why_left_out(what: str, code: Code) -> tuple[str, str]:
+    """What to say of code that gives no value that can be known, and what to do about it."""
+    if code.is_whole:
+        why, hint = "is computed when the page is opened", "write the value itself, or set it in slidegen.yml"
+    else:
+        why, hint = "does not parse", "look for a bracket or a quotation mark without its other end"
+    return f"{what} {why}, and was left out", hint
 
 
 def read_scripts(scripts: Sequence[Script], *, widgets: bool = False, deck: str = "") -> ScriptReading:
@@ -186,11 +194,13 @@ def _does_math(callback: Code, reading: ScriptReading) -> bool:
 
 
 def _read_options(given: Code, reading: ScriptReading) -> None:
+    unknown: list[Code] = []
     try:
-        reading.options += entries_of(given, reading.names)
+        reading.options += entries_of(given, reading.names, unknown=unknown)
     except ComputedError as error:
-        place = error.code if error.code.tokens else given
-        reading.not_understood(f"{_short(place.span.text)}, given to remark.create,", place.span)
+        unknown.append(error.code if error.code.tokens else given)
+    for code in unknown:
+        reading.not_understood(f"{_short(code.span.text)}, given to remark.create,", code)
 
 
 def _reads_macros(code: Code, reading: ScriptReading) -> bool:
@@ -226,7 +236,7 @@ def _entries(code: Code, reading: ScriptReading) -> list[Entry]:
     try:
         return entries_of(code, reading.names)
     except ComputedError as error:
-        reading.not_understood("what is given to remark.macros", error.code.span)
+        reading.not_understood("what is given to remark.macros", error.code)
         return []
 
 
