@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -181,6 +182,12 @@ def test_what_later_steps_show_is_found_from_an_earlier_one(open_deck: Open) -> 
     ("text", "place"), [("Un%20%C3%A9l%C3%A8ve", 0), ("and%20then", 3), ("Filler%2029", 29)]
 )
 def test_the_browsers_own_search_goes_to_the_slide(open_deck: Open, text: str, place: int) -> None:
-    """A fragment of text in an address is found as Ctrl+F finds it."""
-    page = open_deck(*SLIDES, hash=f"#:~:text={text}")
-    page.wait_for_function(f"slideshow.getCurrentSlideIndex() === {place}")
+    """A fragment of text in an address is found as Ctrl+F finds it; a busy Chromium may give up looking for it."""
+    from playwright.sync_api import TimeoutError as Late
+
+    for _ in range(4):
+        page = open_deck(*SLIDES, hash=f"#:~:text={text}")
+        with contextlib.suppress(Late):
+            page.wait_for_function(f"slideshow.getCurrentSlideIndex() === {place}", timeout=5000)
+            break
+    assert index(page) == place

@@ -51,7 +51,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         if context is None:
             context = browser.new_context(viewport={"width": 1280, "height": 720}, **options)
             contexts.append(context)
-            context.set_default_timeout(8000)
+            context.set_default_timeout(20_000)
             context.add_init_script("sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1")
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -220,5 +220,4 @@ def test_a_root_is_as_wide_as_what_stands_below_it(build_page: Build, open_page:
           const gaps = roots.map((root) => right(root) - right(below(root)));
           return roots.length === 4 && gaps.every((gap) => Math.abs(gap) < 0.1 * size);
         }""",
-        timeout=5000,
     )
