@@ -71,7 +71,9 @@ class Config:
     )
     footer: str = option("", TEXT_OR_FALSE, "Markdown at the foot of every slide.")
     math: MathOptions = option(
-        MathOptions, MATH, "LaTeX: `macros` of the deck's own, `number` for equation numbers."
+        MathOptions,
+        MATH,
+        "LaTeX: `macros` of the deck's own, `number` for equation numbers, `dollars: false` for sums of money.",
     )
     bibliography: tuple[str, ...] = option(
         (), TEXTS, "BibTeX or CSL JSON files: `[@key]` cites a work in them."

@@ -161,19 +161,27 @@ class MathOptions:
     macros: Mapping[str, Value] = field(default_factory=dict)
     """Name without backslash to body, or to [body, number of arguments]."""
     number: bool = False
+    dollars: bool = True
+    """Whether `$x$` is a formula."""
+    code: bool = True
+    """Whether a formula in backticks is one."""
 
 
 def _math(value: Value) -> MathOptions:
     if isinstance(value, bool):
         return MathOptions(enabled=value)
     items = _mapping(value)
-    if unknown := set(items) - {"enabled", "macros", "number"}:
+    if unknown := set(items) - {"enabled", "macros", "number", "dollars", "code"}:
         raise ValueError(f"does not have {', '.join(sorted(unknown))}")
     macros = {name.lstrip("\\"): body for name, body in _mapping(items.get("macros") or {}).items()}
     for body in macros.values():
         if isinstance(body, list) and not (len(body) >= 2 and isinstance(body[1], int)):
             raise ValueError
-    return MathOptions(_bool(items.get("enabled", True)), macros, _bool(items.get("number", False)))
+    enabled, number, dollars, in_code = (
+        _bool(items.get(key, default))
+        for key, default in (("enabled", True), ("number", False), ("dollars", True), ("code", True))
+    )
+    return MathOptions(enabled, macros, number, dollars, in_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +307,7 @@ SIZE = Kind("a size such as 20 MB", _size, {"type": ["string", "integer"]})
 MAPPING = Kind("names with values", _mapping, {"type": "object"})
 PROGRESS = Kind("off, bar or sections", _progress, {"enum": ["off", "bar", "sections", True, False]})
 SPANS = Kind("true, false or a regular expression", _spans, {"type": ["boolean", "string"]})
-MATH = Kind("true, false, or macros and number", _math, {"type": ["boolean", "object"]})
+MATH = Kind("true, false, or macros, number, dollars and code", _math, {"type": ["boolean", "object"]})
 ASSETS = Kind("folders under allow, hosts under hosts, seconds as timeout", _assets, {"type": "object"})
 COLORS = Kind("names of colours with colours", _colours, {"type": "object"})
 AUTHORS = Kind(

@@ -310,16 +310,16 @@ def test_a_script_that_loads_one_from_the_network_is_named() -> None:
 @pytest.mark.parametrize(
     ("script", "math"),
     [
-        (r"MathJax.Hub.Config({TeX: {Macros: {RR: '\\mathbb R', b: ['{\\bf #1}', 1]}}})", False),
-        (r"window.MathJax = {tex: {macros: {RR: '\\mathbb R', b: ['{\\bf #1}', 1]}, tags: 'ams'}}", True),
+        (r"MathJax.Hub.Config({TeX: {Macros: {RR: '\\mathbb R', b: ['{\\bf #1}', 1]}}})", {}),
+        (r"window.MathJax = {tex: {macros: {RR: '\\mathbb R', b: ['{\\bf #1}', 1]}, tags: 'ams'}}", {"number": True}),
         (r"remark.create({}, () => renderMathInElement(document.body, "
-         r"{macros: {'\\RR': '\\mathbb R', '\\b': '{\\bf #1}'}}))", False),
+         r"{macros: {'\\RR': '\\mathbb R', '\\b': '{\\bf #1}'}}))", {}),
     ],
 )  # fmt: skip
-def test_macros_of_mathjax_and_katex_become_the_option_math(script: str, math: bool) -> None:
+def test_macros_of_mathjax_and_katex_become_the_option_math(script: str, math: dict[str, bool]) -> None:
     deck, _ = read(page(script=script))
     macros = {"RR": r"\mathbb R", "b": [r"{\bf #1}", 1]}
-    assert settings(deck)["math"] == {"macros": macros, "number": math}
+    assert settings(deck)["math"] == {"macros": macros, **math, "dollars": False, "code": False}
     assert around(deck).formulas
 
 
@@ -470,3 +470,39 @@ def test_what_does_not_parse_is_said_not_to(script: str) -> None:
     assert "does not parse" in said.message
     assert said.span is not None
     assert deck.source.text == "# One\n"
+
+
+DOLLARS = "[['$', '$'], ['\\\\(', '\\\\)']]"
+
+
+@pytest.mark.parametrize(
+    ("script", "marks"),
+    [
+        (f"MathJax.Hub.Config({{tex2jax: {{inlineMath: {DOLLARS}}}}})", {"code": False}),
+        (f"MathJax.Hub.Config({{tex2jax: {{inlineMath: {DOLLARS}, skipTags: ['pre']}}}})", None),
+        (
+            f"MathJax.Hub.Config({{tex2jax: {{inlineMath: {DOLLARS}, skipTags: ['pre', 'code']}}}})",
+            {"code": False},
+        ),
+        (
+            "MathJax.Hub.Config({tex2jax: {inlineMath: [['\\\\(', '\\\\)']]}})",
+            {"dollars": False, "code": False},
+        ),
+        (f"MathJax = {{tex: {{inlineMath: {DOLLARS}}}, options: {{skipHtmlTags: ['pre']}}}}", None),
+        ("MathJax = {tex: {packages: ['a']}}", {"dollars": False, "code": False}),
+        ("renderMathInElement(document.body)", {"dollars": False, "code": False}),
+        ("renderMathInElement(document.body, {delimiters: [{left: '$', right: '$'}]})", {"code": False}),
+        ("renderMathInElement(document.body, {delimiters: marks()})", {"code": False}),
+        ("s.src = 'https://x.org/MathJax.js?config=TeX-AMS_HTML,local/own'", None),
+        ("s.src = 'https://x.org/MathJax.js?config=TeX-AMS_HTML'", {"dollars": False, "code": False}),
+        ("s.src = 'https://x.org/MathJax.js'; code.outerHTML = code.innerHTML;", {"dollars": False}),
+        ("1", None),
+    ],
+)
+def test_marks_of_formulas_are_those_of_the_page(script: str, marks: dict[str, bool] | None) -> None:
+    deck, _ = read(page(script=script))
+    given = settings(deck).get("math")
+    if marks is None:
+        assert not isinstance(given, dict) or {"dollars", "code"}.isdisjoint(given)
+    else:
+        assert given == marks

@@ -39,7 +39,7 @@ slideshow.on('showSlide', function () { plots.push(1); });"""
     ]
     assert yaml.safe_load((project.folder / "course/slidegen.yml").read_text("utf-8")) == {
         "ratio": "16:9",
-        "math": {"macros": {"RR": r"\mathbb R"}, "number": False},
+        "math": {"macros": {"RR": r"\mathbb R"}, "dollars": False, "code": False},
         "slideNumberFormat": "<b>%current%</b> of %total%",
         "theme": "remark",
         "css": [

@@ -132,13 +132,18 @@ def test_a_function_gives_the_number_of_a_slide(project: Project) -> None:
 
 
 def test_formulas_are_formulas_only_where_the_page_shows_them(project: Project) -> None:
-    project.write("plain.html", page("costs $a$ and\n"))
-    project.write(
-        "math.html", page("costs $a$ and\n", head='<script src="https://x.org/MathJax.js"></script>')
-    )
-    assert project.run("build", "plain.html", "math.html", "-o", "out").codes == []
-    assert project.page("out/plain.html").tree.css("math") == []
-    assert len(project.page("out/math.html").tree.css("math")) == 1
+    deck = "costs $a$ and \\\\(b\\\\) and `$c$`\n"
+    loaded = '<script src="https://x.org/MathJax.js"></script>'
+    told = "<script>MathJax.Hub.Config({tex2jax: {inlineMath: [['$', '$']], skipTags: ['pre']}})</script>"
+    project.write("plain.html", page(deck))
+    project.write("bare.html", page(deck, head=loaded))
+    project.write("math.html", page(deck, head=told + loaded))
+    assert project.run("build", "plain.html", "bare.html", "math.html", "-o", "out").codes == []
+    shown = {
+        name: [node.text() for node in project.page(f"out/{name}.html").tree.css("math annotation")]
+        for name in ("plain", "bare", "math")
+    }
+    assert shown == {"plain": [], "bare": ["b"], "math": ["a", "b", "c"]}
 
 
 def test_a_folder_of_pages_is_mirrored(project: Project) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -238,8 +238,3 @@ def _end_of_code(text: str, at: int, depth: int) -> int:
 def _match_end(pattern: re.Pattern[str], text: str, at: int) -> int:
     match = pattern.match(text, at)
     return match.end() if match is not None else at
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Tokens' texts as one text, for finding a sequence of them: `remark.create(`."""
-    return "".join(parts)

@@ -41,7 +41,7 @@ def read_page(
     settings = [*head_settings(parts), *option_settings(reading, reporter)]
     if shown is not None:
         settings = [setting for setting in settings if setting.key not in ("title", "description")]
-    math = math_setting(reading.math, reading.names)
+    math = math_setting(reading.math, reading.names, [*parts.outside, *(item.span for item in scripts)])
     written = shown or find_deck(page, parts, reading, beside, reporter)
     _warn(page, reading, reporter)
     around = WrittenPage(
@@ -53,8 +53,8 @@ def read_page(
         macros=reading.macros,
         number=bool(number_format(reading)),
         formulas=_shows_formulas(parts, scripts, written.source.text),
-        releases_math=any("_releaseMath" in text for text in parts.outside),
-        katex=any("katex" in text.lower() for text in parts.outside),
+        releases_math=any("_releaseMath" in span.text for span in parts.outside),
+        katex=any("katex" in span.text.lower() for span in parts.outside),
     )
     own = [setting for setting in settings if setting.key not in {item.key for item in written.settings}]
     return WrittenDeck(
@@ -73,7 +73,7 @@ def _body(page: Source, parts: PageParts, reading: ScriptReading, reporter: Repo
 
 def _shows_formulas(parts: PageParts, scripts: Iterable[Script], deck: str) -> bool:
     """Whether anything in the page or its scripts shows formulas."""
-    texts = (*parts.outside, *(script.span.text for script in scripts), deck)
+    texts = (*(span.text for span in parts.outside), *(script.span.text for script in scripts), deck)
     return any(word in text for text in map(str.lower, texts) for word in FORMULAS)
 
 

@@ -3,43 +3,111 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from slidegen.config import Setting
 from slidegen.reading.javascript import Code
 from slidegen.reading.literals import ComputedError, Names, entries_of, value_of
+from slidegen.source import Span
 
 ARGUMENT = re.compile(r"#([1-9])")
+LOADED = re.compile(r"mathjax|auto-render|renderMathInElement|\btex-(?:mml|chtml|svg)", re.IGNORECASE)
+DELIMITERS = ("inlineMath", "delimiters")
+SKIPPED = ("skipTags", "skipHtmlTags", "ignoredTags")
+OWN_FILE = re.compile(r"[?&]config=[^\"'&]*(?:,|/|\.js)|mathjax[-_.]?conf\w*\.js", re.IGNORECASE)
+"""An address of a configuration that is not read."""
+FROM_CODE = re.compile(r"\bcode\.outerHTML\s*=\s*code\.innerHTML")
+"""How xaringan's script makes formulas of those in backticks."""
 
 
-def math_setting(configurations: Sequence[tuple[str, Code]], names: Names) -> Setting | None:
-    """The option `math` with the macros and the numbering that a page configures; None where it has neither."""
-    macros: dict[str, Any] = {}
-    number, place = False, None
+@dataclass(slots=True)
+class _Told:
+    """What configurations of MathJax and KaTeX say."""
+
+    names: Names
+    macros: dict[str, Any] = field(default_factory=dict)
+    number: bool = False
+    dollars: bool | None = None
+    in_code: bool | None = None
+    place: Span | None = None
+
+    def hear(self, key: str, code: Code) -> None:
+        """Take one key of a configuration, of whichever of its objects."""
+        if key.lower() == "macros":
+            self.macros.update(_macros(code, self.names))
+        elif key in ("equationNumbers", "tags"):
+            self.number = _numbers(key, code, self.names)
+        elif key in DELIMITERS:
+            self.dollars = _has_dollars(code, self.names)
+        elif key in SKIPPED:
+            self.in_code = not _has_code(code)
+        else:
+            if key.lower() in ("tex", "tex2jax", "options"):
+                for inner, part in _entries(code, self.names):
+                    self.hear(inner, part)
+            return
+        self.place = self.place or code.span
+
+
+def math_setting(
+    configurations: Sequence[tuple[str, Code]], names: Names, texts: Iterable[Span]
+) -> Setting | None:
+    """The option `math` as a page configures it; None where it is slidegen's own.
+
+    `texts` are the tags and scripts of the page. Neither MathJax nor KaTeX makes formulas of single dollars or in
+    code unless it is told to.
+    """
+    told = _Told(names)
     for _, code in configurations:
         for key, value in _entries(code, names):
-            if key.lower() == "tex":
-                for inner, part in _entries(value, names):
-                    if inner.lower() == "macros":
-                        macros.update(_macros(part, names))
-                        place = part.span
-                    elif inner in ("equationNumbers", "tags"):
-                        number = _numbers(inner, part, names)
-                        place = place or part.span
-            elif key == "macros":
-                macros.update(_macros(value, names))
-                place = value.span
-    if place is None:
-        return None
-    return Setting("math", {"macros": macros, "number": number}, "", place, place)
+            told.hear(key, value)
+    texts = list(texts)
+    loaded = next((span for span in texts if LOADED.search(span.text)), None)
+    from_code = any(FROM_CODE.search(span.text) for span in texts)
+    marks = {
+        "dollars": _decided(told.dollars, DELIMITERS, texts) or loaded is None,
+        "code": _decided(told.in_code, SKIPPED, texts) or loaded is None or from_code,
+    }
+    place = told.place or loaded
+    said: dict[str, Any] = {"macros": told.macros} if told.macros else {}
+    if told.number:
+        said["number"] = True
+    said.update({key: False for key, on in marks.items() if not on})
+    return Setting("math", said, "", place, place) if said and place is not None else None
+
+
+def _decided(told: bool | None, keys: Sequence[str], texts: Sequence[Span]) -> bool:
+    """Whether marks count: as the page tells, and where it tells what is not understood, too."""
+    if told is not None:
+        return told
+    return any(OWN_FILE.search(span.text) or any(key in span.text for key in keys) for span in texts)
 
 
 def _entries(code: Code, names: Names) -> list[tuple[str, Code]]:
     try:
-        return [(entry.key, entry.value) for entry in entries_of(code, names)]
+        return [(entry.key, entry.value) for entry in entries_of(code, names, unknown=[])]
     except ComputedError:
         return []
+
+
+def _has_dollars(code: Code, names: Names) -> bool:
+    """Whether a single dollar is among the delimiters: pairs for MathJax, objects for KaTeX."""
+    try:
+        value = value_of(code, names)
+    except ComputedError:
+        return code.texts[:1] != ["["] or "$" in {text.strip("\"'`") for text in code.texts}
+    pairs = value if isinstance(value, list) else []
+    return any(
+        pair[:1] == ["$"] if isinstance(pair, list) else isinstance(pair, dict) and pair.get("left") == "$"
+        for pair in pairs
+    )
+
+
+def _has_code(code: Code) -> bool:
+    """Whether `code` is among the elements that are skipped."""
+    return "code" in {text.strip("\"'`") for text in code.texts}
 
 
 def _macros(code: Code, names: Names) -> dict[str, Any]:

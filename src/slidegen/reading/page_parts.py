@@ -44,12 +44,14 @@ class PageParts:
         return body.place("onload") if body is not None and body.get("onload").strip() else None
 
     @property
-    def outside(self) -> Iterator[str]:
-        """The text of the page without the deck's."""
+    def outside(self) -> Iterator[Span]:
+        """The tags of the page and the text in its elements of text, without the deck's."""
+        sources = {id(item) for item in self.sources}
         for element in self.elements:
-            if element not in self.sources:
-                yield element.tag.text
-                yield element.content.text if element.content is not None else ""
+            if id(element) not in sources:
+                yield element.tag
+                if element.content is not None:
+                    yield element.content
 
 
 def page_parts(page: Source) -> PageParts:

@@ -34,6 +34,7 @@ from slidegen.site.variants import find_variant, known_names
 from slidegen.source import Span
 from slidegen.syntax.parser import parse_deck
 from slidegen.syntax.properties import PropertyRules
+from slidegen.syntax.tokens import Formulas
 
 if TYPE_CHECKING:
     from slidegen.render.citations import Citations
@@ -128,11 +129,11 @@ def compile_deck(
         files,
         reporter,
         PropertyRules.of(written.source.text),
-        math=config.math.enabled,
+        math=_formulas(config.math),
         has_macro=lambda name: _has_macro(project, name),
     )
     raw = parse_deck(
-        written.source, reporter, start=written.start, math=config.math.enabled, include=inclusions
+        written.source, reporter, start=written.start, math=_formulas(config.math), include=inclusions
     )
     warn_of_unknown_variants(raw, known_names(project.variants), version, reporter)
     deck = resolve(raw, config, variables, reporter, version)
@@ -154,6 +155,16 @@ def compile_deck(
     content = _content_renderer(path, project, deck, places, reporter, reads)
     content.citations = citations
     return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads, written.page)
+
+
+def _formulas(math: MathOptions) -> Formulas:
+    """Which marks make formulas in a deck with these options."""
+    if not math.enabled:
+        return Formulas.NONE
+    found = Formulas.ALL
+    for wanted, mark in ((math.dollars, Formulas.DOLLARS), (math.code, Formulas.IN_CODE)):
+        found &= found if wanted else ~mark
+    return found
 
 
 def _has_macro(project: Project, name: str) -> bool:

@@ -28,6 +28,7 @@ from slidegen.syntax.inclusion import INCLUDE, Included, before_separator
 from slidegen.syntax.nodes import Listing, MacroCall, RawSlide
 from slidegen.syntax.parser import parse_deck
 from slidegen.syntax.properties import PropertyRules
+from slidegen.syntax.tokens import Formulas
 
 TEXT_SUFFIXES = (".md", ".markdown", ".rmd", ".mdown", ".mkd")
 """Files whose slides and text are included; all others are shown as code."""
@@ -45,7 +46,7 @@ class Inclusions:
     reporter: Reporter
     rules: PropertyRules
     """Of the deck's own text: an included text may set what the deck uses."""
-    math: bool
+    math: Formulas
     has_macro: Callable[[str], bool]
     """Whether the user has a macro of a name; theirs counts."""
     count: int = 0

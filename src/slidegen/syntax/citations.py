@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from slidegen.syntax.cited import CitedWork
 from slidegen.syntax.lexer import lex
 from slidegen.syntax.properties import PropertyRules
-from slidegen.syntax.tokens import Kind
+from slidegen.syntax.tokens import Formulas, Kind
 
 GROUP = re.compile(r"(?<!\\)\[(?P<inner>[^\[\]@]*@[^\[\]]*)\](?![(\[:])")
 KEY = re.compile(r"(?<![\w@])(?P<less>-)?@(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>\w[\w:.#$%&+?<>~/-]*))")
@@ -67,7 +67,7 @@ def citations_in(text: str) -> Iterator[tuple[int, int, str]]:
     groups = [match for match in GROUP.finditer(text) if "\n\n" not in match[0]]
     if not groups:
         return
-    tokens = lex(text, 0, len(text), PropertyRules(), slides=False, math=False)
+    tokens = lex(text, 0, len(text), PropertyRules(), slides=False, math=Formulas.NONE)
     taken = sorted(
         [(token.start, token.end) for token in tokens if token.kind is Kind.CODE]
         + [match.span() for match in TAG.finditer(text)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from slidegen.syntax.properties import PropertyRules, property_tokens
-from slidegen.syntax.tokens import Kind, Token
+from slidegen.syntax.tokens import Formulas, Kind, Token
 
 MARK = re.compile(
     r"""
@@ -52,14 +52,20 @@ TAG_NAME = re.compile(r"<(!--|/?[a-zA-Z][a-zA-Z0-9]*)")
 
 
 def lex(
-    text: str, start: int, end: int, rules: PropertyRules, *, slides: bool = True, math: bool = True
+    text: str,
+    start: int,
+    end: int,
+    rules: PropertyRules,
+    *,
+    slides: bool = True,
+    math: Formulas = Formulas.ALL,
 ) -> list[Token]:
     """The tokens of `text[start:end]`, in order and without gaps.
 
     With `slides` false, the text is the inside of something (a variable, a macro's output): separators,
-    notes and properties are not looked for. With `math` false, dollars are dollars.
+    notes and properties are not looked for. `math` says which marks make formulas.
     """
-    scan = _Scan(text, start, end, slides, no_math_until=0 if math else end)
+    scan = _Scan(text, start, end, slides, no_math_until=0 if math else end, math=math)
     marks = scan.marks()
     closing = _closing_brackets(marks)
     return list(_tokens(text, start, end, marks, closing, rules if slides else None))
@@ -116,6 +122,7 @@ class _Scan:
     open_classes: int = 0
     plain_until: int = 0
     """No content class before this offset: the inside of a script or a style sheet."""
+    math: Formulas = Formulas.ALL
     no_math_until: int = 0
     """No formula before this offset: also the inside of tags, comments, `<pre>` and `<code>`."""
 
@@ -252,7 +259,10 @@ class _Scan:
         if self.open_classes and close > self._class_end() and "\n" in self.text[inner:close]:
             return None
         formula = CODE_FORMULA.fullmatch(self.text, inner, close)
-        if formula is None or inner < self.no_math_until:
+        known = Formulas.IN_CODE in self.math and (
+            Formulas.DOLLARS in self.math or not formula or not formula[4]
+        )
+        if formula is None or inner < self.no_math_until or not known:
             return _Mark(Kind.CODE, inner - 1, close + 1)
         tex = next(group for group in formula.groups() if group is not None)
         display = formula[1] is None and formula[4] is None
@@ -267,7 +277,7 @@ class _Scan:
         start, inner = match.span()
         opening = match["math"]
         if opening == "$":
-            return self._dollar_formula(start)
+            return self._dollar_formula(start) if Formulas.DOLLARS in self.math else None
         closing = {"(": ")", "[": "]"}.get(opening[-1], "$")
         closing = opening[:-1] + closing
         close = self.next(closing, inner)

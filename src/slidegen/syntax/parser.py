@@ -32,7 +32,7 @@ from slidegen.syntax.nodes import (
     Text,
 )
 from slidegen.syntax.properties import LINE, PropertyRules
-from slidegen.syntax.tokens import Kind, Token
+from slidegen.syntax.tokens import Formulas, Kind, Token
 
 INDENT = re.compile(r"^([ \t]*+)[^ \t\n]", re.MULTILINE)
 SEPARATOR = re.compile(r"^---?$", re.MULTILINE)
@@ -44,7 +44,7 @@ def parse_deck(
     reporter: Reporter,
     *,
     start: int = 0,
-    math: bool = True,
+    math: Formulas = Formulas.ALL,
     rules: PropertyRules | None = None,
     include: Include | None = None,
     folder: str = "",

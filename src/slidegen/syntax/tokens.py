@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, Flag, auto
+
+
+class Formulas(Flag):
+    """Which marks make formulas."""
+
+    NONE = 0
+    MARKED = auto()
+    """Two dollars, and backslashes before brackets."""
+    DOLLARS = auto()
+    """Single dollars, too."""
+    IN_CODE = auto()
+    """Any of these in backticks, too."""
+    ALL = MARKED | DOLLARS | IN_CODE
 
 
 class Kind(Enum):
