@@ -117,9 +117,11 @@ def build(
         if not quiet:
             click.echo(message, err=to_stdout)
 
-    made = versions(sources, output, variants, Path.cwd())
+    made, folders = versions(sources, output, variants, Path.cwd())
     results = chain.from_iterable(
-        build_decks(sources, version.output, replace(options, variant=version.variant), Path.cwd(), say)
+        build_decks(
+            sources, version.output, replace(options, variant=version.variant), Path.cwd(), say, folders
+        )
         for version in made
     )
     with Progress() as progress:

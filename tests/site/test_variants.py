@@ -193,6 +193,33 @@ def test_a_variant_may_have_the_output_folder_for_itself(course: Project) -> Non
     assert secrets_in(course.page("talk.html").html) == []
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "variants:\n  student: {output: student}\n",
+        "variants:\n  student: {output: student}\n  answers: {output: hidden}\n",
+    ],
+    ids=["removed", "moved"],
+)
+def test_pages_of_a_variant_that_is_gone_go_too(project: Project, changed: str) -> None:
+    project.write("slides/talk.md", "# A\n\n.solution[B]\n")
+    project.write("slides/solution.png", PIXEL)
+    project.write("slides/more.md", "# More\n\n![A dot](solution.png)\n")
+    project.write(
+        "slidegen.yml", "variants:\n  student: {output: student}\n  answers: {without: [], output: answers}\n"
+    )
+    project.build()
+    project.write("public/answers/own.txt", "not slidegen's")
+    project.build("-o", "elsewhere")
+    project.write("slidegen.yml", changed)
+    ran = project.build()
+    assert project.files("public/answers") == ["own.txt"]
+    assert f"removed {Path('public/answers/talk.html')}" in ran.out
+    assert "student/talk.html" in project.files("public")
+    assert "answers/talk.html" in project.files("elsewhere"), "that folder is not written to now"
+    assert "removed" not in project.build().out
+
+
 def test_several_variants_may_be_asked_for(course: Project) -> None:
     course.build("--variant", "student", "--variant", "print", "-q")
     assert course.files("public") == ["student/talk.html", "talk.html"]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Severity
@@ -61,11 +62,13 @@ def build_decks(
     options: BuildOptions,
     folder: Path,
     say: Callable[[str], None] = _silent,
+    folders: Mapping[str, Path] = MappingProxyType({}),
 ) -> Iterator[BuiltDeck]:
     """Build the decks that `sources` name, or `slides/`; gives what becomes of them, in their order.
 
-    `say` is told what else happens. Raises DeckError where it is not clear what to build or where to; what
-    is wrong with a deck is in its result.
+    `say` is told what else happens. `folders` are those of the variants that there are, and under the empty
+    name the one that holds them all: pages that were built for others are taken away. Raises DeckError
+    where it is not clear what to build or where to; what is wrong with a deck is in its result.
     """
     projects = Projects(folder)
     if not sources or output is None:
@@ -88,6 +91,7 @@ def build_decks(
         folder,
         target,
         say,
+        {name: os.path.normpath(path.absolute()) for name, path in folders.items()},
     )
     with ExitStack() as stack:
         record = _record(sources, output, folder, target, say, stack)
@@ -167,6 +171,8 @@ class _Build:
     folder: Path
     target: Path
     say: Callable[[str], None]
+    folders: Mapping[str, str]
+    """Where the pages of each variant go, and under the empty name those of all."""
 
     def anew(self) -> Iterator[BuiltDeck]:
         """Build every deck."""
@@ -230,6 +236,7 @@ class _Build:
             written = {path: Written(content, stamp_of(path)) for path, content in made.written.items()}
             target = str(self.target)
             entry = Entry("", course.base, target, command, str(self.folder), (), {}, written, made.notices)
+            entry = replace(entry, variant=self.options.variant or "")
             record.put(page, entry, made.states, began)
             if before is not None:
                 gone.update((path, before.written[path]) for path in before.written.keys() - written.keys())
@@ -315,6 +322,7 @@ class _Build:
             made.slides,
             made.size,
             save_summary(record.root, made.summary) if made.summary else "",
+            self.options.variant or "",
         )
         record.put(page, entry, made.states, began)
         return (
@@ -335,13 +343,31 @@ class _Build:
             ):
                 gone.update(entry.written)
                 record.drop(page)
-        for path in list(removable(record, gone.items(), str(self.target))):
-            from slidegen.site.output import remove_file
-
-            if remove_file(Path(path), self.target):
-                self.say(f"removed {shown_path(Path(path), self.folder)}")
+        self._remove(record, gone, str(self.target))
+        for page, entry in list(record.entries.items()):
+            if self._is_of_no_variant(entry):
+                record.drop(page)
+                self._remove(record, entry.written, entry.target)
         if record.changed:
             record.forget_lost()
+
+    def _is_of_no_variant(self, entry: Entry) -> bool:
+        """Whether a page was built for a variant that is gone or stands elsewhere now: it may hold solutions."""
+        above = self.folders.get("")
+        return (
+            above is not None
+            and bool(entry.variant and entry.base)
+            and entry.base in self.bases
+            and Path(entry.target).is_relative_to(above)
+            and self.folders.get(entry.variant) != entry.target
+        )
+
+    def _remove(self, record: Record, gone: Mapping[str, Written], target: str) -> None:
+        for path in list(removable(record, gone.items(), target)):
+            from slidegen.site.output import remove_file
+
+            if remove_file(Path(path), Path(target)):
+                self.say(f"removed {shown_path(Path(path), self.folder)}")
 
 
 def _built(deck: PlannedDeck, made: Made) -> BuiltDeck:

@@ -71,6 +71,8 @@ class Entry:
     size: int = 0
     summary: str = ""
     """Name of what the course page says of the deck."""
+    variant: str = ""
+    """The version of the deck; empty for all that is in it."""
 
 
 @dataclass(slots=True)
@@ -217,6 +219,7 @@ class Record:
                     entry.slides,
                     entry.size,
                     entry.summary,
+                    entry.variant,
                 ]
                 for page, entry in self.entries.items()
             },

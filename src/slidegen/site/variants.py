@@ -96,7 +96,7 @@ def plan_versions(
     """
     chosen = [find_variant(variants, name) for name in dict.fromkeys(asked)]
     placed = [variant for variant in variants.values() if variant.output]
-    first = next((variant.name for variant in placed if Path(variant.output) == Path(HERE)), None)
+    first = _first(variants)
     if output is not None and (str(output) == "-" or output.suffix.lower() in PAGE_SUFFIXES):
         return [Version(variant.name, output) for variant in chosen] or [Version(first, output)]
     if chosen:
@@ -106,6 +106,28 @@ def plan_versions(
         *plain,
         *(Version(variant.name, _folder(variant, first, output, default)) for variant in placed),
     ]
+
+
+def folders_of(variants: Mapping[str, Variant], output: Path | None, default: Path) -> dict[str, Path]:
+    """The folder of each variant that there is; under the empty name, the one that holds them all.
+
+    Nothing where the command names a page instead of a folder.
+    """
+    if output is not None and (str(output) == "-" or output.suffix.lower() in PAGE_SUFFIXES):
+        return {}
+    first = _first(variants)
+    folders = {
+        name: _folder(find_variant(variants, name), first, output, default) or default
+        for name in known_names(variants)
+    }
+    return {"": output or default, **folders}
+
+
+def _first(variants: Mapping[str, Variant]) -> str | None:
+    """The variant that has the output folder for itself."""
+    return next(
+        (item.name for item in variants.values() if item.output and Path(item.output) == Path(HERE)), None
+    )
 
 
 def _folder(variant: Variant, first: str | None, output: Path | None, default: Path) -> Path | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from slidegen.deck.variants import Variant
 from slidegen.site.decks import DEFAULT_NAME
 from slidegen.site.project import Projects, default_folders
-from slidegen.site.variants import Version, plan_versions
+from slidegen.site.variants import Version, folders_of, plan_versions
 
 
 def variants_of(sources: Sequence[Path], folder: Path) -> Mapping[str, Variant]:
@@ -20,7 +20,11 @@ def variants_of(sources: Sequence[Path], folder: Path) -> Mapping[str, Variant]:
 
 def versions(
     sources: Sequence[Path], output: Path | None, asked: Sequence[str], folder: Path
-) -> list[Version]:
-    """What a build of these sources makes; raises DeckError for a variant that there is not."""
+) -> tuple[list[Version], dict[str, Path]]:
+    """What a build of these sources makes, and the folder of each variant that there is.
+
+    Raises DeckError for a variant that there is not.
+    """
     variants = variants_of(sources, folder)
-    return plan_versions(variants, asked, output, default_folders(Projects(folder), folder)[1])
+    default = default_folders(Projects(folder), folder)[1]
+    return plan_versions(variants, asked, output, default), folders_of(variants, output, default)
