@@ -205,13 +205,10 @@ def test_files_of_includes_come_along(project: Project) -> None:
 
 
 def test_what_does_not_come_along_is_named(project: Project) -> None:
-    yaml = YAML.replace(
-        "nature:", "includes: {before_body: a.md}\n    nature:\n      autoplay: 3000\n      countdown: true"
-    )
+    yaml = YAML.replace("nature:", "includes: {before_body: a.md}\n    nature:")
     project.write("talk.Rmd", rmd(yaml))
     ran = project.run("build", "talk.Rmd")
-    assert ran.codes == ["SG131", "SG131"]
-    assert "autoplay and countdown do not come along" in ran.err
+    assert ran.codes == ["SG131"]
     assert "before_body does not come along" in ran.err
 
 
@@ -251,3 +248,22 @@ def test_beside_a_chunk_of_css_r_code_is_still_an_error(project: Project) -> Non
     ran = project.run("build", "talk.Rmd")
     assert ran.codes == ["SG020"]
     assert "talk.Rmd:20:1: error[SG020]: this deck has a chunk of code" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("nature", "timing"),
+    [
+        ("autoplay: 3000", '{"interval": 3000}'),
+        ("autoplay: {interval: 3000, loop: true}", '{"interval": 3000, "loop": true}'),
+        ("autoplay: 3000\n      countdown: true", '{"interval": 3000, "countdown": 3000}'),
+        ("countdown: 60000", '{"countdown": 60000}'),
+        ("autoplay: false\n      countdown: false", ""),
+    ],
+)
+def test_slides_go_on_by_themselves_and_show_their_time(project: Project, nature: str, timing: str) -> None:
+    project.write("talk.Rmd", rmd(YAML.replace("nature:", f"nature:\n      {nature}")))
+    ran = project.run("build", "talk.Rmd", "-o", "out")
+    assert ran.codes == []
+    scripts = [script.text() for script in project.page("out/talk.html").tree.css("script")]
+    found = [script for script in scripts if "gotoNextSlide();" in script and "countdown" in script]
+    assert [script.rpartition("})(")[2] for script in found] == ([f"{timing});"] if timing else [])

@@ -21,7 +21,7 @@ TITLE_LINES = (("title", "#"), ("subtitle", "##"), ("author", "###"), ("institut
 PEOPLE = ("name", "literal", "given")
 PLACES = ("affiliation", "institute", "institution")
 
-DONE = frozenset({"autoplay", "countdown", "output", "seal", "titleSlideClass", "lib_dir", "yolo"})
+DONE = frozenset({"output", "seal", "titleSlideClass", "lib_dir", "yolo"})
 """Keys whose work is done here; `lib_dir` names a folder of copies that a page of slidegen's does not need."""
 SILENT_IF_FALSE = frozenset({"self_contained", "mathjax", "anchor_sections", "yolo", "keep_md"})
 MEANINGLESS = frozenset(
@@ -125,12 +125,6 @@ def _name_meaningless(settings: Sequence[Setting], reporter: Reporter) -> None:
 
 def _name_lost(settings: Sequence[Setting], reporter: Reporter) -> None:
     """Report what xaringan does with these settings and slidegen does not."""
-    lost = [item for item in settings if item.key in ("autoplay", "countdown") and item.value]
-    if lost:
-        names = " and ".join(dict.fromkeys(item.key for item in lost))
-        message = f"{names} {'does' if len(lost) == 1 else 'do'} not come along"
-        hint = "slides move on by hand; the presenter's window has a timer"
-        reporter.report(Code.MEANINGLESS_KEY, message, lost[0].key_span, hint=hint)
     includes = next((item for item in settings if item.key == "includes"), None)
     for part in includes.parts if includes is not None else ():
         if part.key == "before_body" and part.value:

@@ -188,12 +188,11 @@ def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter
 
         if path.suffix.lower() == ".rmd" or is_xaringan(written.settings):
             written = read_xaringan(written, reporter)
-            if not any(setting.key in ("beforeInit", "includes") for setting in written.settings):
-                return written
             from slidegen.site.rmarkdown import bring_along
 
             files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
-            return bring_along(written, path if path.is_absolute() else folder / path, files, reporter)
+            place = path if path.is_absolute() else folder / path
+            return bring_along(written, place, files, project.templates, reporter)
     if project.in_jekyll(path, reads) or any(setting.key in JEKYLL_MARKS for setting in written.settings):
         from slidegen.site.jekyll import read_jekyll_deck
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeGuard
 
 from markupsafe import Markup
 
 from slidegen.config import Setting
 from slidegen.diagnostics import Code, DeckError, Reporter
+from slidegen.kinds import Value
 from slidegen.reading.markdown import decode, read_markdown
 from slidegen.reading.page import read_page
 from slidegen.reading.written import WrittenDeck
 from slidegen.reading.xaringan import other_format
 from slidegen.site.files import DeckFiles
 from slidegen.site.page_files import PageFiles
+from slidegen.site.templates import TemplateFolders
 from slidegen.source import Patchwork, Piece, Source, Span
 
 KNITTED = re.compile(rb"<textarea\b[^>]{0,200}\bid\s*=\s*[\"']?source\b", re.IGNORECASE)
@@ -38,14 +42,20 @@ def is_passed_over(path: Path) -> bool:
         return False  # building it says what is wrong
 
 
-BROUGHT = ("beforeInit", "includes")
+TIMING = ("autoplay", "countdown")
+BROUGHT = ("beforeInit", "includes", *TIMING)
+"""Settings that bring scripts and HTML along."""
+TIMING_SCRIPT = "xaringan/timing.js"
+CALL = Markup("<script>({})({});</script>\n")
 SCRIPT = Markup('<script src="{}"></script>\n')
 DECK = '<textarea id="source">#</textarea>\n'
 """Where the deck stands among what its settings name."""
 
 
-def bring_along(written: WrittenDeck, deck: Path, files: DeckFiles, reporter: Reporter) -> WrittenDeck:
-    """The deck with the scripts of `beforeInit` and the HTML of `includes`, read as those of a page are.
+def bring_along(
+    written: WrittenDeck, deck: Path, files: DeckFiles, templates: TemplateFolders, reporter: Reporter
+) -> WrittenDeck:
+    """The deck with what `beforeInit`, `includes`, `autoplay` and `countdown` bring, read as that of a page is.
 
     `deck` is its absolute path.
     """
@@ -61,6 +71,9 @@ def bring_along(written: WrittenDeck, deck: Path, files: DeckFiles, reporter: Re
             pieces.append((str(SCRIPT.format(reference)), span))
     pieces.append((DECK, next(iter(given.values())).key_span))
     pieces += _html(includes.get("after_body"), beside, reporter)
+    if (timing := _timing(given)) and (script := templates.text(TIMING_SCRIPT)):
+        place = next(given[key].key_span for key in TIMING if key in given)
+        pieces.append((str(CALL.format(Markup(script.strip()), Markup(json.dumps(timing)))), place))
     at, placed = 0, []
     for text, span in pieces:
         placed.append(Piece(at, span))
@@ -73,6 +86,19 @@ def bring_along(written: WrittenDeck, deck: Path, files: DeckFiles, reporter: Re
     return replace(
         written, page=page, settings=(*settings, *(item for item in around.settings if item.key not in keys))
     )
+
+
+def _timing(given: Mapping[str, Setting]) -> dict[str, float]:
+    """How long slides stand, and what time they show, in milliseconds; `countdown: true` is that of `autoplay`."""
+    play, countdown = (given[key].value if key in given else None for key in TIMING)
+    interval, loop = (play.get("interval"), play.get("loop")) if isinstance(play, dict) else (play, False)
+    found = {"interval": interval, "countdown": interval if countdown is True else countdown}
+    times = {key: value for key, value in found.items() if _is_time(value)}
+    return {**times, "loop": True} if times and loop is True else times
+
+
+def _is_time(value: Value) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
 def _html(setting: Setting | None, beside: PageFiles, reporter: Reporter) -> Iterator[tuple[str, Span]]:
