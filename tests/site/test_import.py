@@ -129,3 +129,15 @@ def test_what_stands_beside_the_deck_becomes_a_file(project: Project) -> None:
     assert project.run("build", "course", "-o", "out").codes == []
     built = project.page("out/slides/talk.html").tree
     assert "data-a" in built.css_first("body > #logo img").attributes
+
+
+def test_decks_that_one_page_shows_share_its_look_in_the_course(project: Project) -> None:
+    page = """<style>h1 { color: red }</style><script src="remark.js"></script>
+<script>remark.create({sourceUrl: location.hash.slice(1), ratio: "16:9"});</script>"""
+    project.write("talks/index.html", page)
+    for name in ("un", "deux"):
+        project.write(f"talks/{name}.md", f"# {name}\n")
+    assert project.run("import", "talks").codes == []
+    written = {path.name for path in (project.folder / "course").rglob("*") if path.is_file()}
+    assert written == {"slidegen.yml", "remark.css", "index.css", "un.md", "deux.md"}
+    assert (project.folder / "course/slides/un.md").read_text() == "# un\n"

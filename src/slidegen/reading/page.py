@@ -45,6 +45,7 @@ def read_page(
     written = shown or find_deck(page, parts, reading, beside, reporter)
     _warn(page, reading, reporter)
     around = WrittenPage(
+        page.path,
         sheets=tuple(style_sheets(parts)),
         scripts=tuple(kept_scripts(parts, scripts, places)),
         body=_body(page, parts, reading, reporter),

@@ -48,6 +48,8 @@ class WrittenMacro:
 class WrittenPage:
     """What the HTML page around a deck brings along."""
 
+    path: str = ""
+    """The page's own, as shown to people."""
     sheets: tuple[WrittenSheet, ...] = ()
     """In the order in which they apply."""
     scripts: tuple[WrittenScript, ...] = ()

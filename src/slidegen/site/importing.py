@@ -175,6 +175,12 @@ class _Deck:
     """Its place in the course."""
     course: Path
 
+    @property
+    def _stem(self) -> str:
+        """What files are named after that stood in its page: decks that one page shows share them."""
+        page = self.source.written.page
+        return PurePosixPath(page.path).stem if page is not None and page.path else self.place.stem
+
     def options(self) -> dict[str, Any]:
         """Its options, paths relative to the course."""
         written, page = self.source.written, self.source.written.page
@@ -196,7 +202,7 @@ class _Deck:
         sheets = [name for name, _ in self._sheets()]
         if sheets:
             found["css"] = [self._in_course(name) for name in sheets]
-        parts = {"scripts": scripts_of(page, self.place.stem), "bodyStart": body_of(page, self.place.stem)}
+        parts = {"scripts": scripts_of(page, self._stem), "bodyStart": body_of(page, self._stem)}
         for key, files in parts.items():
             if files:
                 found[key] = [self._in_course(name) for name, _ in files]
@@ -211,7 +217,7 @@ class _Deck:
         page = self.source.written.page
         if page is None:
             return files
-        stem = self.place.stem
+        stem = self._stem
         for name, text in (*self._sheets(), *scripts_of(page, stem), *body_of(page, stem)):
             if text is not None:
                 files[self.course / self._beside(name)] = text.encode()
@@ -226,7 +232,7 @@ class _Deck:
         return (
             []
             if page is None
-            else sheets_of(page, self.source.compiled, self.place.stem, self.source.found.path.parent)
+            else sheets_of(page, self.source.compiled, self._stem, self.source.found.path.parent)
         )
 
     def _in_course(self, name: str) -> str:
