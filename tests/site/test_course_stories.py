@@ -42,6 +42,37 @@ def test_one_command_makes_a_course_that_builds_without_a_word(project: Project)
     assert "{{" not in re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
 
 
+@pytest.mark.parametrize(
+    ("lang", "session", "today"),
+    [
+        ("en", "Session 2", "Today"),
+        ("fr-CA", "Séance 2", "Aujourd’hui"),
+        ("de", "Sitzung 2", "Heute"),
+        ("es", "Sesión 2", "Hoy"),
+        ("pt-BR", "Aula 2", "Hoje"),
+        ("zh", "第 2 讲", "今天"),
+        ("ja", "第 2 回", "今日の内容"),
+        ("is", "Session 2", "Today"),
+    ],
+)
+def test_a_course_in_the_language_it_is_taught_in(
+    project: Project, lang: str, session: str, today: str
+) -> None:
+    title = 'Chaînes: "d\'ici" \\ là & <là>'
+    project.run("init", ".", "--title", title, "--lang", lang, "--author", "É. 野口")
+    path = new(project, title)
+    project.build("--strict")
+    front = front_matter(project, path)
+    assert front["title"] == title
+    text = (project.folder / path).read_text("utf-8")
+    assert "\\u" not in text
+    assert f"{session} · " in text
+    assert f"# {today}\n" in text
+    assert today in (project.folder / "templates/new/session.md").read_text("utf-8"), "as one changes it"
+    again = new(project, "Encore", "--from", path)
+    assert session.replace("2", "3") in (project.folder / again).read_text("utf-8")
+
+
 def test_students_get_no_notes_and_instructors_do(project: Project) -> None:
     project.run("init")
     project.build()

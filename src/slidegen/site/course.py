@@ -18,6 +18,7 @@ from slidegen.render.page import ICON
 from slidegen.render.runtime import compact
 from slidegen.render.theme import compact_css, read_theme
 from slidegen.site.course_plan import COURSE_PAGE, downloads
+from slidegen.site.course_words import read_words
 from slidegen.site.look import DEFAULT_THEME
 from slidegen.site.project import Project
 from slidegen.site.reads import Reads
@@ -126,25 +127,6 @@ def check_sessions(decks: Sequence[CourseDeck]) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 Code.NO_DATE, f"{day} is no date", path=deck.shown, hint="write dates as 2026-09-15"
             )
-
-
-def read_words(lang: str, templates: TemplateFolders) -> Mapping[str, str]:
-    """The words of the course page: those of the language's file over the English ones."""
-    from yaml import YAMLError, safe_load
-
-    tag = lang.replace("_", "-")
-    words: dict[str, str] = {}
-    for name in dict.fromkeys(("en", tag.split("-")[0].lower(), tag)):
-        if not re.fullmatch(r"[\w-]+", name):
-            continue
-        try:
-            found = safe_load(templates.text(f"words/{name}.yml") or "") or {}
-            words.update({str(key): str(text) for key, text in found.items()})
-        except (YAMLError, AttributeError) as error:
-            path = templates.shown(f"words/{name}.yml")
-            message = f"these words cannot be read: {error}".splitlines()[0]
-            raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, message, path=path)) from error
-    return words
 
 
 def _head(project: Project, theme: str | None) -> CourseHead:

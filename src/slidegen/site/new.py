@@ -12,6 +12,7 @@ from slidegen.config import Config
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.markdown import decode, read_markdown
 from slidegen.reading.written import WrittenDeck
+from slidegen.site.course_words import read_words
 from slidegen.site.decks import DEFAULT_NAME, find_decks
 from slidegen.site.output import write_new
 from slidegen.site.project import Project, Projects, default_folders, read_bytes, shown_path
@@ -78,7 +79,11 @@ def write_session(course: Course, wanted: Wanted, template: str, frame: Path | N
     Raises DeckError where the file is there already, or there is no such template or deck.
     """
     path = course.slides / _file_name(course, wanted)
-    text = _from_template(course, wanted, template) if frame is None else _from_deck(wanted, frame, folder)
+    text = (
+        _from_template(course, wanted, template)
+        if frame is None
+        else _from_deck(course, wanted, frame, folder)
+    )
     if not write_new(path, text.rstrip("\n") + "\n"):
         hint = "choose another title or date; nothing is overwritten"
         raise DeckError(Diagnostic(Code.CANNOT_WRITE, "is there already", path=str(path), hint=hint))
@@ -130,7 +135,10 @@ def _from_template(course: Course, wanted: Wanted, name: str) -> str:
 
 def _values(course: Course, wanted: Wanted) -> Mapping[str, object]:
     config = course.config
+    words = read_words(config.lang, course.project.templates)
     return {
+        "words": words,
+        "session": words["session"].replace("%n%", str(wanted.number)),
         "title": wanted.title,
         "number": wanted.number,
         "date": wanted.day.isoformat(),
@@ -145,18 +153,21 @@ def _values(course: Course, wanted: Wanted) -> Mapping[str, object]:
     }
 
 
-def _from_deck(wanted: Wanted, deck: Path, folder: Path) -> str:
+def _from_deck(course: Course, wanted: Wanted, deck: Path, folder: Path) -> str:
     """The frame of a deck: front matter, first slide, layouts and templates, last slide."""
     written = read_markdown(decode(shown_path(deck, folder), read_bytes(deck.absolute(), folder, Reads())))
     before = written_values(written)
     slides = [Span(written.source, start, end).text for start, end in _kept(written)]
     body = "".join(slides)
-    for old, new in (
-        (before.get("title", ""), wanted.title),
-        (before.get("date", ""), wanted.day.isoformat()),
-        (f"Session {before.get('session', '')}", f"Session {wanted.number}"),
-    ):
-        if old.strip() and old != "Session ":
+    words = read_words(course.config.lang, course.project.templates)
+    changes = [(before.get("title", ""), wanted.title), (before.get("date", ""), wanted.day.isoformat())]
+    if number := before.get("session"):
+        changes += [
+            (label.replace("%n%", number), label.replace("%n%", str(wanted.number)))
+            for label in dict.fromkeys((words["session"], "Session %n%"))
+        ]
+    for old, new in changes:
+        if old.strip():
             body = body.replace(old, new)
     return f"---\n{_front_matter(written, wanted)}---\n{body}"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.site.course_words import read_words
 from slidegen.site.kept import make_folder
 from slidegen.site.output import write_new
 from slidegen.site.project import CONFIG_FILE, shown_path
@@ -51,16 +53,22 @@ def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tupl
         )
     templates = TemplateFolders(None)
     environment = templates.environment()
+    words = read_words(course.lang, templates)
     has_decks = any((target / "slides").glob("**/*.md")) if (target / "slides").is_dir() else False
     for name, template in FILES.items():
         if has_decks and name.startswith("slides/"):
             continue
         path = target / name.format(date=f"{course.date:%Y%m%d}")
         if template is None:
-            text = templates.text(COPIES[name]) or ""
+            text = _in_words(templates.text(COPIES[name]) or "", words)
         else:
             text = environment.get_template(template).render(
                 course=course.course, author=course.author, lang=course.lang, date=course.date.isoformat()
             )
         yield path, write_new(path, text if text.endswith("\n") else f"{text}\n")
     make_folder(target)
+
+
+def _in_words(template: str, words: Mapping[str, str]) -> str:
+    """A template with the language's words in it, so that who changes it sees what it says."""
+    return re.sub(r"\{\{ words\.(\w+) \}\}", lambda match: words.get(match[1], match[0]), template)

@@ -106,11 +106,20 @@ class TemplateFolders:
             text = self.text(name)
             return None if text is None else (text, name, lambda: True)
 
-        return Environment(
+        environment = Environment(
             loader=FunctionLoader(load),
-            autoescape=lambda name: name is None or not name.endswith(".md"),
+            autoescape=lambda name: name is None or not name.endswith((".md", ".yml")),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
             bytecode_cache=self._compiled[0],
         )
+        environment.filters["yaml"] = _quoted
+        return environment
+
+
+def _quoted(value: object) -> str:
+    """A text as YAML reads it back, whatever stands in it: JSON is YAML."""
+    import json
+
+    return json.dumps(str(value), ensure_ascii=False)
