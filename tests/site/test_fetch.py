@@ -304,3 +304,12 @@ def test_what_assets_does_not_have_is_named(project: Project, written: str) -> N
     project.write("slidegen.yml", f"assets: {written}\n")
     project.write("talk.md", "# A\n")
     assert project.run("build", "talk.md").codes == ["SG004"]
+
+
+def test_what_is_not_downloaded_is_not_said_to_be(deck: Any, allowed: Project, network: Network) -> None:
+    allowed.write("talk.md", f'<iframe src="{network.url}/page.png"></iframe>\n\n![]({network.url}/a.png)\n')
+    err = allowed.run("build", "talk.md", "-o", "talk.html").err
+    page, picture = err.split("a.png is loaded")
+    assert "a card with its title and address" in page
+    assert "--fetch" not in page
+    assert "--fetch" in picture

@@ -102,7 +102,7 @@ class Assets:
     def html_file(self, reference: str, base: Path, locate: Locate) -> str | None:
         """The HTML in the file that a reference means, as `html` gives it; None, and a report, where there is none."""
         if is_remote(reference):
-            self._delivery.warn_of_remote(reference, base, locate)
+            self._delivery.warn_of_remote(reference, base, locate, Kind.LINK)
             return None
         found = self._delivery.find(read_reference(reference), base, locate, Kind.PAGE)
         if found is None:

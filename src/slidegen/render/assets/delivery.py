@@ -116,7 +116,7 @@ class Delivery:
     def fetched(self, written: str, base: Path, locate: Locate, kind: Kind) -> Found | None:
         """The file that was downloaded for a reference; None, and a report, where it stays on the network."""
         if kind not in FETCHED:
-            self.warn_of_remote(written, base, locate)
+            self.warn_of_remote(written, base, locate, kind)
             return None
         url = written.strip().partition("#")[0]
         match self.files.fetch(f"https:{url}" if url.startswith("//") else url, kind.value):
@@ -146,8 +146,13 @@ class Delivery:
         key = hash_bytes(data)
         return self._by_key.setdefault(key, Asset(key, path, kind_of_data, data))
 
-    def warn_of_remote(self, written: str, base: Path, locate: Locate) -> None:
+    def warn_of_remote(self, written: str, base: Path, locate: Locate, kind: Kind = Kind.FILE) -> None:
         """Say once for each URL that the deck needs the network."""
+        hint = "save a copy beside the deck and refer to that, or build with --fetch"
+        if kind is Kind.PAGE:
+            hint = "on paper, and without network, a card with its title and address stands in its place"
+        elif kind not in FETCHED:
+            hint = "save a copy beside the deck and refer to that"
         if written not in self._warned:
             self._warned.add(written)
             self.report(
@@ -156,7 +161,7 @@ class Delivery:
                 written,
                 base,
                 locate,
-                hint="save a copy beside the deck and refer to that, or build with --fetch",
+                hint=hint,
             )
 
     def _warn_of_unfetched(self, written: str, why: str, hint: str, base: Path, locate: Locate) -> None:

@@ -46,7 +46,7 @@ def _content(written: str, work: Work) -> Asset | Link | Outcome:
     tools = work.tools
     reference = read_reference(written)
     if is_remote(written):
-        tools.delivery.warn_of_remote(written, work.base, work.locate)
+        tools.delivery.warn_of_remote(written, work.base, work.locate, Kind.PAGE)
         return Outcome.KEPT
     if not is_local(written) or not reference.path.lower().endswith(PAGE_SUFFIXES):
         return work.deliver(written, Kind.FILE)
