@@ -79,3 +79,27 @@ def test_braces_of_jinja_are_text() -> None:
 )
 def test_what_does_more_is_no_template(function: str) -> None:
     assert given(function, "1") is None
+
+
+@pytest.mark.parametrize(
+    "default",
+    [
+        "if (!w) w = '9';",
+        "if (w === undefined) { w = '9' }",
+        "if (w == null) w = '9'\n",
+        "if (typeof w === 'undefined') { w = '9'; }",
+        "if (typeof(w) == 'undefined') w = '9';",
+        "if (w == '') { w = '9'; }",
+    ],
+)
+def test_an_argument_that_is_not_given_may_be_set(default: str) -> None:
+    function = f"function (w) {{ {default} return '<img width=' + w + '>'; }}"
+    assert given(function) == "<img width=9>"
+    assert given(function, "5") == "<img width=5>"
+
+
+@pytest.mark.parametrize(
+    "statement", ["if (w) w = '9';", "if (!w) w = '9'; else w = '8';", "if (!w) v = '9';", "if (!w) go();"]
+)
+def test_other_conditions_are_no_template(statement: str) -> None:
+    assert given(f"function (w) {{ {statement} return '<b>' + w; }}", "5") is None

@@ -138,6 +138,8 @@ def _returned(body: Code, values: dict[str, list[_Part]]) -> list[_Part]:
         if texts[0] in ("var", "let", "const"):
             for item in statement[1:].split(","):
                 _assign(item, values)
+        elif texts[:2] == ["if", "("]:
+            _assign_default(statement, values)
         elif len(found) == 1 and texts[1:2] not in (["="], ["+="]):
             return _parts(statement, values, 0)  # an arrow function's
         else:
@@ -152,6 +154,23 @@ def _assign(code: Code, values: dict[str, list[_Part]]) -> None:
         values[texts[0]] = [*before, *_parts(code[2:], values, 0)]
     elif len(texts) != 1:
         raise NotATemplateError
+
+
+def _assign_default(code: Code, values: dict[str, list[_Part]]) -> None:
+    """`if (!x) x = ...`, and other ways to say what an argument is that was not given."""
+    end = code.closing(1)
+    condition, then = code[2:end].texts, code[end + 1 :]
+    if then.texts[:1] == ["{"] and then.closing(0) == len(then) - 1:
+        then = then[1:-1]
+    if then.texts[-1:] == [";"]:
+        then = then[:-1]
+    name = then.texts[0] if then.texts[1:2] == ["="] else ""
+    bare = [text.strip("\"'") for text in condition if text not in ("(", ")")]
+    absent = [[name, sign, nothing] for sign in ("==", "===") for nothing in ("undefined", "null", "")]
+    if name not in values or bare not in (["!", name], *absent, *(["typeof", *each] for each in absent)):
+        raise NotATemplateError
+    given, default = _expression(values[name]), _expression(_parts(then[2:], values, 0))
+    values[name] = [_Value(f"({given} or {default})")]
 
 
 def _parts(code: Code, values: Mapping[str, list[_Part]], depth: int) -> list[_Part]:
