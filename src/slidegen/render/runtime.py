@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 TemplateReader = Callable[[str], str | None]
 """The text of a template, style sheet or module by its path in the template folders; None if there is none.
@@ -23,6 +24,15 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))"
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
 _CAST = re.compile(r"/\*\* @type [^*\n]*\*/ ?")
 _INDENT = re.compile(r"^[ \t]+|\n+(?=\n)", re.MULTILINE)
+_APART = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'"""
+    r"""|`(?:[^`\\$\n]|\\.|\$(?!\{)|\$\{(?:[^`}\n]|`[^`\\$\n]*+`)*+\})*+`"""
+    r"""|[ \t]*+//.*|/\*(?:[^*]|\*(?!/))*+\*/"""
+    r"""|(?:(?<=[(=,\[!&|?:] )|(?<=[(\[!,=]))/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/)"""
+)
+"""What no space is taken from: strings, templates, regular expressions; and comments after code."""
+_SPACE = re.compile(r"(?<=[^\w$#/+-]) (?!/)|(?<!/) (?=[^\w$#\s/+-])")
+"""A space that parts no words, and no signs that would be another one together."""
 
 
 class LinkError(Exception):
@@ -42,12 +52,22 @@ def link(
     return "".join(parts), tuple(name for name, _ in order)
 
 
+@cache
 def compact(script: str) -> str:
-    """The script without comments that fill lines, types in JSDoc, indentation and empty lines.
+    """The script without comments, types in JSDoc, indentation, empty lines and the spaces around signs.
 
     No string or template literal of the runtime goes over the end of a line, or has a comment in it.
     """
-    return _INDENT.sub("", _CAST.sub("", _COMMENT.sub("", script)))
+    parts = _APART.split(_INDENT.sub("", _CAST.sub("", _COMMENT.sub("", script))))
+    parts[::2] = _SPACE.sub("", "\0".join(parts[::2])).split("\0")
+    parts[1::2] = [_uncommented(part) for part in parts[1::2]]
+    return "".join(parts)
+
+
+def _uncommented(part: str) -> str:
+    if part.startswith("/*"):
+        return " "
+    return "" if part.lstrip().startswith("//") else part
 
 
 def _in_order(
@@ -76,10 +96,11 @@ def _in_order(
         yield from visit(entry)
 
 
+@cache
 def _scope(name: str, text: str) -> str:
     exported = [match[1] for match in _EXPORT.finditer(text)]
     body = compact(_EXPORT.sub("", _IMPORT.sub(_take, text)))
-    return f'slidegen["{name}"] = (() => {{\n{body.strip()}\nreturn {{ {", ".join(exported)} }};\n}})();\n'
+    return f'slidegen["{name}"]=(()=>{{\n{body.strip()}\nreturn{{{",".join(exported)}}};\n}})();\n'
 
 
 def _take(match: re.Match[str]) -> str:
