@@ -70,9 +70,10 @@ def build_page(
 
         found = iter(known := list(found))
         downloads.begin(remote_references(known, compiled.deck.config.css, compiled.page))
+    path = resolved(compiled.path)
     for slide in found:
         formulas |= characters_of(slide.html) | characters_of(slide.notes)
-        slides.append(_with_assets(slide, assets, resolved(compiled.path), places))
+        slides.append(_with_assets(slide, assets, path, places))
     warn_of_unknown_slides(slides, places, compiled.reporter)
     rendered = put_together(compiled, slides, assets, _math_font(formulas) if formulas else None)
     page = render_text(rendered, compiled, assets)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -99,6 +100,7 @@ def _sheets(deck: RenderedDeck, assets: Assets, html: str) -> Iterator[str]:
             yield _in_shadow(sheet)
 
 
+@lru_cache(maxsize=4)
 def _in_shadow(css: str) -> str:
     return re.sub(r":root\b|(?<![\w.#-])html(?=[\s,{.:\[])", ":host", css)
 
