@@ -259,6 +259,21 @@ def test_without_says_what_is_left_out(project: Project) -> None:
     assert "C</span>" in project.deck(text, "--variant", "all").slides[0]
 
 
+def test_a_class_may_come_from_a_variable(project: Project) -> None:
+    project.write("slidegen.yml", "variables: {who: solution}\n")
+    project.write(
+        "talk.md",
+        "# One\n---\nclass: {{who}}\n\nSECRET1\n--\nSECRET2\n---\nname: both\nclass: {{whom}}\nwhom: middle\n\n"
+        "# Shown\n---\ntemplate: both\nwhom: instructor\n\nSECRET3\n---\n# End\n",
+    )
+    project.build("talk.md", "-o", "talk.html", "--variant", "student")
+    page = project.page("talk.html").html
+    assert secrets_in(page) == []
+    assert page.count("Shown") >= 1
+    project.build("talk.md", "-o", "talk.html", "--variant", "instructor")
+    assert len(secrets_in(project.page("talk.html").html)) == 3
+
+
 def test_code_that_shows_a_mark_is_no_mark(project: Project) -> None:
     page = project.deck("`.solution[x]` and \\.solution[y]\n", "--variant", "student")
     assert ".solution[x]" in page.slides[0]

@@ -34,7 +34,7 @@ def resolve(
     in the `variant` is not in the deck.
     """
     kept = _kept(raw.slides, config)
-    inherited = _Inheritance(config, reporter, variant).drafts(kept)
+    inherited = _Inheritance(config, reporter, variables, variant).drafts(kept)
     uses_footer = any(match[1].strip() == FOOTER for text in raw.texts for match in VARIABLE.finditer(text))
     values = _Values(reporter)
     visible = variant.visible if variant is not None else _all
@@ -147,6 +147,7 @@ def _kept(slides: Sequence[RawSlide], config: Config) -> list[RawSlide]:
 class _Inheritance:
     config: Config
     reporter: Reporter
+    variables: Mapping[str, Property]
     variant: Variant | None = None
     templates: dict[str, _Draft] = field(default_factory=dict)
     layout: _Draft | None = None
@@ -195,8 +196,8 @@ class _Inheritance:
             properties["count"] = Property("count", "false", slide.span)
         notes = slide.notes or ()
         content = slide.content
-        hidden = self.variant is not None and self.variant.hides(own)
         if template is None:
+            hidden = self._is_hidden(properties)
             return _Draft(properties, content, notes, continues, slide.span, hidden)
         for key, item in template.properties.items():
             if key in NOT_INHERITED:
@@ -212,7 +213,20 @@ class _Inheritance:
         if template.notes and self.config.inheritPresenterNotes:
             gap = Text("\n\n", Span(slide.span.source, slide.span.start, slide.span.start))
             notes = (*template.notes, gap, *notes) if notes else template.notes
-        return _Draft(properties, content, notes, continues, slide.span, hidden or template.hidden)
+        hidden = template.hidden or self._is_hidden(properties)
+        return _Draft(properties, content, notes, continues, slide.span, hidden)
+
+    def _is_hidden(self, properties: Mapping[str, Property]) -> bool:
+        """Whether a slide is not in the variant by what its properties say, variables put in."""
+        if self.variant is None:
+            return False
+        values = Expansion(properties, self.variables, lambda _: ())
+        return self.variant.hides(
+            {
+                key: replace(item, value=values.text(item.value)) if "{{" in item.value else item
+                for key, item in properties.items()
+            }
+        )
 
     def _warn_of_template(self, item: Property) -> None:
         self.reporter.report(
