@@ -44,7 +44,8 @@ export function start(deck, slideshow, options) {
     notes.dataset.none = notes.textContent?.trim() || notes.firstElementChild ? "" : (words.noNotes ?? "No notes");
     notes.scrollTop = 0;
     list.querySelector("[aria-current]")?.removeAttribute("aria-current");
-    const current = /** @type {HTMLElement} */ (list.querySelectorAll("button")[plan.place]);
+    const current = list.querySelectorAll("button")[plan.place];
+    if (!current) return; // slides are being put in: they are renewed in a moment
     current.setAttribute("aria-current", "true");
     list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 3;
     tick();
@@ -139,7 +140,9 @@ export function start(deck, slideshow, options) {
     deck.on("changed", follow),
     deck.on("renewed", () => {
       plan = new Plan(deck, options.plan);
+      if (!classList.contains(MODE)) return;
       fill();
+      follow();
     }),
     deck.on("timer", () => classList.contains(MODE) && tick()),
     onMessage("muted", () => write(hint, words.muted ?? "")),

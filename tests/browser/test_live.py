@@ -108,6 +108,32 @@ def test_new_moved_and_removed_slides_change_in_place_and_the_view_goes_to_what_
     assert loads(page) == 1
 
 
+def test_the_presenters_list_and_the_progress_bar_have_the_slides_that_there_are(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    head = "---\nprogress: sections\n---\n"
+    section = "class: section\n\n# More\n"
+    parts = [*DECK.split("---\n"), section, "# Four\n"]
+    project.write("talk.md", head + "---\n".join(parts))
+    page = visit(f"{server.url}/talk.html#p1")
+    rows = page.locator(".slidegen-list li")
+    page.wait_for_function("document.querySelectorAll('.slidegen-list li').length === 5")
+    sections = "document.querySelectorAll('.slidegen-progress i').length"
+    assert page.evaluate(sections) == 2
+
+    project.write("talk.md", head + "---\n".join([*parts, "# Five\n", section.replace("More", "Yet more")]))
+    page.wait_for_function("document.querySelectorAll('.slidegen-list li').length === 7")
+    assert rows.all_inner_texts()[-2:] == ["Five", "Yet more"]
+    assert page.evaluate(sections) == 3
+    assert page.locator(".slidegen-list [aria-current]").count() == 1
+
+    page.evaluate("slideshow.gotoLastSlide()")
+    project.write("talk.md", head + "---\n".join(parts[1:3]))
+    page.wait_for_function("document.querySelectorAll('.slidegen-list li').length === 2")
+    assert page.evaluate(sections) == 1
+    assert page.locator(".slidegen-list [aria-current]").count() == 1
+
+
 def test_a_window_that_does_not_follow_stays_where_it_is_and_this_is_remembered(
     project: Project, server: Serving, visit: Callable[..., Any]
 ) -> None:
