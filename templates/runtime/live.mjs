@@ -30,9 +30,10 @@ const FOLLOW = "slidegen-follow";
  * Keeps the page as its deck is: asks the server for what changes, and changes just that, in place.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
- * @param {{ live?: Live, words?: Record<string, string> }} options
+ * @param {{ live?: Live, words?: Record<string, string>, plan?: number[] }} options
  */
-export function start(deck, slideshow, { live, words = {} }) {
+export function start(deck, slideshow, options) {
+  const { live, words = {} } = options;
   if (!live) return () => {};
   const { who } = live;
   let { epoch, frame } = live;
@@ -64,7 +65,8 @@ export function start(deck, slideshow, { live, words = {} }) {
       return;
     }
     const { first } = patch;
-    if (patch.slides || patch.numbers || patch.lines) patchSlides(deck, patch);
+    if (patch.plan) options.plan = patch.plan.length ? patch.plan : undefined;
+    if (patch.slides || patch.numbers || patch.lines || patch.plan) patchSlides(deck, patch);
     if (patch.styles && !swapStyles(patch.styles)) location.reload();
     if (patch.title !== undefined) document.title = patch.title;
     if (patch.problems) problems.show(patch.problems);

@@ -36,10 +36,10 @@ export function start(deck, slideshow, { words = {} }) {
     buttons[chosen].scrollIntoView({ block });
   };
   const follow = () => {
-    if (!slides.length) return;
+    const place = slides.findIndex(({ steps }) => steps === deck.slide.steps);
+    if (place < 0) return; // closed, or the slides are others now, which is told next
     deck.slide.steps.reset();
     area.querySelector("[aria-current].slidegen-open")?.removeAttribute("aria-current");
-    const place = slides.findIndex(({ steps }) => steps === deck.slide.steps);
     buttons[place].setAttribute("aria-current", "true");
     choose(place, "center");
   };

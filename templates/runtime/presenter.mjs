@@ -35,19 +35,23 @@ export function start(deck, slideshow, options) {
   const lang = document.documentElement.lang || undefined;
   let size = recall("localStorage", "notes") ?? SIZES.indexOf(20);
   let ticking = 0;
+  /** The slide and step that the view shows. @type {[unknown, number]} */
+  let seen = [null, 0];
 
   const follow = () => {
-    if (!classList.contains(MODE)) return;
+    if (!classList.contains(MODE) || plan.place < 0) return; // that the slides are others now is told next
+    const { steps, step } = deck.slide;
+    const stays = seen[0] === steps.container && seen[1] === step;
+    seen = [steps.container, step];
     const next = deck.slides[deck.current + 1];
     preview.replaceChildren(...(next ? [still(next.steps, next.step)] : []));
-    notes.innerHTML = deck.slide.notes;
+    if (!stays || notes.innerHTML !== deck.slide.notes) notes.innerHTML = deck.slide.notes;
     notes.dataset.none = notes.textContent?.trim() || notes.firstElementChild ? "" : (words.noNotes ?? "No notes");
-    notes.scrollTop = 0;
+    if (!stays) notes.scrollTop = 0;
     list.querySelector("[aria-current]")?.removeAttribute("aria-current");
-    const current = list.querySelectorAll("button")[plan.place];
-    if (!current) return; // slides are being put in: they are renewed in a moment
+    const current = /** @type {HTMLElement} */ (list.querySelectorAll("button")[plan.place]);
     current.setAttribute("aria-current", "true");
-    list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 3;
+    if (!stays) list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 3;
     tick();
   };
   const tick = () => {
@@ -118,6 +122,7 @@ export function start(deck, slideshow, options) {
     classList.toggle(MODE, on);
     clearInterval(ticking);
     if (on) {
+      seen = [null, 0];
       fill();
       resize(0);
       document.body.append(view);
@@ -141,7 +146,9 @@ export function start(deck, slideshow, options) {
     deck.on("renewed", () => {
       plan = new Plan(deck, options.plan);
       if (!classList.contains(MODE)) return;
+      const { scrollTop } = list;
       fill();
+      list.scrollTop = scrollTop;
       follow();
     }),
     deck.on("timer", () => classList.contains(MODE) && tick()),

@@ -390,3 +390,42 @@ def test_tools_outlive_an_edit(project: Project, server: Serving, visit: Callabl
     page.get_by_role("tab", name="Two").click()
     assert page.get_by_role("tabpanel", name="Two").inner_text().strip() == "2nd"
     assert page.get_by_role("group", name="Countdown").get_by_role("button").count() == 2
+
+
+def test_the_presenters_view_goes_along_with_slides_that_come_change_and_go(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    notes = "???\n" + "\n\n".join(f"Say {number}" for number in range(60))
+    timed = f"---\nduration: 10 min\n---\n# One\n\n{notes}\n---\n# Two\n"
+    project.write("talk.md", timed)
+    page = visit(f"{server.url}/talk.html#p1")
+    entries = page.locator(".slidegen-presenter ol button")
+    page.wait_for_function("document.querySelectorAll('.slidegen-presenter ol button').length === 2")
+    page.keyboard.press("e")  # stay on the first slide
+    page.evaluate("document.querySelector('.remark-notes').scrollTop = 200")
+
+    project.write("talk.md", timed.replace("# Two", "# Between\n---\n# Two\n---\nclass: section\n\n# Three"))
+    page.wait_for_function("document.querySelectorAll('.slidegen-presenter ol button').length === 4")
+    assert entries.all_inner_texts() == ["One", "Between", "Two", "Three"]
+    assert page.locator(".slidegen-presenter [aria-current]").all_inner_texts() == ["One"]
+    assert "Between" in page.locator(".remark-preview-area").inner_text()
+    assert page.locator(".slidegen-timeline > span").count() == 2
+    assert page.evaluate("document.querySelector('.remark-notes').scrollTop") == 200
+    entries.last.click()
+    assert "Three" in shown(page)
+
+    project.write("talk.md", timed.replace("# One", "\n# First").replace("Say 0", "Say hello"))
+    page.wait_for_function("document.querySelectorAll('.slidegen-presenter ol button').length === 2")
+    page.wait_for_function("document.querySelector('.slidegen-presenter [aria-current]').innerText === 'Two'")
+    page.keyboard.press("p")
+    page.keyboard.press("o")
+    project.write("talk.md", timed.partition("---\n# Two")[0])  # what is shown has gone
+    page.wait_for_function("slideshow.getSlideCount() === 1")
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    project.write("talk.md", timed.replace("# One", "\n# First").replace("Say 0", "Say hello"))
+    page.wait_for_function("document.querySelectorAll('.slidegen-presenter ol button').length === 2")
+    page.keyboard.press("Home")
+    assert page.locator(".slidegen-presenter [aria-current]").all_inner_texts() == ["First"]
+    assert "Say hello" in page.locator(".remark-notes").inner_text()
+    assert loads(page) == 1

@@ -105,9 +105,10 @@ def test_another_frame_asks_for_the_page_anew_and_a_forgotten_state_is_sent_whol
 def test_styles_title_and_problems_are_sent_when_they_change_and_only_then() -> None:
     problem = Problem("error", "SG001", "wrong", "a:1:1", "a", 1, "", "", 0)
     old = state(slide("a"))
-    new = Shown(2, "new", old.slides, Styles("h1{}", (("p{}", "print"),)), "f", (problem,))
+    new = Shown(2, "new", old.slides, Styles("h1{}", (("p{}", "print"),)), "f", (60,), (problem,))
     message = patch(old, new) or {}
     assert message["title"] == "new"
     assert message["styles"] == {"own": "h1{}", "authors": (("p{}", "print"),)}
+    assert message["plan"] == [60]
     assert message["problems"][0]["message"] == "wrong"
     assert "slides" not in message

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
+from typing import cast
 
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, excerpt, in_reading_order
@@ -185,13 +186,18 @@ class DeckBuilder:
                 )
             )
         authors = tuple((sheet.text, sheet.media) for sheet in rendered.styles if not sheet.layer)
-        around = repr(replace(bare, styles=(), title="")) + assets.symbols() + assets.unplaced()
+        plan = cast("list[int]", bare.options.get("plan", []))
+        options = {name: value for name, value in bare.options.items() if name != "plan"}
+        around = (
+            repr(replace(bare, styles=(), title="", options=options)) + assets.symbols() + assets.unplaced()
+        )
         shown = Shown(
             epoch=0,
             title=rendered.title,
             slides=tuple(slide.shown for slide in folded),
             styles=Styles(own_style_text(rendered), authors),
             frame=blake2b(around.encode("utf-8", "replace"), digest_size=8).hexdigest(),
+            plan=tuple(plan),
         )
         return Draft(shown, bare, folded, compiled, assets)
 

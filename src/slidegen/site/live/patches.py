@@ -43,6 +43,8 @@ def _around(old: Shown | None, new: Shown) -> dict[str, Any]:
         message["title"] = new.title
     if old is None or old.styles != new.styles:
         message["styles"] = {"own": new.styles.own, "authors": new.styles.authors}
+    if (() if old is None else old.plan) != new.plan:
+        message["plan"] = list(new.plan)
     if old is None or old.problems != new.problems:
         message["problems"] = [asdict(problem) for problem in new.problems]
     return message

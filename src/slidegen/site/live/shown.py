@@ -62,4 +62,6 @@ class Shown:
     styles: Styles
     frame: str
     """Names all else that is in the page: when it changes, the page must be loaded anew."""
+    plan: tuple[int, ...] = ()
+    """Seconds that each slide is planned to take; empty where nothing is planned."""
     problems: tuple[Problem, ...] = ()
