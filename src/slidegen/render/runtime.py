@@ -86,14 +86,19 @@ def _in_order(
         if text is None:
             raise LinkError(f"no such module: runtime/{name}" + (f", needed by {open_[-1]}" if open_ else ""))
         open_.append(name)
-        for match in _IMPORT.finditer(text):
-            yield from visit(match[2])
+        for needed in _imports(text):
+            yield from visit(needed)
         open_.pop()
         done.add(name)
         yield name, text
 
     for entry in entries:
         yield from visit(entry)
+
+
+@cache
+def _imports(text: str) -> tuple[str, ...]:
+    return tuple(match[2] for match in _IMPORT.finditer(text))
 
 
 @cache
