@@ -57,8 +57,9 @@ export function start(deck, slideshow, { words = {} }) {
     deck.slide.steps.reset();
     place.steps.container.scrollIntoView();
   };
-  /** Back from the overview or the presenter's view, where slides stand elsewhere. */
+  /** The presenter's view has steps; back from it or from the overview, slides stand elsewhere. */
   const modes = new MutationObserver(([{ oldValue }]) => {
+    if (reads() && presents()) deck.slide?.steps.show(deck.slide.step);
     if (/overview-mode|presenter-mode/.test(oldValue ?? "") && isReading()) resume();
   });
   /** Lets the keyboard scroll what is wider than the column. */

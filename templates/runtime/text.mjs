@@ -1,5 +1,5 @@
-/** What holds no words of the slide's. */
-const UNREAD = "script, style, template, annotation, button, .remark-slide-number, [aria-hidden=true]";
+/** What holds no words of the slide's own. */
+const UNREAD = "script, style, template, annotation, button, .remark-slide-number, .slidegen-foot > .footer, [aria-hidden=true]";
 /** What text runs through without a break. */
 const INLINE = "a, abbr, b, bdi, cite, code:not(pre > *), del, em, i, kbd, mark, q, s, small, span, strong, sub, sup, u";
 const BLOCK = `:not(${INLINE})`;

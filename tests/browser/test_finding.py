@@ -191,3 +191,11 @@ def test_the_browsers_own_search_goes_to_the_slide(open_deck: Open, text: str, p
             page.wait_for_function(f"slideshow.getCurrentSlideIndex() === {place}", timeout=5000)
             break
     assert index(page) == place
+
+
+def test_a_deck_s_footer_is_no_hit(open_deck: Open) -> None:
+    foot = '<div class="slidegen-foot"><div class="footnote">a note</div><div class="footer">Course notes</div></div>'
+    page = open_deck(titled("One", f"<h1>One</h1>{foot}"), titled("Two", f"<p class=footer>noted</p>{foot}"))
+    page.keyboard.press("/")
+    page.keyboard.type("note")
+    assert rows(page) == ["1 One One a note", "2 Two noted a note", "2 Two noted a note"]

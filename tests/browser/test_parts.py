@@ -221,3 +221,14 @@ def test_a_root_is_as_wide_as_what_stands_below_it(build_page: Build, open_page:
           return roots.length === 4 && gaps.every((gap) => Math.abs(gap) < 0.1 * size);
         }""",
     )
+
+
+@pytest.mark.parametrize("theme", ["chalk", "lecture", "slate"])
+def test_no_band_of_the_theme_looks_like_progress(open_deck: Open, theme: str) -> None:
+    band = "getComputedStyle(document.querySelector('.title-slide'), '::before').display"
+    title = step("<h1>Title</h1>", classes=("title-slide",))
+    for progress, display in (("off", "block"), ("bar", "none")):
+        page = open_deck(title, step("<p>b</p>"), theme=theme, options={"progress": progress})
+        assert page.evaluate(band) == display
+        page.emulate_media(media="print")
+        assert page.evaluate(band) == "block"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -80,3 +81,16 @@ def test_links_stay_links(open_deck: Open, scripts: bool) -> None:
 def test_the_reading_view_prints_as_slides(open_deck: Open) -> None:
     page = open_deck(*DECK, page={"viewport": {"width": 390, "height": 844}})
     assert pages(paper(page)) == [(681, 510)] * 3
+
+
+def test_notes_have_the_size_that_letters_have_and_slides_no_shadow(open_deck: Open) -> None:
+    pdf = paper(open_deck(*DECK, hash="?print=notes", theme="slate"))
+    outer, inner = (float(scale) for scale in re.findall(rb"^([\d.]+) 0 0 .* cm$", opened(pdf), re.M)[:2])
+    assert outer * inner == pytest.approx(0.75, abs=0.001)  # points for a pixel
+    assert b"/Subtype /Image" not in pdf  # what a shadow is drawn with
+
+
+def opened(pdf: bytes) -> bytes:
+    """The PDF's streams, without their compression."""
+    streams = re.findall(rb"/FlateDecode.*?stream\n(.*?)\nendstream", pdf, re.DOTALL)
+    return b"\n".join(zlib.decompressobj().decompress(stream) for stream in streams)

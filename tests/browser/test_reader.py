@@ -155,3 +155,15 @@ def test_the_overview_is_the_overview_and_leads_back(open_deck: Open) -> None:
     page.keyboard.press("Escape")
     page.wait_for_function(IN_VIEW, arg=3)
     assert page.locator("#c").is_visible()
+
+
+def test_the_presenters_view_stays_in_the_window_and_has_steps(open_deck: Open) -> None:
+    page = open_deck(*DECK, page=PHONE)
+    page.evaluate("slideshow.gotoSlide(2)")
+    page.wait_for_function("scrollY > 100")
+    page.keyboard.press("p")
+    page.wait_for_function("document.querySelectorAll('.remark-visible p').length === 1")
+    assert page.evaluate("[scrollY, document.documentElement.scrollHeight]") == [0, PORTRAIT["height"]]
+    page.keyboard.press("p")
+    page.wait_for_function(f"({IN_VIEW})(1)")
+    assert page.locator(".remark-visible p").count() == 3
