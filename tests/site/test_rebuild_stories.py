@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from slidegen.site import build as building
+from slidegen.site import builder as building
 from slidegen.site.lock import locked
 from tests.projects import PIXEL, Project, Ran
 

@@ -1,28 +1,19 @@
-"""`slidegen build`: decks to pages, those that have not changed left alone."""
+"""`slidegen build`: what is to be built, where to, and under which record."""
 
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from slidegen.diagnostics import Code, DeckError, Diagnostic, Severity
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.site.builder import Builder
 from slidegen.site.course_plan import (
     COURSE_PAGE,
     BuiltDeck,
     CoursePlan,
-    build_course,
-    course_result,
-    downloads,
-    has_summary,
-    keep_summaries,
-    load_summary,
-    save_summary,
 )
 from slidegen.site.decks import (
     DEFAULT_NAME,
@@ -35,21 +26,11 @@ from slidegen.site.decks import (
 )
 from slidegen.site.kept import make_folder
 from slidegen.site.lock import locked
-from slidegen.site.notices import as_diagnostics
 from slidegen.site.options import BuildOptions
-from slidegen.site.program import program_digest
 from slidegen.site.project import CONFIG_FILE, Projects, default_folders, project_root, shown_path
-from slidegen.site.record import Entry, Record, Written, command_digest, removable, stamp_of
-
-if TYPE_CHECKING:
-    from slidegen.site.make import Made
+from slidegen.site.record import Record
 
 __all__ = ["BuildOptions", "BuiltDeck", "build_decks"]
-
-ALONE = 0.3 if os.name == "posix" else 1.0
-"""Seconds that one process works before others help: what it loads by then, they need not load."""
-KEEP = 2.0
-"""Seconds after which the record is kept while a build goes on, for one that is killed."""
 
 
 def _silent(message: str) -> None:
@@ -81,7 +62,7 @@ def build_decks(
     into_folder = any(deck.output != output for deck in planned)
     bases = ["" if item.path in sources else str(item.base) for item in found]
     course = _course(bases, planned, projects, target) if into_folder else None
-    build = _Build(
+    build = Builder(
         planned,
         [Pages(built, item.base if into_folder else None, target) for item in found],
         bases,
@@ -154,225 +135,3 @@ def _record(
     record = Record.load(root)
     stack.callback(record.save)
     return record
-
-
-@dataclass(frozen=True, slots=True)
-class _Build:
-    """What a command is to build."""
-
-    decks: Sequence[PlannedDeck]
-    pages: Sequence[Pages]
-    """For each deck."""
-    bases: Sequence[str]
-    """The folder that was searched for each deck; empty for one that was named."""
-    course: CoursePlan | None
-    projects: Projects
-    options: BuildOptions
-    folder: Path
-    target: Path
-    say: Callable[[str], None]
-    folders: Mapping[str, str]
-    """Where the pages of each variant go, and under the empty name those of all."""
-
-    def anew(self) -> Iterator[BuiltDeck]:
-        """Build every deck."""
-        summaries: dict[str, str] = {}
-        with closing(self._make(range(len(self.decks)))) as results:
-            for deck, made in zip(self.decks, results, strict=True):
-                yield _built(deck, made)
-                if made.summary:
-                    summaries[str(deck.page)] = made.summary
-        if self.course is not None:
-            yield from build_course(
-                self.course, self._in_course(summaries), self.options, self.folder, self.say
-            )[0]
-
-    def by_record(self, record: Record) -> Iterator[BuiltDeck]:
-        """Build the decks that are not as the record says, and take away pages whose decks are gone."""
-        program = program_digest()
-        commands = [self._command(index, program) for index in range(len(self.decks))]
-        fresh = {} if self.options.force else self._fresh(record, commands)
-        began, kept = time.time_ns(), time.monotonic()
-        gone: dict[str, Written] = {}
-        with closing(
-            self._make([index for index in range(len(self.decks)) if index not in fresh])
-        ) as results:
-            for index, deck in enumerate(self.decks):
-                if index in fresh:
-                    yield self._left_alone(deck, fresh[index])
-                    continue
-                made = next(results)
-                gone.update(self._note(record, index, made, commands[index], began))
-                yield _built(deck, made)
-                if time.monotonic() - kept > KEEP:
-                    record.save()
-                    kept = time.monotonic()
-        if self.course is not None:
-            yield from self._course_by_record(self.course, record, program, began, gone)
-        self._clean(record, gone)
-
-    def _in_course(self, summaries: Mapping[str, str]) -> Sequence[tuple[PlannedDeck, str]]:
-        return [(deck, summaries[str(deck.page)]) for deck in self.decks if str(deck.page) in summaries]
-
-    def _course_by_record(
-        self, course: CoursePlan, record: Record, program: str, began: int, gone: dict[str, Written]
-    ) -> Iterator[BuiltDeck]:
-        """Build the course page unless it is as the record says."""
-        known = {page: entry.summary for page, entry in record.entries.items() if entry.summary}
-        decks = self._in_course(known)
-        files = [str(path) for deck, _ in decks for path in downloads(deck.page)]
-        names = [f"{deck.page} {name}" for deck, name in decks]
-        command = command_digest(program, *self.options.shaping, *names, *files)
-        page = str(course.page)
-        before = record.entries.get(page)
-        is_same = before is not None and before.folder == str(self.folder) and not self.options.force
-        if before is not None and is_same and record.is_fresh(before, command, {}):
-            yield from course_result(course, as_diagnostics(before.notices), self.options, self.folder)
-            return
-        texts = {str(deck.page): load_summary(record.root, name) for deck, name in decks}
-        results, made = build_course(course, self._in_course(texts), self.options, self.folder, self.say)
-        yield from results
-        if made is not None:
-            written = {path: Written(content, stamp_of(path)) for path, content in made.written.items()}
-            target = str(self.target)
-            entry = Entry("", course.base, target, command, str(self.folder), (), {}, written, made.notices)
-            entry = replace(entry, variant=self.options.variant or "")
-            record.put(page, entry, made.states, began)
-            if before is not None:
-                gone.update((path, before.written[path]) for path in before.written.keys() - written.keys())
-            keep_summaries(record.root, {entry.summary for entry in record.entries.values()})
-
-    def _fresh(self, record: Record, commands: Sequence[str]) -> dict[int, Entry]:
-        """The decks whose pages need no building, by their place."""
-        found = {}
-        for index, deck in enumerate(self.decks):
-            entry = record.entries.get(str(deck.page))
-            if entry is None or (entry.notices and entry.folder != str(self.folder)):
-                continue
-            if self.course is not None and not has_summary(record.root, entry.summary):
-                continue
-            if record.is_fresh(entry, commands[index], self.pages[index]):
-                found[index] = entry
-        return found
-
-    def _make(self, indices: Sequence[int]) -> Generator[Made, None, None]:
-        """Make decks, in processes that share the work where one would be long about it."""
-        if not indices:
-            return
-        from slidegen.site.make import Maker
-
-        maker = Maker(
-            self.decks, self.pages, self.projects, self.options, self.folder, self.course is not None
-        )
-        left = list(reversed(indices))
-        began = time.monotonic()
-        while left and (self.options.jobs == 1 or len(left) == 1 or time.monotonic() - began < ALONE):
-            yield maker(left.pop())
-        if left:
-            from slidegen.site.workers import processors, share
-
-            yield from share(maker, left[::-1], self.options.jobs or processors())
-
-    def _command(self, index: int, program: str) -> str:
-        """Names all that shapes a page beside files."""
-        deck, pages = self.decks[index], self.pages[index]
-        places = (
-            os.path.normpath(deck.path.absolute()),
-            deck.page,
-            pages.base,
-            pages.folder,
-            self.projects.of(deck.path).root,
-        )
-        return command_digest(program, *self.options.shaping, *map(str, places))
-
-    def _left_alone(self, deck: PlannedDeck, entry: Entry) -> BuiltDeck:
-        diagnostics = as_diagnostics(entry.notices)
-        if self.options.strict and any(item.severity is Severity.WARNING for item in diagnostics):
-            return BuiltDeck(deck.path, diagnostics, failed=True)
-        return BuiltDeck(
-            deck.path, diagnostics, False, deck.output, slides=entry.slides, size=entry.size, fresh=True
-        )
-
-    def _note(
-        self, record: Record, index: int, made: Made, command: str, began: int
-    ) -> Mapping[str, Written]:
-        """Put a deck's page into the record; gives the files that were written for it before and not now."""
-        deck = self.decks[index]
-        page = str(deck.page)
-        before = record.entries.get(page)
-        written = {path: Written(content, stamp_of(path)) for path, content in made.written.items()}
-        if made.failed:
-            if written or before is not None:  # what stands there is still the last good page
-                before = before or Entry(
-                    str(deck.path.absolute()), self.bases[index], str(self.target), "", str(self.folder)
-                )
-                record.entries[page] = replace(before, written={**before.written, **written})
-                record.changed = True
-            return {}
-        entry = Entry(
-            str(deck.path.absolute()),
-            self.bases[index],
-            str(self.target),
-            command,
-            str(self.folder),
-            (),
-            made.pages,
-            written,
-            made.notices,
-            made.slides,
-            made.size,
-            save_summary(record.root, made.summary) if made.summary else "",
-            self.options.variant or "",
-        )
-        record.put(page, entry, made.states, began)
-        return (
-            {} if before is None else {path: before.written[path] for path in before.written.keys() - written}
-        )
-
-    def _clean(self, record: Record, gone: dict[str, Written]) -> None:
-        """Take away what slidegen wrote for decks that are gone, and for pages that do not use it any more."""
-        planned = {str(deck.page) for deck in self.decks}
-        if self.course is not None:
-            planned.add(str(self.course.page))
-        for page, entry in list(record.entries.items()):
-            if (
-                entry.target == str(self.target)
-                and entry.base in self.bases
-                and entry.base
-                and page not in planned
-            ):
-                gone.update(entry.written)
-                record.drop(page)
-        self._remove(record, gone, str(self.target))
-        for page, entry in list(record.entries.items()):
-            if self._is_of_no_variant(entry):
-                record.drop(page)
-                self._remove(record, entry.written, entry.target)
-        if record.changed:
-            record.forget_lost()
-
-    def _is_of_no_variant(self, entry: Entry) -> bool:
-        """Whether a page was built for a variant that is gone or stands elsewhere now: it may hold solutions."""
-        above = self.folders.get("")
-        return (
-            above is not None
-            and bool(entry.variant and entry.base)
-            and entry.base in self.bases
-            and Path(entry.target).is_relative_to(above)
-            and self.folders.get(entry.variant) != entry.target
-        )
-
-    def _remove(self, record: Record, gone: Mapping[str, Written], target: str) -> None:
-        for path in list(removable(record, gone.items(), target)):
-            from slidegen.site.output import remove_file
-
-            if remove_file(Path(path), Path(target)):
-                self.say(f"removed {shown_path(Path(path), self.folder)}")
-
-
-def _built(deck: PlannedDeck, made: Made) -> BuiltDeck:
-    diagnostics = as_diagnostics(made.notices)
-    if made.failed:
-        return BuiltDeck(deck.path, diagnostics, failed=True)
-    output = None if deck.output == STANDARD_OUTPUT else deck.output
-    return BuiltDeck(deck.path, diagnostics, False, output, made.page, made.slides, made.size)
