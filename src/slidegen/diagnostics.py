@@ -109,6 +109,11 @@ class Code(Enum):
     SESSION_TWICE = ("SG171", Severity.WARNING, "Two decks of a course have the same session number.")
     NO_DATE = ("SG172", Severity.WARNING, "The date of a session is none that a calendar has.")
     LIQUID = ("SG133", Severity.WARNING, "Liquid in a Jekyll deck that slidegen does not do.")
+    OWN_FAULT = (
+        "SG031",
+        Severity.ERROR,
+        "slidegen itself fails at a deck while it is served: a fault of its own.",
+    )
 
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number

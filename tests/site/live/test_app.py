@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from slidegen.site.decks import Pages
 from slidegen.site.live.app import make_app
 from slidegen.site.live.deck import AUDIENCE, AUTHOR
 from slidegen.site.live.desk import Desk
@@ -432,5 +433,32 @@ def test_a_template_that_is_half_written_and_a_bug_of_a_deck_leave_the_server_up
         Path(talk.folder / "slides/talk.md").write_bytes(b"# \xff\xfe\n")
         await served.hall.changed({talk.folder / "slides/talk.md"})
         assert (await served.live("/talk.html"))["problems"][0]["code"] == "SG002"
+
+    run(talk, story)
+
+
+def test_a_fault_of_slidegens_own_is_shown_and_does_not_end_the_server(talk: Project) -> None:
+    async def story(served: Served) -> None:
+        await served.ask("/talk.html")
+        deck = served.hall.desk.decks["/talk.html"]
+        built = deck.builder.build(lambda: exec("[][0]"), Pages({}, None, talk.folder), deck.changed)
+        assert not built.drafts
+        [problem] = built.problems
+        assert (problem.code, Path(problem.path).name) == ("SG031", "talk.md")
+        assert problem.message == "slidegen itself fails at this deck: IndexError: list index out of range"
+
+    run(talk, story)
+
+
+def test_a_terminal_that_takes_no_more_does_not_end_the_building(talk: Project) -> None:
+    async def story(served: Served) -> None:
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        served.hall.report = full
+        await served.ask("/talk.html")
+        talk.write("slides/talk.md", DECK.replace("Two", "An edit"))
+        await served.hall.changed({talk.folder / "slides/talk.md"})
+        assert "An edit" in (await served.ask("/talk.html")).text
 
     run(talk, story)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -10,16 +11,20 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from websockets.asyncio.client import connect as connect_async
 from websockets.sync.client import connect
 
 from slidegen.diagnostics import DeckError
 from slidegen.site.live.serve import addresses_of, listen
 from tests.projects import Project
+from tests.site.live.serving import Serving, serving
 
 SOURCES = Path(__file__).parent.parent.parent.parent / "src"
 
@@ -58,6 +63,97 @@ def test_ctrl_c_ends_it_with_pages_open_and_without_a_word(project: Project) -> 
             out, err = running.communicate(timeout=3)
     assert (running.returncode, err) == (0, "")
     assert "talk.md: 1 slides" in out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends processes without asking")
+def test_who_ends_it_otherwise_leaves_nothing_behind_either(project: Project, tmp_path: Path) -> None:
+    project.write("talk.md", "# One\n")
+    with process(project, "talk.md", "-p", "0", XDG_RUNTIME_DIR=str(tmp_path)) as (running, _):
+        assert list((tmp_path / "slidegen").iterdir())
+        running.terminate()
+        _, err = running.communicate(timeout=3)
+    assert (running.returncode, err) == (128 + signal.SIGTERM, "")
+    assert not list((tmp_path / "slidegen").iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no device that is full")
+def test_a_full_disk_does_not_end_it(project: Project) -> None:
+    import resource
+
+    deck = project.write("talk.md", "# One\n")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        url = f"http://localhost:{probe.getsockname()[1]}/talk.html"
+    command = [
+        sys.executable,
+        "-m",
+        "slidegen",
+        "serve",
+        "talk.md",
+        "-p",
+        url.split(":")[2].partition("/")[0],
+    ]
+    with Path("/dev/full").open("w") as full:
+        running = subprocess.Popen(
+            command,
+            cwd=project.folder,
+            env={**os.environ, "PYTHONPATH": str(SOURCES)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+        )
+    try:
+        assert "One" in _page(running, url)
+        with connect(url.replace("http", "ws").replace("talk.html", "live")) as line:
+            line.send(json.dumps(json.loads(re.search(r'"live":(\{.*?\}),"words"', _page(running, url))[1])))  # type: ignore[index]
+            for number in range(3):
+                deck.write_text(f"# Edit {number}\n", "utf-8")
+                while f"Edit {number}" not in str(line.recv(10)):
+                    pass
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=3)
+        assert b"Traceback" not in err
+    finally:
+        running.kill()
+        running.communicate()
+
+
+def _page(running: subprocess.Popen[bytes], url: str) -> str:
+    """The page, as soon as the server listens."""
+    while running.poll() is None:
+        with suppress(OSError):
+            return str(urlopen(url, timeout=20).read().decode())
+    raise AssertionError("the server has ended")
+
+
+def test_fifty_windows_follow_and_one_that_does_not_read_holds_none(project: Project) -> None:
+    slides = "\n---\n".join(f"# Slide {number}\n" + "many words " * 20_000 for number in range(3))
+    deck = project.write("talk.md", slides)
+
+    async def window(url: str, live: dict[str, Any]) -> Any:
+        line = await connect_async(url.replace("http", "ws") + "/live", max_size=None, max_queue=1)
+        await line.send(json.dumps(live))
+        return line
+
+    async def play(running: Serving) -> None:
+        page = await asyncio.to_thread(lambda: urlopen(f"{running.url}/talk.html").read().decode())
+        live = json.loads(re.search(r'"live":(\{.*?\}),"words"', page)[1])  # type: ignore[index]
+        deaf = [await window(running.url, live) for _ in range(2)]
+        lines = [await window(running.url, live) for _ in range(50)]
+        for edit in range(12):
+            deck.write_text(slides.replace("many words", f"edit-{edit}- words"), "utf-8")
+
+            async def hears(line: Any, text: str = f"edit-{edit}-") -> None:
+                while text not in await line.recv():
+                    pass
+
+            await asyncio.wait_for(asyncio.gather(*map(hears, lines)), 20)
+        assert len(running.hall.windows) == 52
+        for line in (*deaf, *lines):
+            line.transport.abort()
+
+    with serving(project) as running, ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(play(running))).result()
 
 
 def test_the_port_is_that_of_the_environment_or_the_next_that_is_free(project: Project) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
+from traceback import extract_tb
 from typing import cast
 
 from slidegen.deck.model import Deck
@@ -112,6 +113,9 @@ class DeckBuilder:
         except OSError as error:  # a file that vanished between being found and being read
             message = f"cannot be read: {(error.strerror or str(error)).lower()}"
             reporter.report(Code.CANNOT_READ, message, path=str(error.filename or self.path))
+            drafts, deck = {}, None
+        except Exception as error:  # the server outlives what is our own fault
+            reporter.add(_own_fault(error, self.path))
             drafts, deck = {}, None
         if drafts:
             if self._changed is None or self._changed.files != changed.files:
@@ -233,6 +237,18 @@ def _templates(draft: Draft) -> str:
         if not name.startswith(("macros/", "themes/", "styles/"))
     )
     return blake2b(repr(sorted(set(texts))).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _own_fault(error: Exception, path: Path) -> Diagnostic:
+    """Says what has failed in slidegen, and where."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return Diagnostic(
+        Code.OWN_FAULT,
+        f"slidegen itself fails at this deck: {type(error).__name__}: {error}".strip(": "),
+        path=str(path),
+        hint=f"please report this with the deck; it happened in {Path(frame.filename).name}:{frame.lineno}, "
+        "and `slidegen build` shows the rest",
+    )
 
 
 def _steps(deck: Deck) -> tuple[tuple[str, int], ...]:

@@ -269,7 +269,8 @@ class Hall:
                 self._standing.pop(deck.url, None)  # places are others now
             for window in self.of(deck):
                 window.wake.set()
-        self.report(rebuilt, self._now() - start)
+        with contextlib.suppress(OSError):  # nobody reads it, or it goes into a file and the disk is full
+            self.report(rebuilt, self._now() - start)
         await self._watch()
 
     async def _watch(self) -> None:

@@ -7,8 +7,10 @@ import contextlib
 import gc
 import json
 import os
+import signal
 import socket
 import tempfile
+import threading
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -93,10 +95,18 @@ def serve(
     hall = Hall(Desk([source], folder, options.theme, audiences, options.variant), report, watcher)
     addresses = addresses_of(options.host if shared else None, port, access.token)
     gc.freeze()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(
+            signal.SIGTERM, _end
+        )  # uvicorn raises it again when it has ended; all below still ends, too
     with _known(port, folder, source):
         server = LiveServer(hall, access, lambda: _begin(addresses, say, opens=options.open))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=sockets)
+
+
+def _end(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def listen(host: str | None, port: int | None) -> list[socket.socket]:
@@ -176,7 +186,8 @@ def _outward_address() -> str:
 
 
 def _begin(addresses: Addresses, say: Callable[[Addresses], None], *, opens: bool) -> None:
-    say(addresses)
+    with contextlib.suppress(OSError):  # nobody reads it, or it goes into a file and the disk is full
+        say(addresses)
     if opens:
         webbrowser.open(addresses.local)
 
@@ -225,7 +236,10 @@ def _registry() -> Path:
     """Where servers say that they run; nobody else's files are read."""
     home = os.environ.get("XDG_RUNTIME_DIR")
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
-    folder = Path(home, "slidegen") if home else Path(tempfile.gettempdir(), f"slidegen-{user}")
+    try:
+        folder = Path(home, "slidegen") if home else Path(tempfile.gettempdir(), f"slidegen-{user}")
+    except FileNotFoundError:  # no folder for such files takes any: the disk is full
+        return Path(os.devnull)
     with contextlib.suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if hasattr(os, "getuid") and folder.exists() and folder.stat().st_uid != os.getuid():
