@@ -57,7 +57,7 @@ export function startProblems(deck, live, words, say) {
     const message = make("p", {}, make("b", {}, `${problem.severity}[${problem.code}]`), ` ${problem.message}`);
     const item = make("li", { class: `slidegen-is-${problem.severity}` }, place, message);
     if (problem.excerpt) item.append(make("pre", {}, problem.excerpt));
-    if (problem.hint) item.append(make("p", { class: "slidegen-advice" }, problem.hint));
+    if (problem.hint) item.append(make("p", { class: "slidegen-hint" }, problem.hint));
     return item;
   };
   const go = async (/** @type {Problem} */ problem) => {

@@ -76,7 +76,7 @@ def talk(project: Project) -> Project:
 
 
 def test_decks_are_where_build_would_put_them_and_listed_at_the_top(talk: Project) -> None:
-    talk.write("slides/week2/walk.md", "# Walk\n")
+    talk.write("slides/week2/walk.md", "---\ntitle: 'A long walk'\n---\n# Walk\n")
 
     async def story(served: Served) -> None:
         assert "One" in (await served.ask("/talk.html")).text
@@ -85,6 +85,7 @@ def test_decks_are_where_build_would_put_them_and_listed_at_the_top(talk: Projec
             assert (answer.status, answer.headers["location"]) == (307, "/talk.html")
         links = LexborHTMLParser((await served.ask("/")).text).css("a")
         assert [link.attributes["href"] for link in links] == ["/talk.html", "/week2/walk.html"]
+        assert [link.text() for link in links] == ["One", "A long walk"]  # the one is built, the other is not
         assert (await served.ask("/none.html")).status == 404
 
     run(talk, story)

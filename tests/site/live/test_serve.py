@@ -62,7 +62,7 @@ def test_ctrl_c_ends_it_with_pages_open_and_without_a_word(project: Project) -> 
             running.send_signal(signal.SIGINT)
             out, err = running.communicate(timeout=3)
     assert (running.returncode, err) == (0, "")
-    assert "talk.md: 1 slides" in out
+    assert "talk.md: 1 slide," in out
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends processes without asking")

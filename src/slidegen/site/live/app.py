@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -12,25 +13,18 @@ from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import (
-    FileResponse,
-    HTMLResponse,
-    JSONResponse,
-    PlainTextResponse,
-    RedirectResponse,
-    Response,
-)
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from slidegen.diagnostics import DeckError, format_diagnostic
 from slidegen.render.assets import hash_bytes
-from slidegen.render.assets.kinds import media_type
 from slidegen.render.math import MathFontMissingError, whole_font
 from slidegen.site.live import editor
 from slidegen.site.live.deck import AUTHOR, MATH_FONT
 from slidegen.site.live.desk import ServedDeck
+from slidegen.site.live.files import data_answer, file_answer
 from slidegen.site.live.hall import Hall, Window
 from slidegen.site.live.security import HEADERS, PARAMETER, Access, Asking
 from slidegen.site.live.views import broken_page
@@ -118,6 +112,7 @@ class _Answers:
         decks = desk.listed()
         if len(decks) == 1 and not any(source.is_dir() for source in desk.sources):
             return RedirectResponse(quote(decks[0].url), 307)
+        titles = await asyncio.to_thread(lambda: [desk.title(deck) for deck in decks])
         shows_mistakes = self.who(request) == AUTHOR
         template = TemplateFolders(None).environment().get_template("live/index.html")
         return HTMLResponse(
@@ -127,11 +122,11 @@ class _Answers:
                 decks=[
                     {
                         "url": quote(deck.url),
-                        "title": deck.views.title,
+                        "title": title,
                         "path": deck.builder.path if shows_mistakes else "",
                         "errors": deck.errors if shows_mistakes else 0,
                     }
-                    for deck in decks
+                    for deck, title in zip(decks, titles, strict=True)
                 ],
             )
         )
@@ -152,7 +147,8 @@ class _Answers:
             return RedirectResponse(quote(f"{named}.html"), 307)
         if f"{named}/index.html" in self.hall.desk.decks:
             return RedirectResponse(quote(f"{named}/index.html"), 307)
-        return self._file(path, request)
+        copy = self.hall.desk.files.get(path)
+        return _nothing() if copy is None else file_answer(request, path, copy) or _nothing()
 
     async def _page(self, deck: ServedDeck, who: str) -> Response:
         try:
@@ -162,35 +158,13 @@ class _Answers:
             page = broken_page(format_diagnostic(error.diagnostic), live)
         return HTMLResponse(page.encode("utf-8", "replace"))
 
-    def _file(self, path: str, request: Request) -> Response:
-        copy = self.hall.desk.files.get(path)
-        if copy is None:
-            return _nothing()
-        suffix = Path(path).suffix
-        if copy.path is None:
-            return _answer(request, hash_bytes(copy.data), copy.data, suffix)
-        try:
-            if copy.path.resolve() != copy.path or not copy.path.is_file():  # a link since it was found
-                return _nothing()
-            status = copy.path.stat()
-            with copy.path.open("rb") as file:
-                head = file.read(4096)
-        except OSError:
-            return _nothing()
-        etag = f'"{status.st_mtime_ns:x}-{status.st_size:x}-{status.st_ino:x}"'
-        if request.headers.get("if-none-match") == etag:
-            return Response(status_code=304, headers={"etag": etag})
-        return FileResponse(
-            copy.path, media_type=_with_charset(media_type(head, suffix)), headers={"etag": etag}
-        )
-
     async def math_font(self, request: Request) -> Response:
         """The whole font of formulas."""
         try:
             font = whole_font()
         except MathFontMissingError:
             return _nothing()
-        return _answer(request, hash_bytes(font), font, ".ttf")
+        return data_answer(request, hash_bytes(font), font, ".ttf")
 
     async def live(self, socket: WebSocket) -> None:
         """The socket of a page: it says what it shows, and is told what has changed."""
@@ -291,18 +265,6 @@ async def _body(request: Request) -> Mapping[str, Any]:
     if not isinstance(said, dict):
         raise ValueError
     return said
-
-
-def _answer(request: Request, name: str, data: bytes, suffix: str) -> Response:
-    etag = f'"{name}"'
-    if request.headers.get("if-none-match") == etag:
-        return Response(status_code=304, headers={"etag": etag})
-    return Response(data, media_type=_with_charset(media_type(data, suffix)), headers={"etag": etag})
-
-
-def _with_charset(kind: str) -> str:
-    is_text = kind.startswith("text/") or kind.endswith(("json", "javascript", "+xml"))
-    return f"{kind}; charset=utf-8" if is_text else kind
 
 
 def _asking(connection: HTTPConnection) -> Asking:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from slidegen.diagnostics import DeckError, Diagnostic
+from slidegen.reading.markdown import decode, read_markdown
 from slidegen.render.assets import Copy
 from slidegen.site.decks import DEFAULT_OUTPUT, Pages, find_decks, is_deck, plan, resolved
 from slidegen.site.live.deck import Built, Changed, DeckBuilder
 from slidegen.site.live.views import Views
 from slidegen.site.project import CONFIG_FILE, Projects
+from slidegen.site.sessions import written_values
 
 TEMPLATE_SUFFIXES = (".html", ".mjs", ".js")
 
@@ -108,6 +110,16 @@ class Desk:
     def listed(self) -> list[ServedDeck]:
         """The decks that are there, in the order of their names."""
         return [deck for _, deck in sorted(self.decks.items()) if deck.present]
+
+    def title(self, deck: ServedDeck) -> str:
+        """A deck's title; until it is built that of its front matter, or its file's name."""
+        if deck.built is not None:
+            return deck.views.title
+        try:
+            written = read_markdown(decode(str(deck.builder.path), resolved(deck.builder.path).read_bytes()))
+        except (OSError, DeckError):  # what is wrong with it is said when it is built
+            return deck.views.title
+        return written_values(written).get("title", "").strip("\"'") or deck.views.title
 
     def concerns(self, path: Path) -> bool:
         """Whether a change of this path may change a page or the list of decks."""

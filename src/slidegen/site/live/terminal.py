@@ -45,7 +45,8 @@ def report(rebuilt: Rebuilt, seconds: float, show: Show) -> None:
     built = rebuilt.built
     slides = rebuilt.deck.views.count
     if built.drafts:
-        made = f"{built.rendered} of {slides} slides" if built.rendered < slides else f"{slides} slides"
+        noun = "slide" if slides == 1 else "slides"
+        made = f"{built.rendered} of {slides} {noun}" if built.rendered < slides else f"{slides} {noun}"
         outcome = made if rebuilt.news else f"{made}, nothing new"
     else:
         outcome = click.style("not built", fg="red")
