@@ -234,3 +234,28 @@ def test_numbers_are_plain_where_more_contrast_is_asked_for(
              getComputedStyle(document.querySelector(each)).color)"""
     )
     assert colours[0] == colours[1]
+
+
+def test_forced_colours_leave_what_only_colours_say(open_deck: Open) -> None:
+    page = open_deck(
+        "<h1>One</h1>", "<h1>Two</h1>", options={"progress": "bar"}, page={"forced_colors": "active"}
+    )
+
+    def grounds(selector: str) -> set[str]:
+        found: list[str] = page.evaluate(
+            """(selector) => [...document.querySelectorAll(selector)].map((each) =>
+                 getComputedStyle(each).backgroundColor)""",
+            selector,
+        )
+        return set(found)
+
+    assert len(grounds(".slidegen-progress :is(i, b)")) == 2
+    page.keyboard.press("d")
+    assert len(grounds(".slidegen-draw i")) == 5
+    page.keyboard.press("d")
+    page.keyboard.press("g")
+    assert len(grounds(".slidegen-palette li")) == 2
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    current = "getComputedStyle(document.querySelector('.slidegen-list [aria-current]')).outlineStyle"
+    assert page.evaluate(current) == "solid"
