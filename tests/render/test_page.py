@@ -42,11 +42,11 @@ def test_styles_slides_script_assets_script_come_in_this_order() -> None:
         'classList.add("slidegen-live"',
         "<meta name=mine>",
         "the slide",
-        'slidegen["show.mjs"] =',
+        'slidegen["show.mjs"]=',
         "authors()",
         ".asset {}",
         '<script type="module">',
-        'slidegen["keyboard.mjs"] =',
+        'slidegen["keyboard.mjs"]=',
     ]
     places = [page.index(part) for part in parts]
     assert places == sorted(places)
@@ -153,7 +153,7 @@ def test_every_language_has_every_word() -> None:
 )
 def test_only_modules_that_the_deck_needs_are_linked(navigation: dict[str, bool], linked: bool) -> None:
     page = page_of(deck_of("<p>a</p>", options={"navigation": navigation}))
-    assert ('slidegen["pointer.mjs"] =' in page) == linked
+    assert ('slidegen["pointer.mjs"]=' in page) == linked
 
 
 def test_a_style_sheet_may_have_media() -> None:

@@ -60,7 +60,7 @@ def test_compact_leaves_the_code() -> None:
 
       const url = "http://x";
     """
-    assert compact(script) == '\n(call());\nconst text="// no comment";\nconst url="http://x";\n'
+    assert compact(script) == '\n(call());const text="// no comment";\nconst url="http://x";'
 
 
 @pytest.mark.parametrize(

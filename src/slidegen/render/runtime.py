@@ -31,8 +31,9 @@ _APART = re.compile(
     r"""|(?:(?<=[(=,\[!&|?:] )|(?<=[(\[!,=]))/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/)"""
 )
 """What no space is taken from: strings, templates, regular expressions; and comments after code."""
-_SPACE = re.compile(r"(?<=[^\w$#/+-]) (?!/)|(?<!/) (?=[^\w$#\s/+-])")
-"""A space that parts no words, and no signs that would be another one together."""
+_SPACE = re.compile(r"(?<=[^\w$#/+-]) (?!/)|(?<!/) (?=[^\w$#\s/+-])|(?<=[;{,])\n")
+"""A space that parts no words, and no signs that would be another one together; the end of a line that ends
+nothing."""
 
 
 class LinkError(Exception):
@@ -54,7 +55,7 @@ def link(
 
 @cache
 def compact(script: str) -> str:
-    """The script without comments, types in JSDoc, indentation, empty lines and the spaces around signs.
+    """The script without comments, types in JSDoc, indentation, and the spaces and ends of lines around signs.
 
     No string or template literal of the runtime goes over the end of a line, or has a comment in it.
     """
