@@ -165,7 +165,7 @@ def times(browser: Any, tool: Tool, slides: int, manner: str, edits: int) -> lis
             found = []
             for edit in range(1, edits + 1):
                 started = MANNERS[manner](path, deck(slides, edit))
-                page.wait_for_function(f"sessionStorage['EDIT-{edit}-']", timeout=20_000, polling=20)
+                page.wait_for_function(f"sessionStorage['EDIT-{edit}-']", timeout=60_000, polling=20)
                 found.append(float(page.evaluate(f"sessionStorage['EDIT-{edit}-']")) - started)
                 page.wait_for_timeout(300)  # an author does not save more often
             context.close()
