@@ -36,6 +36,9 @@ def test_one_command_makes_a_course_that_builds_without_a_word(project: Project)
     assert (ran.code, ran.err) == (0, "")
     course = Project(project.folder / "statistics")
     course.build("--strict")
+    assert "Statistics: all of it" in course.page("public/index.html").html, (
+        "a course of one session has its page"
+    )
     page = course.page(f"public/{Path(FIRST).stem}.html").html
     assert "Statistics: all of it" in page
     assert "M. O&#39;Curie" in page or "M. O'Curie" in page

@@ -82,14 +82,15 @@ def build_decks(
 def _course(
     bases: Sequence[str], decks: Sequence[PlannedDeck], projects: Projects, target: Path
 ) -> CoursePlan | None:
-    """The course page of a folder of several decks; None where there is to be none.
+    """The course page of a project's folder, or of a folder of several decks; None where there is to be none.
 
     Raises DeckError where a deck of a project has its name.
     """
-    if len(decks) < 2 or len(set(bases)) != 1 or not bases[0]:
+    if not decks or len(set(bases)) != 1 or not bases[0]:
         return None
     project = projects.of(Path(bases[0], DEFAULT_NAME))
-    if not project.config.index:
+    is_course = bool(project.config.course)
+    if not project.config.index or (len(decks) < 2 and not is_course):
         return None
     course = CoursePlan(bases[0], target / COURSE_PAGE, project)
     for deck in decks:
