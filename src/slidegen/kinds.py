@@ -280,6 +280,10 @@ def _date(value: Value) -> date:
     return found
 
 
+DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
+"""What is written as a day, though no calendar may have it."""
+
+
 def read_date(text: str) -> date | None:
     """The day that a text such as 2026-09-15 or 20260915 names; None where it names none."""
     match = re.fullmatch(r"\s*(\d{4})(-?)(\d\d)\2(\d\d)\s*", text)

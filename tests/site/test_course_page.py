@@ -225,3 +225,11 @@ def test_sessions_of_the_plan_that_are_not_written_yet(course: Project) -> None:
     course.build()
     assert titles(course.page("public/index.html")) == ["Walks", "Chains", "Beyond", "Session 4"]
     assert len(course.page("public/index.html").tree.css(".planned")) == 2
+
+
+def test_a_date_that_no_calendar_has_is_named_though_the_files_name_has_one(project: Project) -> None:
+    project.write("slidegen.yml", "course: Statistics\n")
+    project.write("slides/20260915-walks.md", "---\ndate: 2026-13-45\n---\n# Walks\n")
+    ran = project.run("build")
+    assert "SG" in ran.err
+    assert "2026-13-45 is no date" in ran.err

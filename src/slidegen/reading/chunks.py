@@ -12,7 +12,7 @@ INLINE = re.compile(r"(?<!`)`r[ #][^`]++`(?!`)")
 """As knitr finds it, in listings too."""
 IN_PAGE = re.compile(
     r"^(?P<fence>```++)[ \t]*+\{[ \t]*+(?P<engine>css|js)(?P<options>[^\n}]*+)\}[ \t]*+\n"
-    r"(?P<code>(?:(?!```)[^\n]*+\n)*+)(?P=fence)[ \t]*+$",
+    r"(?P<code>(?>(?:(?!```)[^\n]*+\n)*))(?P=fence)[ \t]*+$",
     re.MULTILINE,
 )
 """Chunks that knitr puts into the page as they are."""

@@ -20,7 +20,7 @@ ESCAPABLE = frozenset(("textarea", "title"))
 DROPS_NEWLINE = frozenset(("textarea", "pre", "listing"))
 """Elements whose content does not begin with the line break after their start tag."""
 MARKUP = re.compile(
-    r"<!--(?:>|->|(?:[^-]|-(?!->|-!>))*+(?:--!?>|\Z))|<[!?][^>]*+>?|</[a-zA-Z][^>]*+>?"
+    r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)(?:--!?>|\Z))|<[!?][^>]*+>?|</[a-zA-Z][^>]*+>?"
     r"|<(?P<name>[a-zA-Z][^\s/>]*+)"
 )
 ATTRIBUTE = re.compile(

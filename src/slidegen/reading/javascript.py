@@ -12,15 +12,15 @@ from slidegen.source import Span
 DEEPEST = 40
 """How deep templates may stand in each other's `${}`."""
 TOKEN = re.compile(
-    r"(?P<blank>(?:\s|//[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|<!--[^\n]*)++)"
-    r"|(?P<string>\"(?:[^\"\\\n]|\\[\s\S])*+\"?|'(?:[^'\\\n]|\\[\s\S])*+'?)"
+    r"(?P<blank>(?>(?:\s|//[^\n]*|/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)|<!--[^\n]*)+))"
+    r"|(?P<string>\"(?>(?:[^\"\\\n]|\\[\s\S])*)\"?|'(?>(?:[^'\\\n]|\\[\s\S])*)'?)"
     r"|(?P<template>`)"
     r"|(?P<number>(?:0[xXbBoO][\da-fA-F_]++|(?:\d[\d_]*+(?:\.[\d_]*+)?|\.\d++)(?:[eE][+-]?\d++)?)n?)"
     r"|(?P<name>[\w$#@]++)"
     r"|(?P<sign>=>|\.\.\.|\?\.|\?\?=?|&&=?|\|\|=?|[=!]==?|[<>*]{1,3}=?|\+\+|--|[-+*/%&|^]=?|[\s\S])"
 )
-REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/\w*")
-TEXT_OF_TEMPLATE = re.compile(r"(?:[^`\\$]|\\[\s\S]|\$(?!\{))*+")
+REGEX = re.compile(r"/(?>(?:[^/\\\[\n]|\\.|\[(?>(?:[^\]\\\n]|\\.)*)\])+)/\w*")
+TEXT_OF_TEMPLATE = re.compile(r"(?>(?:[^`\\$]|\\[\s\S]|\$(?!\{))*)")
 BEFORE_REGEX = frozenset(
     "return typeof case in of delete void throw new else do instanceof yield await".split()
 )

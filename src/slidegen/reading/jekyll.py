@@ -17,7 +17,7 @@ KEYS = frozenset({"layout", "permalink", "categories", "category", "tags", "publ
 MOST_INCLUDES = 1000
 """Files that a deck includes, those in included ones counted."""
 TAG = re.compile(
-    r"\{%-?[ \t]*+(?P<name>\w++)?(?P<rest>(?:[^%\n]|%(?!\}))*+)%\}|\{\{-?(?P<value>(?:[^}\n]|\}(?!\}))*+)\}\}"
+    r"\{%-?[ \t]*+(?P<name>\w++)?(?P<rest>(?>(?:[^%\n]|%(?!\}))*))%\}|\{\{-?(?P<value>(?>(?:[^}\n]|\}(?!\}))*))\}\}"
 )
 OF_JEKYLL = re.compile(r"\s*(?:(?:site|page|layout|include|jekyll)\.[\w.-]+|[\"'][^\"']*[\"']\s*\|)")
 """What stands in `{{ }}` of Jekyll's; a name alone is a variable of slidegen's."""

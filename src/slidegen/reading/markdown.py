@@ -10,7 +10,8 @@ from slidegen.reading.written import WrittenDeck
 from slidegen.source import Source, Span
 
 FRONT_MATTER = re.compile(
-    r"---[ \t]*\n(?P<yaml>(?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*+)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE
+    r"---[ \t]*\n(?P<yaml>(?>(?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*))(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.MULTILINE,
 )
 JEKYLL_MARKS = frozenset({"layout", "permalink", "categories", "category", "published"})
 """Keys that nobody but Jekyll has in front matter."""

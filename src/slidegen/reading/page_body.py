@@ -13,7 +13,7 @@ from slidegen.source import Source, Span
 NOT_SHOWN = frozenset("script style link meta title base noscript".split())
 """Elements that come along in another way, or are for browsers that slidegen's pages do not need them for."""
 WRAPPING = frozenset("html head body".split())
-COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)|<[!?][^>]*+>?|</(?i:html|head|body)\s*+>")
+COMMENT = re.compile(r"<!--(?>(?:[^-]|-(?!->))*)(?:-->|\Z)|<[!?][^>]*+>?|</(?i:html|head|body)\s*+>")
 END = re.compile(r"</[a-zA-Z][^>]*+>")
 TELLS = re.compile(r"<(?:(?i:img|canvas|svg|hr|audio|video|object|embed|iframe)\b|[^>]*?\s(?i:id|class)\s*=)")
 """The tag of an element that is more than an empty box."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*+>|[^<]+", re.DOTALL
+    r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>|[^<]+",
+    re.DOTALL,
 )
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _WHOLE = frozenset(

@@ -50,7 +50,7 @@ SLIDE_FEATURES = {
     "countdown.mjs": ("slidegen-countdown",),
 }
 """Modules for what stands in some decks' slides, and what tells that it does."""
-REMOTE_IMPORTS = re.compile(r'(?:@import url\("(?:[^"\\\n]|\\.)*+"\)[^;\n]*+;\n)+')
+REMOTE_IMPORTS = re.compile(r'(?:@import url\("(?>(?:[^"\\\n]|\\.)*)"\)[^;\n]*+;\n)+')
 """What an author's style sheet begins with, where it or what it takes in is from the network."""
 
 LIVE_FEATURE = "live.mjs"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from slidegen import __version__
 from slidegen.diagnostics import Code, DeckError, Diagnostic
-from slidegen.kinds import Author, read_date
+from slidegen.kinds import DAY, Author, read_date
 from slidegen.render.page import ICON
 from slidegen.render.runtime import compact
 from slidegen.render.theme import compact_css, read_theme
@@ -123,7 +123,7 @@ def check_sessions(decks: Sequence[CourseDeck]) -> Iterator[Diagnostic]:
                     Code.SESSION_TWICE, message, path=f"{deck.shown}:{line}", hint="give each its own number"
                 )
         day = str(deck.summary["date"])
-        if re.fullmatch(r"\d{4}-?\d\d-?\d\d", day) and read_date(day) is None:
+        if DAY.fullmatch(day) and read_date(day) is None:
             yield Diagnostic(
                 Code.NO_DATE, f"{day} is no date", path=deck.shown, hint="write dates as 2026-09-15"
             )

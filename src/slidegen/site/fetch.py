@@ -140,8 +140,8 @@ def _ask(url: str, bounds: Bounds, deadline: float) -> Answer | str:
         raise FetchError("is at an address that is none") from error
     if parts.scheme not in PORTS or not host:
         raise FetchError(f"is at an address of the kind {parts.scheme or 'unknown'}")
-    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (
-        f"?{quote(parts.query, safe='%/:@!$&()*+,;=~?')}" if parts.query else ""
+    target = quote(parts.path or "/", safe="/%:@!$&'(?>()*),;=~") + (
+        f"?{quote(parts.query, safe='%/:@!$&(?>()*),;=~?')}" if parts.query else ""
     )
     connection, target = _connection(
         parts.scheme, host, port or PORTS[parts.scheme], target, bounds, deadline

@@ -12,7 +12,7 @@ from slidegen.render.rendered import RenderedSlide
 LOADED = re.compile(
     r"""<(?:img|image|script|input)\b[^>]{0,2000}?\s(?:src|href)=["']((?:https?:)?//[^"'\s>]+)"""
     r"""|<link\b[^>]{0,2000}?\shref=["']((?:https?:)?//[^"'\s>]+)"""
-    r"""|url\(\s{0,9}(?:["']|&quot;)?((?:https?:)?//(?:[^"'()\s&]|&(?!quot;))++)""",
+    r"""|url\(\s{0,9}(?:["']|&quot;)?((?:https?:)?//(?>(?:[^"'()\s&]|&(?!quot;))+))""",
     re.IGNORECASE,
 )
 STYLE_SHEET = re.compile(r"rel=[\"']?[^\"'>]{0,80}stylesheet", re.IGNORECASE)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
-from slidegen.kinds import read_date
+from slidegen.kinds import DAY, read_date
 from slidegen.render.assets import Assets
 from slidegen.render.foot import gather_foot
 from slidegen.render.page import own_style_text
@@ -56,7 +56,8 @@ class Summary:
 def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides: int) -> Summary:
     """A deck in short, when all its slides are rendered."""
     given = {item.key: item.written.strip() for item in compiled.settings if item.written}
-    day = read_date(given.get("date", "")) or day_in_name(compiled.path.name)
+    written = given.get("date", "")
+    day = read_date(written) or (None if DAY.fullmatch(written) else day_in_name(compiled.path.name))
     shown = [slide for slide in deck.slides if slide.last_step]
     first = next((slide for slide in shown if slide.group == 0), None)
     place = next((item.key_span.position.line for item in compiled.settings if item.key == "session"), 0)

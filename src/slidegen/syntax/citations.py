@@ -30,7 +30,7 @@ LOCATORS = {
 """CSL's names of what a place in a work is counted in, and what authors write for them."""
 LABELS = {word: label for label, words in LOCATORS.items() for word in words.split()}
 LOCATOR = re.compile(
-    r",?\s*(?P<word>[^\W\d_]+|§|¶)?\.?\s*(?P<number>\d[\w.:–-]*+(?:,\s?\d[\w.:–-]*+)*+|[ivxlcIVXLC]+\b)(?P<rest>.*)",
+    r",?\s*(?P<word>[^\W\d_]+|§|¶)?\.?\s*(?P<number>\d[\w.:–-]*+(?>(?:,\s?\d[\w.:–-]*+)*)|[ivxlcIVXLC]+\b)(?P<rest>.*)",
     re.DOTALL,
 )
 

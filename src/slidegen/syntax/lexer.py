@@ -17,15 +17,15 @@ from slidegen.syntax.tokens import Formulas, Kind, Token
 
 MARK = re.compile(
     r"""
-      ^(?P<indented>(?:\ {4}[^\n]+\n*)++)
+      ^(?P<indented>(?>(?:\ {4}[^\n]+\n*)+))
     | (?:^|(?<=\[))\ *+(?P<fence>`{3,}+|~{3,}+)\ *+\S*+\ *+\n
     | ^(?P<separator>---?|\?\?\?)(?:\n|\Z)
     | ^\ *+\[(?P<id>[^\]^\n][^\]\n]*)\]:\ *<?(?P<url>[^\s>]+)>?(?:\ +["(](?P<title>[^\n]+)[")])?\ *(?:\n+|\Z)
     | (?P<ticks>`+)
     | (?P<math>\\\\[(\[]|\\[(\[]|\$\$?)
-    | (?P<escape>\\)?(?P<classes>(?:\.[a-zA-Z_-][a-zA-Z0-9_-]*)++)(?P<open>\[)?
+    | (?P<escape>\\)?(?P<classes>(?>(?:\.[a-zA-Z_-][a-zA-Z0-9_-]*)+))(?P<open>\[)?
     | (?P<backslash>\\[^\n])
-    | !\[:(?P<macro>[^\]\[\s]+)(?P<args>[^\]\[]*)\](?:\((?P<target>(?:[^()]|\([^()]*\))*+)\))?
+    | !\[:(?P<macro>[^\]\[\s]+)(?P<args>[^\]\[]*)\](?:\((?P<target>(?>(?:[^()]|\([^()]*\))*))\))?
     | (?P<markup><(?:!--|/?[a-zA-Z][^<>\n]*>?))
     | (?P<bracket>[\[\]])
     """,
@@ -45,7 +45,7 @@ CODE_FORMULA = re.compile(r"\s*(?:\\\((.+)\\\)|\\\[(.+)\\\]|\$\$([^$]+)\$\$|\$([
 """xaringan writes `\\(x\\)`, `$x$` and `$$x$$` in backticks."""
 MAX_DEPTH = 100
 """How deep content classes may stand in each other; browsers stop at 512 elements."""
-WORDS = re.compile(r"[^\W\d_]{2,}+(?:[\s.,;:'’!?-]++[^\W\d_]++)*+[\s.,;:'’!?]*")
+WORDS = re.compile(r"[^\W\d_]{2,}+(?>(?:[\s.,;:'’!?-]++[^\W\d_]++)*)[\s.,;:'’!?]*")
 """Between `\\[` and `\\]`, no formula but brackets that Markdown must not read."""
 VERBATIM = {"script": "</script", "style": "</style", "!--": "-->", "pre": "</pre", "code": "</code"}
 TAG_NAME = re.compile(r"<(!--|/?[a-zA-Z][a-zA-Z0-9]*)")

@@ -17,11 +17,11 @@ from slidegen.source import Source, Span
 Place = Callable[[int, int, str], Span | None]
 """The place of the reference that stands at these offsets of a style sheet and reads so."""
 
-_COMMENT = r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)"
-_STRING = r""""(?:[^"\\\n]|\\[\s\S])*+"?|'(?:[^'\\\n]|\\[\s\S])*+'?"""
+_COMMENT = r"/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)"
+_STRING = r""""(?>(?:[^"\\\n]|\\[\s\S])*)"?|'(?>(?:[^'\\\n]|\\[\s\S])*)'?"""
 _URL = (
-    r"(?<![\w-])url\(\s*+(?:\"(?P<double>(?:[^\"\\\n]|\\[\s\S])*+)\"|'(?P<single>(?:[^'\\\n]|\\[\s\S])*+)'"
-    r"|(?P<bare>(?:[^\s\"'()\\]|\\[\s\S])*+))\s*+(?:\)|\Z)"
+    r"(?<![\w-])url\(\s*+(?:\"(?P<double>(?>(?:[^\"\\\n]|\\[\s\S])*))\"|'(?P<single>(?>(?:[^'\\\n]|\\[\s\S])*))'"
+    r"|(?P<bare>(?>(?:[^\s\"'()\\]|\\[\s\S])*)))\s*+(?:\)|\Z)"
 )
 TOKEN = re.compile(
     rf"(?P<comment>{_COMMENT})|(?P<url>{_URL})|(?P<string>{_STRING})|(?P<open>[({{\[])|(?P<close>[)}}\]])"

@@ -53,7 +53,7 @@ SHOWN_IMAGES = frozenset(f"image/{name}" for name in "png jpeg gif webp avif svg
 """Images that every current browser shows."""
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
-_COMMENTS = rb"\s*+(?:<\?xml[^>]*+>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+)*+"
+_COMMENTS = rb"\s*+(?>(?:<\?xml[^>]*+>\s*+|<!--(?>(?:[^-]|-(?!->))*)-->\s*+)*)"
 _SVG = re.compile(_COMMENTS + rb"<(?:!DOCTYPE\s+svg\b|svg[\s>])", re.IGNORECASE)
 _HTML = re.compile(_COMMENTS + rb"<(?:!DOCTYPE\s+html|html)\b", re.IGNORECASE)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LOCAL_URL = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""")
 NAME = re.compile(r"(?P<mark>[#.])(?P<name>-?[a-zA-Z_][\w-]*)")
-COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)")
+COMMENT = re.compile(r"/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)")
 BRACE = re.compile(r"([{}])")
 KEYFRAME = re.compile(r"\s*(?:from\b|to\b|[\d.]+%)")
 HREFS = ("href", "xlink:href")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-CANDIDATE = re.compile(r"[\s,]*+(?P<url>\S+)(?P<descriptor>(?:[^,(]|\([^)]*+\))*+)")
+CANDIDATE = re.compile(r"[\s,]*+(?P<url>\S+)(?P<descriptor>(?>(?:[^,(]|\([^)]*+\))*))")
 LENGTH = re.compile(r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>px|vw)\s*\Z", re.IGNORECASE)
 
 

@@ -188,7 +188,7 @@ def ascii_lexer(name: str) -> Lexer:
     return make(found.__name__, (found,), {"tokens": rules.get_tokendefs()})()  # type: ignore[no-any-return]
 
 
-_FOREIGN_LETTERS = re.compile(r"(?:[^\x00-\x7f](?:-[^\x00-\x7f])?){20,}+")
+_FOREIGN_LETTERS = re.compile(r"(?>(?:[^\x00-\x7f](?:-[^\x00-\x7f])?){20,})")
 """So many in a row stand in a character class only. One of them is left, so that none gets empty."""
 
 

@@ -13,7 +13,7 @@ from slidegen.render.dialect.tree import raw
 CodeBlock = Callable[[str, str], str]
 """From code and the name of its language, empty where there is none, to `<pre>...</pre>`."""
 
-INDENTED = compiled(r"(?: {4}[^\n]++\n*+)++")
+INDENTED = compiled(r"(?>(?: {4}[^\n]++\n*+)+)")
 INDENT = compiled(r"^ {4}", re.MULTILINE)
 OPENING_FENCE = compiled(r" *+(`{3,}+|~{3,}+)")
 INFO = compiled(r" *+(\S+)? *+\n")

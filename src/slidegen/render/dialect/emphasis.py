@@ -9,8 +9,8 @@ from slidegen.render.dialect.inlines import Inline, InlineRule, Scan
 
 STRONG_END = {"*": compiled(r"\*\*(?!\*)"), "_": compiled(r"__(?!_)")}
 EMPHASIS = {
-    "*": compiled(r"\*(?:\*\*|[\s\S])(?:[^*]++|\*\*)*+\*(?!\*)"),
-    "_": compiled(r"_(?:__|[\s\S])(?:[^_]++|__|_(?=\w))*+_(?!\w)"),
+    "*": compiled(r"\*(?:\*\*|[\s\S])(?>(?:[^*]++|\*\*)*)\*(?!\*)"),
+    "_": compiled(r"_(?:__|[\s\S])(?>(?:[^_]++|__|_(?=\w))*)_(?!\w)"),
 }
 LOOSE_END = {"*": compiled(r"\*(?!\*)"), "_": compiled(r"_(?!\w)")}
 DELETED_START = compiled(rf"~~(?={NO_SPACE})")

@@ -23,9 +23,9 @@ CLOSES_PARAGRAPH = re.compile(
 )
 """The tags at which a browser ends a paragraph that is open."""
 OPAQUE_MARKUP = re.compile(
-    r"<!--(?:(?!-->)[\s\S])*+(?:-->)?"
-    r"|<(script|style|textarea|title)\b(?:(?!</\1)[\s\S])*+"
-    r"|</?[a-zA-Z](?:\"[^\"]*+\"|'[^']*+'|[^'\">])*+>?",
+    r"<!--(?>(?:(?!-->)[\s\S])*)(?:-->)?"
+    r"|<(script|style|textarea|title)\b(?>(?:(?!</\1)[\s\S])*)"
+    r"|</?[a-zA-Z](?>(?:\"[^\"]*+\"|'[^']*+'|[^'\">])*)>?",
     re.IGNORECASE,
 )
 """Where HTML cannot hold HTML: comments, scripts, the inside of tags."""

@@ -11,7 +11,7 @@ SPACE = r"[\s\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
 """JavaScript's `\\s`, for patterns with `re.ASCII`."""
 NO_SPACE = r"[^\s\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
 BULLET = r"(?:[*+-]|\d+\.)"
-RULE = r"(?: *+[-*_]){3,}+ *+(?:\n|\Z)"
+RULE = r"(?>(?: *+[-*_]){3,}) *+(?:\n|\Z)"
 """A line of three or more stars, dashes, underscores."""
 BLOCK_TAG = (
     r"(?!(?:a|em|strong|small|s|cite|q|dfn|abbr|data|time|code|var|samp|kbd|sub|sup|i|b|u|mark|ruby|rt|rp|bdi|bdo"

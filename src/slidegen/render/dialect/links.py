@@ -18,7 +18,7 @@ MOST_STRAY_BRACKETS = 4
 CLOSING = compiled(r"\)")
 TITLE_START = compiled(r"(?<!\s)\s++['\"]")
 TITLE_END = compiled(r"['\"]\s*+\)")
-BALANCED = compiled(r"\s*+(?:[^()\s]++|\([^()\s]*+\))*+(?=\s*+\)|\s++['\"])")
+BALANCED = compiled(r"\s*+(?>(?:[^()\s]++|\([^()\s]*+\))*)(?=\s*+\)|\s++['\"])")
 """An address with parentheses in it. remark ends it at the first that closes."""
 LONGEST_NAME = 999
 """Characters of the name of a link; CommonMark's limit."""

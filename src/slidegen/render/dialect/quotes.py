@@ -9,7 +9,7 @@ from slidegen.render.dialect.blocks import DEEPEST, Block, BlockRule
 from slidegen.render.dialect.grammar import compiled
 from slidegen.render.dialect.passage import Passage
 
-QUOTE = compiled(r"(?: *+>[^\n]++(?:\n[^\n]++)*+\n*+)++")
+QUOTE = compiled(r"(?>(?: *+>[^\n]++(?>(?:\n[^\n]++)*)\n*+)+)")
 MARKS = compiled(r"^ *+> ?", re.MULTILINE)
 
 

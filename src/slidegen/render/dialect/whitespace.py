@@ -6,7 +6,7 @@ import re
 
 from markdown.preprocessors import Preprocessor
 
-LINE_START = re.compile(r"^[ \u00a0]*+(?:(?:[*+-]|\d+\.|#{1,6}+|>)[ \u00a0]++)*+", re.MULTILINE)
+LINE_START = re.compile(r"^[ \u00a0]*+(?>(?:(?:[*+-]|\d+\.|#{1,6}+|>)[ \u00a0]++)*)", re.MULTILINE)
 LINE_END = re.compile(r"(?<![ \u00a0])[ \u00a0]++$", re.MULTILINE)
 
 
