@@ -69,6 +69,13 @@ def test_the_sessions_in_order_with_all_that_is_known_of_them(course: Project) -
     ]
 
 
+def test_the_summary_of_the_course_is_not_that_of_its_sessions(course: Project) -> None:
+    course.build()
+    page = course.page("public/index.html")
+    assert [node.text() for node in page.tree.css(".summary")] == ["On & on"]
+    assert page.attribute('meta[name="description"]', "content") == "All of it"
+
+
 def test_title_slides_are_drawn_without_scripts_and_with_their_pictures(course: Project) -> None:
     course.build()
     html = course.page("public/index.html").html

@@ -32,6 +32,7 @@ class Summary:
     title: str
     lang: str
     description: str
+    """The deck's own; that of `slidegen.yml` is the course's."""
     session: str
     """As it is written: a number, or empty."""
     line: int
@@ -67,7 +68,7 @@ def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides
     return Summary(
         title=deck.title,
         lang=deck.lang,
-        description=deck.description,
+        description=deck.description if any(item.key == "description" for item in compiled.settings) else "",
         session=given.get("session", ""),
         line=place,
         date=day.isoformat() if day is not None else given.get("date", ""),
