@@ -152,6 +152,17 @@ def test_quiet_says_only_what_is_wrong(project: Project) -> None:
     assert (ran.code, ran.out, ran.codes) == (0, "", ["SG101"])
 
 
+def test_a_mistake_in_the_settings_is_said_once_however_many_pages_it_is_in_the_way_of(
+    project: Project,
+) -> None:
+    project.write("slidegen.yml", "ratio: wide\nvariants: {student: {output: student}}\n")
+    for name in ("a", "b"):
+        project.write(f"slides/{name}.md", "# A\n")
+    ran = project.run("build")
+    assert (ran.code, ran.codes) == (1, ["SG004"])
+    assert ran.err.endswith("slides/a.md: not built\nslides/b.md: not built\n")
+
+
 def test_without_a_command_the_help_is_shown(project: Project) -> None:
     ran = project.run()
     assert "Usage: slidegen" in ran.out + ran.err

@@ -58,7 +58,7 @@ def cli() -> None:
     "variants",
     multiple=True,
     metavar="NAME",
-    help="The version for these people, such as student; may be given several times.",
+    help="The version for these people, such as student; several stand side by side.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(
@@ -109,9 +109,14 @@ def build(
         theme, not no_embed, strict=strict, force=force, fetch=fetch, jobs=jobs or 0, progress=not quiet
     )
     to_stdout = output is not None and str(output) == "-"
-    if archive and output is not None and (to_stdout or output.suffix.lower() in (".html", ".htm")):
-        raise click.UsageError("--zip makes an archive of an output folder, not of one page.")
-    failed, fresh, total = False, 0, 0
+    if output is not None and (to_stdout or output.suffix.lower() in (".html", ".htm")):
+        if archive:
+            raise click.UsageError("--zip makes an archive of an output folder, not of one page.")
+        if len(set(variants)) > 1:
+            raise click.UsageError("a page holds one variant; name a folder with -o for several.")
+    said: set[str] = set()
+    unbuilt: set[Path] = set()
+    fresh, total = 0, 0
 
     def say(message: str) -> None:
         if not quiet:
@@ -127,19 +132,21 @@ def build(
     with Progress() as progress:
         for built in results:
             progress.clear()
-            show(built.diagnostics)
-            failed, fresh, total = failed or built.failed, fresh + built.fresh, total + 1
-            if to_stdout:
+            show(built.diagnostics, said)
+            fresh, total = fresh + built.fresh, total + 1
+            if built.failed:
+                if built.path not in unbuilt and not to_stdout:
+                    click.echo(f"{built.path}: not built", err=True)
+                unbuilt.add(built.path)
+            elif to_stdout:
                 sys.stdout.buffer.write(built.page)
-            elif built.output is not None and not built.fresh:
+            elif not built.fresh:
                 slides = f"{built.slides} slide{'' if built.slides == 1 else 's'}"
                 say(f"{built.path} -> {built.output}  ({slides}, {size_of(built.size)})")
-            elif built.failed:
-                click.echo(f"{built.path}: not built", err=True)
             progress.show(f"{total} pages")
     if fresh:
         say(f"{fresh} page{' is' if fresh == 1 else 's are'} up to date")
-    if failed:
+    if unbuilt:
         sys.exit(1)
     if archive:
         from slidegen.site.archive import write_archive

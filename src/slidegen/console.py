@@ -47,13 +47,21 @@ def size_of(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1000:.0f} KB"
 
 
-def show(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics on standard error, in colours on a terminal that has them."""
+def show(diagnostics: Iterable[Diagnostic], said: set[str] | None = None) -> None:
+    """Print diagnostics on standard error, in colours on a terminal that has them.
+
+    Those in `said` are left out and what is printed is added to it: a mistake in slidegen.yml is one mistake,
+    however many pages it is in the way of.
+    """
     from slidegen.diagnostics import format_diagnostic
 
     def style(text: str, role: str) -> str:
         return click.style(text, fg=COLOURS[role], bold=role != "hint")
 
     for diagnostic in diagnostics:
-        # click takes the colours away where standard error is no terminal
-        click.echo(format_diagnostic(diagnostic, style), err=True)
+        text = format_diagnostic(diagnostic, style)
+        if said is not None:
+            if text in said:
+                continue
+            said.add(text)
+        click.echo(text, err=True)  # click takes the colours away where standard error is no terminal

@@ -231,6 +231,23 @@ def test_several_variants_may_be_asked_for(course: Project) -> None:
     assert "SECRET21" not in page.html
 
 
+def test_variants_without_a_folder_that_are_asked_for_together_stand_side_by_side(project: Project) -> None:
+    project.write("slides/talk.md", "# A\n\n.solution[SECRET]\n")
+    project.write("slidegen.yml", "variants: {student: {notes: false}, instructor: {notes: true}}\n")
+    project.build("--variant", "student", "--variant", "instructor")
+    assert project.files("public") == ["instructor/talk.html", "student/talk.html"]
+    assert "SECRET" not in project.page("public/student/talk.html").html
+    assert "SECRET" in project.page("public/instructor/talk.html").html
+    project.build()
+    project.build("--variant", "student")
+    assert project.files("public") == ["instructor/talk.html", "student/talk.html", "talk.html"], (
+        "they are as good as they were"
+    )
+    one = project.run("build", "--variant", "student", "--variant", "instructor", "-o", "all.html")
+    assert one.code == 2
+    assert "a page holds one variant" in one.err
+
+
 def test_a_variant_sets_options_and_variables_over_a_decks_own(project: Project) -> None:
     project.write(
         "slidegen.yml", "variants:\n  student:\n    theme: slate\n    audience: Students\n    notes: true\n"
@@ -344,6 +361,11 @@ def test_a_mark_that_is_not_closed_is_an_error_where_it_would_be_shown(project: 
         ("variants:\n  student: {without: {a: b}}\n", "2:22", "without of a variant expects classes"),
         ("variants:\n  student: {output: }\n", "2:21", "output of a variant expects a folder"),
         ("variants: [student]\n", "1:11", "variants expects names with values"),
+        (
+            "variants:\n  a: {output: x}\n  b: {output: x}\n",
+            "3:15",
+            "the variants a and b have the same folder",
+        ),
     ],
 )
 def test_mistakes_in_the_settings_are_named(project: Project, config: str, place: str, says: str) -> None:

@@ -235,13 +235,14 @@ class Builder:
 
     def _is_of_no_variant(self, entry: Entry) -> bool:
         """Whether a page was built for a variant that is gone or stands elsewhere now: it may hold solutions."""
-        above = self.folders.get("")
+        above, own = self.folders.get(""), self.folders.get(entry.variant or "")
         return (
             above is not None
             and bool(entry.variant and entry.base)
             and entry.base in self.bases
             and Path(entry.target).is_relative_to(above)
-            and self.folders.get(entry.variant) != entry.target
+            and own != entry.target
+            and not (own == above and Path(entry.target) == Path(above, entry.variant or ""))
         )
 
     def _remove(self, record: Record, gone: Mapping[str, Written], target: str) -> None:

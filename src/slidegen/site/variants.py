@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,14 +27,21 @@ class Version:
 
 def read_variants(setting: Setting, reporter: Reporter) -> dict[str, Variant]:
     """The variants that `variants:` describes, by name. Mistakes are reported where they stand."""
-    variants = {}
+    variants: dict[str, Variant] = {}
+    taken: dict[str, str] = {}
     for item in setting.parts:
         if item.value is not None and not isinstance(item.value, dict):
             message = f"the variant {item.key} expects names with values, not {item.written or 'a list'}"
             hint = "write options of it below, such as `notes: false`"
             reporter.report(Code.BAD_VALUE, message, item.value_span, hint=hint)
             continue
-        variants[item.key] = _variant(item, reporter)
+        variant = variants[item.key] = _variant(item, reporter)
+        if variant.output:
+            other = taken.setdefault(os.path.normpath(variant.output).casefold(), variant.name)
+            if other != variant.name:
+                message = f"the variants {other} and {variant.name} have the same folder"
+                where = next(part.value_span for part in item.parts if part.key == "output")
+                reporter.report(Code.BAD_VALUE, message, where, hint="each needs an `output:` of its own")
     return variants
 
 
@@ -90,17 +98,19 @@ def plan_versions(
 ) -> list[Version]:
     """What a command builds: the variants that are asked for, else the decks as they are and those with a folder.
 
-    `default` is the output folder where the command names none. A page is built in one version: that which
-    is asked for, else that which would stand in the output folder itself. Raises DeckError for a name that
-    is no variant's.
+    `default` is the output folder where the command names none. Variants without a folder go to the output
+    folder itself; where several are asked for, they stand side by side in folders of their names. A page is
+    built in one version: that which is asked for, else that which would stand in the output folder itself.
+    Raises DeckError for a name that is no variant's.
     """
     chosen = [find_variant(variants, name) for name in dict.fromkeys(asked)]
     placed = [variant for variant in variants.values() if variant.output]
     first = _first(variants)
-    if output is not None and (str(output) == "-" or output.suffix.lower() in PAGE_SUFFIXES):
+    if _is_page(output):
         return [Version(variant.name, output) for variant in chosen] or [Version(first, output)]
     if chosen:
-        return [Version(variant.name, _folder(variant, first, output, default)) for variant in chosen]
+        apart = sum(not variant.output for variant in chosen) > 1
+        return [Version(variant.name, _folder(variant, first, output, default, apart)) for variant in chosen]
     plain = [Version(None, output)] if first is None else []
     return [
         *plain,
@@ -113,7 +123,7 @@ def folders_of(variants: Mapping[str, Variant], output: Path | None, default: Pa
 
     Nothing where the command names a page instead of a folder.
     """
-    if output is not None and (str(output) == "-" or output.suffix.lower() in PAGE_SUFFIXES):
+    if _is_page(output):
         return {}
     first = _first(variants)
     folders = {
@@ -130,9 +140,15 @@ def _first(variants: Mapping[str, Variant]) -> str | None:
     )
 
 
-def _folder(variant: Variant, first: str | None, output: Path | None, default: Path) -> Path | None:
+def _is_page(output: Path | None) -> bool:
+    return output is not None and (str(output) == "-" or output.suffix.lower() in PAGE_SUFFIXES)
+
+
+def _folder(
+    variant: Variant, first: str | None, output: Path | None, default: Path, apart: bool = False
+) -> Path | None:
     """Where a variant goes: never over the one that has the output folder for itself."""
-    own = variant.output or (HERE if first in (None, variant.name) else variant.name)
+    own = variant.output or (HERE if first is None and not apart else variant.name)
     return output if Path(own) == Path(HERE) else (output or default) / own
 
 
