@@ -246,10 +246,11 @@ class Builder:
         )
 
     def _remove(self, record: Record, gone: Mapping[str, Written], target: str) -> None:
+        """Remove what slidegen wrote and nobody needs; only pages are worth a word."""
         for path in list(removable(record, gone.items(), target)):
             from slidegen.site.output import remove_file
 
-            if remove_file(Path(path), Path(target)):
+            if remove_file(Path(path), Path(target)) and Path(path).suffix == ".html":
                 self.say(f"removed {shown_path(Path(path), self.folder)}")
 
 
