@@ -140,7 +140,7 @@ def build(
                 unbuilt.add(built.path)
             elif to_stdout:
                 sys.stdout.buffer.write(built.page)
-            elif not built.fresh:
+            elif built.output is not None and not built.fresh:
                 slides = f"{built.slides} slide{'' if built.slides == 1 else 's'}"
                 say(f"{built.path} -> {built.output}  ({slides}, {size_of(built.size)})")
             progress.show(f"{total} pages")
@@ -149,10 +149,12 @@ def build(
     if unbuilt:
         sys.exit(1)
     if archive:
+        import os
+
         from slidegen.site.archive import write_archive
 
         for version in made:
-            say(f"archive -> {write_archive(sources, version.output, Path.cwd()).name}")
+            say(f"archive -> {os.path.relpath(write_archive(sources, version.output, Path.cwd()))}")
 
 
 @cli.command()

@@ -107,7 +107,11 @@ class Code(Enum):
     BAD_RECORD = ("SG164", Severity.WARNING, "A work is cited that its citation style cannot show.")
 
     SESSION_TWICE = ("SG171", Severity.WARNING, "Two decks of a course have the same session number.")
-    NO_DATE = ("SG172", Severity.WARNING, "The date of a session is none that a calendar has.")
+    NO_DATE = (
+        "SG172",
+        Severity.WARNING,
+        "The date of a session is none that a calendar has, or in a course is not written as one.",
+    )
     LIQUID = ("SG133", Severity.WARNING, "Liquid in a Jekyll deck that slidegen does not do.")
     OWN_FAULT = (
         "SG031",

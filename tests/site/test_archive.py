@@ -55,3 +55,13 @@ def test_mistakes_make_none(course: Project) -> None:
     course.write("slides/a.md", "# A\n")
     assert course.run("build", "--zip").codes == ["SG010"]
     assert course.files("public.zip") == []
+
+
+def test_in_the_folder_of_the_decks_the_archive_is_the_projects(project: Project) -> None:
+    project.write("slidegen.yml", "course: Statistics\n")
+    project.write("slides/talk.md", "# A\n")
+    ran = Project(project.folder / "slides").build("--zip")
+    assert "course page -> ../public/index.html\n" in ran.out
+    assert ran.out.endswith("archive -> ../public.zip\n")
+    assert (project.folder / "public.zip").is_file()
+    assert project.files("slides") == ["talk.md"]

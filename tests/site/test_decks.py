@@ -35,6 +35,17 @@ def test_a_deck_in_slides_has_the_same_page_however_it_is_named(project: Project
     assert project.files("public") == ["a/index.html"]
 
 
+def test_a_command_means_the_same_in_the_folder_of_the_decks(project: Project) -> None:
+    project.write("slidegen.yml", "course: Statistics\n")
+    project.write("slides/talk.md", "# A\n")
+    inside = Project(project.folder / "slides")
+    for args in ([], ["talk.md"]):
+        ran = inside.build(*args)
+        assert "../public/talk.html" in ran.out or args
+        assert project.files("public")[-1] == "talk.html"
+        assert project.files("slides") == ["talk.md"]
+
+
 def test_decks_named_by_themselves_keep_their_places_to_each_other(project: Project) -> None:
     project.write("one/index.md", "# One\n")
     project.write("two/index.md", "# Two\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.site.decks import DEFAULT_NAME
 from slidegen.site.output import UNFINISHED
-from slidegen.site.project import Projects, default_folders, project_root, shown_path
+from slidegen.site.project import Projects, default_folders, project_root
 from slidegen.site.record import Record
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -19,7 +19,9 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def write_archive(sources: Sequence[Path], output: Path | None, folder: Path) -> Path:
-    """Put what was built into one archive beside the working folder's other files, and give its path.
+    """Put what was built into one archive and give its path.
+
+    It stands in the working folder, or in the project's where the output folder is there and not here.
 
     In it is what slidegen wrote into the output folder, without the variants that have folders within; all
     that is in the folder, where no record is kept. Raises DeckError where the archive cannot be written.
@@ -30,7 +32,9 @@ def write_archive(sources: Sequence[Path], output: Path | None, folder: Path) ->
     root = project_root(first / DEFAULT_NAME if first.is_dir() else first, folder)
     entries = Record.load(root).entries.values()
     files = {path for entry in entries if entry.target == str(target) for path in map(Path, entry.written)}
-    archive = folder / f"{shown_path(target, folder).strip('/').replace(os.sep, '-')}.zip"
+    home = next((home for home in (folder, root) if target.is_relative_to(home)), None)
+    name = "-".join(target.relative_to(home).parts) if home is not None else ""
+    archive = (home or folder) / f"{name or target.name}.zip"
     _write(archive, target, sorted(files or set(_all(target))))
     return archive
 

@@ -20,6 +20,7 @@ from slidegen.render.theme import compact_css, read_theme
 from slidegen.site.course_plan import COURSE_PAGE, downloads
 from slidegen.site.course_words import read_words
 from slidegen.site.look import DEFAULT_THEME
+from slidegen.site.notices import as_diagnostics
 from slidegen.site.project import Project
 from slidegen.site.reads import Reads
 from slidegen.site.states import digest
@@ -110,23 +111,32 @@ def course_files(
     return files
 
 
-def check_sessions(decks: Sequence[CourseDeck]) -> Iterator[Diagnostic]:
-    """What is wrong with the decks taken together: numbers that are used twice, dates that no calendar has."""
+def check_sessions(decks: Sequence[CourseDeck], *, is_course: bool) -> Iterator[Diagnostic]:
+    """What is wrong with the decks taken together: numbers that are used twice, dates that are none.
+
+    Other folders than courses may have dates in any words; in a course they give the sessions their order.
+    """
     first: dict[str, CourseDeck] = {}
     for deck in decks:
-        number, line = str(deck.summary["session"]), deck.summary["line"]
+        number, day = str(deck.summary["session"]), str(deck.summary["date"])
         if number:
             other = first.setdefault(number, deck)
             if other is not deck:
                 message = f"session {number} is also that of {other.shown}"
-                yield Diagnostic(
-                    Code.SESSION_TWICE, message, path=f"{deck.shown}:{line}", hint="give each its own number"
-                )
-        day = str(deck.summary["date"])
-        if DAY.fullmatch(day) and read_date(day) is None:
-            yield Diagnostic(
-                Code.NO_DATE, f"{day} is no date", path=deck.shown, hint="write dates as 2026-09-15"
-            )
+                yield _wrong(deck, "session", Code.SESSION_TWICE, message, "give each its own number")
+        if day and read_date(day) is None:
+            if DAY.fullmatch(day):
+                yield _wrong(deck, "date", Code.NO_DATE, f"{day} is no date", "write dates as 2026-09-15")
+            elif is_course and re.search(r"\d", day):
+                message = f"{day} is not read as a date, so the course page cannot go by it"
+                hint = "write dates as 2026-09-15, or begin the file's name with the day, as in 20260915-walks.md"
+                yield _wrong(deck, "date", Code.NO_DATE, message, hint)
+
+
+def _wrong(deck: CourseDeck, key: str, code: Code, message: str, hint: str) -> Diagnostic:
+    places = as_diagnostics(deck.summary["places"].get(key, ()))
+    span = places[0].span if places else None
+    return Diagnostic(code, message, span, hint, "" if span else deck.shown)
 
 
 def _head(project: Project, theme: str | None) -> CourseHead:
@@ -190,7 +200,8 @@ def _downloads(page: Path, up: str) -> Iterator[tuple[str, str]]:
 
 def _order(session: Session) -> tuple[bool, int, bool, str, str]:
     """By number, then by date, then by name; what has no number stands at its date where all have dates."""
-    return session.number is None, session.number or 0, not session.date, session.date, session.href
+    day = session.date if read_date(session.date) else ""
+    return session.number is None, session.number or 0, not day, day, session.href
 
 
 def _planned(sessions: Sequence[Session], project: Project, words: Mapping[str, str]) -> list[Session]:

@@ -96,8 +96,9 @@ def build_course(
             written[str(path)] = digest(data)
     except DeckError as error:
         return [BuiltDeck(Path(shown_path(Path(course.base), folder)), (error.diagnostic,), True)], None
-    say(f"course page -> {shown_path(course.page, folder)}")
-    diagnostics = tuple(check_sessions(found))
+    inside = course.page.is_relative_to(course.project.root)
+    say(f"course page -> {os.path.relpath(course.page, folder) if inside else course.page}")
+    diagnostics = tuple(check_sessions(found, is_course=bool(course.project.config.course)))
     made = MadeCourse(as_notices(diagnostics), reads.states(), written)
     return list(course_result(course, diagnostics, options, folder)), made
 

@@ -120,7 +120,7 @@ def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:
     """Where decks are and where pages go if a command does not say; raises DeckError for a bad slidegen.yml.
 
     What slidegen.yml names is below its folder, all else below the working one; so is `slides/` where it
-    is there, and not here.
+    is there, and not here. The working folder may be that `slides/` itself.
     """
     project = projects.of(folder / DEFAULT_NAME)
     slides, output = DEFAULT_SOURCE, DEFAULT_OUTPUT
@@ -128,7 +128,7 @@ def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:
     if given != DEFAULT_SOURCE or not (folder / slides).exists():
         at_root = project.root / given
         slides = Path(os.path.relpath(at_root, folder)) if at_root.is_dir() else given
-    if Path(project.config.output) != DEFAULT_OUTPUT or slides.parts[0] == "..":
+    if Path(project.config.output) != DEFAULT_OUTPUT or slides.parts[:1] in ((), ("..",)):
         output = Path(os.path.relpath(project.root / project.config.output, folder))
     return slides, output
 

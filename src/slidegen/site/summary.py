@@ -10,18 +10,21 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
+from slidegen.diagnostics import Code, Diagnostic
 from slidegen.kinds import DAY, read_date
 from slidegen.render.assets import Assets
 from slidegen.render.foot import gather_foot
 from slidegen.render.page import own_style_text
 from slidegen.render.rendered import RenderedDeck, RenderedSlide, slide_size
 from slidegen.site.compile import CompiledDeck
+from slidegen.site.notices import Notices, as_notices
 from slidegen.site.sessions import day_in_name
 
 LARGEST = 400_000
 """Bytes of a picture from which on the title slide is shown without it: the course page shows many."""
 _HIDDEN = re.compile(r"<(script|style|annotation)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _KEYS = re.compile(r'data-a="([^"-]+)|--a-([^)"-]+)')
+_CHECKED = {"session": Code.SESSION_TWICE, "date": Code.NO_DATE}
 _NOT_SHOWN = "script, iframe, video, audio, object, embed, base, meta, link"
 
 
@@ -35,9 +38,8 @@ class Summary:
     """The deck's own; that of `slidegen.yml` is the course's."""
     session: str
     """As it is written: a number, or empty."""
-    line: int
-    """Where that stands in the deck."""
     date: str
+    """An ISO 8601 day, or what is written where that is none."""
     slides: int
     ratio: str
     cover: str
@@ -48,6 +50,8 @@ class Summary:
     """The style sheets that the title slide needs, for a shadow tree."""
     texts: list[list[str]] = field(default_factory=list)
     """For each slide: what leads to it, its title, its text."""
+    places: dict[str, Notices] = field(default_factory=dict)
+    """Where `session` and `date` are written, for what is wrong with them: notices without words."""
 
     def value(self) -> dict[str, Any]:
         """The summary as plain values."""
@@ -61,7 +65,6 @@ def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides
     day = read_date(written) or (None if DAY.fullmatch(written) else day_in_name(compiled.path.name))
     shown = [slide for slide in deck.slides if slide.last_step]
     first = next((slide for slide in shown if slide.group == 0), None)
-    place = next((item.key_span.position.line for item in compiled.settings if item.key == "session"), 0)
     html = _cover(first, deck) if first is not None else ""
     style = first.style if first is not None else ""
     width, height = slide_size(deck.ratio)
@@ -70,7 +73,6 @@ def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides
         lang=deck.lang,
         description=deck.description if any(item.key == "description" for item in compiled.settings) else "",
         session=given.get("session", ""),
-        line=place,
         date=day.isoformat() if day is not None else given.get("date", ""),
         slides=slides,
         ratio=f"{width} / {height}",
@@ -79,6 +81,11 @@ def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides
         style=style,
         sheets=list(_sheets(deck, assets, html + style)),
         texts=[[slide.name or str(slide.index + 1), slide.title, _text(slide.html)] for slide in shown],
+        places={
+            item.key: as_notices([Diagnostic(code, "", item.value_span)])
+            for item in compiled.settings
+            if (code := _CHECKED.get(item.key)) is not None
+        },
     )
 
 
