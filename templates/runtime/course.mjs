@@ -102,7 +102,8 @@ function find(decks, asked) {
 function showHits(hits, found, asked, words) {
   const document = hits.ownerDocument;
   const head = document.createElement("h2");
-  head.textContent = found.length ? words.hits.replace("%n%", String(found.length)) : words.noHits;
+  const count = found.length === 1 ? words.oneHit : words.hits.replace("%n%", String(found.length));
+  head.textContent = found.length ? count : words.noHits;
   const list = document.createElement("ol");
   for (const { deck, hash, title, text } of found.slice(0, MOST)) {
     const item = document.createElement("li");

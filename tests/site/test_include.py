@@ -301,6 +301,20 @@ def test_folders_with_blanks_are_no_trouble(project: Folder) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
+def test_an_r_markdown_file_is_included_as_r_markdown(project: Folder) -> None:
+    project.write(
+        "shared/about.Rmd", "---\ntitle: x\n---\n# A\n\n```{css, echo=FALSE}\nh1 { color: red }\n```\n"
+    )
+    project.write("talk.md", "# T\n---\n![:include shared/about.Rmd]\n")
+    project.build("talk.md")
+    assert "h1 { color: red }\n</style>" in project.inspect("talk.md")[0]["slides"][1]["html"]
+    project.write("shared/about.Rmd", "# A\n\n```{css, echo=FALSE}\nh1 { }\n```\n\n```{r}\nplot(1)\n```\n")
+    ran = project.run("build", "talk.md")
+    assert (ran.code, ran.codes) == (1, ["SG020"])
+    assert "shared/about.Rmd:7:1: error[SG020]: this deck has a chunk of code that R has not run" in ran.err
+    assert "  included at talk.md:3:1\n" in ran.err
+
+
 def test_mistakes_in_an_included_file_are_named_there_with_the_call(project: Folder) -> None:
     project.write("shared/about.md", "# About\n\nSee ![](img/no.png) and $\\frac{1$\n")
     project.write("middle.md", "x\n\n![:include shared/about.md]\n")

@@ -54,7 +54,10 @@ def read_xaringan(written: WrittenDeck, reporter: Reporter) -> WrittenDeck:
     Settings that mean nothing here are reported together. Raises DeckError where R has to run first.
     """
     written = replace(written, source=with_styles_and_scripts(written.source, written.start))
-    _refuse_unrun_code(written)
+    page = f"{written.source.path.rpartition('.')[0]}.html"
+    mistake = unrun(written.source, written.start, f",\nthen build the page: slidegen build {page}")
+    if mistake is not None:
+        raise DeckError(mistake)
     settings = [item for item in written.settings if _is_plain(item, reporter)]
     if not is_xaringan(settings):
         return replace(written, settings=tuple(settings))
@@ -70,23 +73,19 @@ def read_xaringan(written: WrittenDeck, reporter: Reporter) -> WrittenDeck:
     return replace(written, source=title, start=0, settings=tuple(kept))
 
 
-def _refuse_unrun_code(written: WrittenDeck) -> None:
-    source = written.source
-    found = unrun_code(source.text, written.start)
+def unrun(source: Source, start: int, then: str = "") -> Diagnostic | None:
+    """What is to be said of R code in a file that nobody has run; `then` is what is to be done after R has run."""
+    found = unrun_code(source.text, start)
     if found is None:
-        return
-    chunks = sum(1 for _ in unrun_chunks(source.text, written.start))
+        return None
+    chunks = sum(1 for _ in unrun_chunks(source.text, start))
     what = {0: "inline code", 1: "a chunk of code"}.get(chunks, f"{chunks} chunks of code")
     name = source.path.replace("\\", "/").rpartition("/")[2]
-    page = f"{source.path.rpartition('.')[0]}.html"
-    raise DeckError(
-        Diagnostic(
-            Code.NOT_KNITTED,
-            f"this deck has {what} that R has not run",
-            Span(source, found.start(), found.end()),
-            hint=f"knit it, as with `Rscript -e 'rmarkdown::render(\"{name}\")'`,\n"
-            f"then build the page: slidegen build {page}",
-        )
+    return Diagnostic(
+        Code.NOT_KNITTED,
+        f"this deck has {what} that R has not run",
+        Span(source, found.start(), found.end()),
+        hint=f"knit it, as with `Rscript -e 'rmarkdown::render(\"{name}\")'`" + then,
     )
 
 

@@ -135,6 +135,15 @@ class _Includer:
 
     def _slides(self, source: Source, path: Path, ask: Ask) -> Included:
         start = 0 if ask.of_text else read_markdown(source).start
+        if path.suffix.lower() == R_MARKDOWN and not ask.of_text:
+            from slidegen.reading.chunks import with_styles_and_scripts
+            from slidegen.reading.xaringan import unrun
+
+            source = with_styles_and_scripts(source, start)
+            mistake = unrun(source, start)
+            if mistake is not None:
+                self.of_deck.reporter.add(mistake)
+                return Included()
         text = excerpt(source, chosen_lines(source.text, ask)) if ask.of_text else source
         deck = parse_deck(
             text,
@@ -182,6 +191,7 @@ class _Includer:
         self.of_deck.reporter.report(code, message, call.span, hint=hint)
 
 
+R_MARKDOWN = ".rmd"
 HINT = "write ![:include file.md] or ![:include {file: train.py, lines: 10-20}]"
 
 
