@@ -242,6 +242,7 @@ def test_forced_colours_leave_what_only_colours_say(open_deck: Open) -> None:
     )
 
     def grounds(selector: str) -> set[str]:
+        page.wait_for_selector(selector, state="attached")
         found: list[str] = page.evaluate(
             """(selector) => [...document.querySelectorAll(selector)].map((each) =>
                  getComputedStyle(each).backgroundColor)""",
@@ -257,5 +258,6 @@ def test_forced_colours_leave_what_only_colours_say(open_deck: Open) -> None:
     assert len(grounds(".slidegen-palette li")) == 2
     page.keyboard.press("Escape")
     page.keyboard.press("p")
-    current = "getComputedStyle(document.querySelector('.slidegen-list [aria-current]')).outlineStyle"
-    assert page.evaluate(current) == "solid"
+    current = page.wait_for_selector(".slidegen-list [aria-current]", state="attached")
+    assert current is not None
+    assert current.evaluate("(each) => getComputedStyle(each).outlineStyle") == "solid"
