@@ -258,7 +258,7 @@ def test_forced_colours_leave_what_only_colours_say(open_deck: Open) -> None:
     assert len(grounds(".slidegen-palette li")) == 2
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog[open]", state="hidden")
-    page.keyboard.press("p")
+    page.evaluate("slideshow.togglePresenterMode()")
     current = page.wait_for_selector(".slidegen-list [aria-current]", state="attached")
     assert current is not None
     assert current.evaluate("(each) => getComputedStyle(each).outlineStyle") == "solid"

@@ -298,7 +298,7 @@ def test_help(open_deck: Open, close: str) -> None:
     page.keyboard.press("j")
     assert index(page) == 0
     page.keyboard.press(close)
-    assert page.get_by_role("dialog").count() == 0
+    dialog.wait_for(state="detached")
     page.keyboard.press("j")
     assert index(page) == 1
 
