@@ -6,14 +6,9 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import yaml
-
+from slidegen.reading.bounded_yaml import YamlError, load_texts
 from slidegen.source import Joined, Source
-
-Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Makes texts of all values: YAML has numbers, dates and truth in `10`, `2024-01-02` and `on`."""
 
 KEYS = ("file", "slides", "lines", "region", "highlight", "language")
 RANGE = re.compile(r"(\d+)?(-)?(\d+)?")
@@ -53,10 +48,9 @@ def read_ask(written: str, target: str) -> Ask:
             raise ValueError("names no file")
         return Ask(written or target)
     try:
-        values = yaml.load(written, Loader)
-    except yaml.YAMLError as error:
-        problem = getattr(error, "problem", None) or "it is not understood"
-        raise ValueError(f"has braces that are not YAML: {problem}") from error
+        values = load_texts(written)  # YAML has numbers, dates and truth in `10`, `2024-01-02` and `on`
+    except YamlError as error:
+        raise ValueError(f"has braces that cannot be read: {error}") from error
     if not isinstance(values, Mapping):
         raise ValueError("has braces that hold no keys")
     for key, value in values.items():

@@ -57,6 +57,8 @@ class ContentRenderer:
     _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
     """By identity: a step shows the very nodes of the step before it."""
     _checked: set[int] = field(default_factory=set)
+    _footnotes: dict[int, set[str]] = field(default_factory=dict)
+    """By group, the footnotes that the last step of a slide defines."""
 
     def __post_init__(self) -> None:
         self.links = {key: _link(item) for key, item in self.deck.links.items()}
@@ -85,16 +87,16 @@ class ContentRenderer:
         return self.dialect.convert(self._parts(nodes, slide, depth), self.links, inline=inline)
 
     def later_footnotes(self, slide: Slide) -> set[str]:
-        """The footnotes that later steps of the slide define."""
-        later: set[str] = set()
-        if not slide.last_step:
-            for step in self.deck.slides[slide.index + 1 :]:
-                for node in step.content:
-                    if isinstance(node, Text):
-                        later |= footnote_ids(node.value)
-                if step.last_step:
-                    break
-        return later
+        """The footnotes that later steps of the slide define: its last step has the text of all."""
+        if slide.last_step:
+            return set()
+        if slide.group not in self._footnotes:
+            last = slide.index + 1
+            while not self.deck.slides[last].last_step:
+                last += 1
+            texts = (node.value for node in self.deck.slides[last].content if isinstance(node, Text))
+            self._footnotes[slide.group] = set().union(*map(footnote_ids, texts))
+        return self._footnotes[slide.group]
 
     def _parts(self, nodes: Sequence[Node], slide: Slide, depth: int) -> list[str | Fragment]:
         parts: list[str | Fragment] = []

@@ -74,13 +74,16 @@ class ThemeError(ValueError):
 def read_theme(name: str, read: TemplateReader) -> Theme | None:
     """The theme of that name; None where no template folder has its style sheet.
 
-    Raises ThemeError, and yaml.YAMLError for a manifest that does not parse.
+    Raises ThemeError for a manifest that is none.
     """
-    from yaml import safe_load
+    from slidegen.reading.bounded_yaml import YamlError, load_yaml
 
     if not re.fullmatch(r"[\w.-]+", name) or read(f"themes/{name}/theme.css") is None:
         return None
-    manifest = safe_load(read(f"themes/{name}/theme.yml") or "") or {}
+    try:
+        manifest = load_yaml(read(f"themes/{name}/theme.yml") or "") or {}
+    except YamlError as error:
+        raise ThemeError(str(error)) from error
     if not isinstance(manifest, Mapping):
         raise ThemeError("the manifest of a theme is a mapping of keys to values")
     given = {key: value for key, value in manifest.items() if key in _KEYS}

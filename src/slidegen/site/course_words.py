@@ -11,7 +11,7 @@ from slidegen.site.templates import TemplateFolders
 
 def read_words(lang: str, templates: TemplateFolders) -> Mapping[str, str]:
     """The words of the course page: those of the language's file over the English ones."""
-    from yaml import YAMLError, safe_load
+    from slidegen.reading.bounded_yaml import YamlError, load_yaml
 
     tag = lang.replace("_", "-")
     words: dict[str, str] = {}
@@ -19,9 +19,9 @@ def read_words(lang: str, templates: TemplateFolders) -> Mapping[str, str]:
         if not re.fullmatch(r"[\w-]+", name):
             continue
         try:
-            found = safe_load(templates.text(f"words/{name}.yml") or "") or {}
+            found = load_yaml(templates.text(f"words/{name}.yml") or "") or {}
             words.update({str(key): str(text) for key, text in found.items()})
-        except (YAMLError, AttributeError) as error:
+        except (YamlError, AttributeError) as error:
             path = templates.shown(f"words/{name}.yml")
             message = f"these words cannot be read: {error}".splitlines()[0]
             raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, message, path=path)) from error

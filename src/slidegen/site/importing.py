@@ -11,6 +11,8 @@ from typing import Any
 
 from slidegen.config import option_names
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, in_reading_order
+from slidegen.reading.bounded_yaml import load_yaml
+from slidegen.reading.markdown import decode
 from slidegen.reading.written import WrittenDeck
 from slidegen.render.assets.references import is_remote
 from slidegen.render.manners import manner_of
@@ -283,10 +285,8 @@ def _shared(options: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _project_options(sources: Sequence[_Source], projects: Projects) -> dict[str, Any]:
     """What the source's own slidegen.yml says."""
-    import yaml
-
     path = projects.of(sources[0].found.path).root / CONFIG_FILE
-    found = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
+    found = load_yaml(decode(str(path), path.read_bytes()).text) if path.is_file() else None
     return found if isinstance(found, dict) else {}
 
 

@@ -27,14 +27,12 @@ def choose_theme(
 
     One that does not exist or has a wrong manifest is an error; the default one then helps to find others.
     """
-    from yaml import YAMLError
-
     name = asked or config.theme or (PLAIN_THEME if config.css else DEFAULT_THEME)
     where = None if asked else place
     theme = None
     try:
         theme = read_theme(name, templates.text)
-    except (ThemeError, YAMLError) as error:
+    except ThemeError as error:
         message = f"the theme {name} has a manifest that cannot be read: {error}".splitlines()[0]
         reporter.report(Code.TEMPLATE_FAILED, message, path=f"templates/themes/{name}/theme.yml")
     else:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.reading.markdown import decode
 from slidegen.reading.written import WrittenMacro
 from slidegen.site.reads import Reads
 from slidegen.site.resources import own_templates
@@ -42,7 +44,10 @@ class TemplateFolders:
         return replace(self, written={macro.name: macro for macro in macros})
 
     def text(self, name: str) -> str | None:
-        """The text of a template by its path in the folders; None where neither has it."""
+        """The text of a template by its path in the folders; None where neither has it.
+
+        Raises DeckError where it is not UTF-8, or cannot be read.
+        """
         for path in self.candidates(name):
             if self.written and path == self.own / name and (macro := self._written(name)) is not None:
                 return macro.template if name.endswith(macro.suffix) else None
@@ -50,12 +55,20 @@ class TemplateFolders:
             if key not in self._texts:
                 reads = Reads()
                 there = reads.is_file(path)
-                self._texts[key] = (reads.read(path).decode("utf-8") if there else None, reads)
+                self._texts[key] = (self._read(path, name, reads) if there else None, reads)
             text, reads = self._texts[key]
             self.reads.add(reads)
             if text is not None:
                 return text
         return None
+
+    def _read(self, path: Path, name: str, reads: Reads) -> str:
+        shown = f"templates/{name}"
+        try:
+            return decode(shown, reads.read(path)).text
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise DeckError(Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=shown)) from error
 
     def candidates(self, name: str) -> list[Path]:
         """Where a template may stand, the first that exists counts."""

@@ -58,11 +58,9 @@ def _root(folder: Path) -> Path:
 
 
 def _read(name: str, templates: TemplateFolders) -> Theme | None:
-    from yaml import YAMLError
-
     try:
         return read_theme(name, templates.text)
-    except (ThemeError, YAMLError) as error:
+    except ThemeError as error:
         message = f"the manifest cannot be read: {error}".splitlines()[0]
         path = f"templates/{THEMES}/{name}/theme.yml"
         raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, message, path=path)) from error

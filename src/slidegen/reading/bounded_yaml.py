@@ -1,0 +1,141 @@
+"""YAML within bounds: what nobody writes by hand is an error, not minutes of work or a traceback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+DEEPEST = 100
+"""How deeply lists and mappings may nest."""
+LONGEST_NUMBER = 100
+"""Characters of a number."""
+MOST_REPEATED = 10_000
+"""How many values the aliases of a file may repeat, those within them included."""
+INT, FLOAT, DATE, TEXT = (f"tag:yaml.org,2002:{name}" for name in ("int", "float", "timestamp", "str"))
+
+
+class YamlError(ValueError):
+    """A text is not YAML within these bounds: one sentence that says why, and the offset where."""
+
+    def __init__(self, problem: str, offset: int = 0) -> None:
+        super().__init__(problem)
+        self.offset = offset
+
+
+class BoundedLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """PyYAML's safe loader, with bounds.
+
+    libyaml's is six times as fast; wheels of PyYAML have it, other builds may not. A date that no calendar
+    has is a text. Raises YamlError.
+    """
+
+    def compose_within_bounds(self) -> yaml.Node | None:
+        """The one value of the text as a node that is safe to construct; None where there is none."""
+        try:
+            node = self.get_single_node()
+            if node is not None:
+                _measure(node)
+        except RecursionError as error:
+            raise YamlError("the values are nested too deeply") from error
+        except yaml.YAMLError as error:
+            raise _as_bounded(error) from error
+        return node if isinstance(node, yaml.Node) else None
+
+    def construct(self, node: yaml.Node) -> Any:
+        """The value of a node that has been composed."""
+        try:
+            return self.construct_document(node)
+        except yaml.YAMLError as error:
+            raise _as_bounded(error) from error
+
+    def construct_scalar_value(self, node: yaml.Node) -> Any:
+        """A number, a date, true or false; an error where its tag says so and it is none."""
+        try:
+            return getattr(self, _CONSTRUCTORS[node.tag])(node)
+        except (ValueError, LookupError, AttributeError, TypeError, OverflowError) as error:
+            if node.tag == DATE:
+                return self.construct_scalar(node)
+            kind = node.tag.rpartition(":")[2]
+            raise yaml.constructor.ConstructorError(
+                None, None, f"!!{kind} does not fit this value", node.start_mark
+            ) from error
+
+
+_CONSTRUCTORS = {
+    INT: "construct_yaml_int",
+    FLOAT: "construct_yaml_float",
+    DATE: "construct_yaml_timestamp",
+    "tag:yaml.org,2002:bool": "construct_yaml_bool",
+}
+for _tag in _CONSTRUCTORS:
+    BoundedLoader.add_constructor(_tag, BoundedLoader.construct_scalar_value)
+
+
+def load_yaml(text: str) -> Any:
+    """The value of a text; raises YamlError."""
+    loader = BoundedLoader(text) if text else None
+    node = loader.compose_within_bounds() if loader is not None else None
+    return loader.construct(node) if loader is not None and node is not None else None
+
+
+def load_texts(text: str) -> Any:
+    """The value of a text in which numbers, dates and truth are texts; raises YamlError."""
+    loader = BoundedLoader(text)
+    node = loader.compose_within_bounds()
+    if node is None:
+        return None
+    for each in _scalars(node):
+        each.tag = TEXT
+    return loader.construct(node)
+
+
+def _measure(top: yaml.Node) -> None:
+    """Refuse a value that aliases make large, that nests too deeply, or that has endless numbers."""
+    sizes: dict[int, int] = {}
+    repeated = 0
+
+    def size(node: yaml.Node, depth: int) -> int:
+        """How many nodes there are in a node, those of an alias counted each time."""
+        nonlocal repeated
+        known = sizes.get(id(node))
+        if known == 0:
+            raise YamlError("an alias stands in what it stands for", node.start_mark.index)
+        if known is not None:
+            repeated += known
+            if repeated > MOST_REPEATED:
+                problem = f"aliases repeat more than {MOST_REPEATED:,} values"
+                raise YamlError(problem, node.start_mark.index)
+            return known
+        if depth > DEEPEST:
+            raise YamlError("the values are nested too deeply", node.start_mark.index)
+        if isinstance(node, yaml.ScalarNode):
+            if node.tag in (INT, FLOAT) and len(node.value) > LONGEST_NUMBER:
+                problem = f"a number of {len(node.value):,} characters is too long"
+                raise YamlError(problem, node.start_mark.index)
+            sizes[id(node)] = 1
+            return 1
+        sizes[id(node)] = 0
+        sizes[id(node)] = 1 + sum(size(child, depth + 1) for child in _children(node))
+        return sizes[id(node)]
+
+    size(top, 0)
+
+
+def _children(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return [part for pair in node.value for part in pair]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
+
+
+def _scalars(node: yaml.Node) -> list[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        return [node]
+    return [scalar for child in _children(node) for scalar in _scalars(child)]
+
+
+def _as_bounded(error: yaml.YAMLError) -> YamlError:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    offset = mark.index if mark is not None else getattr(error, "position", None)
+    return YamlError(f"not valid YAML: {problem}", offset or 0)
