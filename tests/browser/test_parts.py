@@ -59,6 +59,7 @@ def test_where_nothing_can_be_copied_the_code_is_selected(build_page: Build, ope
     page = open_page(build_page(CODE))
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.evaluate("document.execCommand = () => false")
+    page.locator("pre").hover()
     page.get_by_role("button", name="Copy code").click()
     page.wait_for_function("getSelection().toString().startsWith('def f()')")
 

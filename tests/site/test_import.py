@@ -34,7 +34,6 @@ slideshow.on('showSlide', function () { plots.push(1); });"""
         "slides/index.md",
         "slides/look/style.css",
         "slides/plot.js",
-        "slides/remark.css",
         "templates/macros/half.html",
     ]
     assert yaml.safe_load((project.folder / "course/slidegen.yml").read_text("utf-8")) == {
@@ -43,7 +42,6 @@ slideshow.on('showSlide', function () { plots.push(1); });"""
         "slideNumberFormat": "<b>%current%</b> of %total%",
         "theme": "remark",
         "css": [
-            "slides/remark.css",
             "slides/index.css",
             "slides/look/style.css",
             "https://example.org/x.css",
@@ -139,5 +137,5 @@ def test_decks_that_one_page_shows_share_its_look_in_the_course(project: Project
         project.write(f"talks/{name}.md", f"# {name}\n")
     assert project.run("import", "talks").codes == []
     written = {path.name for path in (project.folder / "course").rglob("*") if path.is_file()}
-    assert written == {"slidegen.yml", "remark.css", "index.css", "un.md", "deux.md"}
+    assert written == {"slidegen.yml", "index.css", "un.md", "deux.md"}
     assert (project.folder / "course/slides/un.md").read_text() == "# un\n"

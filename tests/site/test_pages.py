@@ -53,10 +53,14 @@ def test_a_page_is_built_with_its_look(project: Project) -> None:
     assert "remark.min.js" not in built.html
 
 
-def test_a_page_without_a_style_sheet_has_the_default_look(project: Project) -> None:
+def test_a_page_without_a_style_sheet_has_remarks_look_but_where_a_theme_is_named(project: Project) -> None:
     project.write("talk.html", page("# Un\n"))
-    assert project.run("build", "talk.html", "-o", "out").code == 0
-    assert project.page("out/talk.html").tree.css_first("html").attributes["data-theme"] == "lecture"
+    for theme, options in (("remark", ()), ("chalk", ("--theme", "chalk"))):
+        assert project.run("build", "talk.html", "-o", "out", *options).code == 0
+        assert project.page("out/talk.html").tree.css_first("html").attributes["data-theme"] == theme
+    project.write("slidegen.yml", "theme: slate\n")
+    project.run("build", "talk.html", "-o", "out")
+    assert project.page("out/talk.html").tree.css_first("html").attributes["data-theme"] == "slate"
 
 
 def test_mistakes_are_named_at_their_line_in_the_page(project: Project) -> None:

@@ -143,7 +143,10 @@ def _sets_source_url(parts: PageParts) -> bool:
 def _chosen_when_opened(page: Source, parts: PageParts, entry: Entry | None) -> Diagnostic:
     message = "which deck this page shows is computed when it is opened: its sourceUrl is no text"
     sheets = ", ".join(sheet.reference for sheet in style_sheets(parts) if sheet.reference)
-    hint = "build the Markdown files that it shows: those in its folder have its look"
+    hint = (
+        'looked for a name, as in sourceUrl: "deck.md";\n'
+        "build the Markdown files that it shows: those in its folder have its look"
+    )
     if sheets:
         hint += (
             f";\nothers have it with this line in their front matter, or in slidegen.yml:\ncss: [{sheets}]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,12 +12,11 @@ from slidegen.reading.written import WrittenPage, WrittenScript
 from slidegen.render.assets import Assets, Locate
 from slidegen.render.manners import has_manner, manner_of, manner_styles
 from slidegen.render.rendered import StyleSheet
-from slidegen.render.theme import compact_css, name_formulas
+from slidegen.render.theme import name_formulas
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.look import PLAIN_THEME
 from slidegen.source import Span
 
-REMARKS_RULES = "styles/remark.css"
 KATEX_RULES = "math { font-size: 1.21em; }"
 """KaTeX sets formulas larger than text, and authors' style sheets count with it."""
 
@@ -24,17 +24,18 @@ KATEX_RULES = "math { font-size: 1.21em; }"
 def page_styles(
     compiled: CompiledDeck, page: WrittenPage, assets: Assets, deck: Path
 ) -> Iterator[StyleSheet]:
-    """The page's style sheets in their order, after remark's rules where they were written over these."""
-    if page.sheets and compiled.theme.name == PLAIN_THEME:
-        rules = compact_css(compiled.project.templates.text(REMARKS_RULES) or "")
-        yield StyleSheet(rules + KATEX_RULES if page.katex else rules)
+    """The page's style sheets in their order."""
+    plain = compiled.theme.name == PLAIN_THEME
+    if page.katex and plain:
+        yield StyleSheet(KATEX_RULES)
     for sheet in page.sheets:
         if not sheet.reference:
             text: str | None = assets.css(sheet.span.text, deck, sheet.span.find)
         elif sheet.reference.lower().startswith("data:"):
             text = assets.css(data_of(sheet.reference).decode("utf-8", "replace"), deck, sheet.span.find)
         elif (name := _missing_manner(compiled, sheet.reference, deck)) is not None:
-            yield from manner_styles([name], compiled.project.templates.text)
+            manner = manner_styles([name], compiled.project.templates.text)
+            yield from (replace(each, layer="") for each in manner) if plain else manner
             continue
         else:
             text = assets.css_file(sheet.reference, deck, sheet.span.find)

@@ -148,7 +148,7 @@ def compile_deck(
             resolved(path), files, project.templates, reporter, places, lambda name: _has_macro(project, name)
         )
         deck, citations = bibliographies.cite(deck)
-    if written.page is not None and written.page.sheets and not config.theme:
+    if written.page is not None and not config.theme:
         theme = theme or PLAIN_THEME
     look = choose_theme(config, theme, project.templates, places.get("theme"), reporter)
     _check_styles(deck, places.get("highlightStyle"), reporter)

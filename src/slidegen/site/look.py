@@ -9,15 +9,17 @@ from slidegen.colours import colour_rules
 from slidegen.config import Config
 from slidegen.diagnostics import Code, Reporter
 from slidegen.render.code import CODE_RULES, known_style, nearest_styles, style_sheet
-from slidegen.render.manners import FOLDER
+from slidegen.render.manners import FOLDER, manner_styles
 from slidegen.render.rendered import StyleSheet
-from slidegen.render.theme import Theme, ThemeError, read_theme, theme_styles
+from slidegen.render.theme import Theme, ThemeError, compact_css, read_theme, theme_styles
 from slidegen.site.templates import TemplateFolders
 from slidegen.source import Span
 
 DEFAULT_THEME = "lecture"
 PLAIN_THEME = "remark"
-"""Taken when a deck brings its own style sheets and names no theme: they were written over remark's look."""
+"""Taken when a deck brings its own style sheets, or comes in a page, and names no theme: it was written over
+remark's look."""
+REMARKS_RULES = "styles/remark.css"
 
 
 def choose_theme(
@@ -46,16 +48,28 @@ def choose_theme(
 
 
 def own_styles(
-    theme: Theme, colours: Mapping[str, str], code_styles: Iterable[str], templates: TemplateFolders
+    theme: Theme,
+    colours: Mapping[str, str],
+    code_styles: Iterable[str],
+    manners: Iterable[str],
+    templates: TemplateFolders,
 ) -> Iterator[StyleSheet]:
-    """slidegen's style sheets for a page: theme, the deck's colours, code, and the highlight styles in use."""
+    """slidegen's style sheets for a page: theme, the deck's colours, code, the highlight styles and manners in use.
+
+    What `remark` has of remark stands in no layer and before the author's, as in an author's page: there a
+    rule of the author's wins or loses against remark's by what its selector says.
+    """
     yield from theme_styles(theme, templates.text)
     if colours:
         yield StyleSheet(colour_rules(colours), "theme")
     yield StyleSheet(CODE_RULES, "code")
-    for name in dict.fromkeys(code_styles):
-        if known_style(name):
-            yield StyleSheet(style_sheet(name), "code")
+    over = [StyleSheet(style_sheet(name), "code") for name in dict.fromkeys(code_styles) if known_style(name)]
+    over += manner_styles(manners, templates.text)
+    if theme.name != PLAIN_THEME:
+        yield from over
+        return
+    rules = compact_css(templates.text(REMARKS_RULES) or "")
+    yield StyleSheet("\n".join((rules, *(sheet.text for sheet in over))))
 
 
 def unknown_style_hint(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from slidegen.deck.session import check_transitions, planned_seconds
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.render.assets import Assets, Copy, Kind, Locate
-from slidegen.render.manners import has_manner, manner_of, manner_styles
+from slidegen.render.manners import has_manner, manner_of
 from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, subset_font
 from slidegen.render.page import PageSlide, render_page
 from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet, slide_size
@@ -118,8 +118,9 @@ def put_together(
     """All that the page says; `math_font` is the URL of the font of formulas, None where there are none."""
     config, templates = compiled.deck.config, compiled.project.templates
     path = resolved(compiled.path)
-    styles = [*own_styles(compiled.theme, config.colors, _highlight_styles(compiled), templates)]
-    styles += _manners(compiled)
+    styles = [
+        *own_styles(compiled.theme, config.colors, _highlight_styles(compiled), _manners(compiled), templates)
+    ]
     if math_font is not None:
         styles += _math_styles(math_font, templates.text("styles/math.css") or "")
     styles += _author_styles(compiled, assets, path)
@@ -184,11 +185,9 @@ def _math_styles(font: str, css: str) -> Iterator[StyleSheet]:
     yield StyleSheet(compact_css(css), "math")
 
 
-def _manners(compiled: CompiledDeck) -> Iterator[StyleSheet]:
-    """The style sheets that the deck takes from xaringan's by their names."""
-    names = [name for reference in compiled.deck.config.css if (name := manner_of(reference))]
-    if names:
-        yield from manner_styles(names, compiled.project.templates.text)
+def _manners(compiled: CompiledDeck) -> list[str]:
+    """The names of those style sheets that the deck takes from xaringan's."""
+    return [name for reference in compiled.deck.config.css if (name := manner_of(reference))]
 
 
 def _author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterator[StyleSheet]:

@@ -11,11 +11,11 @@ from urllib.parse import unquote
 from slidegen.reading.left_behind import data_of
 from slidegen.reading.written import WrittenPage
 from slidegen.render.manners import manner_of
-from slidegen.site.brought import KATEX_RULES, REMARKS_RULES
+from slidegen.site.brought import KATEX_RULES
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.look import PLAIN_THEME
 
-REMARKS_FILE = "/slides/remark{}.css"
+KATEX_FILE = "/slides/katex.css"
 """Relative to the course."""
 
 
@@ -27,13 +27,10 @@ def sheets_of(
     `home` is the page's folder.
     """
     sheets: list[tuple[str, str | None]] = []
-    if page.sheets and compiled.theme.name == PLAIN_THEME:
-        rules = compiled.project.templates.text(REMARKS_RULES) or ""
-        if page.katex:
-            rules += f"\n{KATEX_RULES}\n"
-        sheets.append((REMARKS_FILE.format("-katex" if page.katex else ""), rules))
-    for sheet in page.sheets:
-        name = f"{stem}.css" if len(sheets) < 2 else f"{stem}-{len(sheets)}.css"
+    if page.katex and compiled.theme.name == PLAIN_THEME:
+        sheets.append((KATEX_FILE, f"{KATEX_RULES}\n"))
+    for number, sheet in enumerate(page.sheets, 1):
+        name = f"{stem}.css" if number == 1 else f"{stem}-{number}.css"
         if not sheet.reference:
             sheets.append((name, _with_media(sheet.span.text.strip() + "\n", sheet.media)))
         elif sheet.reference.lower().startswith("data:"):
