@@ -112,7 +112,9 @@ class Code(Enum):
         Severity.WARNING,
         "The date of a session is none that a calendar has, or in a course is not written as one.",
     )
-    LIQUID = ("SG133", Severity.WARNING, "Liquid in a Jekyll deck that slidegen does not do.")
+    LIQUID = ("SG133", Severity.WARNING, "Liquid in a Jekyll site that slidegen does not do.")
+    COURSE_GIVES_WAY = ("SG135", Severity.WARNING, "A deck's page stands where the course page would.")
+    NO_LAYOUT = ("SG134", Severity.WARNING, "A Jekyll deck's layout does not exist, or shows no deck.")
     OWN_FAULT = (
         "SG031",
         Severity.ERROR,

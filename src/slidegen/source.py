@@ -184,3 +184,43 @@ class Joined:
     def of(self, source: Source) -> Source:
         """The text, with places in the one that its pieces were taken from."""
         return Source(source.path, "".join(self.pieces), Origin(source, tuple(self.anchors) or ((0, 0),)))
+
+
+@dataclass(slots=True)
+class Composed:
+    """A text that is being put together from pieces of several, each with its place."""
+
+    texts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str, span: Span) -> None:
+        """Add a text that stands, or belongs, at a place."""
+        if text:
+            self.texts.append(text)
+            self.pieces.append(Piece(self.length, span))
+            self.length += len(text)
+
+    def add_part(self, source: Source, start: int, end: int) -> None:
+        """Add a part of a text, each of its characters with the place that it has there."""
+        if isinstance(source.origin, Patchwork):
+            first = max(bisect_right(source.origin.pieces, start, key=lambda piece: piece.start) - 1, 0)
+            for index in range(first, len(source.origin.pieces)):
+                piece = source.origin.pieces[index]
+                if piece.start >= end:
+                    break
+                following = source.origin.pieces[index + 1 : index + 2]
+                own_end = min(end, following[0].start if following else len(source.text))
+                own_start = max(start, piece.start)
+                if own_start < own_end:
+                    shift = min(own_start - piece.start, piece.span.end - piece.span.start)
+                    self.add(
+                        source.text[own_start:own_end],
+                        piece.span.within(shift, piece.span.end - piece.span.start),
+                    )
+        elif start < end:
+            self.add(source.text[start:end], Span(source, start, end))
+
+    def of(self, path: str) -> Source:
+        """The text, by the path that it is known under."""
+        return Source(path, "".join(self.texts), Patchwork(tuple(self.pieces)) if self.pieces else None)

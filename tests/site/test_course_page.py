@@ -196,17 +196,6 @@ def test_it_can_be_switched_off_and_is_gone_then(course: Project) -> None:
     assert "Mine" in course.page("public/index.html").slides[0]
 
 
-def test_a_deck_of_its_name_is_an_error_that_says_so(course: Project) -> None:
-    course.write("slides/index.md", "# Mine\n")
-    ran = course.run("build")
-    assert (ran.code, ran.codes) == (1, ["SG009"])
-    assert "as the course page would" in ran.err
-    assert "index: false" in ran.err
-    (course.folder / "slidegen.yml").unlink()
-    course.build()
-    assert "Mine" in course.page("public/index.html").slides[0]
-
-
 def test_a_single_deck_gets_none(course: Project) -> None:
     course.build("slides/a.md", "-o", "one")
     course.build("slides/a.md", "slides/b.md", "-o", "two")
@@ -244,3 +233,21 @@ def test_a_date_that_no_calendar_has_is_named_though_the_files_name_has_one(proj
     project.write("slides/20260915-walks.md", "---\ndate: 2026-13-45\n---\n# Walks\n")
     ran = project.run("build")
     assert "slides/20260915-walks.md:2:7: warning[SG172]: 2026-13-45 is no date" in ran.err
+
+
+@pytest.mark.parametrize("name", ["index.md", "index.html", "Index.md"])
+def test_the_course_page_gives_way_to_a_deck_with_one_warning(course: Project, name: str) -> None:
+    deck = "# First\n"
+    if name.endswith(".html"):
+        deck = f'<textarea id="source">{deck}</textarea><script>remark.create()</script>'
+    course.write(f"slides/{name}", deck)
+    ran = course.run("build")
+    assert (ran.code, ran.codes) == (0, ["SG135"])
+    assert f"slides/{name}: warning[SG135]: this deck is the first page of its folder" in ran.err
+    page = course.page(f"public/{name.partition('.')[0]}.html")
+    assert page.slides == ['<h1 id="first">First</h1>']
+    assert {"a.html", "b.html"} <= set(course.files("public"))
+    assert course.run("build", "--strict").code == 1
+    with (course.folder / "slidegen.yml").open("a", encoding="utf-8") as file:
+        file.write("index: false\n")
+    assert course.run("build", "--strict").codes == []

@@ -7,6 +7,7 @@ import pytest
 from tests.projects import PIXEL, Project
 
 FRONT = "---\nlayout: slides\ntitle: Walks\npermalink: /walks/\ncategories: [talks]\ndate: 2020-04-22\n---\n"
+LAYOUT = '<textarea id="source">{{ content }}</textarea><script>remark.create();</script>\n'
 
 
 @pytest.fixture
@@ -15,6 +16,7 @@ def site(project: Project) -> Project:
         "_config.yml", "title: Course\nurl: https://x.org\nbaseurl: /course\nteacher: {name: M. C.}\n"
     )
     project.write("assets/a.png", PIXEL)
+    project.write("_layouts/slides.html", LAYOUT)
     return project
 
 

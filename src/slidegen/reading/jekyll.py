@@ -10,7 +10,7 @@ from slidegen.diagnostics import Code, Reporter
 from slidegen.kinds import Value
 from slidegen.reading.liquid import FILTERS, UnknownFilterError, arguments, filtered
 from slidegen.reading.written import WrittenDeck
-from slidegen.source import Patchwork, Piece, Source, Span
+from slidegen.source import Composed, Source, Span
 
 KEYS = frozenset({"layout", "permalink", "categories", "category", "tags", "published", "excerpt"})
 """What front matter says to Jekyll alone."""
@@ -47,7 +47,7 @@ def read_jekyll(written: WrittenDeck, site: Site, reporter: Reporter) -> Written
         return replace(written, settings=kept)
     liquid = _Liquid(site, {**site.page, **own}, reporter)
     liquid.expand(written.source, written.start, {}, ())
-    source = Source(written.source.path, "".join(liquid.texts), Patchwork(tuple(liquid.pieces)))
+    source = liquid.composed.of(written.source.path)
     return replace(written, source=source, start=0, settings=kept)
 
 
@@ -58,9 +58,7 @@ class _Liquid:
     site: Site
     page: Mapping[str, Value]
     reporter: Reporter
-    texts: list[str] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    length: int = 0
+    composed: Composed = field(default_factory=Composed)
     included: int = 0
     strip: bool = False
     """Whether white space before the next text goes, after `-%}`."""
@@ -71,10 +69,7 @@ class _Liquid:
             span = span.within(min(len(text) - len(shorter), span.end - span.start), span.end - span.start)
             text = shorter
             self.strip = not text
-        if text:
-            self.texts.append(text)
-            self.pieces.append(Piece(self.length, span))
-            self.length += len(text)
+        self.composed.add(text, span)
 
     def expand(self, source: Source, start: int, params: Mapping[str, str], within: tuple[str, ...]) -> None:
         text, at = source.text, start
@@ -158,7 +153,8 @@ class _Liquid:
         elif expression == "site.baseurl":
             # what follows is a file of the site, except in a whole address
             url = str(self.site.values.get("url") or "")
-            whole = bool(url) and bool(self.texts) and self.texts[-1].endswith(url)
+            before = self.composed.texts[-1:]
+            whole = bool(url) and bool(before) and before[0].endswith(url)
             value = self.site.values.get("baseurl") if whole else ""
         else:
             value = self._look_up(expression, params)

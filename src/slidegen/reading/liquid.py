@@ -10,7 +10,9 @@ from urllib.parse import quote
 
 from slidegen.kinds import Value
 
-ARGUMENT = re.compile(r"([\w-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w.-]++))")
+ARGUMENT = re.compile(
+    r"([\w-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w.-]++(?>(?:\[[^\]\s]*\][\w.-]*)*)))"
+)
 QUOTED = re.compile(r"\"([^\"]*+)\"|'([^']*+)'|([\w.-]++)")
 
 

@@ -22,11 +22,17 @@ FORMULAS = ("mathjax", "katex", "mathml", "asciimath", "texme", "rendermath")
 
 
 def read_page(
-    page: Source, beside: Beside, reporter: Reporter, *, shown: WrittenDeck | None = None
+    page: Source,
+    beside: Beside,
+    reporter: Reporter,
+    *,
+    shown: WrittenDeck | None = None,
+    content: Source | None = None,
 ) -> WrittenDeck:
     """The deck in a page, with all that the page brings along.
 
     `shown` is the deck where that is known already: the page's title and description are not the deck's then.
+    `content` is the deck's text where the page has it from elsewhere, and may only stand for it.
     Raises DeckError where the page holds no deck.
     """
     parts = page_parts(page)
@@ -34,7 +40,9 @@ def read_page(
     reading = read_scripts(
         scripts,
         widgets=any("htmlwidgets" in item.get("src") for item in parts.scripts),
-        deck=unescape("".join(content_of(item).text for item in parts.sources)),
+        deck=content.text
+        if content is not None
+        else unescape("".join(content_of(item).text for item in parts.sources)),
     )
     for diagnostic in reading.diagnostics:
         reporter.add(diagnostic)
@@ -44,6 +52,7 @@ def read_page(
     math = math_setting(reading.math, reading.names, [*parts.outside, *(item.span for item in scripts)])
     written = shown or find_deck(page, parts, reading, beside, reporter)
     _warn(page, reading, reporter)
+    text = written.source.text if content is None else content.text
     around = WrittenPage(
         page.path,
         sheets=tuple(style_sheets(parts)),
@@ -53,7 +62,7 @@ def read_page(
         body_attributes=root_attributes(parts, "body"),
         macros=reading.macros,
         number=bool(number_format(reading)),
-        formulas=_shows_formulas(parts, scripts, written.source.text),
+        formulas=_shows_formulas(parts, scripts, text),
         releases_math=any("_releaseMath" in span.text for span in parts.outside),
         katex=any("katex" in span.text.lower() for span in parts.outside),
     )

@@ -68,6 +68,8 @@ class WrittenPage:
     """Whether a script of the page makes formulas of what stands in backticks, as xaringan's does."""
     katex: bool = False
     """Whether that is KaTeX."""
+    address: str = ""
+    """The folder from which its relative references count on the web, where that is another one; absolute."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
 
-from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.diagnostics import Code, Diagnostic
 from slidegen.site.builder import Builder
 from slidegen.site.course_plan import (
     COURSE_PAGE,
     BuiltDeck,
     CoursePlan,
+    course_result,
 )
 from slidegen.site.decks import (
     DEFAULT_NAME,
@@ -62,6 +63,13 @@ def build_decks(
     into_folder = any(deck.output != output for deck in planned)
     bases = ["" if item.path in sources else str(item.base) for item in found]
     course = _course(bases, planned, projects, target) if into_folder else None
+    taken = _in_its_place(course, planned)
+    if course is not None and taken is not None:
+        if (
+            course.project.root / CONFIG_FILE
+        ).is_file():  # a folder that is no course may have a page of its own
+            yield from course_result(course, [_gives_way(taken)], options, folder)
+        course = None
     build = Builder(
         planned,
         [Pages(built, item.base if into_folder else None, target) for item in found],
@@ -82,25 +90,28 @@ def build_decks(
 def _course(
     bases: Sequence[str], decks: Sequence[PlannedDeck], projects: Projects, target: Path
 ) -> CoursePlan | None:
-    """The course page of a project's folder, or of a folder of several decks; None where there is to be none.
-
-    Raises DeckError where a deck of a project has its name.
-    """
+    """The course page of a project's folder, or of a folder of several decks; None where there is to be none."""
     if not decks or len(set(bases)) != 1 or not bases[0]:
         return None
     project = projects.of(Path(bases[0], DEFAULT_NAME))
     is_course = bool(project.config.course)
     if not project.config.index or (len(decks) < 2 and not is_course):
         return None
-    course = CoursePlan(bases[0], target / COURSE_PAGE, project)
-    for deck in decks:
-        if str(deck.page).casefold() == str(course.page).casefold():
-            if not (project.root / CONFIG_FILE).is_file():
-                return None  # a folder that is no course may have its own first page
-            hint = "rename the deck, or write `index: false` in slidegen.yml to have no course page"
-            message = f"would be written to {deck.output}, as the course page would"
-            raise DeckError(Diagnostic(Code.SAME_OUTPUT, message, path=str(deck.path), hint=hint))
-    return course
+    return CoursePlan(bases[0], target / COURSE_PAGE, project)
+
+
+def _in_its_place(course: CoursePlan | None, decks: Sequence[PlannedDeck]) -> PlannedDeck | None:
+    """The deck whose page stands where the course page would."""
+    if course is None:
+        return None
+    page = str(course.page).casefold()
+    return next((deck for deck in decks if str(deck.page).casefold() == page), None)
+
+
+def _gives_way(deck: PlannedDeck) -> Diagnostic:
+    message = f"this deck is the first page of its folder, {deck.output}, so there is no course page"
+    hint = "rename the deck to have one, or write `index: false` in slidegen.yml if you want none"
+    return Diagnostic(Code.COURSE_GIVES_WAY, message, path=str(deck.path), hint=hint)
 
 
 def _record(

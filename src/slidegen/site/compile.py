@@ -174,7 +174,8 @@ def _has_macro(project: Project, name: str) -> bool:
 def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter: Reporter) -> WrittenDeck:
     """The text and settings of a deck's file, and what comes with it; raises DeckError where it cannot be read."""
     data = read_bytes(resolved(path), folder, reads)
-    if is_page(path):
+    in_jekyll = project.in_jekyll(path, reads)
+    if is_page(path) and not (in_jekyll and data.startswith(b"---")):
         from slidegen.site.page_files import read_page_deck
 
         files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
@@ -193,10 +194,15 @@ def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter
             files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
             place = path if path.is_absolute() else folder / path
             return bring_along(written, place, files, project.templates, reporter)
-    if project.in_jekyll(path, reads) or any(setting.key in JEKYLL_MARKS for setting in written.settings):
-        from slidegen.site.jekyll import read_jekyll_deck
+    if in_jekyll or any(setting.key in JEKYLL_MARKS for setting in written.settings):
+        from slidegen.site.layouts import read_jekyll_deck
 
-        return read_jekyll_deck(written, resolved(path), resolved(project.root), folder, reads, reporter)
+        files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
+        config = project.config_for(path)[0]
+        has_look = any(getattr(config, name) for name in LOOK)
+        return read_jekyll_deck(
+            written, resolved(path), resolved(project.root), folder, files, reporter, has_look=has_look
+        )
     return written if is_page(path) else _as_shown(written, path, project, folder, reads, reporter)
 
 

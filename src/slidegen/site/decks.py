@@ -7,12 +7,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+
+if TYPE_CHECKING:
+    from slidegen.site.jekyll import JekyllSite
 
 DECK_SUFFIXES = (".md", ".markdown", ".rmd")
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 """Of pages that people wrote around a deck."""
+JEKYLL_FILE = "_config.yml"
+"""What stands at the top of a Jekyll site."""
 DEFAULT_SOURCE = Path("slides")
 NO_DECKS = frozenset({"templates", "node_modules", "__pycache__", "site-packages"})
 """Folders in which Markdown files are no decks."""
@@ -114,7 +120,7 @@ def find_decks(
     for source in sources:
         if source.is_dir():
             patterns = tuple(exclude(source / DEFAULT_NAME))
-            paths = list(_decks_below(source, source, patterns, skip))
+            paths = list(_decks_below(source, source, patterns, skip, _site_of(resolved(source))))
             if not paths:
                 raise DeckError(_no_deck(source))
             shown = {target for path in paths if is_page(path) for target in _shown_by(path)}
@@ -160,7 +166,21 @@ def plan(found: Sequence[Found], output: Path | None) -> list[PlannedDeck]:
     return decks
 
 
-def _decks_below(folder: Path, top: Path, exclude: tuple[str, ...], skip: Collection[Path]) -> Iterator[Path]:
+def _site_of(folder: Path) -> JekyllSite | None:
+    """The Jekyll site that a folder is in, if it is in one."""
+    if not any((parent / JEKYLL_FILE).is_file() for parent in (folder, *folder.parents)):
+        return None
+    from slidegen.site.jekyll import site_of
+
+    return site_of(folder)
+
+
+def _decks_below(
+    folder: Path, top: Path, exclude: tuple[str, ...], skip: Collection[Path], site: JekyllSite | None
+) -> Iterator[Path]:
+    """The decks in a folder and those in it; in a Jekyll site, pages whose layout shows no deck are none."""
+    if site is None and (folder / JEKYLL_FILE).is_file():
+        site = _site_of(resolved(folder))
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -170,13 +190,22 @@ def _decks_below(folder: Path, top: Path, exclude: tuple[str, ...], skip: Collec
         ) from error
     for entry in entries:
         path = folder / entry.name
-        if entry.name.startswith(("_", ".")) or _matches(path.relative_to(top), exclude):
+        hidden = entry.name.startswith(("_", ".")) and (site is None or entry.name not in site.page_folders)
+        if hidden or _matches(path.relative_to(top), exclude):
             continue
         if entry.is_dir():
             if not entry.is_symlink() and not _is_skipped(path, skip):
-                yield from _decks_below(path, top, exclude, skip)
-        elif (is_deck(path) and not _is_passed_over(path)) or (is_page(path) and _holds_deck(path)):
+                yield from _decks_below(path, top, exclude, skip, site)
+        elif (
+            (is_deck(path) and not _is_passed_over(path)) or (is_page(path) and _holds_deck(path, site))
+        ) and (site is None or _is_deck_of(site, path)):
             yield path
+
+
+def _is_deck_of(site: JekyllSite, path: Path) -> bool:
+    from slidegen.site.jekyll import is_deck_of
+
+    return is_deck_of(site, resolved(path))
 
 
 def _is_passed_over(path: Path) -> bool:
@@ -187,14 +216,18 @@ def _is_passed_over(path: Path) -> bool:
     return is_passed_over(path)
 
 
-def _holds_deck(path: Path) -> bool:
-    """Whether an HTML page in a folder has a deck in it; slidegen's own pages have none."""
+def _holds_deck(path: Path, site: JekyllSite | None) -> bool:
+    """Whether an HTML page in a folder has a deck in it; slidegen's own pages have none.
+
+    In a Jekyll site, so may a page with front matter, whose layout is yet to be asked.
+    """
     if path.stem.lower() == "readme":
         return False
     from slidegen.reading.page_deck import is_deck_page
 
     try:
-        return is_deck_page(path.read_bytes())
+        data = path.read_bytes()
+        return is_deck_page(data) or (site is not None and site.is_laid_out(data, resolved(path)))
     except OSError:
         return False
 

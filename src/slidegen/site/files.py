@@ -31,6 +31,8 @@ class DeckFiles:
     reads: Reads = field(default_factory=Reads)
     downloads: Downloads | None = None
     """What downloads files; None where everything of the network stays there."""
+    other: Path | None = None
+    """The folder from which a page's relative references count on the web, where that is another one."""
     _found: dict[tuple[Path, str], Found | Missing | Outside] = field(default_factory=dict)
     _names: dict[Path, list[str]] = field(default_factory=dict)
     _digests: dict[Path, str] = field(default_factory=dict)
@@ -49,7 +51,11 @@ class DeckFiles:
         key = (base.parent, path)
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = self._find(path, base.parent)
+            found = self._find(path, base.parent)
+            if isinstance(found, Missing) and self.other is not None and not path.startswith("/"):
+                elsewhere = self._find(path, self.other)
+                found = elsewhere if isinstance(elsewhere, Found) else found
+            self._found[key] = found
         return found
 
     def read(self, path: Path) -> bytes:

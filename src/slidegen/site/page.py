@@ -100,6 +100,8 @@ def open_assets(
     project, config = compiled.project, compiled.deck.config
     files = DeckFiles.of_project(project.root, folder, config.assets.allow, compiled.reads)
     files.downloads = downloads
+    if compiled.page is not None and compiled.page.address:
+        files.other = Path(compiled.page.address)
     return Assets(
         files,
         compiled.reporter,

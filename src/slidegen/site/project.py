@@ -14,7 +14,7 @@ from slidegen.kinds import Value
 from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings
 from slidegen.render.manners import manner_of
-from slidegen.site.decks import DEFAULT_NAME, DEFAULT_OUTPUT, DEFAULT_SOURCE, resolved
+from slidegen.site.decks import DEFAULT_NAME, DEFAULT_OUTPUT, DEFAULT_SOURCE, JEKYLL_FILE, resolved
 from slidegen.site.reads import Reads
 from slidegen.site.states import FOLDER
 from slidegen.site.subfolders import read_folders, settings_for
@@ -23,8 +23,6 @@ from slidegen.site.variants import read_variants
 from slidegen.syntax.nodes import Property
 
 CONFIG_FILE = "slidegen.yml"
-JEKYLL_FILE = "_config.yml"
-"""What stands at the top of a Jekyll site."""
 POSTS = "_posts"
 """A folder that only Jekyll has."""
 PATHS = frozenset({"css", "scripts", "bodyStart", "favicon", "bibliography", "citationStyle"})
