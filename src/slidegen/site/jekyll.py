@@ -186,10 +186,8 @@ class JekyllSite:
         import csv
         import json
 
-        import yaml
-
         from slidegen.diagnostics import Code
-        from slidegen.reading.settings import Loader
+        from slidegen.reading.bounded_yaml import load_yaml
 
         try:
             if suffix in ("csv", "tsv"):
@@ -197,8 +195,8 @@ class JekyllSite:
                 return [dict(row) for row in rows]
             if suffix == "json":
                 return json.loads(source.text)
-            return yaml.load(source.text, Loader)
-        except (ValueError, yaml.YAMLError, csv.Error, RecursionError) as error:
+            return load_yaml(source.text)
+        except (ValueError, csv.Error, RecursionError) as error:
             message = f"cannot be read: {error}".splitlines()[0]
             self.reporter.report(Code.LIQUID, message, path=source.path)
             return None
