@@ -36,7 +36,7 @@ async def ask(
     """Send a request; `headers` are named with `_` for `-`."""
     plain, _, query = path.partition("?")
     given = {"host": "localhost:8000", **{name.replace("_", "-"): value for name, value in headers.items()}}
-    sent = b"" if body is None else json.dumps(body).encode()
+    sent = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
     if body is not None:
         given.setdefault("content-type", "application/json")
     scope = {
@@ -46,10 +46,10 @@ async def ask(
         "method": method,
         "scheme": "http",
         "path": plain,
-        "raw_path": plain.encode(),
-        "query_string": query.encode(),
+        "raw_path": plain.encode("utf-8", "surrogatepass"),
+        "query_string": query.encode("utf-8", "surrogatepass"),
         "root_path": "",
-        "headers": [(name.encode(), value.encode()) for name, value in given.items()],
+        "headers": [(name.encode(), value.encode("latin-1")) for name, value in given.items()],
         "client": (client, 50000),
         "server": ("localhost", 8000),
     }
@@ -68,7 +68,9 @@ async def ask(
     start = next(message for message in messages if message["type"] == "http.response.start")
     parts = (item.get("body", b"") for item in messages if item["type"] == "http.response.body")
     return Answer(
-        start["status"], {k.decode().lower(): v.decode() for k, v in start["headers"]}, b"".join(parts)
+        start["status"],
+        {k.decode().lower(): v.decode("latin-1") for k, v in start["headers"]},
+        b"".join(parts),
     )
 
 
@@ -88,7 +90,7 @@ class Line:
             "raw_path": b"/live",
             "query_string": b"",
             "root_path": "",
-            "headers": [(name.encode(), value.encode()) for name, value in given.items()],
+            "headers": [(name.encode(), value.encode("latin-1")) for name, value in given.items()],
             "client": (client, 50000),
             "server": ("localhost", 8000),
             "subprotocols": [],
@@ -104,6 +106,17 @@ class Line:
     def send(self, message: object) -> None:
         """Send JSON."""
         self._out.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
+
+    def say(self, message: str | bytes) -> None:
+        """Send a message as it is."""
+        kind = "text" if isinstance(message, str) else "bytes"
+        self._out.put_nowait({"type": "websocket.receive", kind: message})
+
+    async def closed(self) -> int:
+        """The code with which the application closes it, whatever it says before."""
+        while (message := await asyncio.wait_for(self._in.get(), 10))["type"] != "websocket.close":
+            pass
+        return int(message["code"])
 
     async def receive(self) -> Any:
         """The next message, as JSON."""

@@ -26,12 +26,14 @@ from slidegen.site.live.deck import AUTHOR, MATH_FONT
 from slidegen.site.live.desk import ServedDeck
 from slidegen.site.live.files import data_answer, file_answer
 from slidegen.site.live.hall import Hall, Window
+from slidegen.site.live.said import is_address, read_said, whole_number
 from slidegen.site.live.security import HEADERS, PARAMETER, Access, Asking
 from slidegen.site.live.views import broken_page
 from slidegen.site.templates import TemplateFolders
 
 LARGEST_BODY = 10_000
 """Bytes of a request that are read."""
+NOTHING = "There is nothing here; the decks are at /"
 REFUSED = 1008
 """The code with which a socket is closed whose page may not have it."""
 
@@ -75,12 +77,14 @@ class _Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        refusal = self.access.refusal(_asking(HTTPConnection(scope)))
+        refusal, status = self.access.refusal(_asking(HTTPConnection(scope))), 403
+        if not refusal and not is_address(scope["path"]):
+            refusal, status = NOTHING, 404
         if refusal and scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": REFUSED, "reason": refusal})
             return
         if refusal:
-            await PlainTextResponse(refusal, 403, dict(HEADERS))(scope, receive, send)
+            await PlainTextResponse(refusal, status, dict(HEADERS))(scope, receive, send)
             return
 
         async def with_headers(message: Any) -> None:
@@ -137,7 +141,7 @@ class _Answers:
         if taken is not None:
             return taken
         path = request.scope["path"]
-        if any(part.startswith(".") for part in path.split("/")) or "\\" in path or "\0" in path:
+        if any(part.startswith(".") for part in path.split("/")):
             return _nothing()
         deck = self.hall.desk.decks.get(path)
         if deck is not None:
@@ -170,10 +174,13 @@ class _Answers:
         """The socket of a page: it says what it shows, and is told what has changed."""
         await socket.accept()
         try:
-            hello = json.loads(await socket.receive_text())
+            hello = read_said(await socket.receive_text())
             deck = self.hall.desk.decks.get(str(hello["deck"]))
-            epoch, frame = int(hello["epoch"]), str(hello["frame"])
-        except (WebSocketDisconnect, ValueError, KeyError, TypeError):
+            epoch, frame = whole_number(hello["epoch"]), str(hello["frame"])
+        except WebSocketDisconnect:
+            return
+        except (ValueError, KeyError):  # KeyError also for bytes, which are no text
+            await socket.close(REFUSED)
             return
         if deck is None or hello.get("run") != self.hall.run:
             await socket.send_text('{"reload": true}')
@@ -184,8 +191,8 @@ class _Answers:
 
         async def receive() -> Any:
             try:
-                return json.loads(await socket.receive_text())
-            except ValueError:
+                return read_said(await socket.receive_text())
+            except (ValueError, KeyError):
                 return None
 
         async def send(message: Any) -> None:
@@ -199,10 +206,9 @@ class _Answers:
             return _refused("only the presenter may do that", 403)
         try:
             asked = await _body(request)
-            path, line = Path(str(asked["path"])), int(asked["line"])
-        except (ValueError, KeyError, TypeError):
+            path, line = self._path(asked["path"]), whole_number(asked["line"])
+        except (ValueError, KeyError):
             return _refused('expects JSON such as {"path": "slides/talk.md", "line": 12}', 400)
-        path = self.hall.desk.folder / path
         for deck in self.hall.desk.decks.values():
             if path.resolve() == deck.builder.path.absolute().resolve():
                 await self.hall.built(deck)
@@ -222,11 +228,11 @@ class _Answers:
         try:
             asked = await _body(request)
             deck = self.hall.desk.decks[str(asked["deck"])]
-            line = int(asked["line"])
-        except (ValueError, KeyError, TypeError):
+            line = whole_number(asked["line"])
+            own = deck.builder.path.absolute().resolve()
+            path = self._path(asked["path"]).resolve() if asked.get("path") else own
+        except (ValueError, KeyError):
             return _refused("expects JSON with the deck's address and a line", 400)
-        own = deck.builder.path.absolute().resolve()
-        path = (self.hall.desk.folder / str(asked["path"])).resolve() if asked.get("path") else own
         if path != own and not self.hall.desk.is_read(path):
             return _refused("no deck is made from this file", 403)
         command = self.hall.desk.editor(deck)
@@ -237,6 +243,12 @@ class _Answers:
         except (OSError, ValueError) as error:
             return _refused(f"the editor does not start: {error}", 409)
         return JSONResponse({"path": str(path), "line": line})
+
+    def _path(self, said: object) -> Path:
+        """The path that somebody names, from the working folder; raises ValueError where none is like that."""
+        if not isinstance(said, str) or "\0" in said:
+            raise ValueError("no path")
+        return self.hall.desk.folder / said
 
     def _taken(self, request: Request) -> Response | None:
         """The answer to the presenter's URL: a cookie for its token, which goes from the address bar."""
@@ -261,10 +273,7 @@ async def _body(request: Request) -> Mapping[str, Any]:
         body += part
         if len(body) > LARGEST_BODY:
             raise ValueError
-    said = json.loads(body)
-    if not isinstance(said, dict):
-        raise ValueError
-    return said
+    return read_said(body)
 
 
 def _asking(connection: HTTPConnection) -> Asking:
@@ -278,7 +287,7 @@ def _asking(connection: HTTPConnection) -> Asking:
 
 
 def _nothing() -> Response:
-    return PlainTextResponse("There is nothing here; the decks are at /", 404)
+    return PlainTextResponse(NOTHING, 404)
 
 
 def _refused(why: str, status: int) -> Response:

@@ -109,7 +109,10 @@ class Access:
         origin = asking.headers.get("origin")
         if origin is None:
             return True
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
         return parts.scheme in ("http", "https") and parts.netloc == asking.headers.get("host", "")
 
 
