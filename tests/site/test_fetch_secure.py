@@ -17,7 +17,7 @@ import pytest
 
 from slidegen.site.fetch import Bounds, FetchError, fetch
 from tests.projects import PIXEL
-from tests.site.test_fetch import Network
+from tests.site.test_fetch import LOCAL, Network
 
 HOST = "files.example"
 BOUNDS = Bounds(100_000, 5, ("127.0.0.1",))
@@ -164,13 +164,36 @@ def test_hosts_may_be_excepted_from_the_proxy(
     assert asked == []
 
 
-@pytest.mark.parametrize("host", ["10.0.0.1", "localhost", "printer.local", "192.168.1.1"])
-def test_the_local_network_is_refused_behind_a_proxy_too(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("host", [*LOCAL, "printer.local", "a.localhost", "x.internal.", "known.example"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_local_network_is_refused_behind_a_proxy_too(
+    host: str, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = socket.getaddrinfo
+
+    def knows(name: str, port: int, *args: Any, **named: Any) -> Any:
+        return look_up("127.0.0.1" if name == "known.example" else name, port, *args, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", knows)
+    with proxy() as (address, asked):
+        monkeypatch.setenv(f"{scheme}_proxy", address)
+        with pytest.raises(FetchError, match="local network"):
+            fetch(f"{scheme}://{host}/a.png", Bounds(1000, 60))
+    assert asked == []
+
+
+def test_a_proxy_is_asked_for_addresses_of_ipv6_in_brackets(monkeypatch: pytest.MonkeyPatch) -> None:
     with proxy() as (address, asked):
         monkeypatch.setenv("http_proxy", address)
-        with pytest.raises(FetchError, match="local network"):
-            fetch(f"http://{host}/a.png", Bounds(1000, 5))
-    assert asked == []
+        assert fetch("http://[2606:4700::1111]/a.png", BOUNDS).data == PIXEL
+    assert asked == ["http://[2606:4700::1111]:80/a.png"]
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://x:99999", "http://x:port"])
+def test_a_proxy_at_an_address_that_is_none_is_named(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", address)
+    with pytest.raises(FetchError, match="proxy"):
+        fetch(f"http://{HOST}/a.png", BOUNDS)
 
 
 def test_a_proxy_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -19,6 +20,8 @@ from urllib.request import getproxies, proxy_bypass
 from slidegen import __version__
 
 MOST_REDIRECTS = 5
+HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
+"""What hosts are called; a proxy may see more in another name, such as `%6cocalhost`, than is seen here."""
 PIECE = 1 << 16
 PORTS = {"http": 80, "https": 443}
 HEADERS = {
@@ -28,6 +31,12 @@ HEADERS = {
     "Accept-Encoding": "gzip, identity;q=0.5",
     "Connection": "close",
 }
+
+
+GLOBAL = ipaddress.ip_network("2000::/3")
+"""What of IPv6 is given out to the internet."""
+HOLDS_IPV4 = tuple(map(ipaddress.ip_network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
+"""Networks of IPv6 whose addresses end in one of IPv4: compatible, mapped, translated, and by NAT64."""
 
 
 class FetchError(Exception):
@@ -69,7 +78,10 @@ def fetch(url: str, bounds: Bounds) -> Answer:
         answer = _ask(url, bounds, deadline)
         if isinstance(answer, Answer):
             return answer
-        url = urljoin(url, answer)
+        try:
+            url = urljoin(url, answer)
+        except ValueError as error:
+            raise FetchError("is redirected to an address that is none") from error
     raise FetchError(f"is redirected more than {MOST_REDIRECTS} times")
 
 
@@ -138,8 +150,10 @@ def _ask(url: str, bounds: Bounds, deadline: float) -> Answer | str:
         host = host.encode("idna").decode("ascii") if not host.isascii() else host
     except ValueError as error:
         raise FetchError("is at an address that is none") from error
-    if parts.scheme not in PORTS or not host:
+    if parts.scheme not in PORTS:
         raise FetchError(f"is at an address of the kind {parts.scheme or 'unknown'}")
+    if not HOST.fullmatch(host):
+        raise FetchError("is at an address that is none")
     target = quote(parts.path or "/", safe="/%:@!$&'(?>()*),;=~") + (
         f"?{quote(parts.query, safe='%/:@!$&(?>()*),;=~?')}" if parts.query else ""
     )
@@ -172,16 +186,19 @@ def _connection(
     proxy = getproxies().get(scheme, "")
     if not proxy or proxy_bypass(host):
         return _Connection(host, port, _addresses(host, port, bounds), left, secure), target
-    _refuse_local_name(host, port, bounds)
-    through = urlsplit(proxy if "//" in proxy else f"//{proxy}")
-    place = through.hostname or "", through.port or 8080
+    _refuse_behind_proxy(host, port, bounds)
+    try:
+        through = urlsplit(proxy if "//" in proxy else f"//{proxy}")
+        place = through.hostname or "", through.port or 8080
+    except ValueError as error:
+        raise FetchError(f"could not be reached: the proxy {proxy} is at an address that is none") from error
     connection = _Connection(*place, [place[0]], left, secure)
     name = {} if through.username is None else {"Proxy-Authorization": _basic(through)}
     if secure:
         connection.set_tunnel(host, port, name)
         return connection, target
     connection.for_proxy = name
-    return connection, f"{scheme}://{host}:{port}{target}"
+    return connection, f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}{target}"
 
 
 def _basic(address: SplitResult) -> str:
@@ -193,32 +210,67 @@ def _basic(address: SplitResult) -> str:
 def _addresses(host: str, port: int, bounds: Bounds) -> list[str]:
     """The addresses of a host, all of which may be connected to."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = _looked_up(host, port)
     except (OSError, UnicodeError) as error:
+        _refuse_local_name(host, port, bounds)
         raise FetchError(f"could not be reached: there is no host {host}") from error
-    addresses = [str(item[4][0]) for item in found]
     for address in addresses:
-        if _is_local(address) and not _is_allowed(host, port, address, bounds.hosts):
+        if is_local(address) and not _is_allowed(host, port, address, bounds.hosts):
             raise FetchError(f"is on the local network, at {host}", host)
     return addresses
 
 
 def _refuse_local_name(host: str, port: int, bounds: Bounds) -> None:
-    """Refuse what is of the local network by its name: a proxy looks up all others."""
-    local = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
-    if (local or _is_local(host)) and not _is_allowed(host, port, host, bounds.hosts):
+    """Refuse a name that belongs to this machine or its network, whoever looks it up."""
+    name = host.lower().rstrip(".")
+    local = name == "localhost" or name.endswith((".localhost", ".local", ".internal"))
+    if local and not _is_allowed(name, port, name, bounds.hosts):
         raise FetchError(f"is on the local network, at {host}", host)
 
 
-def _is_local(address: str) -> bool:
-    """Whether an address is of no use on the internet; a name is no address."""
+def _refuse_behind_proxy(host: str, port: int, bounds: Bounds) -> None:
+    """Refuse what is of the local network, though it is the proxy that looks the name up.
+
+    What this machine takes for a local address, in any writing, its proxy may as well; a name that only the
+    proxy knows is left to it.
+    """
+    _refuse_local_name(host, port, bounds)
+    with suppress(OSError, UnicodeError):
+        addresses = _looked_up(host, port)
+        if any(is_local(each) and not _is_allowed(host, port, each, bounds.hosts) for each in addresses):
+            raise FetchError(f"is on the local network, at {host}", host)
+
+
+def _looked_up(host: str, port: int) -> list[str]:
+    """The addresses that a host has here; of `127.1`, `0x7f.1` or `2130706433`, the one that it writes.
+
+    Raises OSError or UnicodeError where it has none.
+    """
     try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
-    plain = mapped or parsed
-    return not plain.is_global or plain.is_multicast
+        return [socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))]
+    except OSError:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(item[4][0]) for item in found]
+
+
+def is_local(address: str) -> bool:
+    """Whether an address is of no use on the internet."""
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return not parsed.is_global or parsed.is_multicast
+    inner = _ipv4_within(parsed)
+    if inner is not None:
+        return not inner.is_global or inner.is_multicast
+    return parsed not in GLOBAL or not parsed.is_global
+
+
+def _ipv4_within(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address to which packets for an IPv6 address may go: it stands at a place that its prefix tells."""
+    if address.sixtofour is not None:
+        return address.sixtofour
+    last = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    isatap = int(address) >> 32 & 0xFCFF_FFFF == 0x5EFE
+    return last if isatap or any(address in network for network in HOLDS_IPV4) else None
 
 
 def _is_allowed(host: str, port: int, address: str, allowed: Sequence[str]) -> bool:
@@ -235,7 +287,7 @@ def _is_allowed(host: str, port: int, address: str, allowed: Sequence[str]) -> b
 
 def _read(url: str, response: http.client.HTTPResponse, bounds: Bounds) -> Answer | str:
     if response.status in (301, 302, 303, 307, 308) and (to := response.getheader("Location")):
-        return to
+        return to.encode("latin-1", "replace").decode("utf-8", "replace")  # as browsers read headers
     if response.status != 200:
         raise FetchError(f"is not there: the server answers {response.status} {response.reason}".rstrip())
     length = response.getheader("Content-Length") or ""
@@ -251,7 +303,8 @@ def _read(url: str, response: http.client.HTTPResponse, bounds: Bounds) -> Answe
         if size > bounds.limit:
             raise FetchError(f"is larger than embedLimit, {_size(bounds.limit)}")
         pieces.append(piece)
-    if length.isdecimal() and unpack is None and size < int(length):
+    broken_off = not unpack.eof if unpack is not None else length.isdecimal() and size < int(length)
+    if broken_off:
         raise FetchError("broke off before its end")
     return Answer(url, media_type, b"".join(pieces))
 
