@@ -94,3 +94,32 @@ def opened(pdf: bytes) -> bytes:
     """The PDF's streams, without their compression."""
     streams = re.findall(rb"/FlateDecode.*?stream\n(.*?)\nendstream", pdf, re.DOTALL)
     return b"\n".join(zlib.decompressobj().decompress(stream) for stream in streams)
+
+
+LONG = "x = 1  # " + "a comment that goes on " * 9 + "and ends"
+LISTING = (
+    '<pre><code class="remark-code"><div class="remark-code-line">short = 1\n</div>'
+    f'<div class="remark-code-line remark-code-line-highlighted">{LONG}\n</div>'
+    '<div class="remark-code-line">last = 2\n</div></code></pre>'
+)
+ROWS = """[...document.querySelectorAll(".remark-code-line")].map((line) => {
+  const range = document.createRange();
+  range.selectNodeContents(line);
+  const { right, bottom } = range.getBoundingClientRect();
+  const code = line.parentElement.getBoundingClientRect();
+  const mark = getComputedStyle(line, "::before");
+  return [right <= code.right && bottom <= code.bottom, mark.display === "none" ? 0 : parseFloat(mark.height)];
+})"""
+
+
+@pytest.mark.parametrize("theme", ["lecture", "remark", "slate"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_long_lines_of_code_go_on_below_behind_a_mark(open_deck: Open, theme: str, scripts: bool) -> None:
+    page = open_deck(LISTING, theme=theme, page={"java_script_enabled": scripts})
+    if scripts:
+        assert page.evaluate(ROWS)[1] == [False, 0]  # on the screen they are scrolled
+    page.emulate_media(media="print")
+    (short, long, last) = page.evaluate(ROWS)
+    assert short == last == [True, 0]
+    assert long[0]
+    assert long[1] > 10

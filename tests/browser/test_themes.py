@@ -201,3 +201,129 @@ def test_each_language_has_its_own_fonts(open_deck: Open, lang: str, font: str) 
         "getComputedStyle(document.querySelector('.remark-slide-content')).fontFamily"
     )
     assert f"Noto Sans CJK {font}" in page.evaluate("getComputedStyle(part).fontFamily")
+
+
+TALL = "<img class=shot src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='900' height='1400'/>\">"
+SMALL = TALL.replace("900", "90").replace("1400", "60")
+FOOT = "<p><span class=footnote>A note</span></p><p><span class=footer>A footer</span></p>"
+
+
+PICTURED = [
+    "<p>{}</p>",
+    "<div class=center><p>{}</p></div>",
+    "<p><a href='#1'>{}</a></p>",
+    "<p><span class=full-width>{}</span></p>",
+    "<figure>{}<figcaption>A caption</figcaption></figure>",
+    "<h2>More</h2><p>{}</p>",
+    "<p>Text</p><ul><li>one</li></ul><p>{}</p><p>Source</p>",
+    "{}",
+]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_picture_takes_the_room_that_title_text_and_foot_leave(open_deck: Open, theme: str) -> None:
+    slides = [
+        step(f"<h1>A title</h1>{around.format(TALL)}{foot}", classes=classes)
+        for around in PICTURED
+        for foot in ("", FOOT)
+        for classes in ((), ("middle", "center"), ("bottom",))
+    ]
+    page = open_deck(*slides, theme=theme, page={"viewport": {"width": 908, "height": 681}})
+    gaps = []
+    for _ in slides:
+        boxes = page.evaluate(
+            """[".shot", "h1", ".slidegen-foot > *", "figcaption", ":has(> .shot) ~ p"].map((name) => {
+              const box = document.querySelector(`.remark-visible ${name}`)?.getBoundingClientRect();
+              return [box?.top ?? 681 - 46, box?.bottom ?? 0];
+            })"""
+        )
+        (top, bottom), (title, title_end), *below = boxes
+        assert 0 < title < title_end <= top < bottom
+        gaps.append(min(start for start, _ in below) - bottom)
+        page.keyboard.press("ArrowRight")
+    assert min(gaps) >= -1
+    assert max(gaps) < 45
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_small_pictures_and_those_in_columns_stay_as_they_are(open_deck: Open, theme: str) -> None:
+    page = open_deck(
+        f"<h1>A title</h1><p>{SMALL}</p>",
+        f"<h1>A title</h1><div class=pull-left><p>Text</p></div><div class=pull-right><p>{TALL}</p></div>",
+        theme=theme,
+        page={"viewport": {"width": 908, "height": 681}},
+    )
+    small = page.locator(".remark-visible .shot").bounding_box()
+    assert (small["width"], small["height"]) == (90, 60)
+    page.keyboard.press("ArrowRight")
+    column = page.locator(".remark-visible .shot").bounding_box()
+    assert column["x"] > 440
+    assert column["y"] + column["height"] < 681 - 16
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("within", ["", "center"])
+def test_marks_of_centred_lists_stay_with_their_text(open_deck: Open, theme: str, within: str) -> None:
+    lists = "<ul><li>one</li><li>twenty one</li></ul><ol><li>one</li></ol>"
+    inner = f"<div class=center>{lists}</div>" if within else lists
+    page = open_deck(step(f"<p>Text</p>{inner}", classes=("" if within else "center",)), theme=theme)
+    slide = page.locator(".remark-slide-scaler").bounding_box()
+    for box in (each.bounding_box() for each in page.locator("ul, ol").all()):
+        assert box["width"] < slide["width"] / 3
+        assert box["x"] + box["width"] / 2 == pytest.approx(slide["x"] + slide["width"] / 2, abs=2)
+    starts = page.evaluate(
+        """[...document.querySelectorAll("ul li")].map((each) => {
+          const range = document.createRange();
+          range.selectNodeContents(each);
+          return range.getBoundingClientRect().left;
+        })"""
+    )
+    assert len(set(starts)) == 1
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_box_on_a_slide_of_its_kind_can_be_seen(open_deck: Open, theme: str) -> None:
+    kinds = ["question", "conclusion"]
+    page = open_deck(
+        *(step(f"<h1>One</h1><div class={kind}><p>Box</p></div>", classes=(kind,)) for kind in kinds),
+        theme=theme,
+    )
+    for kind in kinds:
+        grounds = page.evaluate(
+            f"[...document.querySelectorAll('.{kind}')].map((each) => getComputedStyle(each).backgroundColor)"
+        )
+        assert len(set(grounds)) == 2
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_footer_and_number_stand_on_one_line(open_deck: Open, theme: str) -> None:
+    kinds = ["top", "title-slide", "title", "inverse", "question"]
+    page = open_deck(*(step(f"<h1>One</h1>{FOOT}", classes=(kind,)) for kind in kinds), theme=theme)
+    for kind in kinds:
+        [footer, number] = page.evaluate(
+            """[".footer", ".remark-slide-number"].map((name) => {
+              const mark = document.createElement("span");
+              mark.style.display = "inline-block";
+              document.querySelector(`.remark-visible ${name}`).append(mark);
+              return mark.getBoundingClientRect().bottom;
+            })"""
+        )
+        assert footer == pytest.approx(number, abs=0.5), kind
+        page.keyboard.press("ArrowRight")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_reading_view_cuts_off_no_shadow(open_deck: Open, theme: str) -> None:
+    page = open_deck(
+        "<p>One</p>", "<p>Two</p>", theme=theme, page={"viewport": {"width": 390, "height": 844}}
+    )
+    room = page.evaluate(
+        """(() => {
+          const scaler = document.querySelector(".remark-slide-scaler");
+          const [inner, outer] = [scaler, scaler.parentElement].map((each) => each.getBoundingClientRect());
+          const lengths = getComputedStyle(scaler).boxShadow.match(/-?[\\d.]+px/g).map(parseFloat);
+          const needs = Math.abs(lengths[1]) + lengths[2] + lengths[3];
+          return Math.min(inner.left - outer.left, outer.bottom - inner.bottom) - needs;
+        })()"""
+    )
+    assert room >= 0

@@ -253,6 +253,7 @@ def _page(
     start = 'startCourse(document, JSON.parse(document.querySelector("#words").textContent));'
     values = {
         **context,
+        "scheme": scheme,
         "styles": Markup(styles.replace("</", "<\\/")),
         "options": Markup(options),
         "script": Markup(f"{script}\n{start}"),
