@@ -107,7 +107,7 @@ def test_a_macro_that_does_more_is_a_warning_with_a_template_to_start_from(proje
     assert ran.code == 0
     assert "talk.html:14:15: warning[SG141]" in ran.err
     hint = ran.err.partition("templates/macros/draw.html")[2]
-    assert '<img src="{{ target }}" alt="">' in hint
+    assert '<img src="{{ target }}" alt="" style="width: {{ args[0] }}">' in hint
     assert len(project.page("out/talk.html").tree.css(".remark-slide-content img")) == 1
 
 

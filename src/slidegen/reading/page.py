@@ -12,7 +12,6 @@ from slidegen.reading.page_deck import content_of, find_deck
 from slidegen.reading.page_math import math_setting
 from slidegen.reading.page_parts import Beside, PageParts, kept_scripts, page_parts, read_into, style_sheets
 from slidegen.reading.page_settings import head_settings, number_format, option_settings
-from slidegen.reading.script_macros import image_macro
 from slidegen.reading.scripts import Script, ScriptReading, read_scripts
 from slidegen.reading.written import WrittenDeck, WrittenPage
 from slidegen.source import Source, Span
@@ -94,10 +93,10 @@ def _warn(page: Source, reading: ScriptReading, reporter: Reporter) -> None:
         hint = "put the text itself in its place"
         reporter.report(Code.SERVER_INCLUDE, message, Span(page, match.start(), match.end()), hint=hint)
     for name, place in reading.unknown_macros.items():
-        template = image_macro(name, place).template.rstrip()
         reporter.report(
             Code.PAGE_MACRO,
             f"the macro {name} does more than put texts together; it shows its target alone",
             place,
-            hint=f"write templates/macros/{name}.html, where args[0] is its first argument, starting from:\n{template}",
+            hint=f"write templates/macros/{name}.html, where args[0] is its first argument, starting from:\n"
+            '<img src="{{ target }}" alt="" style="width: {{ args[0] }}">',
         )

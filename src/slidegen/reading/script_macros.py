@@ -1,39 +1,56 @@
-"""Macros of a page's scripts that only put texts together, as templates.
+"""Macros of a page's scripts that only put texts together, as data.
 
 `remark.macros.scale = function (percentage) { return '<img src="' + this + '" style="width: ' + percentage + '">'; }`
-says what `<img src="{{ target }}" style="width: {{ args[0] }}">` says.
+says what the template `<img src="{{ target }}" style="width: {{ args[0] }}">` says.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from slidegen.reading.javascript import Code, Kind, read_code, statements, template_parts
-from slidegen.reading.literals import quoted, text_of
+from slidegen.reading.literals import number, quoted, text_of
+from slidegen.reading.macro_values import (
+    Argument,
+    Both,
+    Change,
+    Changed,
+    Choice,
+    Either,
+    Equal,
+    IsPicture,
+    Joined,
+    JsNumber,
+    Not,
+    Numeral,
+    Product,
+    Target,
+    Text,
+    TooLargeError,
+    Value,
+)
 from slidegen.reading.written import WrittenMacro
 from slidegen.source import Source, Span
 
 DEEPEST = 40
+MOST_PARTS = 1_000
 BLOCK_HTML = re.compile(
     r"\s*<(?:img|p|div|figure|center|iframe|video|audio|table|ul|ol|svg|section|object|embed)\b"
 )
-IN_TAG = re.compile(r"<[^<>]*\Z")
-JINJA = re.compile(r"\{\{|\{%|\{#")
-PERCENT = re.compile(
-    r"\{\{ \((?:args\[0\]\|float / args\[1\]\|float \* 100|100 \* args\[0\]\|float / args\[1\]\|float)\)"
-    r"(?:\|safe)? \}\}"
+CURRENT, TOTAL = Argument(0), Argument(1)
+PERCENT = (
+    Product(((CURRENT, TOTAL), (Numeral(100),))),
+    Product(((Numeral(100),), (CURRENT, TOTAL))),
 )
 """The part of a slide number that says how far the deck is."""
-EQUALS = {"==": "==", "===": "==", "!=": "!=", "!==": "!="}
-METHODS = {"trim": "|trim", "toLowerCase": "|lower", "toUpperCase": "|upper", "toString": ""}
+EQUALS = ("==", "===", "!=", "!==")
+METHODS = {"trim": Change.TRIM, "toLowerCase": Change.LOWER, "toUpperCase": Change.UPPER, "toString": None}
 FUNCTIONS = {
-    "String": "",
-    "encodeURIComponent": "|urlencode",
-    "encodeURI": "|urlencode",
-    "escape": "|urlencode",
+    "String": None,
+    "encodeURIComponent": Change.URLENCODE,
+    "encodeURI": Change.URLENCODE,
+    "escape": Change.URLENCODE,
 }
 
 
@@ -41,30 +58,14 @@ class NotATemplateError(Exception):
     """The function does more than put texts together."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A part of what a macro gives that is always the same."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A part that is given with the call, as an expression of Jinja2."""
-
-    expression: str
-
-
-_Part = _Text | _Value
-
-
 def read_macro(name: str, function: Code) -> WrittenMacro | None:
     """The macro that a function defines; None where it does more than put texts together."""
     try:
-        template, suffix = _template(function)
-    except NotATemplateError:
+        parts = _given(function)
+    except (NotATemplateError, TooLargeError):
         return None
-    return WrittenMacro(name, template, suffix, function.span)
+    first = parts[0].text if parts and isinstance(parts[0], Text) else ""
+    return WrittenMacro(name, tuple(parts), ".html" if BLOCK_HTML.match(first) else ".md", function.span)
 
 
 def read_number_format(function: Code) -> str:
@@ -73,36 +74,53 @@ def read_number_format(function: Code) -> str:
     Empty where it does more.
     """
     try:
-        text = PERCENT.sub("%percent%", _template(function)[0])
-    except NotATemplateError:
+        parts = _given(function)
+    except (NotATemplateError, TooLargeError):
         return ""
-    for name, written in (("args[0]", "%current%"), ("args[1]", "%total%")):
-        text = text.replace(f"{{{{ {name} }}}}", written).replace(f"{{{{ {name}|safe }}}}", written)
-    return "" if JINJA.search(text) else text.strip()
+    written: dict[Value, str] = {CURRENT: "%current%", TOTAL: "%total%"}
+    written |= dict.fromkeys(PERCENT, "%percent%")
+    texts = [part.text if isinstance(part, Text) else written.get(part) for part in parts]
+    return "".join(filter(None, texts)).strip() if None not in texts else ""
 
 
 def image_macro(name: str, span: Span) -> WrittenMacro:
     """What stands for a macro that is not understood: its target, shown if it is an image."""
-    template = (
-        '{% if target.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")) %}\n'
-        '<img src="{{ target }}" alt="">\n{% else %}<a href="{{ target }}">{{ target }}</a>{% endif %}\n'
-    )
-    return WrittenMacro(name, template, ".html", span, understood=False)
+    target = Target()
+    picture = Joined((Text('img src="'), target, Text('" alt="">')))
+    link = Joined((Text('a href="'), target, Text('">'), target, Text("</a>")))
+    parts = (Text("<"), Choice(IsPicture(target), picture, link))  # in a tag, what is given is escaped
+    return WrittenMacro(name, parts, ".html", span, understood=False)
 
 
-def _template(function: Code) -> tuple[str, str]:
+def _given(function: Code) -> list[Value]:
+    """What a function puts together. Raises NotATemplateError, and TooLargeError."""
     parameters, body = _function(function)
-    values: dict[str, list[_Part]] = {"this": [_Value("target")]}
+    values: dict[str, list[Value]] = {"this": [Target()]}
     for index, parameter in enumerate(parameters):
-        given = f"args[{index}]"
+        given: Value = Argument(index)
         if len(parameter) > 2 and parameter.tokens[1].text == "=":
-            given = f"({given} or {_expression(_parts(parameter[2:], values, 0))})"
+            given = Either((given, _joined(_parts(parameter[2:], values, 0))))
         elif len(parameter) != 1:
             raise NotATemplateError
-        values[parameter.tokens[0].text] = [_Value(given)]
-    parts = list(_returned(body, values))
-    html = bool(BLOCK_HTML.match(parts[0].text if parts and isinstance(parts[0], _Text) else ""))
-    return _written(parts, html), ".html" if html else ".md"
+        values[parameter.tokens[0].text] = [given]
+    parts = _returned(body, values)
+    if any(_is_truth(part) for part in parts):
+        raise NotATemplateError
+    return parts
+
+
+def _is_truth(value: Value) -> bool:
+    """Whether a value is, or may be, true or false, which JavaScript writes in another way."""
+    match value:
+        case Equal() | Not() | IsPicture():
+            return True
+        case Either() | Both() | Joined():
+            return any(map(_is_truth, value.values))
+        case Choice():
+            return _is_truth(value.yes) or _is_truth(value.no)
+        case Changed():
+            return _is_truth(value.value)
+    return False
 
 
 def _function(code: Code) -> tuple[list[Code], Code]:
@@ -128,7 +146,7 @@ def _function(code: Code) -> tuple[list[Code], Code]:
     return parameters, rest[1:-1]
 
 
-def _returned(body: Code, values: dict[str, list[_Part]]) -> list[_Part]:
+def _returned(body: Code, values: dict[str, list[Value]]) -> list[Value]:
     """What a function gives, from its statements: assignments, and a `return` at the end."""
     found = list(statements(body))
     for statement in found:
@@ -147,16 +165,16 @@ def _returned(body: Code, values: dict[str, list[_Part]]) -> list[_Part]:
     raise NotATemplateError
 
 
-def _assign(code: Code, values: dict[str, list[_Part]]) -> None:
+def _assign(code: Code, values: dict[str, list[Value]]) -> None:
     texts = code.texts
     if len(texts) > 2 and texts[1] in ("=", "+=") and code.tokens[0].kind is Kind.NAME:
         before = values.get(texts[0], []) if texts[1] == "+=" else []
-        values[texts[0]] = [*before, *_parts(code[2:], values, 0)]
+        values[texts[0]] = _few([*before, *_parts(code[2:], values, 0)])
     elif len(texts) != 1:
         raise NotATemplateError
 
 
-def _assign_default(code: Code, values: dict[str, list[_Part]]) -> None:
+def _assign_default(code: Code, values: dict[str, list[Value]]) -> None:
     """`if (!x) x = ...`, and other ways to say what an argument is that was not given."""
     end = code.closing(1)
     condition, then = code[2:end].texts, code[end + 1 :]
@@ -169,125 +187,141 @@ def _assign_default(code: Code, values: dict[str, list[_Part]]) -> None:
     absent = [[name, sign, nothing] for sign in ("==", "===") for nothing in ("undefined", "null", "")]
     if name not in values or bare not in (["!", name], *absent, *(["typeof", *each] for each in absent)):
         raise NotATemplateError
-    given, default = _expression(values[name]), _expression(_parts(then[2:], values, 0))
-    values[name] = [_Value(f"({given} or {default})")]
+    values[name] = [Either((_joined(values[name]), _joined(_parts(then[2:], values, 0))))]
 
 
-def _parts(code: Code, values: Mapping[str, list[_Part]], depth: int) -> list[_Part]:
+def _parts(code: Code, values: Mapping[str, list[Value]], depth: int) -> list[Value]:
     """What an expression puts together."""
     if depth > DEEPEST or not code.tokens:
         raise NotATemplateError
     question = next(iter(code.split("?")))
     if len(question) < len(code):
         return [_choice(code, question, values, depth)]
-    for sign, word in (("||", "or"), ("??", "or"), ("&&", "and")):
+    for sign, kind in (("||", Either), ("??", Either), ("&&", Both)):
         sides = list(code.split(sign))
         if len(sides) > 1:
-            return [_Value("(" + f" {word} ".join(_side(side, values, depth) for side in sides) + ")")]
-    for sign, equals in EQUALS.items():
+            return [kind(tuple(_side(side, values, depth) for side in sides))]
+    for sign in EQUALS:
         sides = list(code.split(sign))
         if len(sides) == 2:
-            return [_Value(f"({_side(sides[0], values, depth)} {equals} {_side(sides[1], values, depth)})")]
+            same = Equal(*(_side(side, values, depth) for side in sides))
+            return [Not(same) if sign.startswith("!") else same]
     sum_ = list(code.split("+"))
     if len(sum_) > 1:
-        return [part for item in sum_ for part in _parts(item, values, depth + 1)]
+        if all(_is_number(item) for item in sum_[:2]):
+            raise NotATemplateError  # the sum of two numbers is a number
+        return _few([part for item in sum_ for part in _parts(item, values, depth + 1)])
     for sign in ("*", "/"):
         if len(list(code.split(sign))) > 1:
-            return [_Value(_product(code, values, depth))]
-    return list(_operand(code, values, depth))
+            return [_product(code, values, depth)]
+    return _few(list(_operand(code, values, depth)))
 
 
-def _product(code: Code, values: Mapping[str, list[_Part]], depth: int) -> str:
+def _few(parts: list[Value]) -> list[Value]:
+    if len(parts) > MOST_PARTS:
+        raise TooLargeError
+    return parts
+
+
+def _is_number(code: Code) -> bool:
+    products = (len(list(code.split(sign))) > 1 for sign in ("*", "/"))
+    return (len(code) == 1 and code.tokens[0].kind is Kind.NUMBER) or any(products)
+
+
+def _product(code: Code, values: Mapping[str, list[Value]], depth: int) -> Value:
     """Numbers multiplied and divided, from left to right."""
-    return (
-        "("
-        + " * ".join(
-            " / ".join(_factor(item, values, depth) for item in factor.split("/"))
-            for factor in code.split("*")
-        )
-        + ")"
+    return Product(
+        tuple(tuple(_factor(item, values, depth) for item in factor.split("/")) for factor in code.split("*"))
     )
 
 
-def _factor(code: Code, values: Mapping[str, list[_Part]], depth: int) -> str:
+def _factor(code: Code, values: Mapping[str, list[Value]], depth: int) -> Value:
     if len(code) == 1 and code.tokens[0].kind is Kind.NUMBER:
-        return code.tokens[0].text
-    return f"{_side(code, values, depth)}|float"
+        return Numeral(float(_number(code.tokens[0].text)))
+    return _side(code, values, depth)
 
 
-def _choice(code: Code, question: Code, values: Mapping[str, list[_Part]], depth: int) -> _Value:
-    rest = code[len(question) + 1 :]
-    answers = list(rest.split(":"))
-    if len(answers) != 2:
+def _number(text: str) -> JsNumber:
+    """The number that a script writes; raises NotATemplateError for one that no macro needs."""
+    if len(text) > 30:
         raise NotATemplateError
-    yes, no = (_side(answer, values, depth) for answer in answers)
-    return _Value(f"({yes} if {_side(question, values, depth)} else {no})")
+    return JsNumber(number(text))
 
 
-def _side(code: Code, values: Mapping[str, list[_Part]], depth: int) -> str:
-    return _expression(_parts(code, values, depth + 1))
+def _choice(code: Code, question: Code, values: Mapping[str, list[Value]], depth: int) -> Value:
+    """`a ? b : c`, where b and c may be such choices themselves."""
+    rest = code[len(question) + 1 :]
+    colon = _colon(rest)
+    yes, no = (_side(answer, values, depth) for answer in (rest[:colon], rest[colon + 1 :]))
+    return Choice(_side(question, values, depth), yes, no)
 
 
-def _operand(code: Code, values: Mapping[str, list[_Part]], depth: int) -> Iterator[_Part]:
+def _colon(code: Code) -> int:
+    """The index of the colon that parts the answers of a choice."""
+    brackets = questions = 0
+    for index, token in enumerate(code.tokens):
+        if token.kind is not Kind.SIGN:
+            continue
+        brackets += (token.text in "([{") - (token.text in ")]}")
+        if brackets == 0 and token.text == "?":
+            questions += 1
+        elif brackets == 0 and token.text == ":":
+            if questions == 0:
+                return index
+            questions -= 1
+    raise NotATemplateError
+
+
+def _side(code: Code, values: Mapping[str, list[Value]], depth: int) -> Value:
+    return _joined(_parts(code, values, depth + 1))
+
+
+def _joined(parts: Sequence[Value]) -> Value:
+    return parts[0] if len(parts) == 1 else Joined(tuple(parts))
+
+
+def _operand(code: Code, values: Mapping[str, list[Value]], depth: int) -> Iterator[Value]:
     token, texts = code.tokens[0], code.texts
     if token.text == "(" and code.closing(0) == len(code) - 1:
         yield from _parts(code[1:-1], values, depth + 1)
     elif token.text in ("!", "typeof"):
         inner = _side(code[1:], values, depth)
-        yield _Value(f"(not {inner})" if token.text == "!" else f'("string" if {inner} else "undefined")')
+        yield Not(inner) if token.text == "!" else Choice(inner, Text("string"), Text("undefined"))
     elif len(code) > 3 and texts[-2:] == ["(", ")"] and texts[-4] == "." and texts[-3] in METHODS:
-        yield _Value(_side(code[:-4], values, depth) + METHODS[texts[-3]])
+        yield _changed(code[:-4], METHODS[texts[-3]], values, depth)
     elif texts[0] in FUNCTIONS and texts[1:2] == ["("] and code.closing(1) == len(code) - 1:
-        yield _Value(_side(code[2:-1], values, depth) + FUNCTIONS[texts[0]])
+        yield _changed(code[2:-1], FUNCTIONS[texts[0]], values, depth)
     elif texts[:2] == ["arguments", "["] and len(code) == 4 and code.tokens[2].kind is Kind.NUMBER:
-        yield _Value(f"args[{int(texts[2])}]" if texts[2].isdigit() else "")
+        if not re.fullmatch(r"[0-9]{1,3}", texts[2]):
+            raise NotATemplateError
+        yield Argument(int(texts[2]))
     elif len(code) == 1:
         yield from _single(code, values, depth)
     else:
         raise NotATemplateError
 
 
-def _single(code: Code, values: Mapping[str, list[_Part]], depth: int) -> Iterator[_Part]:
+def _changed(code: Code, change: Change | None, values: Mapping[str, list[Value]], depth: int) -> Value:
+    inner = _side(code, values, depth)
+    return inner if change is None else Changed(inner, change)
+
+
+def _single(code: Code, values: Mapping[str, list[Value]], depth: int) -> Iterator[Value]:
     token = code.tokens[0]
     if token.kind is Kind.STRING:
-        yield _Text(quoted(token.text))
+        yield Text(quoted(token.text))
     elif token.kind is Kind.NUMBER:
-        yield _Text(token.text)
+        yield Text(str(_number(token.text)))
     elif token.kind is Kind.TEMPLATE:
         for kind, start, end in template_parts(token.text):
             if kind == "text":
-                yield _Text(text_of(token.text[start:end]))
+                yield Text(text_of(token.text[start:end]))
             else:
                 inner = read_code(Span(Source("", token.text), start, end))
                 yield from _parts(inner, values, depth + 1)
     elif token.text in values:
         yield from values[token.text]
     elif token.text in ("undefined", "null", "false"):
-        yield _Text("")
+        yield Text("")
     else:
         raise NotATemplateError
-
-
-def _expression(parts: list[_Part]) -> str:
-    """The parts as one expression of Jinja2."""
-    written = [
-        part.expression if isinstance(part, _Value) else json.dumps(part.text, ensure_ascii=False)
-        for part in parts
-    ]
-    return written[0] if len(written) == 1 else "(" + " ~ ".join(written or ['""']) + ")"
-
-
-def _written(parts: list[_Part], html: bool) -> str:
-    """The parts as a template. What is given stands in an attribute escaped, elsewhere as it is."""
-    pieces: list[str] = []
-    text = ""
-    for part in parts:
-        if isinstance(part, _Text):
-            text += part.text
-            quoted_text = f"{{{{ {json.dumps(part.text)}{'|safe' if html else ''} }}}}"
-            pieces.append(quoted_text if JINJA.search(part.text) else part.text)
-        else:
-            raw = html and not IN_TAG.search(text)
-            pieces.append(f"{{{{ {part.expression}{'|safe' if raw else ''} }}}}")
-            text += "x"
-    return "".join(pieces).strip() + "\n"

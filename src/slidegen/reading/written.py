@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import escape
+
 from slidegen.config import Setting
+from slidegen.reading.macro_values import Call, Text, Value
 from slidegen.source import Source, Span
 
 
@@ -32,16 +35,59 @@ class WrittenScript:
 
 @dataclass(frozen=True, slots=True)
 class WrittenMacro:
-    """A macro that came with the deck."""
+    """A macro that came with the deck, as data: it is never compiled, whatever stands in it."""
 
     name: str
-    template: str
+    parts: tuple[Value, ...]
+    """What it gives, one after the other."""
     suffix: str
-    """`.html` or `.md`: whether the template gives HTML or Markdown."""
+    """`.html` or `.md`: whether it gives HTML or Markdown."""
     span: Span
     """Where it is defined."""
     understood: bool = True
-    """Whether the template does what its author's function does."""
+    """Whether it does what its author's function does."""
+
+    def expand(self, target: str, args: Sequence[str]) -> str:
+        """What a call gives. In HTML, what is given with a call is escaped where it stands in a tag."""
+        texts = []
+        for part, in_tag in _with_places(self.parts, self.suffix):
+            given = part.given(Call(target, args, in_tag))
+            texts.append(str(escape(given)) if in_tag else str(given))
+        return "".join(texts).strip()
+
+    def template(self) -> str:
+        """The same as a template: texts that a template could read as more than texts stand in quotes."""
+        pieces = []
+        for part, in_tag in _with_places(self.parts, self.suffix):
+            if isinstance(part, Text) and not _may_be_code(part.text):
+                pieces.append(part.text)
+                continue
+            raw = self.suffix == ".html" and not in_tag
+            pieces.append(f"{{{{ {part.template(in_tag)}{'|safe' if raw else ''} }}}}")
+        return "".join(pieces).strip() + "\n"
+
+
+def _with_places(parts: Sequence[Value], suffix: str) -> Iterator[tuple[Value, bool]]:
+    """The parts, texts that follow each other as one, and whether each stands in a tag."""
+    in_tag = False
+    texts: list[str] = []
+    for part in (*parts, None):
+        if isinstance(part, Text):
+            texts.append(part.text)
+            continue
+        if texts:
+            text = "".join(texts)
+            texts = []
+            yield Text(text), in_tag
+            if "<" in text or ">" in text:
+                in_tag = suffix == ".html" and text.rfind("<") > text.rfind(">")
+        if part is not None:
+            yield part, in_tag
+
+
+def _may_be_code(text: str) -> bool:
+    """Whether Jinja2 could see more in a text than a text; it changes line ends as well."""
+    return "{" in text or "}" in text or "\r" in text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Macros: what `![:name args](target)` stands for, as Jinja2 templates."""
+"""Macros: what `![:name args](target)` stands for, as Jinja2 templates, or as what a page's script says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from slidegen.deck.model import Deck, Slide
-from slidegen.diagnostics import Code, Reporter
+from slidegen.diagnostics import Code, DeckError, Reporter
+from slidegen.reading.written import WrittenMacro
 from slidegen.render.countdown import countdown
 from slidegen.render.qr import qr_code
 from slidegen.source import MadeAt, Source, Span
@@ -68,7 +69,8 @@ class Macros:
     """Calls the macros of one deck.
 
     `environment` finds `macros/NAME.html` and `macros/NAME.md`, the user's before slidegen's; `list_names`
-    gives the names of all such files.
+    gives the names of all such files. `brought` are the macros that came with the deck and are not replaced by
+    the user's: they are data, no templates.
     """
 
     environment: Environment
@@ -76,6 +78,7 @@ class Macros:
     reporter: Reporter
     find_captions: FindCaptions
     list_names: Callable[[], Iterable[str]]
+    brought: Mapping[str, WrittenMacro] = field(default_factory=dict)
     outputs: list[tuple[str, Span]] = field(default_factory=list)
     """What each call wrote, with its place: a file that is missing in it is missing there."""
     _templates: dict[str, Template | None] = field(default_factory=dict)
@@ -93,6 +96,9 @@ class Macros:
             self._endless.add(call.name)
             self._failed(call, f"macros call each other more than {MAX_DEPTH} deep")
             return ()
+        brought = self.brought.get(call.name)
+        if brought is not None:
+            return self._expanded(call, brought.expand(call.target, call.args), brought.suffix)
         template = self._template(call)
         if template is None:
             return ()
@@ -102,6 +108,7 @@ class Macros:
             found = self.find_captions(call.folder + target)
             return [replace(each, path=each.path.removeprefix(call.folder)) for each in found]
 
+        name = template.name or ""
         try:
             text = template.render(
                 target=call.target,
@@ -112,13 +119,20 @@ class Macros:
                 qr_code=qr_code,
                 countdown=countdown,
             ).strip()
+        except DeckError as error:  # a template that it includes cannot be read
+            self.reporter.add(error.diagnostic)
+            return ()
         except TemplateError as error:
-            self._failed(call, f"{template.name}: {error}")
+            self._failed(call, f"{name}: {error}")
             return ()
         except Exception as error:  # what a user's template does is theirs; it must not end the build
-            self._failed(call, f"{template.name}: {type(error).__name__}: {error}")
+            self._failed(call, f"{name}: {type(error).__name__}: {error}")
             return ()
-        if template.name is not None and template.name.endswith(".md"):
+        return self._expanded(call, text, ".md" if name.endswith(".md") else ".html")
+
+    def _expanded(self, call: MacroCall, text: str, suffix: str) -> MacroHtml | tuple[Node, ...]:
+        """What a macro has written, as what its kind makes it."""
+        if suffix == ".md":
             self.outputs.append((text, call.span))
             source = Source(call.span.source.path, text, MadeAt(call.span))
             nodes = parse_content(source, self.reporter, call.folder)
@@ -143,6 +157,8 @@ class Macros:
                 )
             else:
                 self._unknown(call)
+        except DeckError as error:
+            self.reporter.add(error.diagnostic)
         except TemplateNotFound:
             self._unknown(call)
         except TemplateSyntaxError as error:
@@ -154,9 +170,8 @@ class Macros:
         self.reporter.report(Code.MACRO_FAILED, f"the macro {call.name} fails: {why}", call.span)
 
     def _unknown(self, call: MacroCall) -> None:
-        known = sorted(
-            {name.rsplit(".", 1)[0] for name in self.list_names() if name.endswith((".html", ".md"))}
-        )
+        files = {name.rsplit(".", 1)[0] for name in self.list_names() if name.endswith((".html", ".md"))}
+        known = sorted(files | self.brought.keys())
         if call.name == INCLUDE:
             message = "a macro, a variable or a footer cannot include a file"
             hint = "include it on a slide, or in a file that is included"

@@ -15,7 +15,7 @@ from slidegen.deck.variants import report_open_marks, warn_of_unknown_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.kinds import MathOptions
 from slidegen.reading.markdown import JEKYLL_MARKS, decode, read_markdown
-from slidegen.reading.written import WrittenDeck, WrittenPage
+from slidegen.reading.written import WrittenDeck, WrittenMacro, WrittenPage
 from slidegen.render.code import CodeOptions, CodeRenderer, known_style
 from slidegen.render.content import ContentRenderer
 from slidegen.render.dialect import Dialect
@@ -100,9 +100,7 @@ def compile_deck(
     for diagnostic in project.diagnostics:
         reporter.add(diagnostic)
     written = read_deck(path, project, folder, reads, reporter)
-    if written.page is not None and written.page.macros:
-        templates = project.templates.with_macros(written.page.macros.values())
-        project = replace(project, templates=templates)
+    brought = _brought_macros(written, project)
     base, given = project.config_for(path)
     config, unknown = configure(base, written.settings, "deck", reporter)
     version = None if variant is None else find_variant(project.variants, variant)
@@ -130,7 +128,7 @@ def compile_deck(
         reporter,
         PropertyRules.of(written.source.text),
         math=_formulas(config.math),
-        has_macro=lambda name: _has_macro(project, name),
+        has_macro=lambda name: _has_macro(project, brought, name),
     )
     raw = parse_deck(
         written.source, reporter, start=written.start, math=_formulas(config.math), include=inclusions
@@ -145,7 +143,12 @@ def compile_deck(
         from slidegen.site.bibliography import Bibliographies
 
         bibliographies = Bibliographies(
-            resolved(path), files, project.templates, reporter, places, lambda name: _has_macro(project, name)
+            resolved(path),
+            files,
+            project.templates,
+            reporter,
+            places,
+            lambda name: _has_macro(project, brought, name),
         )
         deck, citations = bibliographies.cite(deck)
     if written.page is not None and not config.theme:
@@ -153,6 +156,7 @@ def compile_deck(
     look = choose_theme(config, theme, project.templates, places.get("theme"), reporter)
     _check_styles(deck, places.get("highlightStyle"), reporter)
     content = _content_renderer(path, project, deck, places, reporter, reads)
+    content.macros.brought = brought
     content.citations = citations
     return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads, written.page)
 
@@ -167,8 +171,20 @@ def _formulas(math: MathOptions) -> Formulas:
     return found
 
 
-def _has_macro(project: Project, name: str) -> bool:
-    return any(project.templates.text(f"{FOLDER}/{name}{suffix}") is not None for suffix in (".html", ".md"))
+def _brought_macros(written: WrittenDeck, project: Project) -> Mapping[str, WrittenMacro]:
+    """The macros that come with a deck but for those that the user replaces."""
+    found = written.page.macros if written.page is not None else {}
+    return {
+        name: macro
+        for name, macro in found.items()
+        if not any(project.templates.replaces(f"{FOLDER}/{name}{suffix}") for suffix in (".html", ".md"))
+    }
+
+
+def _has_macro(project: Project, brought: Mapping[str, WrittenMacro], name: str) -> bool:
+    return name in brought or any(
+        project.templates.text(f"{FOLDER}/{name}{suffix}") is not None for suffix in (".html", ".md")
+    )
 
 
 def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter: Reporter) -> WrittenDeck:

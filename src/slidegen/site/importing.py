@@ -225,7 +225,8 @@ class _Deck:
                 files[self.course / self._beside(name)] = text.encode()
         for macro in page.macros.values():
             files.setdefault(
-                self.course / "templates" / "macros" / f"{macro.name}{macro.suffix}", macro.template.encode()
+                self.course / "templates" / "macros" / f"{macro.name}{macro.suffix}",
+                macro.template().encode(),
             )
         return files
 

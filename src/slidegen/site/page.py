@@ -255,6 +255,8 @@ def named_failures(templates: TemplateFolders) -> Iterator[None]:
 
     try:
         yield
+    except DeckError:
+        raise
     except TemplateSyntaxError as error:
         path = templates.shown(error.name or "deck.html")
         message = f"the template does not compile: {error.message}"

@@ -109,9 +109,18 @@ def load_project(root: Path, folder: Path) -> Project:
                 for name, value in setting.value.items():
                     variables[str(name)] = Property(str(name), str(value), setting.value_span)
     user = root / config.templates
-    templates = TemplateFolders(user if reads.look(user) == FOLDER else None)
+    is_there = reads.look(user) == FOLDER
+    templates = TemplateFolders(user if is_there else None, foreign=not _is_users(user, root, folder))
     found = tuple(reporter.diagnostics)
     return Project(root, config, variables, templates, variants, found, reads, folders)
+
+
+def _is_users(templates: Path, root: Path, folder: Path) -> bool:
+    """Whether a folder of templates is the user's own: in a project that they work in, the working folder below
+    its root. What lies elsewhere may have come with somebody's decks.
+    """
+    home = resolved(root)
+    return resolved(folder).is_relative_to(home) and resolved(templates).is_relative_to(home)
 
 
 def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:

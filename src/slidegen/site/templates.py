@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.reading.macro_values import JsNumber
 from slidegen.reading.markdown import decode
-from slidegen.reading.written import WrittenMacro
 from slidegen.site.reads import Reads
 from slidegen.site.resources import own_templates
 
@@ -26,8 +26,8 @@ class TemplateFolders:
 
     user: Path | None
     own: Path = field(default_factory=own_templates)
-    written: Mapping[str, WrittenMacro] = field(default_factory=dict)
-    """Macros that the deck brings along, by name."""
+    foreign: bool = False
+    """Whether the user's folder is none that they work in: its templates run in a sandbox."""
     reads: Reads = field(default_factory=Reads)
     """Hears of every file that is looked for, there or not: pages depend on it."""
     _texts: dict[str, tuple[str | None, Reads]] = field(default_factory=dict)
@@ -39,28 +39,30 @@ class TemplateFolders:
         """The same folders, each file read once for both, for a page whose `reads` are to hear of it."""
         return replace(self, reads=reads)
 
-    def with_macros(self, macros: Iterable[WrittenMacro]) -> TemplateFolders:
-        """The same folders for a deck that brings macros along: the user's go before those, slidegen's after."""
-        return replace(self, written={macro.name: macro for macro in macros})
-
     def text(self, name: str) -> str | None:
         """The text of a template by its path in the folders; None where neither has it.
 
-        Raises DeckError where it is not UTF-8, or cannot be read.
+        Raises DeckError where it cannot be read, or is not UTF-8.
         """
-        for path in self.candidates(name):
-            if self.written and path == self.own / name and (macro := self._written(name)) is not None:
-                return macro.template if name.endswith(macro.suffix) else None
-            key = str(path)
-            if key not in self._texts:
-                reads = Reads()
-                there = reads.is_file(path)
-                self._texts[key] = (self._read(path, name, reads) if there else None, reads)
-            text, reads = self._texts[key]
-            self.reads.add(reads)
-            if text is not None:
-                return text
-        return None
+        texts = (self._text(path, name) for path in self.candidates(name))
+        return next((text for text in texts if text is not None), None)
+
+    def replaces(self, name: str) -> bool:
+        """Whether the user has a template of this path."""
+        theirs = (path for path in self.candidates(name) if not self._is_own(path))
+        return any(self._text(path, name) is not None for path in theirs)
+
+    def _is_own(self, path: Path) -> bool:
+        return path.is_relative_to(self.own)
+
+    def _text(self, path: Path, name: str) -> str | None:
+        key = str(path)
+        if key not in self._texts:
+            reads = Reads()
+            self._texts[key] = (self._read(path, name, reads) if reads.is_file(path) else None, reads)
+        text, reads = self._texts[key]
+        self.reads.add(reads)
+        return text
 
     def _read(self, path: Path, name: str, reads: Reads) -> str:
         shown = f"templates/{name}"
@@ -77,10 +79,6 @@ class TemplateFolders:
         if name.startswith(OWN_PREFIX):
             return [self.own / name.removeprefix(OWN_PREFIX)]
         return [folder / name for folder in self.folders]
-
-    def _written(self, name: str) -> WrittenMacro | None:
-        folder, _, file = name.rpartition("/")
-        return self.written.get(file.rpartition(".")[0]) if folder == "macros" else None
 
     @property
     def folders(self) -> list[Path]:
@@ -119,6 +117,8 @@ class TemplateFolders:
             text = self.text(name)
             return None if text is None else (text, name, lambda: True)
 
+        if self.foreign and self.replaced:
+            from jinja2.sandbox import ImmutableSandboxedEnvironment as Environment
         environment = Environment(
             loader=FunctionLoader(load),
             autoescape=lambda name: name is None or not name.endswith((".md", ".yml")),
@@ -128,6 +128,7 @@ class TemplateFolders:
             bytecode_cache=self._compiled[0],
         )
         environment.filters["yaml"] = _quoted
+        environment.filters["number"] = JsNumber.read
         return environment
 
 
