@@ -164,6 +164,12 @@ def option_names() -> tuple[str, ...]:
     return tuple(row.name for row in fields(Config))
 
 
+@cache
+def deck_option_names() -> tuple[str, ...]:
+    """The names of the options that a deck may set, in the table's order."""
+    return tuple(row.name for row in fields(Config) if "deck" in row.metadata["where"])
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A key and its value as somebody wrote them, with the place of each."""

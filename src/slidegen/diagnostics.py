@@ -121,6 +121,13 @@ class Code(Enum):
         "slidegen itself fails at a deck while it is served: a fault of its own.",
     )
 
+    MISSPELLED_PROPERTY = ("SG195", Severity.WARNING, "A slide has a property whose name is misspelled.")
+    OPTION_ON_SLIDE = (
+        "SG196",
+        Severity.WARNING,
+        "An option of the deck, such as `title:`, is given on a slide, where it does nothing.",
+    )
+
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number
         self.severity = severity

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from slidegen.syntax.properties import PropertyRules, property_tokens
+from slidegen.syntax.properties import PropertyRules, property_comment, property_tokens
 from slidegen.syntax.tokens import Formulas, Kind, Token
 
 MARK = re.compile(
@@ -65,7 +66,7 @@ def lex(
     With `slides` false, the text is the inside of something (a variable, a macro's output): separators,
     notes and properties are not looked for. `math` says which marks make formulas.
     """
-    scan = _Scan(text, start, end, slides, no_math_until=0 if math else end, math=math)
+    scan = _Scan(text, start, end, rules if slides else None, no_math_until=0 if math else end, math=math)
     marks = scan.marks()
     closing = _closing_brackets(marks)
     return list(_tokens(text, start, end, marks, closing, rules if slides else None))
@@ -107,7 +108,8 @@ class _Scan:
     text: str
     start: int
     end: int
-    slides: bool
+    rules: PropertyRules | None
+    """What makes a property; None in a text that is no slide, where nothing separates slides either."""
     next: _Next = field(init=False)
     paragraph_ends: list[int] = field(init=False)
     slide_ends: list[int] = field(init=False)
@@ -122,6 +124,8 @@ class _Scan:
     open_classes: int = 0
     plain_until: int = 0
     """No content class before this offset: the inside of a script or a style sheet."""
+    comment_until: int = 0
+    """No comment begins before this offset: the inside of one."""
     math: Formulas = Formulas.ALL
     no_math_until: int = 0
     """No formula before this offset: also the inside of tags, comments, `<pre>` and `<code>`."""
@@ -175,7 +179,7 @@ class _Scan:
         if match["fence"] is not None:
             return self._fence(match)
         if match["separator"] is not None:
-            if not self.slides:
+            if self.rules is None:
                 return None
             kind = Kind.NOTES if match["separator"] == "???" else Kind.SEPARATOR
             return _Mark(kind, start, end, (match["separator"],))
@@ -184,8 +188,7 @@ class _Scan:
         if match["ticks"] is not None:
             return self._code_span(match)
         if match["markup"] is not None:
-            self._markup(match)
-            return None
+            return self._markup(match)
         if match["math"] is not None and start >= self.no_math_until:
             return self._formula(match)
         if start < self.plain_until:
@@ -306,19 +309,31 @@ class _Scan:
             return None
         return _Mark(Kind.FORMULA, start, close + 1, (text[start + 1 : close], "inline"))
 
-    def _markup(self, match: re.Match[str]) -> None:
+    def _markup(self, match: re.Match[str]) -> _Mark | None:
+        """Note what a tag or comment keeps from being something; a comment may be a property itself."""
         start, end = match.span()
         found = TAG_NAME.match(match["markup"])
         name = found[1].lower() if found else ""
         if match["markup"].endswith(">"):
             self.no_math_until = max(self.no_math_until, end)
-        if name in VERBATIM and start >= self.plain_until:
-            close = self.next(VERBATIM[name], end)
-            index = bisect_right(self.slide_ends, start)
-            if close < self.end and (index == len(self.slide_ends) or close < self.slide_ends[index]):
-                self.no_math_until = max(self.no_math_until, close)
-                if name in ("script", "style"):
-                    self.plain_until = close
+        if name not in VERBATIM or start < max(self.plain_until, self.comment_until):
+            return None
+        close = self.next(VERBATIM[name], end)
+        if close >= self._slide_end(start):
+            return None
+        self.no_math_until = max(self.no_math_until, close)
+        if name in ("script", "style"):
+            self.plain_until = close
+        elif name == "!--":
+            self.comment_until = close
+            if self.rules is not None:
+                token = property_comment(self.text, start, close + len("-->"), self.rules)
+                return None if token is None else _Mark(token.kind, start, token.end, token.values)
+        return None
+
+    def _slide_end(self, at: int) -> int:
+        index = bisect_right(self.slide_ends, at)
+        return self.slide_ends[index] if index < len(self.slide_ends) else self.end
 
 
 def _bracket_ends(text: str, start: int, end: int) -> dict[int, int]:
@@ -364,13 +379,14 @@ def _tokens(
     rules: PropertyRules | None,
 ) -> Iterator[Token]:
     at = start
-    if rules is not None:
-        for token in property_tokens(text, at, end, rules):
-            yield token
-            at = token.end
+    properties = _Properties(text, end, rules)
+    properties.slide_starts(at)
     open_classes: list[int] = []
     literal_until = 0
     for index, mark in enumerate(marks):
+        for token in properties.before(mark.start, at, within=bool(open_classes)):
+            yield token
+            at = token.end
         if mark.start < at:
             if open_classes and open_classes[-1] == index:
                 open_classes.pop()
@@ -394,15 +410,56 @@ def _tokens(
                 continue
             literal_until = max(literal_until, marks[closing[index]].start)
             mark = _Mark(Kind.ESCAPE, mark.start, mark.start + 1)
-        elif mark.bracket or (kind in (Kind.SEPARATOR, Kind.NOTES) and open_classes):
+        elif mark.bracket or (kind in (Kind.SEPARATOR, Kind.NOTES, Kind.PROPERTY) and open_classes):
             continue
-        if at < mark.start:
-            yield Token(Kind.TEXT, at, mark.start)
-        yield Token(mark.kind, mark.start, mark.end, mark.values)
+        start = mark.start
+        if kind is Kind.PROPERTY:
+            if not properties.in_first_text:
+                continue
+            while start > at and text[start - 1] == "\n":  # as remark has it
+                start -= 1
+        if at < start:
+            yield Token(Kind.TEXT, at, start)
+        yield Token(mark.kind, start, mark.end, mark.values)
         at = mark.end
-        if kind is Kind.SEPARATOR and rules is not None:
-            for token in property_tokens(text, at, end, rules):
-                yield token
-                at = token.end
+        if kind is Kind.SEPARATOR:
+            properties.slide_starts(at)
+        elif kind in (Kind.CLASS_OPEN, Kind.NOTES):
+            properties.in_first_text = False
+    for token in properties.before(end, at, within=False):
+        yield token
+        at = token.end
     if at < end:
         yield Token(Kind.TEXT, at, end)
+
+
+@dataclass(slots=True)
+class _Properties:
+    """The properties at the start of the slide at hand, and whether comments may still hold others."""
+
+    text: str
+    end: int
+    rules: PropertyRules | None
+    waiting: deque[Token] = field(default_factory=deque)
+    in_first_text: bool = True
+    """Whether no content class and no notes stand before: remark takes comments there for properties."""
+
+    def slide_starts(self, at: int) -> None:
+        """Look for the properties of the slide that starts at `at`."""
+        if self.rules is not None:
+            self.waiting = deque(property_tokens(self.text, at, self.end, self.rules))
+        self.in_first_text = True
+
+    def before(self, until: int, at: int, *, within: bool) -> Iterator[Token]:
+        """Those that begin up to `until`, with the text before each, which begins at `at`.
+
+        They count only outside of content classes, and not in a code span that prose before them opens.
+        """
+        while self.waiting and self.waiting[0].start <= until:
+            token = self.waiting.popleft()
+            if within or token.start < at:
+                continue
+            if at < token.start:
+                yield Token(Kind.TEXT, at, token.start)
+            yield token
+            at = token.end

@@ -31,7 +31,7 @@ from slidegen.syntax.nodes import (
     RawSlide,
     Text,
 )
-from slidegen.syntax.properties import LINE, PropertyRules
+from slidegen.syntax.properties import LINE, PropertyRules, intended
 from slidegen.syntax.tokens import Formulas, Kind, Token
 
 INDENT = re.compile(r"^([ \t]*+)[^ \t\n]", re.MULTILINE)
@@ -67,7 +67,7 @@ def parse_deck(
         if source is not written:
             end = len(source.text)
             tokens = lex(source.text, start, end, rules, math=math)
-    builder = _Builder(source, reporter, include, folder)
+    builder = _Builder(source, reporter, include, folder, rules)
     slides = builder.slides(tokens, start, end)
     _warn_of_trailing_blanks(source, tokens, reporter)
     for slide in slides:
@@ -118,6 +118,7 @@ class _Builder:
     reporter: Reporter
     include: Include | None = None
     folder: str = ""
+    rules: PropertyRules = PropertyRules()
     links: dict[str, LinkDefinition] = field(default_factory=dict)
     included: list[Source] = field(default_factory=list)
     _within: list[RawSlide] = field(default_factory=list)
@@ -202,7 +203,28 @@ class _Builder:
         while text[start] == "\n":
             start += 1
         end = start + len(text[start : token.end].rstrip())
-        return Property(token.values[0], token.values[1], Span(self.source, start, end))
+        item = Property(token.values[0], token.values[1], Span(self.source, start, end))
+        if self.rules.mistakes(item.key):
+            self._warn_of_property(item)
+        return item
+
+    def _warn_of_property(self, item: Property) -> None:
+        """Warn of a property that nothing reads, and that is hidden as in remark."""
+        meant = intended(item.key)
+        if meant:
+            self.reporter.report(
+                Code.MISSPELLED_PROPERTY,
+                f"no property is called {item.key}, so this line does nothing",
+                item.span,
+                hint=f"did you mean {meant}?",
+            )
+        else:
+            self.reporter.report(
+                Code.OPTION_ON_SLIDE,
+                f"{item.key} is an option of the deck; on a slide it does nothing, and is hidden",
+                item.span,
+                hint=f"write {item.key}: in the front matter, between two lines of --- at the top of the file",
+            )
 
     def content(self, tokens: Iterable[Token]) -> tuple[Node, ...]:
         """The nodes of tokens; text that stands together becomes one node."""

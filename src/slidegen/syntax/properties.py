@@ -1,4 +1,4 @@
-"""The `key: value` lines and comments at the start of a slide."""
+"""The `key: value` lines and comments at the start of a slide, and the table of the keys that mean something."""
 
 from __future__ import annotations
 
@@ -6,17 +6,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from slidegen.config import deck_option_names
 from slidegen.syntax.tokens import Kind, Token
 
-KNOWN = frozenset(
+REMARK = (
     "name class layout template count exclude continued background-image background-color background-size "
-    "background-position background-repeat highlight-style footer lang transition time only".split()
-)
-"""The keys that mean something: remark's, then slidegen's."""
+    "background-position background-repeat highlight-style footer"
+).split()
+"""The keys that decks written for remark use: remark's own, and the footer that their layouts show."""
+OWN = "lang transition time only".split()
+"""The keys that slidegen adds. They are words of prose too, so a capital makes them just that."""
+KNOWN = frozenset((*REMARK, *OWN))
+
+BY_NAME = {"classe": "class", "counter": "count"}
+"""Misspellings that are more than one letter away, or would be words of their own."""
+PLURALS = frozenset(f"{name}es" if name.endswith("s") else f"{name}s" for name in KNOWN)
+FRONT_MATTER = frozenset((*deck_option_names(), "date", "subtitle"))
+"""What stands in front matter, and on a slide means nothing."""
 
 LINE = re.compile(r"(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*)")
 """remark's `/^\\n*([-\\w]+):([^$\\n]*)/`, where `\\w` is ASCII; here a value may hold a `$`."""
-COMMENT = re.compile(r"<!--\s*+(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*?)\s*-->(?=[ \t]*$)", re.MULTILINE)
+COMMENT = re.compile(r"<!--\s*+(?P<key>[-a-zA-Z0-9_]+):(?P<value>(?>(?:(?!-->)[^\n])*))\s*+-->")
+PLAIN_COMMENT = re.compile(r"<!--(?>(?:(?!-->|^(?:---?|\?\?\?)$)[\s\S])*)-->", re.MULTILINE)
+"""A comment that ends on its slide."""
 VARIABLE = re.compile(r"\{\{([^{}\n]++)\}\}")
 
 
@@ -35,35 +47,95 @@ class PropertyRules:
         """Whether a line with this key is a property by itself."""
         return key in KNOWN or key in self.used
 
+    def mistakes(self, key: str) -> bool:
+        """Whether a key is one that nothing reads, though its author probably thinks so."""
+        return not self.accepts(key) and bool(intended(key) or of_front_matter(key))
+
+
+def intended(key: str) -> str:
+    """The property that a key is a misspelling of: but for case, or for one letter. Empty for none."""
+    lower = key.lower()
+    if key in KNOWN or lower in PLURALS:
+        return ""
+    if lower in BY_NAME:
+        return BY_NAME[lower]
+    names = (*REMARK, *OWN) if key == lower else REMARK
+    if lower in names:
+        return lower
+    return next((name for name in names if _one_slip_apart(lower, name)), "")
+
+
+def of_front_matter(key: str) -> bool:
+    """Whether a key is the name of an option, as front matter has it."""
+    return key[:1].islower() and key in FRONT_MATTER
+
+
+def _one_slip_apart(a: str, b: str) -> bool:
+    """Whether one letter added, lost or changed, or two swapped, make one word of the other."""
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    a, b = a[same:], b[same:]
+    if len(a) != len(b):
+        return a[1:] == b or a == b[1:]
+    return a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
 
 def property_tokens(text: str, at: int, end: int, rules: PropertyRules) -> Iterator[Token]:
-    """The properties at the start of a slide, which starts at `at`; nothing where prose stands there.
+    """The properties at the start of a slide, which starts at `at`, with what is prose stepped over.
 
     Lines that follow each other are taken together: an unknown key beside one that is known is a
-    property, all unknown ones are prose. Blank lines may stand before and between, as in remark. The
-    line break behind the last one is the content's, as in remark, too.
+    property, all unknown ones are prose. A misspelled key is hidden, as remark hides it, where no prose
+    stands beside it. Blank lines may stand before and between, as in remark. The line break behind the
+    last one is the content's, as in remark, too.
     """
-    while True:
-        group = _group(text, at, end)
-        if not any(rules.accepts(token.values[0]) for token in group):
-            return
-        yield from group
+    while group := _group(text, at, end):
+        keys = [entry.key for entry in group if entry.key]
+        known = any(rules.accepts(key) or (key.islower() and rules.mistakes(key)) for key in keys)
+        if known or all(map(rules.mistakes, keys)):
+            for entry in group:
+                if entry.key:
+                    yield Token(Kind.PROPERTY, entry.start, entry.end, (entry.key, entry.value))
         at = group[-1].end
 
 
-def _group(text: str, start: int, end: int) -> list[Token]:
-    """The lines with keys that follow each other, after any blank lines at `start`."""
-    tokens: list[Token] = []
+def property_comment(text: str, at: int, end: int, rules: PropertyRules) -> Token | None:
+    """The property that a comment at `at` is, which may stand in a slide's first text: remark finds it there."""
+    match = COMMENT.match(text, at, end)
+    if match is None or not (match["key"] in REMARK or match["key"] in rules.used):
+        return None
+    return Token(Kind.PROPERTY, at, match.end(), (match["key"], match["value"].strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line or a comment at the start of a slide."""
+
+    start: int
+    """With the line breaks before it."""
+    end: int
+    key: str = ""
+    """Empty where it can be no property."""
+    value: str = ""
+
+
+def _group(text: str, start: int, end: int) -> list[_Entry]:
+    """The lines with keys and the comments that follow each other, after any blank lines at `start`."""
+    entries: list[_Entry] = []
     at = start
     while at < end and text[at] == "\n":
         at += 1
     while at < end:
         match = LINE.match(text, at, end) or COMMENT.match(text, at, end)
-        if match is None:
-            break
-        tokens.append(Token(Kind.PROPERTY, start, match.end(), (match["key"], match["value"].strip())))
+        if match is not None and not match["value"].startswith("//"):
+            entries.append(_Entry(start, match.end(), match["key"], match["value"].strip()))
+        else:
+            match = match or PLAIN_COMMENT.match(text, at, end)
+            if match is None:
+                break
+            entries.append(_Entry(start, match.end()))
         start = match.end()
         if not text.startswith("\n", start):
             break
         at = start + 1
-    return tokens
+    return entries

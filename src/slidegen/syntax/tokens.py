@@ -35,7 +35,7 @@ class Kind(Enum):
     DEFINITION = auto()
     """Identifier, URL, title (empty without one)."""
     PROPERTY = auto()
-    """Key, value."""
+    """Key, value. Its line or comment, and mostly the line breaks before it."""
     CLASS_OPEN = auto()
     """`.a.b[`: the class names."""
     UNCLOSED_CLASS = auto()
