@@ -47,6 +47,11 @@ class Code(Enum):
     )
     UNKNOWN_SLIDE = ("SG107", Severity.WARNING, "A link leads to a slide name that does not exist.")
     BAD_FORMULA = ("SG108", Severity.WARNING, "A formula does not parse.")
+    OPEN_FORMULA = (
+        "SG190",
+        Severity.WARNING,
+        "A formula has no end, or a blank line or another block in it.",
+    )
     UNKNOWN_LANGUAGE = ("SG109", Severity.WARNING, "A code block names a language that is not known.")
     UNKNOWN_OPTION = ("SG110", Severity.WARNING, "A key is close to the name of an option.")
     OUTSIDE_ROOT = ("SG111", Severity.WARNING, "A file lies outside the project root and is not allowed.")

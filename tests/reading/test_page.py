@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pytest
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
-from slidegen.reading.elements import release_environments
 from slidegen.reading.page import read_page
 from slidegen.reading.page_deck import is_deck_page, is_viewer, shown_deck
 from slidegen.reading.page_text import decode_page
@@ -333,15 +332,6 @@ def test_a_function_for_the_number_of_a_slide_is_a_format() -> None:
     deck, said = read(page(script=script))
     assert settings(deck) == {"slideNumberFormat": "<b>%current%</b>/%total% %percent%%"}
     assert said == []
-
-
-def test_environments_in_backticks_are_released_as_xaringan_does() -> None:
-    deck, _ = read(page("a `\\begin{align*} b &amp;= c \\end{align*}` d `\\begin{itemize}` `e`\n"))
-    released = release_environments(deck.source)
-    assert released.text == "a `\\[\\begin{align*} b &= c \\end{align*}\\]` d `\\begin{itemize}` `e`\n"
-    for word in ("c ", "d ", "e"):
-        offset = released.text.rindex(word)
-        assert Span(released, offset, offset + len(word)).written.text == word
 
 
 @pytest.mark.parametrize("charset", ["iso-8859-1", "latin1", "windows-1252"])

@@ -84,7 +84,7 @@ class Expansion:
             return self._text(node) if "{{" in node.value else (node,)
         if isinstance(node, Formula):
             tex = self.text(node.tex)
-            return (node if tex == node.tex else replace(node, tex=tex),)
+            return (node if tex == node.tex else replace(node, tex=tex, written=self.text(node.written)),)
         return (self._call(node),) if isinstance(node, MacroCall) else (node,)
 
     def _call(self, call: MacroCall) -> MacroCall:

@@ -28,9 +28,6 @@ ATTRIBUTE = re.compile(
     r"(?:\"(?P<double>[^\"]*+)\"?|'(?P<single>[^']*+)'?|(?P<bare>[^\s>]*+)))?)"
 )
 REFERENCE = re.compile(r"&amp;quot;|&(?:#[xX]?[0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+;?)|\xa0")
-ENVIRONMENT = re.compile(
-    r"(?<!`)`[ \t]*+(\\begin\{((?:equation|align|alignat|gather|multline|eqnarray)\*?)\}[^`]*+)`(?!`)"
-)
 NBSP = "\xa0"
 
 
@@ -113,27 +110,6 @@ def deck_text(element: Element) -> Source:
         at = match.end()
     joined.add(page.text[at : span.end], at)
     return joined.of(page)
-
-
-def release_environments(deck: Source) -> Source:
-    """The deck's text with environments of formulas that stand in backticks made formulas of their own.
-
-    So does a script of xaringan's pages: `\\begin{align} ... \\end{align}` in backticks is no code.
-    """
-    joined, at = Joined(), 0
-    for match in ENVIRONMENT.finditer(deck.text):
-        start, end = match.span(1)
-        if not deck.text[start:end].rstrip().endswith(f"\\end{{{match[2]}}}"):
-            continue
-        joined.add(deck.text[at:start], at)
-        joined.add(r"\[", start)
-        joined.add(deck.text[start:end], start)
-        joined.add(r"\]", end)
-        at = end
-    if at == 0:
-        return deck
-    joined.add(deck.text[at:], at)
-    return joined.of(deck)
 
 
 def _decoded(reference: str, decodes: bool) -> str:

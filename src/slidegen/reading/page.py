@@ -62,7 +62,6 @@ def read_page(
         macros=reading.macros,
         number=bool(number_format(reading)),
         formulas=_shows_formulas(parts, scripts, text),
-        releases_math=any("_releaseMath" in span.text for span in parts.outside),
         katex=any("katex" in span.text.lower() for span in parts.outside),
     )
     own = [setting for setting in settings if setting.key not in {item.key for item in written.settings}]

@@ -110,8 +110,6 @@ class WrittenPage:
     """Whether a function of the page gives the slide numbers."""
     formulas: bool = True
     """Whether anything in the page shows formulas."""
-    releases_math: bool = False
-    """Whether a script of the page makes formulas of what stands in backticks, as xaringan's does."""
     katex: bool = False
     """Whether that is KaTeX."""
     address: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,15 @@ from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
 from slidegen.render.code import CodeRenderer, known_language, nearest_languages
 from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote_ids
+from slidegen.render.formulas import Formulas
 from slidegen.render.macros import MacroHtml, Macros
-from slidegen.render.math import FormulaError, MathRenderer, NumberedFormula
+from slidegen.render.math import MathRenderer
 from slidegen.source import Span
 from slidegen.syntax.nodes import (
     Citation,
     ContentClass,
     Formula,
+    FormulaMark,
     LinkDefinition,
     Listing,
     MacroCall,
@@ -54,6 +56,7 @@ class ContentRenderer:
     citations: Citations | None = None
     """None where the deck cites nothing."""
     links: Mapping[str, Link] = field(init=False)
+    formulas: Formulas = field(init=False)
     _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
     """By identity: a step shows the very nodes of the step before it."""
     _checked: set[int] = field(default_factory=set)
@@ -62,26 +65,22 @@ class ContentRenderer:
 
     def __post_init__(self) -> None:
         self.links = {key: _link(item) for key, item in self.deck.links.items()}
-        self.math.give_numbers(
-            NumberedFormula(_key(item), item.tex, item.display, item.in_code)
-            for slide in self.deck.slides
-            for item in _formulas(slide.content)
-        )
+        self.formulas = Formulas(self.math, self.reporter)
+        contents = (slide.content for slide in self.deck.slides)
+        self.formulas.give_numbers(contents, self.dialect, self.links)
 
     def slide(self, nodes: Sequence[Node], slide: Slide, *, of_notes: bool = False) -> str:
         """What stands on a slide, or in its notes, as HTML, with its footnotes."""
         prefix = f"{'notes' if of_notes else 'slide'}-{slide.group + 1}-"
         parts = self._parts(nodes, slide, 0)
-        return self.dialect.convert(
-            parts, self.links, footnotes=Footnotes(prefix, self.later_footnotes(slide))
-        )
+        footnotes = Footnotes(prefix, self.later_footnotes(slide))
+        return self.formulas.settle(self.dialect.convert(parts, self.links, footnotes=footnotes))
 
     def line(self, nodes: Sequence[Node], slide: Slide) -> str:
         """The nodes as remark has a one-line content class: no paragraph around a single one."""
         footnotes = Footnotes(f"foot-{slide.group + 1}-")
-        return self.dialect.convert(
-            self._parts(nodes, slide, 0), self.links, inline=True, footnotes=footnotes
-        )
+        parts = self._parts(nodes, slide, 0)
+        return self.formulas.settle(self.dialect.convert(parts, self.links, inline=True, footnotes=footnotes))
 
     def _html(self, nodes: Sequence[Node], slide: Slide, depth: int, *, inline: bool) -> str:
         return self.dialect.convert(self._parts(nodes, slide, depth), self.links, inline=inline)
@@ -106,8 +105,8 @@ class ContentRenderer:
                 parts.append(node.value)
             elif isinstance(node, ContentClass):
                 parts.append(self._box(node, slide, depth))
-            elif isinstance(node, Formula):
-                parts.append(self._formula(node))
+            elif isinstance(node, Formula | FormulaMark):
+                parts.append(self.formulas.fragment(node))
             elif isinstance(node, Listing):
                 html = self.code.listing(node.text, node.language, node.highlighted)
                 parts.append(Fragment(html, block=True, source=node.text, alone=True))
@@ -133,27 +132,6 @@ class ContentRenderer:
         if not _has_macro(node):
             self._boxes[id(node)] = (node, fragment)
         return fragment
-
-    def _formula(self, node: Formula) -> Fragment:
-        rendered = self.math.render(node.tex, display=node.display, in_code=node.in_code, key=_key(node))
-        if rendered.error is not None:
-            self._warn_of_formula(node, rendered.error)
-        return Fragment(rendered.html, block=False, source=node.span.text)
-
-    def _warn_of_formula(self, node: Formula, error: FormulaError) -> None:
-        offset = node.span.text.find(node.tex)
-        span = node.span
-        if offset >= 0 and span.source.origin is None:
-            start = min(offset + error.start, len(span.text) - 1)
-            span = span.within(start, max(start + 1, min(offset + error.end, len(span.text))))
-        self.reporter.report(
-            Code.BAD_FORMULA,
-            error.message if error.shown else f"the formula does not parse: {error.message}",
-            span,
-            hint=""
-            if error.shown
-            else "it is shown as it is written; `math: false` leaves all dollars alone",
-        )
 
     def _references(self, node: ReferenceList, slide: Slide) -> str:
         if self.citations is None:
@@ -188,20 +166,6 @@ class ContentRenderer:
                     _place(node, match.start("language"), match.end("language")),
                     hint=f"did you mean {' or '.join(near)}?" if near else "`text` says that it has none",
                 )
-
-
-def _formulas(nodes: Sequence[Node]) -> Iterator[Formula]:
-    for node in nodes:
-        if isinstance(node, Formula):
-            yield node
-        elif isinstance(node, ContentClass):
-            yield from _formulas(node.children)
-
-
-def _key(formula: Formula) -> tuple[str, int]:
-    """What says that a formula on two slides is the same one of the source."""
-    place = formula.span.written
-    return place.source.path, place.start
 
 
 def _link(item: LinkDefinition) -> Link:

@@ -114,10 +114,6 @@ def compile_deck(
         config = replace(config, excludedClasses=())
     if written.page is not None and written.page.number and as_remark:
         config = replace(config, slideNumberFormat=Config().slideNumberFormat)
-    if written.page is not None and written.page.releases_math and not as_remark:
-        from slidegen.reading.elements import release_environments
-
-        written = replace(written, source=release_environments(written.source))
     if written.page is not None and not written.page.formulas and config.math == MathOptions():
         config = replace(config, math=MathOptions(enabled=False))
     variables = {**project.variables, **as_properties(given), **as_properties(unknown)}

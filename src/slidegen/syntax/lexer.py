@@ -13,17 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from slidegen.syntax.formulas import OPENING, FormulaFinder, formula_in_code
 from slidegen.syntax.properties import PropertyRules, property_comment, property_tokens
 from slidegen.syntax.tokens import Formulas, Kind, Token
 
 MARK = re.compile(
-    r"""
-      ^(?P<indented>(?>(?:\ {4}[^\n]+\n*)+))
-    | (?:^|(?<=\[))\ *+(?P<fence>`{3,}+|~{3,}+)\ *+\S*+\ *+\n
+    rf"""
+      ^(?P<indented>(?>(?:\ {{4}}[^\n]+\n*)+))
+    | (?:^|(?<=\[))\ *+(?P<fence>`{{3,}}+|~{{3,}}+)\ *+\S*+\ *+\n
     | ^(?P<separator>---?|\?\?\?)(?:\n|\Z)
     | ^\ *+\[(?P<id>[^\]^\n][^\]\n]*)\]:\ *<?(?P<url>[^\s>]+)>?(?:\ +["(](?P<title>[^\n]+)[")])?\ *(?:\n+|\Z)
     | (?P<ticks>`+)
-    | (?P<math>\\\\[(\[]|\\[(\[]|\$\$?)
+    | (?P<math>{OPENING})
     | (?P<escape>\\)?(?P<classes>(?>(?:\.[a-zA-Z_-][a-zA-Z0-9_-]*)+))(?P<open>\[)?
     | (?P<backslash>\\[^\n])
     | !\[:(?P<macro>[^\]\[\s]+)(?P<args>[^\]\[]*)\](?:\((?P<target>(?>(?:[^()]|\([^()]*\))*))\))?
@@ -34,20 +35,21 @@ MARK = re.compile(
 )
 """Everything at which Markdown text can stop being just that. Links are not definitions of footnotes."""
 
+INDENTED_MARK = re.compile(
+    rf"(?P<ticks>`+)|(?P<math>{OPENING})|\\[^\n]|(?P<markup><(?:!--|/?[a-zA-Z][^<>\n]*>?))"
+)
+"""What matters in lines that are code, unless Markdown takes them for a list or HTML: nothing but formulas."""
+
 STOP = re.compile(r"[\n\[\]`\\$.!<]")
 """What a mark begins with, but for those at the beginning of a line or behind a bracket."""
 FENCE_RUN = re.compile(r"`{3,}+|~{3,}+")
 BRACKET = re.compile(r"[\[\]]")
 LINE_END = re.compile(r" *+(?:\n|(?=\])|\Z)")
-PARAGRAPH_END = re.compile(r"\n(?=[ \t]*$|(?:---?|\?\?\?)$)", re.MULTILINE)
-"""The line break before a blank line, a separator or notes."""
+TICKS = re.compile("`+")
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
 SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
-CODE_FORMULA = re.compile(r"\s*(?:\\\((.+)\\\)|\\\[(.+)\\\]|\$\$([^$]+)\$\$|\$([^$]+)\$)\s*", re.DOTALL)
-"""xaringan writes `\\(x\\)`, `$x$` and `$$x$$` in backticks."""
 MAX_DEPTH = 100
 """How deep content classes may stand in each other; browsers stop at 512 elements."""
-WORDS = re.compile(r"[^\W\d_]{2,}+(?>(?:[\s.,;:'’!?-]++[^\W\d_]++)*)[\s.,;:'’!?]*")
-"""Between `\\[` and `\\]`, no formula but brackets that Markdown must not read."""
 VERBATIM = {"script": "</script", "style": "</style", "!--": "-->", "pre": "</pre", "code": "</code"}
 TAG_NAME = re.compile(r"<(!--|/?[a-zA-Z][a-zA-Z0-9]*)")
 
@@ -111,7 +113,7 @@ class _Scan:
     rules: PropertyRules | None
     """What makes a property; None in a text that is no slide, where nothing separates slides either."""
     next: _Next = field(init=False)
-    paragraph_ends: list[int] = field(init=False)
+    formulas: FormulaFinder = field(init=False)
     slide_ends: list[int] = field(init=False)
     bracket_ends: dict[int, int] = field(init=False)
     """For each opening bracket, its closing one, if every bracket in the text counts."""
@@ -132,7 +134,7 @@ class _Scan:
 
     def __post_init__(self) -> None:
         self.next = _Next(self.text)
-        self.paragraph_ends = [m.start() for m in PARAGRAPH_END.finditer(self.text, self.start, self.end)]
+        self.formulas = FormulaFinder(self.text, self.start, self.end, self.next)
         self.slide_ends = [m.start() for m in SLIDE_END.finditer(self.text, self.start, self.end)]
         self.bracket_ends = _bracket_ends(self.text, self.start, self.end)
         self.closing_fences = []
@@ -150,8 +152,8 @@ class _Scan:
                 break
             mark = self._mark(match)
             if mark is not None:
-                marks.append(mark)
-                at = mark.end
+                marks += self._indented(mark) if match["indented"] is not None else (mark,)
+                at = marks[-1].end
             else:
                 at = _past(match)
         return marks
@@ -174,7 +176,7 @@ class _Scan:
     def _mark(self, match: re.Match[str]) -> _Mark | None:
         start, end = match.span()
         if match["indented"] is not None:
-            # a bracket in indented code ends the content class it stands in, if no other does
+            # a bracket in indented lines ends the content class it stands in, if no other does
             return _Mark(Kind.CODE, start, min(end, self._class_end()) if self.open_classes else end)
         if match["fence"] is not None:
             return self._fence(match)
@@ -246,10 +248,6 @@ class _Scan:
         self.unclosed_fences[unclosed] = len(fence)
         return -1
 
-    def _paragraph_end(self, at: int) -> int:
-        index = bisect_right(self.paragraph_ends, at)
-        return self.paragraph_ends[index] if index < len(self.paragraph_ends) else self.end
-
     def _code_span(self, match: re.Match[str]) -> _Mark | None:
         """From the last backtick of a run to the first of the next, wherever that is: remark's /`([^`]+?)`/.
 
@@ -261,15 +259,15 @@ class _Scan:
             return None
         if self.open_classes and close > self._class_end() and "\n" in self.text[inner:close]:
             return None
-        formula = CODE_FORMULA.fullmatch(self.text, inner, close)
-        known = Formulas.IN_CODE in self.math and (
-            Formulas.DOLLARS in self.math or not formula or not formula[4]
-        )
-        if formula is None or inner < self.no_math_until or not known:
-            return _Mark(Kind.CODE, inner - 1, close + 1)
-        tex = next(group for group in formula.groups() if group is not None)
-        display = formula[1] is None and formula[4] is None
-        return _Mark(Kind.CODE_FORMULA, inner - 1, close + 1, (tex, "display" if display else "inline"))
+        return self._code(inner - 1, inner, close, close + 1)
+
+    def _code(self, start: int, inner: int, close: int, end: int) -> _Mark:
+        """Code from `start` to `end`, or the formula that is all there is between its backticks."""
+        if Formulas.IN_CODE in self.math and inner >= self.no_math_until:
+            found = formula_in_code(self.text[inner:close], dollars=Formulas.DOLLARS in self.math)
+            if found is not None:
+                return _Mark(Kind.CODE_FORMULA, start, end, (found[0], "display" if found[1] else "inline"))
+        return _Mark(Kind.CODE, start, end)
 
     def _class_end(self) -> int:
         """Where the innermost content class ends if every bracket counts."""
@@ -277,37 +275,56 @@ class _Scan:
         return self.bracket_ends.get(start, self.end)
 
     def _formula(self, match: re.Match[str]) -> _Mark | None:
-        start, inner = match.span()
+        start, inner = match.span("math")
         opening = match["math"]
-        if opening == "$":
-            return self._dollar_formula(start) if Formulas.DOLLARS in self.math else None
-        closing = {"(": ")", "[": "]"}.get(opening[-1], "$")
-        closing = opening[:-1] + closing
-        close = self.next(closing, inner)
-        tex = self.text[inner:close]
-        if close >= self._paragraph_end(start) or not tex.strip():
+        if opening == "\\$":
+            return _Mark(Kind.FORMULA_MARK, start, inner, ("$", ""))
+        if opening == "$" and Formulas.DOLLARS not in self.math:
             return None
-        if len(opening) == 2 and opening != "$$" and (WORDS.fullmatch(tex) or "](" in tex):
+        found = self.formulas.find(opening, start, inner)
+        if found is None:
             return None
-        display = opening == "$$" or opening[-1] == "["
-        end = close + len(closing)
-        return _Mark(Kind.FORMULA, start, end, (tex, "display" if display else "inline"))
+        if found.problem:
+            return _Mark(Kind.FORMULA_MARK, start, inner, (opening, found.problem))
+        values = (found.tex, "display" if found.display else "inline", found.written)
+        return _Mark(Kind.FORMULA, start, found.end, values)
 
-    def _dollar_formula(self, start: int) -> _Mark | None:
-        """`$x$` as Pandoc has it, so that sums of money stay text.
-
-        No letter, digit, `$` or backslash stands before, no blank inside next to a dollar, no digit behind.
-        """
+    def _indented(self, lines: _Mark) -> list[_Mark]:
+        """Lines that begin with four spaces, and in them what are formulas unless Markdown makes code of it."""
         text = self.text
-        before = text[start - 1] if start > self.start else " "
-        close = self.next("$", start + 1)
-        if close >= self._paragraph_end(start) or close == start + 1:
+        runs: dict[str, list[int]] = {}
+        for run in TICKS.finditer(text, lines.start, lines.end):
+            runs.setdefault(run[0], []).append(run.start())
+        marks: list[_Mark] = []
+        at = piece = lines.start
+        while at < lines.end and (match := INDENTED_MARK.search(text, at, lines.end)) is not None:
+            mark, at = None, match.end()
+            if match["ticks"] is not None:
+                mark = self._code_in_lines(match, runs[match["ticks"]])
+            elif match["markup"] is not None:
+                self._markup(match)
+                at = match.start() + 1
+            elif match["math"] is not None:
+                mark = self._formula(match) if match.start() >= self.no_math_until else None
+                at = _past_math(match)
+            if mark is not None:
+                at = mark.end
+                if mark.kind is not Kind.CODE:
+                    marks += (_Mark(Kind.CODE, piece, mark.start), mark)
+                    piece = mark.end
+        marks.append(_Mark(Kind.CODE, piece, lines.end))
+        return [mark for mark in marks if mark.start < mark.end]
+
+    def _code_in_lines(self, match: re.Match[str], runs: list[int]) -> _Mark | None:
+        """Code to the next of the runs of as many backticks, over a blank line only where it is fenced."""
+        start, inner = match.span()
+        index = bisect_left(runs, inner)
+        if index == len(runs):
             return None
-        if before.isalnum() or before in "_$\\" or text[start + 1].isspace() or text[close - 1].isspace():
+        close = runs[index]
+        if len(match["ticks"]) < 3 and BLANK_LINE.search(self.text, inner, close) is not None:
             return None
-        if close + 1 < self.end and text[close + 1].isdigit():
-            return None
-        return _Mark(Kind.FORMULA, start, close + 1, (text[start + 1 : close], "inline"))
+        return self._code(start, inner, close, close + len(match["ticks"]))
 
     def _markup(self, match: re.Match[str]) -> _Mark | None:
         """Note what a tag or comment keeps from being something; a comment may be a property itself."""
@@ -353,9 +370,12 @@ def _past(match: re.Match[str]) -> int:
         return match.end("fence")
     if match["markup"] is not None:
         return match.start() + 1
-    if match["math"] is not None and match["math"].startswith("\\\\"):
-        return match.start() + 2
-    return match.end()
+    return match.end() if match["math"] is None else _past_math(match)
+
+
+def _past_math(match: re.Match[str]) -> int:
+    """Where to go on after what might have begun a formula: behind an escaped backslash."""
+    return match.start() + 2 if match["math"].startswith("\\\\") else match.end()
 
 
 def _closing_brackets(marks: list[_Mark]) -> dict[int, int]:

@@ -29,6 +29,18 @@ class Formula:
     """Delimiters included."""
     in_code: bool = False
     """Written in backticks, as xaringan does."""
+    written: str = ""
+    """All of it as written, variables put in, without the marks of the quotes it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaMark:
+    """A dollar that is one, or marks that are meant to begin a formula: text, but for where Markdown makes code."""
+
+    shown: str
+    span: Span
+    problem: str = ""
+    """Why no formula begins here; empty for a dollar behind a backslash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,7 @@ class ReferenceList:
     span: Span
 
 
-Node = Text | Formula | MacroCall | ContentClass | Listing | Citation | ReferenceList
+Node = Text | Formula | FormulaMark | MacroCall | ContentClass | Listing | Citation | ReferenceList
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from slidegen.syntax.moved import moved_source
 from slidegen.syntax.nodes import (
     ContentClass,
     Formula,
+    FormulaMark,
     LinkDefinition,
     Listing,
     MacroCall,
@@ -300,8 +301,12 @@ class _Builder:
     def _node(self, token: Token) -> Node | None:
         span = Span(self.source, token.start, token.end)
         values = token.values
-        if token.kind in (Kind.FORMULA, Kind.CODE_FORMULA):
-            return Formula(values[0], values[1] == "display", span, token.kind is Kind.CODE_FORMULA)
+        if token.kind is Kind.FORMULA:
+            return Formula(values[0], values[1] == "display", span, written=values[2])
+        if token.kind is Kind.CODE_FORMULA:
+            return Formula(values[0], values[1] == "display", span, in_code=True, written=span.text)
+        if token.kind is Kind.FORMULA_MARK:
+            return FormulaMark(values[0], span, values[1])
         if token.kind is Kind.DEFINITION:
             self.links[values[0].lower()] = LinkDefinition(values[1], values[2] or None, span)
         return None

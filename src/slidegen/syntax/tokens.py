@@ -27,7 +27,9 @@ class Kind(Enum):
     CODE = auto()
     """Indented, fenced or inline code, verbatim; no values."""
     FORMULA = auto()
-    """The LaTeX, and `display` or `inline`."""
+    """The LaTeX, `display` or `inline`, and all as written but for the marks of the quotes it stands in."""
+    FORMULA_MARK = auto()
+    """What is shown instead, and why it begins no formula; that is empty for a dollar behind a backslash."""
     CODE_FORMULA = auto()
     """A formula in backticks: the LaTeX, and `display` or `inline`."""
     MACRO = auto()

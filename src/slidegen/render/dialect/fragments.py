@@ -12,7 +12,9 @@ from slidegen.render.dialect.footnotes import ends_in_footnote, without_marks
 BLOCK_MARK, INLINE_MARK, MARK_END = "\x02", "\x03", "\x04"
 """A marker is one of the first two, the fragment's number, and the last."""
 MARK = re.compile(f"[{BLOCK_MARK}{INLINE_MARK}]([0-9]+){MARK_END}")
-RESERVED = re.compile("[\x02-\x06]")
+FORMULA_START, FORMULA_END = "\x0e", "\x0f"
+"""In HTML, around the number of a formula that is still to be rendered."""
+RESERVED = re.compile("[\x02-\x06\x0e\x0f]")
 """Characters that mean something to the dialect; HTML allows none of them."""
 TAG = re.compile(r"<[^>]*>")
 CLOSES_PARAGRAPH = re.compile(
@@ -42,6 +44,8 @@ class Fragment:
     """What its author wrote; it stands where no HTML can: in code, attributes, comments, scripts."""
     alone: bool = False
     """Whether its block ends with it, as that of code between fences; else it ends at a blank line."""
+    indent: int = 0
+    """Of a source of several lines, how many spaces its first line begins with."""
 
     @property
     def text(self) -> str:
@@ -90,7 +94,17 @@ class Fragments:
 
     def as_text(self, text: str) -> str:
         """The text with what the fragments' authors wrote, for places that hold no HTML."""
-        return MARK.sub(lambda mark: self.of(mark).text, text) if self._marked(text) else text
+        return MARK.sub(self._written, text) if self._marked(text) else text
+
+    def _written(self, mark: re.Match[str]) -> str:
+        """What a fragment's author wrote, its lines moved to the left as far as the first has been."""
+        fragment = self.of(mark)
+        written = fragment.text
+        if not fragment.indent or "\n" not in written:
+            return written
+        line = mark.string[mark.string.rfind("\n", 0, mark.start()) + 1 : mark.start()]
+        gone = fragment.indent - (len(line) - len(line.lstrip(" ")))
+        return re.sub(rf"\n {{1,{gone}}}", "\n", written) if gone > 0 else written
 
     def as_attribute(self, text: str) -> str:
         """HTML for an attribute's value, with what the fragments' authors wrote."""

@@ -77,7 +77,7 @@ class MathRenderer:
         """Number the deck's formulas in this order, so that `\\ref` knows equations that come later."""
         known = self._known
         for formula in formulas:
-            if not self.number and "\\label" not in formula.tex:
+            if not self.may_number(formula.tex):
                 continue
             from slidegen.render.math.rewrite import rewrite
 
@@ -89,6 +89,14 @@ class MathRenderer:
                 continue
             self._numbers.labels.update(rewritten.labels)
             known = known if rewritten.macros is None else rewritten.macros
+
+    def may_number(self, tex: str) -> bool:
+        """Whether a formula may have a number, or gives one a name."""
+        return self.number or "\\label" in tex
+
+    def label(self, name: str) -> str | None:
+        """What a reference to an equation shows, as LaTeX; None where no equation with a number has that label."""
+        return self._numbers.labels.get(name)
 
     def render(
         self, tex: str, *, display: bool, in_code: bool = False, key: Hashable | None = None

@@ -15,7 +15,16 @@ from slidegen.render.slides import background, heading, render_content, rendered
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.decks import resolved
 from slidegen.site.locate import Places
-from slidegen.syntax.nodes import Citation, ContentClass, Formula, Listing, Node, ReferenceList, Text
+from slidegen.syntax.nodes import (
+    Citation,
+    ContentClass,
+    Formula,
+    FormulaMark,
+    Listing,
+    Node,
+    ReferenceList,
+    Text,
+)
 
 DEFINITION = re.compile(r"\\(?:(?:re)?newcommand|providecommand|def|let|DeclareMathOperator|newenvironment)")
 """In a formula, what later formulas depend on."""
@@ -128,6 +137,8 @@ class _Seen:
             self.formulas = True
             self.unkept = self.unkept or DEFINITION.search(node.tex) is not None
             return node.tex, node.display, node.in_code, node.span.text
+        if isinstance(node, FormulaMark):
+            return node.shown, node.span.text
         if isinstance(node, Listing):
             return node.text, node.language, node.highlighted, node.span.text
         if isinstance(node, Citation | ReferenceList):  # they depend on all that the deck cites

@@ -1,0 +1,145 @@
+"""The formulas of a deck: rendered once it is known where Markdown shows them, and where it makes code of them.
+
+In the text that Markdown reads, and in the HTML that it makes, a mark stands for each. Where it makes code, what
+the author wrote takes the mark's place; the marks that are left in a slide's HTML are settled here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from slidegen.diagnostics import Code, Reporter
+from slidegen.render.dialect import Dialect, Fragment, Link
+from slidegen.render.dialect.fragments import FORMULA_END, FORMULA_START
+from slidegen.render.dialect.tree import escape
+from slidegen.render.math import FormulaError, MathRenderer, NumberedFormula
+from slidegen.syntax.nodes import ContentClass, Formula, FormulaMark, Node, Text
+
+MARK = re.compile(f"{FORMULA_START}([0-9]+){FORMULA_END}")
+REFERENCE = re.compile(r"\\{1,2}(eq)?ref\{([^{}]+)\}")
+TEX = re.compile(r"[\\{}$^_&#%~]")
+CODE_LINE = re.compile(r"(?:[ \t>]|[*+-][ \t]|\d+\.[ \t])*(?: {4}|\t)")
+"""The beginning of a line that Markdown may take for code."""
+
+
+@dataclass(slots=True)
+class Formulas:
+    """What stands for the formulas of one deck, and what becomes of it."""
+
+    math: MathRenderer
+    reporter: Reporter
+    _nodes: list[Formula | FormulaMark] = field(default_factory=list)
+    _known: dict[int, Fragment] = field(default_factory=dict)
+    """By identity of the node: a step shows the very nodes of the step before it."""
+
+    def fragment(self, node: Formula | FormulaMark) -> Fragment:
+        """What stands for a formula in Markdown."""
+        fragment = self._known.get(id(node))
+        if fragment is None:
+            mark = f"{FORMULA_START}{len(self._nodes)}{FORMULA_END}"
+            self._nodes.append(node)
+            source = node.written if isinstance(node, Formula) else node.span.text
+            indent = _indent(node) if "\n" in source else 0
+            fragment = self._known[id(node)] = Fragment(mark, block=False, source=source, indent=indent)
+        return fragment
+
+    def settle(self, html: str) -> str:
+        """A slide's HTML with its formulas, and a warning of each that is wrong."""
+        if FORMULA_START not in html:
+            return html
+        return MARK.sub(lambda mark: self._html(self._nodes[int(mark[1])]), html)
+
+    def give_numbers(
+        self, contents: Iterable[Sequence[Node]], dialect: Dialect, links: Mapping[str, Link]
+    ) -> None:
+        """Number the formulas of a deck's slides, in order, so that references know those that come later."""
+        numbered: list[NumberedFormula] = []
+        for nodes in contents:
+            for node in self._shown(nodes, dialect, links):
+                numbered.append(NumberedFormula(_key(node), node.tex, node.display, node.in_code))
+        self.math.give_numbers(numbered)
+
+    def _shown(self, nodes: Sequence[Node], dialect: Dialect, links: Mapping[str, Link]) -> Iterable[Formula]:
+        """The formulas among nodes that may have numbers and are not code."""
+        here = [node for node in nodes if isinstance(node, Formula) and self.math.may_number(node.tex)]
+        if any(CODE_LINE.match(_line_start(node)) for node in here):
+            parts = [
+                node.value
+                if isinstance(node, Text)
+                else self.fragment(node)
+                if isinstance(node, Formula | FormulaMark)
+                else Fragment("", isinstance(node, ContentClass) and node.block)
+                for node in nodes
+            ]
+            html = dialect.convert(parts, links)
+            shown = {id(self._nodes[int(mark[1])]) for mark in MARK.finditer(html)}
+            here = [node for node in here if id(node) in shown]
+        wanted = {id(node) for node in here}
+        for node in nodes:
+            if isinstance(node, ContentClass):
+                yield from self._shown(node.children, dialect, links)
+            elif isinstance(node, Formula) and id(node) in wanted:
+                yield node
+
+    def _html(self, node: Formula | FormulaMark) -> str:
+        if isinstance(node, FormulaMark):
+            if node.problem:
+                self._warn_of_mark(node)
+            return escape(node.shown)
+        reference = REFERENCE.fullmatch(node.tex)
+        if reference is not None:
+            shown = self.math.label(reference[2])
+            if shown is None and not self.math.number:
+                return escape(node.written)
+            if shown is not None and TEX.search(shown) is None:
+                return escape(f"({shown})" if reference[1] else shown)
+        rendered = self.math.render(node.tex, display=node.display, in_code=node.in_code, key=_key(node))
+        if rendered.error is not None:
+            self._warn_of_formula(node, rendered.error)
+        return rendered.html
+
+    def _warn_of_formula(self, node: Formula, error: FormulaError) -> None:
+        offset = node.span.text.find(node.tex)
+        span = node.span
+        if offset >= 0 and span.source.origin is None:
+            start = min(offset + error.start, len(span.text) - 1)
+            span = span.within(start, max(start + 1, min(offset + error.end, len(span.text))))
+        self.reporter.report(
+            Code.BAD_FORMULA,
+            error.message if error.shown else f"the formula does not parse: {error.message}",
+            span,
+            hint=""
+            if error.shown
+            else "it is shown as it is written; `math: false` leaves all dollars alone",
+        )
+
+    def _warn_of_mark(self, node: FormulaMark) -> None:
+        dollars = node.span.text == "$$"
+        self.reporter.report(
+            Code.OPEN_FORMULA,
+            f"{node.problem}, so it is shown as text",
+            node.span,
+            hint="a formula ends in its paragraph: take blank lines out of it, and close it"
+            + (" with $$; write \\$\\$ where two dollars are meant" if dollars else ""),
+        )
+
+
+def _key(formula: Formula) -> tuple[str, int]:
+    """What says that a formula on two slides is the same one of the source."""
+    place = formula.span.written
+    return place.source.path, place.start
+
+
+def _line_start(node: Formula | FormulaMark) -> str:
+    """What stands before a formula on its line."""
+    text = node.span.source.text
+    return text[text.rfind("\n", 0, node.span.start) + 1 : node.span.start]
+
+
+def _indent(node: Formula | FormulaMark) -> int:
+    """How far the line is indented in which a formula begins, in the quotes it stands in."""
+    before = _line_start(node)
+    inside = before[before.rfind(">") + 1 :]
+    return len(inside) - len(inside.lstrip(" "))

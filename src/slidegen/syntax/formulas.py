@@ -1,0 +1,359 @@
+r"""Where formulas begin and end, found before Markdown is read.
+
+MathJax finds them in the finished page, in text that no element interrupts. So a formula ends in its paragraph,
+its braces are balanced, and `\$` is part of it. Single dollars are held to Pandoc's rules on top, so that sums
+of money stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+ENVIRONMENTS = (
+    "equation align alignat flalign gather multline eqnarray xalignat subequations math displaymath split aligned "
+    "gathered alignedat multlined array darray matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases "
+    "dcases rcases CD"
+).split()
+ENVIRONMENT = rf"(?:{'|'.join(ENVIRONMENTS)})\*?"
+OPENING = rf"\\{{1,2}}(?:[(\[]|begin\{{{ENVIRONMENT}\}}|(?:eq)?ref\{{[^{{}}\n]+\}})|\\\$|\$+"
+"""What a formula may begin with, a reference to one, or a dollar that is none."""
+
+BLOCK_TAGS = (
+    "address|article|aside|audio|blockquote|body|canvas|caption|center|col|colgroup|dd|details|dialog|div|dl|dt"
+    "|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|html|iframe|li|main|nav|object|ol|p|picture|pre|script"
+    "|section|style|summary|svg|table|tbody|td|template|textarea|tfoot|th|thead|tr|ul|video"
+)
+EDGE = re.compile(
+    rf"""
+      \n(?=[\ \t>]*$)                                   # a blank line
+    | \n(?=(?:---?|\?\?\?)$)                            # the next slide, or notes
+    | ^(?P<heading>[\ \t>]*\#[^\n]*)
+    | \n(?=[\ \t>]*(?:`{{3}}|~{{3}}|[-=]{{2,}}[\ \t]*$))    # code; a line under a heading
+    | (?i:<(?:!--|/[a-z]|(?:{BLOCK_TAGS})(?=[\s/>])[^<>\n]*>))
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+"""What no formula reaches over."""
+ITEM = re.compile(r"\n(?=[ \t>]*(?:[*+-]|\d{1,9}\.)[ \t])")
+"""What a formula reaches over only if it is sure to be one: a list's next item, or a line that looks like it."""
+SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
+PART = re.compile(
+    r"(?P<slashes>\\+)(?P<after>\$+|[\s\S])?|(?P<dollars>\$+)|(?P<brace>[{}])"
+    r"|(?P<markup>`|!\[:|\.[a-zA-Z_-][a-zA-Z0-9_-]*\[)"
+)
+"""What matters for where a formula ends."""
+EVIDENT = re.compile(r"\\[a-zA-Z]|\^")
+"""What is TeX and nothing else."""
+CLASS = re.compile(r"(?<!\\)\.[a-zA-Z_-][a-zA-Z0-9_-]*\[")
+TAG_BEFORE = re.compile(r"</?[a-zA-Z][^<>]*>\Z")
+TAG_BEHIND = re.compile(r"(</?)[a-zA-Z]")
+CLASS_BEHIND = re.compile(r"(?:\.[a-zA-Z_-][a-zA-Z0-9_-]*)+\[")
+CODE = re.compile(
+    rf"\\\((?P<inline>.+)\\\)|\\\[(?P<display>.+)\\\]|\$\$(?P<dollars>[^$].*)\$\$|\$(?P<dollar>[^$]+|[^$].*[^$])\$"
+    rf"|(?P<whole>\\begin\{{(?P<name>{ENVIRONMENT})\}}.+\\end\{{(?P=name)\}})",
+    re.DOTALL,
+)
+"""xaringan writes `\\(x\\)`, `$x$`, `$$x$$` and environments in backticks."""
+NO_OPENING = re.compile(r"(?:[a-zA-Z0-9]_*|[$\\])\Z")
+"""What no single dollar opens a formula behind: `US$5`, `data$column`. Other scripts put no blanks around it."""
+MONEY = re.compile(r"\d[\d.,]*\s(?=(?:[^\\^_={}]|\\\$)+\Z).*[^\W\d_]{2}", re.DOTALL)
+"""A sum and words after it, without TeX: `$5 per head, or $` is no formula."""
+DOLLAR = re.compile(r"\\[\s\S]|[{}$]")
+PREFIX = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t]))[ \t]*)*")
+"""What stands before the text of a line in quotes and lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A formula, or marks that are meant to begin one."""
+
+    end: int
+    """The offset behind it."""
+    tex: str
+    display: bool
+    written: str
+    """All of it as written, but for the marks of the quotes it stands in."""
+    problem: str = ""
+    """Why it is no formula but text; empty where it is one."""
+
+
+class FormulaFinder:
+    """Finds the formulas of a text that is gone through from left to right, in linear time."""
+
+    def __init__(self, text: str, start: int, end: int, find_next: Callable[[str, int], int]) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self._next = find_next
+        """From a text and an offset to the offset where it stands next."""
+        self._parts: dict[int, _Parts] = {}
+        self._line = (0, -1)
+        """The line that was asked for last."""
+        self._spent = -1
+        """Where the marks stand that would end a formula that has been found to be none."""
+
+    def find(self, opening: str, start: int, inner: int) -> Found | None:
+        """The formula whose opening marks stand from `start` to `inner`; None where they are text."""
+        kind = opening.lstrip("\\")
+        if opening == "$":
+            return self._dollars(start, inner)
+        if opening == "$$":
+            return self._display("$$", start, inner)
+        if kind in ("(", "["):
+            return self._brackets(opening, start, inner)
+        if kind.startswith("begin"):
+            return self._environment(opening, start, inner)
+        return Found(inner, opening, False, opening) if "ref" in kind else None
+
+    def _dollars(self, start: int, inner: int) -> Found | None:
+        """`$x$` as Pandoc has it.
+
+        No Latin letter, digit, `$` or backslash stands before, no blank inside next to a dollar, no digit behind.
+        """
+        text = self.text
+        before = text[max(start - 3, self.start) : start]
+        if NO_OPENING.search(before) or inner >= self.end or text[inner].isspace():
+            return None
+        close = self._close("$", start, inner)
+        if close < 0 or text[close - 1].isspace() or text[close + 1 : min(close + 2, self.end)].isdigit():
+            return None
+        line_start, line_end = self._line_of(start)
+        prefix = PREFIX.match(text, line_start, start)
+        in_table = prefix is not None and text[prefix.end()] == "|"
+        if close > (line_end if in_table else _first_after(self._items, start, self.end)):
+            return None
+        if text[inner].isdigit() and MONEY.match(text[inner:close]):
+            return None
+        return self._found(start, inner, close, close + 1, display=False)
+
+    def _brackets(self, opening: str, start: int, inner: int) -> Found | None:
+        r"""`\\(` and `\\[` always begin formulas; `\(` and `\[` are brackets in Markdown, unless TeX is evident."""
+        closing = opening[:-1] + {"(": ")", "[": "]"}[opening[-1]]
+        if opening == "\\\\[":
+            return self._display(closing, start, inner)
+        close = self._close(closing, start, inner)
+        if close < 0 or not self.text[inner:close].strip():
+            return None
+        end = close + len(closing)
+        if len(opening) == 2 and not self._is_evident(start, inner, close, end):
+            return None
+        return self._found(start, inner, close, end, display=opening[-1] == "[")
+
+    def _is_evident(self, start: int, inner: int, close: int, end: int) -> bool:
+        """Whether there is TeX between single-backslash brackets, which no class, tag or letter touches."""
+        text = self.text
+        tex = text[inner:close]
+        if (
+            EVIDENT.search(tex) is None
+            or CLASS.search(tex)
+            or TAG_BEHIND.match(tex)
+            or TAG_BEFORE.search(tex)
+        ):
+            return False
+        before = text[start - 1] if start > self.start else " "
+        after = text[end] if end < self.end else " "
+        if before.isalpha() or after.isalpha() or before == "]" or CLASS_BEHIND.match(text, end, self.end):
+            return False
+        tag = TAG_BEHIND.match(text, end, self.end)
+        if before == ">" and text.startswith("</", max(text.rfind("<", 0, start), 0)):
+            return False
+        return tag is None or tag[1] == "</"
+
+    def _display(self, closing: str, start: int, inner: int) -> Found | None:
+        """A formula between `$$` or double-backslash brackets."""
+        if start == self._spent:
+            return None
+        close = self._close(closing, start, inner)
+        if close < 0:
+            return self._without_end(closing, start, inner)
+        if not self.text[inner:close].strip():
+            return None
+        next_item = _first_after(self._items, start, self.end)
+        if close > next_item and not self._is_meant(start, inner, close):
+            return None
+        return self._found(start, inner, close, close + len(closing), display=True)
+
+    def _environment(self, opening: str, start: int, inner: int) -> Found | None:
+        name = opening[opening.index("{") + 1 : -1]
+        closing = f"\\end{{{name}}}"
+        close = self._next(closing, inner)
+        if close >= _first_after(self._edges, start, self.end):
+            return self._without_end(closing, start, inner)
+        end = close + len(closing)
+        return self._found(start, start, end, end, display=True)
+
+    def _without_end(self, closing: str, start: int, inner: int) -> Found | None:
+        """Marks to which no others are found, if a formula is meant."""
+        edge = _first_after(self._edges, start, self.end)
+        close = self._next(closing, inner)
+        ends = close < _first_after(self._slide_ends, start, self.end)
+        if not self._is_meant(start, inner, min(close, edge)):
+            return None
+        problem = f"no {closing} ends this formula"
+        if ends:
+            self._spent = close
+            line = self.text[edge + 1 : self._line_of(edge + 1)[1]].strip(" \t>")
+            problem = (
+                "another block begins in this formula" if line else "a blank line stands in this formula"
+            )
+        opening = self.text[start:inner]
+        return Found(inner, "", True, opening, problem)
+
+    def _is_meant(self, start: int, inner: int, close: int) -> bool:
+        """Whether TeX follows opening marks, or they stand alone on their line."""
+        text = self.text
+        line_start, line_end = self._line_of(start)
+        prefix = PREFIX.match(text, line_start, start)
+        alone = prefix is not None and prefix.end() == start and not text[inner:line_end].strip()
+        return alone or text.startswith("begin{", inner - 6) or EVIDENT.search(text, inner, close) is not None
+
+    def _found(self, start: int, inner: int, close: int, end: int, *, display: bool) -> Found:
+        tex, written = self.text[inner:close], self.text[start:end]
+        if "\n" in tex:
+            prefix = PREFIX.match(self.text, self._line_of(start)[0], start)
+            quotes = prefix[0].count(">") if prefix else 0
+            if quotes:
+                marks = re.compile(rf"\n(?:[ \t]*> ?){{1,{quotes}}}")
+                tex, written = marks.sub("\n", tex), marks.sub("\n", written)
+        return Found(end, tex, display, written)
+
+    # Places
+
+    def _close(self, closing: str, start: int, inner: int) -> int:
+        """Where the marks stand that end a formula, -1 if nowhere."""
+        block = bisect_right(self._edges, start) - 1
+        parts = self._parts.get(block)
+        if parts is None:
+            end = self._edges[block + 1] if block + 1 < len(self._edges) else self.end
+            parts = self._parts[block] = _Parts.of(self.text, self._edges[block], end)
+        return parts.close(closing, inner)
+
+    def _line_of(self, offset: int) -> tuple[int, int]:
+        start, end = self._line
+        if not start <= offset <= end:
+            start = max(self.text.rfind("\n", 0, offset) + 1, self.start)
+            end = self.text.find("\n", offset, self.end)
+            self._line = start, end = start, self.end if end < 0 else end
+        return start, end
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        edges = [self.start]
+        for match in EDGE.finditer(self.text, self.start, self.end):
+            edges.append(match.start())
+            if match["heading"] is not None:
+                edges.append(match.end())
+        return edges
+
+    @cached_property
+    def _items(self) -> list[int]:
+        return [match.start() for match in ITEM.finditer(self.text, self.start, self.end)]
+
+    @cached_property
+    def _slide_ends(self) -> list[int]:
+        return [match.start() for match in SLIDE_END.finditer(self.text, self.start, self.end)]
+
+
+class _Parts:
+    """The dollars, brackets and braces between two edges, and for each where a formula would end."""
+
+    def __init__(self, places: list[int], kinds: list[str]) -> None:
+        self.places = places
+        self.kinds = kinds
+        self._next: dict[str, list[int]] = {}
+        """By closing marks: for each part, the part that ends a formula of which it is the first; -1 for none."""
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> _Parts:
+        """Those between two offsets."""
+        places: list[int] = []
+        kinds: list[str] = []
+        for part in PART.finditer(text, start, end):
+            place, kind = part.start(), part[0]
+            if part["slashes"] is not None:
+                count, after = len(part["slashes"]), part["after"] or ""
+                place += count
+                if after[:1] == "$":
+                    # `\\$` is `\$` once Markdown has read it.
+                    escaped = count % 2 or (count % 4 and len(after) == 1)
+                    kind = after[1:] if escaped else after
+                    place += bool(escaped)
+                elif after in (")", "]"):
+                    slashes = count % 4 if count % 2 == 0 else 1
+                    kind = "\\" * slashes + after if slashes else ""
+                    place -= slashes
+                else:
+                    kind = after if after in ("{", "}") and count % 4 == 0 else ""
+            if kind:
+                places.append(place)
+                kinds.append(kind)
+        return cls(places, kinds)
+
+    def close(self, closing: str, inner: int) -> int:
+        """The offset of the marks that end a formula whose TeX begins at `inner`; -1 if none do."""
+        index = bisect_left(self.places, inner)
+        for balanced in (True, False):
+            known = self._ends(closing, balanced=balanced)
+            if known[index] >= 0:
+                return self.places[known[index]]
+        return -1
+
+    def _ends(self, closing: str, *, balanced: bool) -> list[int]:
+        key = closing if balanced else closing + "{"
+        if key not in self._next:
+            pairs = self._brace_pairs if balanced else {}
+            ends = [-1] * (len(self.kinds) + 1)
+            for index in range(len(self.kinds) - 1, -1, -1):
+                kind = self.kinds[index]
+                if kind == closing or (kind[0] == "$" and kind.startswith(closing)):
+                    ends[index] = index
+                elif kind == "{" and balanced:
+                    ends[index] = ends[pairs[index] + 1] if index in pairs else -1
+                elif closing != "$" or kind[0] in "$\\{}":
+                    ends[index] = ends[index + 1]
+            self._next[key] = ends
+        return self._next[key]
+
+    @cached_property
+    def _brace_pairs(self) -> dict[int, int]:
+        pairs: dict[int, int] = {}
+        opened: list[int] = []
+        for index, kind in enumerate(self.kinds):
+            if kind == "{":
+                opened.append(index)
+            elif kind == "}" and opened:
+                pairs[opened.pop()] = index
+        return pairs
+
+
+def formula_in_code(code: str, *, dollars: bool) -> tuple[str, bool] | None:
+    """The TeX of a formula that is all there is in backticks, and whether it stands alone; else None.
+
+    `dollars` says whether single ones make a formula.
+    """
+    match = CODE.fullmatch(code.strip())
+    if match is None:
+        return None
+    kind = match.lastgroup or ""
+    if kind == "name":
+        kind = "whole"
+    tex = match[kind]
+    if kind.startswith("dollar"):
+        depth = 0
+        for mark in DOLLAR.finditer(tex):
+            depth = max(depth + (mark[0] == "{") - (mark[0] == "}"), 0)
+            if mark[0] == "$" and depth == 0:
+                return None
+    if kind == "dollar" and not dollars:
+        return None
+    return tex, kind in ("display", "dollars", "whole")
+
+
+def _first_after(offsets: list[int], at: int, end: int) -> int:
+    """The first of ascending offsets that comes after `at`; `end` if none does."""
+    index = bisect_right(offsets, at)
+    return offsets[index] if index < len(offsets) else end
