@@ -177,7 +177,8 @@ class _Scan:
         start, end = match.span()
         if match["indented"] is not None:
             # a bracket in indented lines ends the content class it stands in, if no other does
-            return _Mark(Kind.CODE, start, min(end, self._class_end()) if self.open_classes else end)
+            class_end = self._class_end() if self.open_classes else end
+            return _Mark(Kind.CODE, start, class_end if start < class_end < end else end)
         if match["fence"] is not None:
             return self._fence(match)
         if match["separator"] is not None:
