@@ -151,6 +151,25 @@ WARNINGS = {
         "pyhton",
         "did you mean python",
     ),
+    "language of code without one": Mistake(
+        "---\nhighlightLanguage: [pyhton, r]\n---\n# X\n",
+        "2:20",
+        "SG109",
+        "no language is called pyhton",
+        "[pyhton, r]",
+        "did you mean python",
+    ),
+    "misspelled property": Mistake(
+        "# X\n\n---\nclas: middle\n\n# Y\n",
+        "4:1",
+        "SG195",
+        "no property is called clas",
+        "clas: middle",
+        "did you mean class?",
+    ),
+    "option on a slide": Mistake(
+        "title: T\n\n# X\n", "1:1", "SG196", "title is an option of the deck", "title: T", "front matter"
+    ),
     "option": Mistake(
         "---\nhightlightStyle: github\n---\n# X\n",
         "2:1",

@@ -49,12 +49,48 @@ def configured(yaml: str, where: str = "deck") -> tuple[Config, dict[str, str], 
         ("nature: {ratio: '16:9'}", "ratio", (16, 9)),
         ("nature: {highlightLines: true}", "highlightLines", True),
         ("theme:", "theme", ""),
+        ("highlightLines: yes", "highlightLines", True),
+        ("highlightLines: 'TRUE'", "highlightLines", True),
+        ("highlightLines: T", "highlightLines", True),
+        ("highlightSpans: 1", "highlightSpans", True),
+        ("highlightSpans: 'no'", "highlightSpans", False),
+        ("countIncrementalSlides: 0", "countIncrementalSlides", False),
+        ("countIncrementalSlides: FALSE", "countIncrementalSlides", False),
+        ("highlightLanguage: [r, python]", "highlightLanguage", "r"),
+        ("highlightLanguage: ['', python]", "highlightLanguage", "python"),
+        ("highlightLanguage: []", "highlightLanguage", ""),
+        ("highlightLanguage: false", "highlightLanguage", ""),
+        ("highlightLanguage: no-highlight", "highlightLanguage", "no-highlight"),
+        ("nature: {highlightLanguage: [r, css, yaml]}", "highlightLanguage", "r"),
+        ("excludedClasses: 'a, b'", "excludedClasses", ("a", "b")),
+        ("excludedClasses: a b", "excludedClasses", ("a", "b")),
+        ("excludedClasses: false", "excludedClasses", ()),
+        ("timer: {enabled: 'yes', startOnChange: 0}", "timer", {"enabled": True, "startOnChange": False}),
     ],
 )
 def test_values(yaml: str, name: str, value: Any) -> None:
     config, _, diagnostics = configured(yaml)
     assert getattr(config, name) == value
     assert diagnostics == []
+
+
+@pytest.mark.parametrize(
+    ("yaml", "name", "value", "column", "hint"),
+    [
+        ("timer: {resettable: true, enabled: true}", "timer", {"enabled": True}, 9, "resetable"),
+        ("navigation: {scrol: false, click: true}", "navigation", {"click": True}, 14, "scroll"),
+        ("navigation: {swipe: false}", "navigation", {}, 14, "scroll, touch, click"),
+    ],
+)
+def test_what_an_option_does_not_have_is_named_and_skipped_as_in_remark(
+    yaml: str, name: str, value: Any, column: int, hint: str
+) -> None:
+    config, _, diagnostics = configured(yaml)
+    assert getattr(config, name) == value
+    assert [item.code.number for item in diagnostics] == ["SG110"]
+    assert diagnostics[0].span is not None
+    assert diagnostics[0].span.position.column == column
+    assert hint in diagnostics[0].hint
 
 
 def test_math_options() -> None:

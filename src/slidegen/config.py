@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any
@@ -14,8 +14,10 @@ from slidegen.kinds import (
     ASSETS,
     AUTHORS,
     BOOL,
+    CLASSES,
     COLORS,
     DURATION_KIND,
+    LANGUAGE,
     LINKS,
     MAPPING,
     MATH,
@@ -83,7 +85,7 @@ class Config:
     )
     ratio: tuple[float, float] = option((4.0, 3.0), RATIO, "Width to height of the slides.")
     highlightStyle: str = option("", TEXT, "Colours of code: a highlight.js or Pygments style.")
-    highlightLanguage: str = option("", TEXT, "Language of code blocks that name none.")
+    highlightLanguage: str = option("", LANGUAGE, "Language of code blocks that name none.")
     highlightLines: bool = option(False, BOOL, "Whether `*` before a line of code highlights it.")
     highlightSpans: bool | str = option(False, SPANS, "Whether backticks in code highlight a part.")
     highlightInlineCode: bool = option(False, BOOL, "Whether inline code is coloured.")
@@ -95,7 +97,7 @@ class Config:
     )
     countIncrementalSlides: bool = option(True, BOOL, "Whether steps have numbers of their own.")
     disableIncrementalSlides: bool = option(False, BOOL, "Whether only the last step is shown.")
-    excludedClasses: tuple[str, ...] = option((), TEXTS, "Slides with one of these classes are left out.")
+    excludedClasses: tuple[str, ...] = option((), CLASSES, "Slides with one of these classes are left out.")
     includePresenterNotes: bool = option(True, BOOL, "Whether notes are in the page.")
     inheritPresenterNotes: bool = option(True, BOOL, "Whether notes come along from templates.")
     navigation: Mapping[str, bool] = option(dict, NAVIGATION, "Which of `scroll`, `touch`, `click` move on.")
@@ -206,20 +208,39 @@ def configure(
             continue
         kind: Kind = row.metadata["kind"]
         value = setting.written if kind.as_written and setting.written else setting.value
+        if kind.parts and isinstance(value, dict):
+            value = _known_parts(setting, value, kind.parts, reporter)
         try:
             changes[setting.key] = kind.read(value)
         except PartError as error:
             place = _part(setting.value_span, error.key)
             reporter.report(Code.BAD_VALUE, f"{setting.key} {error}", place, hint=error.hint)
         except ValueError as error:
-            what = str(error) if error.args else f"expects {kind.says}"
+            what = str(error) if error.args else f"expects {kind.says}, not {_shown(setting)}"
             reporter.report(
                 Code.BAD_VALUE,
-                f"{setting.key} {what}, not {_shown(setting)}",
+                f"{setting.key} {what}",
                 setting.value_span,
                 hint=row.metadata["says"],
             )
     return replace(base, **changes), variables
+
+
+def _known_parts(
+    setting: Setting, value: Mapping[Value, Value], known: Sequence[str], reporter: Reporter
+) -> dict[str, Value]:
+    """What stands under keys that the option has; others are named."""
+    for key in value:
+        if key not in known:
+            near = difflib.get_close_matches(str(key), known, n=1)
+            places = (part.key_span for part in setting.parts if part.key == str(key))
+            reporter.report(
+                Code.UNKNOWN_OPTION,
+                f"{setting.key} has nothing called {key}",
+                next(places, setting.value_span),
+                hint=f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}",
+            )
+    return {key: item for key, item in value.items() if key in known}
 
 
 def _part(span: Span, key: str) -> Span:

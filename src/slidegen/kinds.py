@@ -37,13 +37,20 @@ class Kind:
     """The kind as JSON Schema."""
     as_written: bool = False
     """Whether a scalar is read as it stands in the file: YAML 1.1 makes false of `no`, 969 of `16:9`."""
+    parts: tuple[str, ...] = ()
+    """The keys of its mapping, where one that is unknown does no more than warn, as remark skips it."""
+
+
+SWITCHES = {
+    **dict.fromkeys(("true", "yes", "on", "t", "y", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "f", "n", "0"), False),
+}
+"""Words that YAML, R and JavaScript have for true and false."""
 
 
 def _bool(value: Value) -> bool:
-    if isinstance(value, bool):
-        return value
-    if value in ("true", "false"):  # remark's own properties are strings
-        return bool(value == "true")
+    if isinstance(value, bool | int | str) and str(value).lower() in SWITCHES:
+        return SWITCHES[str(value).lower()]
     raise ValueError
 
 
@@ -60,6 +67,18 @@ def _text_or_false(value: Value) -> str:
 def _texts(value: Value) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
     return tuple(_text(item) for item in items)
+
+
+def _classes(value: Value) -> tuple[str, ...]:
+    items = [] if value is False else value if isinstance(value, list) else [value]
+    return tuple(name for item in items for name in _text(item).replace(",", " ").split())
+
+
+def _language(value: Value) -> str:
+    """The first language of a list, which xaringan's users write for all that the deck has."""
+    if isinstance(value, list):
+        return next((_text(item) for item in value if item), "")
+    return _text_or_false(value)
 
 
 def _ratio(value: Value) -> tuple[float, float]:
@@ -133,10 +152,9 @@ def _switches(*names: str) -> Callable[[Value], Mapping[str, bool]]:
 def _timer(value: Value) -> Mapping[str, Value]:
     if isinstance(value, bool):
         return {"enabled": value}
-    items = _mapping(value)
-    if unknown := set(items) - {"enabled", "startOnChange", "resetable", "formatter"}:
-        raise ValueError(f"does not have {', '.join(sorted(unknown))}")
-    return {name: _text(item) if name == "formatter" else _bool(item) for name, item in items.items()}
+    return {
+        name: _text(item) if name == "formatter" else _bool(item) for name, item in _mapping(value).items()
+    }
 
 
 TRANSITIONS = ("none", "fade", "slide")
@@ -150,7 +168,7 @@ def _transition(value: Value) -> str:
 
 
 def _spans(value: Value) -> bool | str:
-    return value if isinstance(value, str) and value not in ("true", "false") else _bool(value)
+    return value if isinstance(value, str) and value.lower() not in SWITCHES else _bool(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,11 +357,19 @@ SESSIONS = Kind(
         },
     },
 )
-NAVIGATION = Kind(
-    "names with true or false", _switches("scroll", "touch", "click"), {"type": ["boolean", "object"]}
-)
+MOVES = ("scroll", "touch", "click")
+NAVIGATION = Kind("names with true or false", _switches(*MOVES), {"type": ["boolean", "object"]}, parts=MOVES)
 TIMER = Kind(
-    "true, false, or enabled, startOnChange, resetable and formatter", _timer, {"type": ["boolean", "object"]}
+    "true, false, or enabled, startOnChange, resetable and formatter",
+    _timer,
+    {"type": ["boolean", "object"]},
+    parts=("enabled", "startOnChange", "resetable", "formatter"),
+)
+CLASSES = Kind("class names", _classes, {"type": ["string", "array"], "items": {"type": "string"}})
+LANGUAGE = Kind(
+    "a language, or a list that begins with it",
+    _language,
+    {"type": ["string", "array", "boolean"], "items": {"type": "string"}},
 )
 DURATION_KIND = Kind(
     "a time such as 50 min or 1:15:00", _duration, {"type": ["string", "number"]}, as_written=True

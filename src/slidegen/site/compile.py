@@ -16,7 +16,7 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.kinds import MathOptions
 from slidegen.reading.markdown import JEKYLL_MARKS, decode, read_markdown
 from slidegen.reading.written import WrittenDeck, WrittenMacro, WrittenPage
-from slidegen.render.code import CodeOptions, CodeRenderer, known_style
+from slidegen.render.code import CodeOptions, CodeRenderer, known_language, known_style, nearest_languages
 from slidegen.render.content import ContentRenderer
 from slidegen.render.dialect import Dialect
 from slidegen.render.macros import FOLDER, Captions, Macros
@@ -151,6 +151,7 @@ def compile_deck(
         theme = theme or PLAIN_THEME
     look = choose_theme(config, theme, project.templates, places.get("theme"), reporter)
     _check_styles(deck, places.get("highlightStyle"), reporter)
+    _check_language(config.highlightLanguage, places.get("highlightLanguage"), reporter)
     content = _content_renderer(path, project, deck, places, reporter, reads)
     content.macros.brought = brought
     content.citations = citations
@@ -289,3 +290,15 @@ def _check_styles(deck: Deck, place: Span | None, reporter: Reporter) -> None:
         if name and not known_style(name):
             message = f"there is no highlight style {name}"
             reporter.report(Code.UNKNOWN_STYLE, message, span, hint=unknown_style_hint(name))
+
+
+def _check_language(name: str, place: Span | None, reporter: Reporter) -> None:
+    """Warn of a language for code without one that nobody knows."""
+    if not known_language(name):
+        near = nearest_languages(name)
+        reporter.report(
+            Code.UNKNOWN_LANGUAGE,
+            f"no language is called {name}, so code without a language is shown without colours",
+            place,
+            hint=f"did you mean {' or '.join(near)}?" if near else "leave highlightLanguage out",
+        )
