@@ -31,7 +31,7 @@ def import_(source: Path, output: Path | None) -> None:
     from slidegen.site.importing import import_course
 
     bad = False
-    for imported in import_course(source, output, Path.cwd()):
+    for imported in import_course(source, output, Path.cwd(), show):
         show(imported.diagnostics)
         if imported.deck is None:
             click.echo(f"{imported.path}: not imported", err=True)

@@ -176,7 +176,7 @@ def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None
     from slidegen.site.inspect import inspect_decks
 
     failed = False
-    for line, bad in inspect_decks(sources, Path.cwd(), keep_excluded=not shown, variant=variant):
+    for line, bad in inspect_decks(sources, Path.cwd(), show, keep_excluded=not shown, variant=variant):
         click.echo(line)
         failed = failed or bad
     if failed:
@@ -231,7 +231,7 @@ def serve(
     from slidegen.site.live.terminal import report, say_addresses
 
     options = ServeOptions(source, watch, port, host, opens, poll, theme, variant)
-    serve(options, Path.cwd(), say_addresses, lambda rebuilt, seconds: report(rebuilt, seconds, show))
+    serve(options, Path.cwd(), say_addresses, lambda rebuilt, seconds: report(rebuilt, seconds, show), show)
 
 
 @cli.command()

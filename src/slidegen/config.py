@@ -104,6 +104,12 @@ class Config:
     timer: Mapping[str, Value] = option(dict, TIMER, "The presenter's timer.")
     duration: float = option(0.0, DURATION_KIND, "How long the session is to take, for the presenter's view.")
     transition: str = option("none", TRANSITION, "How a slide comes: `none`, `fade` or `slide`.")
+    deckLimit: int = option(
+        64_000_000,
+        SIZE,
+        "Decks larger than this are skipped; HTML pages, which may hold their pictures, may have 8 times as much.",
+        where="project",
+    )
     embedLimit: int = option(20_000_000, SIZE, "Files larger than this stay links.")
     assets: AssetOptions = option(
         AssetOptions,

@@ -34,6 +34,18 @@ class Code(Enum):
     SAME_OUTPUT = ("SG009", Severity.ERROR, "Two decks would be written to the same file.")
     CANNOT_WRITE = ("SG010", Severity.ERROR, "An output file cannot be written.")
     CANNOT_READ = ("SG011", Severity.ERROR, "A file exists but cannot be read.")
+    NO_DECK_FILE = (
+        "SG032",
+        Severity.ERROR,
+        "A file named on the command line is not a regular file, cannot be read, is too large, "
+        "or is a link out of the project.",
+    )
+    SKIPPED = (
+        "SG181",
+        Severity.WARNING,
+        "A file among the decks is not a regular file, cannot be read, is too large, "
+        "or is a link out of the project; it is skipped.",
+    )
     NO_DECK = ("SG012", Severity.ERROR, "A file named on the command line holds no deck.")
     UNCLOSED_CLASS = ("SG101", Severity.WARNING, "A content class `.class[` is never closed.")
     UNKNOWN_TEMPLATE = ("SG102", Severity.WARNING, "`template:` names a slide that does not exist before it.")

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
-from slidegen.site.decks import DEFAULT_NAME
+from slidegen.site.decks import DEFAULT_NAME, resolved
 from slidegen.site.output import UNFINISHED
 from slidegen.site.project import Projects, default_folders, project_root
 from slidegen.site.record import Record
+from slidegen.site.walk import Walk
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time that every file in an archive has, so that the same pages make the same archive."""
@@ -40,9 +41,8 @@ def write_archive(sources: Sequence[Path], output: Path | None, folder: Path) ->
 
 
 def _all(folder: Path) -> Iterable[Path]:
-    for path in folder.rglob("*"):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield path
+    walk = Walk(folder, lambda _, name, __: not name.startswith("."), [resolved(folder)])
+    yield from (found for found in walk.files() if isinstance(found, Path))
 
 
 def _write(archive: Path, target: Path, files: Iterable[Path]) -> None:

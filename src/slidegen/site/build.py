@@ -57,7 +57,9 @@ def build_decks(
         slides, public = default_folders(projects, folder)
         sources, output = sources or [slides], output or public
     target = Path(os.path.normpath(output.absolute()))
-    found = find_decks(sources, lambda path: projects.of(path).config.exclude, {resolved(target)})
+    search = find_decks(sources, projects.rules, {resolved(target)})
+    yield from (BuiltDeck(Path(each.path), (each,), options.strict) for each in search.skipped)
+    found = search.decks
     planned = plan(found, output)
     built = {resolved(item.path): deck.page for item, deck in zip(found, planned, strict=True)}
     into_folder = any(deck.output != output for deck in planned)

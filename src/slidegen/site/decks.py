@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.site.walk import Irregular, Walk, irregular
 
 if TYPE_CHECKING:
     from slidegen.site.jekyll import JekyllSite
@@ -25,6 +26,8 @@ NO_DECKS = frozenset({"templates", "node_modules", "__pycache__", "site-packages
 DEFAULT_NAME = "index.md"
 DEFAULT_OUTPUT = Path("public")
 STANDARD_OUTPUT = Path("-")
+PAGES_LARGER = 8
+"""HTML pages may hold their pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,31 @@ class Found:
 
     path: Path
     relative: Path
+    base: Path
+    """The folder that its place is counted from, absolute, links followed."""
 
-    @property
-    def base(self) -> Path:
-        """The folder that its place is counted from, absolute."""
-        return resolved(self.path).parents[len(self.relative.parts) - 1]
+
+@dataclass(frozen=True, slots=True)
+class DeckRules:
+    """What a project says of which files are decks."""
+
+    exclude: tuple[str, ...] = ()
+    """Globs of files that are none."""
+    limit: int = 64_000_000
+    """Bytes of the largest deck; pages may be `PAGES_LARGER` times as large."""
+    within: tuple[Path, ...] = ()
+    """The project's root and what it allows: where links may lead. Absolute, links followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDecks:
+    """The decks that a command is about."""
+
+    decks: Sequence[Found]
+    skipped: tuple[Diagnostic, ...] = ()
+    """Warnings of what is none although its name says so."""
+    linked: tuple[Path, ...] = ()
+    """The real folders that links in folders of decks led to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,34 +128,41 @@ def is_page(path: Path) -> bool:
 
 
 def find_decks(
-    sources: Sequence[Path], exclude: Callable[[Path], Iterable[str]], skip: Collection[Path] = ()
-) -> list[Found]:
+    sources: Sequence[Path], rules: Callable[[Path], DeckRules], skip: Collection[Path] = ()
+) -> FoundDecks:
     """The decks that `sources` name, files or folders, each once, folders in the order of their names.
 
     In a folder, README.md, HTML without a deck, Markdown that a page there shows, names beginning with `_` or
-    `.`, and what a glob of `exclude` matches (it is asked with a path in the folder) are no decks, nor is
-    anything in folders of templates, of packages, and those that `skip` names (absolute). Raises DeckError for
-    a source that does not exist.
+    `.`, and what a glob of the project's excludes are no decks, nor is anything in folders of templates, of
+    packages, and those that `skip` names (absolute). `rules` are asked with a folder. Raises DeckError for a
+    source that does not exist, or is no file that can be read.
     """
     files = [source for source in sources if not source.is_dir()]
     base = _common_folder(files)
     found: dict[Path, Found] = {}
+    skipped: list[Diagnostic] = []
+    linked: list[Path] = []
     for source in sources:
         if source.is_dir():
-            patterns = tuple(exclude(source / DEFAULT_NAME))
-            paths = list(_decks_below(source, source, patterns, skip, _site_of(resolved(source))))
+            search = _Search(source, rules(resolved(source)), skip)
+            paths = sorted(search.decks(), key=lambda path: path.relative_to(source).parts)
             if not paths:
-                raise DeckError(_no_deck(source))
+                raise DeckError(_no_deck(source, search.skipped))
+            skipped += (_skipped(each) for each in search.skipped)
+            linked += search.linked
             shown = {target for path in paths if is_page(path) for target in _shown_by(path)}
             for path in paths:
                 if resolved(path) in shown:  # its page has the look
                     continue
-                found.setdefault(resolved(path), Found(path, path.relative_to(source)))
-        elif source.exists() or source.is_symlink():
-            found.setdefault(resolved(source), Found(source, _relative(source, base)))
+                found.setdefault(resolved(path), Found(path, path.relative_to(source), resolved(source)))
+        elif os.path.lexists(source):
+            _refuse_irregular(source, rules(resolved(source.parent)))
+            relative = _relative(source, base)
+            home = resolved(source).parents[len(relative.parts) - 1]
+            found.setdefault(resolved(source), Found(source, relative, home))
         else:
             raise DeckError(_missing(source))
-    return list(found.values())
+    return FoundDecks(list(found.values()), tuple(skipped), tuple(linked))
 
 
 def plan(found: Sequence[Found], output: Path | None) -> list[PlannedDeck]:
@@ -175,31 +205,85 @@ def _site_of(folder: Path) -> JekyllSite | None:
     return site_of(folder)
 
 
-def _decks_below(
-    folder: Path, top: Path, exclude: tuple[str, ...], skip: Collection[Path], site: JekyllSite | None
-) -> Iterator[Path]:
-    """The decks in a folder and those in it; in a Jekyll site, pages whose layout shows no deck are none."""
-    if site is None and (folder / JEKYLL_FILE).is_file():
-        site = _site_of(resolved(folder))
+@dataclass(slots=True)
+class _Search:
+    """Looks for decks in a folder; in a Jekyll site, pages whose layout shows no deck are none."""
+
+    top: Path
+    rules: DeckRules
+    skip: Collection[Path]
+    skipped: list[Irregular] = field(default_factory=list)
+    linked: list[Path] = field(default_factory=list)
+    _sites: dict[Path, JekyllSite | None] = field(default_factory=dict)
+    """The Jekyll site that each folder is in."""
+
+    def decks(self) -> Iterator[Path]:
+        """The decks, in no order."""
+        walk = Walk(self.top, self._wants, (*self.rules.within, resolved(self.top)))
+        for found in walk.files():
+            if isinstance(found, Irregular):
+                if found.path == self.top:
+                    raise DeckError(Diagnostic(Code.CANNOT_READ, _sentence(found), path=str(found.path)))
+                self.skipped.append(found)
+            elif (problem := too_large(found, self.rules)) is not None:
+                self.skipped.append(problem)
+            elif self._is_deck(found):
+                yield found
+        self.linked = walk.linked
+        self.skipped.sort(key=lambda each: each.path)
+
+    def _wants(self, folder: Path, name: str, is_folder: bool) -> bool:
+        site, path = self._site(folder), folder / name
+        hidden = name.startswith(("_", ".")) and (site is None or name not in site.page_folders)
+        if hidden or _matches(path.relative_to(self.top), self.rules.exclude):
+            return False
+        if is_folder:
+            return not _is_skipped(path, self.skip)
+        return is_deck(path) or (is_page(path) and path.stem.lower() != "readme")
+
+    def _is_deck(self, path: Path) -> bool:
+        site = self._site(path.parent)
+        if not (_holds_deck(path, site) if is_page(path) else not _is_passed_over(path)):
+            return False
+        return site is None or _is_deck_of(site, path)
+
+    def _site(self, folder: Path) -> JekyllSite | None:
+        if folder not in self._sites:
+            site = self._sites.get(folder.parent) if folder != self.top else _site_of(resolved(folder))
+            if site is None and (folder / JEKYLL_FILE).is_file():
+                site = _site_of(resolved(folder))
+            self._sites[folder] = site
+        return self._sites[folder]
+
+
+def too_large(path: Path, rules: DeckRules) -> Irregular | None:
+    """Why a file is larger than its project reads, if it is."""
+    limit = rules.limit * (PAGES_LARGER if is_page(path) else 1)
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise DeckError(
-            Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=str(folder))
-        ) from error
-    for entry in entries:
-        path = folder / entry.name
-        hidden = entry.name.startswith(("_", ".")) and (site is None or entry.name not in site.page_folders)
-        if hidden or _matches(path.relative_to(top), exclude):
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink() and not _is_skipped(path, skip):
-                yield from _decks_below(path, top, exclude, skip, site)
-        elif (
-            (is_deck(path) and not _is_passed_over(path)) or (is_page(path) and _holds_deck(path, site))
-        ) and (site is None or _is_deck_of(site, path)):
-            yield path
+        size = path.stat().st_size
+    except OSError:  # gone since; whoever reads it says so
+        return None
+    if size <= limit:
+        return None
+    needed = -(-size // (1_000_000 * (PAGES_LARGER if is_page(path) else 1)))
+    why = f"it has {size / 1e6:.1f} MB, and decks of its kind may have {limit / 1e6:g} MB"
+    return Irregular(path, why, f"to allow it, write this line in slidegen.yml:\ndeckLimit: {needed} MB")
+
+
+def _refuse_irregular(source: Path, rules: DeckRules) -> None:
+    """Raise DeckError for a file that a command names and that is none to read."""
+    found = irregular(source, rules.within) or too_large(source, rules)
+    if found is not None:
+        raise DeckError(Diagnostic(Code.NO_DECK_FILE, _sentence(found), path=str(source), hint=found.hint))
+
+
+def _sentence(found: Irregular) -> str:
+    return f"this cannot be a deck, because {found.why}"
+
+
+def _skipped(found: Irregular) -> Diagnostic:
+    message = f"this is skipped, because {found.why}"
+    return Diagnostic(Code.SKIPPED, message, path=str(found.path), hint=found.hint)
 
 
 def _is_deck_of(site: JekyllSite, path: Path) -> bool:
@@ -221,8 +305,6 @@ def _holds_deck(path: Path, site: JekyllSite | None) -> bool:
 
     In a Jekyll site, so may a page with front matter, whose layout is yet to be asked.
     """
-    if path.stem.lower() == "readme":
-        return False
     from slidegen.reading.page_deck import is_deck_page
 
     try:
@@ -262,10 +344,12 @@ def _relative(file: Path, base: Path) -> Path:
     return path.relative_to(default if path.is_relative_to(default) else base)
 
 
-def _no_deck(folder: Path) -> Diagnostic:
+def _no_deck(folder: Path, skipped: Sequence[Irregular] = ()) -> Diagnostic:
     hint = (
         f"decks are files that end in {' or '.join(DECK_SUFFIXES)}; README.md and names with _ or . are none"
     )
+    if skipped:
+        hint = f"{skipped[0].path} is skipped, because {skipped[0].why}"
     return Diagnostic(Code.NO_DECK, "there is no deck in this folder", path=str(folder), hint=hint)
 
 

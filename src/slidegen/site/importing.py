@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
@@ -25,6 +25,7 @@ from slidegen.site.page_import import body_of, front_matter, scripts_of, sheets_
 from slidegen.site.project import CONFIG_FILE, Projects, shown_path
 from slidegen.site.reads import Reads
 from slidegen.site.resources import own_templates
+from slidegen.site.walk import Walk
 
 DEFAULT_COURSE = Path("course")
 SLIDES = "slides"
@@ -59,16 +60,21 @@ class _Source:
     """The files of its page, absolute, links followed."""
 
 
-def import_course(source: Path, output: Path | None, folder: Path) -> Iterator[ImportedDeck]:
+def import_course(
+    source: Path, output: Path | None, folder: Path, warn: Callable[[Sequence[Diagnostic]], None]
+) -> Iterator[ImportedDeck]:
     """Write a course from a page or a folder of decks, build it, and compare the slides.
 
+    `warn` is told what is not imported, though it might have been.
     Raises DeckError where there is nothing to import, or the course's folder holds something already.
     """
     course = (output or DEFAULT_COURSE).absolute()
     _refuse_full(course, output or DEFAULT_COURSE)
     projects = Projects(folder)
     sources: list[_Source] = []
-    for found in find_decks([source], lambda path: projects.of(path).config.exclude, {resolved(course)}):
+    search = find_decks([source], projects.rules, {resolved(course)})
+    warn(search.skipped)
+    for found in search.decks:
         reporter = Reporter()
         try:
             sources.append(_read(found, projects, folder, reporter))
@@ -159,8 +165,8 @@ def _write(sources: Sequence[_Source], course: Path, projects: Projects) -> list
     config = {**_project_options(sources, projects), **shared}
     user = projects.of(sources[0].found.path).templates.user
     if user is not None:
-        for path in user.rglob("*"):
-            if path.is_file():
+        for path in Walk(user, lambda *_: True, [resolved(user)]).files():
+            if isinstance(path, Path):
                 files[course / "templates" / path.relative_to(user)] = path.read_bytes()
     files[course / CONFIG_FILE] = _yaml(config).encode()
     for path, data in files.items():

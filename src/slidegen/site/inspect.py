@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from slidegen.diagnostics import DeckError, Diagnostic, Reporter, in_reading_order
@@ -15,17 +15,24 @@ from slidegen.site.versions import variants_of
 
 
 def inspect_decks(
-    sources: Sequence[Path], folder: Path, *, keep_excluded: bool, variant: str | None = None
+    sources: Sequence[Path],
+    folder: Path,
+    warn: Callable[[Sequence[Diagnostic]], None],
+    *,
+    keep_excluded: bool,
+    variant: str | None = None,
 ) -> Iterator[tuple[str, bool]]:
     """For each deck a JSON object as one line, and whether the deck has errors.
 
-    Raises DeckError for a variant that there is not.
+    `warn` is told what is skipped. Raises DeckError for a variant that there is not.
     """
     projects = Projects(folder)
     if variant is not None:
         find_variant(variants_of(sources, folder), variant)
     sources = sources or [default_folders(projects, folder)[0]]
-    for found in find_decks(sources, lambda path: projects.of(path).config.exclude):
+    search = find_decks(sources, projects.rules)
+    warn(search.skipped)
+    for found in search.decks:
         try:
             yield _inspect(found.path, projects.of(found.path), folder, keep_excluded, variant)
         except DeckError as error:

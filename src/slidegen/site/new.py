@@ -52,7 +52,7 @@ def open_course(folder: Path) -> Course:
             raise DeckError(diagnostic)
     slides, _ = default_folders(projects, folder)
     try:
-        found = find_decks([slides], lambda path: projects.of(path).config.exclude) if slides.is_dir() else []
+        found = find_decks([slides], projects.rules).decks if slides.is_dir() else []
     except DeckError:  # there is none yet
         found = []
     return Course(project, slides, tuple(read_session(item.path) for item in found))

@@ -14,7 +14,7 @@ from slidegen.kinds import Value
 from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings
 from slidegen.render.manners import manner_of
-from slidegen.site.decks import DEFAULT_NAME, DEFAULT_OUTPUT, DEFAULT_SOURCE, JEKYLL_FILE, resolved
+from slidegen.site.decks import DEFAULT_NAME, DEFAULT_OUTPUT, DEFAULT_SOURCE, JEKYLL_FILE, DeckRules, resolved
 from slidegen.site.reads import Reads
 from slidegen.site.states import FOLDER
 from slidegen.site.subfolders import read_folders, settings_for
@@ -74,7 +74,11 @@ def project_root(deck: Path, folder: Path) -> Path:
     It is the nearest folder upwards with a slidegen.yml, else with a `_config.yml`, else with a `.git`, else the
     working `folder` if the deck is in it, else the deck's own.
     """
-    home = resolved(deck).parent
+    return _root_of(resolved(deck).parent, folder)
+
+
+def _root_of(home: Path, folder: Path) -> Path:
+    """The root of the project that a folder, absolute, links followed, is in."""
     for name in (CONFIG_FILE, JEKYLL_FILE, ".git"):
         for parent in (home, *home.parents):
             if (parent / name).exists():
@@ -151,9 +155,18 @@ class Projects:
 
     def of(self, deck: Path) -> Project:
         """The project that a deck belongs to; raises DeckError where its slidegen.yml cannot be read."""
-        home = resolved(deck).parent
+        return self._of_folder(resolved(deck).parent)
+
+    def rules(self, home: Path) -> DeckRules:
+        """Which files in a folder, absolute, links followed, are decks; raises DeckError as `of` does."""
+        project = self._of_folder(home)
+        allow = (resolved(project.root / Path(name).expanduser()) for name in project.config.assets.allow)
+        config = project.config
+        return DeckRules(config.exclude, config.deckLimit, (resolved(project.root), *allow))
+
+    def _of_folder(self, home: Path) -> Project:
         if home not in self._roots:
-            self._roots[home] = project_root(deck, self.folder)
+            self._roots[home] = _root_of(home, self.folder)
         root = self._roots[home]
         if root not in self._by_root:
             self._by_root[root] = load_project(root, self.folder)

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.site.course_words import read_words
+from slidegen.site.decks import resolved
 from slidegen.site.kept import make_folder
 from slidegen.site.output import write_new
 from slidegen.site.project import CONFIG_FILE, shown_path
 from slidegen.site.templates import TemplateFolders
+from slidegen.site.walk import Walk
 
 FILES = {
     CONFIG_FILE: f"init/{CONFIG_FILE}",
@@ -54,7 +56,7 @@ def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tupl
     templates = TemplateFolders(None)
     environment = templates.environment()
     words = read_words(course.lang, templates)
-    has_decks = any((target / "slides").glob("**/*.md")) if (target / "slides").is_dir() else False
+    has_decks = _has_decks(target / "slides")
     for name, template in FILES.items():
         if has_decks and name.startswith("slides/"):
             continue
@@ -67,6 +69,11 @@ def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tupl
             )
         yield path, write_new(path, text if text.endswith("\n") else f"{text}\n")
     make_folder(target)
+
+
+def _has_decks(slides: Path) -> bool:
+    walk = Walk(slides, lambda _, name, is_folder: is_folder or name.endswith(".md"), [resolved(slides)])
+    return any(isinstance(found, Path) for found in walk.files())
 
 
 def _in_words(template: str, words: Mapping[str, str]) -> str:

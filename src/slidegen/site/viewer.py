@@ -14,6 +14,7 @@ from slidegen.reading.written import WrittenDeck
 from slidegen.site.files import DeckFiles
 from slidegen.site.page_files import PageFiles
 from slidegen.site.reads import Reads
+from slidegen.site.states import FILE, look
 
 LARGEST = 100_000
 """Bytes. A page that holds no deck is small; those that slidegen has built are not, and need no look."""
@@ -23,7 +24,11 @@ def find_viewer(folder: Path, pages: Sequence[str], reads: Reads) -> Path | None
     """The first of the pages in a folder that chooses which deck it shows."""
     for path in (folder / name for name in pages):
         try:
-            if path.stat().st_size > LARGEST or b"sourceUrl" not in path.read_bytes():
+            if (
+                look(str(path)) != FILE
+                or path.stat().st_size > LARGEST
+                or b"sourceUrl" not in path.read_bytes()
+            ):
                 continue
             if is_viewer(reads.read(path)):
                 return path

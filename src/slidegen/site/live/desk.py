@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from slidegen.diagnostics import DeckError, Diagnostic
 from slidegen.reading.markdown import decode, read_markdown
 from slidegen.render.assets import Copy
-from slidegen.site.decks import DEFAULT_OUTPUT, Pages, find_decks, is_deck, plan, resolved
+from slidegen.site.decks import (
+    DEFAULT_OUTPUT,
+    DeckRules,
+    FoundDecks,
+    Pages,
+    find_decks,
+    is_deck,
+    plan,
+    resolved,
+)
 from slidegen.site.live.deck import Built, Changed, DeckBuilder
 from slidegen.site.live.views import Views
 from slidegen.site.project import CONFIG_FILE, Projects
@@ -50,6 +59,10 @@ class Rebuilt:
     """Whether what is wrong with it has not been said before."""
 
 
+def _silent(diagnostics: Sequence[Diagnostic]) -> None:
+    del diagnostics
+
+
 @dataclass(slots=True)
 class Desk:
     """Finds and builds decks. Knows files, but neither clocks nor sockets."""
@@ -66,9 +79,14 @@ class Desk:
     """What pages refer to, by the path of its URL."""
     diagnostic: Diagnostic | None = None
     """Why there are no decks."""
+    warn: Callable[[Sequence[Diagnostic]], None] = _silent
+    """Is told what is skipped among the decks."""
     _projects: Projects = field(init=False)
     _signatures: dict[Path, tuple[int, int, int]] = field(default_factory=dict)
     _pages: dict[str, Pages] = field(default_factory=dict)
+    _skipped: tuple[Diagnostic, ...] = ()
+    _linked: tuple[Path, ...] = ()
+    """Folders that links led to."""
 
     def __post_init__(self) -> None:
         self._projects = Projects(self.folder)
@@ -81,12 +99,17 @@ class Desk:
     def find(self) -> None:
         """Look which decks there are. One that has gone stays if somebody may look at it."""
         try:
-            found = find_decks(self.sources, self._exclude, {resolved(self.output)})
-            planned = plan(found, None)
+            search = find_decks(self.sources, self._rules, {resolved(self.output)})
+            planned = plan(search.decks, None)
         except DeckError as error:
-            self.diagnostic, found, planned = error.diagnostic, [], []
+            self.diagnostic, search, planned = error.diagnostic, FoundDecks(()), []
         else:
             self.diagnostic = None
+        found = search.decks
+        news = [each for each in search.skipped if each not in self._skipped]
+        self._skipped, self._linked = search.skipped, search.linked
+        if news:
+            self.warn(news)
         built = {
             resolved(item.path): self.folder / deck.output for item, deck in zip(found, planned, strict=True)
         }
@@ -107,6 +130,12 @@ class Desk:
                 if served.built is None:
                     del self.decks[url]
 
+    @property
+    def _tops(self) -> Iterator[Path]:
+        """The files and folders that are served, links followed."""
+        yield from map(resolved, self.sources)
+        yield from self._linked
+
     def listed(self) -> list[ServedDeck]:
         """The decks that are there, in the order of their names."""
         return [deck for _, deck in sorted(self.decks.items()) if deck.present]
@@ -125,7 +154,7 @@ class Desk:
         """Whether a change of this path may change a page or the list of decks."""
         return (
             path.name == CONFIG_FILE
-            or (is_deck(path) and any(_is_below(path, resolved(source)) for source in self.sources))
+            or (is_deck(path) and any(_is_below(path, top) for top in self._tops))
             or any(deck.builder.reads.touched_by([path]) for deck in self.decks.values())
         )
 
@@ -166,6 +195,7 @@ class Desk:
     def watched(self) -> tuple[frozenset[Path], frozenset[Path]]:
         """The folders to watch with all that is in them, and those to watch alone."""
         tops = {resolved(source) for source in self.sources if source.is_dir() or not source.suffix}
+        tops.update(self._linked)
         singles = {resolved(source).parent for source in self.sources}
         for deck in self.decks.values():
             reads = deck.builder.reads
@@ -211,11 +241,11 @@ class Desk:
         self._signatures[path] = signature
         return not same
 
-    def _exclude(self, deck: Path) -> Iterable[str]:
+    def _rules(self, home: Path) -> DeckRules:
         try:
-            return self._projects.of(deck).config.exclude
+            return self._projects.rules(home)
         except DeckError:  # named when a deck is built
-            return ()
+            return DeckRules(within=(home,))
 
 
 def _is_below(path: Path, source: Path) -> bool:

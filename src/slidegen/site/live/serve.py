@@ -71,8 +71,11 @@ def serve(
     folder: Path,
     say: Callable[[Addresses], None],
     report: Callable[[Rebuilt, float], None],
+    warn: Callable[[Sequence[Diagnostic]], None],
 ) -> None:
     """Serve decks until Ctrl-C. `say` is told the addresses, `report` of each build and its seconds.
+
+    `warn` is told what is skipped among the decks.
 
     Raises DeckError where the port or the host cannot be had, and for a variant that there is not.
     """
@@ -92,7 +95,8 @@ def serve(
     access = Access(shared, port, frozenset(names - {""}))
     audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
     watcher = Watcher(lambda *_: None, options.poll) if options.watch else None
-    hall = Hall(Desk([source], folder, options.theme, audiences, options.variant), report, watcher)
+    desk = Desk([source], folder, options.theme, audiences, options.variant, warn=warn)
+    hall = Hall(desk, report, watcher)
     addresses = addresses_of(options.host if shared else None, port, access.token)
     gc.freeze()
     if threading.current_thread() is threading.main_thread():

@@ -1,0 +1,106 @@
+"""The files below a folder, found in one way for all commands: regular ones, and each real folder once."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Wants = Callable[[Path, str, bool], bool]
+"""Whether a name in a folder is looked at; the last argument says whether it is a folder itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Irregular:
+    """A file or folder that is skipped."""
+
+    path: Path
+    why: str
+    """As it goes on after "because"."""
+    hint: str = ""
+
+
+@dataclass(slots=True)
+class Walk:
+    """The files below a folder that somebody wants. A link is followed where it leads into one of `within`."""
+
+    top: Path
+    wants: Wants
+    within: Sequence[Path]
+    """Absolute, links followed."""
+    linked: list[Path] = field(default_factory=list)
+    """The real folders that links led to, once the files have been asked for."""
+
+    def files(self) -> Iterator[Path | Irregular]:
+        """The files, and what is skipped although it was wanted, in no order."""
+        seen: set[tuple[int, int]] = set()
+        folders, links = deque([self.top]), deque[Path]()
+        while folders or links:
+            is_link = not folders
+            folder = folders.popleft() if folders else links.popleft()
+            try:
+                status = os.stat(folder)  # noqa: PTH116
+                with os.scandir(folder) as listing:
+                    entries = sorted(listing, key=lambda entry: entry.name)
+            except OSError as error:
+                yield Irregular(folder, _reason(error))
+                continue
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            if is_link:
+                self.linked.append(folder.resolve())
+            for entry in entries:
+                path = folder / entry.name
+                try:
+                    is_folder = stat.S_ISDIR(entry.stat().st_mode)
+                except OSError as error:
+                    if error.errno == errno.ELOOP or self.wants(folder, entry.name, False):
+                        yield Irregular(path, _reason(error))
+                    continue
+                if not self.wants(folder, entry.name, is_folder):
+                    continue
+                if is_folder and not entry.is_symlink():
+                    folders.append(path)
+                    continue
+                problem = irregular(path, self.within, is_folder=is_folder)
+                if problem is not None:
+                    yield problem
+                elif is_folder:
+                    links.append(path)
+                else:
+                    yield path
+
+
+def irregular(path: Path, within: Sequence[Path], *, is_folder: bool = False) -> Irregular | None:
+    """Why a file, or a folder, is none to read, if it is none: a link that leads elsewhere, a pipe, a device."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116
+        real = path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        return Irregular(path, _reason(error))
+    if not is_folder and not stat.S_ISREG(mode):
+        return Irregular(path, "it is not a regular file", "pipes and devices may have no end")
+    if path.is_symlink() and not any(real.is_relative_to(top) for top in within):
+        allowed = os.path.relpath(real if is_folder else real.parent, within[0]) if within else str(real)
+        hint = (
+            "to allow it, write this line in the project's slidegen.yml:\n"
+            f'assets: {{allow: ["{Path(allowed).as_posix()}"]}}'
+        )
+        return Irregular(path, "it is a link that leads outside the project", hint)
+    if not os.access(path, os.R_OK):
+        return Irregular(path, "it cannot be read: permission denied")
+    return None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RuntimeError) or (isinstance(error, OSError) and error.errno == errno.ELOOP):
+        return "it is a link that leads to itself"
+    if isinstance(error, FileNotFoundError):
+        return "it is a link that leads to nothing"
+    reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+    return f"it cannot be read: {reason.lower()}"
