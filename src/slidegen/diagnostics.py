@@ -114,6 +114,12 @@ class Code(Enum):
     SLIDE_OF_NO_VARIANT = ("SG161", Severity.WARNING, "A slide is for a variant that does not exist.")
     CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot be started, or does not do what was asked.")
     AROUND_DECK = ("SG145", Severity.WARNING, "What a page shows around its deck does not come along.")
+    SOURCE_CHANGED = (
+        "SG146",
+        Severity.WARNING,
+        "A page's script changes the deck's text when the page is opened.",
+    )
+    NEEDS_SERVER = ("SG147", Severity.WARNING, "A part of a page that needs a server stays behind.")
     NOT_FETCHED = ("SG132", Severity.WARNING, "A file from the network cannot be downloaded.")
 
     BAD_BIBLIOGRAPHY = ("SG066", Severity.ERROR, "A file of CSL JSON cannot be read.")

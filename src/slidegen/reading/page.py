@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from html import unescape
 
 from slidegen.diagnostics import Code, Reporter
+from slidegen.reading.left_behind import BROADCAST
 from slidegen.reading.page_body import body_parts, root_attributes, warn_of_body
 from slidegen.reading.page_deck import content_of, find_deck
 from slidegen.reading.page_math import math_setting
 from slidegen.reading.page_parts import Beside, PageParts, kept_scripts, page_parts, read_into, style_sheets
 from slidegen.reading.page_settings import head_settings, number_format, option_settings
-from slidegen.reading.scripts import Script, ScriptReading, read_scripts
+from slidegen.reading.scripts import IN_DECK, Script, ScriptReading, read_scripts
+from slidegen.reading.source_uses import asks_for_source, paired_classes
 from slidegen.reading.written import WrittenDeck, WrittenPage
 from slidegen.source import Source, Span
 
@@ -50,18 +52,24 @@ def read_page(
         settings = [setting for setting in settings if setting.key not in ("title", "description")]
     math = math_setting(reading.math, reading.names, [*parts.outside, *(item.span for item in scripts)])
     written = shown or find_deck(page, parts, reading, beside, reporter)
-    _warn(page, reading, reporter)
+    _warn(page, parts, reading, reporter)
     text = written.source.text if content is None else content.text
+    kept = tuple(kept_scripts(parts, scripts, places))
+    run = [*(script.text for script in kept), *(match[0] for match in IN_DECK.finditer(text))]
     around = WrittenPage(
         page.path,
         sheets=tuple(style_sheets(parts)),
-        scripts=tuple(kept_scripts(parts, scripts, places)),
+        scripts=kept,
         body=_body(page, parts, reading, reporter),
         root=root_attributes(parts, "html"),
         body_attributes=root_attributes(parts, "body"),
         macros=reading.macros,
         number=bool(number_format(reading)),
         formulas=_shows_formulas(parts, scripts, text),
+        source=text if any(map(asks_for_source, run)) else None,
+        absent=reading.absent,
+        paired=tuple(sorted(frozenset().union(*map(paired_classes, run)))),
+        countdown=reading.countdown,
         katex=any("katex" in span.text.lower() for span in parts.outside),
     )
     own = [setting for setting in settings if setting.key not in {item.key for item in written.settings}]
@@ -85,8 +93,13 @@ def _shows_formulas(parts: PageParts, scripts: Iterable[Script], deck: str) -> b
     return any(word in text for text in map(str.lower, texts) for word in FORMULAS)
 
 
-def _warn(page: Source, reading: ScriptReading, reporter: Reporter) -> None:
-    """Warn of what a web server would fill in, and of macros that are not understood."""
+def _warn(page: Source, parts: PageParts, reading: ScriptReading, reporter: Reporter) -> None:
+    """Warn of what a web server would fill in or pass on, and of macros that are not understood."""
+    for script in parts.scripts:
+        if BROADCAST.search(script.get("src")):
+            message = "broadcasting needs a server on the network, and stays behind"
+            hint = "send the built page to the audience: it needs no server"
+            reporter.report(Code.NEEDS_SERVER, message, script.place("src"), hint=hint)
     for match in SERVER_INCLUDE.finditer(page.text):
         message = "a web server would fill this in; here it stays empty"
         hint = "put the text itself in its place"

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from slidegen.diagnostics import Code as Mistake
 from slidegen.diagnostics import Diagnostic
-from slidegen.reading.declarations import Statement, assigned_property, declared, needed, note_names
+from slidegen.reading.declarations import (
+    WORD,
+    Statement,
+    assigned_property,
+    declared,
+    needed,
+    note_names,
+)
 from slidegen.reading.javascript import Code, Kind, read_code, statements
-from slidegen.reading.left_behind import is_code
+from slidegen.reading.left_behind import ASKS_LIBRARY, COUNTDOWN, LIBRARIES, is_code, is_snippet
 from slidegen.reading.literals import ComputedError, Entry, Names, entries_of, quoted
 from slidegen.reading.script_macros import image_macro, read_macro
+from slidegen.reading.source_uses import changes_of_source
 from slidegen.reading.written import WrittenMacro
 from slidegen.source import Span
 
 TELLS = re.compile(
     r"remark\s*\.|remark\s*\[|MathJax|renderMathInElement|katex|_releaseMath|xaringanExtra|xeScribble|Scribble"
-    r"|hljs|print-only"
+    r"|hljs|print-only|fitvids|Clipboard|xeBroadcast|PanelSet|slide-time-left|time_left|source[\"'`]"
 )
 MAY_TELL = re.compile(r"\b\w*(?:options|config)\w*\s*=", re.IGNORECASE)
 """What a script that is looked into has in it, the second if it is short; another one is left as it is."""
@@ -26,6 +34,10 @@ SHORT, LONG = 5_000, 400_000
 """Characters."""
 IN_DECK = re.compile(r"\bon[a-z]+\s*=\s*(\"[^\"]*\"|'[^']*')|<script\b[^>]*>[^<]*", re.IGNORECASE)
 """Scripts in a deck: handlers in attributes, and elements."""
+OF_BODIES = frozenset((")", "=>", "else", "try", "finally", "do"))
+"""What stands before the body of a function or a block."""
+PREPARING = frozenset("var let const function class async return throw".split())
+"""How statements begin that do nothing by themselves."""
 REMOTE_SCRIPT = re.compile(r"(?:https?:)?//[^\s\"']+\.m?js\b")
 
 
@@ -54,6 +66,14 @@ class ScriptReading:
     """Names of objects that remark was given."""
     widgets: bool = False
     """Whether the page has htmlwidgets, which want to know when a slide is shown."""
+    source_names: set[str] = field(default_factory=set)
+    """Names of the deck's element."""
+    left: set[str] = field(default_factory=set)
+    """Names that statements which are left behind define."""
+    absent: tuple[str, ...] = ()
+    """Names of what is left behind that kept scripts use, and scripts in the deck."""
+    countdown: float = 0
+    """Milliseconds that xaringan's script gives to each slide."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def not_understood(self, what: str, code: Code) -> None:
@@ -101,6 +121,9 @@ def read_scripts(scripts: Sequence[Script], *, widgets: bool = False, deck: str 
     for number, script in enumerate(scripts):
         whole = number not in changed
         script.kept = script.span.text if whole else ";\n".join((*kept.get(number, []), ""))
+    used = {word for text in (*others, *(script.kept for script in scripts)) for word in WORD.findall(text)}
+    given = {name for statement in found for name, _ in declared(statement.code) if name not in reading.left}
+    reading.absent = tuple(sorted(used & (LIBRARIES | reading.left) - given))
     return reading
 
 
@@ -119,8 +142,24 @@ def _own(code: Code, reading: ScriptReading) -> str | None:
         return _create(code, list(arguments.split(",")), reading)
     if _reads_math(code, reading):
         return None
-    if is_code(text) or (not reading.widgets and "window.HTMLWidgets" in text[:30]):
+    if COUNTDOWN.search(text):
+        reading.countdown = _last_number(code)
+        if reading.countdown:
+            return None
+    names = {name for name, _ in declared(code)}
+    if is_snippet(text) or (not reading.widgets and "window.HTMLWidgets" in text[:30]):
+        reading.left |= names
         return None
+    if _asks_what_is_left(code, reading.left) and not _does_more(code, reading.left):
+        reading.left |= names
+        return None
+    reading.left -= names
+    for place in changes_of_source(code, reading.source_names):
+        message = (
+            "this script changes the deck's text when the page is opened; the deck is shown as it is written"
+        )
+        hint = "make the change in the deck itself"
+        reading.diagnostics.append(Diagnostic(Mistake.SOURCE_CHANGED, message, place, hint))
     for token in code.tokens:
         if token.kind is Kind.STRING and (match := REMOTE_SCRIPT.fullmatch(quoted(token.text))):
             place = code.script.within(token.start, token.end)
@@ -128,6 +167,52 @@ def _own(code: Code, reading: ScriptReading) -> str | None:
             hint = "save a copy beside the page and refer to that"
             reading.diagnostics.append(Diagnostic(Mistake.REMOTE_ASSET, message, place, hint))
     return text
+
+
+def _asks_what_is_left(code: Code, left: Set[str]) -> bool:
+    """Whether a statement uses a library that is left behind, or a name that such a statement defines."""
+    return ASKS_LIBRARY.search(code.span.text) is not None or any(
+        token.kind is Kind.NAME and token.text in left for token in code.tokens
+    )
+
+
+def _does_more(code: Code, left: Set[str]) -> bool:
+    """Whether a statement that uses what is left behind does something else, too.
+
+    One that loads a library does not, nor does one whose functions only prepare what is asked of it.
+    """
+    texts = code.texts
+    if "createElement" in texts and any(quoted(token.text) == "script" for token in code.tokens):
+        return False
+    opening = next(
+        (at for at in range(1, len(texts)) if texts[at] == "{" and texts[at - 1] in OF_BODIES), None
+    )
+    if opening is None:
+        return False
+    for item in statements(code[opening + 1 : code.closing(opening)]):
+        if not _asks_what_is_left(item, left):
+            if _acts(item):
+                return True
+        elif _does_more(item, left):
+            return True
+        else:
+            left = left | {name for name, _ in declared(item)}
+    return False
+
+
+def _acts(code: Code) -> bool:
+    """Whether a statement within a function is more than a declaration, a return or a condition for one."""
+    texts = code.texts
+    return not (texts[0] in PREPARING or (texts[0] == "if" and "return" in texts))
+
+
+def _last_number(code: Code) -> float:
+    """The number that a statement gives its function at its end; 0 where that is none."""
+    numbers = [token.text for token in code.tokens[-4:] if token.kind is Kind.NUMBER]
+    try:
+        return float(numbers[-1]) if numbers else 0
+    except ValueError:
+        return 0
 
 
 def _create(code: Code, arguments: list[Code], reading: ScriptReading) -> str | None:

@@ -112,6 +112,14 @@ class WrittenPage:
     """Whether anything in the page shows formulas."""
     katex: bool = False
     """Whether that is KaTeX."""
+    source: str | None = None
+    """The deck's text, where a script asks for its element."""
+    absent: tuple[str, ...] = ()
+    """Names that its scripts use of what stays behind."""
+    paired: tuple[str, ...] = ()
+    """Classes of elements that its scripts pair with slides by index."""
+    countdown: float = 0
+    """Milliseconds that a slide has, of which it shows what is left."""
     address: str = ""
     """The folder from which its relative references count on the web, where that is another one; absolute."""
 

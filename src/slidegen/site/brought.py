@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from slidegen.reading.written import WrittenPage, WrittenScript
 from slidegen.render.assets import Assets, Locate
 from slidegen.render.manners import has_manner, manner_of, manner_styles
 from slidegen.render.rendered import StyleSheet
+from slidegen.render.runtime import compact
 from slidegen.render.theme import name_formulas
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.look import PLAIN_THEME
@@ -19,6 +21,8 @@ from slidegen.source import Span
 
 KATEX_RULES = "math { font-size: 1.21em; }"
 """KaTeX sets formulas larger than text, and authors' style sheets count with it."""
+
+TIMING_SCRIPT = "xaringan/timing.js"
 
 
 def page_styles(
@@ -53,10 +57,9 @@ def _missing_manner(compiled: CompiledDeck, reference: str, deck: Path) -> str |
 
 def page_scripts(compiled: CompiledDeck, page: WrittenPage, assets: Assets, deck: Path) -> str:
     """The page's own scripts as HTML, those in local files embedded."""
-    if not page.scripts:
-        return ""
+    timing = {"countdown": page.countdown}
+    pieces = [_call(compiled, TIMING_SCRIPT, timing)] if page.countdown else []
     template = compiled.project.templates.environment().get_template("scripts.html")
-    pieces = []
     for script in page.scripts:
         html = template.render(attributes=_attributes(script), text=script.text)
         pieces.append(assets.html(html, deck, script.span.find))
@@ -73,6 +76,25 @@ def own_scripts(compiled: CompiledDeck, assets: Assets, deck: Path, locate: Loca
         attributes = {"src": reference, **({"type": "module"} if reference.endswith(".mjs") else {})}
         pieces.append(assets.html(template.render(attributes=attributes, text=""), deck, locate))
     return "\n".join(pieces)
+
+
+def page_head(compiled: CompiledDeck, page: WrittenPage) -> str:
+    """What the page's scripts find as they would in the author's page, as scripts before all others."""
+    wanted = {
+        "absent": page.absent,
+        "source": page.source,
+        "pairs": page.paired,
+    }
+    calls = [(f"page/{name}.js", value) for name, value in wanted.items() if value not in (None, ())]
+    return "\n".join(_call(compiled, path, value) for path, value in calls)
+
+
+def _call(compiled: CompiledDeck, path: str, value: object) -> str:
+    """A script that calls the function in a template with a value."""
+    function = compact(compiled.project.templates.text(path) or "").strip()
+    given = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+    template = compiled.project.templates.environment().get_template("scripts.html")
+    return template.render(attributes={}, text=f"({function})({given});")
 
 
 def page_body(page: WrittenPage, assets: Assets, deck: Path) -> str:

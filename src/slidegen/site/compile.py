@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from glob import escape as glob_escape
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from slidegen.config import Config, Setting, configure
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.resolve import resolve
-from slidegen.deck.variants import report_open_marks, warn_of_unknown_variants
+from slidegen.deck.variants import Variant, report_open_marks, warn_of_unknown_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.kinds import MathOptions
 from slidegen.reading.markdown import JEKYLL_MARKS, decode, read_markdown
@@ -39,6 +40,8 @@ from slidegen.syntax.tokens import Formulas
 if TYPE_CHECKING:
     from slidegen.render.citations import Citations
 
+HIDING = re.compile(r"\bexclude\s*+:|\bonly\s*+:|<!--|\[//\]: #")
+"""What may hide a part of a deck."""
 LOOK = ("css", "theme")
 """Options by which a deck has a look of its own."""
 
@@ -155,7 +158,16 @@ def compile_deck(
     content = _content_renderer(path, project, deck, places, reporter, reads)
     content.macros.brought = brought
     content.citations = citations
-    return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads, written.page)
+    page = written.page
+    if page is not None and page.source is not None and not _is_all_shown(written, config, version):
+        page = replace(page, source="")  # or the page would hold what it does not show
+    return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads, page)
+
+
+def _is_all_shown(written: WrittenDeck, config: Config, version: Variant | None) -> bool:
+    """Whether a page shows all of its deck's text to those who look for it."""
+    left_out = version is not None or not config.includePresenterNotes or config.excludedClasses
+    return not left_out and not HIDING.search(written.source.text)
 
 
 def _formulas(math: MathOptions) -> Formulas:

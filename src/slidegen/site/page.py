@@ -151,6 +151,7 @@ def put_together(
         scripts=_author_scripts(compiled, assets, path),
         root=compiled.page.root if compiled.page is not None else {},
         body=compiled.page.body_attributes if compiled.page is not None else {},
+        head=_author_head(compiled),
         body_start=_body_start(compiled, assets, path),
     )
 
@@ -221,6 +222,14 @@ def _author_scripts(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
     if compiled.page is not None:
         pieces.append(page_scripts(compiled, compiled.page, assets, deck))
     return "\n".join(filter(None, pieces))
+
+
+def _author_head(compiled: CompiledDeck) -> str:
+    if compiled.page is None:
+        return ""
+    from slidegen.site.brought import page_head
+
+    return page_head(compiled, compiled.page)
 
 
 def _body_start(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
