@@ -8,7 +8,7 @@ import pytest
 
 from slidegen.colours import COLOURS, SLIDE_COLOURS, WINDOW_COLOURS
 from slidegen.render.code.contrast import READABLE, contrast, parse_colour
-from slidegen.render.code.styles import palette
+from slidegen.render.code.styles import legible_style, marked
 from slidegen.render.theme import read_theme
 from tests.pages import FOLDERS
 
@@ -78,17 +78,21 @@ def test_lines_that_have_to_be_seen_can_be(theme: str, prefix: str) -> None:
     assert ratio(given, f"{prefix}control", f"{prefix}background") >= SEEN
 
 
-@pytest.mark.parametrize("theme", [*THEMES, "remark"])
+@EVERY_THEME
 @pytest.mark.parametrize("classes", [(), ("inverse",)], ids=["own ground", "other ground"])
 def test_code_can_be_read_in_the_styles_of_a_theme(theme: str, classes: tuple[str, ...]) -> None:
     manifest = read_theme(theme, FOLDERS.text)
     assert manifest is not None
-    style = palette(manifest.highlight_style(classes))
+    style = legible_style(manifest.highlight_style(classes))
+    there = marked(style)
     assert contrast(style.foreground, style.background) >= READABLE
-    assert contrast(style.marked_foreground, style.marked_background) >= READABLE
-    assert all(contrast(look.colour, style.background) >= READABLE for look in style.tokens.values())
-    marked = style.marked_tokens.values()
-    assert all(contrast(look.colour, style.marked_background) >= READABLE for look in marked)
+    assert contrast(there.foreground, there.background) >= READABLE
+    for looks, ground in ((style.looks, style.background), (there.looks, there.background)):
+        written = [look for look in looks.values() if look.colour]
+        assert written
+        assert all(
+            contrast(look.colour, look.ground or ground) >= READABLE for look in written if look.colour
+        )
 
 
 def test_code_follows_the_ground_it_stands_on() -> None:

@@ -65,8 +65,14 @@ class CompiledDeck:
 
     def highlight_style(self, slide: Slide) -> str:
         """The highlight style of a slide: its own, the deck's, or the theme's for the ground it stands on."""
-        own = slide.value("highlight-style") or self.deck.config.highlightStyle
-        return own or self.theme.highlight_style(slide.classes)
+        return self._own_style(slide) or self.theme.highlight_style(slide.classes)
+
+    def names_highlight_style(self, slide: Slide) -> bool:
+        """Whether the author names the highlight style of a slide."""
+        return bool(self._own_style(slide))
+
+    def _own_style(self, slide: Slide) -> str:
+        return slide.value("highlight-style") or self.deck.config.highlightStyle
 
     def slides(self) -> Iterator[RenderedSlide]:
         """The slides in order, references to files as they were written."""
@@ -155,7 +161,7 @@ def compile_deck(
     look = choose_theme(config, theme, project.templates, places.get("theme"), reporter)
     _check_styles(deck, places.get("highlightStyle"), reporter)
     _check_language(config.highlightLanguage, places.get("highlightLanguage"), reporter)
-    content = _content_renderer(path, project, deck, places, reporter, reads)
+    content = _content_renderer(path, project, deck, look, places, reporter, reads)
     content.macros.brought = brought
     content.citations = citations
     page = written.page
@@ -252,7 +258,13 @@ def _as_shown(
 
 
 def _content_renderer(
-    path: Path, project: Project, deck: Deck, places: Mapping[str, Span], reporter: Reporter, reads: Reads
+    path: Path,
+    project: Project,
+    deck: Deck,
+    look: Theme,
+    places: Mapping[str, Span],
+    reporter: Reporter,
+    reads: Reads,
 ) -> ContentRenderer:
     config = deck.config
     code = CodeOptions(
@@ -260,6 +272,7 @@ def _content_renderer(
         highlight_lines=config.highlightLines,
         highlight_spans=config.highlightSpans,
         highlight_inline_code=config.highlightInlineCode,
+        as_remark=look.name == PLAIN_THEME,
     )
     try:
         renderer = CodeRenderer(code)

@@ -50,12 +50,13 @@ def choose_theme(
 def own_styles(
     theme: Theme,
     colours: Mapping[str, str],
-    code_styles: Iterable[str],
+    code_styles: Mapping[str, bool],
     manners: Iterable[str],
     templates: TemplateFolders,
 ) -> Iterator[StyleSheet]:
     """slidegen's style sheets for a page: theme, the deck's colours, code, the highlight styles and manners in use.
 
+    `code_styles` says of each highlight style whether the author named it, so that its colours are what they are.
     What `remark` has of remark stands in no layer and before the author's, as in an author's page: there a
     rule of the author's wins or loses against remark's by what its selector says.
     """
@@ -63,9 +64,14 @@ def own_styles(
     if colours:
         yield StyleSheet(colour_rules(colours), "theme")
     yield StyleSheet(CODE_RULES, "code")
-    over = [StyleSheet(style_sheet(name), "code") for name in dict.fromkeys(code_styles) if known_style(name)]
+    plain = theme.name == PLAIN_THEME
+    over = [
+        StyleSheet(style_sheet(name, legible=not (named or plain)), "code")
+        for name, named in code_styles.items()
+        if known_style(name)
+    ]
     over += manner_styles(manners, templates.text)
-    if theme.name != PLAIN_THEME:
+    if not plain:
         yield from over
         return
     rules = compact_css(templates.text(REMARKS_RULES) or "")

@@ -167,9 +167,13 @@ def _with_assets(slide: RenderedSlide, assets: Assets, deck: Path, places: Place
     )
 
 
-def _highlight_styles(compiled: CompiledDeck) -> Iterator[str]:
+def _highlight_styles(compiled: CompiledDeck) -> dict[str, bool]:
+    """The highlight styles of the deck's slides, each with whether the author named it."""
+    found: dict[str, bool] = {}
     for slide in compiled.deck.slides:
-        yield compiled.highlight_style(slide)
+        name = compiled.highlight_style(slide)
+        found[name] = found.get(name, False) or compiled.names_highlight_style(slide)
+    return found
 
 
 def _math_font(characters: Iterable[str]) -> str:

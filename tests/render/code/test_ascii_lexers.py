@@ -27,5 +27,5 @@ def test_pieces_are_the_same(name: str) -> None:
 
 def test_names_in_other_letters_are_names() -> None:
     pieces = tokenize("@größe(1)\ndef größe(x): pass", "python")
-    assert ("meta", "@größe") in pieces
-    assert ("title", "größe") in pieces
+    assert ("meta", "@größe(1)") in pieces
+    assert ("function>title", "größe") in pieces

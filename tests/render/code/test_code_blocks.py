@@ -55,10 +55,8 @@ def lines(html: str) -> list[str]:
 def test_a_block_has_remarks_structure() -> None:
     assert CodeRenderer().block("x = 1\ny < 'a'\n", "python") == (
         '<pre><code class="python hljs remark-code">'
-        '<div class="remark-code-line">x <span class="hljs-operator">= </span>'
-        '<span class="hljs-number">1</span></div>'
-        '<div class="remark-code-line">y <span class="hljs-operator">&lt; </span>'
-        "<span class=\"hljs-string\">'a'</span></div>"
+        '<div class="remark-code-line">x = <span class="hljs-number">1</span></div>'
+        '<div class="remark-code-line">y &lt; <span class="hljs-string">\'a\'</span></div>'
         "</code></pre>"
     )
 
@@ -72,6 +70,36 @@ def test_a_token_over_several_lines_is_opened_again_on_each() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "code", "second"),
+    [
+        ("python", 'x = """a\nb"""', 'b"""'),
+        ("js", "/* a\n   b */", "   b */"),
+        ("js", "`a\n${b}`", '<span class="hljs-subst">${b}</span>`'),
+        (
+            "html",
+            "<a\nhref='b'>",
+            '<span class="hljs-attr">href</span>=<span class="hljs-string">\'b\'</span>&gt;',
+        ),
+    ],
+)
+def test_as_in_remark_only_its_first_line_has_the_colour(language: str, code: str, second: str) -> None:
+    html = CodeRenderer(CodeOptions(as_remark=True)).block(code, language)
+    assert html.endswith(f'<div class="remark-code-line">{second}</div></code></pre>')
+    assert '<span class="hljs-' in html.partition("</div>")[0]
+
+
+def test_scopes_stand_in_each_other_and_stay_open() -> None:
+    assert '<div class="remark-code-line">' + (
+        '<span class="hljs-tag">&lt;<span class="hljs-name">p</span> <span class="hljs-attr">id</span>='
+        '<span class="hljs-string">"a"</span>&gt;</span>x</div>'
+    ) in CodeRenderer().block('<p id="a">x', "html")
+    assert (
+        '<span class="hljs-function"><span class="hljs-keyword">def</span> <span class="hljs-title">f</span>'
+        '<span class="hljs-params">(a=<span class="hljs-number">1</span>)</span>:</span>'
+    ) in CodeRenderer().block("def f(a=1): pass", "python")
+
+
 def test_without_a_language_a_block_has_no_background_of_the_style() -> None:
     assert CodeRenderer().block("a <b>", "") == (
         '<pre><code class="remark-code"><div class="remark-code-line">a &lt;b&gt;</div></code></pre>'
@@ -82,7 +110,7 @@ def test_without_a_language_a_block_has_no_background_of_the_style() -> None:
 def test_highlight_language_is_for_blocks_that_name_none() -> None:
     code = CodeRenderer(CodeOptions(highlight_language="python"))
     assert '<code class="python hljs remark-code">' in code.block("None", "")
-    assert '<span class="hljs-literal">None</span>' in code.block("None", "")
+    assert '<span class="hljs-keyword">None</span>' in code.block("None", "")
     assert '<code class="js hljs remark-code">' in code.block("null", "js")
     assert code.block("None", "none") == (
         '<pre><code class="none remark-code"><div class="remark-code-line">None</div></code></pre>'
@@ -151,7 +179,7 @@ def test_inline_code_is_coloured_only_where_asked() -> None:
     assert with_language.span("None") == '<code class="python remark-inline-code">None</code>'
     coloured = CodeRenderer(CodeOptions(highlight_language="python", highlight_inline_code=True))
     assert coloured.span("None") == (
-        '<code class="python hljs remark-inline-code"><span class="hljs-literal">None</span></code>'
+        '<code class="python hljs remark-inline-code"><span class="hljs-keyword">None</span></code>'
     )
     assert CodeRenderer(CodeOptions(highlight_inline_code=True)).span("None") == CodeRenderer().span("None")
 

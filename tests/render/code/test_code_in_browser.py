@@ -28,7 +28,7 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 def show(page: Any, code: str, *, style: str = "default", author: str = "") -> None:
-    rules = f"@layer slidegen.code {{ {CODE_RULES}{style_sheet(style)} }}"
+    rules = f"@layer slidegen.code {{ {CODE_RULES}{style_sheet(style, legible=True)} }}"
     page.set_content(
         f"<!DOCTYPE html><style>{rules}</style><style>{author}</style>"
         f'<div class="remark-slide-content hljs-{style}">{code}</div>'
@@ -69,9 +69,9 @@ def test_marks_and_tokens_have_the_colours_of_the_style(page: Any) -> None:
 
 def test_an_authors_style_sheet_wins(page: Any) -> None:
     code = CodeRenderer(CodeOptions(highlight_lines=True)).block("*None", "python")
-    author = ".hljs-literal { color: red } .remark-code-line-highlighted { background-color: #ffff88 }"
+    author = ".hljs-keyword { color: red } .remark-code-line-highlighted { background-color: #ffff88 }"
     show(page, code, style="monokai", author=author)
-    assert page.evaluate(COLOUR, [".hljs-literal", "color"]) == "rgb(255, 0, 0)"
+    assert page.evaluate(COLOUR, [".hljs-keyword", "color"]) == "rgb(255, 0, 0)"
     assert (
         page.evaluate(COLOUR, [".remark-code-line-highlighted", "background-color"]) == "rgb(255, 255, 136)"
     )

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from pygments.styles import get_all_styles
 
 from slidegen.render.code import known_style, nearest_styles, style_sheet
 from slidegen.render.code.contrast import (
@@ -17,9 +16,9 @@ from slidegen.render.code.contrast import (
     parse_colour,
     readable,
 )
-from slidegen.render.code.style_names import HIGHLIGHT_JS
-from slidegen.render.code.styles import YELLOW, palette
-from slidegen.render.code.tokens import SCOPES
+from slidegen.render.code.style_names import NEWER
+from slidegen.render.code.style_table import Look, find_style, style_names
+from slidegen.render.code.styles import YELLOW, legible_style, marked
 
 REMARK = (
     "agate androidstudio arduino-light arta ascetic atelier-cave-dark atelier-cave-light "
@@ -29,13 +28,15 @@ REMARK = (
     "atelier-savanna-light atelier-seaside-dark atelier-seaside-light atelier-sulphurpool-dark "
     "atelier-sulphurpool-light atom-one-dark atom-one-light brown-paper codepen-embed color-brewer "
     "darcula dark default docco dracula far foundation github-gist github googlecode grayscale "
-    "gruvbox-dark gruvbox-light hopscotch hybrid idea ir-black magula mono-blue monokai-sublime monokai "
-    "obsidian ocean paraiso-dark paraiso-light purebasic railscasts rainbow school-book solarized-dark "
+    "gruvbox-dark gruvbox-light hopscotch hybrid idea ir-black kimbie.dark "
+    "kimbie.light magula mono-blue monokai-sublime monokai obsidian ocean paraiso-dark paraiso-light purebasic "
+    "qtcreator_dark "
+    "qtcreator_light railscasts rainbow school-book solarized-dark "
     "solarized-light sunburst tomorrow-night-blue tomorrow-night-bright tomorrow-night-eighties "
     "tomorrow-night tomorrow vs xcode xt256 zenburn"
 ).split()
 """The styles that remark.js 0.14.1 brings."""
-ALL = sorted({*HIGHLIGHT_JS, *get_all_styles()})
+ALL = sorted(style_names())
 
 
 @pytest.mark.parametrize(
@@ -66,67 +67,92 @@ def test_a_readable_colour_stays_and_another_moves_no_further_than_it_must() -> 
 
 
 @pytest.mark.parametrize("name", REMARK)
-def test_the_styles_of_remark_are_known(name: str) -> None:
+def test_the_styles_of_remark_have_colours_of_their_own(name: str) -> None:
     assert known_style(name)
+    assert name not in NEWER
+    assert len(set(find_style(name).looks.values()) - {Look()}) > 2
+
+
+@pytest.mark.parametrize(
+    ("name", "ground", "comment", "keyword", "string"),
+    [
+        ("github", "#f8f8f8", "#998", "#333", "#d14"),
+        ("monokai", "#272822", "#75715e", "#f92672", "#a6e22e"),
+        ("zenburn", "#3f3f3f", "#7f9f7f", "#e3ceab", "#cc9393"),
+        ("solarized-light", "#fdf6e3", "#93a1a1", "#859900", "#2aa198"),
+        ("tomorrow-night", "#1d1f21", "#969896", "#b294bb", "#b5bd68"),
+        ("dracula", "#282a36", "#6272a4", "#8be9fd", "#f1fa8c"),
+        ("vs", "#fff", "#008000", "#00f", "#a31515"),
+    ],
+)
+def test_colours_are_those_of_remark(name: str, ground: str, comment: str, keyword: str, string: str) -> None:
+    css = style_sheet(name)
+    assert f"background:{ground};" in css
+    for scope, colour in (("comment", comment), ("keyword", keyword), ("string", string)):
+        assert applied(css, name, scope) == parse_colour(colour), scope
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_every_token_can_be_read(name: str) -> None:
-    colours = palette(name)
-    assert contrast(colours.foreground, colours.background) >= READABLE
-    assert contrast(colours.marked_foreground, colours.marked_background) >= READABLE
-    assert colours.tokens.keys() == colours.marked_tokens.keys()
-    for scope in colours.tokens:
-        assert contrast(colours.tokens[scope].colour, colours.background) >= READABLE, scope
-        assert contrast(colours.marked_tokens[scope].colour, colours.marked_background) >= READABLE, scope
+def test_every_token_of_a_legible_style_can_be_read(name: str) -> None:
+    style = legible_style(name)
+    there = marked(style)
+    assert contrast(style.foreground, style.background) >= READABLE
+    assert contrast(there.foreground, there.background) >= READABLE
+    assert style.looks.keys() == there.looks.keys() == find_style(name).looks.keys()
+    for looks, ground in ((style.looks, style.background), (there.looks, there.background)):
+        for scope, look in looks.items():
+            if look.colour:
+                assert contrast(look.colour, look.ground or ground) >= READABLE, scope
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_marked_span_on_a_marked_line_can_be_read(name: str) -> None:
-    colours = palette(name)
-    if is_dark(colours.background):
-        assert "remark-code-span-highlighted{background-color:transparent" in style_sheet(name)
+    there = marked(legible_style(name))
+    if is_dark(find_style(name).background):
+        css = style_sheet(name, legible=True)
+        assert "remark-code-span-highlighted{background-color:transparent" in css
         return
-    twice = mix(colours.marked_background, YELLOW, 0.5)
-    for look in colours.marked_tokens.values():
-        assert contrast(look.colour, twice) >= READABLE
+    twice = mix(there.background, YELLOW, 0.5)
+    for look in there.looks.values():
+        if look.colour and not look.ground:
+            assert contrast(look.colour, twice) >= READABLE
 
 
-@pytest.mark.parametrize("name", sorted(HIGHLIGHT_JS))
-def test_a_style_is_as_light_or_dark_as_the_one_it_stands_for(name: str) -> None:
-    given = HIGHLIGHT_JS[name]
-    assert is_dark(palette(given.pygments).background) == is_dark(palette(name).background)
-    assert palette(name).background == parse_colour(given.background)
+@pytest.mark.parametrize("name", ["github", "monokai", "kimbie.dark", "nord"])
+def test_what_the_author_names_is_not_changed_for_contrast(name: str) -> None:
+    exact, legible = style_sheet(name), style_sheet(name, legible=True)
+    assert "rgba" not in exact  # marked lines are as yellow as in remark, and letters there as they are
+    assert ":is(.remark-code-line-highlighted" not in exact
+    assert exact != legible
 
 
-def test_a_diff_has_two_colours_in_every_style() -> None:
-    for name in ALL:
-        tokens, plain = palette(name).tokens, palette(name).foreground
-        looks = [tokens[scope].colour if scope in tokens else plain for scope in ("addition", "deletion")]
-        assert looks[0] != looks[1], name
+@pytest.mark.parametrize("name", sorted(NEWER))
+def test_a_newer_style_is_as_light_or_dark_as_the_one_it_stands_for(name: str) -> None:
+    given = NEWER[name]
+    assert is_dark(find_style(given.pygments).background) == is_dark(find_style(name).background)
+    assert find_style(name).background == parse_colour(given.background)
+
+
+def test_a_diff_has_two_colours_in_every_style_of_pygments() -> None:
+    for name in NEWER:
+        looks = find_style(name).looks
+        assert looks.get("addition") != looks.get("deletion"), name
 
 
 def applied(css: str, name: str, scope: str) -> Colour | None:
-    """The colour that the rules give a token outside marked lines, by specificity and order."""
-    best: tuple[int, Colour] | None = None
-    for selector, colour in re.findall(r"^(.*?)\{color:(#\w+)", css, re.M):
-        match = re.fullmatch(rf"\.hljs-{name} :is\((.*)\)", selector)
-        if match is None:
-            continue
-        selectors = match[1].split(",")
-        if any(set(each.split(".")[1:]) <= set(f"hljs-{scope}".split()) for each in selectors):
-            specificity = max(each.count(".") for each in selectors)
-            if best is None or specificity >= best[0]:
-                best = specificity, parse_colour(colour)
-    return best[1] if best else None
+    """The colour that the rules give a token outside marked lines."""
+    found = None
+    for selector, colour in re.findall(r"^(.*?)\{(?:color:(#\w+))?", css, re.M):
+        match = re.fullmatch(rf"\.hljs-{name} (?::is\((.*)\)|(\S+))", selector)
+        if match and colour and f".hljs-{scope}" in (match[1] or match[2]).split(","):
+            found = parse_colour(colour)
+    return found
 
 
-@pytest.mark.parametrize("name", ["default", "github", "monokai", "solarized-light", "xcode"])
-def test_the_rules_say_what_the_palette_says(name: str) -> None:
-    css, colours = style_sheet(name), palette(name)
-    for scope in SCOPES:
-        look = colours.tokens.get(scope)
-        assert applied(css, name, scope) == (look.colour if look else None), scope
+def test_a_scope_in_another_has_a_rule_of_its_own() -> None:
+    assert ".hljs-github .hljs-tag .hljs-attr{color:#008080" in style_sheet("github")
+    assert ".hljs-monokai .hljs-class .hljs-title{color:#fff" in style_sheet("monokai")
+    assert ".hljs-github .hljs-addition{background:#dfd}" in style_sheet("github")
 
 
 def test_the_rules_are_those_of_remarks_default_style() -> None:
@@ -134,7 +160,6 @@ def test_the_rules_are_those_of_remarks_default_style() -> None:
     assert css.startswith(
         ".hljs-default .hljs{display:block;overflow-x:auto;padding:.5em;color:#444;background:#f0f0f0;"
     )
-    assert "rgba" not in css  # the yellow of marked lines is that of the common rules
 
 
 def test_a_name_of_any_characters_is_a_selector() -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from slidegen.render.code.languages import coloured_language, known_language, language_name
 from slidegen.render.code.marks import MarkedCode, SpanMarker, read_marks, span_marker
-from slidegen.render.code.tokens import Piece, tokenize
+from slidegen.render.code.scan import NESTED, Piece
+from slidegen.render.code.tokens import tokenize
 
 CODE_RULES = """\
 .remark-code{font-size:18px}
@@ -32,6 +33,8 @@ class CodeOptions:
     highlight_spans: bool | str = False
     """Whether backticks in a block mark a part of it; a text names other marks, see `span_marker`."""
     highlight_inline_code: bool = False
+    as_remark: bool = False
+    """Whether what goes over several lines has a colour on its first line only, as in remark."""
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ class CodeRenderer:
 
     def listing(self, text: str, language: str, highlighted: frozenset[int]) -> str:
         """Code in which nothing is a mark: a file's, with lines to highlight, counted from 0."""
-        return _code_element(MarkedCode(text, highlighted, ()), language)
+        return _code_element(MarkedCode(text, highlighted, ()), language, once=self.options.as_remark)
 
     def span(self, text: str) -> str:
         """Inline code as `<code>`, coloured only with the option `highlightInlineCode`."""
@@ -80,7 +83,7 @@ class CodeRenderer:
             knitr=coloured == "r" or language.startswith("{"),
             spans=self._spans,
         )
-        return _code_element(marked, language)
+        return _code_element(marked, language, once=self.options.as_remark)
 
     def _span(self, text: str) -> str:
         language = self.options.highlight_language
@@ -88,14 +91,15 @@ class CodeRenderer:
         if coloured is None:
             inner = text.translate(ESCAPES)
         else:
-            inner = "".join(_element(scope, piece) for scope, piece in tokenize(text, coloured) if piece)
+            inner = "\n".join(_lines(tokenize(text, coloured), MarkedCode(text, frozenset(), ()), once=False))
         return f'<code class="{_classes(language, coloured is not None)}remark-inline-code">{inner}</code>'
 
 
-def _code_element(marked: MarkedCode, language: str) -> str:
+def _code_element(marked: MarkedCode, language: str, *, once: bool) -> str:
     coloured = coloured_language(language)
     pieces = tokenize(marked.text, coloured) if coloured else (("", marked.text),)
-    lines = "".join(_line(line, number in marked.lines) for number, line in enumerate(_lines(pieces, marked)))
+    found = enumerate(_lines(pieces, marked, once=once))
+    lines = "".join(_line(line, number in marked.lines) for number, line in found)
     # As in remark, only code in a language gets the background of the highlight style.
     styled = coloured is not None or not known_language(language)
     return f'<pre><code class="{_classes(language, styled)}remark-code">{lines}</code></pre>'
@@ -115,26 +119,77 @@ def _line(html: str, highlighted: bool) -> str:
     return f'<span class="{classes}">\n</span>'
 
 
-def _lines(pieces: Iterable[Piece], marked: MarkedCode) -> Iterator[str]:
-    """The HTML of each line: a token that goes over several is opened again on each."""
-    line: list[str] = []
-    within = False
-    for scope, text, begins, inside in _cut(pieces, marked.spans):
-        if within and (begins or not inside):
-            line.append("</span>")
-            within = False
+class _Line:
+    """A line of code as HTML, put together piece by piece; scopes that go on stay open."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._open: tuple[str, ...] = ()
+        self.within = False
+        """Whether a marked part of the line is open."""
+
+    def add(self, scopes: tuple[str, ...], text: str) -> None:
+        """Code in these scopes."""
+        if scopes != self._open:
+            kept = _common(scopes, self._open)
+            self._parts.append("</span>" * (len(self._open) - kept))
+            self._parts += [f'<span class="hljs-{scope}">' for scope in scopes[kept:]]
+            self._open = scopes
+        self._parts.append(text.translate(ESCAPES))
+
+    def mark(self, *, begins: bool, inside: bool) -> None:
+        """Where a marked part begins or has ended."""
+        if self.within and (begins or not inside):
+            self.add((), "")
+            self._parts.append("</span>")
+            self.within = False
         if begins:
-            line.append('<span class="remark-code-span-highlighted">')
-            within = True
+            self.add((), "")
+            self._parts.append('<span class="remark-code-span-highlighted">')
+            self.within = True
+
+    def end(self) -> str:
+        """The line, all closed; the next one is empty."""
+        self.add((), "")
+        html = "".join(self._parts)
+        self._parts.clear()
+        return html
+
+
+def _lines(pieces: Iterable[Piece], marked: MarkedCode, *, once: bool) -> Iterator[str]:
+    """The HTML of each line: a token that goes over several is opened again on each.
+
+    With `once` it is not: remark cuts the lines out of highlight.js's HTML, and there only the first has the colour.
+    """
+    line = _Line()
+    before: tuple[str, ...] = ()
+    begun = 0
+    """How many of the scopes began on a line above."""
+    for joined, text, begins, inside in _cut(pieces, marked.spans):
+        scopes = tuple(joined.split(NESTED)) if joined else ()
+        begun = min(begun, _common(scopes, before))
+        before = scopes
+        line.mark(begins=begins, inside=inside)
         first, *rest = text.split("\n")
         if first:
-            line.append(_element(scope, first))
+            line.add(scopes[begun:], first)
         for part in rest:
-            yield "".join(line)
-            line = [_element(scope, part)] if part else []
-    if within:
-        line.append("</span>")
-    yield "".join(line)
+            yield line.end()
+            begun = len(scopes) if once else 0
+            if part:
+                line.add(scopes[begun:], part)
+    line.mark(begins=False, inside=False)
+    yield line.end()
+
+
+def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many scopes, from the outer one on, are the same."""
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
 
 
 def _cut(
@@ -159,8 +214,3 @@ def _cut(
             yield scope, part, inside and at == start, inside
             used += len(part)
             at += len(part)
-
-
-def _element(scope: str, text: str) -> str:
-    text = text.translate(ESCAPES)
-    return f'<span class="hljs-{scope}">{text}</span>' if scope else text

@@ -6,46 +6,42 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from slidegen.render.code.grammars import scanner
 from slidegen.render.code.languages import ascii_lexer, lexer
+from slidegen.render.code.scan import Piece
 
 if TYPE_CHECKING:
     from pygments.token import _TokenType
-
-Piece = tuple[str, str]
-"""A scope, empty where the code has no colour of its own, and a text."""
 
 SCOPES = {
     "addition": "Generic.Inserted",
     "attr": "Name.Attribute",
     "built_in": "Name.Builtin",
-    "char escape_": "Literal.String.Escape",
     "comment": "Comment",
+    "comment>doctag": "Comment.Special",
     "deletion": "Generic.Deleted",
-    "doctag": "Comment.Special",
     "emphasis": "Generic.Emph",
     "keyword": "Keyword Operator.Word",
-    "literal": "Keyword.Constant",
+    "literal": "Keyword.Constant Name.Builtin.Pseudo",
     "meta": "Comment.Preproc Comment.Hashbang Generic.Prompt Name.Decorator",
-    "name": "Name.Tag",
+    "meta-string": "Comment.PreprocFile",
     "number": "Literal.Number Literal.Date",
-    "operator": "Operator",
     "regexp": "Literal.String.Regex",
     "section": "Generic.Heading Generic.Subheading",
-    "string": "Literal.String Comment.PreprocFile",
+    "string": "Literal.String Literal.String.Escape",
+    "string>subst": "Literal.String.Interpol",
     "strong": "Generic.Strong",
-    "subst": "Literal.String.Interpol",
-    "symbol": "Literal.String.Symbol Name.Entity Name.Label",
-    "title": "Name.Function",
-    "title class_": "Name.Class Name.Exception",
+    "symbol": "Literal.String.Symbol Name.Entity",
+    "tag>name": "Name.Tag",
+    "title": "Name.Function Name.Class",
     "type": "Keyword.Type",
     "variable": "Name.Variable",
-    "variable constant_": "Name.Constant",
 }
 """highlight.js's scopes, each with the Pygments token types, and all below them, that it stands for; it gets
 the colour of the first. Other tokens are not wrapped.
 
-Decks bring style sheets for `.hljs-keyword`, so these are the names to use. A second word, as in
-`title class_`, is highlight.js 11's way to say it more precisely."""
+Decks bring style sheets for `.hljs-keyword`, so these are the names to use, those of highlight.js 9, which remark has
+in it. `>` is for a scope in another."""
 
 SCOPE_OF_KIND = {kind: scope for scope, kinds in SCOPES.items() for kind in kinds.split()}
 
@@ -77,6 +73,9 @@ def tokenize(text: str, language: str) -> Sequence[Piece]:
 
 
 def _pieces(text: str, language: str) -> list[Piece]:
+    own = scanner(language)
+    if own is not None:
+        return own.pieces(text)
     if language == "php":
         source = lexer("html+php") if "<?" in text else lexer("php", inline=True)
     else:

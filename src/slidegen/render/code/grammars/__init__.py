@@ -1,0 +1,49 @@
+"""Grammars that read code as highlight.js does, for the languages that decks show most."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from slidegen.render.code.scan import Grammar, Scanner
+
+GRAMMARS = {
+    name: place
+    for place, names in {
+        "data.diff": "diff udiff",
+        "data.ini": "ini cfg dosini toml",
+        "data.json": "json json5 json-object",
+        "data.sql": "sql postgresql postgres mysql",
+        "data.yaml": "yaml yml",
+        "markup.css": "css",
+        "markup.makefile": "makefile make mf bsdmake",
+        "markup.markdown": "markdown md",
+        "markup.tex": "tex latex",
+        "markup.xml": "html xml xslt",
+        "programs.cpp": "c c++ cpp",
+        "programs.csharp": "csharp c# cs",
+        "programs.go": "go golang",
+        "programs.java": "java",
+        "programs.javascript": "javascript js jsx react",
+        "programs.rust": "rust rs",
+        "programs.typescript": "typescript ts tsx",
+        "scripts.bash": "bash sh ksh zsh shell openrc",
+        "scripts.dockerfile": "docker dockerfile",
+        "scripts.lisp": "lisp common-lisp cl elisp emacs emacs-lisp",
+        "scripts.python": "python py python3 py3 sage bazel starlark pyi",
+        "scripts.r": "r s splus",
+    }.items()
+    for name in names.split()
+}
+"""Where the grammar of each language is, by Pygments' names for it."""
+
+
+@cache
+def scanner(language: str) -> Scanner | None:
+    """What reads code in a language, None where Pygments' lexer does."""
+    place = GRAMMARS.get(language)
+    if place is None:
+        return None
+    module, _, name = place.partition(".")
+    grammar: Grammar = getattr(import_module(f"{__name__}.{module}"), name)()
+    return Scanner(grammar, scanner)

@@ -1,0 +1,30 @@
+"""What the grammars of many languages share."""
+
+from __future__ import annotations
+
+from slidegen.render.code.scan import Rule
+
+ESCAPE = Rule("", r"\\[\s\S]")
+DOUBLE = Rule("string", '"', '"', (ESCAPE,))
+SINGLE = Rule("string", "'", "'", (ESCAPE,))
+NUMBER = r"-?(?:\b0[xX][0-9a-fA-F]+|(?:\b\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)"
+C_NUMBER = Rule("number", NUMBER)
+NAME = r"[a-zA-Z_]\w*"
+TITLE = Rule("title", NAME)
+METHOD = Rule("", r"\.\s*[a-zA-Z_]\w*")
+"""A name after a dot is no word of the language."""
+
+
+def comment(begin: str, end: str, *inside: Rule) -> Rule:
+    """A comment, in which what is to be done has a colour of its own."""
+    return Rule("comment", begin, end, (*inside, Rule("doctag", "(?:TODO|FIXME|NOTE|BUG|XXX):")))
+
+
+SLASHES = comment("//", "$")
+BLOCK = comment(r"/\*", r"\*/")
+HASH = comment("#", "$")
+
+
+def keyed(word: str) -> str:
+    """A pattern for words that begin something, but for names of members."""
+    return rf"(?<!\.)\b(?:{word})\b(?!\.)"
