@@ -111,6 +111,18 @@ class Code(Enum):
         "A variant is asked for, or named in a variant's deck, that does not exist.",
     )
     OPEN_MARK = ("SG065", Severity.ERROR, "What a variant is to be without is never closed.")
+    NO_MARK = (
+        "SG069",
+        Severity.ERROR,
+        "In a variant, something looks like a mark of what is left out, and is none.",
+    )
+    LEAK = ("SG070", Severity.ERROR, "What a variant leaves out is in a file that the build would write.")
+    LIKELY_MARK = (
+        "SG165",
+        Severity.WARNING,
+        "Something looks like a mark of what variants leave out, and is none.",
+    )
+    LOST_LINK = ("SG166", Severity.WARNING, "A variant leaves out what defines a link that it shows.")
     SLIDE_OF_NO_VARIANT = ("SG161", Severity.WARNING, "A slide is for a variant that does not exist.")
     CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot be started, or does not do what was asked.")
     AROUND_DECK = ("SG145", Severity.WARNING, "What a page shows around its deck does not come along.")

@@ -407,7 +407,7 @@ def test_templates_and_layouts_can_be_shared(project: Folder) -> None:
 
 def read(text: str, included: RawDeck) -> RawDeck:
     def include(call: MacroCall) -> Included:
-        return Included(included.slides, included.links)
+        return Included(included.slides)
 
     return parse_deck(Source("a.md", text), Reporter(), include=include)
 

@@ -164,7 +164,9 @@ def test_everything_is_in_the_decks_as_they_are_and_in_the_instructors_version(c
     assert secrets_in(html) == used
     assert "data-variant" not in html
     course.build("--variant", "instructor")
-    assert secrets_in(course.page("public/talk.html").html) == used
+    assert secrets_in(course.page("public/talk.html").html) == [name for name in used if name != "SECRET8"], (
+        "comments are in no variant"
+    )
 
 
 def test_versions_stand_side_by_side(course: Project) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, Formula, MacroCall, Node, Property, Text
@@ -52,6 +52,8 @@ class Expansion:
     properties: Mapping[str, Property]
     variables: Mapping[str, Property]
     parse: Parse
+    used: set[str] = field(default_factory=set)
+    """The names for which something was put in."""
 
     def nodes(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         """The nodes with all variables put in; the same object where there are none."""
@@ -74,7 +76,10 @@ class Expansion:
         return VARIABLE.sub(value, text)
 
     def _value(self, name: str) -> Property | None:
-        return self.properties.get(name) or self.variables.get(name)
+        found = self.properties.get(name) or self.variables.get(name)
+        if found is not None:
+            self.used.add(name)
+        return found
 
     def _node(self, node: Node) -> tuple[Node, ...]:
         if isinstance(node, ContentClass):

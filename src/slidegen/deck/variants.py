@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from slidegen.config import Setting
 from slidegen.diagnostics import Code, Reporter
-from slidegen.syntax.nodes import ContentClass, Node, Property, RawDeck
+from slidegen.syntax.nodes import Property, RawDeck
 
 INSTRUCTOR, STUDENT = "instructor", "student"
 STANDARD = (STUDENT, INSTRUCTOR)
@@ -50,18 +50,6 @@ class Variant:
             return True
         return exclude is not None and self.name in _words(exclude.value)
 
-    def visible(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        """The nodes without those that are not in this version; the same object where all are."""
-        kept: list[Node] = []
-        for node in nodes:
-            if not isinstance(node, ContentClass):
-                kept.append(node)
-            elif self.without.isdisjoint(node.classes):
-                children = self.visible(node.children)
-                kept.append(node if children is node.children else replace(node, children=children))
-        same = len(kept) == len(nodes) and all(map(_same, kept, nodes))
-        return nodes if same else tuple(kept)
-
 
 def warn_of_unknown_variants(
     raw: RawDeck, names: Collection[str], variant: Variant | None, reporter: Reporter
@@ -90,6 +78,13 @@ def report_open_marks(variant: Variant, reporter: Reporter) -> None:
                 reporter.report(Code.OPEN_MARK, message, item.span, hint="close it with ]")
 
 
+def for_nobody(variants: Iterable[Variant]) -> Variant:
+    """A variant that leaves out whatever one of these does."""
+    variants = list(variants)
+    without = frozenset(name for variant in variants for name in variant.without)
+    return Variant("", without, False if any(variant.notes is False for variant in variants) else None)
+
+
 def near_variants(name: str, names: Iterable[str]) -> str:
     """A hint: the variant that is likely meant, and all there are."""
     names = sorted(names)
@@ -102,7 +97,3 @@ def near_variants(name: str, names: Iterable[str]) -> str:
 def _words(value: str) -> list[str]:
     """The names in `a, b`, `[a, b]` or `a b`."""
     return value.strip().removeprefix("[").removesuffix("]").replace(",", " ").split()
-
-
-def _same(one: Node, other: Node) -> bool:
-    return one is other

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from slidegen.deck.leave_out import leave_out_of_nodes
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, DeckError, Reporter
 from slidegen.reading.written import WrittenMacro
 from slidegen.render.countdown import countdown
 from slidegen.render.qr import qr_code
+from slidegen.render.visible import without_elements
 from slidegen.source import MadeAt, Source, Span
 from slidegen.syntax.inclusion import INCLUDE
 from slidegen.syntax.moved import moved_html
@@ -136,7 +138,9 @@ class Macros:
             self.outputs.append((text, call.span))
             source = Source(call.span.source.path, text, MadeAt(call.span))
             nodes = parse_content(source, self.reporter, call.folder)
-            return nodes if self.deck.variant is None else self.deck.variant.visible(nodes)
+            return nodes if self.deck.variant is None else leave_out_of_nodes(nodes, self.deck.variant)
+        if self.deck.variant is not None:
+            text = without_elements(text, self.deck.variant.without)
         if call.folder:
             text = moved_html(text, call.folder)
         self.outputs.append((text, call.span))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.session import transition_of
-from slidegen.render.assets.nesting import is_within
+from slidegen.diagnostics import Code
 from slidegen.render.content import ContentRenderer
 from slidegen.render.foot import FOOT
 from slidegen.render.rendered import RenderedSlide
+from slidegen.render.visible import without_comments, without_elements
 
 BACKGROUND = (
     "background-image",
@@ -54,28 +55,22 @@ def render_content(slide: Slide, content: ContentRenderer) -> tuple[str, str]:
     if slide.footer:
         html += footer_html(content.line(slide.footer, slide))
     notes = content.slide(slide.notes, slide, of_notes=True) if slide.notes else ""
+    return _shown(html, slide, content), _shown(notes, slide, content)
+
+
+def _shown(html: str, slide: Slide, content: ContentRenderer) -> str:
+    """HTML of a slide as a variant has it: without comments, and nothing that is marked is left in it."""
     variant = content.deck.variant
-    if variant is not None:
-        return without_elements(html, variant.without), without_elements(notes, variant.without)
-    return html, notes
-
-
-def without_elements(html: str, classes: Collection[str]) -> str:
-    """HTML without the elements of these classes: what authors write as HTML is marked as well."""
-    if not any(name in html for name in classes):
+    if variant is None or "<" not in html:
         return html
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(html, is_fragment=True)
-    marked = [
-        node
-        for node in tree.css("[class]")
-        if not set(classes).isdisjoint((node.attributes["class"] or "").split())
-    ]
-    within = {node.mem_id for node in marked}
-    for node in [node for node in marked if not is_within(node, within)]:
-        node.decompose()
-    return (tree.html or "") if marked else html
+    left = without_elements(html, variant.without)
+    if left is not html:
+        message = (
+            f"the variant {variant.name} is to be without a part of this slide, and it is not clear which"
+        )
+        hint = "write the mark itself where the part begins, with its class and not through a variable"
+        content.reporter.report(Code.NO_MARK, message, slide.span, hint=hint)
+    return without_comments(left)
 
 
 def rendered_slide(

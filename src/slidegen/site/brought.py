@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+from slidegen.deck.variants import Variant
 from slidegen.reading.left_behind import data_of
 from slidegen.reading.written import WrittenPage, WrittenScript
 from slidegen.render.assets import Assets, Locate
@@ -15,6 +16,7 @@ from slidegen.render.manners import has_manner, manner_of, manner_styles
 from slidegen.render.rendered import StyleSheet
 from slidegen.render.runtime import compact
 from slidegen.render.theme import name_formulas
+from slidegen.render.visible import Cleaner, without_comments
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.look import PLAIN_THEME
 from slidegen.source import Span
@@ -62,6 +64,7 @@ def page_scripts(compiled: CompiledDeck, page: WrittenPage, assets: Assets, deck
     template = compiled.project.templates.environment().get_template("scripts.html")
     for script in page.scripts:
         html = template.render(attributes=_attributes(script), text=script.text)
+        html = html if compiled.deck.variant is None else without_comments(html)
         pieces.append(assets.html(html, deck, script.span.find))
     return "\n".join(pieces)
 
@@ -97,7 +100,7 @@ def _call(compiled: CompiledDeck, path: str, value: object) -> str:
     return template.render(attributes={}, text=f"({function})({given});")
 
 
-def page_body(page: WrittenPage, assets: Assets, deck: Path) -> str:
+def page_body(page: WrittenPage, assets: Assets, deck: Path, variant: Variant | None) -> str:
     """What the page's body shows beside the slides."""
     if not page.body:
         return ""
@@ -105,7 +108,10 @@ def page_body(page: WrittenPage, assets: Assets, deck: Path) -> str:
     def locate(written: str) -> Span | None:
         return next((span.find(written) for span in page.body if written in span.text), page.body[0])
 
-    return assets.html("".join(span.text for span in page.body), deck, locate)
+    html = "".join(span.text for span in page.body)
+    if variant is not None:
+        html = Cleaner(variant.without).text("html", html)
+    return assets.html(html, deck, locate)
 
 
 def own_body(compiled: CompiledDeck, assets: Assets, deck: Path, locate: Locate) -> str:

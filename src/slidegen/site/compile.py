@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from glob import escape as glob_escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slidegen.config import Config, Setting, configure
+from slidegen.deck.leave_out import WhatIsLeft, leave_out
 from slidegen.deck.model import Deck, Slide
+from slidegen.deck.near_marks import NearMarks
 from slidegen.deck.resolve import resolve
-from slidegen.deck.variants import Variant, report_open_marks, warn_of_unknown_variants
+from slidegen.deck.variants import Variant, for_nobody, report_open_marks, warn_of_unknown_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.kinds import MathOptions
 from slidegen.reading.markdown import JEKYLL_MARKS, decode, read_markdown
@@ -33,6 +35,7 @@ from slidegen.site.project import Project, as_properties, from_root, read_bytes,
 from slidegen.site.reads import Reads
 from slidegen.site.variants import find_variant, known_names
 from slidegen.source import Span
+from slidegen.syntax.nodes import MacroCall, Property, RawDeck
 from slidegen.syntax.parser import parse_deck
 from slidegen.syntax.properties import PropertyRules
 from slidegen.syntax.tokens import Formulas
@@ -125,7 +128,11 @@ def compile_deck(
         config = replace(config, slideNumberFormat=Config().slideNumberFormat)
     if written.page is not None and not written.page.formulas and config.math == MathOptions():
         config = replace(config, math=MathOptions(enabled=False))
-    variables = {**project.variables, **as_properties(given), **as_properties(unknown)}
+    variables: Mapping[str, Property] = {
+        **project.variables,
+        **as_properties(given),
+        **as_properties(unknown),
+    }
     files = DeckFiles.of_project(project.root, folder, config.assets.allow, reads)
     inclusions = Inclusions(
         resolved(path),
@@ -139,9 +146,14 @@ def compile_deck(
         written.source, reporter, start=written.start, math=_formulas(config.math), include=inclusions
     )
     warn_of_unknown_variants(raw, known_names(project.variants), version, reporter)
-    deck = resolve(raw, config, variables, reporter, version)
     if version is not None:
         report_open_marks(version, reporter)
+        left = _leave_out(raw, version, written, config, variables, project, reporter)
+        raw, config, variables = left.raw, left.config, left.variables
+    elif project.variants:
+        everyone = [find_variant(project.variants, name) for name in known_names(project.variants)]
+        _leave_out(raw, for_nobody(everyone), written, config, variables, project, reporter)
+    deck = resolve(raw, config, variables, reporter, version, _property_readers(project))
     places = {setting.key: setting.value_span for setting in written.settings}
     citations: Citations | None = None
     if config.bibliography:
@@ -184,6 +196,41 @@ def _formulas(math: MathOptions) -> Formulas:
     for wanted, mark in ((math.dollars, Formulas.DOLLARS), (math.code, Formulas.IN_CODE)):
         found &= found if wanted else ~mark
     return found
+
+
+def _leave_out(
+    raw: RawDeck,
+    variant: Variant,
+    written: WrittenDeck,
+    config: Config,
+    variables: Mapping[str, Property],
+    project: Project,
+    reporter: Reporter,
+) -> WhatIsLeft:
+    """What a variant has of a deck; one without a name is only to find what looks like a mark and is none."""
+    if not variant.name:
+        config = replace(config, includePresenterNotes=variant.notes is None)
+    near = NearMarks(
+        variant.without,
+        known_names(project.variants),
+        not config.includePresenterNotes,
+        reporter,
+        Code.NO_MARK if variant.name else Code.LIKELY_MARK,
+        Span(written.source, 0, 0),
+    )
+    near.settings((item.key, item.written, item.key_span) for item in written.settings)
+    return leave_out(raw, variant, config, variables, near)
+
+
+def _property_readers(project: Project) -> Callable[[MacroCall, str], bool]:
+    """Says whether a macro of a name may show a property of its slide: its file names it, or its call does."""
+
+    def reads(call: MacroCall, key: str) -> bool:
+        texts = (project.templates.text(f"{FOLDER}/{call.name}{suffix}") for suffix in (".html", ".md"))
+        text = next(filter(None, texts), "")
+        return "properties" in text and key in " ".join((text, *call.args, call.target))
+
+    return reads
 
 
 def _brought_macros(written: WrittenDeck, project: Project) -> Mapping[str, WrittenMacro]:

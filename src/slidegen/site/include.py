@@ -155,7 +155,14 @@ class _Includer:
             folder=folder_between(path, self.of_deck.deck),
         )
         slides = _chosen_slides(deck.slides, ask) if ask.slides else deck.slides
-        return Included(_without_last_line_break(slides), deck.links, (deck.source, *deck.included))
+        chosen = {id(slide) for slide in slides}
+        unchosen = tuple(slide for slide in deck.slides if id(slide) not in chosen)
+        return Included(
+            _without_last_line_break(slides),
+            (deck.source, *deck.included),
+            deck.definitions,
+            (*deck.unchosen, *unchosen),
+        )
 
     def _listing(self, source: Source, path: Path, ask: Ask, call: MacroCall) -> Included:
         if ask.slides:

@@ -17,6 +17,7 @@ from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, su
 from slidegen.render.page import PageSlide, render_page
 from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet, slide_size
 from slidegen.render.theme import compact_css, name_formulas
+from slidegen.render.visible import Cleaner, without_comments
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.decks import resolved
 from slidegen.site.files import DeckFiles
@@ -111,6 +112,7 @@ def open_assets(
         page=output,
         pages=pages,
         slide_width=slide_size(config.ratio)[0],
+        clean=None if compiled.deck.variant is None else Cleaner(compiled.deck.variant.without),
     )
 
 
@@ -242,7 +244,9 @@ def _body_start(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
     from slidegen.site.brought import own_body, page_body
 
     own = own_body(compiled, assets, deck, _at(compiled, "bodyStart"))
-    brought = page_body(compiled.page, assets, deck) if compiled.page is not None else ""
+    brought = (
+        page_body(compiled.page, assets, deck, compiled.deck.variant) if compiled.page is not None else ""
+    )
     return "\n".join(filter(None, (own, brought)))
 
 
@@ -258,7 +262,8 @@ def render_text(
     """
     templates = compiled.project.templates
     with named_failures(templates):
-        return render_page(rendered, templates.environment(), templates.text, assets, page_slides)
+        page = render_page(rendered, templates.environment(), templates.text, assets, page_slides)
+    return page if compiled.deck.variant is None else without_comments(page, scripts=False)
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import LinkDefinition, MacroCall, Node, Property, RawSlide, Text
@@ -17,20 +17,23 @@ class Included:
 
     slides: tuple[RawSlide, ...] = ()
     """One where the file has no separator; none where the call is wrong."""
-    links: Mapping[str, LinkDefinition] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     """The file's text, and those of the files that it includes."""
+    definitions: tuple[tuple[str, LinkDefinition], ...] = ()
+    unchosen: tuple[RawSlide, ...] = ()
+    """The slides of the file that were not asked for."""
 
 
 Include = Callable[[MacroCall], Included | None]
 """Reads what a call names; None where `include` is a macro of the user's. Mistakes are reported there."""
 
 
-def joined(slides: list[RawSlide], included: Sequence[RawSlide]) -> list[RawSlide]:
+def joined(slides: list[RawSlide], included: Sequence[RawSlide], host: RawSlide) -> list[RawSlide]:
     """The slides with those of a file after them, as if its text stood there.
 
     What the last slide has so far comes before the file's first slide, whose properties it takes over but
-    for those it has itself. A separator at the start of the file makes no empty slide.
+    for those it has itself. A separator at the start of the file makes no empty slide. `host` is the
+    slide of the call as it is written.
     """
     if not included:
         return slides
@@ -39,7 +42,7 @@ def joined(slides: list[RawSlide], included: Sequence[RawSlide]) -> list[RawSlid
         included = included[1:]
     first, *others = included
     joint = with_notes_and_properties(replace(last, content=last.content + first.content), first)
-    return [*slides[:-1], joint, *others]
+    return [*slides[:-1], joint, *(replace(slide, hosts=(*slide.hosts, host)) for slide in others)]
 
 
 def with_notes_and_properties(slide: RawSlide, included: RawSlide) -> RawSlide:
@@ -56,7 +59,8 @@ def with_notes_and_properties(slide: RawSlide, included: RawSlide) -> RawSlide:
         elif item.key == "class":
             both = f"{own['class'].value}, {item.value}"
             properties["class"] = Property("class", both, own["class"].span)
-    return replace(slide, properties=tuple(properties.values()), notes=notes)
+    places = (*slide.notes_at, *included.notes_at)
+    return replace(slide, properties=tuple(properties.values()), notes=notes, notes_at=places)
 
 
 def is_blank(slide: RawSlide) -> bool:
@@ -73,5 +77,5 @@ def before_separator(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     last = nodes[-1] if nodes else None
     if not isinstance(last, Text) or not last.value.endswith("\n"):
         return nodes
-    kept = Text(last.value[:-1], Span(last.span.source, last.span.start, last.span.end - 1))
+    kept = Text(last.value[:-1], Span(last.span.source, last.span.start, last.span.end - 1), last.code)
     return (*nodes[:-1], kept) if kept.value else nodes[:-1]

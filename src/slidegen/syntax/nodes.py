@@ -16,6 +16,8 @@ class Text:
     value: str
     """The text; differs from the span's where a backslash was taken away or a variable put in."""
     span: Span
+    code: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
+    """Where code stands in it as it was parsed, as offsets in the value; only good until it is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,10 @@ class RawSlide:
     """None where the slide has no `???`."""
     continued: bool
     """Whether `--` stands before it."""
+    hosts: tuple[RawSlide, ...] = ()
+    """For a slide that does not stand in the deck itself, the slides whose calls include it, without content."""
+    notes_at: tuple[Span, ...] = ()
+    """Where its notes stand, `???` included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,10 @@ class RawDeck:
     """By identifier in lower case."""
     included: tuple[Source, ...] = ()
     """The texts of the files whose slides are in it."""
+    definitions: tuple[tuple[str, LinkDefinition], ...] = ()
+    """All definitions of links with their identifiers, in order; of one identifier, the last counts."""
+    unchosen: tuple[RawSlide, ...] = ()
+    """Slides of included files of which only the definitions of links count."""
 
     @property
     def texts(self) -> Iterator[str]:

@@ -74,7 +74,14 @@ def parse_deck(
     for slide in slides:
         if slide.span.source is source:
             _warn_of_prose(slide, rules, reporter)
-    return RawDeck(source, tuple(slides), builder.links, tuple(builder.included))
+    return RawDeck(
+        source,
+        tuple(slides),
+        dict(builder.definitions),
+        tuple(builder.included),
+        tuple(builder.definitions),
+        tuple(builder.unchosen),
+    )
 
 
 def parse_content(source: Source, reporter: Reporter, folder: str = "") -> tuple[Node, ...]:
@@ -120,7 +127,8 @@ class _Builder:
     include: Include | None = None
     folder: str = ""
     rules: PropertyRules = PropertyRules()
-    links: dict[str, LinkDefinition] = field(default_factory=dict)
+    definitions: list[tuple[str, LinkDefinition]] = field(default_factory=list)
+    unchosen: list[RawSlide] = field(default_factory=list)
     included: list[Source] = field(default_factory=list)
     _within: list[RawSlide] = field(default_factory=list)
     """What was included in content classes and notes of the slide at hand."""
@@ -140,16 +148,22 @@ class _Builder:
         properties = [self._property(token) for token in tokens if token.kind is Kind.PROPERTY]
         tokens = [token for token in tokens if token.kind is not Kind.PROPERTY]
         split = next((i for i, token in enumerate(tokens) if token.kind is Kind.NOTES), None)
-        slides = [RawSlide(span, tuple(properties), (), None, continued)]
+        host = RawSlide(span, tuple(properties), (), None, continued)
+        slides = [host]
         for piece in self._pieces(tokens if split is None else tokens[:split]):
             if isinstance(piece, Included):
-                slides = joined(slides, piece.slides)
+                slides = joined(slides, piece.slides, host)
             else:
                 slides[-1] = replace(slides[-1], content=slides[-1].content + self.content(piece))
         slides[-1] = replace(slides[-1], content=before_separator(slides[-1].content))
         if split is not None:
             notes = self.content(token for token in tokens[split:] if token.kind is not Kind.NOTES)
-            slides[-1] = replace(slides[-1], notes=(slides[-1].notes or ()) + notes)
+            place = Span(self.source, tokens[split].start, span.end)
+            slides[-1] = replace(
+                slides[-1],
+                notes=(slides[-1].notes or ()) + notes,
+                notes_at=(*slides[-1].notes_at, place),
+            )
         for slide in self._within:  # its properties are about a slide, and this is none
             slides[-1] = with_notes_and_properties(slides[-1], replace(slide, properties=()))
         self._within.clear()
@@ -178,7 +192,8 @@ class _Builder:
             return None
         included = self.include(self._call(token))
         if included is not None:
-            self.links.update(included.links)
+            self.definitions += included.definitions
+            self.unchosen += included.unchosen
             self.included += included.sources
         return included
 
@@ -232,19 +247,22 @@ class _Builder:
         levels: list[list[Node]] = [[]]
         opening: list[Token] = []
         text_start = text_end = -1
+        code: list[tuple[int, int]] = []
         for token in tokens:
             if token.kind in (Kind.TEXT, Kind.CODE, Kind.UNCLOSED_CLASS):
                 self._warn_of(token)
                 if token.start != text_end:
-                    self._close_text(levels[-1], text_start, text_end)
+                    self._close_text(levels[-1], text_start, text_end, code)
                     text_start = token.start
                 text_end = token.end
+                if token.kind is Kind.CODE:
+                    code.append((token.start, token.end))
                 continue
             if token.kind is Kind.DEFINITION and self.source.text.endswith(
                 "\n\n", max(text_start, 0), text_end
             ):
                 text_end -= 1  # a definition takes the blank line before it along, as in remark
-            self._close_text(levels[-1], text_start, text_end)
+            self._close_text(levels[-1], text_start, text_end, code)
             text_start = text_end = -1
             if token.kind is Kind.CLASS_OPEN:
                 opening.append(token)
@@ -261,12 +279,14 @@ class _Builder:
                 node = self._node(token)
                 if node is not None:
                     levels[-1].append(node)
-        self._close_text(levels[-1], text_start, text_end)
+        self._close_text(levels[-1], text_start, text_end, code)
         return tuple(levels[0])
 
-    def _close_text(self, nodes: list[Node], start: int, end: int) -> None:
+    def _close_text(self, nodes: list[Node], start: int, end: int, code: list[tuple[int, int]]) -> None:
         if start >= 0:
-            nodes.append(Text(self.source.text[start:end], Span(self.source, start, end)))
+            places = tuple((first - start, min(last, end) - start) for first, last in code)
+            nodes.append(Text(self.source.text[start:end], Span(self.source, start, end), places))
+            code.clear()
 
     def _warn_of(self, token: Token) -> None:
         """Warn of text that is probably meant as something else."""
@@ -308,7 +328,7 @@ class _Builder:
         if token.kind is Kind.FORMULA_MARK:
             return FormulaMark(values[0], span, values[1])
         if token.kind is Kind.DEFINITION:
-            self.links[values[0].lower()] = LinkDefinition(values[1], values[2] or None, span)
+            self.definitions.append((values[0].lower(), LinkDefinition(values[1], values[2] or None, span)))
         return None
 
     def _call(self, token: Token) -> MacroCall:

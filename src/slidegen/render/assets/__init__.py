@@ -8,7 +8,7 @@ from pathlib import Path
 from slidegen.diagnostics import Reporter
 from slidegen.render.assets.copies import Copies, Copy
 from slidegen.render.assets.css import CssRewriter, remote_import
-from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
+from slidegen.render.assets.delivery import Clean, Delivery, Kind, Link, Outcome
 from slidegen.render.assets.html import rewrite_document, rewrite_fragment, rewrite_style
 from slidegen.render.assets.links import Links
 from slidegen.render.assets.pictures import PictureRewriter
@@ -49,15 +49,17 @@ class Assets:
         page: Path | None = None,
         pages: Mapping[Path, Path] | None = None,
         slide_width: float = 908,
+        clean: Clean | None = None,
     ) -> None:
         """`deck` is the deck's absolute path; `page` its page, None where it becomes no file.
 
         `pages` gives the page of every deck of the project by the deck's own absolute path, links followed;
-        `limit` is in bytes. Without `embed`, files stand beside the page.
+        `limit` is in bytes. Without `embed`, files stand beside the page. `clean` takes out of files what
+        the page is to be without.
         """
         pages = pages or {}
         copies = Copies(files, deck, frozenset(pages.values()), page)
-        delivery = Delivery(files, reporter, copies, embed, limit)
+        delivery = Delivery(files, reporter, copies, embed, limit, clean=clean)
         self._sheet = AssetSheet()
         self._css = CssRewriter(delivery, self._sheet)
         self._placing = Placing()

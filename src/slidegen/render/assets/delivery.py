@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
@@ -57,6 +58,9 @@ class Kind(Enum):
     LINK = "linked file"
 
 
+Clean = Callable[[str, bytes], bytes]
+CLEANED = frozenset({".svg", ".css", ".js", ".mjs", ".html", ".htm"})
+"""Suffixes of files that may hold comments."""
 FETCHED = frozenset({Kind.IMAGE, Kind.STYLE, Kind.SCRIPT, Kind.FONT, Kind.FILE})
 """What is downloaded where downloading is asked for; films and pages stay where they are."""
 
@@ -73,6 +77,8 @@ class Delivery:
     """Bytes; larger files are not embedded."""
     inline: bool = False
     """Whether every file becomes a data URL where it is used, as in a page within the page."""
+    clean: Clean | None = None
+    """Takes out of a file, by its media type, what the page is to be without."""
     _assets: dict[Path, Asset] = field(default_factory=dict)
     _copied: dict[Path, str] = field(default_factory=dict)
     _by_key: dict[str, Asset] = field(default_factory=dict)
@@ -139,6 +145,8 @@ class Delivery:
         except OSError as error:
             self.reporter.report(Code.MISSING_ASSET, _unreadable(error), path=self.files.shown(path))
             return ""
+        if self.clean is not None:
+            data = self.clean(media_type(data, path.suffix), data)
         return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
     def adopt(self, path: Path, kind_of_data: str, data: bytes) -> Asset:
@@ -238,6 +246,8 @@ class Delivery:
                 self.report(Code.MISSING_ASSET, f"{name} {_unreadable(error)}", written, base, locate)
                 return None
             kind_of_data = media_type(data, found.path.suffix)
+            if self.clean is not None:
+                data = self.clean(kind_of_data, data)
             if self.embed:
                 asset = self._assets[found.path] = self.adopt(found.path, kind_of_data, data)
             else:  # only looked at
@@ -254,11 +264,18 @@ class Delivery:
             if is_read and self._read(found, written, base, locate, kind) is None:
                 return None
             try:
-                copied = self._copied[found.path] = self.copies.hashed(found.path)
+                copied = self._copied[found.path] = self._hashed(found.path)
             except OSError as error:
                 name = _short(read_reference(written).path)
                 self.report(Code.MISSING_ASSET, f"{name} {_unreadable(error)}", written, base, locate)
         return copied
+
+    def _hashed(self, path: Path) -> str:
+        """The URL of a file's copy, which is clean."""
+        if self.clean is not None and path.suffix.lower() in CLEANED:
+            data = self.files.read(path)
+            return self.copies.hashed_bytes(path.name, self.clean(media_type(data, path.suffix), data))
+        return self.copies.hashed(path)
 
     def _is_useful(self, asset: Asset, written: str, base: Path, locate: Locate, kind: Kind) -> bool:
         fault = _fault(asset, kind)

@@ -1,0 +1,368 @@
+"""Takes out of a deck as it is written what a variant leaves out, before anything else reads it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from slidegen.config import Config
+from slidegen.deck.footnotes import Scope, without_needless
+from slidegen.deck.html_marks import Cutter, Open, Tag, apply_cuts, flat
+from slidegen.deck.lineage import Lineage, Place, inherited_properties
+from slidegen.deck.near_marks import NearMarks
+from slidegen.deck.resolve import included_slides
+from slidegen.deck.variables import VARIABLE, Expansion
+from slidegen.deck.variants import EXCLUDE, ONLY, Variant
+from slidegen.diagnostics import Code, Reporter
+from slidegen.source import Source, Span
+from slidegen.syntax.nodes import ContentClass, Node, Property, RawDeck, RawSlide, Text
+from slidegen.syntax.parser import parse_value
+
+STRUCTURE = frozenset({"class", ONLY, EXCLUDE, "name", "template", "layout", "count", "continued"})
+"""Properties whose values are no text."""
+CONTENT = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIsLeft:
+    """A deck without what a variant leaves out."""
+
+    raw: RawDeck
+    variables: Mapping[str, Property]
+    config: Config
+    gone: Gone
+    """The places of what was taken out."""
+
+
+def leave_out(
+    raw: RawDeck,
+    variant: Variant,
+    config: Config,
+    variables: Mapping[str, Property],
+    near: NearMarks,
+) -> WhatIsLeft:
+    """What a variant has of a deck: slides, content, notes, properties, footnotes and definitions of links.
+
+    What looks like a mark and is none is reported by `near`.
+    """
+    return _Stage(variant, config, variables, near).deck(raw)
+
+
+def leave_out_of_nodes(nodes: tuple[Node, ...], variant: Variant) -> tuple[Node, ...]:
+    """What a variant has of nodes that a macro wrote."""
+    nowhere = Span(Source("", ""), 0, 0)
+    near = NearMarks(frozenset(), frozenset(), False, Reporter(), Code.NO_MARK, nowhere)
+    stage = _Stage(variant, Config(), {}, near)
+    return _Level(stage, stage._expansion({}), -1, None).nodes(nodes)
+
+
+@dataclass(slots=True)
+class Gone:
+    """The places of what was taken out of a deck's files."""
+
+    spans: dict[Source, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, span: Span) -> None:
+        """Something was taken out."""
+        self.spans[span.source].append((span.start, span.end))
+
+    def close(self) -> None:
+        """Put places that overlap together; then `covers` may be asked."""
+        for source, spans in self.spans.items():
+            merged: list[tuple[int, int]] = []
+            for start, end in sorted(spans):
+                if merged and start <= merged[-1][1]:
+                    merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+                else:
+                    merged.append((start, end))
+            self.spans[source] = merged
+
+    def covers(self, span: Span) -> bool:
+        """Whether a place was taken out, or the call that included its file."""
+        place: Span | None = span
+        while place is not None:
+            spans = self.spans.get(place.source, ())
+            index = bisect_right(spans, (place.start, 1 << 60)) - 1
+            if index >= 0 and place.start < spans[index][1]:
+                return True
+            place = place.written.source.included_at
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What slides that inherit from one need to know."""
+
+    properties: Mapping[str, Property]
+    hidden: bool
+    swallows: bool
+    """Whether what such slides show has its place in what is left out."""
+    members: frozenset[int]
+    """The slides whose content is on it, by their places."""
+
+
+@dataclass(slots=True)
+class _Stage:
+    variant: Variant
+    config: Config
+    variables: Mapping[str, Property]
+    near: NearMarks
+    gone: Gone = field(default_factory=Gone)
+    scope: Scope = field(default_factory=Scope)
+    _hosts: dict[int, bool] = field(default_factory=dict)
+
+    def deck(self, raw: RawDeck) -> WhatIsLeft:
+        slides = included_slides(raw.slides, self.config)
+        there = {id(slide) for slide in slides}
+        for slide in raw.slides:
+            if id(slide) not in there:
+                self.gone.add(slide.span)
+        self.variables = {key: self._value(item) for key, item in self.variables.items()}
+        left = dict(self._slides(slides))
+        for slide in raw.unchosen:
+            self._unchosen(slide)
+        self.gone.close()
+        left = {index: self._without_included_notes(slide) for index, slide in left.items()}
+        left = without_needless(left, self.scope, self.gone.add)
+        self.gone.close()
+        definitions = tuple(item for item in raw.definitions if not self.gone.covers(item[1].span))
+        self.near.lost_definitions(left.values(), raw.definitions, dict(definitions))
+        deck = replace(
+            raw, slides=tuple(left.values()), links=dict(definitions), definitions=definitions, unchosen=()
+        )
+        return WhatIsLeft(deck, self.variables, self._texts(), self.gone)
+
+    def _slides(self, slides: Sequence[RawSlide]) -> Iterator[tuple[int, RawSlide]]:
+        """The slides that are left, with their places among all."""
+        lineage: Lineage[_State] = Lineage()
+        carried: Open | None = None
+        for index, slide in enumerate(slides):
+            own = {item.key: item for item in slide.properties}
+            place = lineage.place(slide, own)
+            if index + 1 < len(slides):
+                self._look_at_hosts(slides[index + 1], lineage)
+            hidden = self._hides(place, own) or any(self._hosts.get(id(host), False) for host in slide.hosts)
+            if carried is not None and not place.continues:
+                self.near.open_element(carried.span, carried.name)
+                carried = None
+            members = frozenset({index}) | (place.template.members if place.template else frozenset())
+            self.scope.groups[index] = self.scope.groups[index - 1] if place.continues else index
+            self.scope.members[self.scope.groups[index]] |= members
+            properties = inherited_properties(place.template.properties, own) if place.template else own
+            if hidden:
+                self._take(slide)
+                self.scope.lose(index, (*slide.content, *(slide.notes or ())))
+                lineage.add(place, own, _State(properties, True, False, members))
+                if lineage.layout is None and not place.is_layout and "layout" in own:
+                    yield index, _empty_layout(slide, own["layout"])
+                continue
+            kept, carried, swallows = self._slide(slide, index, place, properties, carried)
+            lineage.add(place, own, _State(properties, False, swallows, members))
+            yield index, kept
+        if carried is not None:
+            self.near.open_element(carried.span, carried.name)
+
+    def _look_at_hosts(self, slide: RawSlide, lineage: Lineage[_State]) -> None:
+        """Find out whether slides are left out whose calls include others: they are the slide at hand."""
+        for host in slide.hosts:
+            if id(host) not in self._hosts:
+                own = {item.key: item for item in host.properties}
+                self._hosts[id(host)] = self._hides(lineage.place(host, own), own)
+
+    def _hides(self, place: Place[_State], own: Mapping[str, Property]) -> bool:
+        if place.template is None:
+            return self._is_hidden(own)
+        return place.template.hidden or self._is_hidden(inherited_properties(place.template.properties, own))
+
+    def _is_hidden(self, properties: Mapping[str, Property]) -> bool:
+        """Whether a slide is not in the variant by what its properties say, variables put in."""
+        values = self._expansion(properties)
+        return self.variant.hides(
+            {
+                key: replace(item, value=values.text(item.value)) if "{{" in item.value else item
+                for key, item in properties.items()
+            }
+        )
+
+    def _expansion(self, properties: Mapping[str, Property]) -> Expansion:
+        return Expansion(properties, self.variables, lambda _: ())
+
+    def _take(self, slide: RawSlide) -> None:
+        self.gone.add(slide.span)
+        for nodes in (slide.content, slide.notes or ()):
+            for node in nodes:
+                self.gone.add(node.span)
+
+    def _slide(
+        self,
+        slide: RawSlide,
+        index: int,
+        place: Place[_State],
+        properties: Mapping[str, Property],
+        carried: Open | None,
+    ) -> tuple[RawSlide, Open | None, bool]:
+        own = tuple(self._value(item) for item in slide.properties)
+        self.near.properties(own)
+        level = _Level(self, self._expansion(properties), index, carried)
+        content = slide.content
+        had_place = _has_place(content)
+        if place.template is not None and place.template.swallows and not place.continues:
+            self._lose(content, index)
+            content = ()
+        else:
+            content = level.nodes(content, top=True)
+        swallows = had_place and not _has_place(content)
+        notes = slide.notes
+        if notes is not None and not self.config.includePresenterNotes:
+            for span in slide.notes_at:
+                self.gone.add(span)
+            for node in notes:
+                self.gone.add(node.span)
+            notes = None
+        elif notes is not None:
+            notes = _Level(self, self._expansion(properties), index, None).nodes(notes)
+        self.near.content(content)
+        kept = replace(slide, properties=own, content=content, notes=notes, hosts=())
+        return kept, level.carried, swallows
+
+    def _lose(self, nodes: Iterable[Node], index: int) -> None:
+        nodes = tuple(nodes)
+        for node in nodes:
+            self.gone.add(node.span)
+        self.scope.lose(index, nodes)
+
+    def _value(self, item: Property) -> Property:
+        """A property or variable without what is left out of its value."""
+        if item.key in STRUCTURE or not ("[" in item.value or "<" in item.value):
+            return item
+        nodes = parse_value(item, Reporter())
+        left = _Level(self, self._expansion({}), -1, None).nodes(nodes)
+        self.near.content(left)
+        return item if left is nodes else replace(item, value=_written(left).strip())
+
+    def _texts(self) -> Config:
+        """The options that are shown as text."""
+        changed = {}
+        for key in ("title", "description", "footer"):
+            item = Property(key, getattr(self.config, key), self.near.of_deck)
+            left = self._value(item)
+            if left is not item:
+                changed[key] = left.value
+        return replace(self.config, **changed) if changed else self.config  # type: ignore[arg-type]
+
+    def _unchosen(self, slide: RawSlide) -> None:
+        """Find what is left out of a slide of which only definitions of links count."""
+        own = {item.key: item for item in slide.properties}
+        if self._is_hidden(own) or included_slides([slide], self.config) == []:
+            self.gone.add(slide.span)
+            return
+        quiet = NearMarks.silent(self.near)
+        stage = replace(self, near=quiet, scope=Scope())
+        stage._slide(slide, 0, Place(None, False, False), own, None)
+
+    def _without_included_notes(self, slide: RawSlide) -> RawSlide:
+        """A slide without notes that came with a file that is included in what is left out."""
+        if not slide.notes:
+            return slide
+        notes = tuple(node for node in slide.notes if not self.gone.covers(node.span))
+        return slide if len(notes) == len(slide.notes) else replace(slide, notes=notes or None)
+
+
+@dataclass(slots=True)
+class _Level:
+    """Takes out of nodes what is marked, level by level of content classes."""
+
+    stage: _Stage
+    expansion: Expansion
+    index: int
+    carried: Open | None
+
+    def nodes(self, nodes: tuple[Node, ...], *, top: bool = False) -> tuple[Node, ...]:
+        """The nodes that are left; the same object where all are."""
+        kept: list[Node] = []
+        for node in nodes:
+            if not isinstance(node, ContentClass):
+                kept.append(node)
+            elif self.stage.variant.without.isdisjoint(node.classes):
+                children = self.nodes(node.children)
+                kept.append(node if children is node.children else replace(node, children=children))
+            else:
+                self.stage._lose((node,), self.index)
+        level = tuple(kept)
+        text = flat(level)
+        if "<" not in text and (self.carried is None or not top):
+            return level if len(level) != len(nodes) or any(map(_differ, level, nodes)) else nodes
+        cutter = Cutter(
+            self._is_marked,
+            lambda inside, at: self.stage.near.comment(inside, _place(level, at)),
+            lambda start, end, name: self.stage.near.open_element(_place(level, start, end), name),
+            self.carried if top else None,
+        )
+        places = (lambda start, end: _place(level, start, end)) if top and self.index >= 0 else None
+        cuts = cutter.cuts(text, continues=places)
+        if top:
+            self.carried = cutter.carried
+        left, gone = apply_cuts(level, cuts)
+        for span in gone:
+            self.stage.gone.add(span)
+        if gone:
+            there = {id(node) for node in left}
+            lost = [node for node in level if isinstance(node, ContentClass) and id(node) not in there]
+            written = "\n".join(text[cut.start : cut.end] for cut in cuts)
+            self.stage.scope.lose(self.index, lost, written)
+        return left if len(left) != len(nodes) or any(map(_differ, left, nodes)) else nodes
+
+    def _is_marked(self, tag: Tag) -> bool:
+        for name, value in tag.attributes:
+            if name == "class" and not self.stage.variant.without.isdisjoint(
+                self.expansion.text(value).split()
+            ):
+                return True
+        return False
+
+
+def _differ(one: Node, other: Node) -> bool:
+    return one is not other
+
+
+def _place(nodes: Sequence[Node], start: int, end: int = -1) -> Span:
+    """The place of a part of nodes' `flat` text."""
+    at = 0
+    for node in nodes:
+        size = len(node.value) if isinstance(node, Text) else 1
+        if start < at + size:
+            if not isinstance(node, Text):
+                return node.span
+            return node.span.within(start - at, min(max(end, start + 1) - at, size))
+        at += size
+    return nodes[-1].span
+
+
+def _has_place(nodes: Iterable[Node]) -> bool:
+    """Whether `{{content}}` stands in nodes."""
+    return any(
+        _has_place(node.children)
+        if isinstance(node, ContentClass)
+        else isinstance(node, Text)
+        and "{{" in node.value
+        and any(not match[1] and match[2].strip() == CONTENT for match in VARIABLE.finditer(node.value))
+        for node in nodes
+    )
+
+
+def _written(nodes: Iterable[Node]) -> str:
+    """Nodes as somebody writes them."""
+    pieces = []
+    for node in nodes:
+        if isinstance(node, ContentClass):
+            pieces.append(f".{'.'.join(node.classes)}[{_written(node.children)}]")
+        else:
+            pieces.append(node.value if isinstance(node, Text) else node.span.text)
+    return "".join(pieces)
+
+
+def _empty_layout(slide: RawSlide, layout: Property) -> RawSlide:
+    """In place of a slide that is left out and ends a layout: a layout with nothing in it does, too."""
+    return RawSlide(slide.span, (replace(layout, value="true"),), (), None, False)

@@ -1,0 +1,89 @@
+"""Which slide each slide inherits from: the step before it, a template, or the layout that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
+
+from slidegen.syntax.nodes import Property, RawSlide
+
+T = TypeVar("T")
+
+NOT_INHERITED = frozenset({"name", "layout", "count"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Generic[T]):
+    """Where a slide stands among those before it."""
+
+    template: T | None
+    """What it inherits from."""
+    continues: bool
+    """Whether it is a step of the slide before it."""
+    is_layout: bool
+    unknown: Property | None = None
+    """The `template:` that names no slide before it."""
+
+
+@dataclass(slots=True)
+class Lineage(Generic[T]):
+    """Goes through the slides of a deck in order, with a value for each."""
+
+    templates: dict[str, T] = field(default_factory=dict)
+    """By `name:`; the last slide of a name counts."""
+    layout: T | None = None
+    before: T | None = None
+    """The slide before that is shown."""
+
+    def place(self, slide: RawSlide, properties: Mapping[str, Property]) -> Place[T]:
+        """Where the next slide stands."""
+        is_layout = has_value(properties, "layout", "true")
+        continues = slide.continued or has_value(properties, "continued", "true")
+        name = properties["template"].value if "template" in properties else ""
+        template: T | None = None
+        if continues and self.before is not None:
+            template = self.before
+        elif name in self.templates:
+            template = self.templates[name]
+        elif not is_layout and not has_value(properties, "layout", "false"):
+            template = self.layout
+        unknown = properties["template"] if name and name not in self.templates else None
+        return Place(template, continues and self.before is not None and not is_layout, is_layout, unknown)
+
+    def add(self, place: Place[T], properties: Mapping[str, Property], value: T) -> None:
+        """Go on behind a slide with its value."""
+        if place.is_layout:
+            self.layout = value
+        elif self._ends_layout(place, properties):
+            self.layout = None
+        if "name" in properties:
+            self.templates[properties["name"].value] = value
+        if not place.is_layout:
+            self.before = value
+
+    def _ends_layout(self, place: Place[T], properties: Mapping[str, Property]) -> bool:
+        """As in remark, `layout: false` says nothing on a step, or beside a template."""
+        return has_value(properties, "layout", "false") and place.template is None
+
+
+def inherited_properties(
+    template: Mapping[str, Property], own: Mapping[str, Property]
+) -> dict[str, Property]:
+    """A slide's own properties and those of its template; classes add up."""
+    properties = dict(own)
+    for key, item in template.items():
+        if key in NOT_INHERITED:
+            continue
+        if key == "class" and "class" in properties:
+            both = f"{item.value}, {properties['class'].value}"
+            properties["class"] = replace(properties["class"], value=both)
+        elif key not in properties:
+            properties[key] = item
+    return properties
+
+
+def has_value(properties: Mapping[str, Property], key: str, value: str) -> bool:
+    """Whether a property has a value."""
+    found = properties.get(key)
+    return found is not None and found.value == value

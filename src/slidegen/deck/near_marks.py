@@ -1,0 +1,387 @@
+"""What looks like a mark of what a variant leaves out, and is none: it would be shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from slidegen.deck.html_marks import OTHER, TEXT_ONLY, end_of, end_of_text_only, find_tags
+from slidegen.diagnostics import Code, Reporter
+from slidegen.source import Source, Span
+from slidegen.syntax.nodes import (
+    ContentClass,
+    Formula,
+    LinkDefinition,
+    MacroCall,
+    Node,
+    Property,
+    RawSlide,
+    Text,
+)
+
+Locate = Callable[[int, int], Span]
+"""The place of a part of a text."""
+CLASS, ONLY, EXCLUDE = "class", "only", "exclude"
+KEYS = (CLASS, ONLY, EXCLUDE)
+PLURAL = "classes"
+WORD = r"[^\s.,\[\](){}<>`\x01]"
+DOTTED = re.compile(
+    rf"(?<!\\)\.[ ]?(?P<name>{WORD}{{3,40}}+)(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t]{{0,2}}\n?(?P<open>[\[({{]))"
+)
+"""`.name[`, perhaps with more names, and what people write for it."""
+BRACED = re.compile(r"\{(?!\{)[^{}\n]{1,80}\}")
+FENCED = re.compile(r"^:{3,}[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE)
+LINE = re.compile(
+    r"^(?P<indent>[ \t>*+-]{0,8})(?P<key>[^\W\d_][\w-]{2,10})[ \t]{0,3}[:=\uff1a][ \t]*(?P<value>[^\n]{1,120})$",
+    re.MULTILINE,
+)
+NOTES = re.compile(r"^[ \t]*(?P<mark>\?{3,}[^\n]*|\?\?)[ \t]*$", re.MULTILINE)
+SEPARATOR = re.compile(r"^(?:---?|\?\?\?)[ \t]*$", re.MULTILINE)
+LIST_ITEM = re.compile(r" {0,3}(?:[*+-]|\d{1,9}[.)])[ \t]| {1,3}\S")
+ENDS_TEXT = re.compile(r" {0,3}(?:#|---?$|\?\?\?$|```|~~~)|.*-->$|    ")
+"""A line after which indented lines are code."""
+AROUND = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb.,:;!?()[]{}<>#*_`"
+INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
+
+
+def likely(word: str, names: Iterable[str]) -> str:
+    """The name that a word is likely meant for: written otherwise, or misspelled by a letter; empty for none."""
+    plain = _plain(word)
+    for name in names:
+        if plain == name.casefold() or (len(name) > 3 and _off_by_one(plain, name.casefold())):
+            return name
+    return ""
+
+
+def _meant(key: str) -> str:
+    """The key that is likely meant; empty for none."""
+    return CLASS if _plain(key) == PLURAL else likely(key, KEYS)
+
+
+def _plain(word: str) -> str:
+    if not word.isascii():
+        word = "".join(each for each in unicodedata.normalize("NFKC", word) if ord(each) not in INVISIBLE)
+    return word.strip(AROUND).casefold()
+
+
+def _off_by_one(word: str, name: str) -> bool:
+    """Whether a letter is missing, too many, another, or two have changed places."""
+    if abs(len(word) - len(name)) > 1 or word == name:
+        return False
+    first = next((at for at, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), -1)
+    if first < 0:
+        return True
+    if len(word) == len(name):
+        rest = word[first + 1 :] == name[first + 1 :]
+        swapped = (
+            word[first : first + 2] == name[first : first + 2][::-1]
+            and word[first + 2 :] == name[first + 2 :]
+        )
+        return rest or swapped
+    longer, shorter = (word, name) if len(word) > len(name) else (name, word)
+    return longer[first + 1 :] == shorter[first:]
+
+
+@dataclass(slots=True)
+class NearMarks:
+    """Looks for such places in what is left of a deck."""
+
+    classes: frozenset[str]
+    """The classes that are left out."""
+    variants: frozenset[str]
+    """The names of all variants."""
+    notes: bool
+    """Whether notes are left out."""
+    reporter: Reporter
+    code: Code
+    of_deck: Span
+    """Where the deck's text begins."""
+
+    def silent(self) -> NearMarks:
+        """The same for text that is not shown."""
+        return replace(self, reporter=Reporter())
+
+    def settings(self, settings: Iterable[tuple[str, str, Span]]) -> None:
+        """Front matter: there are no marks of whole decks."""
+        for key, value, span in settings:
+            if self._marks(key, value):
+                self._report(
+                    f"{key}: in front matter leaves no deck out",
+                    span,
+                    "mark its slides, or keep the deck in a folder that is not built",
+                )
+
+    def properties(self, properties: Iterable[Property]) -> None:
+        """The properties of a slide that is shown."""
+        for item in properties:
+            words = _words(item.value)
+            if item.key == CLASS:
+                for word in words:
+                    name = likely(word, self.classes)
+                    if name and word != name:
+                        self._report(
+                            f"the class {word} is not {name}, so the slide is shown",
+                            item.span,
+                            f"write class: {name}",
+                        )
+            elif item.key == ONLY and not any(_plain(word) for word in words):
+                self._report("only: names no variant, so the slide is in all", item.span, "name one or more")
+            elif item.key not in KEYS and self._marks(item.key, item.value):
+                key = _meant(item.key)
+                self._report(
+                    f"the property {item.key} is not {key}, so the slide is shown",
+                    item.span,
+                    f"write {key}: {item.value}",
+                )
+
+    def content(self, nodes: Sequence[Node]) -> None:
+        """What is shown on a slide."""
+        for node in nodes:
+            if isinstance(node, ContentClass):
+                for word in node.classes:
+                    name = likely(word, self.classes)
+                    if name and word != name:
+                        self._report(
+                            f".{word}[ is not .{name}[, so it is shown", node.span, f"write .{name}["
+                        )
+                self.content(node.children)
+            elif isinstance(node, Text):
+                self._text(node)
+            elif isinstance(node, Formula):
+                self._dotted(node.tex, _at(node.span))
+            elif isinstance(node, MacroCall):
+                text = " ".join((*node.args, node.target))
+                self._dotted(text, _at(node.span))
+
+    def comment(self, inside: str, place: Span) -> None:
+        """What stands in a comment that goes: a mark there is none, nor half of one."""
+        for match in LINE.finditer(inside.removesuffix("-->").strip()):
+            if self._marks(match["key"], match["value"]):
+                self._report(
+                    f"this comment is no property, so it marks no slide: {match[0].strip()}",
+                    place,
+                    "properties stand before all else on a slide",
+                )
+        for tag in find_tags(inside):
+            if (
+                not self.classes.isdisjoint(tag.classes)
+                and not tag.empty
+                and end_of(inside, tag.name, tag.end)[1]
+            ):
+                self._report(
+                    "a mark begins in this comment and does not end in it",
+                    place,
+                    "take the whole element into the comment, or the comment away",
+                )
+
+    def open_element(self, place: Span, name: str) -> None:
+        """An element that is left out, or a comment, does not end on its slide."""
+        what = "this comment" if name == "comment" else f"this {name}"
+        end = "-->" if name == "comment" else f"</{name.strip('<>')}>"
+        self._report(
+            f"{what} does not end on its slide, so what follows would be shown", place, f"close it with {end}"
+        )
+
+    def lost_definitions(
+        self,
+        slides: Iterable[RawSlide],
+        before: Sequence[tuple[str, LinkDefinition]],
+        after: Mapping[str, LinkDefinition],
+    ) -> None:
+        """Links of which the definition goes with what it stands in."""
+        lost = {name: item for name, item in before if name not in after}
+        if not lost or self.code is not Code.NO_MARK:
+            return
+        for slide in slides:
+            for text in _texts((*slide.content, *(slide.notes or ()))):
+                for match in USE.finditer(text.value):
+                    item = lost.get((match[2] or match[1]).lower())
+                    if item is not None:
+                        self.reporter.report(
+                            Code.LOST_LINK,
+                            f"the address of [{match[2] or match[1]}] is left out with what it stands in",
+                            text.span.within(match.start(), match.end())
+                            if len(text.value) == text.span.end - text.span.start
+                            else text.span,
+                            hint="move its definition to a part of the deck that this variant has",
+                        )
+
+    def _text(self, node: Text) -> None:
+        text = self._shown(node)
+        exact = len(node.value) == node.span.end - node.span.start
+
+        def place(start: int, end: int) -> Span:
+            return node.span.within(start, end) if exact else node.span
+
+        if "<" in text:
+            self._tags(text, place, node.code)
+            text = _without_text_only(text)
+        if "." in text:
+            self._dotted(text, place, closed=_unclosed(node, text))
+        if "{" in text:
+            for match in BRACED.finditer(text):
+                for word in match[0][1:-1].replace("=", " ").split():
+                    name = likely(word, self.classes)
+                    if (name and word.startswith((".", ":", "class"))) or (name and "class" in match[0]):
+                        self._none(match[0], name, place(*match.span()))
+        if ":::" in text:
+            for match in FENCED.finditer(text):
+                name = next(filter(None, (likely(word, self.classes) for word in match["names"].split())), "")
+                if name:
+                    self._none(match[0], name, place(*match.span()))
+        for match in LINE.finditer(text):
+            if self._marks(match["key"], match["value"]):
+                key = _meant(match["key"])
+                self._report(
+                    f"this is no property, so the slide is shown: {match[0].strip()}",
+                    place(match.start("key"), match.end()),
+                    f"write {key}: {match['value'].strip()} before all else on the slide",
+                )
+        if self.notes and "??" in text:
+            for match in NOTES.finditer(text):
+                self._report(
+                    "this begins no notes, so what follows is shown",
+                    place(match.start("mark"), match.end("mark")),
+                    "notes begin with ??? alone on a line, without spaces, outside of content classes; "
+                    "write \\??? where the text is meant",
+                )
+        self._code(node)
+
+    def _shown(self, node: Text) -> str:
+        """The text with code blanked out, but for indented lines that are code to remark alone."""
+        pieces, at = [], 0
+        for start, end in node.code:
+            end = min(end, len(node.value))
+            code = node.value[start:end]
+            if not (code.startswith("    ") and _is_in_text(node, start)):
+                code = re.sub(r"[^\n]", OTHER, code)
+            pieces += [node.value[at:start], code]
+            at = end
+        return "".join((*pieces, node.value[at:]))
+
+    def _code(self, node: Text) -> None:
+        """Code that has swallowed the beginning of a slide or of notes."""
+        for start, end in node.code:
+            code = node.value[start : min(end, len(node.value))]
+            inline = code.startswith("`") and not code.startswith("```")
+            for match in SEPARATOR.finditer(code):
+                is_notes = match[0].strip() == "???"
+                rest = code[match.end() :].lstrip("\n").split("\n", 1)[0]
+                line = LINE.match(rest)
+                marked = line is not None and self._marks(line["key"], line["value"])
+                if marked or (is_notes and inline and self.notes):
+                    span = node.span.within(start + match.start(), start + match.end())
+                    self._report(
+                        f"{match[0].strip()} stands in code here, so it begins nothing, and what follows is shown",
+                        span,
+                        "close the code before it; where the code is meant, indent it",
+                    )
+
+    def _dotted(self, text: str, place: Locate, *, closed: Collection[int] = ()) -> None:
+        """What is written for `.name[`; that alone where nothing closes it is reported elsewhere."""
+        for match in DOTTED.finditer(text):
+            name = likely(match["name"], self.classes)
+            if name and not (match["name"] == name and match.start() in closed):
+                written = text[match.start() : match.end("name")]
+                opening = text[match.end("name") : match.end("open")]
+                self._none(written + opening.strip("\n"), name, place(match.start(), match.end("name")))
+
+    def _tags(self, text: str, place: Locate, code: Sequence[tuple[int, int]]) -> None:
+        for tag in find_tags(text):
+            span = place(tag.start, min(tag.end, len(text)))
+            name = likely(tag.name, self.classes)
+            if name:
+                self._none(f"<{tag.name}>", name, span)
+            for key, value in tag.attributes:
+                if key not in (CLASS, "classname", "clas", "classes"):
+                    continue
+                for word in _words(value):
+                    found = likely(word, self.classes)
+                    is_mark = key == CLASS and found in value.split() and tag.closed
+                    in_code = any(start <= tag.start < end for start, end in code)
+                    if found and (in_code or not is_mark):
+                        self._report(
+                            f"this element is not marked with the class {found}, so it is shown",
+                            span,
+                            "close the tag with >"
+                            if not tag.closed
+                            else "indent it by less than four spaces"
+                            if in_code
+                            else f'write class="{found}"',
+                        )
+
+    def _none(self, written: str, name: str, span: Span) -> None:
+        self._report(f"{written} marks nothing, so it is shown", span, f"write .{name}[ ... ]")
+
+    def _marks(self, key: str, value: str) -> bool:
+        """Whether a key and its value look like a mark."""
+        meant = _meant(key)
+        if not meant:
+            return False
+        words = _words(value.strip().removesuffix("-->"))
+        if meant == CLASS:
+            named = [bool(likely(word, self.classes)) for word in words]
+            return (
+                any(named)
+                and len(words) < 5
+                and all(known or word[:1].islower() for known, word in zip(named, words, strict=True))
+            )
+        return bool(words) and all(likely(word, self.variants) for word in words)
+
+    def _report(self, message: str, span: Span, hint: str) -> None:
+        self.reporter.report(self.code, message, span, hint=hint)
+
+
+USE = re.compile(r"\[([^\[\]\n]{1,200})\](?!\()(?:\[([^\[\]\n]{0,200})\])?")
+
+
+def _at(span: Span) -> Locate:
+    return lambda *_: span
+
+
+def _unclosed(node: Text, text: str) -> set[int]:
+    """Where `.name[` stands that the parser has reported, since nothing closes it: in no code."""
+    found = set()
+    for match in DOTTED.finditer(text):
+        is_opened = match[0].startswith(f".{match['name']}") and text[match.end("name")] == "["
+        if is_opened and not any(start <= match.start() < end for start, end in node.code):
+            found.add(match.start())
+    return found
+
+
+def _words(value: str) -> list[str]:
+    return value.replace(",", " ").split()
+
+
+def _texts(nodes: Iterable[Node]) -> Iterator[Text]:
+    for node in nodes:
+        if isinstance(node, ContentClass):
+            yield from _texts(node.children)
+        elif isinstance(node, Text):
+            yield node
+
+
+def _without_text_only(text: str) -> str:
+    """A text without what stands in scripts and style sheets."""
+    pieces, at = [], 0
+    for tag in find_tags(text):
+        if tag.name in TEXT_ONLY:
+            end = end_of_text_only(text, tag)
+            pieces += [text[at : tag.end], re.sub(r"[^\n]", OTHER, text[tag.end : end])]
+            at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _is_in_text(node: Text, start: int) -> bool:
+    """Whether indented lines belong to the paragraph or the list before them."""
+    source: Source = node.span.source
+    at = node.span.start + start
+    before = source.text[max(0, at - 2000) : at].split("\n")[:-1]
+    if not before or before[-1].strip():
+        return bool(before) and not ENDS_TEXT.match(before[-1])
+    for line in reversed(before):
+        if line.strip() and not line.startswith("    "):
+            return LIST_ITEM.match(line) is not None
+    return False

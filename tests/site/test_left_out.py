@@ -1,0 +1,370 @@
+# ruff: noqa: E501 - decks in one line each
+"""What a variant leaves out is nowhere in what is built; what only looks like a mark stops the build."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.projects import Project
+
+CONFIG = "course: T\nvariants: {student: {notes: false}}\n"
+NO_MARKS = [
+    ("class case", "# A\n\n.Solution[SECRET]\n", "3:1"),
+    ("class upper", "# A\n\n.SOLUTION[SECRET]\n", "3:1"),
+    ("class plural", "# A\n\n.solutions[SECRET]\n", "3:1"),
+    ("class typo", "# A\n\ntext .soluton[SECRET] x\n", "3:6"),
+    ("class swap", "# A\n\n.soultion[SECRET]\n", "3:1"),
+    ("class space", "# A\n\n.solution [SECRET]\n", "3:1"),
+    ("class dot space", "# A\n\n. solution[SECRET]\n", "3:1"),
+    ("class paren", "# A\n\n.solution(SECRET)\n", "3:1"),
+    ("class brace", "# A\n\n.solution{SECRET}\n", "3:1"),
+    ("multi class near", "# A\n\n.left.Solution[SECRET]\n", "3:1"),
+    ("pandoc span", "# A\n\n[SECRET]{.solution}\n", "3:9"),
+    ("pandoc div", "# A\n\n::: solution\nSECRET\n:::\n", "3:1"),
+    ("pandoc div2", "# A\n\n:::{.solution}\nSECRET\n:::\n", "3:"),
+    ("kramdown", "# A\n\nSECRET\n{: .solution}\n", "4:1"),
+    ("quotes", "# A\n---\nclass: 'solution'\n\nSECRET\n", "3:1"),
+    ("class dot", "# A\n---\nclass: .solution\n\nSECRET\n", "3:1"),
+    ("class cap", "# A\n---\nclass: middle, Solution\n\nSECRET\n", "3:1"),
+    ("Class key", "# A\n---\nClass: solution\n\nSECRET\n", "3:1"),
+    ("class space colon", "# A\n---\nclass : solution\n\nSECRET\n", "3:1"),
+    ("class eq", "# A\n---\nclass = solution\n\nSECRET\n", "3:1"),
+    ("indented prop", "# A\n---\n class: solution\n\nSECRET\n", "3:2"),
+    ("classes", "# A\n---\nclasses: solution\n\nSECRET\n", "3:1"),
+    ("Only", "# A\n---\nOnly: instructor\n\nSECRET\n", "3:1"),
+    ("only space", "# A\n---\nonly : instructor\n\nSECRET\n", "3:1"),
+    ("Only after name", "# A\n---\nname: x\nOnly: instructor\n\nSECRET\n", "4:1"),
+    ("only Instructor", "# A\n---\nonly: Instructor\n\nSECRET\n", "3:1"),
+    ("only quotes", '# A\n---\nonly: "instructor"\n\nSECRET\n', "3:1"),
+    ("only empty", "# A\n---\nonly:\n\nSECRET\n", "3:1"),
+    ("only after heading", "# A\n---\n# B\n\nonly: instructor\n\nSECRET\n", "5:1"),
+    ("Exclude", "# A\n---\nExclude: student\n\nSECRET\n", "3:1"),
+    ("exclude plural", "# A\n---\nexclude: students\n\nSECRET\n", "3:1"),
+    ("front matter only", "---\nonly: instructor\n---\n# A\n\nSECRET\n", "2:1"),
+    ("front matter class", "---\nclass: solution\n---\n# A\n\nSECRET\n", "2:1"),
+    ("commented marks", '# A\n\n<!-- <div class="solution"> -->\n\nSECRET\n\n<!-- </div> -->\n', "3:"),
+    ("notes blank", "# A\n\n??? \n\nSECRET\n", "3:1"),
+    ("notes text", "# A\n\n??? SECRET\n", "3:1"),
+    ("notes text2", "# A\n\n???SECRET\n", "3:1"),
+    ("notes four", "# A\n\n????\nSECRET\n", "3:1"),
+    ("notes two", "# A\n\n??\nSECRET\n", "3:1"),
+    ("notes indented", "# A\n\n  ???\nSECRET\n", "3:3"),
+    ("notes in box", "# A\n\n.left[\n???\nSECRET\n]\n", "4:1"),
+    ("notes in code", "# A don`t\n\n???\nSECRET `x`\n", "3:1"),
+    ("slide in code", "# A don`t\n\n---\nclass: solution\n\nSECRET `x`\n", "3:1"),
+    ("slide in fence", "# A\n\n```\nx\n\n---\nclass: solution\n\nSECRET\n\n```\n\ny\n", "6:1"),
+    ("slide in box", "# A\n\n.left[ foo\n\n---\nclass: solution\n\nSECRET ]\n", ""),
+    ("div case", '# A\n\n<div class="Solution">SECRET</div>\n', "3:1"),
+    ("div comma", '# A\n\n<div class="a,solution">SECRET</div>\n', "3:1"),
+    ("div smart", "# A\n\n<div class=\u201csolution\u201d>SECRET</div>\n", "3:1"),
+    ("className", '# A\n\n<div className="solution">SECRET</div>\n', "3:1"),
+    ("element", "# A\n\n<solution>SECRET</solution>\n", "3:1"),
+    ("div open", '# A\n\n<div class="solution">\n\n---\n\nSECRET\n</div>\n', "3:1"),
+    ("div open end", '# A\n\n<div class="solution">\n\nSECRET\n', "3:1"),
+    ("p open", "# A\n\n<p class=solution>SECRET\n\nx\n", "3:1"),
+    ("tag open", '# A\n\n<div class="solution" \n\nSECRET\n', "3:1"),
+    (
+        "div across steps open",
+        '# A\n\n<div class="solution">\n\nSECRET\n--\n\nSECRET2\n\n---\n\nend\n',
+        "3:1",
+    ),
+    ("div in box open", '# A\n\n.left[\n<div class="solution">\nSECRET\n]\n</div>\n', "4:1"),
+    ("div in list indent", '# A\n\n- x\n\n    <div class="solution">SECRET</div>\n', "5:"),
+    ("box in list indent", "# A\n\n- x\n\n    .solution[SECRET]\n", "5:"),
+    ("box in paragraph indent", "# A\n\nx\n    .solution[SECRET]\n", "4:"),
+    ("macro target", "# A\n\n![:scale 50%](a .solution[SECRET])\n", "3:"),
+    ("unclosed", "# A\n\n.solution[SECRET\n", "3:1"),
+    ("comment open", "# A\n\n<!-- SECRET\n\n---\n\nSECRET\n-->\n", "3:1"),
+    (
+        "class by variable in template",
+        'name: t\nlayout: true\n\n<div class="{{who}}">{{content}}</div>\n---\nlayout: false\n# B\n---\ntemplate: t\nwho: solution\n\nSECRET\n',
+        "",
+    ),
+    ("zwsp", "# A\n\n.solu\u200btion[SECRET]\n", "3:1"),
+    ("cyrillic", "# A\n\n.s\u043elution[SECRET]\n", "3:1"),
+]
+"""What it is, a deck, and where it stands."""
+LEFT_OUT = [
+    ("multi class", {"slides/a.md": "# A\n\n.left.solution[SECRET]\n"}),
+    ("comment prop ok", {"slides/a.md": "# A\n---\n<!-- class: solution -->\n\nSECRET\n"}),
+    ("div", {"slides/a.md": '# A\n\n<div class="solution">\nSECRET\n</div>\n\nB\n'}),
+    ("div unquoted", {"slides/a.md": "# A\n\n<div class=solution>\nSECRET\n</div>\n"}),
+    (
+        "section two classes",
+        {"slides/a.md": "# A\n\n<section class='x solution'>\n\nSECRET **SECRET** `SECRET`\n\n</section>\n"},
+    ),
+    ("DIV", {"slides/a.md": "# A\n\n<DIV CLASS = solution >\nSECRET\n</DIV>\n"}),
+    ("entity", {"slides/a.md": '# A\n\n<div class="&#115;olution">SECRET</div>\n'}),
+    ("two class attrs", {"slides/a.md": '# A\n\n<div class="a" class="solution">SECRET</div>\n'}),
+    (
+        "div across steps",
+        {"slides/a.md": '# A\n\n<div class="solution">\n\nSECRET\n--\n\nSECRET2\n\n</div>\n--\n\nend\n'},
+    ),
+    (
+        "div nested",
+        {"slides/a.md": '# A\n\n<div class="solution"><div>SECRET</div>SECRET<div>SECRET</div></div>B\n'},
+    ),
+    (
+        "div with formula class code",
+        {
+            "slides/a.md": '# A\n\n<div class="solution">\n\n.left[SECRET $SECRET$] `</div>` $SECRET$ SECRET\n\n</div>\n'
+        },
+    ),
+    ("box in list", {"slides/a.md": "# A\n\n- x\n  .solution[SECRET]\n- .solution[SECRET]\n"}),
+    (
+        "table",
+        {
+            "slides/a.md": "# A\n\n|a|b|\n|-|-|\n|x|.solution[SECRET]|\n|<span class=solution>SECRET</span>|y|\n"
+        },
+    ),
+    ("alt", {"slides/a.md": '# A\n\n![alt .solution[SECRET]](x.png "t .solution[SECRET]")\n'}),
+    ("attr", {"slides/a.md": '# A\n\n<b title=".solution[SECRET]">x</b>\n'}),
+    (
+        "footnote",
+        {"slides/a.md": "# A\n\nx .solution[y[^1]]\n\n[^1]: SECRET\n    SECRET\n\n  SECRET too\n\nafter\n"},
+    ),
+    ("footnote chain", {"slides/a.md": "# A\n\nx .solution[y[^1]]\n\n[^1]: see[^2]\n[^2]: SECRET\n"}),
+    (
+        "footnote div",
+        {
+            "slides/a.md": "# A\n\nx <span class=solution>y[^1]</span>\n\n[^1]: SECRET $SECRET$ .left[SECRET]\n"
+        },
+    ),
+    (
+        "footnote step",
+        {
+            "slides/a.md": "# A\n\nx[^1]\n\n[^1]: ok\n---\n# B\n--\nonly: instructor\n\ny[^1]\n\n---\n# C\n.solution[x[^1]]\n\n[^1]: SECRET\n"
+        },
+    ),
+    ("footnote earlier step", {"slides/a.md": "# A\n\n[^1]: SECRET\n--\nonly: instructor\n\ny[^1]\n\n"}),
+    ("footnote layout", {"slides/a.md": "layout: true\n\n[^1]: SECRET\n---\n# B\n.solution[x[^1]]\n"}),
+    ("prop", {"slides/a.md": "ans: SECRET\n\n# A\n\n.solution[{{ans}}]\n"}),
+    (
+        "prop other slide uses",
+        {"slides/a.md": "ans: 4\n\n# A {{ans}}\n---\nans: SECRET\n\n.solution[{{ans}}]\n"},
+    ),
+    ("prop layout", {"slides/a.md": "layout: true\nans: SECRET\n\nx\n---\n# B\n.solution[{{ans}}]\n"}),
+    ("prop beside known", {"slides/a.md": "name: x\nans: SECRET\n\n# A\n"}),
+    ("front var", {"slides/a.md": "---\nans: SECRET\n---\n# A\n\n.solution[{{ans}}]\n"}),
+    (
+        "front var shown value",
+        {
+            "slides/a.md": "---\nans: 4 .solution[SECRET] <b class=solution>SECRET</b>\nfooter: f .solution[SECRET]\ntitle: T .solution[SECRET]\ndescription: D .solution[SECRET]\n---\n# A {{ans}}\n"
+        },
+    ),
+    (
+        "link definition",
+        {
+            "slides/a.md": '# A\n\n[x][a] .solution[\n[a]: SECRET.html\n]\n\n[y][b]\n\n---\nclass: solution\n\n[b]: SECRET.html "SECRET"\n\n???\n[c]: SECRET.html\n'
+        },
+    ),
+    (
+        "link def comment",
+        {"slides/a.md": "# A\n\n[x][a] [y][b]\n<!--\n[a]: http://SECRET\n-->\n\n???\n[b]: http://SECRET\n"},
+    ),
+    (
+        "link def twice",
+        {"slides/a.md": "# A\n\n[x][a]\n\n[a]: http://ok\n\n---\nclass: solution\n\n[a]: http://SECRET\n"},
+    ),
+    (
+        "comment",
+        {
+            "slides/a.md": "# A\n\n<!-- SECRET --> x <!-- SECRET\n\nSECRET -->\n\n<style>/* SECRET */ .a{color:red}</style>\n<script>// SECRET\nlet a = 'x'; /* SECRET */</script>\n<svg><!-- SECRET --><g class=\"solution\"><text>SECRET</text></g></svg>\n"
+        },
+    ),
+    (
+        "include hidden",
+        {
+            "slides/a.md": "# A\n---\nclass: solution\n\n![:include ../s/b.md]\n\nSECRET\n---\n# C\n",
+            "s/b.md": "# B SECRET\n---\n# SECRET\n--\nSECRET\n---\nlayout: false\n# SECRET\n![:include c.md]\n",
+            "s/c.md": "SECRET\n---\nSECRET\n\n[a]: SECRET.html\n",
+        },
+    ),
+    (
+        "include by layout",
+        {
+            "slides/a.md": "# A\n---\nlayout: true\nonly: instructor\n---\n\n![:include ../s/b.md]\n\n---\nlayout: false\n# C\n",
+            "s/b.md": "# B SECRET\n---\nlayout: false\n# SECRET\n---\n# SECRET\n",
+        },
+    ),
+    (
+        "include in box",
+        {
+            "slides/a.md": "# A\n\n.solution[![:include ../s/b.md]]\n",
+            "s/b.md": "SECRET\n\n[a]: SECRET.html\n???\nSECRET\n",
+        },
+    ),
+    (
+        "include in box, notes kept",
+        {
+            "slides/a.md": "# A\n\n.solution[![:include ../s/b.md]]\n",
+            "s/b.md": "SECRET\n\n???\nSECRET\n",
+            "slidegen.yml": "variants: {student: {notes: true}}\n",
+        },
+    ),
+    (
+        "include in div",
+        {
+            "slides/a.md": '# A\n\n<div class="solution">\n\n![:include ../s/b.md]\n\n</div>\n',
+            "s/b.md": "SECRET\n\n[a]: SECRET.html\n???\nSECRET\n",
+        },
+    ),
+    (
+        "bodyStart",
+        {
+            "slides/a.md": "---\nbodyStart: ../b.html\n---\n# A\n",
+            "b.html": "<p>ok</p><!-- SECRET --><div class='solution'>SECRET<img src='x.png'></div>",
+        },
+    ),
+    (
+        "svg file",
+        {
+            "slides/a.md": "# A\n\n![](x.svg) <img src=x.svg> <svg><use href='x.svg#a'></svg>",
+            "slides/x.svg": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><!-- SECRET --><g id='a'><rect width='3' height='3'/></g><g class='solution'><text>SECRET</text></g></svg>",
+        },
+    ),
+    (
+        "css file",
+        {
+            "slides/a.md": "---\ncss: x.css\nscripts: x.js\n---\n# A\n",
+            "slides/x.css": "/* SECRET */ .a{}",
+            "slides/x.js": "// SECRET\nlet x = 1",
+        },
+    ),
+    (
+        "layout content",
+        {
+            "slides/a.md": 'layout: true\n\n# L\n\n<div class="solution">{{content}}</div>\n---\nSECRET\n---\nlayout: false\n# C\n'
+        },
+    ),
+    (
+        "layout content box",
+        {
+            "slides/a.md": "name: t\nlayout: true\n\n# L\n\n.solution[{{content}}]\n---\nlayout: false\n# C\n---\ntemplate: t\n\nSECRET [x](SECRET.html)\n"
+        },
+    ),
+    (
+        "layout false hidden",
+        {"slides/a.md": "layout: true\n\nSTAY\n---\nlayout: false\nclass: solution\n\nSECRET\n---\n# B\n"},
+    ),
+    (
+        "template hidden",
+        {"slides/a.md": "name: t\nclass: solution\n\nSECRET\n---\n# B\n---\ntemplate: t\n\nSECRET\n"},
+    ),
+    (
+        "class by variable in html",
+        {"slides/a.md": '---\nwho: solution\n---\n# A\n\n<div class="{{who}}">SECRET</div>\n'},
+    ),
+    (
+        "macro html",
+        {
+            "slides/a.md": "# A\n\n![:m SECRET]\n",
+            "templates/macros/m.html": "<p>ok</p><div class='solution'>{{ args[0] }}</div><!-- {{ args[0] }} -->",
+        },
+    ),
+    (
+        "excluded",
+        {"slides/a.md": "# A\n---\nexclude: true\n\nSECRET [x][a]\n\n[a]: SECRET.html\n---\n# B [x][a]\n"},
+    ),
+    (
+        "background",
+        {
+            "slides/a.md": "# A\n---\nclass: solution\nbackground-image: url(SECRET.svg)\n\nx\n",
+            "slides/SECRET.svg": "<svg xmlns='http://www.w3.org/2000/svg'><text>SECRET</text></svg>",
+        },
+    ),
+    ("quote block", {"slides/a.md": "# A\n\n> .solution[SECRET]\n> <span class=solution>SECRET</span>\n"}),
+    (
+        "page",
+        {
+            "slides/a.html": "<!DOCTYPE html><html><body><!-- SECRET --><p class=solution>SECRET</p><textarea id=source># A\n\n.solution[SECRET]\n\n<!-- SECRET -->\n</textarea><script src=remark.js></script><script>// SECRET\nvar slideshow = remark.create();</script></body></html>"
+        },
+    ),
+    ("comment prop", {"slides/a.md": "# A\n---\n# B\n<!-- class: solution -->\n\nSECRET\n"}),
+    ("formula", {"slides/a.md": "# A\n\n$a .solution[SECRET]$\n"}),
+    ("quoted in brackets", {"slides/a.md": "# A\n---\nclass: [solution]\n\nSECRET\n"}),
+]
+"""What it is, and files in which every SECRET is left out."""
+
+
+def written(project: Project) -> str:
+    """All that stands in the output folder, binary files included."""
+    files = project.files("out")
+    return "\n".join(
+        (project.folder / "out" / name).read_bytes().decode("utf-8", "replace") for name in files
+    )
+
+
+@pytest.mark.parametrize(
+    ("deck", "place"), [form[1:] for form in NO_MARKS], ids=[form[0] for form in NO_MARKS]
+)
+def test_what_looks_like_a_mark_and_is_none_stops_the_build(project: Project, deck: str, place: str) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", deck)
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert ran.code == 1
+    assert any(f"slides/a.md:{place}" in line and " error[" in line for line in ran.err.splitlines()), ran.err
+    assert not (project.folder / "out/a.html").exists()
+
+
+@pytest.mark.parametrize("name", ["class case", "quotes", "Only", "notes blank", "div open", "pandoc span"])
+def test_elsewhere_it_is_a_warning(project: Project, name: str) -> None:
+    deck, place = next(form[1:] for form in NO_MARKS if form[0] == name)
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", deck)
+    ran = project.run("build", "-o", "out")
+    assert ran.code == 0
+    assert "SG165" in ran.codes
+    assert f"slides/a.md:{place}" in ran.err
+    project.write("slidegen.yml", "course: T\n")
+    assert "SG165" not in project.run("build", "-o", "out").codes, "a project without variants has no marks"
+
+
+@pytest.mark.parametrize("files", [form[1] for form in LEFT_OUT], ids=[form[0] for form in LEFT_OUT])
+def test_nothing_of_what_is_left_out_is_in_what_is_built(project: Project, files: dict[str, str]) -> None:
+    for name, text in {"slidegen.yml": CONFIG, **files}.items():
+        project.write(name, text)
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert ran.code == 0, ran.err
+    assert project.files("out")
+    assert "SECRET" not in written(project)
+    assert {"SG069", "SG165"}.isdisjoint(ran.codes)
+    ran = project.run("inspect", "--variant", "student")
+    assert "SECRET" not in json.dumps(json.loads(ran.out.splitlines()[0])["slides"])
+
+
+def test_code_and_escaped_marks_and_prose_are_no_marks(project: Project) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write(
+        "slides/a.md",
+        "# A\n\n\\.solution[x1] and `.solution[x2]` and\n\n```\n.solution[x3]\n<!-- x4 -->\n"
+        '<div class="solution">\n```\n\n    .solution[x5]\n\n---\n'
+        "# B\n\nClass: the best solution wins. The solution [1] is. Only: a few.\nExclude: none of these\n\n"
+        ".resolution[x6] .instructions[x7] .evolution[x8]\n\n<style>.solution { color: red }</style>\n",
+    )
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert (ran.code, ran.err) == (0, "")
+    html = project.page("out/a.html").html
+    assert [name for name in (f"x{number}" for number in range(1, 9)) if name not in html] == []
+
+
+def test_comments_are_in_no_variant(project: Project) -> None:
+    project.write(
+        "slides/a.md",
+        "# A\n\n<!-- ONE --> text\n\n<style>\n/* TWO */\n.a { content: '/* kept */' }\n</style>\n\n"
+        "<script>\n// THREE\nwindow.x = '// kept'; /* FOUR */\n</script>\n",
+    )
+    project.run("build", "--variant", "instructor", "-o", "out")
+    html = project.page("out/a.html").html
+    assert [word for word in ("ONE", "TWO", "THREE", "FOUR") if word in html] == []
+    assert "'/* kept */'" in html
+    assert "'// kept'" in html
+
+
+def test_a_link_whose_address_is_left_out_is_named(project: Project) -> None:
+    project.write("slides/a.md", "# A\n\nSee [the notes][n].\n\n???\n[n]: https://example.org\n")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert (ran.code, ran.codes) == (0, ["SG166"])
+    assert ran.err.startswith("slides/a.md:3:5: warning[SG166]: the address of [n] is left out")
