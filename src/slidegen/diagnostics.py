@@ -34,6 +34,21 @@ class Code(Enum):
     SAME_OUTPUT = ("SG009", Severity.ERROR, "Two decks would be written to the same file.")
     CANNOT_WRITE = ("SG010", Severity.ERROR, "An output file cannot be written.")
     CANNOT_READ = ("SG011", Severity.ERROR, "A file exists but cannot be read.")
+    OUTSIDE_TARGET = (
+        "SG033",
+        Severity.ERROR,
+        "A file would be written outside the folder that a command writes to.",
+    )
+    UNUSABLE_NAME = (
+        "SG182",
+        Severity.WARNING,
+        "A macro of a page has a name that no file can have, and is not imported.",
+    )
+    LEFT_TEMPLATES = (
+        "SG183",
+        Severity.WARNING,
+        "Templates of a project that you do not work in are not imported.",
+    )
     NO_DECK_FILE = (
         "SG032",
         Severity.ERROR,

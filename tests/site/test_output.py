@@ -15,24 +15,24 @@ from tests.projects import PIXEL, Project
 
 def test_a_page_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     page = tmp_path / "new" / "folder" / "page.html"
-    write_file(page, b"first")
-    write_file(page, b"second")
+    write_file(page, b"first", tmp_path)
+    write_file(page, b"second", tmp_path)
     assert page.read_bytes() == b"second"
     assert [path.name for path in page.parent.iterdir()] == ["page.html"]
 
 
 def test_a_reader_of_the_page_before_keeps_it_whole(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    write_file(page, b"first")
+    write_file(page, b"first", tmp_path)
     with page.open("rb") as reader:
-        write_file(page, b"2nd")
+        write_file(page, b"2nd", tmp_path)
         assert reader.read() == b"first"
 
 
 def test_a_page_may_be_read_by_whoever_may_read_the_users_files(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        write_file(tmp_path / "page.html", b"x")
+        write_file(tmp_path / "page.html", b"x", tmp_path)
     finally:
         os.umask(before)
     assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o640
@@ -41,7 +41,7 @@ def test_a_page_may_be_read_by_whoever_may_read_the_users_files(tmp_path: Path) 
 def test_a_folder_in_the_pages_place_stays(tmp_path: Path) -> None:
     (tmp_path / "page.html").mkdir()
     with pytest.raises(DeckError) as caught:
-        write_file(tmp_path / "page.html", b"x")
+        write_file(tmp_path / "page.html", b"x", tmp_path)
     assert caught.value.diagnostic.code is Code.CANNOT_WRITE
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 FOLDER = "macros"
+MACRO_NAME = re.compile(r"[\w.-]+")
+"""Names that a macro's file can have."""
 MAX_DEPTH = 16
 """How deep macros may call each other."""
 
@@ -155,7 +157,7 @@ class Macros:
 
         template = None
         try:
-            if re.fullmatch(r"[\w.-]+", call.name):
+            if MACRO_NAME.fullmatch(call.name):
                 template = self.environment.select_template(
                     [f"{FOLDER}/{call.name}.html", f"{FOLDER}/{call.name}.md"]
                 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.site.decks import DEFAULT_NAME, resolved
-from slidegen.site.output import UNFINISHED
+from slidegen.site.output import write_by
 from slidegen.site.project import Projects, default_folders, project_root
 from slidegen.site.record import Record
 from slidegen.site.walk import Walk
@@ -46,24 +45,12 @@ def _all(folder: Path) -> Iterable[Path]:
 
 
 def _write(archive: Path, target: Path, files: Iterable[Path]) -> None:
-    temporary: str | None = None
-    try:
-        handle, temporary = tempfile.mkstemp(
-            prefix=f".{archive.name}.", suffix=UNFINISHED, dir=archive.parent
-        )
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+    def pack(file: BinaryIO) -> None:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
             for path in files:
                 if path.is_relative_to(target) and path.is_file():
                     info = zipfile.ZipInfo(path.relative_to(target).as_posix(), EARLIEST)
                     info.external_attr = 0o644 << 16
                     packed.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
-        os.replace(temporary, archive)  # noqa: PTH105
-        temporary = None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise DeckError(
-            Diagnostic(Code.CANNOT_WRITE, f"cannot be written: {reason}", path=str(archive))
-        ) from error
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+
+    write_by(archive, pack, archive.parent)

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
 
-from slidegen.diagnostics import Code, Diagnostic
+from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.site.builder import Builder
 from slidegen.site.course_plan import (
     COURSE_PAGE,
@@ -140,9 +140,9 @@ def _record(
 
     try:
         left = stack.enter_context(locked(make_folder(root), str(target), wait))
-    except OSError:
+    except (OSError, DeckError):
         return None
-    if left:
+    if left == str(target) or (left and Path(left).is_relative_to(root)):  # a note may be anybody's
         from slidegen.site.output import remove_unfinished
 
         remove_unfinished(Path(left))

@@ -92,7 +92,7 @@ def build_course(
     try:
         files = course_files(found, course.page.parent, course.project, options.theme, reads)
         for path, data in files.items():
-            write_file(path, data)
+            write_file(path, data, course.page.parent)
             written[str(path)] = digest(data)
     except DeckError as error:
         return [BuiltDeck(Path(shown_path(Path(course.base), folder)), (error.diagnostic,), True)], None
@@ -118,7 +118,7 @@ def save_summary(root: Path, summary: str) -> str:
 
     name = digest(summary.encode())
     try:
-        write_file(_path(root, name), summary.encode())
+        write_file(_path(root, name), summary.encode(), root)
     except DeckError:  # the deck will be built again
         return ""
     return name

@@ -98,6 +98,10 @@ class Pages(Mapping[Path, Path]):
             raise KeyError(deck)
         return self.folder / deck.relative_to(self.base).with_suffix(".html")
 
+    def top_of(self, page: Path) -> Path:
+        """The folder below which a page and what stands beside it are written."""
+        return self.folder if self.folder in page.parents else page.parent
+
     def __iter__(self) -> Iterator[Path]:
         return iter(self.planned)
 

@@ -132,9 +132,9 @@ class Downloads:
             path = self._folder / f"{_digest(apart + answer.data)}{suffix}"
             size = len(answer.data)
             make_folder(self.root)
-            write_file(path, answer.data)
+            write_file(path, answer.data, self.root)
             value = {"url": url, "address": answer.address, "file": path.name, "type": found, "size": size}
-            write_file(self.entry(url), json.dumps(value, indent=1).encode())
+            write_file(self.entry(url), json.dumps(value, indent=1).encode(), self.root)
             return Download(path, size, found, answer.address)
         except FetchError as error:
             hint = ""

@@ -15,11 +15,12 @@ from slidegen.reading.bounded_yaml import load_yaml
 from slidegen.reading.markdown import decode
 from slidegen.reading.written import WrittenDeck
 from slidegen.render.assets.references import is_remote
+from slidegen.render.macros import MACRO_NAME
 from slidegen.render.manners import manner_of
 from slidegen.render.rendered import RenderedSlide
 from slidegen.site.compile import CompiledDeck, compile_deck, read_deck
 from slidegen.site.decks import Found, find_decks, resolved
-from slidegen.site.output import write_file
+from slidegen.site.output import is_portable, write_file
 from slidegen.site.page import build_page
 from slidegen.site.page_import import body_of, front_matter, scripts_of, sheets_of
 from slidegen.site.project import CONFIG_FILE, Projects, shown_path
@@ -31,6 +32,10 @@ DEFAULT_COURSE = Path("course")
 SLIDES = "slides"
 OF_ONE_DECK = ("title", "author", "description", "lang", "favicon")
 """Options that each deck has for itself, though all may say the same."""
+PLACES = ("slides", "output", "templates")
+"""Options that say where things are; in a course that is imported they are where they always are."""
+TRUSTED = ("editor", "assets")
+"""Options that let decks do more: they are not taken over from a project that the user does not work in."""
 LISTED = ("css", "scripts", "bodyStart")
 """Options that list files."""
 
@@ -153,7 +158,7 @@ def _write(sources: Sequence[_Source], course: Path, projects: Projects) -> list
     decks: list[Path] = []
     base = _base(sources)
     for item in sources:
-        place = _place(item.found.path, item, base).with_suffix(".md")
+        place = _free(_place(item.found.path, item, base).with_suffix(".md"), decks, course)
         decks.append(course / place)
         parts = _Deck(item, place, course)
         files.update(parts.files(base))
@@ -163,14 +168,22 @@ def _write(sources: Sequence[_Source], course: Path, projects: Projects) -> list
         text = item.compiled.deck.source.text[item.written.start :]
         files[deck] = (front_matter({key: own[key] for key in own if key not in shared}) + text).encode()
     config = {**_project_options(sources, projects), **shared}
-    user = projects.of(sources[0].found.path).templates.user
-    if user is not None:
+    folders = projects.of(sources[0].found.path).templates
+    user = folders.user
+    if user is not None and folders.foreign:
+        sources[0].compiled.reporter.report(
+            Code.LEFT_TEMPLATES,
+            "these templates are not imported, because they belong to a project that you do not work in",
+            path=str(user),
+            hint=f"read them, then copy what you trust into {course.name}/templates/",
+        )
+    elif user is not None:
         for path in Walk(user, lambda *_: True, [resolved(user)]).files():
             if isinstance(path, Path):
                 files[course / "templates" / path.relative_to(user)] = path.read_bytes()
     files[course / CONFIG_FILE] = _yaml(config).encode()
     for path, data in files.items():
-        write_file(path, data)
+        write_file(path, data, course)
     return decks
 
 
@@ -230,10 +243,13 @@ class _Deck:
             if text is not None:
                 files[self.course / self._beside(name)] = text.encode()
         for macro in page.macros.values():
-            files.setdefault(
-                self.course / "templates" / "macros" / f"{macro.name}{macro.suffix}",
-                macro.template().encode(),
-            )
+            name = f"{macro.name}{macro.suffix}"
+            if not (MACRO_NAME.fullmatch(macro.name) and is_portable(macro.name) and is_portable(name)):
+                message = "this macro is not imported, because no file can have its name"
+                hint = "rename it here and where it is called"
+                self.source.compiled.reporter.report(Code.UNUSABLE_NAME, message, macro.span, hint=hint)
+                continue
+            files.setdefault(self.course / "templates" / "macros" / name, macro.template().encode())
         return files
 
     def _sheets(self) -> list[tuple[str, str | None]]:
@@ -290,11 +306,23 @@ def _shared(options: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _free(place: PurePosixPath, decks: Sequence[Path], course: Path) -> PurePosixPath:
+    """A deck's place in the course, where no other deck is, in whatever letters."""
+    taken = {str(deck).casefold() for deck in decks}
+    found, number = place, 1
+    while str(course / found).casefold() in taken:
+        number += 1
+        found = place.with_stem(f"{place.stem}-{number}")
+    return found
+
+
 def _project_options(sources: Sequence[_Source], projects: Projects) -> dict[str, Any]:
-    """What the source's own slidegen.yml says."""
-    path = projects.of(sources[0].found.path).root / CONFIG_FILE
+    """What the source's own slidegen.yml says, but for where its folders are, and what only its owner decides."""
+    project = projects.of(sources[0].found.path)
+    path = project.root / CONFIG_FILE
     found = load_yaml(decode(str(path), path.read_bytes()).text) if path.is_file() else None
-    return found if isinstance(found, dict) else {}
+    left = {*PLACES, *(TRUSTED if project.templates.foreign else ())}
+    return {key: value for key, value in found.items() if key not in left} if isinstance(found, dict) else {}
 
 
 def _yaml(options: Mapping[str, Any]) -> str:

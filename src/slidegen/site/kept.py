@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from slidegen.site.output import write_file
 from slidegen.site.project import CONFIG_FILE
 from slidegen.site.resources import own_templates
 from slidegen.site.schema import FILE
@@ -15,16 +16,13 @@ FOLDER = ".slidegen"
 def make_folder(root: Path) -> Path:
     """Make the folder; it is none of the repository's, and has the schema of slidegen.yml for editors.
 
-    Raises OSError where it cannot be made.
+    Raises DeckError where it cannot be made.
     """
     folder = root / FOLDER
-    folder.mkdir(exist_ok=True)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", "utf-8")
+    write_file(folder / ".gitignore", b"*\n", root, new=True)
     schema, own = folder / FILE, own_templates() / FILE
     if (root / CONFIG_FILE).is_file() and not (schema.exists() and _size(schema) == _size(own)):
-        schema.write_bytes(own.read_bytes())
+        write_file(schema, own.read_bytes(), root)
     return folder
 
 

@@ -18,7 +18,8 @@ def locked(folder: Path, note: str, on_wait: Callable[[], None]) -> Iterator[str
     Gives the note of a build that was killed while it held the lock, else an empty text; `on_wait` is called
     once where somebody else holds it. It is given back when the process ends, however that ends.
     """
-    with (folder / NAME).open("a+b") as file:
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(folder / NAME, flags, 0o666), "r+b") as file:
         _lock(file.fileno(), on_wait)
         try:
             file.seek(0)

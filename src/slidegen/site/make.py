@@ -119,11 +119,12 @@ class Maker:
             return _made(reporter, reads, pages, written, failed=True)
         if output is not None:
             refuse_to_write_over_page(output, deck.output)
+            top = pages.pages.top_of(output)
             for path, copy in built.files.items():
-                copied = write_copy(path, copy, reads)
+                copied = write_copy(path, copy, reads, top)
                 if copied is not None:
                     written[str(path)] = copied
-            write_file(output, built.page)
+            write_file(output, built.page, top)
             written[str(output)] = digest(built.page)
         made = _made(reporter, reads, pages, written, failed=False)
         page = b"" if output is not None else built.page

@@ -14,7 +14,7 @@ from slidegen.reading.markdown import decode, read_markdown
 from slidegen.reading.written import WrittenDeck
 from slidegen.site.course_words import read_words
 from slidegen.site.decks import DEFAULT_NAME, find_decks
-from slidegen.site.output import write_new
+from slidegen.site.output import write_file
 from slidegen.site.project import Project, Projects, default_folders, read_bytes, shown_path
 from slidegen.site.reads import Reads
 from slidegen.site.sessions import Held, next_day, next_number, read_session, slug, written_values
@@ -84,7 +84,7 @@ def write_session(course: Course, wanted: Wanted, template: str, frame: Path | N
         if frame is None
         else _from_deck(course, wanted, frame, folder)
     )
-    if not write_new(path, text.rstrip("\n") + "\n"):
+    if not write_file(path, (text.rstrip("\n") + "\n").encode(), course.slides, new=True):
         hint = "choose another title or date; nothing is overwritten"
         raise DeckError(Diagnostic(Code.CANNOT_WRITE, "is there already", path=str(path), hint=hint))
     return path

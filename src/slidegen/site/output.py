@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.site.states import digest
+from slidegen.site.walk import Walk
 
 if TYPE_CHECKING:
     from slidegen.render.assets import Copy
@@ -22,29 +27,112 @@ HEAD = 4096
 """Bytes at a page's beginning in which that stands."""
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file through a temporary one beside it, and make its folders; one that holds it stays as it is.
+def write_file(path: Path, data: bytes, within: Path, *, new: bool = False) -> bool:
+    """Write a file below the folder `within`, and make its folders; one that holds it stays as it is.
 
-    Raises DeckError where that is not possible; then what was there before is there still.
+    With `new`, one that is there stays, whatever it holds, and False is given back. Raises DeckError where the
+    path leads out of the folder, or the file cannot be written; then what was there before is there still.
     """
-    if _holds(path, data):
-        return
+    if not new and _holds(path, data) and not _leads_out(path, within):
+        return True
+    return write_by(path, lambda file: file.write(data), within, new=new)
+
+
+def write_by(path: Path, fill: Callable[[BinaryIO], object], within: Path, *, new: bool = False) -> bool:
+    """Write a file as `write_file` does, with what `fill` puts into it. Only this function writes files."""
+    if _leads_out(path, within):
+        message = "this would be written outside the folder that it belongs in"
+        hint = f"everything goes below {within}; look for a link or a name that leads out of it"
+        raise DeckError(Diagnostic(Code.OUTSIDE_TARGET, message, path=_printable(path), hint=hint))
     temporary: str | None = None
     try:
+        if new and os.path.lexists(path):
+            return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent)
+        handle = _unnamed(path.parent)
+        if handle is None:
+            handle, temporary = tempfile.mkstemp(prefix=".", suffix=UNFINISHED, dir=path.parent)
+            os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101
+            fill(file)
+            file.flush()
+            if temporary is None:
+                temporary = str(path.with_name(f".{secrets.token_hex(8)}{UNFINISHED}"))
+                os.link(f"/proc/self/fd/{handle}", temporary, src_dir_fd=handle, follow_symlinks=True)
+        if new and _is_linked(temporary, path):
+            return True
         os.replace(temporary, path)  # noqa: PTH105
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+        temporary = None
+    except FileExistsError as error:
+        if new and path.parent.is_dir():
+            return False
         raise DeckError(_cannot_write(path, error)) from error
-    except BaseException:
+    except OSError as error:
+        raise DeckError(_cannot_write(path, error)) from error
+    finally:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            with suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
+    return True
+
+
+def _is_linked(temporary: str, path: Path) -> bool:
+    """Give a file its name if nothing has it; False where the file system has no links, and nothing has it.
+
+    Raises FileExistsError where something has.
+    """
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
         raise
+    except OSError:
+        return False
+    return True
+
+
+def _unnamed(folder: Path) -> int | None:
+    """A new file that has no name yet, so that nothing stays of it however a process ends; None without such."""
+    flag = getattr(os, "O_TMPFILE", 0)
+    if not flag or not os.path.isdir("/proc/self/fd"):  # noqa: PTH112
+        return None
+    try:
+        return os.open(folder, os.O_WRONLY | flag, 0o666)
+    except OSError:  # this file system has none
+        return None
+
+
+def _leads_out(path: Path, within: Path) -> bool:
+    """Whether a path, links on the way followed, or its name leads out of a folder."""
+    top, inner = os.path.abspath(within), os.path.abspath(path)  # noqa: PTH100 - `..` undoes a name
+    try:
+        name = Path(inner).relative_to(top)
+        real = Path(inner).parent.resolve().is_relative_to(Path(top).resolve())
+    except (OSError, RuntimeError, ValueError):
+        return True
+    on_windows = os.name == "nt" and not all(map(is_portable, name.parts))
+    return on_windows or not real or "\0" in inner or not name.parts
+
+
+RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
+"""Names of devices on Windows, in any folder and with any ending."""
+LONGEST = 200
+"""Bytes of a name."""
+
+
+def is_portable(name: str) -> bool:
+    """Whether a text can be the name of a file on every system: no path, no device, nothing that is cut off."""
+    return (
+        bool(name)
+        and len(name.encode("utf-8", "surrogatepass")) <= LONGEST
+        and name.isprintable()
+        and not set(name) & set('<>:"/\\|?*')
+        and name[-1] not in ". "
+        and not RESERVED.fullmatch(name)
+    )
+
+
+def _printable(path: Path) -> str:
+    return "".join(letter if letter.isprintable() else "�" for letter in str(path))
 
 
 def refuse_to_write_over_page(path: Path, shown: Path) -> None:
@@ -65,31 +153,13 @@ def refuse_to_write_over_page(path: Path, shown: Path) -> None:
         raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(shown), hint=hint))
 
 
-def write_new(path: Path, text: str) -> bool:
-    """Write a file that is not there yet; False, and nothing is changed, where it is.
-
-    Raises DeckError where that is not possible.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError as error:
-        if path.parent.is_dir():
-            return False
-        raise DeckError(_cannot_write(path, error)) from error
-    except OSError as error:
-        raise DeckError(_cannot_write(path, error)) from error
-    return True
-
-
-def write_copy(path: Path, copy: Copy, reads: Reads) -> str | None:
-    """Put a file beside a page and give its digest; None where it stands there already as itself.
+def write_copy(path: Path, copy: Copy, reads: Reads, within: Path) -> str | None:
+    """Put a file beside a page, below `within`, and give its digest; None where it stands there already as itself.
 
     `reads` hears of the file that is copied. Raises DeckError where it cannot be read or written.
     """
     if copy.path is None:
-        write_file(path, copy.data)
+        write_file(path, copy.data, within)
         return digest(copy.data)
     try:
         data = reads.read(copy.path)
@@ -100,18 +170,22 @@ def write_copy(path: Path, copy: Copy, reads: Reads) -> str | None:
         ) from error
     if path.resolve() == copy.path:
         return None  # the page stands beside its deck, and so do its files
-    write_file(path, data)
+    write_file(path, data, within)
     return digest(data)
 
 
 def remove_unfinished(folder: Path) -> None:
     """Take away what a killed build left below a folder; nobody may be writing there."""
-    for path in folder.rglob(f".*{UNFINISHED}"):
-        path.unlink(missing_ok=True)
+    walk = Walk(folder, lambda _, name, is_folder: is_folder or name.endswith(UNFINISHED), ())
+    for path in walk.files():
+        if isinstance(path, Path) and path.name.startswith("."):
+            path.unlink(missing_ok=True)
 
 
 def remove_file(path: Path, top: Path) -> bool:
     """Take a file away, and the folders below `top` that are empty then; False where it stays."""
+    if _leads_out(path, top):
+        return False
     try:
         path.unlink()
         for parent in path.parents:
@@ -141,6 +215,6 @@ def _cannot_write(path: Path, error: OSError) -> Diagnostic:
     return Diagnostic(
         Code.CANNOT_WRITE,
         f"cannot be written: {reason}",
-        path=str(path),
+        path=_printable(path),
         hint="what stood there before is unchanged; choose another place with -o",
     )

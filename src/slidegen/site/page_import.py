@@ -13,6 +13,7 @@ from slidegen.reading.written import WrittenPage
 from slidegen.render.manners import manner_of
 from slidegen.site.brought import KATEX_RULES
 from slidegen.site.compile import CompiledDeck
+from slidegen.site.decks import resolved
 from slidegen.site.look import PLAIN_THEME
 
 KATEX_FILE = "/slides/katex.css"
@@ -38,7 +39,8 @@ def sheets_of(
             sheets.append((name, _with_media(css, sheet.media)))
         elif (manner := manner_of(sheet.reference)) is not None:
             copy = home / unquote(sheet.reference)
-            text = copy.read_text("utf-8", "replace") if copy.is_file() else None
+            inside = resolved(copy).is_relative_to(resolved(compiled.project.root))
+            text = copy.read_text("utf-8", "replace") if inside and copy.is_file() else None
             sheets.append(
                 (manner, None) if text is None else (f"{manner}.css", _with_media(text, sheet.media))
             )

@@ -111,7 +111,7 @@ class Record:
         from slidegen.site.output import write_file
 
         try:
-            write_file(self.path, json.dumps(self._value(), separators=(",", ":")).encode())
+            write_file(self.path, json.dumps(self._value(), separators=(",", ":")).encode(), self.root)
             self.changed = False
         except DeckError:
             pass
@@ -231,6 +231,8 @@ class Record:
         return path[len(top) :] if path.startswith(top) else path
 
     def _whole(self, path: str) -> str:
+        if os.pardir in path and os.pardir in Path(path).parts:
+            raise ValueError(path)  # none that slidegen has written
         absolute = os.path.isabs(path)  # noqa: PTH117 - paths are texts here, there are many of them
         return path if not path or absolute else f"{self.root}{os.sep}{path}"
 

@@ -12,7 +12,7 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.site.course_words import read_words
 from slidegen.site.decks import resolved
 from slidegen.site.kept import make_folder
-from slidegen.site.output import write_new
+from slidegen.site.output import write_file
 from slidegen.site.project import CONFIG_FILE, shown_path
 from slidegen.site.templates import TemplateFolders
 from slidegen.site.walk import Walk
@@ -67,7 +67,8 @@ def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tupl
             text = environment.get_template(template).render(
                 course=course.course, author=course.author, lang=course.lang, date=course.date.isoformat()
             )
-        yield path, write_new(path, text if text.endswith("\n") else f"{text}\n")
+        text = text if text.endswith("\n") else f"{text}\n"
+        yield path, write_file(path, text.encode(), target, new=True)
     make_folder(target)
 
 

@@ -47,7 +47,7 @@ def copy_theme(name: str, folder: Path) -> list[Path]:
     written = []
     for source in sorted((templates.own / THEMES / name).iterdir()):
         path = target / source.name
-        write_file(path, source.read_bytes())
+        write_file(path, source.read_bytes(), root / "templates")
         written.append(Path(shown_path(path, folder)))
     return written
 

@@ -28,6 +28,7 @@ from slidegen.site.live.desk import Desk, Rebuilt
 from slidegen.site.live.hall import Hall
 from slidegen.site.live.security import LOOPBACK_NAMES, PARAMETER, Access, names_of_machine
 from slidegen.site.live.watch import Watcher
+from slidegen.site.output import write_file
 from slidegen.site.variants import find_variant
 from slidegen.site.versions import variants_of
 
@@ -255,8 +256,9 @@ def _registry() -> Path:
 def _known(port: int, folder: Path, source: Path) -> Iterator[None]:
     """While this server runs, `slidegen goto` finds it."""
     path = _registry() / f"{port}.json"
-    with contextlib.suppress(OSError):
-        path.write_text(json.dumps({"port": port, "source": str((folder / source).resolve())}), "utf-8")
+    with contextlib.suppress(OSError, DeckError):
+        said = json.dumps({"port": port, "source": str((folder / source).resolve())})
+        write_file(path, said.encode(), path.parent)
     try:
         yield
     finally:
