@@ -79,6 +79,11 @@ class Code(Enum):
         Severity.WARNING,
         "A formula has no end, or a blank line or another block in it.",
     )
+    UNKNOWN_PACKAGE = (
+        "SG191",
+        Severity.WARNING,
+        "A formula needs a package of LaTeX that slidegen does not have.",
+    )
     UNKNOWN_LANGUAGE = ("SG109", Severity.WARNING, "A code block names a language that is not known.")
     UNKNOWN_OPTION = ("SG110", Severity.WARNING, "A key is close to the name of an option.")
     OUTSIDE_ROOT = ("SG111", Severity.WARNING, "A file lies outside the project root and is not allowed.")

@@ -33,6 +33,8 @@ class Formulas:
     _nodes: list[Formula | FormulaMark] = field(default_factory=list)
     _known: dict[int, Fragment] = field(default_factory=dict)
     """By identity of the node: a step shows the very nodes of the step before it."""
+    _missing: set[str] = field(default_factory=set)
+    """What has been said of packages: once is enough."""
 
     def fragment(self, node: Formula | FormulaMark) -> Fragment:
         """What stands for a formula in Markdown."""
@@ -106,14 +108,17 @@ class Formulas:
         if offset >= 0 and span.source.origin is None:
             start = min(offset + error.start, len(span.text) - 1)
             span = span.within(start, max(start + 1, min(offset + error.end, len(span.text))))
-        self.reporter.report(
-            Code.BAD_FORMULA,
-            error.message if error.shown else f"the formula does not parse: {error.message}",
-            span,
-            hint=""
-            if error.shown
-            else "it is shown as it is written; `math: false` leaves all dollars alone",
-        )
+        if error.package:
+            if error.message not in self._missing:
+                self._missing.add(error.message)
+                hint = "formulas that need it are shown as they are written; a picture of it can be shown instead"
+                self.reporter.report(Code.UNKNOWN_PACKAGE, error.message, span, hint=hint)
+            return
+        hint = "" if error.shown else "it is shown as it is written; `math: false` leaves all dollars alone"
+        if error.command:
+            hint = f"define it in the front matter: `math: {{macros: {{{error.command[1:]}: '...'}}}}`"
+        message = error.message if error.shown else f"the formula does not parse: {error.message}"
+        self.reporter.report(Code.BAD_FORMULA, message, span, hint=hint)
 
     def _warn_of_mark(self, node: FormulaMark) -> None:
         dollars = node.span.text == "$$"

@@ -51,7 +51,6 @@ def test_what_markdown_would_leave_is_read_as_it_stands_where_only_that_is_tex()
 @pytest.mark.parametrize(
     ("tex", "place", "message"),
     [
-        (r"a\_1 + \nonsense{x}", r"\nonsense", r'unknown command "\nonsense"'),
         (r"\frac{1}{", "{", "{ is never closed"),
         (r"\frac{1}", "}", "expected argument but reached end of input"),
         (r"a } b", "}", "} closes nothing"),
@@ -67,7 +66,8 @@ def test_what_markdown_would_leave_is_read_as_it_stands_where_only_that_is_tex()
         (r"\text{a $x}", "}", "$ is not closed before }"),
         (r"a $ b", "$", "$ does not belong in a formula"),
         (r"\textcolor{red}", r"\textcolor", r"\textcolor needs an argument"),
-        (r"\sqrt{\bb[x}", r"\bb", r'unknown command "\bb"'),
+        (r"\sqrt{\text{\bb}}", r"\bb", r"the command \bb is not known"),
+        (r"\begin{nope} x \end{nope}", r"\begin", r'unknown environment "nope"'),
         (r"\bbox[x", "[", r"the bracket after \bbox is never closed"),
         (r"\newcommand{x}{y}", r"\newcommand", r"\newcommand needs the name of a command"),
         (r"\newcommand{\x}[a]{y}", r"\newcommand", r"\newcommand takes up to 9 arguments"),
@@ -95,12 +95,30 @@ def test_a_mistake_in_a_macro_is_placed_where_it_is_called_and_one_in_its_argume
 
 
 def test_a_formula_that_does_not_parse_shows_its_source() -> None:
-    assert MathRenderer().render(r"a < \b" + '"', display=False).html == (
-        r'<code class="slidegen-math-error" title="unknown command &quot;\b&quot;">$a &lt; \b"$</code>'
+    assert MathRenderer().render(r"a < }" + '"', display=False).html == (
+        r'<code class="slidegen-math-error" title="} closes nothing">$a &lt; }"$</code>'
     )
-    html = MathRenderer().render(r"\nonsense", display=True).html
+    html = MathRenderer().render(r"\frac{", display=True).html
     assert 'class="slidegen-math-error slidegen-math-display"' in html
-    assert r"$$\nonsense$$" in html
+    assert r"$$\frac{$$" in html
+
+
+@pytest.mark.parametrize(
+    ("tex", "commands"),
+    [
+        (r"a\_1 + \nonsense{x}", [r"\nonsense"]),
+        (r"x^\one + \frac{\two}{\one}", [r"\one", r"\two", r"\one"]),
+        (r"\begin{pmatrix} \what & y \\ \sqrt\what & \alpha \end{pmatrix}", [r"\what", r"\what"]),
+    ],
+)
+def test_commands_that_nobody_knows_are_shown_by_name_as_mathjax_does(tex: str, commands: list[str]) -> None:
+    rendered = MathRenderer().render(tex, display=False)
+    shown = re.findall(r'<mrow class="slidegen-math-unknown">.*?<mtext>(.*?)</mtext>', rendered.html)
+    assert shown == commands
+    assert rendered.error is not None
+    assert rendered.error.shown
+    assert rendered.error.command == commands[0]
+    assert tex[rendered.error.start : rendered.error.end] == commands[0]
 
 
 def test_the_same_formula_is_rendered_once() -> None:

@@ -147,7 +147,7 @@ def test_what_a_formula_defines_holds_from_there_on() -> None:
 
 def test_a_formula_that_fails_defines_nothing() -> None:
     renderer = MathRenderer()
-    assert renderer.render(r"\newcommand{\a}{b} \nonsense", display=False).error is not None
+    assert renderer.render(r"\newcommand{\a}{b} \frac", display=False).error is not None
     assert renderer.render(r"\a", display=False).error is not None
 
 

@@ -8,7 +8,10 @@ from types import MappingProxyType
 from slidegen.render.math import structure
 from slidegen.render.math.looks import LOOKS
 from slidegen.render.math.macros import protected, read_definition
+from slidegen.render.math.mhchem import MHCHEM
+from slidegen.render.math.physics import PHYSICS
 from slidegen.render.math.rewriter import Command, Frame, Rewriter
+from slidegen.render.math.siunitx import SIUNITX
 from slidegen.render.math.tokens import FormulaSyntaxError, Token, tokenize_at
 
 TEXT = tuple("\\text \\textbf \\textit \\textrm \\texttt \\textsf \\textsc \\emph \\fbox".split())
@@ -250,6 +253,8 @@ def _open_text(rewriter: Rewriter, token: Token) -> None:
     rewriter.open_text(token)
 
 
+PACKAGES = {**PHYSICS, **SIUNITX, **MHCHEM}
+
 COMMANDS: dict[str, Command] = {
     **{name: _alias(text) for name, text in ALIASES.items()},
     **{name: _pass_over(count) for name, count in _PASSED_OVER.items()},
@@ -280,6 +285,7 @@ COMMANDS: dict[str, Command] = {
     "\\buildrel": _buildrel,
     "\\unicode": _unicode,
     "\\substack": _substack,
+    **PACKAGES,
 }
 """What is rewritten outside text."""
 
@@ -293,5 +299,7 @@ TEXT_COMMANDS: dict[str, Command] = {
     "\\ref": _ref,
     "\\eqref": _ref,
     "\\unicode": _unicode,
+    **MHCHEM,
+    **SIUNITX,
 }
 """What is rewritten in text."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ANNOTATION = re.compile(
     r'(<annotation encoding="application/x-tex">)[^<]*(?=</annotation></semantics></math>\Z)'
 )
+_UNKNOWN = re.compile(r'unknown (?:command|environment) "(.*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class FormulaError:
     end: int
     shown: bool = False
     """Whether the formula is shown all the same, rather than its source."""
+    command: str = ""
+    """The command that is not known, if that is all that is wrong."""
+    package: str = ""
+    """The package of LaTeX that is not known here, if that is why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,28 +154,52 @@ class MathRenderer:
             numbers=self._numbers.of(key) if self.number else None,
             labels=self._numbers.labels,
         )
-        mathml = self._mathml(rewritten, display, self._converter)
+        mathml, unknown = self._mathml(rewritten, display, self._converter)
         self._numbers.labels.update(rewritten.labels)
         empty = rewritten.macros is not None and not any(token.text.strip() for token in rewritten.tokens)
         if rewritten.macros is not None and rewritten.macros != self._known:
             self._known = rewritten.macros
             self._version += 1
         html = _formula(mathml, written.tex, display, empty=empty)
-        return RenderedFormula(html, _error(rewritten.problem, shown=True) if rewritten.problem else None)
+        problem = rewritten.problem or unknown
+        return RenderedFormula(html, _error(problem, shown=True) if problem else None)
 
-    def _mathml(self, rewritten: Rewritten, display: bool, converter: Converter) -> str:
-        """The `<math>` element of a rewritten formula; raises FormulaSyntaxError."""
+    def _mathml(
+        self, rewritten: Rewritten, display: bool, converter: Converter
+    ) -> tuple[str, FormulaSyntaxError | None]:
+        """The `<math>` element of a rewritten formula, in which commands that nobody knows are shown by name.
+
+        Raises FormulaSyntaxError for anything else that is wrong.
+        """
         from slidegen.render.math.mathml import UnknownLatexError
+        from slidegen.render.math.packages import FOREIGN
 
-        latex, starts = join(rewritten.tokens)
-        try:
-            mathml = rewritten.styles.apply(converter.mathml(latex, display=display))
-        except UnknownLatexError as problem:
-            token = _token_at(rewritten.tokens, bisect_right(starts, problem.offset) - 1)
-            raise FormulaSyntaxError(problem.message, token.start, token.end) from None
-        for name, shown in rewritten.tags.items():
-            mathml = mathml.replace(f"<mtext>{name}</mtext>", self._tag(shown, converter))
-        return mathml
+        tokens = rewritten.tokens
+        unknown: FormulaSyntaxError | None = None
+        while True:
+            latex, starts = join(tokens)
+            try:
+                mathml = rewritten.styles.apply(converter.mathml(latex, display=display))
+                break
+            except UnknownLatexError as problem:
+                token = _token_at(tokens, bisect_right(starts, problem.offset) - 1)
+                named = _UNKNOWN.fullmatch(problem.message)
+                if named is not None and named[1] in FOREIGN:
+                    package = FOREIGN[named[1]]
+                    message = f"{named[1]} needs the package {package}, which slidegen does not have"
+                    raise FormulaSyntaxError(message, token.start, token.end, package) from None
+                if named is None or token.text.strip() != named[1] or not named[1].startswith("\\"):
+                    raise unknown or FormulaSyntaxError(problem.message, token.start, token.end) from None
+                name = named[1]
+                unknown = unknown or FormulaSyntaxError(
+                    f"the command {name} is not known", token.start, token.end, command=name
+                )
+                shown = rewritten.styles.opening("mrow", class_="slidegen-math-unknown")
+                shown = f"{{{shown}\\text{{\\textbackslash {name[1:]}}}}}}}}}"
+                tokens = [each.becoming(shown) if each.text.strip() == name else each for each in tokens]
+        for name, tag in rewritten.tags.items():
+            mathml = mathml.replace(f"<mtext>{name}</mtext>", self._tag(tag, converter))
+        return mathml, unknown
 
     def _tag(self, shown: str, converter: Converter) -> str:
         """MathML for a `\\tag` that is more than letters; one that does not parse shows its source."""
@@ -178,7 +207,7 @@ class MathRenderer:
 
         try:
             rewritten = rewrite(Written(f"\\text{{{shown}}}"), display=False, macros=self._known)
-            mathml = self._mathml(rewritten, False, converter)
+            mathml, _ = self._mathml(rewritten, False, converter)
         except FormulaSyntaxError:
             return f"<mtext>{escape(shown)}</mtext>"
         start = mathml.index("<semantics>") + len("<semantics>")
@@ -207,4 +236,5 @@ def _source(tex: str, display: bool, message: str) -> str:
 
 
 def _error(error: FormulaSyntaxError, *, shown: bool = False) -> FormulaError:
-    return FormulaError(error.message, error.start, max(error.end, error.start + 1), shown)
+    end = max(error.end, error.start + 1)
+    return FormulaError(error.message, error.start, end, shown, error.command, error.package)

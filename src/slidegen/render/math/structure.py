@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from slidegen.render.math.diagrams import commutative_diagram
 from slidegen.render.math.environments import ENVIRONMENTS, columns
 from slidegen.render.math.rewriter import Frame, Rewriter
 from slidegen.render.math.tokens import FormulaSyntaxError, Token
@@ -74,6 +75,9 @@ def begin(rewriter: Rewriter, token: Token) -> None:
     """`\\begin{name}` with its arguments."""
     stream = rewriter.stream
     name = stream.word(token)
+    if name == "CD":
+        commutative_diagram(rewriter, token)
+        return
     environment = ENVIRONMENTS.get(name)
     opening = f"\\begin{{{name}}}"
     close = f"\\end{{{name}}}"

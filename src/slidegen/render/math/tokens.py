@@ -18,11 +18,15 @@ _STARRED = frozenset(
 class FormulaSyntaxError(Exception):
     """A formula is not TeX; carries one sentence and the offsets in what the author wrote."""
 
-    def __init__(self, message: str, start: int, end: int) -> None:
+    def __init__(self, message: str, start: int, end: int, package: str = "", command: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.start = start
         self.end = end
+        self.package = package
+        """The package of LaTeX that is not known here, if that is why."""
+        self.command = command
+        """The command that is not known, if that is all that is wrong."""
 
 
 class Token(NamedTuple):

@@ -1,0 +1,196 @@
+r"""Units as the package siunitx reads them: `\kilo\metre\per\second`, or `km/s`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from slidegen.render.math.groups import group_end
+
+PREFIXES = MappingProxyType(
+    dict(
+        zip(
+            "quecto ronto yocto zepto atto femto pico nano micro milli centi deci deca deka hecto kilo mega giga tera "
+            "peta exa zetta yotta ronna quetta kibi mebi gibi tebi".split(),
+            "q r y z a f p n µ m c d da da h k M G T P E Z Y R Q Ki Mi Gi Ti".split(),
+            strict=True,
+        )
+    )
+)
+NAMED = MappingProxyType(
+    dict(
+        pair.split("=")
+        for pair in (
+            "ampere=A becquerel=Bq candela=cd coulomb=C farad=F gray=Gy gram=g henry=H hertz=Hz joule=J kelvin=K "
+            "kilogram=kg katal=kat lumen=lm lux=lx meter=m metre=m mole=mol newton=N ohm=Ω pascal=Pa radian=rad "
+            "second=s siemens=S sievert=Sv steradian=sr tesla=T volt=V watt=W weber=Wb celsius=°C degreeCelsius=°C "
+            "degree=° arcminute=′ arcsecond=″ percent=% liter=L litre=L minute=min hour=h day=d year=a week=wk "
+            "tonne=t hectare=ha are=a bar=bar mmHg=mmHg atm=atm cal=cal electronvolt=eV dalton=Da atomicmassunit=u "
+            "astronomicalunit=au bel=B decibel=dB neper=Np byte=B bit=bit angstrom=Å barn=b knot=kn nauticalmile=M "
+            "parsec=pc lightyear=ly molar=M gauss=G poise=P torr=Torr inch=in foot=ft pound=lb rpm=rpm baud=Bd "
+            "pixel=px permille=‰ "
+            # siunitx's abbreviations
+            "fg=fg pg=pg ng=ng ug=µg mg=mg g=g kg=kg pm=pm nm=nm um=µm mm=mm cm=cm dm=dm m=m km=km as=as fs=fs "
+            "ps=ps ns=ns us=µs ms=ms s=s fmol=fmol pmol=pmol nmol=nmol umol=µmol mmol=mmol mol=mol kmol=kmol pA=pA "
+            "nA=nA uA=µA mA=mA A=A kA=kA ul=µL ml=mL l=L hl=hL uL=µL mL=mL L=L hL=hL mHz=mHz Hz=Hz kHz=kHz MHz=MHz "
+            "GHz=GHz THz=THz mN=mN N=N kN=kN MN=MN Pa=Pa kPa=kPa MPa=MPa GPa=GPa mohm=mΩ kohm=kΩ Mohm=MΩ pV=pV nV=nV "
+            "uV=µV mV=mV V=V kV=kV W=W nW=nW uW=µW mW=mW kW=kW MW=MW GW=GW J=J uJ=µJ mJ=mJ kJ=kJ eV=eV meV=meV "
+            "keV=keV MeV=MeV GeV=GeV TeV=TeV kWh=kWh F=F fF=fF pF=pF nF=nF uF=µF mF=mF H=H fH=fH pH=pH nH=nH "
+            "mH=mH uH=µH C=C nC=nC mC=mC uC=µC K=K dB=dB kB=kB MB=MB GB=GB TB=TB KiB=KiB MiB=MiB GiB=GiB T=T mT=mT "
+            "uT=µT"
+        ).split()
+    )
+)
+"""Units by the names of their commands."""
+CONSTANTS = MappingProxyType(
+    {"clight": "c", "planckbar": r"\hbar", "electronmass": "m_{\\mathrm{e}}", "elementarycharge": "e"}
+)
+POWERS = MappingProxyType({"squared": "2", "cubed": "3"})
+"""Behind a unit."""
+POWERS_BEFORE = MappingProxyType({"square": "2", "cubic": "3"})
+PIECE = re.compile(
+    r"\\(?P<command>[A-Za-z]+|[\s\S])|(?P<word>[^\W\d_]+|[°Å%′″‰]|°C)|(?P<mark>[\^_])|(?P<rest>[\s\S])"
+)
+
+
+class UnknownUnitError(Exception):
+    """A command in a unit is none that is known; the message names it."""
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One unit of a product."""
+
+    symbol: str
+    power: str = ""
+    inverse: bool = False
+
+
+def unit(text: str, options: Mapping[str, str], own: Mapping[str, str]) -> str:
+    """LaTeX for a unit, in words or letters; `own` are units that the deck declares.
+
+    Raises UnknownUnitError.
+    """
+    if "\\" not in text:
+        return _literal(text)
+    units = _units(text, own)
+    separator = options.get("inter-unit-product", r"\,").strip("{} ") or r"\,"
+    mode = options.get("per-mode", "power").strip("{} ")
+    above = [item for item in units if not item.inverse]
+    below = [item for item in units if item.inverse]
+    if below and mode in ("symbol", "fraction", "repeated-symbol", "symbol-or-fraction", "single-symbol"):
+        top = _product(above, separator) or "1"
+        for item in below:
+            item.inverse = False
+        bottom = _product(below, separator)
+        if mode.startswith("frac"):
+            return rf"\frac{{{top}}}{{{bottom}}}"
+        if len(below) > 1 and mode == "repeated-symbol":
+            return "/".join([top, *(_product([item], separator) for item in below)])
+        return f"{top}/({bottom})" if len(below) > 1 else f"{top}/{bottom}"
+    return _product(units, separator)
+
+
+def _product(units: list[_Unit], separator: str) -> str:
+    return separator.join(_shown(item) for item in units)
+
+
+def _shown(item: _Unit) -> str:
+    power = f"{'-' * item.inverse}{item.power or '1'}".replace("--", "")
+    return item.symbol + (f"^{{{power}}}" if power != "1" else "")
+
+
+def _units(text: str, own: Mapping[str, str]) -> list[_Unit]:
+    """The units of a product, in order."""
+    units: list[_Unit] = []
+    prefix = before = ""
+    per = sticky = False
+    at = 0
+    while (piece := PIECE.match(text, at)) is not None:
+        at = piece.end()
+        command, word = piece["command"], piece["word"]
+        if word is not None or (command in NAMED or command in own or command in CONSTANTS or command == "%"):
+            symbol = (
+                word
+                or {"%": r"\%"}.get(command)
+                or CONSTANTS.get(command)
+                or own.get(command)
+                or NAMED[command]
+            )
+            if command in own and "\\" in own[command]:
+                symbol = unit(own[command], {}, {key: value for key, value in own.items() if key != command})
+                symbol = f"{prefix}{symbol}"
+            elif command not in CONSTANTS:
+                symbol = rf"\mathrm{{{prefix}{symbol}}}".replace("%", r"\%").replace(r"\\%", r"\%")
+            units.append(_Unit(symbol, before, per or sticky))
+            prefix, before, per = "", "", False
+        elif command in PREFIXES:
+            prefix += PREFIXES[command]
+        elif command in ("per", "slash") or piece["rest"] == "/":
+            per, sticky = True, sticky or piece["rest"] == "/"
+        elif command in POWERS_BEFORE:
+            before = POWERS_BEFORE[command]
+        elif command in POWERS and units:
+            units[-1].power = POWERS[command]
+        elif command in (
+            "tothe",
+            "raiseto",
+            "of",
+            "highlight",
+            "cancel",
+            "text",
+            "mathrm",
+            "textrm",
+            "si",
+            "unit",
+        ):
+            inner, at = _argument(text, at)
+            if command == "raiseto":
+                before = inner
+            elif command == "tothe" and units:
+                units[-1].power = inner
+            elif command == "of" and units:
+                units[-1].symbol += rf"_{{\mathrm{{{inner}}}}}"
+            elif command not in ("highlight", "cancel"):
+                units += _units(inner, own)
+        elif piece["mark"] is not None and units:
+            inner, at = _argument(text, at)
+            if piece["mark"] == "_":
+                units[-1].symbol += rf"_{{\mathrm{{{inner}}}}}"
+            else:
+                units[-1].power = inner
+        elif command is not None and command.isalpha() and command not in ("cdot", "times"):
+            raise UnknownUnitError(f"\\{command}")
+    return units
+
+
+def _literal(text: str) -> str:
+    """A unit in letters, as it is written: `kg.m/s^2`."""
+    pieces: list[str] = []
+    at = 0
+    text = text.strip()
+    while (piece := PIECE.match(text, at)) is not None:
+        at = piece.end()
+        if piece["mark"] is not None:
+            inner, at = _argument(text, at)
+            pieces.append(
+                f"{piece['mark']}{{{inner}}}" if piece["mark"] == "^" else rf"_{{\mathrm{{{inner}}}}}"
+            )
+        elif piece["word"] is not None:
+            pieces.append(rf"\mathrm{{{piece[0]}}}".replace("%", r"\%"))
+        else:
+            pieces.append(r"\," if piece[0] in ".~ " else piece[0])
+    return "".join(pieces)
+
+
+def _argument(text: str, at: int) -> tuple[str, int]:
+    """What stands in braces, or the number or character there, and the offset behind it."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    if text[at : at + 1] == "{":
+        end = group_end(text, at)
+        return text[at + 1 : end - 1], end
+    match = re.compile(r"-?\d+|[\s\S]").match(text, at)
+    return (match[0], match.end()) if match is not None else ("", at)
