@@ -40,7 +40,7 @@ SECONDS = 2.0
 """Processor time that 10 KB may take."""
 ENDLESS = 60
 """Processor time after which a project is given up."""
-BATCH = 50
+BATCH = 200
 """Projects that one process builds."""
 DECKS = {"talk.md": seeds.DECK, "page.html": seeds.PAGE, "knit.Rmd": seeds.R_MARKDOWN, "more.md": seeds.PART}
 BESIDE: dict[str, str | bytes] = {
@@ -57,12 +57,12 @@ BESIDE: dict[str, str | bytes] = {
     "pixel.png": seeds.PIXEL,
 }
 COMMANDS = (
-    *[("build", ".", "-o", "out", "-j", "1")] * 12,
+    *[("build", ".", "-o", "out", "-j", "1")] * 4,
     ("build", ".", "-o", "out", "-j", "1", "--variant", "student"),
     ("build", ".", "-o", "out", "-j", "1", "--no-embed"),
     ("build", ".", "-o", "out", "-j", "1", "--zip"),
     ("import", "page.html", "-o", "out"),
-    ("inspect", "."),
+    *[("inspect", ".")] * 12,
     ("config", "talk.md"),
 )
 OWN = ("out", "out.zip", ".slidegen")
@@ -263,13 +263,22 @@ def _work(seed: int, runs: range, scratch: Path, writer: int) -> None:
 
 def fuzz(seed: int, runs: range) -> Iterator[Found]:
     """Everything that is found in these runs."""
-    import slidegen.cli
-    import slidegen.site.build
-    import slidegen.site.make  # noqa: F401 (here, so that each batch need not load it)
+    from slidegen.site import bytecode
 
-    with tempfile.TemporaryDirectory() as scratch:
+    templates = bytecode.CompiledTemplates()
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        patch.object(bytecode, "CompiledTemplates", lambda: templates),  # compiled once for all projects
+    ):
+        _warm_up(Path(scratch, "warm"))
         for start in range(runs.start, runs.stop, BATCH):
             yield from try_batch(seed, range(start, min(start + BATCH, runs.stop)), Path(scratch))
+
+
+def _warm_up(folder: Path) -> None:
+    """Build a project without mistakes, so that what it needs is loaded before processes are forked."""
+    beside = {name: text if isinstance(text, bytes) else text.encode() for name, text in BESIDE.items()}
+    build(folder, {**{name: text.encode() for name, text in DECKS.items()}, **beside}, COMMANDS[0])
 
 
 def keep(seed: int, runs: range, folder: Path) -> None:
