@@ -144,6 +144,12 @@ class Code(Enum):
     )
     LOST_LINK = ("SG166", Severity.WARNING, "A variant leaves out what defines a link that it shows.")
     SLIDE_OF_NO_VARIANT = ("SG161", Severity.WARNING, "A slide is for a variant that does not exist.")
+    SLOW_PATTERN = ("SG185", Severity.WARNING, "The pattern of `highlightSpans` takes too long.")
+    TOO_MUCH_TEXT = (
+        "SG040",
+        Severity.ERROR,
+        "Templates, variables or includes repeat far more text than is written.",
+    )
     CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot be started, or does not do what was asked.")
     AROUND_DECK = ("SG145", Severity.WARNING, "What a page shows around its deck does not come along.")
     SOURCE_CHANGED = (

@@ -9,14 +9,19 @@ from slidegen.config import Config
 from slidegen.deck.lineage import Lineage, Place, inherited_properties
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.names import warn_of_repeated_names
-from slidegen.deck.variables import Expansion, place_content
+from slidegen.deck.variables import Allowance, Expansion, place_content
 from slidegen.deck.variants import Variant
-from slidegen.diagnostics import Code, Reporter
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, MacroCall, Node, Property, RawDeck, RawSlide, Text
 from slidegen.syntax.parser import parse_value
 from slidegen.syntax.properties import KNOWN, VARIABLE
 
+REPEATED = 500_000
+REPEATED_OF_EACH = 100
+"""How many characters may be on the slides more often than written: so many, and so many for each that is."""
+DEEPEST = 50
+"""How many templates may inherit from each other."""
 FOOTER = "footer"
 
 
@@ -40,7 +45,8 @@ def resolve(
     is a `variant`, slides have only those properties of the author's own that are shown on them, or that a
     macro on them `reads`.
     """
-    inherited = _Inheritance(config, reporter).drafts(included_slides(raw.slides, config))
+    allowance = Allowance(REPEATED + REPEATED_OF_EACH * sum(map(len, raw.texts)))
+    inherited = _Inheritance(config, reporter, allowance).drafts(included_slides(raw.slides, config))
     texts = raw.texts if variant is None else _texts(raw.slides)
     uses_footer = any(match[1].strip() == FOOTER for text in texts for match in VARIABLE.finditer(text))
     values = _Values(reporter)
@@ -48,7 +54,7 @@ def resolve(
     slides: list[Slide] = []
     for index, draft in enumerate(inherited):
         number += draft.value("count") != "false"
-        expansion = Expansion(draft.properties, variables, values.nodes)
+        expansion = Expansion(draft.properties, variables, values.nodes, allowance, draft.span)
         group = slides[-1].group + (not draft.continues) if slides else 0
         step = slides[-1].step + 1 if slides and draft.continues else 0
         last = index + 1 == len(inherited) or not inherited[index + 1].continues
@@ -145,6 +151,10 @@ class _Draft:
     notes: tuple[Node, ...]
     continues: bool
     span: Span
+    depth: int = 0
+    """How many templates it inherits from, each of the next."""
+    repeated: int = 0
+    """Characters that its templates have placed more than once."""
 
     def value(self, key: str) -> str:
         found = self.properties.get(key)
@@ -174,6 +184,7 @@ def _is_excluded(slide: RawSlide, config: Config) -> bool:
 class _Inheritance:
     config: Config
     reporter: Reporter
+    allowance: Allowance
     lineage: Lineage[_Draft] = field(default_factory=Lineage)
 
     def drafts(self, slides: Sequence[RawSlide]) -> list[_Draft]:
@@ -202,14 +213,27 @@ class _Inheritance:
         content = slide.content
         if template is None:
             return _Draft(properties, content, notes, place.continues, slide.span)
+        depth, repeated = template.depth + (not place.continues), template.repeated
+        at = properties["template"].span if "template" in properties else slide.span
+        if depth > DEEPEST:
+            message = f"more than {DEEPEST} templates inherit from each other"
+            raise DeckError(Diagnostic(Code.TOO_MUCH_TEXT, message, at.written))
+        if not place.continues:  # a step has the very nodes of the one before
+            self.allowance.take(repeated, at)
+
+        def repeat(size: int) -> None:
+            nonlocal repeated
+            repeated += size
+            self.allowance.take(size, at)
+
         properties = inherited_properties(template.properties, properties)
-        content, placed = place_content(template.content, slide.content)
+        content, placed = place_content(template.content, slide.content, repeat)
         if not placed:
             content = _joined(content, slide.content)
         if template.notes and self.config.inheritPresenterNotes:
             gap = Text("\n\n", Span(slide.span.source, slide.span.start, slide.span.start))
             notes = (*template.notes, gap, *notes) if notes else template.notes
-        return _Draft(properties, content, notes, place.continues, slide.span)
+        return _Draft(properties, content, notes, place.continues, slide.span, depth, repeated)
 
     def _warn_of_template(self, item: Property) -> None:
         names = self.lineage.templates

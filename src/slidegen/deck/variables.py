@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, Formula, MacroCall, Node, Property, Text
 
@@ -17,9 +18,35 @@ Parse = Callable[[Property], tuple[Node, ...]]
 """The nodes of a property's value."""
 
 
-def place_content(template: tuple[Node, ...], content: tuple[Node, ...]) -> tuple[tuple[Node, ...], bool]:
-    """The template's nodes with the content where `{{content}}` stands, and whether it stands anywhere."""
+@dataclass(slots=True)
+class Allowance:
+    """How much of a deck's text may be there more often than it is written.
+
+    Templates with two places for content double with every template that is made from one; so can a hundred
+    lines become more text than there is memory.
+    """
+
+    left: int
+    """Characters."""
+
+    def take(self, size: int, place: Span) -> None:
+        """Repeat so many characters for what is written at a place; raises DeckError where they are too many."""
+        self.left -= size
+        if self.left < 0:
+            message = "templates and variables repeat too much text on the slides up to this one"
+            hint = "place {{content}} once in a template, and long values once on a slide"
+            raise DeckError(Diagnostic(Code.TOO_MUCH_TEXT, message, place.written, hint))
+
+
+def place_content(
+    template: tuple[Node, ...], content: tuple[Node, ...], repeat: Callable[[int], None]
+) -> tuple[tuple[Node, ...], bool]:
+    """The template's nodes with the content where `{{content}}` stands, and whether it stands anywhere.
+
+    `repeat` is told the size of the content whenever it is placed again.
+    """
     placed = False
+    size = size_of(content)
 
     def place(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         nonlocal placed
@@ -33,6 +60,8 @@ def place_content(template: tuple[Node, ...], content: tuple[Node, ...]) -> tupl
                     if isinstance(piece, Text):
                         result.append(piece)
                     elif piece.name == CONTENT and not piece.escaped:
+                        if placed:
+                            repeat(size)
                         placed = True
                         result.extend(content)
                     else:
@@ -45,6 +74,17 @@ def place_content(template: tuple[Node, ...], content: tuple[Node, ...]) -> tupl
     return nodes, placed
 
 
+def size_of(nodes: tuple[Node, ...]) -> int:
+    """About how many characters there are in nodes; at least one in each."""
+    return sum(
+        1 + (size_of(node.children) if isinstance(node, ContentClass) else _length(node)) for node in nodes
+    )
+
+
+def _length(node: Node) -> int:
+    return len(node.value) if isinstance(node, Text) else node.span.end - node.span.start
+
+
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """Puts a slide's properties and the deck's variables in for their names."""
@@ -52,6 +92,10 @@ class Expansion:
     properties: Mapping[str, Property]
     variables: Mapping[str, Property]
     parse: Parse
+    allowance: Allowance | None = None
+    """None where only a few words are of interest."""
+    place: Span | None = None
+    """Of the slide."""
     used: set[str] = field(default_factory=set)
     """The names for which something was put in."""
 
@@ -78,6 +122,8 @@ class Expansion:
     def _value(self, name: str) -> Property | None:
         found = self.properties.get(name) or self.variables.get(name)
         if found is not None:
+            if name in self.used and self.allowance is not None and self.place is not None:
+                self.allowance.take(1 + len(found.value), self.place)
             self.used.add(name)
         return found
 

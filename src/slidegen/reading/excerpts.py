@@ -11,6 +11,8 @@ from slidegen.reading.bounded_yaml import YamlError, load_texts
 from slidegen.source import Joined, Source
 
 KEYS = ("file", "slides", "lines", "region", "highlight", "language")
+MOST_TWICE = 1000
+"""How many lines or slides may be asked for more than once."""
 RANGE = re.compile(r"(\d+)?(-)?(\d+)?")
 COMMENT = re.compile(r"[ \t]*[^\w\s](?:[^\w\n]{0,8})")
 """What begins a comment in one language or another, and a sharp sign: `#`, `// #`, `<!--`, `--`."""
@@ -119,8 +121,11 @@ def numbers_in(written: str, total: int, what: str) -> Iterator[int]:
 
     Raises ValueError with a sentence where it means none.
     """
+    given = 0
     for part in written.replace(",", " ").replace("–", "-").split():
         match = RANGE.fullmatch(part)
+        if len(part) > 20:
+            raise ValueError(f"expects {what} such as 3-5 or 2 7-, not {part[:20]}…")
         if match is None or not (match[1] or match[3]) or (match[3] and not match[2]):
             raise ValueError(f"expects {what} such as 3-5 or 2 7-, not {part}")
         first = int(match[1] or 1)
@@ -131,6 +136,9 @@ def numbers_in(written: str, total: int, what: str) -> Iterator[int]:
             raise ValueError(f"asks for {what} {part}, but there are {total}")
         if first > last:
             raise ValueError(f"asks for {what} {part}, which end before they start")
+        given += last - first + 1
+        if given > total + MOST_TWICE:
+            raise ValueError(f"asks for the same {what} again and again")
         yield from range(first - 1, last)
 
 

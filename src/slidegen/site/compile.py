@@ -321,8 +321,14 @@ def _content_renderer(
         highlight_inline_code=config.highlightInlineCode,
         as_remark=look.name == PLAIN_THEME,
     )
+
+    def report_slow(why: str) -> None:
+        hint = "write a pattern in which no repetition stands in another, such as /«([^»]+)»/"
+        place = places.get("highlightSpans")
+        reporter.report(Code.SLOW_PATTERN, f"highlightSpans {why}, so it marks nothing", place, hint=hint)
+
     try:
-        renderer = CodeRenderer(code)
+        renderer = CodeRenderer(code, report_slow)
     except ValueError as error:
         message = f"highlightSpans {error}"
         raise DeckError(Diagnostic(Code.BAD_VALUE, message, places.get("highlightSpans"))) from error

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from slidegen.diagnostics import Code, DeckError, Reporter
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.excerpts import (
+    MOST_TWICE,
     Ask,
     chosen_lines,
     dedented,
@@ -32,6 +33,10 @@ from slidegen.syntax.tokens import Formulas
 
 TEXT_SUFFIXES = (".md", ".markdown", ".rmd", ".mdown", ".mkd")
 """Files whose slides and text are included; all others are shown as code."""
+DEEPEST = 50
+"""How many files may include each other."""
+REPEATED = 200_000
+"""How many characters of files that have been included already may be included again."""
 MAX_FILES = 2000
 """How many files a deck may include: files that include each other twice would be read without end."""
 
@@ -50,6 +55,9 @@ class Inclusions:
     has_macro: Callable[[str], bool]
     """Whether the user has a macro of a name; theirs counts."""
     count: int = 0
+    _left: int = REPEATED
+    _once: set[Path] = field(default_factory=set)
+    """Files that have been included."""
     _texts: dict[Path, Source] = field(default_factory=dict)
 
     def __call__(self, call: MacroCall) -> Included | None:
@@ -89,10 +97,20 @@ class _Includer:
             return self._listing(source, path, ask, call)
         if ask.highlight:
             raise ValueError("highlights lines, which only code has; `language` shows the file as code")
-        if path in self.stack or self.of_deck.count > MAX_FILES:
+        if path in self.stack or len(self.stack) > DEEPEST or self.of_deck.count > MAX_FILES:
             self._report_endless(path, call)
             return None
-        return self._slides(source, path, ask)
+        return self._slides(source, path, ask, call)
+
+    def _repeat(self, path: Path, size: int, call: MacroCall) -> None:
+        """Let a file in again; raises DeckError where files have repeated too much."""
+        if path not in self.of_deck._once:
+            self.of_deck._once.add(path)
+            return
+        self.of_deck._left -= size
+        if self.of_deck._left < 0:
+            message = f"files that are included again repeat more than {REPEATED:,} characters"
+            raise DeckError(Diagnostic(Code.TOO_MUCH_TEXT, message, call.span.written))
 
     def _find(self, ask: Ask, call: MacroCall) -> Path | None:
         found = self.of_deck.files.find(ask.file.replace("\\", "/"), self.stack[-1])
@@ -133,7 +151,7 @@ class _Includer:
             self.of_deck._texts[path] = text
         return Source(text.path, text.text, included_at=call.span)
 
-    def _slides(self, source: Source, path: Path, ask: Ask) -> Included:
+    def _slides(self, source: Source, path: Path, ask: Ask, call: MacroCall) -> Included:
         start = 0 if ask.of_text else read_markdown(source).start
         if path.suffix.lower() == R_MARKDOWN and not ask.of_text:
             from slidegen.reading.chunks import with_styles_and_scripts
@@ -145,6 +163,7 @@ class _Includer:
                 self.of_deck.reporter.add(mistake)
                 return Included()
         text = excerpt(source, chosen_lines(source.text, ask)) if ask.of_text else source
+        self._repeat(path, len(text.text), call)
         deck = parse_deck(
             text,
             self.of_deck.reporter,
@@ -176,6 +195,7 @@ class _Includer:
         chosen = chosen_lines(source.text, ask)
         rows = source.text.split("\n")
         code = "\n".join(rows[number] for number in chosen)
+        self._repeat(path, len(code), call)
         listing = Listing(
             dedented(code) if ask.of_text else code.rstrip("\n"),
             language,
@@ -190,6 +210,8 @@ class _Includer:
             circle = [*self.stack[self.stack.index(path) :], path]
             message = f"{shown(path)} includes itself"
             hint = " includes ".join(shown(each) for each in circle)
+        elif len(self.stack) > DEEPEST:
+            message, hint = f"more than {DEEPEST} files include each other", ""
         else:
             message, hint = f"the deck includes more than {MAX_FILES} files", ""
         self._report(Code.INCLUDES_ITSELF, message, call, hint=hint)
@@ -236,6 +258,8 @@ def _chosen_slides(slides: Sequence[RawSlide], ask: Ask) -> tuple[RawSlide, ...]
             numbers = list(numbers_in(part, len(groups), "slides"))
         for number in numbers:
             chosen += groups[number]
+        if len(chosen) > len(slides) + MOST_TWICE:
+            raise ValueError("asks for the same slides again and again")
     return tuple(chosen)
 
 

@@ -111,7 +111,21 @@ def test_no_marks_are_looked_for_where_none_are_chosen() -> None:
     assert span_marker("") is None
 
 
-@pytest.mark.parametrize(("value", "reason"), [("/(/", "does not compile"), ("x+", "no group")])
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("/(/", "does not compile"),
+        ("x+", "no group"),
+        ("(" * 400 + "x" + ")" * 400, "does not compile|too long"),
+        (f"/({'x' * 2_000})/", "too long"),
+        ("/((a{300}){300}){300}/", "repeats too much"),
+        ("/(a{99999999999999999999})/", "repeats too much"),
+        ("/(a{0,500}){500}/", "repeats too much"),
+        ("/((?R)a)/", "calls itself"),
+        ("/(a(?1)?)/", "calls itself"),
+        ("/(?<x>a(?&x)?)/", "calls itself"),
+    ],
+)
 def test_marks_that_mean_nothing_are_refused(value: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         span_marker(value)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from slidegen.render.code.languages import coloured_language, known_language, language_name
-from slidegen.render.code.marks import MarkedCode, SpanMarker, read_marks, span_marker
+from slidegen.render.code.marks import MarkedCode, SlowPatternError, SpanMarker, read_marks, span_marker
 from slidegen.render.code.scan import NESTED, Piece
 from slidegen.render.code.tokens import tokenize
 
@@ -45,6 +45,8 @@ class CodeRenderer:
     """
 
     options: CodeOptions = field(default_factory=CodeOptions)
+    report_slow: Callable[[str], None] = lambda _: None
+    """Is told where the pattern of `highlight_spans` takes too long; it is not searched for any more."""
     unknown: set[str] = field(default_factory=set)
     """The languages asked for that nobody knows, as written; their code is plain."""
     _spans: SpanMarker | None = field(init=False, repr=False)
@@ -76,13 +78,15 @@ class CodeRenderer:
     def _block(self, text: str, language: str) -> str:
         if not known_language(language):
             self.unknown.add(language_name(language))
-        coloured = coloured_language(language)
-        marked = read_marks(
-            text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n"),
-            lines=self.options.highlight_lines,
-            knitr=coloured == "r" or language.startswith("{"),
-            spans=self._spans,
-        )
+        knitr = coloured_language(language) == "r" or language.startswith("{")
+        text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+        lines = self.options.highlight_lines
+        try:
+            marked = read_marks(text, lines=lines, knitr=knitr, spans=self._spans)
+        except SlowPatternError as error:
+            self.report_slow(str(error))
+            self._spans = None
+            marked = read_marks(text, lines=lines, knitr=knitr, spans=None)
         return _code_element(marked, language, once=self.options.as_remark)
 
     def _span(self, text: str) -> str:

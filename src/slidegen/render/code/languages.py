@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ def language_of_file(name: str) -> str:
     return found.aliases[0] if found is not None and found.aliases else "text"
 
 
+@lru_cache(maxsize=256)
 def nearest_languages(info: str) -> list[str]:
     """Up to three known names that look like the one written, the most similar first."""
     from difflib import get_close_matches  # only a mistake needs it

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 SpanMarker = Callable[[str], Iterable[tuple[int, int, int, int]]]
 """Finds the marked parts of a line: where the opening mark, the marked text, the closing mark start, and the
@@ -14,6 +16,19 @@ BACKTICKS = re.compile(r"(?<!`)`([^`]+)`")
 NAME_ALONE = re.compile(r"\s*[\w.]+\s*")
 TWO_DELIMITERS = re.compile(r"(\S+)\s+(\S+)")
 JAVASCRIPT_REGEX = re.compile(r"/(?P<source>.+)/(?P<flags>[a-z]*)", re.DOTALL)
+
+
+REPEAT = re.compile(r"\{(\d*),?(\d*)\}")
+LONGEST_PATTERN, MOST_REPEATS = 1000, 10_000
+"""Bounds of a pattern, which is written out when it is compiled: its characters, and its repetitions multiplied."""
+CALLS_ITSELF = re.compile(r"\(\?(?:R|[-+]?\d|&|P>)")
+"""What the library has and JavaScript lacks: a pattern in itself, which takes memory without end."""
+SECONDS = 2.0
+"""Processor time that an author's pattern may take in a deck; one that people write takes thousandths."""
+
+
+class SlowPatternError(Exception):
+    """A pattern takes longer than it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,7 @@ def span_marker(value: bool | str) -> SpanMarker | None:
     or the regular expression that remark takes since 0.15, as in `/«([^»]+?)»/g`: its first group is shown.
     """
     if value is True:
-        return _by_regex(BACKTICKS)
+        return _by_backticks
     if not value:
         return None
     text = value.strip()
@@ -65,13 +80,27 @@ def span_marker(value: bool | str) -> SpanMarker | None:
     if delimiters is not None and regex is None:
         return _by_delimiters(delimiters[1], delimiters[2])
     source, flags = (regex["source"], regex["flags"]) if regex else (text, "")
+    return _by_pattern(_compiled(source, ignore_case="i" in flags))
+
+
+def _compiled(source: str, *, ignore_case: bool) -> Any:
+    """An author's pattern, by a library whose search can be given a time; ValueError where it is none."""
+    import regex  # here: few decks have a pattern of their own
+
+    repeats = 1
+    for match in REPEAT.finditer(source):
+        repeats *= max(1, *(int(number[:9]) for number in match.groups() if number), 1)
+    if len(source) > LONGEST_PATTERN or repeats > MOST_REPEATS:
+        raise ValueError("is too long a regular expression, or repeats too much")
+    if CALLS_ITSELF.search(source):
+        raise ValueError("is a regular expression that calls itself")
     try:
-        pattern = re.compile(source, re.IGNORECASE if "i" in flags else 0)
-    except re.error as error:
+        pattern = regex.compile(source, regex.IGNORECASE if ignore_case else 0)
+    except (regex.error, RecursionError, OverflowError) as error:
         raise ValueError(f"the regular expression does not compile: {error}") from error
     if not pattern.groups:
         raise ValueError("the regular expression has no group, so it does not say what to highlight")
-    return _by_regex(pattern)
+    return pattern
 
 
 def _take_stars(rows: list[str]) -> tuple[list[str], frozenset[int]]:
@@ -146,11 +175,24 @@ def _take_spans(row: str, spans: SpanMarker) -> tuple[str, list[tuple[int, int]]
     return "".join(pieces), found
 
 
-def _by_regex(pattern: re.Pattern[str]) -> SpanMarker:
+def _by_backticks(row: str) -> Iterable[tuple[int, int, int, int]]:
+    for match in BACKTICKS.finditer(row):
+        yield match.start(), match.start(1), match.end(1), match.end()
+
+
+def _by_pattern(pattern: Any) -> SpanMarker:
+    """Finds what an author's pattern matches; SlowPatternError when its time for the deck is over."""
+    left = SECONDS
+
     def find(row: str) -> Iterable[tuple[int, int, int, int]]:
-        for match in pattern.finditer(row):
-            if match[1]:
-                yield match.start(), match.start(1), match.end(1), match.end()
+        nonlocal left
+        started = time.process_time()
+        try:
+            found = list(pattern.finditer(row, timeout=max(left, 0.001)))
+        except TimeoutError as error:
+            raise SlowPatternError(f"takes more than {SECONDS:g} seconds") from error
+        left -= time.process_time() - started
+        return [(each.start(), each.start(1), each.end(1), each.end()) for each in found if each[1]]
 
     return find
 
