@@ -190,7 +190,7 @@ def _by_pattern(pattern: Any) -> SpanMarker:
         try:
             found = list(pattern.finditer(row, timeout=max(left, 0.001)))
         except TimeoutError as error:
-            raise SlowPatternError(f"takes more than a second of work") from error
+            raise SlowPatternError("takes more than a second of work") from error
         left -= time.process_time() - started
         return [(each.start(), each.start(1), each.end(1), each.end()) for each in found if each[1]]
 
