@@ -169,3 +169,61 @@ def test_xaringans_countdown_is_slidegens(build: Build, open_page: Open) -> None
     page.evaluate("slideshow.gotoSlide(3)")
     assert "1:30" in page.locator(".remark-visible .remark-slide-number").inner_text()
     assert page.evaluate("document.getElementById('slide-time-left')") is None
+
+
+RED = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30" fill="red"/></svg>'
+DRAWING = """<?xml version="1.0"?>
+<?xml-stylesheet type="text/css" href="a.css"?>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 90 90">
+<image id="i" xlink:href="red.svg"/><rect id="r" width="5" height="5"/><text>a&#160;&amp; b</text>
+</svg>"""
+FILES = {
+    "red.svg": RED,
+    "a.css": "rect { fill: rgb(1, 2, 3) }",
+    "d.svg": DRAWING,
+    "a.mjs": "import { b } from './b.mjs'; export const a = b + 1;",
+    "b.mjs": "export const b = 41;",
+}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script type="module">import { a } from "./a.mjs"; window.found = a;</script>',
+        '<script type="module">const { a } = await import("./a.mjs"); window.found = a;</script>',
+        '<script type="importmap">{"imports": {"answers": "./a.mjs"}}</script>'
+        '<script type="module">import { a } from "answers"; window.found = a;</script>',
+    ],
+)
+def test_modules_are_linked_without_a_server(build: Build, open_page: Open, script: str) -> None:
+    page = open_page(build(CREATE + script, files=FILES))
+    page.wait_for_function("window.found === 42")
+
+
+@pytest.mark.parametrize(
+    "frame", ['<object data="d.svg"></object>', '<embed src="d.svg">', '<iframe src="d.svg"></iframe>']
+)
+def test_drawings_in_frames_are_whole(build: Build, open_page: Open, frame: str) -> None:
+    page = open_page(build(CREATE, deck=f"# A\n\n{frame}\n", files=FILES))
+    page.wait_for_function("document.readyState === 'complete'")
+    [inner] = page.frames[1:]
+    inner.wait_for_function("document.querySelector('#i').getBBox().width === 40")
+    assert inner.evaluate("getComputedStyle(document.querySelector('#r')).fill") == "rgb(1, 2, 3)"
+    assert inner.evaluate("document.querySelector('text').textContent") == "a\xa0& b"
+
+
+def test_a_page_that_stands_in_an_attribute_is_whole(build: Build, open_page: Open) -> None:
+    inner = "<link rel=stylesheet href=a.css><img src=red.svg><svg><rect /></svg>"
+    page = open_page(build(CREATE, deck=f'# A\n\n<iframe srcdoc="{inner}"></iframe>\n', files=FILES))
+    page.wait_for_function("document.readyState === 'complete'")
+    [frame] = page.frames[1:]
+    frame.wait_for_function("document.querySelector('img').naturalWidth === 40")
+    assert frame.evaluate("getComputedStyle(document.querySelector('rect')).fill") == "rgb(1, 2, 3)"
+
+
+def test_a_tables_background_is_shown(build: Build, open_page: Open) -> None:
+    deck = '# A\n\n<table background="red.svg"><tr><td background="red.svg">x</td></tr></table>\n'
+    page = open_page(build(CREATE, deck=deck, files=FILES))
+    for tag in ("table", "td"):
+        image = page.evaluate(f"getComputedStyle(document.querySelector('{tag}')).backgroundImage")
+        assert image.startswith('url("data:image/svg+xml')

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -198,12 +200,131 @@ def test_a_script_that_would_hide_its_end_is_a_data_url(project: Make) -> None:
     assert f'src="data:text/javascript;base64,{b64encode(text.encode()).decode()}"' in placed
 
 
-def test_a_module_that_imports_others_is_reported(project: Make) -> None:
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script type="module" src="a.mjs"></script>',
+        '<script type="module">import {\n  a } from "./a.mjs";\n</script>',
+        "<script type='module'>const { a } = await import('./a.mjs');</script>",
+        '<script type="module">export { a } from "./a.mjs"; import "./b.mjs"</script>',
+        '<script type="importmap">{"imports": {"a": "./a.mjs"}, "scopes": {"x": {"b": "/slides/b.mjs"}}}</script>',
+    ],
+)
+def test_what_modules_import_stands_in_them(project: Make, script: str) -> None:
     deck = project(
-        {"slides/a.mjs": 'import { b,\n c } from "./b.mjs"', "slides/c.mjs": 'import "https://x.org"'}
+        {"slides/a.mjs": 'import { b,\n c } from "./b.mjs"; export const a = b', "slides/b.mjs": "export"}
     )
-    deck.html('<script type="module" src="a.mjs"></script><script type="module" src="c.mjs"></script>')
-    assert deck.said == ["UNUSABLE_ASSET a.mjs imports ./b.mjs, which cannot stand in the page"]
+    html = deck.assets.place(deck.html(script))
+    assert (deck.said, ".mjs" in html, "data:text/javascript;base64," in html) == ([], False, True)
+
+
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [
+        ('<script type="module">import "./gone.mjs"</script>', "MISSING_ASSET there is no script ./gone.mjs"),
+        (
+            '<script type="module" src="circle.mjs"></script>',
+            "UNUSABLE_ASSET ./circle.mjs is imported by what it imports itself, which cannot stand in the page",
+        ),
+        (
+            '<script type="module">import * as three from "https://x.org/three.mjs"</script>',
+            "REMOTE_ASSET https://x.org/three.mjs is loaded from the network, so the deck needs it",
+        ),
+        (
+            '<script type="importmap">{"imports": {"lib/": "./lib/"}}</script>',
+            "UNUSABLE_ASSET the import map names a folder, ./lib/, which cannot stand in the page",
+        ),
+        (
+            '<script type="importmap">{"imports": {"three": "https://x.org/three.mjs"}}</script>',
+            "REMOTE_ASSET https://x.org/three.mjs is loaded from the network, so the deck needs it",
+        ),
+    ],
+)
+def test_what_modules_import_and_cannot_be_in_them_is_reported(project: Make, script: str, says: str) -> None:
+    deck = project({"slides/circle.mjs": "import './circle.mjs'"})
+    deck.html(script)
+    assert deck.said == [says]
+
+
+@pytest.mark.parametrize("script", ["import x from 'three'; const a = 'import \"./a\"'", "var a = './b.mjs'"])
+def test_modules_that_import_no_files_are_left_alone(project: Make, script: str) -> None:
+    deck = project({})
+    assert deck.html(f'<script type="module">{script}</script>') == f'<script type="module">{script}</script>'
+
+
+@pytest.mark.parametrize("tag", ["table", "td", "th", "tr", "body"])
+def test_backgrounds_of_tables_stand_in_the_page(project: Make, tag: str) -> None:
+    deck = project({"slides/a.png": IMAGE})
+    cell = {
+        "table": '<table background="a.png"><tr><td>x</table>',
+        "tr": '<table><tr background="a.png"><td>x</table>',
+    }
+    html = deck.html(cell.get(tag, f'<table><tr><{tag} background="a.png" style="color:red">x</table>'))
+    assert deck.said == []
+    assert (" background=" in html, "background-image" in html) == (False, tag != "body")
+
+
+def test_a_background_that_is_not_there_is_reported(project: Make) -> None:
+    deck = project({})
+    deck.html('<table BACKGROUND="gone.png"><tr><td>x</table>')
+    assert deck.said == ["MISSING_ASSET there is no file gone.png"]
+
+
+def test_a_page_in_a_frame_has_what_it_refers_to(project: Make) -> None:
+    deck = project(
+        {"slides/a.png": IMAGE, "slides/a.css": "b { background: url(a.png) }", "slides/a.js": "a()"}
+    )
+    inner = "<link rel=stylesheet href=a.css><img src=&quot;a.png&quot;><script src=a.js></script>"
+    html = deck.html(
+        f'<iframe srcdoc="{inner}" src="gone.html"></iframe><iframe srcdoc="<img src=no.png>"></iframe>'
+    )
+    assert deck.said == ["MISSING_ASSET there is no image no.png"]
+    assert html.count("data:image/png") == 2
+    assert not [name for name in ("a.css", "a.js", "a.png", "gone.html") if name in html]
+
+
+DRAWING = """<?xml version="1.0"?>
+<?xml-stylesheet type="text/css" href="a.css"?>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">
+<style>rect { fill: red; background: url(a.png) }</style>
+<image href="a.png"/><image xlink:href='a.png'/><rect style="mask: url(a.png)"/>
+<a href="other.html"><text>&#160;&amp;</text></a>
+</svg>"""
+
+
+@pytest.mark.parametrize(
+    "frame", ['<object data="d.svg"></object>', '<embed src="d.svg">', '<iframe src="d.svg"></iframe>']
+)
+def test_drawings_in_frames_have_what_they_refer_to(project: Make, frame: str) -> None:
+    deck = project({"slides/d.svg": DRAWING, "slides/a.png": IMAGE, "slides/a.css": "b { color: red }"})
+    html = deck.assets.place(deck.html(frame))
+    data = unescape(unquote(html.partition("data:image/svg+xml,")[2].partition('"')[0]))
+    assert deck.said == []
+    assert data.count("data:image/png") == 4
+    assert ('href="data:text/css' in data, "&#160;&amp;" in data, 'href="other.html"' in data) == (
+        True,
+        True,
+        True,
+    )
+
+
+def test_what_a_drawing_in_a_frame_lacks_is_reported(project: Make) -> None:
+    drawn = '<image href="gone.png"/><use href="o.svg#a"/>'
+    deck = project({"slides/d.svg": f'<svg xmlns="http://www.w3.org/2000/svg">{drawn}</svg>'})
+    deck.html('<object data="d.svg"></object>')
+    assert deck.said == [
+        "MISSING_ASSET there is no image gone.png",
+        "UNUSABLE_ASSET o.svg#a is in another file, from which a drawing in a frame cannot take it",
+    ]
+
+
+def test_what_an_element_of_a_scripts_loads_stands_in_the_page(project: Make) -> None:
+    deck = project({"slides/a.cast": "[]"})
+    html = deck.assets.place(
+        deck.html('<asciinema-player src="a.cast"></asciinema-player><x-y src="gone.cast"></x-y>')
+    )
+    assert 'src="data:' in html
+    assert deck.said == ["MISSING_ASSET there is no file gone.cast"]
 
 
 def test_style_sheets_come_into_the_page(project: Make) -> None:

@@ -13,6 +13,7 @@ from slidegen.render.assets.links import PAGE_SUFFIXES
 from slidegen.render.assets.references import is_local, is_remote, read_reference
 from slidegen.render.assets.sheet import Asset
 from slidegen.render.assets.sprites import Sprites
+from slidegen.render.assets.svg_files import rewrite_svg
 from slidegen.render.assets.work import Tools, Work
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = {"iframe": "src", "embed": "src", "object": "data"}
 PAGE_TYPE = "text/html;charset=utf-8"
+DRAWING_TYPE = "image/svg+xml"
 
 
 def frame(node: LexborNode, work: Work) -> None:
@@ -32,7 +34,12 @@ def frame(node: LexborNode, work: Work) -> None:
         return
     if is_remote(written) and not work.tools.frames:
         add_card(work.tree, node, written)
-    there = work.put(node, name, _content(written, work), read_reference(written).fragment)
+    content = _content(written, work)
+    if isinstance(content, Asset) and content.media_type == DRAWING_TYPE and node.tag != "iframe":
+        node.attrs["type"] = (
+            DRAWING_TYPE  # Chromium does not tell what a data URL holds that has others in it
+        )
+    there = work.put(node, name, content, read_reference(written).fragment)
     if not there and not _has_fallback(node):
         work.missing(node, Kind.PAGE if node.tag == "iframe" else Kind.FILE, written)
 
@@ -48,17 +55,26 @@ def _content(written: str, work: Work) -> Asset | Link | Outcome:
     if is_remote(written):
         tools.delivery.warn_of_remote(written, work.base, work.locate, Kind.PAGE)
         return Outcome.KEPT
-    if not is_local(written) or not reference.path.lower().endswith(PAGE_SUFFIXES):
+    is_drawing = reference.path.lower().endswith(".svg")
+    if not is_local(written) or not (is_drawing or reference.path.lower().endswith(PAGE_SUFFIXES)):
         return work.deliver(written, Kind.FILE)
-    found = tools.delivery.find(reference, work.base, work.locate, Kind.PAGE)
+    found = tools.delivery.find(reference, work.base, work.locate, Kind.FILE if is_drawing else Kind.PAGE)
     if found is None or found.path in tools.frames:
         return Outcome.GONE
     if found.size > tools.delivery.limit:
-        return work.deliver(written, Kind.PAGE)
+        return work.deliver(written, Kind.FILE if is_drawing else Kind.PAGE)
     asset = tools.pages.get(found.path)
     if asset is None:
-        text = tools.document(_within(tools, found.path), found.path)
-        asset = tools.delivery.adopt(found.path, PAGE_TYPE, text.encode("utf-8", "replace"))
+        inner = within_page(tools, found.path)
+        text = (
+            rewrite_svg(inner.delivery, inner.css, found.path)
+            if is_drawing
+            else tools.document(inner, found.path)
+        )
+        if is_drawing and text == tools.delivery.text(found.path):
+            return work.deliver(written, Kind.FILE)
+        kind = DRAWING_TYPE if is_drawing else PAGE_TYPE
+        asset = tools.delivery.adopt(found.path, kind, text.encode("utf-8", "replace"))
         tools.pages[found.path] = asset
     if tools.delivery.inline:
         return Link(asset.url)
@@ -67,7 +83,7 @@ def _content(written: str, work: Work) -> Asset | Link | Outcome:
     return asset
 
 
-def _within(tools: Tools, path: Path) -> Tools:
+def within_page(tools: Tools, path: Path) -> Tools:
     """What rewrites a page that stands in a frame of this one: it holds everything itself."""
     delivery = replace(tools.delivery, embed=True, inline=True)
     return replace(

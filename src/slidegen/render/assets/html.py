@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from slidegen.render.assets import drawings, films, scripts
 from slidegen.render.assets.css import single_background
 from slidegen.render.assets.delivery import Kind
-from slidegen.render.assets.frames import frame
+from slidegen.render.assets.frames import frame, within_page
 from slidegen.render.assets.pictures import link_images, sources_of
 from slidegen.render.assets.references import Locate, read_reference
 from slidegen.render.assets.sheet import Asset
@@ -21,9 +21,14 @@ from slidegen.source import Source, Span
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-HINTS = ("src", "href", "url(", "poster", "data=", "<style", "<image", "<plaintext")
+HINTS = (
+    "src", "href", "url(", "poster", "data=", "<style", "<image", "<plaintext", "background=", "importmap", "module",
+)  # fmt: skip
 """HTML in which none of these stands refers to nothing."""
-SELECTOR = "[src],[href],[srcset],[poster],[data],[style],style,image,use,feImage,plaintext"
+SELECTOR = (
+    "[src],[href],[srcset],[srcdoc],[poster],[data],[background],[style],"
+    "style,image,use,feImage,plaintext,script[type]"
+)
 EMPTY_PARAGRAPH = re.compile(r"<p>\s*+</p>")
 
 
@@ -40,17 +45,22 @@ def rewrite_fragment(tools: Tools, html: str, base: Path, locate: Locate) -> str
 
 def rewrite_document(tools: Tools, path: Path) -> str:
     """The page in a file, as one that needs no other file."""
-    from selectolax.lexbor import LexborHTMLParser
-
     text = tools.delivery.text(path)
     source = Source(tools.delivery.files.shown(path), text)
-    tree = LexborHTMLParser(text)
 
     def locate(written: str) -> Span | None:
         at = text.find(written)
         return Span(source, at, at + len(written)) if at >= 0 else None
 
-    _rewrite(Work(tools, tree, path, locate), text)
+    return rewrite_page_text(tools, text, path, locate)
+
+
+def rewrite_page_text(tools: Tools, text: str, base: Path, locate: Locate) -> str:
+    """A page that is written in the file `base`, as one that needs no other file."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(text)
+    _rewrite(Work(tools, tree, base, locate), text)
     for drawing in tools.sprites.html():
         node = LexborHTMLParser(drawing, is_fragment=True).css_first("svg")
         if tree.body is not None and node is not None:
@@ -84,9 +94,12 @@ def _rewrite(work: Work, html: str) -> None:
             nodes += content.css(SELECTOR)
             contents += content.template_fragments()
     for node in {node.mem_id: node for node in nodes}.values():  # one may match twice
-        handler = HANDLERS.get((node.tag or "").lower())
+        name = (node.tag or "").lower()
+        handler = HANDLERS.get(name, _custom if "-" in name else None)
         if handler is not None:
             handler(node, work)
+        if node.attributes.get("background"):
+            _background(node)
         css = node.attributes.get("style")
         if css and "url(" in css.lower():
             node.attrs["style"] = rewrite_style(work.tools, css, work.base, work.locate)
@@ -126,6 +139,32 @@ def _anchor(node: LexborNode, work: Work) -> None:
             node.attrs[name] = target
 
 
+def _custom(node: LexborNode, work: Work) -> None:
+    """An element of a script's, which loads what its `src` names."""
+    if node.attributes.get("src"):
+        work.attribute(node, "src", Kind.FILE)
+
+
+def _background(node: LexborNode) -> None:
+    """`<table background>` and its like, as a style: the picture comes along as that of any other."""
+    written = (node.attributes.get("background") or "").strip().replace('"', "%22").replace("\n", "")
+    own = node.attributes.get("style") or ""
+    del node.attrs["background"]
+    node.attrs["style"] = f'background-image: url("{written}"); {own}'.rstrip()
+
+
+def _frame(node: LexborNode, work: Work) -> None:
+    """An `<iframe>`: the page that stands in its `srcdoc`, or the one it refers to."""
+    written = node.attributes.get("srcdoc")
+    if not written:
+        frame(node, work)
+        return
+    tools = within_page(work.tools, work.base)
+    node.attrs["srcdoc"] = rewrite_page_text(tools, written, work.base, work.locate)
+    if "src" in node.attributes:  # which browsers pass over
+        del node.attrs["src"]
+
+
 def _plain_text(node: LexborNode, work: Work) -> None:
     """`<plaintext>` would take in all the rest of the page."""
     element = work.tree.create_node("pre")
@@ -140,7 +179,7 @@ HANDLERS: dict[str, Callable[[LexborNode, Work], None]] = {
     "source": films.source,
     "track": films.track,
     "input": _input,
-    "iframe": frame,
+    "iframe": _frame,
     "embed": frame,
     "object": frame,
     "script": scripts.script,

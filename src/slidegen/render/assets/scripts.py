@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from slidegen.diagnostics import Code
-from slidegen.render.assets.delivery import Kind, Link, Outcome
+from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
+from slidegen.render.assets.modules import link_file, link_import_map, link_module
 from slidegen.render.assets.placing import can_be_text
 from slidegen.render.assets.references import is_local, is_remote, read_reference
 from slidegen.render.assets.sheet import Asset
@@ -17,18 +16,22 @@ if TYPE_CHECKING:
 
 OF_FILES = ("src", "defer", "async", "crossorigin", "integrity", "charset", "referrerpolicy")
 """Attributes that say how a script's file is loaded."""
-MODULE_IMPORT = re.compile(
-    r"""(?:^|[;}])\s*+(?:import|export)\b[^"';=(]{0,500}+["'](\.{0,2}/[^"'\n]++)["']""", re.MULTILINE
-)
 LOADED_LATER = frozenset("preload prefetch modulepreload prerender".split())
 ICONS = frozenset("icon apple-touch-icon mask-icon".split())
+LINKING = {"module": link_module, "importmap": link_import_map}
+"""Kinds of scripts in which references stand."""
 REFERRING = ("url(", "@import", "image-set(")
 
 
 def script(node: LexborNode, work: Work) -> None:
-    """A `<script>` with a file becomes one with the file's text."""
+    """A `<script>` with a file becomes one with the file's text; what modules import stands in them."""
     written = node.attributes.get("src")
+    kind = (node.attributes.get("type") or "").lower()
     if not written:
+        text = node.text() if kind in LINKING and not _holds_elements(node) else ""
+        linked = LINKING[kind](work.tools.delivery, text, work.base, work.locate) if text else ""
+        if linked != text:
+            node.inner_html = linked
         return
     match work.deliver(written, Kind.SCRIPT):
         case Outcome.GONE:
@@ -36,12 +39,12 @@ def script(node: LexborNode, work: Work) -> None:
         case Link(url):
             node.attrs["src"] = url
         case Asset() as asset:
-            _embed(node, asset, written, work)
+            _embed(node, asset, work)
 
 
-def _embed(node: LexborNode, asset: Asset, written: str, work: Work) -> None:
+def _embed(node: LexborNode, asset: Asset, work: Work) -> None:
     if (node.attributes.get("type") or "").lower() == "module":
-        _warn_of_imports(asset, written, work)
+        asset = _linked(asset, work.tools.delivery)
     if not can_be_text(asset) or _holds_elements(node):
         work.put(node, "src", asset, "")
         return
@@ -53,17 +56,10 @@ def _embed(node: LexborNode, asset: Asset, written: str, work: Work) -> None:
     node.attrs[mark] = value
 
 
-def _warn_of_imports(asset: Asset, written: str, work: Work) -> None:
-    imported = MODULE_IMPORT.search(asset.data.decode("utf-8", "replace"))
-    if imported is not None:
-        work.tools.delivery.report(
-            Code.UNUSABLE_ASSET,
-            f"{read_reference(written).path} imports {imported[1]}, which cannot stand in the page",
-            written,
-            work.base,
-            work.locate,
-            hint="bundle the modules into one file",
-        )
+def _linked(asset: Asset, delivery: Delivery) -> Asset:
+    """A module with what it imports in it."""
+    linked = link_file(delivery, asset.path).encode("utf-8")
+    return asset if linked == asset.data else delivery.adopt(asset.path, asset.media_type, linked)
 
 
 def link(node: LexborNode, work: Work) -> None:
