@@ -189,6 +189,8 @@ class Code(Enum):
         "An option of the deck, such as `title:`, is given on a slide, where it does nothing.",
     )
 
+    LARGE_PAGE = ("SG150", Severity.WARNING, "A page is so large that browsers take long to open it.")
+
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number
         self.severity = severity

@@ -86,6 +86,7 @@ class Macros:
     outputs: list[tuple[str, Span]] = field(default_factory=list)
     """What each call wrote, with its place: a file that is missing in it is missing there."""
     _templates: dict[str, Template | None] = field(default_factory=dict)
+    _unknown_names: set[str] = field(default_factory=set)
     _endless: set[str] = field(default_factory=set)
     """Macros that call themselves: with several calls in each, trying again would take forever."""
 
@@ -183,6 +184,10 @@ class Macros:
             hint = "include it on a slide, or in a file that is included"
             self.reporter.report(Code.BAD_INCLUDE, message, call.span, hint=hint)
             return
+        if call.name in self._unknown_names:  # what to do has been said at the first call
+            self.reporter.report(Code.UNKNOWN_MACRO, f"there is no macro {call.name}", call.span)
+            return
+        self._unknown_names.add(call.name)
         near = difflib.get_close_matches(call.name, [*known, INCLUDE], n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         hint += (

@@ -102,7 +102,8 @@ def import_course(
             differing = tuple(range(1, len(item.slides) + 1))
         shown = Path(shown_path(deck, folder))
         diagnostics = tuple(sorted(reporter, key=in_reading_order))
-        yield ImportedDeck(item.found.path, shown, len(item.slides), differing, diagnostics)
+        count = item.slides[-1].group + 1 if item.slides else 0  # steps not counted, as where it is built
+        yield ImportedDeck(item.found.path, shown, count, differing, diagnostics)
 
 
 def _warn_of_root(source: _Source) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from slidegen.diagnostics import DeckError, Diagnostic, Reporter, in_reading_order
 from slidegen.site.compile import compile_deck
-from slidegen.site.decks import find_decks
+from slidegen.site.decks import find_decks, resolved
+from slidegen.site.locate import Places, warn_of_addresses
 from slidegen.site.project import Project, Projects, default_folders, shown_path
 from slidegen.site.variants import find_variant
 from slidegen.site.versions import variants_of
@@ -47,6 +48,9 @@ def _inspect(
         path, project, folder, Reporter(), keep_excluded=keep_excluded, variant=variant, as_remark=True
     )
     slides = list(compiled.slides())
+    places = Places(compiled.deck, compiled.content.macros.outputs)
+    home = resolved(path).parent
+    warn_of_addresses(slides, places, compiled.reporter, lambda name: (home / name).exists())
     value = {
         "path": shown_path(path, folder),
         "title": compiled.title or next((slide.title for slide in slides if slide.title), path.stem),

@@ -11,11 +11,13 @@ from urllib.parse import unquote
 
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, Reporter
+from slidegen.render.assets.references import looks_remote
 from slidegen.render.rendered import RenderedSlide
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, MacroCall, Node, Text
 
 LINK = re.compile(r'<a\s[^>]*?\bhref="#([^"]+)"')
+HREF = re.compile(r'<a\s[^>]*?\bhref="([^"#?][^"]*)"')
 ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 NUMBER = re.compile(r"p?\d+")
 
@@ -79,6 +81,20 @@ def warn_of_unknown_slides(slides: Sequence[RenderedSlide], places: Places, repo
                 places.of_slide(slide.index)(f"#{written}"),
                 hint=f"did you mean #{near[0]}?" if near else "give the slide it should lead to a `name:`",
             )
+
+
+def warn_of_addresses(
+    slides: Iterable[RenderedSlide], places: Places, reporter: Reporter, is_there: Callable[[str], bool]
+) -> None:
+    """Warn of links that look like addresses on the network without their scheme, and lead to no file either."""
+    for slide in slides:
+        for found in HREF.findall(slide.html + slide.notes):
+            written = entities.unescape(found)
+            path = unquote(written.partition("#")[0].partition("?")[0])
+            if looks_remote(path) and not is_there(path):
+                place = places.of_slide(slide.index)(written)
+                hint = f"did you mean https://{written}?"
+                reporter.report(Code.MISSING_LINK, f"there is no file {path}", place, hint=hint)
 
 
 def _in_nodes(nodes: Iterable[Node], written: str) -> Span | None:

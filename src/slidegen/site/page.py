@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from slidegen.deck.backgrounds import check_backgrounds
 from slidegen.deck.session import check_transitions, planned_seconds
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.render.assets import Assets, Copy, Kind, Locate
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from slidegen.site.summary import Summary
 
 BROWSER_OPTIONS = ("navigation", "timer", "slideNumberFormat", "highlightLines", "highlightSpans")
+
+LARGE = 50_000_000
+"""Bytes of a page beyond which it is better without its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,12 @@ def build_page(
         from slidegen.site.summary import summarize
 
         short = summarize(compiled, rendered, assets, count)
-    return BuiltPage(page.encode("utf-8", "replace"), beside, count, short)
+    data = page.encode("utf-8", "replace")
+    if embed and len(data) > LARGE:
+        message = f"the page is {len(data) / 1e6:.0f} MB large, which browsers take long to open"
+        hint = "--no-embed leaves pictures and films beside the page; smaller ones help, too"
+        compiled.reporter.report(Code.LARGE_PAGE, message, hint=hint, path=str(compiled.path))
+    return BuiltPage(data, beside, count, short)
 
 
 def open_assets(
@@ -133,6 +142,7 @@ def put_together(
         favicon = assets.url(config.favicon, path, _at(compiled, "favicon"), Kind.IMAGE)
     plan = planned_seconds(compiled.deck, compiled.reporter)
     check_transitions(compiled.deck, compiled.reporter)
+    check_backgrounds(compiled.deck, compiled.reporter)
     return RenderedDeck(
         title=compiled.title or next((slide.title for slide in slides if slide.title), path.stem),
         slides=tuple(slides),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from slidegen.reading.written import WrittenPage
-from slidegen.render.assets.references import is_remote
+from slidegen.render.assets.references import absolute, is_remote
 from slidegen.render.rendered import RenderedSlide
 
 LOADED = re.compile(
@@ -42,5 +42,4 @@ def _in_html(text: str) -> Iterator[str]:
 
 
 def _address(reference: str) -> str:
-    url = reference.strip().partition("#")[0].replace("&amp;", "&")
-    return f"https:{url}" if url.startswith("//") else url
+    return absolute(reference.strip().partition("#")[0].replace("&amp;", "&"))

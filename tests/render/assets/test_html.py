@@ -86,7 +86,7 @@ def _without_card(html: str) -> str:
     "html",
     [
         '<img src="https://x.org/a.png" alt="a">',
-        '<iframe src="//x.org/a"></iframe>',
+        '<iframe src="https://x.org/a"></iframe>',
         '<video src="http://x.org/a.mp4"></video>',
         '<script src="https://x.org/a.js"></script>',
         '<link rel="stylesheet" href="https://x.org/a.css">',

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from slidegen.diagnostics import Code
 from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
-from slidegen.render.assets.references import Locate, is_local, is_remote, read_reference
+from slidegen.render.assets.references import Locate, absolute, is_local, is_remote, read_reference
 from slidegen.render.assets.sheet import Asset, AssetSheet
 from slidegen.source import Source, Span
 
@@ -177,7 +177,9 @@ class CssRewriter:
         if is_remote(written.text):
             found = self.delivery.fetched(written.text, sheet.base, locate, Kind.STYLE)
         if is_remote(written.text) and found is None:
-            imports.remote.append(f'@import url("{_quoted(written.text)}") {conditions}'.rstrip() + ";\n")
+            imports.remote.append(
+                f'@import url("{_quoted(absolute(written.text))}") {conditions}'.rstrip() + ";\n"
+            )
             return "", after
         if found is None and not is_local(written.text):
             return None, after
@@ -254,7 +256,7 @@ class CssRewriter:
 
 def remote_import(url: str) -> str:
     """A style sheet that is nothing but one on the network."""
-    return f'@import url("{_quoted(url)}");\n'
+    return f'@import url("{_quoted(absolute(url))}");\n'
 
 
 def single_background(css: str) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -18,8 +19,10 @@ from slidegen.render.assets.references import (
     Outside,
     Reference,
     Unfetched,
+    absolute,
     is_local,
     is_remote,
+    looks_remote,
     read_reference,
 )
 from slidegen.render.assets.sheet import Asset, hash_bytes
@@ -64,6 +67,9 @@ CLEANED = frozenset({".svg", ".css", ".js", ".mjs", ".html", ".htm"})
 FETCHED = frozenset({Kind.IMAGE, Kind.STYLE, Kind.SCRIPT, Kind.FONT, Kind.FILE})
 """What is downloaded where downloading is asked for; films and pages stay where they are."""
 
+FONTS = re.compile(r"font|typekit|[?&]family=", re.IGNORECASE)
+"""What tells of a style sheet's address that it loads fonts."""
+
 
 @dataclass(slots=True)
 class Delivery:
@@ -90,7 +96,7 @@ class Delivery:
         if is_remote(written):
             found = self.fetched(written, base, locate, kind)
             if found is None:
-                return Outcome.KEPT
+                return Outcome.KEPT if absolute(written) == written else Link(absolute(written))
         elif not is_local(written):
             return Outcome.KEPT
         else:
@@ -124,14 +130,13 @@ class Delivery:
         if kind not in FETCHED:
             self.warn_of_remote(written, base, locate, kind)
             return None
-        url = written.strip().partition("#")[0]
-        match self.files.fetch(f"https:{url}" if url.startswith("//") else url, kind.value):
+        match self.files.fetch(absolute(written).strip().partition("#")[0], kind.value):
             case Found() as found:
                 return found
             case Unfetched(why, hint):
-                self._warn_of_unfetched(written, why, hint, base, locate)
+                self._warn_of_unfetched(written, why, hint, base, locate, kind)
             case None:
-                self.warn_of_remote(written, base, locate)
+                self.warn_of_remote(written, base, locate, kind)
         return None
 
     def is_there(self, reference: Reference, base: Path) -> bool:
@@ -155,26 +160,38 @@ class Delivery:
         return self._by_key.setdefault(key, Asset(key, path, kind_of_data, data))
 
     def warn_of_remote(self, written: str, base: Path, locate: Locate, kind: Kind = Kind.FILE) -> None:
-        """Say once for each URL that the deck needs the network."""
+        """Say once for each URL, and once for all fonts, that the deck needs the network."""
         hint = "save a copy beside the deck and refer to that, or build with --fetch"
         if kind is Kind.PAGE:
             hint = "on paper, and without network, a card with its title and address stands in its place"
         elif kind not in FETCHED:
             hint = "save a copy beside the deck and refer to that"
-        if written not in self._warned:
-            self._warned.add(written)
+        what = f"{_short(written)} is"
+        if _holds_fonts(written, kind):
+            host = absolute(written).partition("//")[2].partition("/")[0]
+            what = f"fonts ({_short(host)}) are"
+            hint = "build with --fetch to have them in the page, or name fonts that your computers have"
+        if self._is_new(written, kind):
             self.report(
                 Code.REMOTE_ASSET,
-                f"{_short(written)} is loaded from the network, so the deck needs it",
+                f"{what} loaded from the network, so the deck needs it",
                 written,
                 base,
                 locate,
                 hint=hint,
             )
 
-    def _warn_of_unfetched(self, written: str, why: str, hint: str, base: Path, locate: Locate) -> None:
-        if written not in self._warned:
-            self._warned.add(written)
+    def _is_new(self, written: str, kind: Kind) -> bool:
+        """Whether nothing has been said yet of an address; fonts are said once, however many there are."""
+        key = "fonts" if _holds_fonts(written, kind) else written
+        known = key in self._warned
+        self._warned.add(key)
+        return not known
+
+    def _warn_of_unfetched(
+        self, written: str, why: str, hint: str, base: Path, locate: Locate, kind: Kind
+    ) -> None:
+        if self._is_new(written, kind):
             self.report(
                 Code.NOT_FETCHED,
                 f"{_short(written)} {why}, so the deck needs the network",
@@ -188,6 +205,8 @@ class Delivery:
         self, missing: Missing, reference: Reference, base: Path, locate: Locate, kind: Kind
     ) -> None:
         """Say that a file is not there, and which is meant perhaps."""
+        if kind is Kind.FONT and not self._is_new(str(missing.path), Kind.FILE):
+            return  # many rules may name one file
         code = Code.MISSING_LINK if kind is Kind.LINK else Code.MISSING_ASSET
         name = _short(reference.path)
         if reference.written.strip().lower().startswith("file:"):
@@ -197,7 +216,10 @@ class Delivery:
             message, hint = f"{name} is a folder, not a file", ""
         else:
             message = f"there is no {'file' if kind is Kind.LINK else kind.value} {name}"
-            hint = f"did you mean {missing.near}?" if missing.near else ""
+            near = missing.near or (
+                "https://" + reference.written.strip() if looks_remote(reference.path) else ""
+            )
+            hint = f"did you mean {_short(near)}?" if near else ""
             if missing.only_case:
                 hint = f"{missing.near} exists: upper and lower case matter on web servers"
         self.report(code, message, reference.written, base, locate, hint=hint)
@@ -284,6 +306,11 @@ class Delivery:
             name = _short(read_reference(written).path)
             self.report(Code.UNUSABLE_ASSET, f"{name} {message}", written, base, locate, hint=hint)
         return fault is None
+
+
+def _holds_fonts(written: str, kind: Kind) -> bool:
+    """Whether what an address leads to is a font, or a style sheet that loads some."""
+    return kind is Kind.FONT or (kind is Kind.STYLE and FONTS.search(written) is not None)
 
 
 def _fault(asset: Asset, kind: Kind) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from slidegen.render.assets.cards import add_card
 from slidegen.render.assets.css import CssRewriter
 from slidegen.render.assets.delivery import Kind, Link, Outcome
 from slidegen.render.assets.links import PAGE_SUFFIXES
-from slidegen.render.assets.references import is_local, is_remote, read_reference
+from slidegen.render.assets.references import absolute, is_local, is_remote, read_reference
 from slidegen.render.assets.sheet import Asset
 from slidegen.render.assets.sprites import Sprites
 from slidegen.render.assets.svg_files import rewrite_svg
@@ -54,7 +54,7 @@ def _content(written: str, work: Work) -> Asset | Link | Outcome:
     reference = read_reference(written)
     if is_remote(written):
         tools.delivery.warn_of_remote(written, work.base, work.locate, Kind.PAGE)
-        return Outcome.KEPT
+        return Outcome.KEPT if absolute(written) == written else Link(absolute(written))
     is_drawing = reference.path.lower().endswith(".svg")
     if not is_local(written) or not (is_drawing or reference.path.lower().endswith(PAGE_SUFFIXES)):
         return work.deliver(written, Kind.FILE)

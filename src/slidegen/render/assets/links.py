@@ -10,7 +10,15 @@ from urllib.parse import quote
 
 from slidegen.render.assets.copies import Copies
 from slidegen.render.assets.delivery import Delivery, Kind
-from slidegen.render.assets.references import Found, Locate, Missing, Reference, is_local, read_reference
+from slidegen.render.assets.references import (
+    Found,
+    Locate,
+    Missing,
+    Reference,
+    absolute,
+    is_local,
+    read_reference,
+)
 
 PAGE_SUFFIXES = (".html", ".htm")
 DECK_SUFFIXES = (".md", ".markdown", ".Rmd")
@@ -30,7 +38,7 @@ class Links:
     def link(self, written: str, base: Path, locate: Locate) -> str | None:
         """What a link in the file `base` becomes; None where it stays. A missing file is reported."""
         if not is_local(written):
-            return None
+            return None if absolute(written) == written else absolute(written)
         to_page = self.to_page(written, base)
         if to_page is not None:
             return to_page

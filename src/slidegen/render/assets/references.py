@@ -113,6 +113,23 @@ def is_remote(written: str) -> bool:
     return written.strip().lower().startswith(REMOTE)
 
 
+def absolute(written: str) -> str:
+    """A reference to the network with its scheme: `//host/a.js` means a file in a page that is one."""
+    return f"https:{written.strip()}" if written.strip().startswith("//") else written
+
+
+HOST = re.compile(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|io|dev|app|ai|eu|uk|de|fr|nl|ch|at|it|es|pt|be"
+    r"|se|no|dk|fi|cz|jp|cn|kr|br|ca|au|us))",
+    re.IGNORECASE,
+)
+
+
+def looks_remote(path: str) -> bool:
+    """Whether a path begins as an address on the network does whose scheme is left out: `example.org/a`."""
+    return HOST.fullmatch(path.partition("/")[0]) is not None
+
+
 def is_local(written: str) -> bool:
     """Whether a reference leads to a file: it has a path, and no scheme but perhaps `file:`."""
     text = written.strip()

@@ -1,0 +1,49 @@
+"""Backgrounds that no browser reads: what is written is no image as CSS has them."""
+
+from __future__ import annotations
+
+import re
+
+from slidegen.deck.model import Deck
+from slidegen.diagnostics import Code, Reporter
+
+PROPERTY = "background-image"
+_STRING = r"\"[^\"]*\"|'[^']*'"
+ADDRESS = re.compile(rf"url\(\s*(?:{_STRING}|(?:[^\s\"'()\\]|\\.)*)\s*\)", re.IGNORECASE)
+PART = re.compile(
+    rf"(?P<url>{ADDRESS.pattern})|(?P<open>[\w-]+\()|(?P<close>\))|{_STRING}|[^()\"';]", re.IGNORECASE
+)
+WORDS = frozenset("none inherit initial unset revert revert-layer".split())
+NAME = re.compile(r"[^\s()\"';,]+\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORECASE)
+
+
+def check_backgrounds(deck: Deck, reporter: Reporter) -> None:
+    """Warn of a `background-image:` without effect."""
+    for slide in deck.slides:
+        value = slide.value(PROPERTY).rstrip("; ").strip()
+        if not value or _is_image(value):
+            continue
+        name = NAME.search(value.replace("\\ ", "_"))
+        hint = f"write {PROPERTY}: url({name[0] if name else 'images/a.jpg'})"
+        if value.lower().startswith("url(") and value.endswith(")"):
+            hint = f'write {PROPERTY}: url("{value[4:-1].strip().strip(chr(34) + chr(39))}")'
+        message = f"no browser reads this {PROPERTY}, so the slide has none"
+        reporter.report(Code.BAD_PROPERTY, message, slide.properties[PROPERTY].span, hint=hint)
+
+
+def _is_image(value: str) -> bool:
+    """Whether a value is a word that `background-image` knows, or calls of functions with all brackets closed."""
+    if value.lower() in WORDS:
+        return True
+    deep = at = 0
+    called = False
+    while at < len(value):
+        match = PART.match(value, at)
+        if match is None or (match["open"] and match["open"].lower() == "url("):
+            return False
+        called = called or bool(match["url"] or match["open"])
+        deep += bool(match["open"]) - bool(match["close"])
+        if deep < 0:
+            return False
+        at = match.end()
+    return called and not deep
