@@ -1,3 +1,5 @@
+import { listen } from "./events.mjs";
+
 /** A browser lets a page change its address about a hundred times in thirty seconds; a key that is held asks for more. */
 const OFTEN = 50;
 const PERIOD = 15_000;
@@ -67,12 +69,12 @@ export function followAddress(deck) {
     const slide = deck.holding(/** @type {Node} */ (event.target));
     if (slide) deck.goto(slide.index);
   };
-  const removals = [deck.on("changed", note), deck.on("toggledPresenter", note), () => clearTimeout(later)];
-  addEventListener("hashchange", follow);
-  document.addEventListener("beforematch", found);
-  return () => {
-    removals.forEach((remove) => remove());
-    removeEventListener("hashchange", follow);
-    document.removeEventListener("beforematch", found);
-  };
+  const removals = [
+    deck.on("changed", note),
+    deck.on("toggledPresenter", note),
+    listen(window, "hashchange", follow),
+    listen(document, "beforematch", found),
+    () => clearTimeout(later),
+  ];
+  return () => removals.forEach((remove) => remove());
 }

@@ -1,22 +1,24 @@
+import { onMessage } from "./channel.mjs";
 import { make } from "./make.mjs";
-
-/** What is read of no slide: formulas' sources, code of the page, and the number, which its label has. */
-const UNREAD = "annotation, script, style, .remark-slide-number";
+import { readText } from "./text.mjs";
 
 /**
  * Tells people who do not see the slide what has changed when they change it: the focus moves to the new slide,
  * which makes a screen reader say its label; of a step, what has come is said. What comes from another window or
  * from an edit is left unsaid, and whoever has the focus keeps it.
  * @param {import("./deck.mjs").Deck} deck
+ * @param {any} slideshow
+ * @param {{ words?: Record<string, string> }} options
  */
-export function start(deck) {
+export function start(deck, slideshow, { words = {} }) {
   const status = make("div", { class: "slidegen-status", role: "status" });
+  let black = false;
   let before = deck.slide;
-  let text = before ? textOf(before.steps.content) : "";
+  let text = before ? readText(before.steps.content).text : "";
 
   const follow = (/** @type {import("./deck.mjs").Slide} */ slide, /** @type {string} */ by) => {
     const stays = slide.steps === before?.steps;
-    const now = textOf(slide.steps.content);
+    const now = readText(slide.steps.content).text;
     const news = stays ? added(text, now) : "";
     before = slide;
     text = now;
@@ -33,23 +35,20 @@ export function start(deck) {
     }
   };
 
-  document.body.append(status);
-  const forget = deck.on("changed", follow);
-  return () => {
-    forget();
-    status.remove();
+  const tellBlack = (/** @type {boolean} */ on) => {
+    if (on !== black) status.textContent = (black = on) ? words.black : deck.slide.steps.container.getAttribute("aria-label");
   };
-}
+  const look = () => tellBlack(document.body.classList.contains("remark-blackout-mode"));
 
-/** @param {Element} content */
-function textOf(content) {
-  const walker = document.createTreeWalker(content, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
-    if (node instanceof Element) return node.matches(UNREAD) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
-    return NodeFilter.FILTER_ACCEPT;
-  });
-  let text = "";
-  while (walker.nextNode()) text += walker.currentNode.nodeValue;
-  return text.replace(/\s+/g, " ").trim();
+  document.body.append(status);
+  const removals = [
+    deck.on("changed", follow),
+    deck.on("toggleBlackout", look),
+    deck.on("hideOverlay", look),
+    onMessage("blackout", ({ on }) => tellBlack(on)),
+    () => status.remove(),
+  ];
+  return () => removals.forEach((remove) => remove());
 }
 
 /**
@@ -63,5 +62,5 @@ function added(before, now) {
   while (start < most && before[start] === now[start]) start++;
   let end = 0;
   while (end < most - start && before.at(-1 - end) === now.at(-1 - end)) end++;
-  return now.slice(start, now.length - end).trim();
+  return now.slice(start, now.length - end).replace(/\s+/g, " ").trim();
 }

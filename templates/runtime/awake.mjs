@@ -1,4 +1,5 @@
 import { lacks } from "./commands.mjs";
+import { listen } from "./events.mjs";
 
 /**
  * Keeps the screen from going dark while somebody presents: in full screen, in the presenter's view, or with a
@@ -27,14 +28,12 @@ export function start(deck) {
       }
     }
   };
-  const listens = [deck.on("toggledPresenter", follow), deck.on("followed", follow)];
-  document.addEventListener("fullscreenchange", follow);
-  document.addEventListener("visibilitychange", follow);
+  const removals = [
+    deck.on("toggledPresenter", follow),
+    deck.on("followed", follow),
+    listen(document, "fullscreenchange visibilitychange", follow),
+    () => void lock?.release(),
+  ];
   void follow();
-  return () => {
-    listens.forEach((remove) => remove());
-    document.removeEventListener("fullscreenchange", follow);
-    document.removeEventListener("visibilitychange", follow);
-    void lock?.release();
-  };
+  return () => removals.forEach((remove) => remove());
 }

@@ -1,9 +1,11 @@
-/** Milliseconds without the mouse after which pointer and buttons are gone from the slides. */
+import { listen } from "./events.mjs";
+
+/** Milliseconds without mouse and touch after which pointer and buttons are gone from the slides. */
 const IDLE = 3000;
 
 /**
  * Buttons for those without keys: back, on, and a menu of all there is. They are there as soon as the mouse is
- * moved or one has the focus, and always where there is no mouse.
+ * moved, the screen is touched or one has the focus, and go by themselves.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  */
@@ -31,14 +33,13 @@ export function start(deck, slideshow) {
   };
   const button = (/** @type {string} */ name) => document.querySelector(`.slidegen-controls .slidegen-${name}`);
 
-  addEventListener("pointermove", move);
-  document.addEventListener("click", click);
   follow();
-  const forget = deck.on("changed", follow);
-  return () => {
-    forget();
-    clearTimeout(idle);
-    removeEventListener("pointermove", move);
-    document.removeEventListener("click", click);
-  };
+  if (matchMedia("(hover: none)").matches) move(); // so that fingers find them
+  const removals = [
+    deck.on("changed", follow),
+    listen(window, "pointermove pointerdown scroll", move),
+    listen(document, "click", click),
+    () => clearTimeout(idle),
+  ];
+  return () => removals.forEach((remove) => remove());
 }

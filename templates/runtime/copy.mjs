@@ -1,4 +1,4 @@
-import { button, make } from "./make.mjs";
+import { button, icon, make } from "./make.mjs";
 
 /** Milliseconds for which a button says that it has copied. */
 const SAID = 1600;
@@ -13,7 +13,7 @@ export function start(deck, slideshow, { words = {} }) {
   const said = make("div", { class: "slidegen-said", role: "status" });
   const offer = (/** @type {Element} */ within) => {
     for (const code of within.querySelectorAll("pre > .remark-code:not(pre:has(> .slidegen-copy) > *)")) {
-      const copier = button("⧉", words.copy ?? "Copy code", () => void copy(code, copier));
+      const copier = button("copy", words.copy, () => void copy(code, copier));
       copier.className = "slidegen-copy";
       code.after(copier);
     }
@@ -22,10 +22,10 @@ export function start(deck, slideshow, { words = {} }) {
     const done = await copyText(textOf(code));
     if (!done) getSelection()?.selectAllChildren(code); // Ctrl+C is left
     copier.focus();
-    copier.textContent = done ? "✓" : "!";
-    said.textContent = done ? (words.copied ?? "Copied") : (words.notCopied ?? "Selected");
+    copier.replaceChildren(icon(done ? "done" : "failed"));
+    said.textContent = done ? words.copied : words.notCopied;
     setTimeout(() => {
-      copier.textContent = "⧉";
+      copier.replaceChildren(icon("copy"));
       said.textContent = "";
     }, SAID);
   };

@@ -1,5 +1,5 @@
 import { onMessage, send } from "./channel.mjs";
-import { button, make } from "./make.mjs";
+import { button, icon, make } from "./make.mjs";
 
 /** Milliseconds between looks at the clock. */
 const LOOK = 200;
@@ -70,15 +70,15 @@ class Countdown {
     this.#left = this.total;
     this.time = /** @type {Element} */ (element.querySelector(".slidegen-countdown-time"));
     this.time.setAttribute("role", "timer");
-    const label = words.countdown ?? "Countdown";
+    const label = words.countdown;
     element.setAttribute("role", "group");
     element.setAttribute("aria-label", `${label} ${this.time.textContent}`);
-    this.starter = button("▶", "", () => {
+    this.starter = button("", "", () => {
       this.#listen();
       this.set(this.left || this.total, !this.running);
       told(this);
     });
-    const reset = button("↺", words.reset ?? "Reset", () => {
+    const reset = button("reset", words.reset, () => {
       this.set(this.total, false);
       told(this);
     });
@@ -112,14 +112,14 @@ class Countdown {
       this.#sound();
     }
     const over = !left;
-    this.said.textContent = over ? (words.timeUp ?? "Time is up") : "";
+    this.said.textContent = over ? words.timeUp : "";
     this.element.classList.toggle("slidegen-over", over);
     this.element.classList.toggle("slidegen-runs", this.running);
     const text = clock(left);
     if (this.time.textContent !== text) this.time.textContent = text;
-    const label = this.running ? (words.pauseCountdown ?? "Pause") : (words.startCountdown ?? "Start");
+    const label = this.running ? words.pauseCountdown : words.startCountdown;
     if (this.starter.title !== label) {
-      this.starter.textContent = this.running ? "❚❚" : "▶";
+      this.starter.replaceChildren(icon(this.running ? "pause" : "play"));
       this.starter.title = label;
       this.starter.setAttribute("aria-label", label);
     }

@@ -1,28 +1,20 @@
 import { onMessage, send } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
+import { listen } from "./events.mjs";
 import { isControl, isReading } from "./focus.mjs";
-import { button, make } from "./make.mjs";
 import { placeOn, stageOf } from "./stage.mjs";
 import { Strokes } from "./strokes.mjs";
 
-/** Pens and marker: the word for each, and a colour that can be seen on light and on dark slides. */
-const TOOLS = [
-  ["penInk", "currentColor"],
-  ["penRed", "#e8402f"],
-  ["penBlue", "#3b82f6"],
-  ["penGreen", "#1f9d55"],
-  ["marker", "#ffd60a"],
-];
 /** Pixels of the slide between two points of a stroke. */
 const NEAR = 2;
 
 /**
  * Pen and highlighter. A stylus draws at any time; mouse and fingers while the bar is open.
  * @param {import("./deck.mjs").Deck} deck
- * @param {any} slideshow
- * @param {{ words?: Record<string, string> }} options
  */
-export function start(deck, slideshow, { words = {} }) {
+export function start(deck) {
+  const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("slidegen-draw"));
+  if (!template) return () => {};
   const { area } = deck;
   const { classList } = document.body;
   const strokes = new Strokes(deck);
@@ -30,10 +22,12 @@ export function start(deck, slideshow, { words = {} }) {
   let open = null;
   /** What was cleared last, and from which slide. @type {[number, import("./strokes.mjs").Stroke[]]} */
   let cleared = [-1, []];
-  let [tool, color] = TOOLS[1];
+  let [tool, color] = ["", ""];
   let frame = 0;
   let drew = false;
   let hasStylus = false;
+  /** What had the focus before the bar. @type {Element | null} */
+  let before = null;
 
   const here = () => deck.current - deck.slide.step;
   const isOn = () => bar.isConnected;
@@ -107,48 +101,42 @@ export function start(deck, slideshow, { words = {} }) {
   };
   const toggle = () => {
     if (!isOn() && isReading()) return; // where text flows, lines would point at nothing
-    classList.toggle("slidegen-draw-mode", !isOn());
-    if (isOn()) bar.remove();
-    else document.body.append(bar);
+    const on = !isOn();
+    classList.toggle("slidegen-draw-mode", on);
+    if (on) {
+      before = document.activeElement;
+      document.body.append(bar);
+      /** @type {HTMLElement} */ (bar.querySelector("[aria-pressed=true]")).focus();
+    } else {
+      const back = bar.contains(document.activeElement);
+      bar.remove();
+      if (back) /** @type {HTMLElement | null} */ (before)?.focus({ preventScroll: true });
+    }
   };
-  const close = () => void (isOn() && toggle());
-
-  const named = (/** @type {string} */ sign, /** @type {string} */ word, /** @type {(event: Event) => void} */ run) =>
-    button(sign, words[word] ?? word, run);
-  const choices = TOOLS.map(([name, paint]) => {
-    const choice = named("", name, () => choose(name, paint));
-    choice.append(make("i", { class: `slidegen-${name}`, style: `color: ${paint === "currentColor" ? "inherit" : paint}` }));
-    return choice;
-  });
-  const choose = (/** @type {string} */ name, /** @type {string} */ paint) => {
-    [tool, color] = [name, paint];
-    for (const [at, choice] of choices.entries()) choice.setAttribute("aria-pressed", String(TOOLS[at][0] === name));
+  const close = () => {
+    const was = isOn();
+    if (was) toggle();
+    return was;
   };
-  const printed = named("⎙", "printDrawings", () => {
-    printed.setAttribute("aria-pressed", String(classList.toggle("slidegen-print-drawings")));
-  });
-  printed.setAttribute("aria-pressed", "false");
-  const bar = make(
-    "div",
-    { class: "slidegen-bar slidegen-draw", role: "region", "aria-label": words.draw ?? "draw" },
-    ...choices,
-    named("↶", "undo", undo),
-    named("⌫", "clear", clear),
-    printed,
-    named("×", "close", close),
-  );
-  choose(tool, color);
 
-  const listeners = /** @type {[string, any, AddEventListenerOptions][]} */ ([
-    ["pointerdown", begin, {}],
-    ["pointermove", move, {}],
-    ["pointerup", end, {}],
-    ["pointercancel", end, {}],
-    ["touchstart", touch, { capture: true, passive: false }],
-    ["click", click, { capture: true }],
-  ]);
-  for (const [name, listener, how] of listeners) area.addEventListener(name, listener, how);
-  document.addEventListener("keydown", press);
+  const choose = (/** @type {HTMLElement} */ choice) => {
+    [tool, color] = [choice.dataset.tool ?? "", choice.dataset.color ?? ""];
+    for (const each of bar.querySelectorAll("[data-tool]")) each.ariaPressed = String(each === choice);
+  };
+  const actions = {
+    undo,
+    clear,
+    close,
+    print: (/** @type {Element} */ button) => (button.ariaPressed = String(classList.toggle("slidegen-print-drawings"))),
+  };
+  const bar = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+  bar.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest("button");
+    if (button?.dataset.tool) choose(button);
+    else if (button) actions[/** @type {keyof actions} */ (button.dataset.action)](button);
+  });
+  choose(/** @type {HTMLElement} */ (bar.querySelector("[aria-pressed=true]")));
+
   const removals = [
     addCommand("draw", "d", toggle),
     deck.on("hideOverlay", close),
@@ -157,8 +145,12 @@ export function start(deck, slideshow, { words = {} }) {
       for (const slide of strokes.slides()) send({ kind: "drawing", slide, from: 0, strokes: strokes.of(slide) });
     }),
     close,
-    () => document.removeEventListener("keydown", press),
-    ...listeners.map(([name, listener, how]) => () => area.removeEventListener(name, listener, how)),
+    listen(area, "pointerdown", begin),
+    listen(area, "pointermove", move),
+    listen(area, "pointerup pointercancel", end),
+    listen(area, "touchstart", touch, { capture: true, passive: false }),
+    listen(area, "click", click, { capture: true }),
+    listen(document, "keydown", press),
   ];
   return () => removals.forEach((remove) => remove());
 }

@@ -1,3 +1,4 @@
+import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
 import { button, make } from "./make.mjs";
 
@@ -14,7 +15,7 @@ const ICON = 80;
  */
 export function start(deck, slideshow, { words = {} }) {
   const { area } = deck;
-  const enlarge = words.enlarge ?? "Enlarge";
+  const enlarge = words.enlarge;
 
   const offer = () => {
     const shown = isReading() ? deck.area : deck.slide.steps.content;
@@ -34,7 +35,7 @@ export function start(deck, slideshow, { words = {} }) {
     copy.alt = image.alt;
     copy.style.cssText = `--slidegen-shape: ${image.naturalWidth || image.offsetWidth} / ${image.naturalHeight || image.offsetHeight}`;
     const dialog = make("dialog", { class: "slidegen-enlarged", "aria-label": image.alt || enlarge }, copy);
-    const close = button("×", words.close ?? "Close", () => dialog.close());
+    const close = button("close", words.close, () => dialog.close());
     close.className = "slidegen-close";
     dialog.append(close);
     dialog.addEventListener("click", () => dialog.close());
@@ -50,14 +51,11 @@ export function start(deck, slideshow, { words = {} }) {
     show(/** @type {HTMLImageElement} */ (image));
   };
 
-  area.addEventListener("click", act);
-  area.addEventListener("keydown", act);
   if (deck.slide) offer();
   const removals = [
     deck.on("changed", offer),
     deck.on("reading", offer),
-    () => area.removeEventListener("click", act),
-    () => area.removeEventListener("keydown", act),
+    listen(area, "click keydown", act),
   ];
   return () => removals.forEach((remove) => remove());
 }

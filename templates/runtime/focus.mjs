@@ -12,6 +12,11 @@ export function isReading() {
   return document.body.matches(".slidegen-reading > :not(.slidegen-overview-mode, .remark-presenter-mode)");
 }
 
+/** Whether keys, fingers and mouse turn no slides for now. */
+export function isPaused() {
+  return document.body.matches(".remark-pause-mode");
+}
+
 /** @param {EventTarget | null} target */
 export function isControl(target) {
   if (isReading()) return true;
@@ -24,8 +29,10 @@ export function isControl(target) {
  * @param {string} key
  */
 export function usesKey(target, key) {
+  if (isPaused()) return true;
   if (!(target instanceof Element)) return false;
   if (isReading() && /^( |Arrow|Page|Home|End)/.test(key)) return true;
+  if (target.closest(".remark-notes, .slidegen-list") && /^Arrow(Up|Down)/.test(key)) return true; // a clicker's keys go on
   const within = (/** @type {string} */ selector) => target.closest(selector) !== null;
   if (within("input:is([type=checkbox], [type=button], [type=submit], [type=reset], [type=file])")) return [" ", "Enter"].includes(key);
   if (within("input[type=radio]")) return [" ", ...ARROWS].includes(key);
@@ -34,7 +41,6 @@ export function usesKey(target, key) {
   if (within("[role=tab]")) return [" ", "Enter", ...ARROWS, ...ENDS].includes(key);
   if (within("a[href], area[href]")) return key === "Enter";
   if (within("video, audio")) return [" ", "Enter", ...ARROWS, ...ENDS].includes(key);
-  if (within(".remark-notes")) return ["ArrowUp", "ArrowDown"].includes(key); // a clicker's keys go on
   const scroller = scrollable(target);
   if (!scroller) return false;
   const sideways = ["ArrowLeft", "ArrowRight", ...ENDS];

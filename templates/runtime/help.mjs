@@ -1,4 +1,5 @@
 import { addCommand, commands, lacks, letters } from "./commands.mjs";
+import { button, make } from "./make.mjs";
 import { keep, recall } from "./storage.mjs";
 
 const SYMBOLS = new Map([
@@ -21,8 +22,7 @@ const PASSIVE = ["number", "help", "escape"];
  * @param {{ words?: Record<string, string> }} options
  */
 export function start(deck, slideshow, { words = {} }) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "remark-help";
+  const dialog = make("dialog", { class: "remark-help" });
 
   const toggle = () => {
     if (dialog.open) {
@@ -35,41 +35,37 @@ export function start(deck, slideshow, { words = {} }) {
     dialog.showModal();
   };
   const content = () => {
-    const content = element("div", "remark-help-content");
-    const heading = element("h1", "", words.help ?? "Help");
-    Object.assign(heading, { id: "slidegen-help", tabIndex: -1, autofocus: true });
+    const heading = make("h1", { id: "slidegen-help", tabindex: -1, autofocus: "" }, words.help);
     dialog.setAttribute("aria-labelledby", heading.id);
-    const table = element("table", "light-keys");
+    const table = make("table", { class: "light-keys" });
     for (const { label, keys, run } of commands) {
       const row = table.insertRow();
-      const names = row.insertCell();
-      for (const key of keys) names.append(element("kbd", "key", keyName(key)), " ");
-      const act = element(PASSIVE.includes(label) ? "span" : "button", "slidegen-command", words[label] ?? label);
-      act.addEventListener("click", () => {
-        if (act.localName === "span") return;
-        dialog.close();
-        run(new KeyboardEvent("keydown"));
-      });
+      row.insertCell().append(...keys.flatMap((key) => [make("kbd", { class: "key" }, keyName(key)), " "]));
+      const passive = PASSIVE.includes(label);
+      const act = make(passive ? "span" : "button", { class: "slidegen-command" }, words[label]);
+      if (!passive) {
+        act.addEventListener("click", () => {
+          dialog.close();
+          run(new KeyboardEvent("keydown"));
+        });
+      }
       row.insertCell().append(act);
     }
-    const box = element("input", "");
-    Object.assign(box, { type: "checkbox", checked: letters.on });
+    const box = make("input", { type: "checkbox" });
+    box.checked = letters.on;
     box.addEventListener("change", () => {
       letters.on = box.checked;
       keep("localStorage", "letters", letters.on);
     });
-    const choice = element("label", "slidegen-letters");
-    choice.append(box, " ", words.letters ?? "Letter keys");
-    const notes = [...lacks].map((key) => element("p", "slidegen-lacks", words[key] ?? key));
-    const close = element("button", "slidegen-close", "×");
-    close.setAttribute("aria-label", words.close ?? "Close");
-    close.addEventListener("click", () => dialog.close());
-    content.append(heading, table, choice, ...notes, close);
-    return content;
+    const choice = make("label", { class: "slidegen-letters" }, box, " ", words.letters);
+    const notes = [...lacks].map((key) => make("p", { class: "slidegen-lacks" }, words[key]));
+    const close = button("close", words.close, () => dialog.close());
+    close.className = "slidegen-close";
+    return make("div", { class: "remark-help-content" }, heading, table, choice, ...notes, close);
   };
   const keyName = (/** @type {string} */ key) => {
-    if (key === " ") return words.space ?? "Space";
-    if (key === "Enter") return `${words.digits ?? "number"} + ⏎`;
+    if (key === " ") return words.space;
+    if (key === "Enter") return `${words.digits} + Enter`;
     return SYMBOLS.get(key) ?? key;
   };
   const press = (/** @type {KeyboardEvent} */ event) => {
@@ -90,16 +86,4 @@ export function start(deck, slideshow, { words = {} }) {
     () => dialog.remove(),
   ];
   return () => removals.forEach((remove) => remove());
-}
-
-/**
- * @param {string} name
- * @param {string} className
- * @param {string} [text]
- */
-function element(name, className, text = "") {
-  const made = /** @type {any} */ (document.createElement(name));
-  made.className = className;
-  made.textContent = text;
-  return made;
 }

@@ -1,4 +1,5 @@
 import { addCommand, commands, letters } from "./commands.mjs";
+import { listen } from "./events.mjs";
 import { usesKey } from "./focus.mjs";
 
 /** What goes on while its key is held. */
@@ -38,10 +39,7 @@ export function start(deck, slideshow) {
     if (key !== "Shift") number = "";
   };
 
-  const listen = () => addEventListener("keydown", press);
-  const leave = () => removeEventListener("keydown", press);
-  removals.push(leave, deck.on("pause", leave), deck.on("resume", listen));
-  listen();
+  removals.push(listen(window, "keydown", press));
   return () => removals.forEach((remove) => remove());
 }
 

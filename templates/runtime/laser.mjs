@@ -1,5 +1,6 @@
 import { onMessage, send } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
+import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
 import { make } from "./make.mjs";
 import { placeOn, stageOf } from "./stage.mjs";
@@ -37,14 +38,13 @@ export function start(deck) {
   const move = (/** @type {PointerEvent} */ event) => isOn() && point(placeOn(stageOf(deck.slide), event));
   const hide = () => isOn() && point({ x: null, y: 0 });
   const off = () => {
+    const was = isOn();
     hide();
     classList.remove("slidegen-laser-mode");
+    return was;
   };
   const keep = (/** @type {TouchEvent} */ event) => isOn() && event.stopPropagation(); // no finger turns slides
 
-  document.addEventListener("pointermove", move);
-  document.documentElement.addEventListener("pointerleave", hide);
-  deck.area.addEventListener("touchstart", keep, { capture: true, passive: true });
   const removals = [
     addCommand("laser", "l", () => (isOn() || isReading() ? off() : classList.add("slidegen-laser-mode"))),
     deck.on("changed", put),
@@ -54,9 +54,9 @@ export function start(deck) {
       put();
     }),
     off,
-    () => document.removeEventListener("pointermove", move),
-    () => document.documentElement.removeEventListener("pointerleave", hide),
-    () => deck.area.removeEventListener("touchstart", keep, { capture: true }),
+    listen(document, "pointermove", move),
+    listen(document.documentElement, "pointerleave", hide),
+    listen(deck.area, "touchstart", keep, { capture: true, passive: true }),
   ];
   return () => removals.forEach((remove) => remove());
 }

@@ -109,7 +109,7 @@ export function start(deck, slideshow, options) {
     own.onmessage = (event) => own === socket && hear(event);
     own.onclose = () => {
       if (stopped || own !== socket) return;
-      say(words.noServer ?? "The server is not there.", true);
+      say(words.noServer, true);
       retry = window.setTimeout(connect, wait);
       wait = Math.min(2 * wait, LATE);
     };

@@ -13,14 +13,26 @@ export function make(name, attributes = {}, ...children) {
 }
 
 /**
- * A button that shows a sign and is called by a word.
- * @param {string} sign
+ * One of the icons in `icons.html`.
+ * @param {string} name
+ * @returns {Element}
+ */
+export function icon(name) {
+  const made = make("span");
+  made.innerHTML = `<svg class="slidegen-icon" aria-hidden="true"><use href="#slidegen-icon-${name}"/></svg>`;
+  return made.firstChild;
+}
+
+/**
+ * A button that shows an icon and is called by a word.
+ * @param {string} name of the icon; none if it is empty
  * @param {string} label
  * @param {(event: Event) => void} run
  * @returns {HTMLButtonElement}
  */
-export function button(sign, label, run) {
-  const made = make("button", { type: "button", "aria-label": label, title: label }, sign);
+export function button(name, label, run) {
+  const made = make("button", { type: "button", "aria-label": label, title: label });
+  if (name) made.append(icon(name));
   made.addEventListener("click", run);
   return made;
 }

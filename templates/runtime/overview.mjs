@@ -1,10 +1,8 @@
 import { addCommand } from "./commands.mjs";
+import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
 import { make } from "./make.mjs";
 import { stageOf } from "./stage.mjs";
-
-/** What turns slides elsewhere, and scrolls here. */
-const MOVES = ["wheel", "touchstart"];
 
 /**
  * All slides at once, each at its last step. They are the slides themselves, made small by style rules, below
@@ -25,6 +23,8 @@ export function start(deck, slideshow, { words = {} }) {
   let number = "";
   /** How far the reading view was scrolled, if the slides are shown instead of it. @type {number | undefined} */
   let read;
+  /** What ends listening. @type {(() => void)[]} */
+  let leave = [];
   /** What had the focus before. @type {Element | null} */
   let before = null;
 
@@ -49,7 +49,7 @@ export function start(deck, slideshow, { words = {} }) {
     root.remove("slidegen-reading");
     slides = deck.slides.filter(({ step }) => !step);
     classList.add("slidegen-overview-mode");
-    area.setAttribute("aria-label", words.overview ?? "Overview");
+    area.setAttribute("aria-label", words.overview);
     buttons = slides.map((slide) => {
       const { container } = slide.steps;
       const label = container.getAttribute("aria-label");
@@ -59,16 +59,16 @@ export function start(deck, slideshow, { words = {} }) {
       return button;
     });
     chosen = -1;
-    document.addEventListener("keydown", press);
-    area.addEventListener("click", click);
-    for (const name of MOVES) area.addEventListener(name, keep, { capture: true, passive: true });
+    leave = [
+      listen(document, "keydown", press),
+      listen(area, "click", click),
+      listen(area, "wheel touchstart", keep, { capture: true, passive: true }), // what turns slides elsewhere scrolls here
+    ];
     follow();
   };
   const close = () => {
     if (!slides.length) return;
-    document.removeEventListener("keydown", press);
-    area.removeEventListener("click", click);
-    for (const name of MOVES) area.removeEventListener(name, keep, { capture: true });
+    leave.forEach((each) => each());
     for (const slide of slides) stageOf(slide).inert = false;
     for (const button of buttons) button.remove();
     slides = [];
@@ -105,7 +105,7 @@ export function start(deck, slideshow, { words = {} }) {
     const move = moves[/** @type {keyof moves} */ (event.key)];
     if (move) choose(Math.abs(move) === columns && !slides[chosen + move] ? chosen : chosen + move);
     else if (["Enter", " "].includes(event.key)) goto(chosen);
-    else if (event.key === "Escape") close();
+    else if (event.key === "Escape") deck.emit("hideOverlay") || close();
     else if (/^\d$/.test(event.key)) {
       number += event.key;
       const place = buttons.findIndex((button) => Number(button.textContent) >= Number(number));

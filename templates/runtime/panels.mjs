@@ -39,7 +39,7 @@ function arrangeSet(set, chosen) {
     tab.append(...nameOf(panel));
     panel.id ||= tab.getAttribute("aria-controls");
     tab.setAttribute("aria-controls", panel.id);
-    for (const [name, value] of [["role", "tabpanel"], ["aria-labelledby", tab.id], ["tabindex", "0"]]) panel.setAttribute(name, value);
+    for (const [name, value] of [["role", "tabpanel"], ["aria-labelledby", tab.id]]) panel.setAttribute(name, value);
     tab.addEventListener("click", () => pick(at));
     panel.addEventListener("beforematch", () => choose(at));
     return tab;
@@ -50,6 +50,8 @@ function arrangeSet(set, chosen) {
       tab.tabIndex = at === panel ? 0 : -1;
       tab.classList.toggle("panel-tab-active", at === panel);
       /** @type {any} */ (panels[at]).hidden = at === panel ? false : "until-found";
+      if (at === panel) panels[at].setAttribute("tabindex", "0");
+      else panels[at].removeAttribute("tabindex"); // what is hidden so could have the focus all the same
     }
   };
   const pick = (/** @type {number} */ panel) => {

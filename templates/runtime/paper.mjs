@@ -1,3 +1,5 @@
+import { listen } from "./events.mjs";
+
 /** What the address asks for on paper: `slides` at once, `steps`, each on a page, or `notes`, below their slides. */
 const asked = new URLSearchParams(location.search).get("print");
 
@@ -21,16 +23,13 @@ export function start(deck) {
     document.head.append(style);
     document.documentElement.classList.add("slidegen-print-notes");
   }
-  const atOnce = () => print();
-  if (asked === "slides") addEventListener("load", atOnce, { once: true });
-  addEventListener("beforeprint", before);
-  addEventListener("afterprint", after);
-  return () => {
-    removeEventListener("load", atOnce);
-    removeEventListener("beforeprint", before);
-    removeEventListener("afterprint", after);
-    style.remove();
-  };
+  const removals = [
+    listen(window, "load", () => asked === "slides" && print()),
+    listen(window, "beforeprint", before),
+    listen(window, "afterprint", after),
+    () => style.remove(),
+  ];
+  return () => removals.forEach((remove) => remove());
 }
 
 /**

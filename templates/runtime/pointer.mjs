@@ -1,4 +1,5 @@
-import { isControl, scrollable } from "./focus.mjs";
+import { listen } from "./events.mjs";
+import { isControl, isPaused, scrollable } from "./focus.mjs";
 
 /** Sum of wheel movement that makes one step, in CSS pixels. */
 const NOTCH = 60;
@@ -16,7 +17,7 @@ export function start(deck, slideshow, { navigation = {} }) {
   let moved = 0;
   let rested = 0;
 
-  const onSlide = (/** @type {Event} */ event) => deck.area.contains(/** @type {Node} */ (event.target));
+  const onSlide = (/** @type {Event} */ event) => !isPaused() && deck.area.contains(/** @type {Node} */ (event.target));
   const click = (/** @type {MouseEvent} */ event) => {
     if (event.defaultPrevented || event.button !== 0 || !onSlide(event) || isControl(event.target)) return;
     if (getSelection()?.isCollapsed ?? true) slideshow.gotoNextSlide();
@@ -37,19 +38,9 @@ export function start(deck, slideshow, { navigation = {} }) {
     rested = event.timeStamp + REST;
   };
 
-  const listen = () => {
-    if (navigation.click) {
-      document.addEventListener("click", click);
-      document.addEventListener("contextmenu", back);
-    }
-    if (navigation.scroll) document.addEventListener("wheel", wheel, { passive: true });
-  };
-  const leave = () => {
-    document.removeEventListener("click", click);
-    document.removeEventListener("contextmenu", back);
-    document.removeEventListener("wheel", wheel);
-  };
-  const removals = [leave, deck.on("pause", leave), deck.on("resume", listen)];
-  listen();
+  const removals = [
+    ...(navigation.click ? [listen(document, "click", click), listen(document, "contextmenu", back)] : []),
+    ...(navigation.scroll ? [listen(document, "wheel", wheel, { passive: true })] : []),
+  ];
   return () => removals.forEach((remove) => remove());
 }

@@ -1,5 +1,6 @@
 import { onMessage } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
+import { make } from "./make.mjs";
 import { Plan } from "./plan.mjs";
 import { still } from "./still.mjs";
 import { keep, recall } from "./storage.mjs";
@@ -23,9 +24,7 @@ export function start(deck, slideshow, options) {
   const { words = {} } = options;
   const format = /** @type {any} */ (window).slidegen.asked?.timer?.formatter ?? options.timer?.formatter;
   let plan = new Plan(deck, options.plan);
-  const view = document.createElement("div");
-  view.className = "slidegen-presenter";
-  view.append(template.content.cloneNode(true));
+  const view = make("div", { class: "slidegen-presenter" }, template.content.cloneNode(true));
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (view.querySelector(`.${name}`));
   const [clock, timer, pace, section, progress, preview, notes, hint] =
     "slidegen-clock remark-toolbar-timer slidegen-pace slidegen-section slidegen-timeline remark-preview-area remark-notes slidegen-advice"
@@ -38,20 +37,24 @@ export function start(deck, slideshow, options) {
   /** The slide and step that the view shows. @type {[unknown, number]} */
   let seen = [null, 0];
 
+  const isOn = () => classList.contains(MODE);
   const follow = () => {
-    if (!classList.contains(MODE) || plan.place < 0) return; // that the slides are others now is told next
+    if (!isOn() || plan.place < 0) return; // that the slides are others now is told next
     const { steps, step } = deck.slide;
     const stays = seen[0] === steps.container && seen[1] === step;
     seen = [steps.container, step];
     const next = deck.slides[deck.current + 1];
     preview.replaceChildren(...(next ? [still(next.steps, next.step)] : []));
-    if (!stays || notes.innerHTML !== deck.slide.notes) notes.innerHTML = deck.slide.notes;
-    notes.dataset.none = notes.textContent?.trim() || notes.firstElementChild ? "" : (words.noNotes ?? "No notes");
+    const { html, early } = notesOf(deck.slides.filter((slide) => slide.steps === steps), step);
+    if (!stays || notes.innerHTML !== html) notes.innerHTML = html;
+    notes.classList.toggle("slidegen-early", early);
+    notes.dataset.none = early ? words.later : html ? "" : words.noNotes;
     if (!stays) notes.scrollTop = 0;
     list.querySelector("[aria-current]")?.removeAttribute("aria-current");
-    const current = /** @type {HTMLElement} */ (list.querySelectorAll("button")[plan.place]);
+    const current = rows()[plan.place];
     current.setAttribute("aria-current", "true");
-    if (!stays) list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 3;
+    if (!stays) list.scrollTop = current.offsetTop - list.clientHeight / 3;
+    if (!list.contains(document.activeElement)) reach(current);
     tick();
   };
   const tick = () => {
@@ -69,7 +72,7 @@ export function start(deck, slideshow, options) {
     const late = plan.isTimed && elapsed() ? plan.lateness(seconds) : 0;
     const kind = Math.abs(late) < 30 ? "onTime" : late > 0 ? "behind" : "ahead";
     pace.dataset.pace = kind;
-    write(pace, plan.isTimed && elapsed() ? (words[kind] ?? kind).replace("%time%", minutes(Math.abs(late))) : "");
+    write(pace, plan.isTimed && elapsed() ? (words[kind]).replace("%time%", minutes(Math.abs(late))) : "");
     const done = plan.isTimed ? seconds : starts[place + 1];
     progress.style.setProperty("--slidegen-done", `${Math.min(1, done / total || 0) * 100}%`);
     progress.style.setProperty("--slidegen-due", `${(starts[place] / total || 0) * 100}%`);
@@ -77,27 +80,30 @@ export function start(deck, slideshow, options) {
   };
   const fill = () => {
     const items = plan.slides.map((slide, place) => {
-      const item = document.createElement("li");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.dataset.place = String(place);
-      button.dataset.number = String(slide.number);
-      button.textContent = slide.title || (slide.steps.content.textContent ?? "").trim().slice(0, 60);
-      item.append(button);
+      const title = slide.title || (slide.steps.content.textContent ?? "").trim().slice(0, 60);
+      const item = make("li", {}, make("button", { type: "button", "data-place": place, "data-number": slide.number }, title));
       if (slide.section) item.className = "slidegen-begins";
       if (slide.section && plan.isTimed) item.dataset.at = minutes(plan.starts[place]);
       return item;
     });
     list.replaceChildren(...items);
     progress.replaceChildren(
-      ...plan.sections.map(({ title, seconds }) => {
-        const bar = document.createElement("span");
-        bar.style.flexGrow = String(seconds);
-        bar.title = title;
-        return bar;
-      }),
+      ...plan.sections.map(({ title, seconds }) => make("span", { title, style: `flex-grow: ${seconds}` })),
     );
     progress.classList.toggle("slidegen-timed", plan.isTimed);
+  };
+  const rows = () => [...list.querySelectorAll("button")];
+  /** Of all rows the one that the Tab key leads to; arrow keys lead to the others. */
+  const reach = (/** @type {HTMLElement} */ row) => {
+    for (const each of rows()) each.tabIndex = each === row ? 0 : -1;
+  };
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const row = by && rows()[rows().indexOf(/** @type {any} */ (event.target)) + by];
+    if (!row) return;
+    event.preventDefault(); // the arrows are for the list while it has the focus
+    reach(row);
+    row.focus();
   };
   const resize = (/** @type {number} */ by) => {
     size = Math.min(Math.max(size + by, 0), SIZES.length - 1);
@@ -136,28 +142,44 @@ export function start(deck, slideshow, options) {
   };
 
   view.addEventListener("click", click);
+  list.addEventListener("keydown", press);
   part("remark-toolbar").hidden = options.timer?.enabled === false;
   part("slidegen-reset-timer").hidden = options.timer?.resetable === false;
   const removals = [
     addCommand("presenter", "p", slideshow.togglePresenterMode),
-    deck.on("togglePresenterMode", () => present(!classList.contains(MODE))),
-    deck.on("forcePresenterMode", () => classList.contains(MODE) || present(true)),
+    deck.on("togglePresenterMode", () => present(!isOn())),
+    deck.on("leaveMode", () => isOn() && !present(false)),
+    deck.on("forcePresenterMode", () => isOn() || present(true)),
     deck.on("changed", follow),
     deck.on("renewed", () => {
       plan = new Plan(deck, options.plan);
-      if (!classList.contains(MODE)) return;
+      if (!isOn()) return;
       const { scrollTop } = list;
+      const at = rows().indexOf(/** @type {any} */ (document.activeElement));
       fill();
       list.scrollTop = scrollTop;
       follow();
+      rows()[at]?.focus();
     }),
-    deck.on("timer", () => classList.contains(MODE) && tick()),
-    onMessage("muted", () => write(hint, words.muted ?? "")),
+    deck.on("timer", () => isOn() && tick()),
+    onMessage("muted", () => write(hint, words.muted)),
     () => clearInterval(ticking),
     () => view.remove(),
   ];
-  if (classList.contains(MODE)) present(true);
+  if (isOn()) present(true);
   return () => removals.forEach((remove) => remove());
+}
+
+/**
+ * What a slide's notes say at a step: what was written for it; where that is nothing, what is written for the next
+ * step that has notes, which come early; else for the last one that had.
+ * @param {import("./deck.mjs").Slide[]} slides the steps of the slide
+ * @param {number} step
+ */
+function notesOf(slides, step) {
+  const all = slides.map(({ notes }) => notes.trim());
+  const later = all.findIndex((notes, at) => at >= step && notes);
+  return { html: all[later] ?? all.findLast(Boolean) ?? "", early: later > step };
 }
 
 /**

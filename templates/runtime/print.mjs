@@ -1,3 +1,4 @@
+import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
 
 /**
@@ -17,10 +18,6 @@ export function start(deck) {
     if (!isReading()) deck.slide?.steps.show(deck.slide.step);
     for (const container of hidden) container.hidden = /** @type {any} */ ("until-found");
   };
-  addEventListener("beforeprint", before);
-  addEventListener("afterprint", after);
-  return () => {
-    removeEventListener("beforeprint", before);
-    removeEventListener("afterprint", after);
-  };
+  const removals = [listen(window, "beforeprint", before), listen(window, "afterprint", after)];
+  return () => removals.forEach((remove) => remove());
 }

@@ -25,14 +25,18 @@ import { openEditor } from "./source.mjs";
 export function startProblems(deck, live, words, say) {
   const title = make("h2");
   const list = make("ol");
-  const close = () => panel.remove();
+  const close = () => {
+    const was = panel.isConnected;
+    panel.remove();
+    return was;
+  };
   const panel = make(
     "section",
     { class: "slidegen-problems", role: "alert", tabindex: "-1" },
-    make("header", {}, title, button("×", words.close ?? "Close", close)),
+    make("header", {}, title, button("close", words.close, close)),
     list,
   );
-  const counter = button("", words.warnings ?? "Warnings", () => (panel.isConnected ? close() : open()));
+  const counter = button("", words.warnings, () => (panel.isConnected ? close() : open()));
   counter.className = "slidegen-warnings";
   /** @type {Problem[]} */
   let problems = [];

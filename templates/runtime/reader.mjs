@@ -1,13 +1,18 @@
 import { addCommand } from "./commands.mjs";
+import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
-import { make } from "./make.mjs";
+import { icon, make } from "./make.mjs";
+import { keep, recall } from "./storage.mjs";
 
 /** The view that the address asks for: `scroll`, `slides`, or none. */
 const asked = new URLSearchParams(location.search).get("view");
+/** Pixels by which a slide that stays where it is may seem to move. */
+const STILL = 4;
 
 /**
  * The deck as a column to read: slides as wide as the window, at their last step, with text that flows and grows.
- * On narrow screens by itself, else when it is asked for. Only classes change; style rules do the rest.
+ * On narrow screens by itself, else when it is asked for; windows so small that slides are hard to read, as when a
+ * browser enlarges the page, offer it. Only classes change; style rules do the rest.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string> }} options
@@ -18,24 +23,35 @@ export function start(deck, slideshow, { words = {} }) {
   const slides = deck.slides.filter(({ step }) => !step);
   /** The slide at the top of the window. */
   let place = deck.slide;
-  let settled = false;
+  /** Where that slide's top is as long as nobody has scrolled; undefined while it is on its way there. @type {number | undefined} */
+  let rests;
+  let frame = 0;
   /** @type {HTMLElement[]} */
   let disclosures = [];
 
-  const view = document.querySelector(".slidegen-view");
+  const put = (/** @type {boolean} */ on) => {
+    classList.toggle("slidegen-reading", on);
+    document.querySelector(".slidegen-view")?.setAttribute("aria-pressed", String(on));
+  };
+  const decline = () => document.body.classList.add("slidegen-declined");
+  const click = (/** @type {Event} */ event) => {
+    const pressed = (/** @type {string} */ name) => /** @type {Element} */ (event.target).closest(name);
+    if (pressed(".slidegen-view, .slidegen-larger-text")) toggle();
+    if (!pressed(".slidegen-decline")) return;
+    decline();
+    keep("sessionStorage", "declined", true);
+  };
 
   const open = () => {
-    classList.add("slidegen-reading");
-    view?.setAttribute("aria-pressed", "true");
+    put(true);
     disclosures = slides.flatMap(({ steps }) => disclosure(steps.container));
-    settled = false;
     for (const { steps } of slides) sight.observe(steps.container);
     follow();
+    settle();
     deck.emit("reading");
   };
   const close = () => {
-    classList.remove("slidegen-reading");
-    view?.setAttribute("aria-pressed", "false");
+    put(false);
     sight.disconnect();
     for (const each of disclosures) each.remove();
     if (place && place.steps !== deck.slide.steps) deck.goto(place.index + place.steps.templates.length);
@@ -57,6 +73,25 @@ export function start(deck, slideshow, { words = {} }) {
     deck.slide.steps.reset();
     place.steps.container.scrollIntoView();
   };
+  const top = () => place.steps.container.getBoundingClientRect().top;
+  /** Brings the slide to the top until those around it have their true heights; only then scrolling means something. */
+  const settle = () => {
+    cancelAnimationFrame(frame);
+    rests = undefined;
+    let last = NaN;
+    const look = () => {
+      if (!isReading()) return;
+      resume();
+      if (top() === last) {
+        rests = last;
+        for (const { steps } of slides) reach(steps.container);
+        return;
+      }
+      last = top();
+      frame = requestAnimationFrame(look);
+    };
+    frame = requestAnimationFrame(look);
+  };
   /** The presenter's view has steps; back from it or from the overview, slides stand elsewhere. */
   const modes = new MutationObserver(([{ oldValue }]) => {
     if (reads() && presents()) deck.slide?.steps.show(deck.slide.step);
@@ -72,23 +107,18 @@ export function start(deck, slideshow, { words = {} }) {
     const notes = container.querySelector(".remark-slide-notes");
     if (!notes?.childNodes.length) return [];
     const shown = notes.classList.contains("slidegen-unfolded");
-    const button = make("button", { type: "button", class: "slidegen-disclosure", "aria-expanded": shown }, words.notes ?? "Notes");
-    button.addEventListener("click", () =>
-      button.setAttribute("aria-expanded", String(notes.classList.toggle("slidegen-unfolded"))),
+    const made = make("button", { type: "button", class: "slidegen-disclosure", "aria-expanded": shown }, icon("next"), words.notes);
+    made.addEventListener("click", () =>
+      made.setAttribute("aria-expanded", String(notes.classList.toggle("slidegen-unfolded"))),
     );
-    notes.before(button);
-    return [button];
+    notes.before(made);
+    return [made];
   };
 
   const sight = new IntersectionObserver(
     (entries) => {
-      if (!isReading()) return;
-      if (!settled) {
-        settled = true; // what is near has its true height now
-        resume();
-        requestAnimationFrame(() => slides.forEach(({ steps }) => reach(steps.container)));
-        return;
-      }
+      if (!isReading() || rests === undefined || Math.abs(top() - rests) < STILL) return;
+      rests = NaN;
       const seen = entries.findLast(({ isIntersecting }) => isIntersecting)?.target;
       place = slides.find(({ steps }) => steps.container === seen) ?? place;
       for (const { target } of entries) reach(target);
@@ -99,18 +129,15 @@ export function start(deck, slideshow, { words = {} }) {
   const removals = [
     addCommand("reader", "r", toggle),
     deck.on("changed", follow),
-    () => narrow.removeEventListener("change", turn),
+    deck.on("leaveMode", () => isReading() && !close()),
+    listen(narrow, "change", turn),
+    listen(document, "click", click),
     () => reads() && close(),
     () => modes.disconnect(),
-    () => view?.removeEventListener("click", toggle),
   ];
-  narrow.addEventListener("change", turn);
+  if (asked === "slides" || window.top !== window || recall("sessionStorage", "declined")) decline();
   modes.observe(document.body, { attributeFilter: ["class"], attributeOldValue: true });
-  view?.addEventListener("click", toggle);
   if (!presents() && (asked === "scroll" || (narrow.matches && asked !== "slides"))) open();
-  else {
-    classList.remove("slidegen-reading");
-    view?.setAttribute("aria-pressed", "false");
-  }
+  else put(false);
   return () => removals.forEach((remove) => remove());
 }

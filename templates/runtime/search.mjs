@@ -1,6 +1,6 @@
 import { addCommand } from "./commands.mjs";
 import { isReading } from "./focus.mjs";
-import { button, make } from "./make.mjs";
+import { make } from "./make.mjs";
 import { palette } from "./palette.mjs";
 import { placesOf, rangeOf, readText } from "./text.mjs";
 
@@ -54,8 +54,8 @@ export function start(deck, slideshow, { words = {} }) {
     deck.goto(slide.index);
     const range = mark(nth);
     if (range) reveal(/** @type {Element} */ (range.startContainer.parentElement));
-    document.body.append(bar);
-    label.textContent = `${here + 1} / ${hits.length}`;
+    bar.hidden = false;
+    /** @type {Element} */ (bar.querySelector("span")).textContent = `${here + 1} / ${hits.length}`;
   };
   /** Marks what is found on the slide shown, one hit more than the others. Returns where that stands. */
   const mark = (/** @type {number} */ nth) => {
@@ -71,21 +71,22 @@ export function start(deck, slideshow, { words = {} }) {
     return ranges[nth];
   };
   const forget = () => {
+    const was = !bar.hidden;
     query = "";
     hits = [];
     mark(0);
-    bar.remove();
+    bar.hidden = true;
+    return was;
   };
   const changed = () => query && mark(hits[here]?.slide === deck.slide ? hits[here].nth : Infinity);
 
-  const toggle = palette(words.search ?? "Search", words.hits ?? "hits", find);
-  const label = make("span", { role: "status" });
-  const bar = make("div", { class: "slidegen-bar slidegen-found", role: "search", "aria-label": words.search ?? "Search" },
-    button("‹", words.previousHit ?? "Previous hit", () => go(here - 1)),
-    label,
-    button("›", words.nextHit ?? "Next hit", () => go(here + 1)),
-    button("×", words.close ?? "Close", forget),
-  );
+  const toggle = palette(words.search, words.hits, find);
+  const bar = /** @type {HTMLElement} */ (document.querySelector(".slidegen-found"));
+  const actions = { previous: () => go(here - 1), next: () => go(here + 1), close: forget };
+  bar.addEventListener("click", (event) => {
+    const { action } = /** @type {any} */ (event.target).closest("[data-action]")?.dataset ?? {};
+    actions[/** @type {keyof actions} */ (action)]?.();
+  });
   const removals = [
     addCommand("search", "/", () => {
       readAll();

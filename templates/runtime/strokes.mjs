@@ -93,7 +93,7 @@ export class Strokes {
  * @returns {Map<number, T>}
  */
 function moveKeys(map, moved) {
-  return new Map([...map].filter(([key]) => moved.has(key)).map(([key, value]) => [/** @type {number} */ (moved.get(key)), value]));
+  return new Map([...map].flatMap(([key, value]) => (moved.has(key) ? [[/** @type {number} */ (moved.get(key)), value]] : [])));
 }
 
 /**

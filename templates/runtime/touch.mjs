@@ -1,4 +1,5 @@
-import { isControl, scrollable } from "./focus.mjs";
+import { listen } from "./events.mjs";
+import { isControl, isPaused, scrollable } from "./focus.mjs";
 
 /** Up to this many CSS pixels a touch is a tap. */
 const TAP = 10;
@@ -23,7 +24,7 @@ export function start(deck, slideshow, { navigation = {} }) {
   const touch = (/** @type {TouchEvent} */ event) => {
     const [{ clientX, clientY }] = event.touches;
     const zoomed = (visualViewport?.scale ?? 1) > 1.01;
-    from = event.touches.length > 1 || zoomed ? null : { x: clientX, y: clientY, time: event.timeStamp };
+    from = event.touches.length > 1 || zoomed || isPaused() ? null : { x: clientX, y: clientY, time: event.timeStamp };
   };
   const lift = (/** @type {TouchEvent} */ event) => {
     const target = /** @type {Element} */ (event.target);
@@ -46,18 +47,11 @@ export function start(deck, slideshow, { navigation = {} }) {
   const go = (/** @type {boolean} */ forward) =>
     forward ? slideshow.gotoNextSlide() : slideshow.gotoPreviousSlide();
 
-  const listen = () => {
-    deck.area.addEventListener("touchstart", touch, { passive: true });
-    deck.area.addEventListener("touchend", lift);
-    deck.area.addEventListener("touchcancel", cancel);
-  };
-  const leave = () => {
-    deck.area.removeEventListener("touchstart", touch);
-    deck.area.removeEventListener("touchend", lift);
-    deck.area.removeEventListener("touchcancel", cancel);
-  };
   if (navigation.touch === false) return () => {};
-  const removals = [leave, deck.on("pause", leave), deck.on("resume", listen)];
-  listen();
+  const removals = [
+    listen(deck.area, "touchstart", touch, { passive: true }),
+    listen(deck.area, "touchend", lift),
+    listen(deck.area, "touchcancel", cancel),
+  ];
   return () => removals.forEach((remove) => remove());
 }

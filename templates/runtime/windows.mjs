@@ -1,5 +1,6 @@
 import { addTransport, receive, send, session, sharedName } from "./channel.mjs";
 import { addCommand, lacks } from "./commands.mjs";
+import { listen } from "./events.mjs";
 
 /** Milliseconds between calls for a window that was left, until it is there again. */
 const CALL = 500;
@@ -57,12 +58,10 @@ export function start(deck, slideshow, { cloneTarget = "_blank" }) {
     addCommand("clone", "c", slideshow.createClone),
     deck.on("createClone", createClone),
     addTransport(byMessage),
-    () => removeEventListener("message", hear),
-    () => removeEventListener("pagehide", leave),
+    listen(window, "message", hear),
+    listen(window, "pagehide", leave),
     () => clearInterval(calling),
   ];
-  addEventListener("message", hear);
-  addEventListener("pagehide", leave);
   try {
     const broadcast = new BroadcastChannel(session);
     const byBroadcast = (/** @type {unknown} */ envelope) => broadcast.postMessage(envelope);

@@ -134,7 +134,7 @@ def test_hits_are_marked_and_next_and_previous_lead_to_them(open_deck: Open) -> 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     bar = page.get_by_role("search")
-    assert (index(page), bar.inner_text().split("\n")[1]) == (1, "2 / 5")
+    assert (index(page), bar.inner_text()) == (1, "2 / 5")
     assert marked(page) == ["chain"] * 3
     assert marked(page, "slidegen-found-here") == ["chain"]
     page.keyboard.press("n")
@@ -144,7 +144,7 @@ def test_hits_are_marked_and_next_and_previous_lead_to_them(open_deck: Open) -> 
     page.keyboard.press("n")
     assert page.locator("details").evaluate("(details) => details.open")
     page.keyboard.press("n")
-    assert (index(page), bar.inner_text().split("\n")[1]) == (1, "1 / 5")
+    assert (index(page), bar.inner_text()) == (1, "1 / 5")
     page.keyboard.press("Shift+N")
     assert index(page) == 4
     bar.get_by_role("button", name="Previous hit").click()

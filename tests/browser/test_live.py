@@ -429,3 +429,24 @@ def test_the_presenters_view_goes_along_with_slides_that_come_change_and_go(
     assert page.locator(".slidegen-presenter [aria-current]").all_inner_texts() == ["First"]
     assert "Say hello" in page.locator(".remark-notes").inner_text()
     assert loads(page) == 1
+
+
+@pytest.mark.parametrize("mode", ["", "p", "r", "o"])
+@pytest.mark.parametrize("focus", ["", ".slidegen-problems li button"])
+def test_escape_closes_the_errors_before_anything_else(
+    project: Project, server: Serving, visit: Callable[..., Any], mode: str, focus: str
+) -> None:
+    page = visit(f"{server.url}/talk.html#2")
+    if mode:
+        page.keyboard.press(mode)
+    look = (
+        "document.body.className.replace('slidegen-active', '').trim() + document.documentElement.className"
+    )
+    before = page.evaluate(look)
+    project.write("talk.md", DECK.replace("# Three", "# Three\n\n![:sclae 50%](a.png)"))
+    page.locator(".slidegen-problems").wait_for()
+    if focus:
+        page.locator(focus).first.focus()
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('.slidegen-problems')")
+    assert page.evaluate(look) == before

@@ -45,7 +45,7 @@ def test_panels_are_tabs(build_page: Build, open_page: Open) -> None:
     tabs = page.get_by_role("tab")
     assert tabs.all_inner_texts() == ["R Code", "Plot it", "Third"]
     assert page.get_by_role("tab", selected=True).inner_text() == "R Code"
-    assert shown(page) == ["x <- 1\n⧉"]
+    assert shown(page) == ["x <- 1"]
     tabs.nth(1).click()
     assert shown(page) == ["Second words."]
     panel = page.get_by_role("tabpanel", name="Plot it")

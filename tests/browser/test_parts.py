@@ -45,7 +45,9 @@ def test_code_is_copied_as_it_was_written(build_page: Build, open_page: Open, cl
     copier = page.get_by_role("button", name="Copy code")
     copier.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.slidegen-copy').textContent === '✓'")
+    page.wait_for_function(
+        "document.querySelector('.slidegen-copy use').href.baseVal === '#slidegen-icon-done'"
+    )
     assert page.get_by_role("status").filter(has_text="Copied").count() == 1
     assert copier.evaluate("(copier) => copier === document.activeElement")
     page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), { id: 'paste' }))")
