@@ -132,6 +132,8 @@ def _attributes(source: Source, at: int) -> tuple[dict[str, Attribute], int]:
             break
         kind = next((kind for kind in ("double", "single", "bare") if match[kind] is not None), "name")
         value = "" if kind == "name" else unescape(match[kind])
+        if match["name"].startswith("="):
+            continue  # a browser's own name for it, which cannot be written anywhere else
         attributes.setdefault(match["name"].lower(), Attribute(value, Span(source, *match.span(kind))))
     return attributes, at
 
