@@ -190,7 +190,7 @@ def build(folder: Path, files: dict[str, bytes], command: tuple[str, ...]) -> tu
     return err.buffer.getvalue().decode("utf-8", "replace"), seconds
 
 
-def try_run(seed: int, run: int, scratch: Path) -> Iterator[Found]:
+def try_run(seed: int, run: int, scratch: Path, *, timed: bool) -> Iterator[Found]:
     """Build the project of one run, in a folder of its own that is empty afterwards."""
     files, command = Mutator(f"{seed}/{run}").project()
     top = scratch / f"run{run}"
@@ -210,12 +210,17 @@ def try_run(seed: int, run: int, scratch: Path) -> Iterator[Found]:
     if strays:
         yield Found(run, f"`{' '.join(command)}` writes {strays[0].relative_to(top)}", said)
     size = sum(map(len, files.values()))
-    if seconds > SECONDS * max(1, size / LARGEST):
+    most = SECONDS * max(1, size / LARGEST)
+    if timed and seconds > most:  # perhaps the machine was busy
+        again = top / "again" / "project"
+        again.mkdir(parents=True)
+        seconds = min(seconds, build(again, files, command)[1])
+    if timed and seconds > most:
         yield Found(run, f"`{' '.join(command)}` takes {seconds:.1f} s for {size:,} bytes", said)
     shutil.rmtree(top)
 
 
-def try_batch(seed: int, runs: range, scratch: Path) -> Iterator[Found]:
+def try_batch(seed: int, runs: range, scratch: Path, *, timed: bool) -> Iterator[Found]:
     """The runs of a batch in a process of their own; what ends that process is found, too."""
     done = runs.start
     while done < runs.stop:
@@ -223,7 +228,7 @@ def try_batch(seed: int, runs: range, scratch: Path) -> Iterator[Found]:
         child = os.fork()
         if child == 0:
             os.close(reader)
-            _work(seed, range(done, runs.stop), scratch, writer)
+            _work(seed, range(done, runs.stop), scratch, writer, timed=timed)
         os.close(writer)
         with os.fdopen(reader, encoding="utf-8", errors="replace") as lines:
             for line in lines:
@@ -239,7 +244,7 @@ def try_batch(seed: int, runs: range, scratch: Path) -> Iterator[Found]:
             done += 1
 
 
-def _work(seed: int, runs: range, scratch: Path, writer: int) -> None:
+def _work(seed: int, runs: range, scratch: Path, writer: int, *, timed: bool) -> None:
     """Write a line for each run that is over, and one for each thing found."""
     status = 1
     try:
@@ -248,7 +253,7 @@ def _work(seed: int, runs: range, scratch: Path, writer: int) -> None:
             for run in runs:
                 spent = time.process_time()
                 resource.setrlimit(resource.RLIMIT_CPU, (int(spent) + ENDLESS, resource.RLIM_INFINITY))
-                for found in try_run(seed, run, scratch):
+                for found in try_run(seed, run, scratch, timed=timed):
                     said = found.said[-6000:].encode("unicode_escape").decode()
                     pipe.write(f"{run}\t{found.what}\t{said}\n")
                 pipe.write(f"{run}\t\t\n")
@@ -261,7 +266,7 @@ def _work(seed: int, runs: range, scratch: Path, writer: int) -> None:
         os._exit(status)
 
 
-def fuzz(seed: int, runs: range) -> Iterator[Found]:
+def fuzz(seed: int, runs: range, *, timed: bool = True) -> Iterator[Found]:
     """Everything that is found in these runs."""
     from slidegen.site import bytecode
 
@@ -272,7 +277,9 @@ def fuzz(seed: int, runs: range) -> Iterator[Found]:
     ):
         _warm_up(Path(scratch, "warm"))
         for start in range(runs.start, runs.stop, BATCH):
-            yield from try_batch(seed, range(start, min(start + BATCH, runs.stop)), Path(scratch))
+            yield from try_batch(
+                seed, range(start, min(start + BATCH, runs.stop)), Path(scratch), timed=timed
+            )
 
 
 def _warm_up(folder: Path) -> None:
@@ -304,6 +311,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=1000, help="projects of four decks")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, default=0, help="number of the first run")
+    parser.add_argument("--untimed", action="store_true", help="do not mind how long anything takes")
     parser.add_argument("--keep", type=Path, help="write the projects here instead of building them")
     args = parser.parse_args()
     runs = range(args.first, args.first + args.runs)
@@ -311,7 +319,7 @@ def main() -> int:
         keep(args.seed, runs, args.keep)
         return 0
     kinds: Counter[str] = Counter()
-    for found in fuzz(args.seed, runs):
+    for found in fuzz(args.seed, runs, timed=not args.untimed):
         kind = where(found)
         kinds[kind] += 1
         if kinds[kind] == 1:

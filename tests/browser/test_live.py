@@ -51,7 +51,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         if context is None:
             context = browser.new_context(viewport={"width": 1280, "height": 720}, **options)
             contexts.append(context)
-            context.set_default_timeout(20_000)
+            context.set_default_timeout(120_000)
             context.add_init_script("sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1")
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -297,7 +297,7 @@ def test_alt_and_a_click_open_the_editor_at_the_line(
     project.write("slidegen.yml", f"editor: {script} {{path}}:{{line}}\n")
     page = visit(f"{server.url}/talk.html#4")
     page.locator(".remark-visible .remark-code").click(modifiers=["Alt"])
-    for _ in range(200):
+    for _ in range(6000):
         if asked.exists():
             break
         page.wait_for_timeout(20)

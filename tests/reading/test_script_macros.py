@@ -228,7 +228,7 @@ def values(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
     )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @for_all(
     parts=st.lists(st.recursive(LEAVES, values, max_leaves=8), max_size=4).map(tuple),
     suffix=st.sampled_from([".html", ".md"]),

@@ -412,7 +412,7 @@ def read(text: str, included: RawDeck) -> RawDeck:
     return parse_deck(Source("a.md", text), Reporter(), include=include)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(["# A", "b", "--", "---", "???", ".c[d]", "class: x", "$x$", "`y`"]), max_size=12

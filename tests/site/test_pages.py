@@ -281,3 +281,15 @@ def test_a_page_that_shows_decks_says_how_they_are_built(project: Project) -> No
     assert ran.codes == ["SG012"]
     assert "index.html:4:" in ran.err
     assert "css: [look.css]" in ran.err
+
+
+@pytest.mark.parametrize("tag", ["<script = x>", "<script =src='a.js' defer>", "<script =>", "<script a =b>"])
+def test_attributes_whose_names_nobody_can_write_do_not_come_along(project: Project, tag: str) -> None:
+    project.write(
+        "talk.html",
+        f'<body =a = b><textarea id="source"># A\n</textarea>{tag}window.x = 1;</script>'
+        "<script>remark.create();</script>",
+    )
+    ran = project.run("build", "talk.html", "-o", "out.html")
+    assert (ran.code, "Traceback" in ran.err) == (0, False)
+    assert "window.x = 1;" in project.page("out.html").html

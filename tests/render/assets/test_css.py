@@ -197,7 +197,7 @@ def test_a_drawings_fragment_that_chooses_a_part_is_kept(project: Make) -> None:
     assert "#left" in deck.assets.sheet()
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.sampled_from(

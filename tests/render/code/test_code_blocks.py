@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from slidegen.render.code import CodeOptions, CodeRenderer
@@ -217,14 +217,12 @@ CODE = st.text(
 @given(CODE, st.sampled_from(LANGUAGES))
 @example("\n\nx", "python")
 @example("\0\r", "js")
-@settings(deadline=None)
 def test_no_character_is_lost(text: str, language: str) -> None:
     shown = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").rstrip("\n")
     assert lines(CodeRenderer().block(text, language)) == shown.split("\n")
 
 
 @given(CODE, st.sampled_from(LANGUAGES))
-@settings(deadline=None)
 def test_marks_take_away_nothing_but_themselves(text: str, language: str) -> None:
     def bare(code: str) -> str:
         return re.sub(r"[*`\\{}<#\s\0\ufffd]", "", code)
@@ -235,7 +233,6 @@ def test_marks_take_away_nothing_but_themselves(text: str, language: str) -> Non
 
 
 @given(CODE)
-@settings(deadline=None)
 def test_inline_code_loses_no_character(text: str) -> None:
     code = CodeRenderer(CodeOptions(highlight_language="js", highlight_inline_code=True))
     assert unescape(re.sub(r"<[^>]*>", "", code.span(text))) == text.replace("\0", "\ufffd")

@@ -85,7 +85,7 @@ def assert_balanced(html: str) -> None:
 
 
 @given(PARTS, st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_becomes_balanced_html(parts: list[str | Fragment], inline: bool) -> None:
     html = DIALECT.convert(parts, {}, inline=inline, footnotes=Footnotes("s-"))
     assert_balanced(html)
@@ -93,13 +93,13 @@ def test_any_text_becomes_balanced_html(parts: list[str | Fragment], inline: boo
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_characters_become_html(text: str) -> None:
     DIALECT.convert([text], {})
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_how_a_text_is_cut_into_parts_does_not_matter(texts: list[str]) -> None:
     assume("[^" not in "".join(texts))
     assert DIALECT.convert(texts, {}) == DIALECT.convert(["".join(texts)], {})
@@ -110,7 +110,7 @@ def test_how_a_text_is_cut_into_parts_does_not_matter(texts: list[str]) -> None:
         st.sampled_from(["- ", "> ", "*", "**", "_", "[", "](", "`", "\n", " ", "~~", "|", "#"]), max_size=60
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_word_is_lost(marks: list[str]) -> None:
     text = "".join(f"{mark}w{number}x" for number, mark in enumerate(marks))
     html = DIALECT.convert([text], {})

@@ -214,7 +214,7 @@ PIECES = st.sampled_from(
 )
 @example(r"\begin{align}\end{align}", True, True, True)
 @example("\\", True, False, False)
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_any_text_gives_balanced_html(tex: str, display: bool, in_code: bool, number: bool) -> None:
     rendered = MathRenderer(number=number).render(tex, display=display, in_code=in_code, key=0)
     opened: list[str] = []

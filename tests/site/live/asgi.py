@@ -100,7 +100,7 @@ class Line:
 
     async def opened(self) -> bool:
         """Whether the application accepts it."""
-        message = await asyncio.wait_for(self._in.get(), 10)
+        message = await asyncio.wait_for(self._in.get(), 120)
         return bool(message["type"] == "websocket.accept")
 
     def send(self, message: object) -> None:
@@ -114,13 +114,13 @@ class Line:
 
     async def closed(self) -> int:
         """The code with which the application closes it, whatever it says before."""
-        while (message := await asyncio.wait_for(self._in.get(), 10))["type"] != "websocket.close":
+        while (message := await asyncio.wait_for(self._in.get(), 120))["type"] != "websocket.close":
             pass
         return int(message["code"])
 
     async def receive(self) -> Any:
         """The next message, as JSON."""
-        message = await asyncio.wait_for(self._in.get(), 10)
+        message = await asyncio.wait_for(self._in.get(), 120)
         return json.loads(message["text"])
 
     @property
@@ -131,4 +131,4 @@ class Line:
     async def close(self) -> None:
         """Go away."""
         self._out.put_nowait({"type": "websocket.disconnect", "code": 1001})
-        await asyncio.wait_for(self._task, 10)
+        await asyncio.wait_for(self._task, 120)

@@ -37,7 +37,7 @@ class Serving:
     def wait(self, builds: Callable[[list[Rebuilt]], bool]) -> None:
         """Wait until what was built fulfils a condition."""
         with self.heard:
-            assert self.heard.wait_for(lambda: builds(self.rebuilt), 10)
+            assert self.heard.wait_for(lambda: builds(self.rebuilt), 120)
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def serving(
     thread = threading.Thread(target=server.run, kwargs={"sockets": sockets}, name="slidegen-serve")
     thread.start()
     try:
-        assert begun.wait(20)
+        assert begun.wait(120)
         yield running
     finally:
         server.should_exit = True
