@@ -1,6 +1,7 @@
 /**
- * Gives roots the width that they have. Chromium keeps as much room as the widest radical sign of the font would
- * take (crbug.com/40254692), which shows as a gap behind the root.
+ * Gives roots the width and the place that they have. Chromium keeps as much room as the widest radical sign of the
+ * font would take (crbug.com/40254692), which shows as a gap behind the root; and it hangs a sign that is larger than
+ * what it holds from the bar, where TeX, MathJax and Firefox divide the rest between above and below.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {
@@ -13,15 +14,32 @@ export function start(deck) {
   return () => removals.forEach((remove) => remove());
 }
 
+/** Whether style sheets have to do what Firefox and Safari do by themselves; as in math.css. */
+const hangs = CSS.supports("(not (-moz-appearance: none)) and (not (-webkit-backdrop-filter: none))");
+
 /** @param {Element} within */
 function fit(within) {
   for (const root of [...within.querySelectorAll("msqrt, mroot")].reverse()) {
-    const last = root.matches("msqrt") ? root.lastElementChild : root.firstElementChild;
-    const { left, width } = root.getBoundingClientRect();
-    if (!width || !last || root.hasAttribute("style")) continue;
+    const held = root.matches("msqrt") ? [...root.children] : [...root.children].slice(0, 1);
+    const { width } = root.getBoundingClientRect();
+    if (!width || !held.length || root.hasAttribute("style")) continue;
     const style = getComputedStyle(root);
-    const share = (last.getBoundingClientRect().right - left) / width;
-    const em = (share * parseFloat(style.width)) / parseFloat(style.fontSize);
-    root.setAttribute("style", `width: ${em.toFixed(3)}em`);
+    const em = (width * parseFloat(style.fontSize)) / parseFloat(style.width);
+    if (hangs) raise(root, held, em);
+    const share = held[held.length - 1].getBoundingClientRect().right - root.getBoundingClientRect().left;
+    root.setAttribute("style", `width: ${(share / em).toFixed(3)}em`);
   }
+}
+
+/**
+ * Lifts the bar by half of what the sign hangs below what it holds.
+ * @param {Element} root
+ * @param {Element[]} held
+ * @param {number} em  how wide an em is on the screen
+ */
+function raise(root, held, em) {
+  const boxes = held.map((element) => element.getBoundingClientRect());
+  const rest = root.getBoundingClientRect().bottom - Math.max(...boxes.map((box) => box.bottom));
+  const highest = held[boxes.findIndex((box) => box.top === Math.min(...boxes.map((each) => each.top)))];
+  if (rest > 0.02 * em && highest instanceof MathMLElement) highest.style.paddingTop = `${(rest / 2 / em).toFixed(3)}em`;
 }

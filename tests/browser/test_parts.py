@@ -226,6 +226,60 @@ def test_a_root_is_as_wide_as_what_stands_below_it(build_page: Build, open_page:
     )
 
 
+@pytest.mark.parametrize(
+    "tex", ["\\sqrt{n}", "\\sqrt[3]{x}", "\\frac{1}{\\sqrt{a b}}", "\\sqrt{\\frac{a}{b}}"]
+)
+def test_what_a_root_holds_is_in_the_middle_of_its_sign(build_page: Build, open_page: Open, tex: str) -> None:
+    page = open_page(build_page(f"# One\n\nLine ${tex}$ of text\n"))
+    page.wait_for_function("document.querySelector('msqrt, mroot').hasAttribute('style')")
+    above, below, height = page.evaluate(
+        """() => {
+          const root = document.querySelector("msqrt, mroot"), held = root.firstElementChild;
+          const box = root.getBoundingClientRect(), style = getComputedStyle(held);
+          const em = box.width / parseFloat(getComputedStyle(root).width) * parseFloat(style.fontSize);
+          const scale = em / parseFloat(style.fontSize);
+          return [parseFloat(style.paddingTop) * scale, box.bottom - held.getBoundingClientRect().bottom, box.height]
+            .map((length) => length / em);
+        }"""
+    )
+    assert above == pytest.approx(below, abs=0.05)
+    assert 0.05 < below < 0.5
+    assert height < 2.2
+
+
+@pytest.mark.parametrize("theme", ["remark", "lecture", "paper", "slate"])
+@pytest.mark.parametrize("around", ["$x$", "## $x$", "`code` .small[$x$]", "- a\n    - $$x$$"])
+def test_letters_of_formulas_are_as_high_as_those_around(
+    build_page: Build, open_page: Open, theme: str, around: str
+) -> None:
+    page = open_page(build_page(f"---\ntheme: {theme}\n---\n# One\n\n{around}\n"))
+    text, formula = page.evaluate(
+        """() => {
+          const math = document.querySelector("math"), ruler = document.createElement("span");
+          ruler.style.cssText = "display: inline-block; width: 1ex";
+          math.parentElement.append(ruler);
+          const scale = ruler.getBoundingClientRect().width / parseFloat(getComputedStyle(ruler).width);
+          return [ruler.getBoundingClientRect().width / scale, parseFloat(getComputedStyle(math).fontSize) * 0.473];
+        }"""
+    )
+    assert formula == pytest.approx(text, rel=0.03)
+
+
+def test_arrays_have_their_lines(build_page: Build, open_page: Open) -> None:
+    array = r"\begin{array}{||c:c|} \hline a & b \\\\ \hline\hline c & d \\\\ \hline \end{array}"
+    page = open_page(build_page(f"# One\n\n$${array}$$\n"))
+    rows = page.evaluate(
+        """[...document.querySelectorAll("mtr")].map((row) => [...row.children].map((cell) => {
+          const style = getComputedStyle(cell);
+          return ["Top", "Right", "Bottom", "Left"].map((side) => style[`border${side}Style`]).join(" ");
+        }))"""
+    )
+    assert rows == [
+        ["solid dashed none double", "solid solid none none"],
+        ["double dashed solid double", "double solid solid none"],
+    ]
+
+
 @pytest.mark.parametrize("theme", ["chalk", "lecture", "slate"])
 def test_no_band_of_the_theme_looks_like_progress(open_deck: Open, theme: str) -> None:
     band = "getComputedStyle(document.querySelector('.title-slide'), '::before').display"

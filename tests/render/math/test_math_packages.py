@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slidegen.render.math import MathRenderer
@@ -39,6 +39,7 @@ def test_anything_is_a_formula_or_a_mistake_of_its_author(text: str, command: st
     assert MathRenderer().render(f"{command}{{{text}}}{{x}}", display=True).html
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_any_diagram_is_a_formula_or_a_mistake_of_its_author(text: str) -> None:
     assert MathRenderer().render(f"\\begin{{CD}}{text}\\end{{CD}}", display=True).html

@@ -174,3 +174,39 @@ def test_a_formula_in_a_line_has_no_lines() -> None:
 
 def test_the_mark_of_a_long_bar_stretches() -> None:
     assert mathml(r"\overline{xy}").endswith('<mo stretchy="true">‾</mo></mover>')
+
+
+@pytest.mark.parametrize(
+    ("tex", "borders"),
+    [
+        (r"\begin{array}{|c|} a \\ \hline \end{array}", [["bottom", "left", "right"]]),
+        (r"\begin{array}{c:c} a & b \end{array}", [["right dashed"], []]),
+        (
+            r"\begin{array}{||c} \hline a \\ \hline\hline b \end{array}",
+            [["left double", "top"], ["left double", "top double"]],
+        ),
+        (r"\begin{matrix} a \\ \hdashline b \end{matrix}", [[], ["top dashed"]]),
+        (r"\begin{array}{c|c} a & b \\ c \end{array}", [["right"], [], ["right"], []]),
+        (r"\begin{array}{cc} a & b \\ \cline{2-2} c & d \\ \end{array}", [[], [], [], ["top"]]),
+        (
+            r"\begin{array}{c} \begin{array}{c} x \\ \hline \end{array} \\ \hline \end{array}",
+            [["bottom"], ["bottom"]],
+        ),
+    ],
+)
+def test_lines_of_arrays_are_borders_of_cells(tex: str, borders: list[list[str]]) -> None:
+    html = mathml(tex)
+    found = [
+        sorted(
+            f"{side} {look}".removesuffix(" solid")
+            for side, look in re.findall(r"border-(\w+):\S+ (\w+)", cell)
+        )
+        for cell in re.findall(r"<mtd\b([^>]*)>", html)
+    ]
+    assert found == borders
+    assert "data-lines" not in html
+
+
+@pytest.mark.parametrize("tex", [r"\hline x", r"\begin{array}{c} a \\ \cline{a} \end{array}"])
+def test_a_line_where_none_can_be_is_a_mistake(tex: str) -> None:
+    assert MathRenderer().render(tex, display=True, in_code=True).error is not None

@@ -21,9 +21,9 @@ ARROWS = {
     "⇄": r"\xtofrom",
     "<=>": r"\xrightleftharpoons",
     "⇌": r"\xrightleftharpoons",
-    "<=>>": r"\xrightharpoonup",
-    "<<=>": r"\xleftharpoondown",
 }
+UNEVEN = {"<=>>": "⥂", "<<=>": "⥄"}
+"""Arrows of an equilibrium that lies on one side; they do not grow."""
 BONDS = {
     "-": "-",
     "1": "-",
@@ -130,7 +130,7 @@ class _Reader:
         return False
 
     def _arrow(self, arrow: re.Match[str]) -> bool:
-        command, end = ARROWS[arrow[1]], arrow.end()
+        end = arrow.end()
         labels: list[str] = []
         while len(labels) < 2 and end < len(self.text) and self.text[end] == "[":
             close = group_end(self.text, end)
@@ -140,18 +140,11 @@ class _Reader:
             )
             end = close
         above, below = (*labels, "", "")[:2]
-        if arrow[1] in ("<=>>", "<<=>"):
-            # the weaker direction is the short one
-            weak = r"\leftharpoondown" if arrow[1] == "<=>>" else r"\rightharpoonup"
-            both = rf"\underset{{{weak}}}{{{command}{{{above}}}}}"
-            if arrow[1] == "<<=>":
-                both = rf"\overset{{{weak}}}{{{command}[{below}]{{}}}}"
-                below, above = "", rf"\overset{{{above}}}" if above else ""
-                return self._put(f"{above}{{{both}}}" if above else both, self._past_space(end), fresh=True)
-            both = rf"\underset{{{below}}}{{{both}}}" if below else both
-            return self._put(both, self._past_space(end), fresh=True)
+        if arrow[1] in UNEVEN:
+            sign = rf"\overset{{{above}}}{{\underset{{{below}}}{{{UNEVEN[arrow[1]]}}}}}"
+            return self._put(rf"\quad{sign}\quad ", self._past_space(end), fresh=True)
         under = f"[{below}]" if below else ""
-        return self._put(f"{command}{under}{{{above}}}", self._past_space(end), fresh=True)
+        return self._put(f"{ARROWS[arrow[1]]}{under}{{{above}}}", self._past_space(end), fresh=True)
 
     def _past_space(self, at: int) -> int:
         while at < len(self.text) and self.text[at].isspace():

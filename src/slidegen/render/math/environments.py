@@ -77,7 +77,7 @@ _BETWEEN = re.compile(r"[@!<>]\{[^{}]*\}")
 
 
 def columns(spec: str) -> str:
-    """The columns of an array as math-core reads them: nothing but `l`, `c`, `r` and `|`."""
+    """The columns of an array and the lines between them: nothing but `l`, `c`, `r`, `|` and `:`."""
     spec = _BETWEEN.sub("", spec)
     spec = _REPEAT.sub(lambda match: match[2] * int(match[1]), spec)
-    return re.sub(r"[^lcr|]", "", _PARAGRAPH.sub("l", spec)) or "c"
+    return re.sub(r"[^lcr|:]", "", _PARAGRAPH.sub("l", spec)) or "c"

@@ -171,6 +171,7 @@ class MathRenderer:
 
         Raises FormulaSyntaxError for anything else that is wrong.
         """
+        from slidegen.render.math.lines import draw_lines
         from slidegen.render.math.mathml import UnknownLatexError
         from slidegen.render.math.packages import FOREIGN
 
@@ -197,6 +198,8 @@ class MathRenderer:
                 shown = rewritten.styles.opening("mrow", class_="slidegen-math-unknown")
                 shown = f"{{{shown}\\text{{\\textbackslash {name[1:]}}}}}}}}}"
                 tokens = [each.becoming(shown) if each.text.strip() == name else each for each in tokens]
+        if "data-lines" in mathml:
+            mathml = draw_lines(mathml)
         for name, tag in rewritten.tags.items():
             mathml = mathml.replace(f"<mtext>{name}</mtext>", self._tag(tag, converter))
         return mathml, unknown

@@ -31,7 +31,7 @@ class Rewritten:
     """Something that is wrong and shown all the same."""
 
 
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+|[\s\S])|[%$]")
+_COMMAND = re.compile(r"\\(?:begin\s*\{array\}|[A-Za-z]+|[\s\S])|[%$]")
 _BIG = (f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
 _SAME = frozenset(("\\left", "\\right", "\\middle", "\\not", "\\underbrace", "\\overbrace", "\\operatorname"))
 _REWRITTEN = frozenset((*COMMANDS, "%")) - _SAME.union(TEXT, _BIG)

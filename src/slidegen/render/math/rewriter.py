@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from slidegen.render.math.environments import ENVIRONMENTS, Environment, Row
+from slidegen.render.math.lines import Lines
 from slidegen.render.math.macros import Macro
 from slidegen.render.math.stream import TokenStream
 from slidegen.render.math.styles import Styles
@@ -52,6 +53,8 @@ class Frame:
     rows: list[Row] = field(default_factory=list)
     column: int = 0
     """How many `&` the row has had."""
+    lines: Lines = field(default_factory=Lines)
+    """Between its rows and columns."""
 
 
 class Rewriter:

@@ -6,10 +6,13 @@ import re
 
 from slidegen.render.math.diagrams import commutative_diagram
 from slidegen.render.math.environments import ENVIRONMENTS, columns
+from slidegen.render.math.lines import Lines, column_lines
 from slidegen.render.math.rewriter import Frame, Rewriter
 from slidegen.render.math.tokens import FormulaSyntaxError, Token
 
 _LENGTH = re.compile(r"\s*(-?\d{1,4}(?:\.\d{1,4})?|\.\d{1,4})\s*(em|ex|pt|px|mm|cm|in|mu)\s*")
+_COLUMNS = re.compile(r"(\d{1,3})-(\d{1,3})")
+NO_LINES = str.maketrans("", "", "|:")
 _EMS = {"em": 1.0, "ex": 0.45, "pt": 0.1, "px": 1 / 16, "mm": 0.28, "cm": 2.8, "in": 7.2, "mu": 1 / 18}
 """The units of LaTeX, where 10pt are 1em."""
 
@@ -92,12 +95,15 @@ def begin(rewriter: Rewriter, token: Token) -> None:
         if environment.small:
             opening = rewriter.styles.opening("mrow", class_="slidegen-math-small") + opening
             close += "}}"
-    elif name in ("array", "darray", "subarray"):
+    lines = Lines()
+    if name in ("array", "darray", "subarray"):
         stream.optional(token)
-        opening += f"{{{columns(stream.word(token))}}}"
+        spec = columns(stream.word(token))
+        lines.columns = column_lines(spec)
+        opening += f"{{{spec.translate(NO_LINES) or 'c'}}}"
     rewriter.emit(token, opening)
     place = Token(token.text, token.start, token.end)
-    frame = Frame("environment", place, close=close, name=name, environment=environment)
+    frame = Frame("environment", place, close=close, name=name, environment=environment, lines=lines)
     frame.begin = len(rewriter.out) - 1
     rewriter.open_frame(frame)
     rewriter.start_rows()
@@ -131,7 +137,27 @@ def end(rewriter: Rewriter, token: Token) -> None:
             slot = frame.rows[-1].slot
             rewriter.out[slot] = token.becoming("\\end{gathered}" + rewriter.out[slot].text)
         rewriter.out[frame.begin] = rewriter.out[frame.begin].becoming(opening)
+    if frame.lines:
+        wrapper = {"data-lines": frame.lines.written()}
+        opening = rewriter.styles.opening("mrow", class_="slidegen-math-lines", **wrapper)
+        rewriter.out[frame.begin] = token.becoming(opening + rewriter.out[frame.begin].text)
+        frame.close += "}}"
     rewriter.close_frame(token)
+
+
+def line(rewriter: Rewriter, token: Token) -> None:
+    """`\\hline`, `\\hdashline` and `\\cline{1-2}` between rows."""
+    first = last = 0
+    if token.text == "\\cline":
+        bounds = _COLUMNS.fullmatch(rewriter.stream.word(token))
+        if bounds is None:
+            raise FormulaSyntaxError("\\cline needs columns, such as {1-2}", token.start, token.end)
+        first, last = int(bounds[1]), int(bounds[2])
+    frame = rewriter.frames[-1]
+    if frame.kind != "environment":
+        raise FormulaSyntaxError(f"{token.text} belongs between rows", token.start, token.end)
+    kind = ":" if token.text == "\\hdashline" else "|"
+    frame.lines.above(len(frame.rows) - 1, kind, first, last)
 
 
 def left(rewriter: Rewriter, token: Token) -> None:
