@@ -14,14 +14,14 @@ export function start(deck, slideshow, { words = {} }) {
   const status = make("div", { class: "slidegen-status", role: "status" });
   let black = false;
   let before = deck.slide;
-  let text = before ? readText(before.steps.content).text : "";
+  let lines = before ? linesOf(before) : [];
 
   const follow = (/** @type {import("./deck.mjs").Slide} */ slide, /** @type {string} */ by) => {
     const stays = slide.steps === before?.steps;
-    const now = readText(slide.steps.content).text;
-    const news = stays ? added(text, now) : "";
+    const now = linesOf(slide);
+    const news = stays ? added(lines, now) : "";
     before = slide;
-    text = now;
+    lines = now;
     status.textContent = "";
     if (by !== "here" || document.querySelector("dialog:modal")) return;
     const { container } = slide.steps;
@@ -51,16 +51,16 @@ export function start(deck, slideshow, { words = {} }) {
   return () => removals.forEach((remove) => remove());
 }
 
+/** @param {import("./deck.mjs").Slide} slide */
+function linesOf({ steps }) {
+  return readText(steps.content).text.split("\n").map((line) => line.replace(/\s+/g, " ").trim());
+}
+
 /**
- * What a text has between the beginning and the end that it shares with an earlier one.
- * @param {string} before
- * @param {string} now
+ * The lines that are not where they were before, counted from either end.
+ * @param {string[]} before
+ * @param {string[]} now
  */
 function added(before, now) {
-  const most = Math.min(before.length, now.length);
-  let start = 0;
-  while (start < most && before[start] === now[start]) start++;
-  let end = 0;
-  while (end < most - start && before.at(-1 - end) === now.at(-1 - end)) end++;
-  return now.slice(start, now.length - end).replace(/\s+/g, " ").trim();
+  return now.filter((line, at) => line !== before[at] && line !== before.at(at - now.length)).join(" ");
 }

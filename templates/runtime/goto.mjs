@@ -32,5 +32,5 @@ export function start(deck, slideshow, { words = {} }) {
         first: !query && slide.steps === deck.slide.steps,
         go: () => deck.goto(slide.index),
       }));
-  return addCommand("goto", "g", palette(words.goto, words.hits, find));
+  return addCommand("goto", "g", palette(words.goto, words, find));
 }

@@ -39,8 +39,7 @@ export function start(deck, slideshow, { words = {} }) {
     const place = slides.findIndex(({ steps }) => steps === deck.slide.steps);
     if (place < 0) return; // closed, or the slides are others now, which is told next
     deck.slide.steps.reset();
-    area.querySelector("[aria-current].slidegen-open")?.removeAttribute("aria-current");
-    buttons[place].setAttribute("aria-current", "true");
+    for (const [at, button] of buttons.entries()) button.ariaCurrent = at === place ? "true" : null;
     choose(place, "center");
   };
   const open = () => {
@@ -102,16 +101,17 @@ export function start(deck, slideshow, { words = {} }) {
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog:modal")) return;
     const columns = getComputedStyle(area).gridTemplateColumns.split(" ").length;
     const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, PageUp: -3 * columns, PageDown: 3 * columns, Home: -Infinity, End: Infinity };
+    const digit = /^\d$/.test(event.key);
     const move = moves[/** @type {keyof moves} */ (event.key)];
     if (move) choose(Math.abs(move) === columns && !slides[chosen + move] ? chosen : chosen + move);
     else if (["Enter", " "].includes(event.key)) goto(chosen);
     else if (event.key === "Escape") deck.emit("hideOverlay") || close();
-    else if (/^\d$/.test(event.key)) {
+    else if (digit) {
       number += event.key;
       const place = buttons.findIndex((button) => Number(button.textContent) >= Number(number));
       if (place >= 0) choose(place);
     } else return;
-    if (!/^\d$/.test(event.key)) number = "";
+    if (!digit) number = "";
     event.preventDefault();
   };
   const click = (/** @type {Event} */ event) => {

@@ -15,10 +15,10 @@ const MOST = 200;
 /**
  * A field to type in, and below it what is found. Returns what opens it, and closes it when it is open.
  * @param {string} label
- * @param {string} hits the word after their number
+ * @param {Record<string, any>} words
  * @param {(query: string) => Hit[]} find
  */
-export function palette(label, hits, find) {
+export function palette(label, words, find) {
   const id = `slidegen-hits-${label.length}-${document.querySelectorAll("dialog").length}`;
   const list = make("ul", { id, role: "listbox", "aria-label": label });
   const field = make("input", {
@@ -40,13 +40,14 @@ export function palette(label, hits, find) {
     field.setAttribute("aria-activedescendant", row?.id ?? "");
   };
   const update = () => {
-    const all = find(field.value.trim());
+    const query = field.value.trim();
+    const all = find(query);
     found = all.slice(0, MOST);
     list.replaceChildren(...found.map(({ number, text }, at) => {
       const row = { id: `${id}-${at}`, role: "option", "aria-selected": "false" };
       return make("li", row, make("b", {}, number), make("span", {}, ...text));
     }));
-    count.textContent = field.value.trim() && `${all.length} ${hits}`;
+    count.textContent = query && (all.length === 1 ? words.oneHit : words.hits.replace("%n%", all.length));
     chosen = 0;
     choose(Math.max(found.findIndex((hit) => hit.first), 0));
   };

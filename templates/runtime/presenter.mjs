@@ -50,9 +50,8 @@ export function start(deck, slideshow, options) {
     notes.classList.toggle("slidegen-early", early);
     notes.dataset.none = early ? words.later : html ? "" : words.noNotes;
     if (!stays) notes.scrollTop = 0;
-    list.querySelector("[aria-current]")?.removeAttribute("aria-current");
     const current = rows()[plan.place];
-    current.setAttribute("aria-current", "true");
+    for (const row of rows()) row.ariaCurrent = row === current ? "true" : null;
     if (!stays) list.scrollTop = current.offsetTop - list.clientHeight / 3;
     if (!list.contains(document.activeElement)) reach(current);
     tick();
@@ -83,7 +82,7 @@ export function start(deck, slideshow, options) {
       const title = slide.title || (slide.steps.content.textContent ?? "").trim().slice(0, 60);
       const item = make("li", {}, make("button", { type: "button", "data-place": place, "data-number": slide.number }, title));
       if (slide.section) item.className = "slidegen-begins";
-      if (slide.section && plan.isTimed) item.dataset.at = minutes(plan.starts[place]);
+      if (slide.section && plan.isTimed) item.dataset.at = words.from.replace("%time%", minutes(plan.starts[place]));
       return item;
     });
     list.replaceChildren(...items);

@@ -80,7 +80,7 @@ export function start(deck, slideshow, { words = {} }) {
   };
   const changed = () => query && mark(hits[here]?.slide === deck.slide ? hits[here].nth : Infinity);
 
-  const toggle = palette(words.search, words.hits, find);
+  const toggle = palette(words.search, words, find);
   const bar = /** @type {HTMLElement} */ (document.querySelector(".slidegen-found"));
   const actions = { previous: () => go(here - 1), next: () => go(here + 1), close: forget };
   bar.addEventListener("click", (event) => {

@@ -199,3 +199,19 @@ def test_a_deck_s_footer_is_no_hit(open_deck: Open) -> None:
     page.keyboard.press("/")
     page.keyboard.type("note")
     assert rows(page) == ["1 One One a note", "2 Two noted a note", "2 Two noted a note"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["3 hits", "1 hit", "0 hits"]),
+        ("de", ["3 Treffer", "1 Treffer", "0 Treffer"]),
+        ("ko", ["3건", "1건", "0건"]),
+    ],
+)
+def test_one_hit_is_one_hit(open_deck: Open, lang: str, said: list[str]) -> None:
+    page = open_deck("<p>apple</p>", "<p>apple pie</p>", "<p>apple</p>", lang=lang)
+    page.keyboard.press("/")
+    for typed, words in zip(("apple", " pie", "x"), said, strict=True):
+        page.keyboard.type(typed)
+        assert page.get_by_role("dialog").get_by_role("status").inner_text() == words

@@ -20,6 +20,10 @@ _WORDS = {
            "このウィンドウは今のスライドにとどまります。", "接続が切れました。再接続しています。"),
     "ko": ("문제", "경고", "편집 따라가기 켜기/끄기", "이 창은 편집을 따라갑니다.",
            "이 창은 현재 슬라이드에 머뭅니다.", "연결이 끊겼습니다. 다시 연결하는 중입니다."),
+    "it": ("Problemi", "Avvisi", "Seguire le modifiche o no", "Questa finestra segue le modifiche.",
+           "Questa finestra resta sulla sua diapositiva.", "Connessione persa; nuovo tentativo in corso."),
+    "pt": ("Problemas", "Avisos", "Seguir as alterações ou não", "Esta janela segue as alterações.",
+           "Esta janela fica no seu slide.", "A conexão caiu; tentando de novo."),
 }  # fmt: skip
 
 
