@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from slidegen.config import Config
-from slidegen.diagnostics import Code, Severity
+from slidegen.diagnostics import RETIRED, Code, Severity
 from slidegen.site.schema import FILE, schema_text
 
 DOCS = Path(__file__).parent
@@ -50,6 +50,7 @@ def diagnostics() -> str:
     for severity in Severity:
         lines += ["", f"## {severity.value.capitalize()}s", "", "| code | when |", "|---|---|"]
         lines += [f"| {code.number} | {code.meaning} |" for code in Code if code.severity is severity]
+    lines += ["", "## Not used any more", "", *(f"- {number}: {why}." for number, why in RETIRED.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -90,7 +90,6 @@ class Code(Enum):
     REMOTE_ASSET = ("SG112", Severity.WARNING, "Something is loaded from the network, so the deck needs it.")
     TOO_LARGE = ("SG113", Severity.WARNING, "A file is larger than `embedLimit` and stays a link.")
     MISSING_LINK = ("SG114", Severity.WARNING, "A link leads to a local file that does not exist.")
-    OPEN_CODE = ("SG116", Severity.WARNING, "Inline code does not end on its slide, but on a later one.")
     TOO_DEEP = ("SG117", Severity.WARNING, "Content classes stand in each other too deeply.")
     UNKNOWN_STYLE = ("SG115", Severity.WARNING, "A highlight style is named that is not known.")
     UNUSABLE_ASSET = ("SG118", Severity.WARNING, "A file is of no kind that can be shown in a page.")
@@ -190,11 +189,20 @@ class Code(Enum):
     )
 
     LARGE_PAGE = ("SG150", Severity.WARNING, "A page is so large that browsers take long to open it.")
+    FENCE_INFO = (
+        "SG197",
+        Severity.WARNING,
+        "The line that opens a code block says more than its language, and slidegen does not follow it.",
+    )
 
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number
         self.severity = severity
         self.meaning = meaning
+
+
+RETIRED = {"SG116": "code between backticks ends in its paragraph now"}
+"""Numbers that are not used any more, nor given to anything else, and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,9 @@ class Expansion:
             children = self.nodes(node.children)
             return (node if children is node.children else replace(node, children=children),)
         if isinstance(node, Text):
-            return self._text(node) if "{{" in node.value else (node,)
+            if "{{" not in node.value:
+                return (node,)
+            return (replace(node, value=self.text(node.value)),) if node.raw else self._text(node)
         if isinstance(node, Formula):
             tex = self.text(node.tex)
             return (node if tex == node.tex else replace(node, tex=tex, written=self.text(node.written)),)

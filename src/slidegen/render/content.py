@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,19 @@ from markupsafe import Markup
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
-from slidegen.render.code import CodeRenderer, known_language, nearest_languages
+from slidegen.render.code import (
+    CodeRenderer,
+    known_language,
+    language_name,
+    nearest_languages,
+    not_understood,
+)
 from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote_ids
 from slidegen.render.formulas import Formulas
 from slidegen.render.macros import MacroHtml, Macros
 from slidegen.render.math import MathRenderer
 from slidegen.source import Span
+from slidegen.syntax.code import CodeFinder
 from slidegen.syntax.nodes import (
     Citation,
     ContentClass,
@@ -33,7 +40,10 @@ from slidegen.syntax.nodes import (
 if TYPE_CHECKING:
     from slidegen.render.citations import Citations
 
-FENCE = re.compile(r"^ *+(?:`{3,}+|~{3,}+) *+(?P<language>[^\s`~]+) *$", re.MULTILINE)
+FENCE = re.compile(
+    r"^ *+(?P<fence>`{3,}+(?=[^`\n]*+\n)|~{3,}+(?=[^~\n]*+\n))(?P<info>[^\n]*)\n", re.MULTILINE
+)
+LINE_NUMBERS = re.compile(r"\{[\d,\s-]*\}")
 INLINE_TAGS = frozenset(
     "a em strong small s cite q dfn abbr data time code var samp kbd sub sup i b u mark ruby rt rp bdi bdo "
     "span br wbr ins del img".split()
@@ -100,7 +110,9 @@ class ContentRenderer:
     def _parts(self, nodes: Sequence[Node], slide: Slide, depth: int) -> list[str | Fragment]:
         parts: list[str | Fragment] = []
         for node in nodes:
-            if isinstance(node, Text):
+            if isinstance(node, Text) and node.raw:
+                parts.append(Fragment(node.value, block=False, source=node.value, raw=True))
+            elif isinstance(node, Text):
                 self._check_languages(node)
                 parts.append(node.value)
             elif isinstance(node, ContentClass):
@@ -156,16 +168,42 @@ class ContentRenderer:
         if id(node) in self._checked or ("```" not in node.value and "~~~" not in node.value):
             return
         self._checked.add(id(node))
-        for match in FENCE.finditer(node.value):
-            language = match["language"]
-            if not known_language(language):
-                near = nearest_languages(language)
+        for start, info in _fence_infos(node.value):
+            name = language_name(info)
+            if not known_language(name):
+                at = start + info.index(name)
+                near = nearest_languages(name)
                 self.reporter.report(
                     Code.UNKNOWN_LANGUAGE,
-                    f"no language is called {language}, so the code is shown without colours",
-                    _place(node, match.start("language"), match.end("language")),
+                    f"no language is called {name}, so the code is shown without colours",
+                    _place(node, at, at + len(name)),
                     hint=f"did you mean {' or '.join(near)}?" if near else "`text` says that it has none",
                 )
+            rest = not_understood(info)
+            if rest is not None:
+                self._warn_of_info(node, start, info, *rest)
+
+    def _warn_of_info(self, node: Text, at: int, info: str, start: int, end: int) -> None:
+        """Warn of what a fence says beside its language."""
+        more = info[start:end]
+        self.reporter.report(
+            Code.FENCE_INFO,
+            f"{more} means nothing to slidegen, so the code is shown without it",
+            _place(node, at + start, at + end),
+            hint="highlightLines: true in the front matter, and a * before each line to highlight"
+            if LINE_NUMBERS.fullmatch(more)
+            else "only the language comes after the backticks",
+        )
+
+
+def _fence_infos(text: str) -> Iterator[tuple[int, str]]:
+    """What stands behind each fence that opens code, and where."""
+    code, at = CodeFinder(text, 0, len(text)), 0
+    while (match := FENCE.search(text, at)) is not None:
+        end = code.fence_end(match["fence"], match.end(), within=False)
+        if end >= 0:
+            yield match.start("info"), match["info"]
+        at = max(end, match.end())
 
 
 def _link(item: LinkDefinition) -> Link:

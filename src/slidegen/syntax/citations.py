@@ -69,7 +69,7 @@ def citations_in(text: str) -> Iterator[tuple[int, int, str]]:
         return
     tokens = lex(text, 0, len(text), PropertyRules(), slides=False, math=Formulas.NONE)
     taken = sorted(
-        [(token.start, token.end) for token in tokens if token.kind is Kind.CODE]
+        [(token.start, token.end) for token in tokens if token.kind in (Kind.CODE, Kind.RAW)]
         + [match.span() for match in TAG.finditer(text)]
     )
     index = 0

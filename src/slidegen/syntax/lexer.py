@@ -7,12 +7,12 @@ class; prose with a colon on a slide's first line stays prose.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
+from slidegen.syntax.code import CodeFinder
 from slidegen.syntax.formulas import OPENING, FormulaFinder, formula_in_code
 from slidegen.syntax.properties import PropertyRules, property_comment, property_tokens
 from slidegen.syntax.tokens import Formulas, Kind, Token
@@ -20,7 +20,7 @@ from slidegen.syntax.tokens import Formulas, Kind, Token
 MARK = re.compile(
     rf"""
       ^(?P<indented>(?>(?:\ {{4}}[^\n]+\n*)+))
-    | (?:^|(?<=\[))\ *+(?P<fence>`{{3,}}+|~{{3,}}+)\ *+\S*+\ *+\n
+    | (?:^|(?<=\[))\ *+(?P<fence>`{{3,}}+(?=[^`\n]*\n)|~{{3,}}+(?=[^~\n]*\n))[^\n]*\n
     | ^(?P<separator>---?|\?\?\?)(?:\n|\Z)
     | ^\ *+\[(?P<id>[^\]^\n][^\]\n]*)\]:\ *<?(?P<url>[^\s>]+)>?(?:\ +["(](?P<title>[^\n]+)[")])?\ *(?:\n+|\Z)
     | (?P<ticks>`+)
@@ -42,15 +42,14 @@ INDENTED_MARK = re.compile(
 
 STOP = re.compile(r"[\n\[\]`\\$.!<]")
 """What a mark begins with, but for those at the beginning of a line or behind a bracket."""
-FENCE_RUN = re.compile(r"`{3,}+|~{3,}+")
 BRACKET = re.compile(r"[\[\]]")
-LINE_END = re.compile(r" *+(?:\n|(?=\])|\Z)")
-TICKS = re.compile("`+")
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
 MAX_DEPTH = 100
 """How deep content classes may stand in each other; browsers stop at 512 elements."""
-VERBATIM = {"script": "</script", "style": "</style", "!--": "-->", "pre": "</pre", "code": "</code"}
+RAW_TEXT = ("script", "style", "textarea")
+"""Elements that hold no HTML, and so no Markdown either."""
+VERBATIM = {**{name: f"</{name}" for name in (*RAW_TEXT, "pre", "code")}, "!--": "-->"}
 TAG_NAME = re.compile(r"<(!--|/?[a-zA-Z][a-zA-Z0-9]*)")
 
 
@@ -114,20 +113,19 @@ class _Scan:
     """What makes a property; None in a text that is no slide, where nothing separates slides either."""
     next: _Next = field(init=False)
     formulas: FormulaFinder = field(init=False)
+    code: CodeFinder = field(init=False)
     slide_ends: list[int] = field(init=False)
     bracket_ends: dict[int, int] = field(init=False)
     """For each opening bracket, its closing one, if every bracket in the text counts."""
-    closing_fences: list[tuple[int, str, int]] = field(init=False)
-    """Runs of fence characters that end a line or stand before a `]`: offset, run, offset behind."""
-    unclosed_fences: dict[tuple[str, bool], int] = field(default_factory=dict)
-    """By fence character, and whether in a content class, the shortest run that nothing closes any more."""
     open_brackets: list[tuple[int, bool]] = field(default_factory=list)
     """Each bracket that is open, and whether it is a content class's."""
     open_classes: int = 0
-    plain_until: int = 0
-    """No content class before this offset: the inside of a script or a style sheet."""
+    in_line: dict[int, bool] = field(default_factory=dict)
+    """By the bracket of a content class, whether it ends in its line if every bracket counts."""
     comment_until: int = 0
-    """No comment begins before this offset: the inside of one."""
+    """Nothing begins before this offset: the inside of a comment."""
+    tag_until: int = 0
+    """No code begins before this offset: the inside of a tag."""
     math: Formulas = Formulas.ALL
     no_math_until: int = 0
     """No formula before this offset: also the inside of tags, comments, `<pre>` and `<code>`."""
@@ -137,11 +135,7 @@ class _Scan:
         self.formulas = FormulaFinder(self.text, self.start, self.end, self.next)
         self.slide_ends = [m.start() for m in SLIDE_END.finditer(self.text, self.start, self.end)]
         self.bracket_ends = _bracket_ends(self.text, self.start, self.end)
-        self.closing_fences = []
-        for run in FENCE_RUN.finditer(self.text, self.start, self.end):
-            line_end = LINE_END.match(self.text, run.end(), self.end)
-            if line_end is not None:
-                self.closing_fences.append((run.start(), run[0], line_end.end()))
+        self.code = CodeFinder(self.text, self.start, self.end)
 
     def marks(self) -> list[_Mark]:
         marks: list[_Mark] = []
@@ -156,6 +150,7 @@ class _Scan:
                 at = marks[-1].end
             else:
                 at = _past(match)
+            at = max(at, self.comment_until)
         return marks
 
     def _next_mark(self, at: int) -> re.Match[str] | None:
@@ -194,8 +189,6 @@ class _Scan:
             return self._markup(match)
         if match["math"] is not None and start >= self.no_math_until:
             return self._formula(match)
-        if start < self.plain_until:
-            return None
         if match["classes"] is not None:
             if match["open"] is None:
                 return None
@@ -232,35 +225,31 @@ class _Scan:
             len(fence),
             *range(min(len(fence) - 1, 6), 2, -1),
         ):  # as JavaScript's engine goes back: "````sh" may be "```" and "`sh"
-            end = self._fence_end(fence[:length], match.end(), within)
+            end = self.code.fence_end(fence[:length], match.end(), within=within)
             if end >= 0:
                 return _Mark(Kind.CODE, match.start(), end)
         return None
 
-    def _fence_end(self, fence: str, start: int, within: bool) -> int:
-        """Where the fence ends, -1 if nothing closes it. A content class's bracket ends a line in it."""
-        unclosed = (fence[0], within)
-        if len(fence) >= self.unclosed_fences.get(unclosed, self.end):
-            return -1
-        index = bisect_left(self.closing_fences, start, key=lambda closing: closing[0])
-        for _, run, end in islice(self.closing_fences, index, None):
-            if run.startswith(fence) and (within or end == self.end or self.text[end - 1] == "\n"):
-                return end
-        self.unclosed_fences[unclosed] = len(fence)
-        return -1
-
     def _code_span(self, match: re.Match[str]) -> _Mark | None:
-        """From the last backtick of a run to the first of the next, wherever that is: remark's /`([^`]+?)`/.
+        """From a run of backticks to the next of as many in the same paragraph; a run alone is text.
 
-        Code that starts in a content class ends in it, too, but brackets on its own line are code.
+        Code that starts in a content class ends in it, too, but brackets on its own line are code, where
+        others close the class.
         """
-        inner = match.end()
-        close = self.next("`", inner)
-        if close >= self.end:
+        start, inner = match.span()
+        if start < self.tag_until:
             return None
-        if self.open_classes and close > self._class_end() and "\n" in self.text[inner:close]:
+        close = self.code.span_end(inner - start, inner)
+        if close < 0:
             return None
-        return self._code(inner - 1, inner, close, close + 1)
+        end = close + inner - start
+        if self.open_classes and close > self._class_end() and self._leaves_class(inner, close, end):
+            return None
+        return self._code(start, inner, close, end)
+
+    def _leaves_class(self, inner: int, close: int, end: int) -> bool:
+        """Whether code behind the bracket that may close a content class leaves none that does."""
+        return "\n" in self.text[inner:close] or self.next("]", end) >= self._class_limit(end)
 
     def _code(self, start: int, inner: int, close: int, end: int) -> _Mark:
         """Code from `start` to `end`, or the formula that is all there is between its backticks."""
@@ -270,10 +259,20 @@ class _Scan:
                 return _Mark(Kind.CODE_FORMULA, start, end, (found[0], "display" if found[1] else "inline"))
         return _Mark(Kind.CODE, start, end)
 
+    def _class_start(self) -> int:
+        return next(start for start, of_class in reversed(self.open_brackets) if of_class)
+
     def _class_end(self) -> int:
         """Where the innermost content class ends if every bracket counts."""
-        start = next(start for start, of_class in reversed(self.open_brackets) if of_class)
-        return self.bracket_ends.get(start, self.end)
+        return self.bracket_ends.get(self._class_start(), self.end)
+
+    def _class_limit(self, at: int) -> int:
+        """Where the innermost content class has to be closed: in its paragraph, if it goes over no line break."""
+        start = self._class_start()
+        in_line = self.in_line.get(start)
+        if in_line is None:
+            in_line = self.in_line[start] = "\n" not in self.text[start : self._class_end()]
+        return self.code.edge(at) if in_line else self._slide_end(at)
 
     def _formula(self, match: re.Match[str]) -> _Mark | None:
         start, inner = match.span("math")
@@ -293,15 +292,12 @@ class _Scan:
     def _indented(self, lines: _Mark) -> list[_Mark]:
         """Lines that begin with four spaces, and in them what are formulas unless Markdown makes code of it."""
         text = self.text
-        runs: dict[str, list[int]] = {}
-        for run in TICKS.finditer(text, lines.start, lines.end):
-            runs.setdefault(run[0], []).append(run.start())
         marks: list[_Mark] = []
         at = piece = lines.start
         while at < lines.end and (match := INDENTED_MARK.search(text, at, lines.end)) is not None:
             mark, at = None, match.end()
             if match["ticks"] is not None:
-                mark = self._code_in_lines(match, runs[match["ticks"]])
+                mark = self._code_in_lines(match, lines.end)
             elif match["markup"] is not None:
                 self._markup(match)
                 at = match.start() + 1
@@ -316,16 +312,14 @@ class _Scan:
         marks.append(_Mark(Kind.CODE, piece, lines.end))
         return [mark for mark in marks if mark.start < mark.end]
 
-    def _code_in_lines(self, match: re.Match[str], runs: list[int]) -> _Mark | None:
-        """Code to the next of the runs of as many backticks, over a blank line only where it is fenced."""
+    def _code_in_lines(self, match: re.Match[str], lines_end: int) -> _Mark | None:
+        """Code to the next run of as many backticks; what may be a fence closes it over blank lines, too."""
         start, inner = match.span()
-        index = bisect_left(runs, inner)
-        if index == len(runs):
+        if start < max(self.comment_until, self.tag_until):
             return None
-        close = runs[index]
-        if len(match["ticks"]) < 3 and BLANK_LINE.search(self.text, inner, close) is not None:
-            return None
-        return self._code(start, inner, close, close + len(match["ticks"]))
+        ticks = inner - start
+        close = self.code.span_end(ticks, inner) if ticks < 3 else self.code.next_run(ticks, inner)
+        return None if close < 0 or close >= lines_end else self._code(start, inner, close, close + ticks)
 
     def _markup(self, match: re.Match[str]) -> _Mark | None:
         """Note what a tag or comment keeps from being something; a comment may be a property itself."""
@@ -334,18 +328,21 @@ class _Scan:
         name = found[1].lower() if found else ""
         if match["markup"].endswith(">"):
             self.no_math_until = max(self.no_math_until, end)
-        if name not in VERBATIM or start < max(self.plain_until, self.comment_until):
+            self.tag_until = end
+        if name not in VERBATIM or start < self.comment_until:
             return None
-        close = self.next(VERBATIM[name], end)
+        closing = f"</{found[1]}" if found and name in RAW_TEXT else VERBATIM[name]
+        close = self.next(closing, end)
         if close >= self._slide_end(start):
             return None
         self.no_math_until = max(self.no_math_until, close)
-        if name in ("script", "style"):
-            self.plain_until = close
-        elif name == "!--":
-            self.comment_until = close
+        if name in RAW_TEXT:
+            behind = self.next(">", close) + 1
+            return _Mark(Kind.RAW, start, behind) if behind <= self.end else None
+        if name == "!--":
+            self.comment_until = close + len("-->")
             if self.rules is not None:
-                token = property_comment(self.text, start, close + len("-->"), self.rules)
+                token = property_comment(self.text, start, self.comment_until, self.rules)
                 return None if token is None else _Mark(token.kind, start, token.end, token.values)
         return None
 

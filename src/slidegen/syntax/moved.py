@@ -52,7 +52,7 @@ def moved_html(html: str, folder: str) -> str:
 
 def _paths_of(text: str, token: Token) -> Iterator[int]:
     """Where relative paths start in a token."""
-    if token.kind is Kind.TEXT:
+    if token.kind in (Kind.TEXT, Kind.RAW):
         yield from (match.end() for match in DESTINATION.finditer(text, token.start, token.end))
         yield from _paths_in_markup(text, token.start, token.end)
     elif token.kind is Kind.DEFINITION:

@@ -18,6 +18,8 @@ class Text:
     span: Span
     code: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
     """Where code stands in it as it was parsed, as offsets in the value; only good until it is changed."""
+    raw: bool = False
+    """Whether it is a script, a style sheet or the like, in which nothing is Markdown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,6 @@ from slidegen.syntax.properties import LINE, PropertyRules, intended
 from slidegen.syntax.tokens import Formulas, Kind, Token
 
 INDENT = re.compile(r"^([ \t]*+)[^ \t\n]", re.MULTILINE)
-SEPARATOR = re.compile(r"^---?$", re.MULTILINE)
 TRAILING_BLANK = re.compile(r"^(---?|\?\?\?)[ \t]+$", re.MULTILINE)
 
 
@@ -155,7 +154,8 @@ class _Builder:
                 slides = joined(slides, piece.slides, host)
             else:
                 slides[-1] = replace(slides[-1], content=slides[-1].content + self.content(piece))
-        slides[-1] = replace(slides[-1], content=before_separator(slides[-1].content))
+        if not _takes_line_breaks(tokens if split is None else tokens[:split]):
+            slides[-1] = replace(slides[-1], content=before_separator(slides[-1].content))
         if split is not None:
             notes = self.content(token for token in tokens[split:] if token.kind is not Kind.NOTES)
             place = Span(self.source, tokens[split].start, span.end)
@@ -264,7 +264,10 @@ class _Builder:
                 text_end -= 1  # a definition takes the blank line before it along, as in remark
             self._close_text(levels[-1], text_start, text_end, code)
             text_start = text_end = -1
-            if token.kind is Kind.CLASS_OPEN:
+            if token.kind is Kind.RAW:
+                span = Span(self.source, token.start, token.end)
+                levels[-1].append(Text(span.text, span, raw=True))
+            elif token.kind is Kind.CLASS_OPEN:
                 opening.append(token)
                 levels.append([])
             elif token.kind is Kind.CLASS_CLOSE:
@@ -290,22 +293,7 @@ class _Builder:
 
     def _warn_of(self, token: Token) -> None:
         """Warn of text that is probably meant as something else."""
-        text = self.source.text
-        if (
-            token.kind is Kind.CODE
-            and text[token.start] == "`"
-            and text[token.start : token.start + 3] != "```"
-        ):
-            swallowed = SEPARATOR.search(text, token.start, token.end)
-            if swallowed is not None:
-                line = self.source.position(token.end - 1).line
-                self.reporter.report(
-                    Code.OPEN_CODE,
-                    f"this backtick opens code that ends only on line {line}, with the slides between",
-                    Span(self.source, token.start, token.start + 1),
-                    hint="remark shows it so, too: put the second backtick, or three on lines of their own",
-                )
-        elif token.kind is Kind.UNCLOSED_CLASS:
+        if token.kind is Kind.UNCLOSED_CLASS:
             span = Span(self.source, token.start, token.end)
             if token.values[0] == "deep":
                 message = f"content classes stand more than {MAX_DEPTH} deep; this one is shown as text"
@@ -335,6 +323,15 @@ class _Builder:
         name, written, target = token.values
         args = tuple(arg.strip() for arg in written.split(",")) if written.strip() else ()
         return MacroCall(name, args, target.strip(), Span(self.source, token.start, token.end), self.folder)
+
+
+def _takes_line_breaks(tokens: list[Token]) -> bool:
+    """Whether what stands last takes the line breaks behind it along, as code in lines does in remark.
+
+    No line break is left there that the separator takes: it counts for what the next step joins on to.
+    """
+    last = tokens[-1] if tokens else None
+    return last is not None and last.kind in (Kind.CODE, Kind.DEFINITION)
 
 
 def _has_lines(node: Node) -> bool:

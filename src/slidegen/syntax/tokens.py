@@ -26,6 +26,8 @@ class Kind(Enum):
     """Markdown; no values."""
     CODE = auto()
     """Indented, fenced or inline code, verbatim; no values."""
+    RAW = auto()
+    """A script, a style sheet or another element that holds nothing but text, whole; no values."""
     FORMULA = auto()
     """The LaTeX, `display` or `inline`, and all as written but for the marks of the quotes it stands in."""
     FORMULA_MARK = auto()

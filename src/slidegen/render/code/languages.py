@@ -96,21 +96,33 @@ OTHER_NAMES = {
 language, or for the one whose words and punctuation are most like it."""
 
 
+INFO = re.compile(
+    r"\s*+(?:\{\s*+(?![\d,\s-]*+\})(?>(?:\#\S++\s++)*)[.=]*+)?(?P<name>(?:[^\s,{}=\"']++(?![=\"']))?)"
+)
+"""The language in what stands behind a fence; `title="a.py"` is none."""
+
+
 def language_name(info: str) -> str:
     """The language that the words after a fence name, as written: `js` of `js`, `{.js}`, `{js, echo=TRUE}`.
 
     Knitr writes `{r label, fig.width=3}`, Pandoc `{.python #id}`, others `js{1,3-4}` or `rust,ignore`.
     """
-    info = info.strip()
-    if info.startswith("{"):
-        info = info[1:].lstrip().lstrip(".=")
-    for end, character in enumerate(info):
-        if character.isspace() or character in ",{}":
-            info = info[:end]
-            break
+    match = INFO.match(info)
+    name = match["name"] if match else ""
     for prefix in ("language-", "lang-"):
-        info = info.removeprefix(prefix)
-    return info
+        name = name.removeprefix(prefix)
+    return name
+
+
+def not_understood(info: str) -> tuple[int, int] | None:
+    """Start and end of what the words after a fence say beside the language; None for nothing."""
+    match = INFO.match(info)
+    start = match.end() if match else 0
+    rest = info[start:].strip(" \t,}")
+    if not rest:
+        return None
+    start = info.index(rest, start)
+    return start, start + len(rest) + (rest.startswith("{") and info.startswith("}", start + len(rest)))
 
 
 def known_language(info: str) -> bool:

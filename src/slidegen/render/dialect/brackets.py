@@ -8,9 +8,7 @@ from collections.abc import Callable
 MARK = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
 
 
-def bracket_pairs(
-    text: str, closing_backticks: Callable[[int, int], tuple[int, int] | None]
-) -> dict[int, int]:
+def bracket_pairs(text: str, closing_backticks: Callable[[int, int], int]) -> dict[int, int]:
     """For each `[` that is closed, the offset of its `]`; those in code or behind a backslash do not count."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
@@ -24,8 +22,8 @@ def bracket_pairs(
             if opened:
                 pairs[opened.pop()] = match.start()
         elif mark[0] == "`":
-            code = closing_backticks(match.start(), at)
-            if code is not None:
-                at = code[1] + code[0] - match.start()
+            close = closing_backticks(match.start(), at)
+            if close >= 0:
+                at += close - match.start()
         match = MARK.search(text, at)
     return pairs

@@ -11,14 +11,15 @@ from slidegen.render.dialect.passage import Passage
 from slidegen.render.dialect.tree import raw
 
 CodeBlock = Callable[[str, str], str]
-"""From code and the name of its language, empty where there is none, to `<pre>...</pre>`."""
+"""From code and what stands behind its fence, first its language, to `<pre>...</pre>`."""
 
 INDENTED = compiled(r"(?>(?: {4}[^\n]++\n*+)+)")
 INDENT = compiled(r"^ {4}", re.MULTILINE)
 OPENING_FENCE = compiled(r" *+(`{3,}+|~{3,}+)")
-INFO = compiled(r" *+(\S+)? *+\n")
+INFO = {"`": compiled(r" *+([^`\n]*)\n"), "~": compiled(r" *+([^~\n]*)\n")}
+"""By the character of the fence, what may follow it in its line."""
 LONGEST_REREAD = 8
-"""A longer fence is only read as it stands; of shorter ones, its last characters may be the language."""
+"""A longer fence is only read as it stands; of others, fewer characters may be the fence."""
 
 
 class IndentedCode(BlockRule):
@@ -55,19 +56,18 @@ class FencedCode(BlockRule):
         fence = find_fence(passage, at)
         if fence is None:
             return None
-        language, start, closing = fence
+        info, start, closing = fence
         fragments = passage.conversion.fragments
         code = passage.text[start : max(closing.start(), start)]
         code = code[: max(len(code.rstrip()), 1)]
-        html = self.code_block(fragments.as_text(code), fragments.as_text(language))
+        html = self.code_block(fragments.as_text(code), fragments.as_text(info))
         return raw(html + "\n"), closing.end()
 
 
 def find_fence(passage: Passage, at: int) -> tuple[str, int, re.Match[str]] | None:
-    """The language of the fenced code that begins at `at`, where its text begins, and the closing fence.
+    """What stands behind the fence of the code that begins at `at`, where its text begins, and the closing fence.
 
-    The closing fence may follow text in its line. Four backticks that nothing closes may be three and
-    a language that begins with a backtick.
+    The closing fence may follow text in its line. Of four backticks that nothing closes, three may be the fence.
     """
     text = passage.text
     opening = OPENING_FENCE.match(text, at)
@@ -75,11 +75,11 @@ def find_fence(passage: Passage, at: int) -> tuple[str, int, re.Match[str]] | No
         return None
     start, end = opening.span(1)
     length = end - start
+    info = INFO[text[start]].match(text, end)
+    if info is None:
+        return None
     for shorter in range(min(length - 3, LONGEST_REREAD) + 1):
-        info = INFO.match(text, end - shorter)
-        if info is None:
-            continue
         closing = passage.closing_fence(text[start] * (length - shorter), info.end())
         if closing is not None:
-            return info[1] or "", info.end(), closing
+            return info[1].rstrip(), info.end(), closing
     return None

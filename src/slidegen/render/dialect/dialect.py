@@ -18,8 +18,9 @@ from slidegen.render.dialect.repair import repaired, without_empty_paragraphs, w
 from slidegen.render.dialect.tree import to_html
 
 
-def plain_code_block(text: str, language: str) -> str:
+def plain_code_block(text: str, info: str) -> str:
     """Code without colours."""
+    language = info.partition(" ")[0]
     attribute = f' class="{html.escape(language)}"' if language else ""
     return f"<pre><code{attribute}>{html.escape(text)}\n</code></pre>"
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from slidegen.render.dialect.footnotes import ends_in_footnote, without_marks
 
-BLOCK_MARK, INLINE_MARK, MARK_END = "\x02", "\x03", "\x04"
-"""A marker is one of the first two, the fragment's number, and the last."""
-MARK = re.compile(f"[{BLOCK_MARK}{INLINE_MARK}]([0-9]+){MARK_END}")
+BLOCK_MARK, INLINE_MARK, RAW_MARK, MARK_END = "\x02", "\x03", "\x07", "\x04"
+"""A marker is one of the first three, the fragment's number, and the last."""
+MARKS = BLOCK_MARK + INLINE_MARK + RAW_MARK
+MARK = re.compile(f"[{MARKS}]([0-9]+){MARK_END}")
 FORMULA_START, FORMULA_END = "\x0e", "\x0f"
 """In HTML, around the number of a formula that is still to be rendered."""
-RESERVED = re.compile("[\x02-\x06\x0e\x0f]")
+RESERVED = re.compile("[\x02-\x07\x0e\x0f]")
 """Characters that mean something to the dialect; HTML allows none of them."""
 TAG = re.compile(r"<[^>]*>")
 CLOSES_PARAGRAPH = re.compile(
@@ -44,6 +45,8 @@ class Fragment:
     """What its author wrote; it stands where no HTML can: in code, attributes, comments, scripts."""
     alone: bool = False
     """Whether its block ends with it, as that of code between fences; else it ends at a blank line."""
+    raw: bool = False
+    """Whether it is a script or the like, which holds no Markdown and shows nothing."""
     indent: int = 0
     """Of a source of several lines, how many spaces its first line begins with."""
 
@@ -86,7 +89,8 @@ class Fragments:
     def marker(self, fragment: Fragment) -> str:
         """The marker of one more fragment."""
         self.items.append(fragment)
-        return f"{BLOCK_MARK if fragment.block else INLINE_MARK}{len(self.items) - 1}{MARK_END}"
+        mark = RAW_MARK if fragment.raw else BLOCK_MARK if fragment.block else INLINE_MARK
+        return f"{mark}{len(self.items) - 1}{MARK_END}"
 
     def of(self, mark: re.Match[str]) -> Fragment:
         """The fragment that a marker stands for."""

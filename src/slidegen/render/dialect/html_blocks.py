@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from slidegen.render.dialect.blocks import Block, BlockRule
-from slidegen.render.dialect.fragments import BLOCK_MARK, MARK, MARK_END
+from slidegen.render.dialect.fragments import BLOCK_MARK, MARK, MARK_END, RAW_MARK
 from slidegen.render.dialect.grammar import BLOCK_TAG, compiled
 from slidegen.render.dialect.passage import Passage
 from slidegen.render.dialect.tree import raw
 
-START = compiled(rf" *+(?:(?P<comment><!--)|<(?P<tag>{BLOCK_TAG})|(?P<fragment>{BLOCK_MARK}\d+{MARK_END}))")
+START = compiled(
+    rf" *+(?:(?P<comment><!--)|<(?P<tag>{BLOCK_TAG})"
+    rf"|(?P<fragment>{BLOCK_MARK}\d+{MARK_END})|(?P<raw>{RAW_MARK}\d+{MARK_END}))"
+)
 LINE_ENDS = compiled(r" *+\n*+")
+MORE_RAW = compiled(rf"(?>(?: *+\n? *+{RAW_MARK}\d+{MARK_END})*) *+(?:\n{{2,}}+|\s*+\Z)")
 BEHIND = compiled(r" *+(?:\n{2,}+|\s*+\Z)")
 
 
@@ -17,10 +21,10 @@ class HtmlBlock(BlockRule):
     """From a tag that is not inline to the next that closes one of its name and has a blank line behind it.
 
     So two boxes and the text between them are one block, if no blank line follows the first. A tag alone
-    before a blank line is a block too, and so is a comment.
+    before a blank line is a block too, and so are a comment, and scripts one after the other.
     """
 
-    opening = "<" + BLOCK_MARK
+    opening = "<" + BLOCK_MARK + RAW_MARK
 
     def read(self, passage: Passage, at: int) -> Block | None:
         """The block, as raw HTML."""
@@ -32,7 +36,7 @@ class HtmlBlock(BlockRule):
             return None
         conversion = passage.conversion
         html = conversion.fragments.in_html(passage.text[at:end])
-        if match.lastgroup != "fragment" or match.end() < len(passage.text[:end].rstrip()):
+        if match.lastgroup not in ("fragment", "raw") or match.end() < len(passage.text[:end].rstrip()):
             conversion.balanced = False
         return raw(html), end
 
@@ -42,6 +46,9 @@ def _end(passage: Passage, kind: str, tag: str | None, start: int) -> int | None
     if kind == "comment":
         closing = passage.closing_tag("-->", start)
         return closing.end() if closing else None
+    if kind == "raw":
+        behind = MORE_RAW.match(passage.text, start)
+        return behind.end() if behind else None
     if kind == "fragment":
         mark = MARK.match(passage.text, passage.text.rindex(BLOCK_MARK, 0, start))
         if mark is not None and passage.conversion.fragments.of(mark).alone:

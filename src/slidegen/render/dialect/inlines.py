@@ -20,14 +20,14 @@ from markdown.util import AtomicString, Registry
 from slidegen.render.dialect.blocks import DialectParser
 from slidegen.render.dialect.brackets import bracket_pairs
 from slidegen.render.dialect.conversion import Conversion
-from slidegen.render.dialect.fragments import BLOCK_MARK, INLINE_MARK
+from slidegen.render.dialect.fragments import MARKS
 from slidegen.render.dialect.grammar import compiled
 from slidegen.render.dialect.tags import TagEnds
 from slidegen.render.dialect.tree import RAW
 
 DEEPEST = 32
 """Emphasis and links within each other beyond this many are text."""
-SPECIAL = compiled(rf"[\\<!\[_*`~{BLOCK_MARK}{INLINE_MARK}]|https?://|(?<! ) {{2,}}+\n")
+SPECIAL = compiled(rf"[\\<!\[_*`~{MARKS}]|https?://|(?<! ) {{2,}}+\n")
 BACKTICKS = compiled("`+")
 
 Inline = tuple[Element | str, int]
@@ -81,21 +81,15 @@ class Scan:
             self._brackets = bracket_pairs(self.text, self.closing_backticks)
         return self._brackets.get(at, -1)
 
-    def closing_backticks(self, at: int, end: int) -> tuple[int, int] | None:
-        """Where code begins that the backticks from `at` to `end` open, and where it ends.
-
-        It ends at the next run of as many; if there is none, fewer of those at its beginning count.
-        """
+    def closing_backticks(self, at: int, end: int) -> int:
+        """Where the run of backticks stands that closes code which one from `at` to `end` opens; -1 for none."""
         if self._backticks is None:
             self._backticks = {}
             for run in BACKTICKS.finditer(self.text):
                 self._backticks.setdefault(run.end() - run.start(), []).append(run.start())
-        for length in sorted((known for known in self._backticks if known <= end - at), reverse=True):
-            runs = self._backticks[length]
-            index = bisect_left(runs, end)
-            if index < len(runs):
-                return at + length, runs[index]
-        return None
+        runs = self._backticks.get(end - at, [])
+        index = bisect_left(runs, end)
+        return runs[index] if index < len(runs) else -1
 
 
 class InlineRule(InlineProcessor):

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from slidegen.render.dialect.fragments import BLOCK_MARK, INLINE_MARK, MARK
+from slidegen.render.dialect.fragments import MARK, MARKS
 from slidegen.render.dialect.grammar import SPACE, compiled
 from slidegen.render.dialect.inlines import Inline, InlineRule, Scan
 from slidegen.render.dialect.tree import raw
@@ -19,14 +19,16 @@ CodeSpan = Callable[[str], str]
 ESCAPED = frozenset("\\`*{}[]()#+-.!_>~|")
 AUTOLINK = compiled(r"<([^ >]+)>")
 ADDRESS = compiled(r"[^ >]+(?:@|:/)[^ >]+")
-END_OF_WORD = compiled(f"[ >{BLOCK_MARK}{INLINE_MARK}]")
+END_OF_WORD = compiled(f"[ >{MARKS}]")
 SCHEME = compiled(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-URL = compiled(rf"https?://[^{SPACE[1:-1]}<{BLOCK_MARK}{INLINE_MARK}]+")
+URL = compiled(rf"https?://[^{SPACE[1:-1]}<{MARKS}]+")
 NOT_LAST_IN_URL = ".,:;\"')]"
 TAG_START = compiled(r"</?(\w+)")
 COMMENT_END = compiled("-->")
 HARMLESS = frozenset({"br", "img", "wbr", "input"})
 """Tags that cannot be left open."""
+RAW_TEXT = {name: compiled(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "textarea")}
+"""By element that holds no Markdown, what closes it."""
 TICKS = compiled("`+")
 
 
@@ -91,6 +93,11 @@ class RawTag(InlineRule):
         if start is None or end < 0:
             return None
         name = start[1].lower()
+        if name in RAW_TEXT and text[at + 1] != "/":
+            closing = scan.next(RAW_TEXT[name], end)
+            close = scan.tag_end(closing) if closing >= 0 else -1
+            if close >= 0:
+                return raw(conversion.fragments.in_html(text[at:close])), close
         if name == "a":
             scan.in_link = text[at + 1] != "/"
         if name not in HARMLESS or text[at + 1] == "/":
@@ -101,7 +108,7 @@ class RawTag(InlineRule):
 class FragmentInText(InlineRule):
     """A marker that stands for finished HTML."""
 
-    opening = BLOCK_MARK + INLINE_MARK
+    opening = MARKS
 
     def read(self, scan: Scan, at: int) -> Inline | None:
         """The HTML."""
@@ -128,12 +135,11 @@ class Code(InlineRule):
         ticks = TICKS.match(scan.text, at)
         if ticks is None:
             return None
-        found = scan.closing_backticks(at, ticks.end())
-        code = scan.text[found[0] : found[1]].strip() or " " if found else ""
-        if found is None or not code.strip("`"):
+        close = scan.closing_backticks(at, ticks.end())
+        if close < 0:
             return ticks[0], ticks.end()
-        start, end = found
-        return raw(self.code_span(scan.conversion.fragments.as_text(code))), end + start - at
+        code = scan.text[ticks.end() : close].strip() or " "
+        return raw(self.code_span(scan.conversion.fragments.as_text(code))), close + ticks.end() - at
 
 
 class Break(InlineRule):

@@ -7,14 +7,14 @@ from xml.etree.ElementTree import Element, SubElement
 from slidegen.render.dialect.blocks import DEEPEST, Block, BlockRule
 from slidegen.render.dialect.code import find_fence
 from slidegen.render.dialect.definitions import FOOTNOTE, LINK_DEFINITION
-from slidegen.render.dialect.fragments import BLOCK_MARK
+from slidegen.render.dialect.fragments import BLOCK_MARK, RAW_MARK
 from slidegen.render.dialect.grammar import BLOCK_TAG, BULLET, FENCE, RULE, compiled
 from slidegen.render.dialect.passage import Passage
 from slidegen.render.dialect.tree import RUN
 
 COLON = r" {0,3}: ++(?=\S)"
 INTERRUPTION = compiled(
-    rf"\n|\Z| *+(?:{BULLET} (?!\Z)|#[^\n]|>[^\n]|(?P<fence>{FENCE}))|{RULE}|<{BLOCK_TAG}|{BLOCK_MARK}"
+    rf"\n|\Z| *+(?:{BULLET} (?!\Z)|#[^\n]|>[^\n]|(?P<fence>{FENCE}))|{RULE}|<{BLOCK_TAG}|[{BLOCK_MARK}{RAW_MARK}]"
     rf"|{COLON}|{FOOTNOTE}|{LINK_DEFINITION}"
 )
 DEFINITION = compiled(rf"\n{{1,2}}{COLON}")

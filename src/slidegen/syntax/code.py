@@ -1,0 +1,103 @@
+"""Where code ends that backticks or fences open, found before Markdown is read, in linear time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+from itertools import islice
+
+from slidegen.syntax.formulas import BLOCK_TAGS
+
+TICKS = re.compile("`+")
+FENCE_RUN = re.compile(r"`{3,}+|~{3,}+")
+LINE_END = re.compile(r" *+(?:\n++|(?=\])|\Z)")
+EDGE = re.compile(
+    rf"""
+      \n(?=[\ \t>]*$)                                     # a blank line
+    | \n(?=(?:---?|\?\?\?)$)                              # the next slide, or notes
+    | \n(?=[\ \t]*(?:[*+-]|\d{{1,9}}\.)[\ \t])            # an item of a list
+    | \n(?=[\ \t>]*(?:\#|`{{3}}|~{{3}}|[-=]{{2,}}[\ \t]*$|\|)) # a heading, code, a line under a heading, a row
+    | \n(?=[\ \t]*(?P<quote>>))
+    | \n(?=[\ \t]*(?i:<(?:!--|/?(?:{BLOCK_TAGS})(?=[\s/>]))))
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+"""The line breaks at which a paragraph ends. That before a quote is one where no quote stands before it."""
+
+
+class CodeFinder:
+    """Finds the ends of the code of a text that is gone through from left to right."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self._edge = -1
+        """The edge that was found last."""
+        self._unclosed: dict[tuple[str, bool], int] = {}
+        """By fence character, and whether in a content class, the shortest run that nothing closes any more."""
+
+    def span_end(self, ticks: int, inner: int) -> int:
+        """Where the backticks stand that close code which as many open before `inner`; -1 if none do.
+
+        They are the next run of as many, in the same paragraph.
+        """
+        close = self.next_run(ticks, inner)
+        return -1 if "\n" in self.text[inner:close] and self.edge(inner) < close else close
+
+    def next_run(self, ticks: int, at: int) -> int:
+        """Where the next run of so many backticks stands, in this paragraph or another; -1 for none."""
+        runs = self._runs.get(ticks, [])
+        index = bisect_left(runs, at)
+        return runs[index] if index < len(runs) else -1
+
+    def edge(self, at: int) -> int:
+        """Where the paragraph ends in which `at` is: the offset of its line break, or of the text's end."""
+        while self._edge < at:
+            match = EDGE.search(self.text, at, self.end)
+            if match is None:
+                self._edge = self.end
+            elif match["quote"] and self._quoted(match.start()):
+                at = match.end()
+            else:
+                self._edge = match.start()
+        return self._edge
+
+    def fence_end(self, fence: str, start: int, *, within: bool) -> int:
+        """Where code ends that begins at `start` behind this fence, -1 if nothing closes it.
+
+        It ends at the first later line that ends in as many of its characters (`marked` 0.3). `within` says
+        whether a content class is around, whose bracket ends a line, too.
+        """
+        if len(fence) >= self._unclosed.get((fence[0], within), self.end + 1):
+            return -1
+        index = bisect_left(self._closing_fences, start, key=lambda closing: closing[0])
+        for _, run, end in islice(self._closing_fences, index, None):
+            if run.startswith(fence) and (within or end == self.end or self.text[end - 1] == "\n"):
+                return end
+        self._unclosed[fence[0], within] = len(fence)
+        return -1
+
+    def _quoted(self, line_end: int) -> bool:
+        """Whether the line that ends there is one of a quote."""
+        line = self.text[self.text.rfind("\n", self.start, line_end) + 1 : line_end]
+        return line.lstrip(" \t").startswith(">")
+
+    @cached_property
+    def _runs(self) -> dict[int, list[int]]:
+        """Where the runs of backticks stand, by their length."""
+        runs: dict[int, list[int]] = {}
+        for run in TICKS.finditer(self.text, self.start, self.end):
+            runs.setdefault(run.end() - run.start(), []).append(run.start())
+        return runs
+
+    @cached_property
+    def _closing_fences(self) -> list[tuple[int, str, int]]:
+        """Runs of fence characters that end a line or stand before a `]`: offset, run, offset behind."""
+        found = []
+        for run in FENCE_RUN.finditer(self.text, self.start, self.end):
+            line_end = LINE_END.match(self.text, run.end(), self.end)
+            if line_end is not None:
+                found.append((run.start(), run[0], line_end.end()))
+        return found
