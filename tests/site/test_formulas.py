@@ -95,3 +95,16 @@ def test_options_and_variables(project: Project) -> None:
     assert "⟦x_7⟧" in plain(variable["slides"][0]["html"])
     assert "code $x_7$" in plain(variable["slides"][0]["html"])
     assert json.dumps([off["diagnostics"], marked["diagnostics"], variable["diagnostics"]]) == "[[], [], []]"
+
+
+def test_a_mistake_in_a_formula_of_a_page_is_named_where_it_stands(project: Project) -> None:
+    project.write(
+        "deck.html",
+        "<!DOCTYPE html><title>T</title>\n<textarea id=source>\n# A\n\na &amp; b, $x + }$\n</textarea>\n"
+        "<script>MathJax = {tex: {inlineMath: [['$', '$']]}}</script><script src=MathJax.js></script>\n"
+        "<script src=remark.js></script><script>remark.create()</script>\n",
+    )
+    assert (
+        "deck.html:5:17: warning[SG108]: the formula does not parse: } closes nothing"
+        in project.run("build", "deck.html").err
+    )

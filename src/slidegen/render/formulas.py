@@ -105,7 +105,7 @@ class Formulas:
     def _warn_of_formula(self, node: Formula, error: FormulaError) -> None:
         offset = node.span.text.find(node.tex)
         span = node.span
-        if offset >= 0 and span.source.origin is None:
+        if offset >= 0:
             start = min(offset + error.start, len(span.text) - 1)
             span = span.within(start, max(start + 1, min(offset + error.end, len(span.text))))
         if error.package:

@@ -53,16 +53,17 @@ TAG_BEFORE = re.compile(r"</?[a-zA-Z][^<>]*>\Z")
 TAG_BEHIND = re.compile(r"(</?)[a-zA-Z]")
 CLASS_BEHIND = re.compile(r"(?:\.[a-zA-Z_-][a-zA-Z0-9_-]*)+\[")
 CODE = re.compile(
-    rf"\\\((?P<inline>.+)\\\)|\\\[(?P<display>.+)\\\]|\$\$(?P<dollars>[^$].*)\$\$|\$(?P<dollar>[^$]+|[^$].*[^$])\$"
+    rf"\\\((?P<inline>.+)\\\)|\\\[(?P<display>.+)\\\]|\$\$(?P<dollars>[^$].*)\$\$|\$(?P<dollar>[^$].*)\$"
     rf"|(?P<whole>\\begin\{{(?P<name>{ENVIRONMENT})\}}.+\\end\{{(?P=name)\}})",
     re.DOTALL,
 )
 """xaringan writes `\\(x\\)`, `$x$`, `$$x$$` and environments in backticks."""
 NO_OPENING = re.compile(r"(?:[a-zA-Z0-9]_*|[$\\])\Z")
 """What no single dollar opens a formula behind: `US$5`, `data$column`. Other scripts put no blanks around it."""
-MONEY = re.compile(r"\d[\d.,]*\s(?=(?:[^\\^_={}]|\\\$)+\Z).*[^\W\d_]{2}", re.DOTALL)
+MONEY = re.compile(r"\d[\d.,]*(?:\s|[^\x00-\x7f])(?=(?:[^\\^_={}]|\\\$)+\Z).*[^\W\d_]{2}", re.DOTALL)
 """A sum and words after it, without TeX: `$5 per head, or $` is no formula."""
 DOLLAR = re.compile(r"\\[\s\S]|[{}$]")
+SEAM = re.compile(r"\$\$`+\$\$")
 PREFIX = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t]))[ \t]*)*")
 """What stands before the text of a line in quotes and lists."""
 
@@ -339,17 +340,18 @@ def formula_in_code(code: str, *, dollars: bool) -> tuple[str, bool] | None:
     if match is None:
         return None
     kind = match.lastgroup or ""
-    if kind == "name":
-        kind = "whole"
     tex = match[kind]
-    if kind.startswith("dollar"):
+    if kind == "dollars":
+        # Two formulas without a blank between their backticks are one piece of code to Markdown.
+        tex = SEAM.sub(r"\\\\ ", tex)
+    if kind == "dollar" and not dollars:
+        return None
+    if kind in ("dollar", "dollars"):
         depth = 0
         for mark in DOLLAR.finditer(tex):
             depth = max(depth + (mark[0] == "{") - (mark[0] == "}"), 0)
             if mark[0] == "$" and depth == 0:
                 return None
-    if kind == "dollar" and not dollars:
-        return None
     return tex, kind in ("display", "dollars", "whole")
 
 
