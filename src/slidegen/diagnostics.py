@@ -174,6 +174,7 @@ class Code(Enum):
     )
     LIQUID = ("SG133", Severity.WARNING, "Liquid in a Jekyll site that slidegen does not do.")
     COURSE_GIVES_WAY = ("SG135", Severity.WARNING, "A deck's page stands where the course page would.")
+    SASS = ("SG136", Severity.WARNING, "A Sass style sheet does not compile.")
     NO_LAYOUT = ("SG134", Severity.WARNING, "A Jekyll deck's layout does not exist, or shows no deck.")
     OWN_FAULT = (
         "SG031",

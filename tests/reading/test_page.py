@@ -6,7 +6,7 @@ import pytest
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.page import read_page
-from slidegen.reading.page_deck import is_deck_page, is_viewer, shown_deck
+from slidegen.reading.page_deck import is_deck_page, is_viewer, shown_decks
 from slidegen.reading.page_text import decode_page
 from slidegen.reading.written import WrittenDeck, WrittenPage
 from slidegen.source import Source, Span
@@ -364,8 +364,9 @@ def test_in_a_folder_a_page_is_a_deck_if_it_holds_or_names_one(text: str, is_one
 
 
 def test_the_deck_that_a_page_shows_is_known() -> None:
-    assert shown_deck(b"<script>remark.create({sourceUrl: 'a.md'})</script>") == "a.md"
-    assert shown_deck(page().encode()) == ""
+    assert shown_decks(b"<script>remark.create({sourceUrl: 'a.md'})</script>") == ["a.md"]
+    assert shown_decks(b"<script>remark.create({sourceUris: ['a.md', 'b.md']})</script>") == ["a.md", "b.md"]
+    assert shown_decks(page().encode()) == []
 
 
 def test_what_stands_beside_the_deck_comes_along() -> None:
@@ -425,7 +426,7 @@ def test_where_nothing_is_chosen_a_page_shows_what_it_shows_then(given: str) -> 
     assert deck.source.text == "# A\n"
     assert said.code is Code.COMPUTED
     assert "a.md" in said.message
-    assert shown_deck(page("", script=script).encode()) == "a.md"
+    assert shown_decks(page("", script=script).encode()) == ["a.md"]
     assert is_viewer(page("", script=script).encode())
 
 

@@ -14,9 +14,8 @@ from liquid.undefined import is_undefined
 
 from slidegen.kinds import Value
 from slidegen.reading.liquid import FILTERS
+from slidegen.reading.standing_in import AS_JSON, ESCAPED, MARK
 
-MARK, ESCAPED, AS_JSON = "\uf8f0", "\uf8f1", "\uf8f2"
-"""Stand for a page's content while its layout is made: as it is, with `&lt;`, as a JSON string."""
 LARGEST = 10_000_000
 """Characters of a text, members of a list."""
 CONDITION = re.compile(r"([\w.-]++)\s*+(==|!=|<>|>=|<=|>|<|contains)\s*+(.++)")

@@ -23,8 +23,9 @@ from liquid.undefined import is_undefined
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.kinds import Value
-from slidegen.reading.layout_filters import AS_JSON, ESCAPED, MARK, layout_filters
+from slidegen.reading.layout_filters import layout_filters
 from slidegen.reading.liquid import arguments
+from slidegen.reading.standing_in import ESCAPED, MARK
 from slidegen.source import Composed, Source, Span
 
 if TYPE_CHECKING:
@@ -96,17 +97,6 @@ def do_control_tags(content: Source, start: int, site: LayoutSite, reporter: Rep
 def replace_path(text: Source, path: str) -> Source:
     """The same text under another path."""
     return Source(path, text.text, text.origin)
-
-
-def fill_json(text: Source, content: Source, start: int) -> Source:
-    """A text in which a character stands for the content as JSON, with the content itself in its place."""
-    composed, at = Composed(), 0
-    for match in re.finditer(AS_JSON, text.text):
-        composed.add_part(text, at, match.start())
-        composed.add_part(content, start, len(content.text))
-        at = match.end()
-    composed.add_part(text, at, len(text.text))
-    return composed.of(text.path)
 
 
 def _filled(rendered: Source, content: Source, start: int) -> Source:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 
+from slidegen.config import Setting
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.elements import Element, deck_text, inner_html
 from slidegen.reading.literals import ComputedError, Entry, value_of
@@ -13,7 +15,10 @@ from slidegen.reading.page_parts import Beside, PageParts, page_parts, style_she
 from slidegen.reading.page_text import decode_page
 from slidegen.reading.scripts import Script, ScriptReading, read_scripts
 from slidegen.reading.written import WrittenDeck
-from slidegen.source import Origin, Source, Span
+from slidegen.source import Composed, Origin, Source, Span
+
+SEVERAL = ("sourceUris", "sourceUrls", "sourceUrl")
+"""Options by which forks of remark take several files."""
 
 
 def is_deck_page(data: bytes) -> bool:
@@ -25,12 +30,20 @@ def is_deck_page(data: bytes) -> bool:
     parts = page_parts(decode_page("", data, "replace"))
     if any(content_of(item).text.strip() for item in parts.sources):
         return True
-    return any(_given(parts, key) for key in ("sourceUrl", "source"))
+    return any(_given(parts, key) for key in ("sourceUrl", "source")) or bool(_given_several(parts))
 
 
-def shown_deck(data: bytes) -> str:
-    """The file that a page names as its `sourceUrl`; empty where it names none."""
-    return _given(page_parts(decode_page("", data, "replace")), "sourceUrl") if b"sourceUrl" in data else ""
+def shown_decks(data: bytes) -> list[str]:
+    """The files that a page names as its `sourceUrl`, or as several sources."""
+    if b"sourceU" not in data:
+        return []
+    parts = page_parts(decode_page("", data, "replace"))
+    return list(filter(None, (_given(parts, "sourceUrl"), *_given_several(parts))))
+
+
+def _given_several(parts: PageParts) -> list[str]:
+    reading = _read_page_scripts(parts)
+    return [name for item in reading.options if item.key in SEVERAL for name in _several(item, reading)]
 
 
 def is_viewer(data: bytes) -> bool:
@@ -61,6 +74,9 @@ def find_deck(
     for element in here[1:]:
         message = "the page has two elements with the id source; the first one is the deck"
         reporter.report(Code.TWO_SOURCES, message, element.tag, hint="take one of them away, or its id")
+    several = next(((given[key], _several(given[key], reading)) for key in SEVERAL if key in given), None)
+    if several is not None and several[1]:
+        return _joined(page, several[1], beside, several[0].value.span)
     if url:
         entry = given["sourceUrl"]
         if here:
@@ -72,14 +88,40 @@ def find_deck(
         return WrittenDeck(Source(page.path, text, Origin(page, ((0, place.start + 1),))), 0, ())
     if here:
         return WrittenDeck(deck_text(here[0]), 0, ())
-    if "sourceUrl" in given or _sets_source_url(parts):
-        raise DeckError(_chosen_when_opened(page, parts, given.get("sourceUrl")))
+    chosen = next((given[key] for key in SEVERAL if key in given), None)
+    if chosen is not None or _sets_source_url(parts):
+        raise DeckError(_chosen_when_opened(page, parts, chosen))
     if parts.sources:
         return WrittenDeck(deck_text(parts.sources[0]), 0, ())
     hint = (
         'looked for <textarea id="source"> with the deck in it, and for remark.create({sourceUrl: "deck.md"})'
     )
     raise DeckError(Diagnostic(Code.NO_DECK, "this page holds no deck", path=page.path, hint=hint))
+
+
+def _several(entry: Entry, reading: ScriptReading) -> list[str]:
+    """The files that an option names; none where it is no list of them, or only known when the page is opened."""
+    try:
+        value = value_of(entry.value, reading.names)
+    except ComputedError:
+        return []
+    named = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return [str(item) for item in value] if named else []
+
+
+def _joined(page: Source, references: Sequence[str], beside: Beside, place: Span) -> WrittenDeck:
+    """The deck in several files, a slide separator between them; what the front matter of the first says counts."""
+    composed = Composed()
+    settings: dict[str, Setting] = {}
+    for index, reference in enumerate(references):
+        part = read_markdown(beside.deck(reference, place.find(reference)))
+        if index:
+            composed.add("\n---\n", place.find(reference))
+        end = len(part.source.text.rstrip("\n"))
+        composed.add_part(part.source, part.start, max(end, part.start))
+        for item in part.settings:
+            settings.setdefault(item.key, item)
+    return WrittenDeck(composed.of(page.path), 0, tuple(settings.values()))
 
 
 def content_of(element: Element) -> Span:
@@ -141,7 +183,10 @@ def _sets_source_url(parts: PageParts) -> bool:
 
 
 def _chosen_when_opened(page: Source, parts: PageParts, entry: Entry | None) -> Diagnostic:
-    message = "which deck this page shows is computed when it is opened: its sourceUrl is no text"
+    what = (
+        f"{entry.key} is no list of files" if entry and entry.key != "sourceUrl" else "sourceUrl is no text"
+    )
+    message = f"which deck this page shows is computed when it is opened: its {what}"
     sheets = ", ".join(sheet.reference for sheet in style_sheets(parts) if sheet.reference)
     hint = (
         'looked for a name, as in sourceUrl: "deck.md";\n'

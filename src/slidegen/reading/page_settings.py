@@ -14,7 +14,8 @@ from slidegen.reading.scripts import ScriptReading, why_left_out
 from slidegen.source import Span
 
 WITHOUT_MEANING = frozenset(
-    "source sourceUrl container cloneTarget externalHighlighter customHighlighter allowControl".split()
+    "source sourceUrl sourceUrls sourceUris container cloneTarget externalHighlighter customHighlighter "
+    "allowControl".split()
 )
 """Options of remark that say nothing about the slides, or where the deck is."""
 META = {"author": "author", "description": "description"}

@@ -10,14 +10,17 @@ from urllib.parse import unquote
 
 from slidegen.deck.variants import Variant
 from slidegen.reading.left_behind import data_of
+from slidegen.reading.markdown import decode
 from slidegen.reading.written import WrittenPage, WrittenScript
 from slidegen.render.assets import Assets, Locate
+from slidegen.render.assets.references import Found, Missing, is_local, read_reference
 from slidegen.render.manners import has_manner, manner_of, manner_styles
 from slidegen.render.rendered import StyleSheet
 from slidegen.render.runtime import compact
 from slidegen.render.theme import name_formulas
 from slidegen.render.visible import Cleaner, without_comments
 from slidegen.site.compile import CompiledDeck
+from slidegen.site.decks import resolved
 from slidegen.site.look import PLAIN_THEME
 from slidegen.source import Span
 
@@ -43,10 +46,34 @@ def page_styles(
             manner = manner_styles([name], compiled.project.templates.text)
             yield from (replace(each, layer="") for each in manner) if plain else manner
             continue
+        elif (source := _sass_source(assets, sheet.reference, deck)) is not None:
+            text = _compiled(compiled, source, assets)
         else:
             text = assets.css_file(sheet.reference, deck, sheet.span.find)
         if text:
             yield StyleSheet(name_formulas(text), media=sheet.media)
+
+
+def _sass_source(assets: Assets, reference: str, deck: Path) -> Path | None:
+    """The Sass style sheet that Jekyll makes the one of a reference from, where that is not there itself."""
+    path = read_reference(reference).path
+    if not is_local(reference) or not path.endswith(".css"):
+        return None
+    if not isinstance(assets.files.find(path, deck), Missing):
+        return None
+    found = (assets.files.find(path.removesuffix(".css") + suffix, deck) for suffix in (".scss", ".sass"))
+    return next((item.path for item in found if isinstance(item, Found)), None)
+
+
+def _compiled(compiled: CompiledDeck, path: Path, assets: Assets) -> str:
+    """The CSS of a Sass style sheet's file; what it imports may stand in a folder `_sass` above it, as in Jekyll."""
+    from slidegen.site.sass import compile_sass
+
+    sheet = decode(assets.files.shown(path), assets.files.read(path))
+    root = resolved(compiled.project.root)
+    folders = [parent / "_sass" for parent in path.parents if parent.is_relative_to(root)]
+    css = compile_sass(sheet, path, root, folders, compiled.reads, compiled.reporter)
+    return assets.css(css, path, Span(sheet, 0, len(sheet.text)).find)
 
 
 def _missing_manner(compiled: CompiledDeck, reference: str, deck: Path) -> str | None:

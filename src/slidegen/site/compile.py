@@ -287,13 +287,21 @@ def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter
 def _as_shown(
     written: WrittenDeck, path: Path, project: Project, folder: Path, reads: Reads, reporter: Reporter
 ) -> WrittenDeck:
-    """The deck with the look of a page beside it that shows decks by their names, unless it has its own."""
+    """The deck with the look of a page that is made of it, or shows it by its name, unless it has its own."""
     pages = reads.listing(resolved(path).parent, "*.htm*")
     given = {
         *(setting.key for setting in written.settings),
         *(name for name in LOOK if getattr(project.config, name)),
     }
-    if not pages or given.intersection(LOOK):
+    if given.intersection(LOOK):
+        return written
+    from slidegen.site.backslide import as_exported, find_template
+
+    template = find_template(resolved(path), resolved(project.root), reads)
+    if template is not None:
+        files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
+        return as_exported(written, resolved(path), template, files, reporter)
+    if not pages:
         return written
     from slidegen.site.viewer import as_shown, find_viewer
 

@@ -319,12 +319,12 @@ def _holds_deck(path: Path, site: JekyllSite | None) -> bool:
 
 
 def _shown_by(page: Path) -> Iterator[Path]:
-    """The file with the deck that a page shows."""
-    from slidegen.reading.page_deck import shown_deck
+    """The files with the deck that a page shows."""
+    from slidegen.reading.page_deck import shown_decks
 
-    reference = shown_deck(page.read_bytes())
-    if reference and "\0" not in reference:
-        yield resolved(page.parent / reference)
+    for reference in shown_decks(page.read_bytes()):
+        if "\0" not in reference:
+            yield resolved(page.parent / reference)
 
 
 def _is_skipped(folder: Path, skip: Collection[Path]) -> bool:

@@ -14,6 +14,7 @@ from slidegen.kinds import Value
 from slidegen.reading.jekyll import KEYS, Site, read_jekyll
 from slidegen.reading.markdown import read_markdown
 from slidegen.reading.page_parts import page_parts
+from slidegen.reading.standing_in import MARK, fill_json
 from slidegen.reading.written import WrittenDeck
 from slidegen.site.files import DeckFiles
 from slidegen.site.jekyll import JekyllSite, find_site, layout_name
@@ -151,8 +152,7 @@ def _laid_out(
 
     `whole` says that the deck's file is a page itself, with Liquid in it.
     """
-    from slidegen.reading.layout_filters import MARK
-    from slidegen.reading.layouts import Layout, fill_json, lay_out
+    from slidegen.reading.layouts import Layout, lay_out
     from slidegen.reading.page import read_page
     from slidegen.site.page_files import PageFiles
 

@@ -89,6 +89,11 @@ class Assets:
             return declarations
         return rewrite_style(self._tools, declarations, base, locate)
 
+    @property
+    def files(self) -> Files:
+        """What finds and reads the files that references mean."""
+        return self._delivery.files
+
     def css(self, css: str, base: Path, locate: Locate) -> str:
         """A style sheet's text; what it imports becomes part of it."""
         return self._css.text(css, base, locate)
