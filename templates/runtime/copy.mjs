@@ -39,12 +39,12 @@ export function start(deck, slideshow, { words = {} }) {
 }
 
 /**
- * The code as it was written.
+ * The code as it was written, without blank lines at its end.
  * @param {Element} code
  */
 function textOf(code) {
   const lines = [...code.querySelectorAll(".remark-code-line")].map((line) => line.textContent?.replace(/\n$/, ""));
-  return lines.length ? lines.join("\n") : (code.textContent ?? "");
+  return lines.length ? lines.join("\n").replace(/\n+$/, "") : (code.textContent ?? "");
 }
 
 /**

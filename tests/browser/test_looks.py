@@ -133,3 +133,12 @@ def test_a_copy_button_is_at_its_listing_when_it_is_pointed_at(folder: Path, ope
     page.mouse.move(1, 1)
     page.locator(".slidegen-copy").focus()
     assert listing.evaluate("pre => getComputedStyle(pre).position") == "relative"
+
+
+@pytest.mark.parametrize(("theme", "shown"), [("remark", [True, True, True]), ("lecture", [True, False, False])])
+def test_blank_lines_after_indented_code_show_in_remarks_look(
+    folder: Path, open_page: Open, theme: str, shown: list[bool]
+) -> None:
+    page = open_page(_built(folder, talk_md=f"---\ntheme: {theme}\n---\nText\n\n    code\n\nMore\n"))
+    heights = "() => [...document.querySelectorAll('.remark-code-line')].map((line) => line.offsetHeight > 0)"
+    assert page.evaluate(heights) == shown

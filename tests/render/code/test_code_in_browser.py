@@ -42,7 +42,7 @@ def test_copied_code_is_the_code(page: Any) -> None:
 
 
 def test_an_empty_line_is_as_high_as_another(page: Any) -> None:
-    show(page, CodeRenderer(CodeOptions(highlight_lines=True)).block("a\n\n*", "python"))
+    show(page, CodeRenderer(CodeOptions(highlight_lines=True)).block("a\n\n*b", "python"))
     heights = page.evaluate(
         "() => [...document.querySelectorAll('.remark-code-line')].map(each => each.offsetHeight)"
     )

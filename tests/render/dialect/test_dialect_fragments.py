@@ -135,7 +135,7 @@ def test_code_goes_through_the_renderers() -> None:
     assert (
         dialect.convert(["`a`\n```{r}\n b\n\nc\n```"], {}) == "<p><code>a!</code></p>\n<pre>{r}| b\n\nc</pre>"
     )
-    assert dialect.convert(["x\n\n    b\n"], {}) == "<p>x</p>\n<pre>|b</pre>"
+    assert dialect.convert(["x\n\n    b\n"], {}) == "<p>x</p>\n<pre>|b\n</pre>"
 
 
 def test_one_dialect_converts_many_texts_without_mixing_them() -> None:

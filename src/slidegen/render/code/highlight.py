@@ -13,11 +13,14 @@ from slidegen.render.code.tokens import tokenize
 CODE_RULES = """\
 .remark-code{font-size:18px}
 .remark-code-line{display:block;min-height:1em}
+.remark-code>span.remark-code-line:not(:has(~div)){display:none}
 .remark-code-line-highlighted,.remark-code-span-highlighted{background-color:rgba(255,255,0,.5);\
 -webkit-print-color-adjust:exact;print-color-adjust:exact}
 .remark-code-span-highlighted{padding:1px 2px 2px 2px}
 """
-"""remark's own style rules for the structure made here, whatever the highlight style."""
+"""remark's own style rules for the structure made here, whatever the highlight style.
+
+Blank lines at the end of code, which indented code has before the text after it, show in remark's look only."""
 
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\0": "\N{REPLACEMENT CHARACTER}"})
 """What a text may not hold; a browser would drop the null character."""
@@ -79,7 +82,7 @@ class CodeRenderer:
         if not known_language(language):
             self.unknown.add(language_name(language))
         knitr = coloured_language(language) == "r" or language.startswith("{")
-        text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         lines = self.options.highlight_lines
         try:
             marked = read_marks(text, lines=lines, knitr=knitr, spans=self._spans)

@@ -32,13 +32,13 @@ class IndentedCode(BlockRule):
         self.code_block = code_block
 
     def read(self, passage: Passage, at: int) -> Block | None:
-        """The code, without the four spaces and the blank lines at its end."""
+        """The code without the four spaces; as in remark, blank lines after it are its own."""
         if not passage.text.startswith("    ", at):
             return None
         match = INDENTED.match(passage.text, at)
         if match is None:
             return None
-        code = passage.conversion.fragments.as_text(INDENT.sub("", match[0]).rstrip("\n"))
+        code = passage.conversion.fragments.as_text(INDENT.sub("", match[0]))
         return raw(self.code_block(code, "")), match.end()
 
 
