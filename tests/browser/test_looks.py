@@ -135,7 +135,9 @@ def test_a_copy_button_is_at_its_listing_when_it_is_pointed_at(folder: Path, ope
     assert listing.evaluate("pre => getComputedStyle(pre).position") == "relative"
 
 
-@pytest.mark.parametrize(("theme", "shown"), [("remark", [True, True, True]), ("lecture", [True, False, False])])
+@pytest.mark.parametrize(
+    ("theme", "shown"), [("remark", [True, True, True]), ("lecture", [True, False, False])]
+)
 def test_blank_lines_after_indented_code_show_in_remarks_look(
     folder: Path, open_page: Open, theme: str, shown: list[bool]
 ) -> None:

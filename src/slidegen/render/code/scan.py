@@ -37,7 +37,9 @@ class Words:
 def words(pattern: str = r"\w+", *, any_case: bool = False, **scopes: str) -> Words:
     """Words by their scopes: `keyword="if else"`, with `meta_keyword` for `meta-keyword`."""
     by_word = {
-        word: scope.replace("meta_", "meta-") for scope, listed in scopes.items() for word in listed.split()
+        word: scope if scope == "built_in" else scope.replace("_", "-")
+        for scope, listed in scopes.items()
+        for word in listed.split()
     }
     return Words(by_word, pattern, any_case)
 

@@ -21,7 +21,7 @@ SCOPES = {
     "comment>doctag": "Comment.Special",
     "deletion": "Generic.Deleted",
     "emphasis": "Generic.Emph",
-    "keyword": "Keyword Operator.Word",
+    "keyword": "Keyword Keyword.Type Operator.Word",
     "literal": "Keyword.Constant Name.Builtin.Pseudo",
     "meta": "Comment.Preproc Comment.Hashbang Generic.Prompt Name.Decorator",
     "meta-string": "Comment.PreprocFile",
@@ -34,8 +34,6 @@ SCOPES = {
     "symbol": "Literal.String.Symbol Name.Entity",
     "tag>name": "Name.Tag",
     "title": "Name.Function Name.Class",
-    "type": "Keyword.Type",
-    "variable": "Name.Variable",
 }
 """highlight.js's scopes, each with the Pygments token types, and all below them, that it stands for; it gets
 the colour of the first. Other tokens are not wrapped.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slidegen.render.code.grammars.common import BLOCK, DOUBLE, ESCAPE, HASH, SINGLE, comment
+from slidegen.render.code.grammars.common import BLOCK, DOUBLE, ESCAPE, HASH, SINGLE, SLASHES, comment
 from slidegen.render.code.scan import Grammar, Rule, words
 
 
@@ -38,7 +38,8 @@ def css() -> Grammar:
     units = "%|em|ex|ch|rem|vw|vh|vmin|vmax|cm|mm|in|pt|pc|px|deg|grad|rad|turn|s|ms|Hz|kHz|dpi|dpcm|dppx"
     number = Rule("number", rf"\b\d+(?:\.\d+)?(?:{units})?")
     value = (
-        Rule("", r"([\w-]+)(\()", groups=("built_in", "")),
+        Rule("built_in", r"[\w-]+(?=\()"),
+        Rule("", r"\(", r"\)", (SINGLE, DOUBLE)),
         number,
         DOUBLE,
         SINGLE,
@@ -71,6 +72,13 @@ def css() -> Grammar:
     )
 
 
+def scss() -> Grammar:
+    """What extends CSS with variables and comments to the end of the line."""
+    variable = Rule("variable", r"\$[\w-]+|@[\w-]+(?=\s*:)")
+    number = Rule("number", r"#[0-9a-f]{3,8}\b(?=\s*[;,)])")
+    return Grammar((SLASHES, variable, number, *css().rules), any_case=True)
+
+
 def markdown() -> Grammar:
     """Markdown."""
     return Grammar(
@@ -86,8 +94,8 @@ def markdown() -> Grammar:
             Rule("code", "`.+?`"),
             Rule("code", r"^(?: {4}|\t)", "$"),
             Rule("", r"^[-*]{3,}", "$"),
-            Rule("", r"(\[)(.+?)(\]\()([^)\n]*)(\))", groups=("", "string", "", "link", "")),
-            Rule("", r"(\[)(.+?)(\]\[)([^\]\n]*)(\])", groups=("", "string", "", "symbol", "")),
+            Rule("", r"(\[)([^\[\]\n]+)(\]\()([^)\n]*)(\))", groups=("", "string", "", "link", "")),
+            Rule("", r"(\[)([^\[\]\n]+)(\]\[)([^\]\n]*)(\])", groups=("", "string", "", "symbol", "")),
             Rule("", r"^(\[)([^\]\n]+)(\]:\s*)([^\n]*)", groups=("", "symbol", "", "link")),
         )
     )

@@ -35,11 +35,11 @@ JS_WORDS = words(
     built_in=f"{BROWSER} Symbol Set Map WeakSet WeakMap Proxy Reflect Promise",
 )
 TS_WORDS = words(
-    keyword="in if for while finally var new function do return void else break catch instanceof with throw case "
+    keyword="in if for while finally var new function do return else break catch instanceof with throw case "
     "default try this switch continue typeof delete let yield const class public private protected get set super "
     "static implements enum export import declare type namespace abstract",
     literal="true false null undefined NaN Infinity",
-    built_in=f"{BROWSER} any number boolean string",
+    built_in=f"{BROWSER} any number boolean string void",
 )
 REGEXP = (
     r"((?:[!%&*+,\-/:;<=>?\[{(^|~]|\b(?:case|return|throw)\b)\s*)"
@@ -141,7 +141,7 @@ def java() -> Grammar:
             _word("new throw return else"),
             Rule(
                 "function",
-                rf"(?:{kind}\s+)+(?={NAME}\s*\()",
+                rf"(?<!\w)(?:{kind}\s{{1,40}}){{1,8}}(?={NAME}\s*\()",
                 r"(?=[{;=])",
                 (Rule("title", rf"{NAME}(?=\s*\()"), parameters, *notes),
                 JAVA,
@@ -218,7 +218,7 @@ def cpp() -> Grammar:
             Rule("", keyed("new|throw|return|else"), ";", (*plain, round_brackets), CPP),
             Rule(
                 "function",
-                r"(?:[a-zA-Z]\w*[*&\s]+)+(?=[a-zA-Z]\w*\s*\()",
+                r"(?<!\w)(?:[a-zA-Z]\w*[*&\s]{1,40}){1,8}(?=[a-zA-Z]\w*\s*\()",
                 r"(?=[{;=])",
                 (Rule("title", r"[a-zA-Z]\w*(?=\s*\()"), parameters, *notes, directive),
                 CPP,
@@ -278,7 +278,7 @@ def csharp() -> Grammar:
             _word("new return throw await"),
             Rule(
                 "function",
-                rf"(?:{kind}\s+)+(?={NAME}\s*\()",
+                rf"(?<!\w)(?:{kind}\s{{1,40}}){{1,8}}(?={NAME}\s*\()",
                 r"(?=[{;=])",
                 (Rule("title", rf"{NAME}(?=\s*\()"), parameters, *notes),
                 CSHARP,
@@ -356,7 +356,7 @@ def rust() -> Grammar:
             Rule(
                 "class",
                 rf"{keyed('trait|enum|struct')}\s+(?={NAME})",
-                r"\{",
+                r"(?<=\w)(?=\W)",
                 named,
                 words(keyword="trait enum struct"),
             ),

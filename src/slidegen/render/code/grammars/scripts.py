@@ -96,7 +96,7 @@ def bash() -> Grammar:
     return Grammar(
         (
             Rule("meta", r"^#![^\n]+sh\s*$"),
-            Rule("function>title", r"\w+(?=\s*\(\s*\)\s*\{)"),
+            Rule("function>title", r"(?<!\w)\w+(?=\s*\(\s*\)\s*\{)"),
             HASH,
             Rule("string", '"', '"', (ESCAPE, *variable, called)),
             Rule("string", "'", "'"),
