@@ -116,7 +116,7 @@ def build(
             raise click.UsageError("a page holds one variant; name a folder with -o for several.")
     said: set[str] = set()
     unbuilt: set[Path] = set()
-    fresh, total = 0, 0
+    fresh, total, short = 0, 0, 0
 
     def say(message: str) -> None:
         if not quiet:
@@ -143,9 +143,13 @@ def build(
             elif built.output is not None and not built.fresh:
                 slides = f"{built.slides} slide{'' if built.slides == 1 else 's'}"
                 say(f"{built.path} -> {built.output}  ({slides}, {size_of(built.size)})")
+            short += built.short
             progress.show(f"{total} pages")
     if fresh:
         say(f"{fresh} page{' is' if fresh == 1 else 's are'} up to date")
+    if short and not to_stdout:
+        passages = f"{short} passage{'' if short == 1 else 's'}"
+        say(f"{passages} of fewer than 12 letters left out, too short to be looked for in what is written")
     if unbuilt:
         sys.exit(1)
     if archive:
@@ -154,7 +158,9 @@ def build(
         from slidegen.site.archive import write_archive
 
         for version in made:
-            say(f"archive -> {os.path.relpath(write_archive(sources, version.output, Path.cwd()))}")
+            say(
+                f"archive -> {os.path.relpath(write_archive(sources, version.output, Path.cwd(), version.variant))}"
+            )
 
 
 @cli.command()

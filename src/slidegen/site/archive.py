@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from slidegen.site.decks import DEFAULT_NAME, resolved
 from slidegen.site.output import write_by
-from slidegen.site.project import Projects, default_folders, project_root
+from slidegen.site.project import Projects, default_folders, project_root, shown_path
 from slidegen.site.record import Record
 from slidegen.site.walk import Walk
 
@@ -18,13 +18,16 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time that every file in an archive has, so that the same pages make the same archive."""
 
 
-def write_archive(sources: Sequence[Path], output: Path | None, folder: Path) -> Path:
+def write_archive(
+    sources: Sequence[Path], output: Path | None, folder: Path, variant: str | None = None
+) -> Path:
     """Put what was built into one archive and give its path.
 
     It stands in the working folder, or in the project's where the output folder is there and not here.
 
     In it is what slidegen wrote into the output folder, without the variants that have folders within; all
-    that is in the folder, where no record is kept. Raises DeckError where the archive cannot be written.
+    that is in the folder, where no record is kept. Raises DeckError where the archive cannot be written, and where it
+    would hold what its `variant` leaves out.
     """
     slides, public = default_folders(Projects(folder), folder)
     first, output = (sources[0] if sources else slides), output or public
@@ -35,7 +38,14 @@ def write_archive(sources: Sequence[Path], output: Path | None, folder: Path) ->
     home = next((home for home in (folder, root) if target.is_relative_to(home)), None)
     name = "-".join(target.relative_to(home).parts) if home is not None else ""
     archive = (home or folder) / f"{name or target.name}.zip"
-    _write(archive, target, sorted(files or set(_all(target))))
+    check = None
+    if variant is not None:
+        from slidegen.site.leak_check import archive_check
+
+        project = Projects(folder).of(first / DEFAULT_NAME if first.is_dir() else first)
+        names = [entry.summary for entry in entries if entry.target == str(target) and entry.summary]
+        check = archive_check(shown_path(archive, folder), project, names)
+    _write(archive, target, sorted(files or set(_all(target))), check)
     return archive
 
 
@@ -44,13 +54,18 @@ def _all(folder: Path) -> Iterable[Path]:
     yield from (found for found in walk.files() if isinstance(found, Path))
 
 
-def _write(archive: Path, target: Path, files: Iterable[Path]) -> None:
+def _write(
+    archive: Path, target: Path, files: Iterable[Path], check: Callable[[str, bytes], None] | None
+) -> None:
     def pack(file: BinaryIO) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
             for path in files:
                 if path.is_relative_to(target) and path.is_file():
                     info = zipfile.ZipInfo(path.relative_to(target).as_posix(), EARLIEST)
                     info.external_attr = 0o644 << 16
-                    packed.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
+                    data = path.read_bytes()
+                    if check is not None:
+                        check(info.filename, data)
+                    packed.writestr(info, data, zipfile.ZIP_DEFLATED)
 
     write_by(archive, pack, archive.parent)

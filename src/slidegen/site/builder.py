@@ -259,4 +259,6 @@ def _built(deck: PlannedDeck, made: Made) -> BuiltDeck:
     if made.failed:
         return BuiltDeck(deck.path, diagnostics, failed=True)
     output = None if deck.output == STANDARD_OUTPUT else deck.output
-    return BuiltDeck(deck.path, diagnostics, False, output, made.page, made.slides, made.size)
+    return BuiltDeck(
+        deck.path, diagnostics, False, output, made.page, made.slides, made.size, short=made.short
+    )

@@ -50,6 +50,14 @@ LOOK = ("css", "theme")
 
 
 @dataclass(frozen=True, slots=True)
+class WholeDeck:
+    """A deck with all that a variant leaves out."""
+
+    raw: RawDeck
+    variables: Mapping[str, Property]
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledDeck:
     """A deck that is understood, and what renders it."""
 
@@ -65,6 +73,8 @@ class CompiledDeck:
     """What its page is made from."""
     page: WrittenPage | None = None
     """The HTML page that the deck came in, if it came in one."""
+    whole: WholeDeck | None = None
+    """The deck of a variant as it was before something was left out."""
 
     def highlight_style(self, slide: Slide) -> str:
         """The highlight style of a slide: its own, the deck's, or the theme's for the ground it stands on."""
@@ -146,7 +156,9 @@ def compile_deck(
         written.source, reporter, start=written.start, math=_formulas(config.math), include=inclusions
     )
     warn_of_unknown_variants(raw, known_names(project.variants), version, reporter)
+    whole: WholeDeck | None = None
     if version is not None:
+        whole = WholeDeck(raw, variables)
         report_open_marks(version, reporter)
         left = _leave_out(raw, version, written, config, variables, project, reporter)
         raw, config, variables = left.raw, left.config, left.variables
@@ -179,7 +191,7 @@ def compile_deck(
     page = written.page
     if page is not None and page.source is not None and not _is_all_shown(written, config, version):
         page = replace(page, source="")  # or the page would hold what it does not show
-    return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads, page)
+    return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads, page, whole)
 
 
 def _is_all_shown(written: WrittenDeck, config: Config, version: Variant | None) -> bool:

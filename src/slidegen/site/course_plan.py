@@ -41,6 +41,8 @@ class BuiltDeck:
     """Of the page, in bytes."""
     fresh: bool = False
     """Whether the page was up to date and was left alone."""
+    short: int = 0
+    """Passages that a variant leaves out, and that are too short to be looked for in what is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,10 @@ def build_course(
     reads.add(course.project.reads)
     try:
         files = course_files(found, course.page.parent, course.project, options.theme, reads)
+        if options.variant is not None:
+            from slidegen.site.leak_check import check_course
+
+            check_course(files, [deck.summary for deck in found], course.project, folder)
         for path, data in files.items():
             write_file(path, data, course.page.parent)
             written[str(path)] = digest(data)

@@ -71,6 +71,13 @@ def _inspect(
         ],
         "diagnostics": [_diagnostic(item) for item in sorted(compiled.reporter, key=in_reading_order)],
     }
+    if compiled.whole is not None and not compiled.reporter.failed:
+        from slidegen.site.leak_check import check_text
+
+        shown = {key: value[key] for key in ("title", "slides")}
+        if check_text(compiled, json.dumps(shown, ensure_ascii=False), folder):
+            found = [_diagnostic(item) for item in sorted(compiled.reporter, key=in_reading_order)]
+            value = {**value, "title": path.stem, "slides": [], "diagnostics": found}
     return json.dumps(value, ensure_ascii=False), compiled.reporter.failed
 
 

@@ -42,6 +42,8 @@ class Made:
     size: int = 0
     summary: str = ""
     """What the course page says of the deck, as JSON."""
+    short: int = 0
+    """Passages that are left out, and are too short to be looked for in what is written."""
 
 
 @dataclass(slots=True)
@@ -115,6 +117,11 @@ class Maker:
             built = build_page(
                 compiled, output, pages, self.folder, embed=embed, downloads=downloads, summary=summary
             )
+        secrets = None
+        if compiled.whole is not None and not reporter.failed:
+            from slidegen.site.leak_check import check_page
+
+            secrets = check_page(compiled, built, deck.output, self.folder)
         if reporter.failed or (self.options.strict and _has_warning(reporter)):
             return _made(reporter, reads, pages, written, failed=True)
         if output is not None:
@@ -128,8 +135,18 @@ class Maker:
             written[str(output)] = digest(built.page)
         made = _made(reporter, reads, pages, written, failed=False)
         page = b"" if output is not None else built.page
-        short = "" if built.summary is None else json.dumps(built.summary.value(), ensure_ascii=False)
-        return replace(made, page=page, slides=built.slides, size=len(built.page), summary=short)
+        summary_text = ""
+        if built.summary is not None:
+            left_out = {} if secrets is None else {"left_out": secrets.value()}
+            summary_text = json.dumps({**built.summary.value(), **left_out}, ensure_ascii=False)
+        return replace(
+            made,
+            page=page,
+            slides=built.slides,
+            size=len(built.page),
+            summary=summary_text,
+            short=0 if secrets is None else secrets.short,
+        )
 
     def _downloads(self, compiled: CompiledDeck) -> Downloads:
         """What downloads files for a deck, the same for all decks of a project that ask alike."""

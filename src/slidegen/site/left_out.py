@@ -1,0 +1,234 @@
+"""What a variant leaves out of a deck, read a second time and by other means, for the check of what is written.
+
+The deck as it was parsed is read here in one simple pass: nothing is taken from what has made the variant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+
+from slidegen.config import Config
+from slidegen.deck.html_marks import COMMENT, end_of, find_tags, without_code
+from slidegen.deck.variants import Variant
+from slidegen.diagnostics import Reporter
+from slidegen.source import Source, Span
+from slidegen.syntax.nodes import (
+    ContentClass,
+    Formula,
+    Listing,
+    MacroCall,
+    Node,
+    Property,
+    RawDeck,
+    RawSlide,
+    Text,
+)
+from slidegen.syntax.parser import parse_value
+from slidegen.syntax.properties import KNOWN, VARIABLE
+
+OPTIONS = frozenset(row.name for row in fields(Config))
+"""They are shown in more places than on slides."""
+FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[^\n]*(?:\n(?!\n)[^\n]*|\n+(?=  )[^\n]+)*", re.MULTILINE)
+REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+FILE = re.compile(
+    r"""\]\(\s*<?([^)\s>]+)|\]:\s*<?([^\s>]+)|(?:src|href|data|poster)\s*=\s*["']?([^"'\s>]+)|url\(\s*["']?([^"')]+)""",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """The text of a deck in two parts."""
+
+    passages: list[tuple[str, Span]] = field(default_factory=list)
+    """What is left out, with its places."""
+    kept: list[str] = field(default_factory=list)
+    """What is not."""
+
+    def files(self) -> Iterator[tuple[str, Span]]:
+        """References to files in what is left out that are nowhere in what is kept."""
+        kept = {name for text in self.kept for name in references(text)}
+        for text, span in self.passages:
+            for name in references(text):
+                if name not in kept:
+                    yield name, span
+
+
+def references(text: str) -> Iterator[str]:
+    """The references to files in a text, as they are written."""
+    for match in FILE.finditer(text):
+        yield next(group for group in match.groups() if group)
+
+
+def _variables(text: str) -> Iterator[str]:
+    return (match[1].strip() for match in VARIABLE.finditer(text))
+
+
+def read_left_out(
+    raw: RawDeck,
+    variant: Variant,
+    variables: Mapping[str, Property],
+    *,
+    notes: bool,
+    others: Iterable[Source] = (),
+) -> LeftOut:
+    """What a variant leaves out of a deck, and what not.
+
+    `notes` says whether it has notes; `others` are files of HTML that come beside the slides.
+    """
+    reading = _Reading(variant, notes)
+    reading.slides(raw.slides)
+    for source in others:
+        reading.text(Text(source.text, Span(source, 0, len(source.text))))
+    found = reading.found
+    shown = {name for text in found.kept for name in _variables(text)}
+    lost = {name for text, _ in found.passages for name in _variables(text)}
+    for item in (*reading.own, *variables.values()):
+        if item.key in KNOWN or item.key in shown:
+            reading.value(item)
+        elif item.key in lost and item.key not in OPTIONS:
+            found.passages.append((item.value, item.span))
+    for _, link in raw.definitions:
+        if reading.keeps(link.span):
+            found.kept.append(link.span.text)
+    return found
+
+
+@dataclass(slots=True)
+class _Reading:
+    variant: Variant
+    notes: bool
+    found: LeftOut = field(default_factory=LeftOut)
+    own: list[Property] = field(default_factory=list)
+    """The properties of slides that are shown."""
+    _places: dict[Source, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def slides(self, slides: Sequence[RawSlide]) -> None:
+        hidden: set[str] = set()
+        out = before = layout = False
+        for slide in slides:
+            own = {item.key: item for item in slide.properties}
+            is_layout = "layout" in own and own["layout"].value == "true"
+            if "layout" in own and not slide.continued:
+                layout = False
+            inherits = own["template"].value in hidden if "template" in own else layout and not is_layout
+            marked = self.variant.hides(own) or ("exclude" in own and own["exclude"].value.lower() == "true")
+            hosts = any(
+                self.variant.hides({item.key: item for item in host.properties}) for host in slide.hosts
+            )
+            out = marked or inherits or hosts or (before and slide.continued)
+            layout = out if is_layout else layout
+            before = before if is_layout else out
+            if "name" in own:
+                (hidden.add if out else hidden.discard)(own["name"].value)
+            if out:
+                self._leave(slide.span, slide.span.text)
+                for node in (*slide.content, *(slide.notes or ())):
+                    if node.span.source is not slide.span.source:
+                        self._leave(node.span, node.span.text)
+                continue
+            self.own += slide.properties
+            self._content(slide)
+
+    def keeps(self, span: Span) -> bool:
+        """Whether a place is in no part that is left out."""
+        return not any(start <= span.start < end for start, end in self._places.get(span.source, ()))
+
+    def value(self, item: Property) -> None:
+        """Read the value of a property or variable that is shown."""
+        self._nodes(parse_value(item, Reporter()))
+
+    def _leave(self, span: Span, text: str) -> None:
+        self._places.setdefault(span.source, []).append((span.start, span.end))
+        self.found.passages.append((text, span))
+
+    def _content(self, slide: RawSlide) -> None:
+        first = len(self.found.kept), len(self.found.passages)
+        self._nodes(slide.content)
+        if self.notes:
+            self._nodes(slide.notes or ())
+        else:
+            for span in slide.notes_at:
+                self._leave(span, span.text)
+            for node in slide.notes or ():
+                self._leave(node.span, node.span.text)
+        lost = {name for text, _ in self.found.passages[first[1] :] for name in REFERENCE.findall(text)}
+        if lost:
+            self._footnotes(first[0], lost, slide)
+
+    def _footnotes(self, first: int, lost: set[str], slide: RawSlide) -> None:
+        """Footnotes of a slide to which only refers what is left out."""
+        texts = self.found.kept[first:]
+        shown = {name for text in texts for name in REFERENCE.findall(text)}
+        for index, text in enumerate(texts):
+            for match in FOOTNOTE.finditer(text):
+                if match[1] in lost and match[1] not in shown:
+                    self.found.passages.append((match[0], slide.span.find(match[0])))
+                    self.found.kept[first + index] = self.found.kept[first + index].replace(match[0], " ")
+
+    def _nodes(self, nodes: Iterable[Node]) -> None:
+        nodes = list(nodes)
+        index = 0
+        while index < len(nodes):
+            node = nodes[index]
+            index += 1
+            if isinstance(node, ContentClass):
+                if self.variant.without.isdisjoint(node.classes):
+                    self._nodes(node.children)
+                else:
+                    self._leave(node.span, node.span.text)
+            elif isinstance(node, Text):
+                index = self._element(node, nodes, index)
+            elif isinstance(node, Formula):
+                self.found.kept.append(node.tex)
+            elif isinstance(node, Listing):
+                self.found.kept.append(node.text)
+            elif isinstance(node, MacroCall):
+                self.found.kept.append(" ".join((*node.args, node.target)))
+
+    def _element(self, node: Text, nodes: Sequence[Node], index: int) -> int:
+        """Read a text; where an element of it goes on behind other nodes, up to where it ends."""
+        opened = self.text(node)
+        while opened and index < len(nodes):
+            other = nodes[index]
+            index += 1
+            if isinstance(other, Text):
+                end, depth = end_of(without_code(other), opened, 0)
+                self._leave(other.span.within(0, end), other.value[:end])
+                if not depth:
+                    rest = Text(other.value[end:], other.span.within(end, len(other.value)))
+                    opened = self.text(rest)
+            else:
+                self._leave(other.span, other.span.text)
+        return index
+
+    def text(self, node: Text) -> str:
+        """Read a text; the name of an element of its that does not end in it, empty for none."""
+        text = without_code(node)
+        cuts: list[tuple[int, int]] = [match.span() for match in COMMENT.finditer(text)]
+        opened = ""
+        for tag in find_tags(text) if "<" in text else ():
+            if not self.variant.without.isdisjoint(tag.classes) and not any(
+                a <= tag.start < b for a, b in cuts[-3:]
+            ):
+                end, depth = (tag.end, 0) if tag.empty else end_of(text, tag.name, tag.end)
+                cuts.append((tag.start, end))
+                if depth:
+                    opened = tag.name
+        at = 0
+        for start, end in sorted(cuts):
+            if start >= at:
+                self.found.kept.append(node.value[at:start])
+                span = node.span.within(start, end) if _is_exact(node) else node.span
+                self._leave(span, node.value[start:end])
+            elif end > at:
+                self._leave(node.span.within(at, end), node.value[at:end])
+            at = max(at, end)
+        self.found.kept.append(node.value[at:])
+        return opened
+
+
+def _is_exact(node: Text) -> bool:
+    return len(node.value) == node.span.end - node.span.start
