@@ -33,8 +33,8 @@ class Formulas:
     _nodes: list[Formula | FormulaMark] = field(default_factory=list)
     _known: dict[int, Fragment] = field(default_factory=dict)
     """By identity of the node: a step shows the very nodes of the step before it."""
-    _missing: set[str] = field(default_factory=set)
-    """What has been said of packages: once is enough."""
+    _said: set[str] = field(default_factory=set)
+    """What has been said of packages and commands that are not known: once is enough."""
 
     def fragment(self, node: Formula | FormulaMark) -> Fragment:
         """What stands for a formula in Markdown."""
@@ -108,16 +108,22 @@ class Formulas:
         if offset >= 0:
             start = min(offset + error.start, len(span.text) - 1)
             span = span.within(start, max(start + 1, min(offset + error.end, len(span.text))))
+        said = error.message if error.package or error.command else ""
+        if said in self._said:
+            self.reporter.reports += 1  # so that the slide is made anew once the first place is gone
+            return
+        if said:
+            self._said.add(said)
+        message = (
+            error.message if error.shown or error.package else f"the formula does not parse: {error.message}"
+        )
         if error.package:
-            if error.message not in self._missing:
-                self._missing.add(error.message)
-                hint = "formulas that need it are shown as they are written; a picture of it can be shown instead"
-                self.reporter.report(Code.UNKNOWN_PACKAGE, error.message, span, hint=hint)
+            hint = "formulas that need it are shown as they are written; a picture can be shown instead"
+            self.reporter.report(Code.UNKNOWN_PACKAGE, message, span, hint=hint)
             return
         hint = "" if error.shown else "it is shown as it is written; `math: false` leaves all dollars alone"
         if error.command:
             hint = f"define it in the front matter: `math: {{macros: {{{error.command[1:]}: '...'}}}}`"
-        message = error.message if error.shown else f"the formula does not parse: {error.message}"
         self.reporter.report(Code.BAD_FORMULA, message, span, hint=hint)
 
     def _warn_of_mark(self, node: FormulaMark) -> None:

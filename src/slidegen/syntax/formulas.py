@@ -8,10 +8,12 @@ of money stay text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+
+from slidegen.syntax.formula_parts import Parts
 
 ENVIRONMENTS = (
     "equation align alignat flalign gather multline eqnarray xalignat subequations math displaymath split aligned "
@@ -41,11 +43,6 @@ EDGE = re.compile(
 ITEM = re.compile(r"\n(?=[ \t>]*(?:[*+-]|\d{1,9}\.)[ \t])")
 """What a formula reaches over only if it is sure to be one: a list's next item, or a line that looks like it."""
 SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
-PART = re.compile(
-    r"(?P<slashes>\\+)(?P<after>\$+|[\s\S])?|(?P<dollars>\$+)|(?P<brace>[{}])"
-    r"|(?P<markup>`|!\[:|\.[a-zA-Z_-][a-zA-Z0-9_-]*\[)"
-)
-"""What matters for where a formula ends."""
 EVIDENT = re.compile(r"\\[a-zA-Z]|\^")
 """What is TeX and nothing else."""
 CLASS = re.compile(r"(?<!\\)\.[a-zA-Z_-][a-zA-Z0-9_-]*\[")
@@ -91,7 +88,7 @@ class FormulaFinder:
         self.end = end
         self._next = find_next
         """From a text and an offset to the offset where it stands next."""
-        self._parts: dict[int, _Parts] = {}
+        self._parts: dict[int, Parts] = {}
         self._line = (0, -1)
         """The line that was asked for last."""
         self._spent = -1
@@ -230,7 +227,7 @@ class FormulaFinder:
         parts = self._parts.get(block)
         if parts is None:
             end = self._edges[block + 1] if block + 1 < len(self._edges) else self.end
-            parts = self._parts[block] = _Parts.of(self.text, self._edges[block], end)
+            parts = self._parts[block] = Parts.of(self.text, self._edges[block], end)
         return parts.close(closing, inner)
 
     def _line_of(self, offset: int) -> tuple[int, int]:
@@ -257,78 +254,6 @@ class FormulaFinder:
     @cached_property
     def _slide_ends(self) -> list[int]:
         return [match.start() for match in SLIDE_END.finditer(self.text, self.start, self.end)]
-
-
-class _Parts:
-    """The dollars, brackets and braces between two edges, and for each where a formula would end."""
-
-    def __init__(self, places: list[int], kinds: list[str]) -> None:
-        self.places = places
-        self.kinds = kinds
-        self._next: dict[str, list[int]] = {}
-        """By closing marks: for each part, the part that ends a formula of which it is the first; -1 for none."""
-
-    @classmethod
-    def of(cls, text: str, start: int, end: int) -> _Parts:
-        """Those between two offsets."""
-        places: list[int] = []
-        kinds: list[str] = []
-        for part in PART.finditer(text, start, end):
-            place, kind = part.start(), part[0]
-            if part["slashes"] is not None:
-                count, after = len(part["slashes"]), part["after"] or ""
-                place += count
-                if after[:1] == "$":
-                    # `\\$` is `\$` once Markdown has read it.
-                    escaped = count % 2 or (count % 4 and len(after) == 1)
-                    kind = after[1:] if escaped else after
-                    place += bool(escaped)
-                elif after in (")", "]"):
-                    slashes = count % 4 if count % 2 == 0 else 1
-                    kind = "\\" * slashes + after if slashes else ""
-                    place -= slashes
-                else:
-                    kind = after if after in ("{", "}") and count % 4 == 0 else ""
-            if kind:
-                places.append(place)
-                kinds.append(kind)
-        return cls(places, kinds)
-
-    def close(self, closing: str, inner: int) -> int:
-        """The offset of the marks that end a formula whose TeX begins at `inner`; -1 if none do."""
-        index = bisect_left(self.places, inner)
-        for balanced in (True, False):
-            known = self._ends(closing, balanced=balanced)
-            if known[index] >= 0:
-                return self.places[known[index]]
-        return -1
-
-    def _ends(self, closing: str, *, balanced: bool) -> list[int]:
-        key = closing if balanced else closing + "{"
-        if key not in self._next:
-            pairs = self._brace_pairs if balanced else {}
-            ends = [-1] * (len(self.kinds) + 1)
-            for index in range(len(self.kinds) - 1, -1, -1):
-                kind = self.kinds[index]
-                if kind == closing or (kind[0] == "$" and kind.startswith(closing)):
-                    ends[index] = index
-                elif kind == "{" and balanced:
-                    ends[index] = ends[pairs[index] + 1] if index in pairs else -1
-                elif closing != "$" or kind[0] in "$\\{}":
-                    ends[index] = ends[index + 1]
-            self._next[key] = ends
-        return self._next[key]
-
-    @cached_property
-    def _brace_pairs(self) -> dict[int, int]:
-        pairs: dict[int, int] = {}
-        opened: list[int] = []
-        for index, kind in enumerate(self.kinds):
-            if kind == "{":
-                opened.append(index)
-            elif kind == "}" and opened:
-                pairs[opened.pop()] = index
-        return pairs
 
 
 def formula_in_code(code: str, *, dollars: bool) -> tuple[str, bool] | None:

@@ -68,3 +68,12 @@ def test_one_warning_names_a_package(project: Project) -> None:
     ran = project.run("build", "deck.md")
     assert ran.codes == ["SG191"]
     assert "deck.md:3:2: warning[SG191]: \\chemfig needs the package chemfig" in ran.err
+
+
+def test_one_warning_names_a_command_however_often_it_is_used(project: Project) -> None:
+    project.write("deck.md", "# A\n\n$\\foo$ and $x^\\foo$\n\n---\n\n$\\foo$ $\\baz$\n")
+    ran = project.run("build", "deck.md")
+    assert ran.codes == ["SG108", "SG108"]
+    assert "deck.md:3:2: warning[SG108]: the command \\foo is not known" in ran.err
+    assert "deck.md:7:9: warning[SG108]: the command \\baz is not known" in ran.err
+    assert "`math: {macros: {foo: '...'}}`" in ran.err
