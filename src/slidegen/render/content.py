@@ -18,7 +18,7 @@ from slidegen.render.code import (
     nearest_languages,
     not_understood,
 )
-from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote_ids
+from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote_ids, read_again
 from slidegen.render.formulas import Formulas
 from slidegen.render.macros import MacroHtml, Macros
 from slidegen.render.math import MathRenderer
@@ -140,7 +140,8 @@ class ContentRenderer:
         html = Markup('<{tag} class="{classes}">{inner}</{tag}>').format(
             tag=tag, classes=" ".join(node.classes), inner=inner
         )
-        fragment = Fragment(str(html), node.block, node.span.text)
+        again = () if node.block else read_again(str(html), self.code.span)
+        fragment = Fragment(str(html), node.block, node.span.text, again=again)
         if not _has_macro(node):
             self._boxes[id(node)] = (node, fragment)
         return fragment

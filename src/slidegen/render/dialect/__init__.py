@@ -8,5 +8,15 @@ from slidegen.render.dialect.conversion import Link
 from slidegen.render.dialect.dialect import Dialect, plain_code_block, plain_code_span
 from slidegen.render.dialect.footnotes import Footnotes, footnote_ids
 from slidegen.render.dialect.fragments import Fragment
+from slidegen.render.dialect.rereading import read_again
 
-__all__ = ["Dialect", "Footnotes", "Fragment", "Link", "footnote_ids", "plain_code_block", "plain_code_span"]
+__all__ = [
+    "Dialect",
+    "Footnotes",
+    "Fragment",
+    "Link",
+    "footnote_ids",
+    "plain_code_block",
+    "plain_code_span",
+    "read_again",
+]

@@ -23,6 +23,8 @@ class Conversion:
     fragments: Fragments
     links: Mapping[str, Link]
     """By identifier in lower case."""
+    read_again: bool = False
+    """Whether the text is a content class of one line, which the line around it reads once more."""
     own_links: dict[str, Link] = field(default_factory=dict)
     """Those defined in the text itself."""
     balanced: bool = True

@@ -13,6 +13,7 @@ from slidegen.render.dialect.conversion import Conversion, Link
 from slidegen.render.dialect.extension import DialectExtension
 from slidegen.render.dialect.footnotes import Footnotes, put_back, settle, take_out
 from slidegen.render.dialect.fragments import Fragment, Fragments
+from slidegen.render.dialect.literals import shown
 from slidegen.render.dialect.markup import CodeSpan
 from slidegen.render.dialect.repair import repaired, without_empty_paragraphs, without_paragraph
 from slidegen.render.dialect.tree import to_html
@@ -53,13 +54,14 @@ class Dialect:
         `links` are by identifier in lower case. With `inline`, remark's rule for a content class in one
         line, a single paragraph is only its inside. `footnotes` says how a whole slide shows its
         footnotes. Without it, they are left as marks in the HTML, to be settled in the text that has it
-        as a fragment.
+        as a fragment; so are, with `inline`, characters that a backslash kept literal.
         """
         fragments = Fragments()
         text = fragments.joined(parts)
         parser = self._markdown.parser
         assert isinstance(parser, DialectParser)
-        parser.conversion = conversion = Conversion(fragments, links)
+        read_again = inline and footnotes is None
+        parser.conversion = conversion = Conversion(fragments, links, read_again)
         html, notes = take_out(self._markdown.convert(text))
         finish = without_empty_paragraphs if conversion.balanced else repaired
         html = finish(html).removesuffix("\n")
@@ -67,4 +69,5 @@ class Dialect:
         notes = {key: finish(note) for key, note in notes.items()}
         if inline:
             html = without_paragraph(html)
-        return put_back(html, notes) if footnotes is None else settle(html, notes, footnotes)
+        html = put_back(html, notes) if footnotes is None else settle(html, notes, footnotes)
+        return html if read_again else shown(html)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from slidegen.render.dialect.footnotes import ends_in_footnote, without_marks
+from slidegen.render.dialect.literals import RANGE
 
 BLOCK_MARK, INLINE_MARK, RAW_MARK, MARK_END = "\x02", "\x03", "\x07", "\x04"
 """A marker is one of the first three, the fragment's number, and the last."""
@@ -15,7 +16,7 @@ MARKS = BLOCK_MARK + INLINE_MARK + RAW_MARK
 MARK = re.compile(f"[{MARKS}]([0-9]+){MARK_END}")
 FORMULA_START, FORMULA_END = "\x0e", "\x0f"
 """In HTML, around the number of a formula that is still to be rendered."""
-RESERVED = re.compile("[\x02-\x07\x0e\x0f]")
+RESERVED = re.compile(f"[\x02-\x07\x0e\x0f{RANGE}]")
 """Characters that mean something to the dialect; HTML allows none of them."""
 TAG = re.compile(r"<[^>]*>")
 CLOSES_PARAGRAPH = re.compile(
@@ -47,6 +48,8 @@ class Fragment:
     """Whether its block ends with it, as that of code between fences; else it ends at a blank line."""
     raw: bool = False
     """Whether it is a script or the like, which holds no Markdown and shows nothing."""
+    again: tuple[str | Fragment, ...] = ()
+    """What the line around it reads instead; nothing where it stays whole."""
     indent: int = 0
     """Of a source of several lines, how many spaces its first line begins with."""
 
@@ -95,6 +98,16 @@ class Fragments:
     def of(self, mark: re.Match[str]) -> Fragment:
         """The fragment that a marker stands for."""
         return self.items[int(mark[1])]
+
+    def opened(self, text: str) -> str:
+        """Text of a line with what is to be read again in the place of the fragments that have it."""
+        if not self._marked(text):
+            return text
+        return MARK.sub(lambda mark: self._again(self.of(mark)) or mark[0], text)
+
+    def _again(self, fragment: Fragment) -> str:
+        parts = fragment.again
+        return "".join(self.marker(part) if isinstance(part, Fragment) else part for part in parts)
 
     def as_text(self, text: str) -> str:
         """The text with what the fragments' authors wrote, for places that hold no HTML."""

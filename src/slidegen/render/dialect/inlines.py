@@ -135,12 +135,14 @@ class InlineReader(Treeprocessor):
         for element in list(root.iter()):
             text = element.text
             if text and element.tag != RAW and not isinstance(text, AtomicString):
+                text = parser.conversion.fragments.opened(text)
                 self._read(element, Scan(text, parser.conversion))
 
     def _read(self, element: Element, scan: Scan) -> None:
         text, search = scan.text, SPECIAL.search
         match = search(text)
         if match is None:
+            element.text = text
             return
         candidates = self._candidates
         element.text = None

@@ -11,12 +11,12 @@ from markdown.util import AtomicString
 from slidegen.render.dialect.fragments import MARK, MARKS
 from slidegen.render.dialect.grammar import SPACE, compiled
 from slidegen.render.dialect.inlines import Inline, InlineRule, Scan
+from slidegen.render.dialect.literals import ESCAPED, HIDDEN
 from slidegen.render.dialect.tree import raw
 
 CodeSpan = Callable[[str], str]
 """From code to `<code>...</code>`."""
 
-ESCAPED = frozenset("\\`*{}[]()#+-.!_>~|")
 AUTOLINK = compiled(r"<([^ >]+)>")
 ADDRESS = compiled(r"[^ >]+(?:@|:/)[^ >]+")
 END_OF_WORD = compiled(f"[ >{MARKS}]")
@@ -40,7 +40,9 @@ class Escape(InlineRule):
     def read(self, scan: Scan, at: int) -> Inline | None:
         """The character itself."""
         character = scan.text[at + 1 : at + 2]
-        return (character, at + 2) if character in ESCAPED and character else None
+        if not character or character not in ESCAPED:
+            return None
+        return HIDDEN.get(character, character) if scan.conversion.read_again else character, at + 2
 
 
 class Autolink(InlineRule):

@@ -1,0 +1,16 @@
+"""Characters that a backslash keeps literal, hidden from what reads a text once more."""
+
+from __future__ import annotations
+
+ESCAPED = "\\`*{}[]()#+-.!_>~|"
+"""What a backslash keeps literal."""
+HIDDEN = {character: chr(0xFDD0 + place) for place, character in enumerate(ESCAPED) if character != "\\"}
+"""What stands for each meanwhile: characters that Unicode keeps free for such uses. A backslash may escape again."""
+RANGE = f"{min(HIDDEN.values())}-{max(HIDDEN.values())}"
+"""All of them, for the brackets of a pattern."""
+_SHOWN = {ord(hidden): character for character, hidden in HIDDEN.items()}
+
+
+def shown(html: str) -> str:
+    """HTML with the characters themselves."""
+    return html if html.isascii() else html.translate(_SHOWN)

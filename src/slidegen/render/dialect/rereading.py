@@ -1,0 +1,54 @@
+"""What is in a content class of one line, as the line around it reads it once more.
+
+remark makes HTML of a content class first, and reads that as part of the line around it. So emphasis may begin
+in a class and end outside of it, and a backslash in its code counts, though it does not in other code.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Callable
+
+from slidegen.render.dialect.fragments import Fragment
+from slidegen.render.dialect.grammar import compiled
+from slidegen.render.dialect.literals import ESCAPED, HIDDEN
+
+PIECE = compiled(
+    r"<code\b[^>]*>(?P<code>(?>(?:(?!</code>)[\s\S])*))</code>"
+    r"|(?P<whole><(?P<name>svg|math|script|style|textarea|video|audio|select)\b(?>(?:(?!</(?P=name)\b)[\s\S])*)</[^>]*>)"
+    r"|(?P<tag><!--(?>(?:(?!-->)[\s\S])*)-->|</?[a-zA-Z](?>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>)"
+    r"|(?P<text>[^<]+)|<"
+)
+TAG = re.compile(r"<[^>]*>")
+BACKSLASHED = re.compile(rf"\\([{re.escape(ESCAPED)}])")
+HALF = compiled(rf"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\*(?=\S)|(?<=\S)\*|{BACKSLASHED.pattern}")
+"""What may go together with something outside: a mark of emphasis, a backslash that is left of two."""
+ONLY_MARKS = compiled(r"[*_~\s]*")
+OWN_MARK = compiled(r"`|(?<=[^\W_])_(?=[^\W_])")
+"""What means nothing outside of the class: backticks, an underscore within a word."""
+
+
+def read_again(html: str, code_span: Callable[[str], str]) -> tuple[str | Fragment, ...]:
+    """The HTML of a content class as parts of the line around it; nothing where it may stay whole."""
+    if "\n" in html:
+        return ()
+    pieces = list(PIECE.finditer(html))
+    # Stars alone are meant to be seen: `.red[*]` marks what a footnote explains.
+    marks_only = ONLY_MARKS.fullmatch("".join(piece["text"] or "" for piece in pieces)) is not None
+    parts: list[str | Fragment] = []
+    changes = False
+    for piece in pieces:
+        if piece["code"] is not None:
+            text = entities.unescape(TAG.sub("", piece["code"]))
+            code = BACKSLASHED.sub(r"\1", text)
+            changes = changes or code != text
+            parts.append(Fragment(piece[0] if code == text else code_span(code), block=False, source=text))
+        elif piece["text"] is not None:
+            changes = changes or (not marks_only and HALF.search(piece[0]) is not None)
+            parts.append(OWN_MARK.sub(lambda mark: HIDDEN[mark[0]], piece[0]))
+        elif piece["tag"] is not None:
+            parts.append(piece[0])
+        else:
+            parts.append(Fragment(piece[0], block=False))
+    return tuple(parts) if changes else ()
