@@ -362,3 +362,22 @@ def test_decks_have_loops_and_choices(site: Project, written: str, shown: str) -
     site.write("talks/walk.md", f"---\nlayout: slides\n---\n{written}\n\n---\n\nSee ![:nope](x)\n")
     line = written.count("\n") + 8
     assert f"talks/walk.md:{line}:5: error[SG005]" in said(site)
+
+
+def test_data_and_layouts_that_lead_in_circles_or_out_of_the_site_end(site: Project) -> None:
+    for name in ("a", "b", "c"):
+        (site.folder / "_data").mkdir(exist_ok=True)
+        (site.folder / "_data" / name).symlink_to(".")
+    site.write("../secret.html", "secret")
+    (site.folder / "_includes").mkdir()
+    (site.folder / "_includes/out.html").symlink_to(site.folder.parent / "secret.html")
+    site.write("_layouts/outer.html", "---\nlayout: slides\n---\n{{ content }}")
+    site.write(
+        "_layouts/slides.html",
+        "---\nlayout: outer\n---\n"
+        + LAYOUT.replace("</body>", "{{ site.data.a.b.c }}{% include out.html %}</body>"),
+    )
+    ran = site.run("build", "talks/walk.md", "-o", "out.html")
+    assert (ran.code, ran.codes) == (0, ["SG133"])
+    assert "there is no out.html to include" in ran.err
+    assert "secret" not in site.page("out.html").html

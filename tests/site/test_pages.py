@@ -293,3 +293,32 @@ def test_attributes_whose_names_nobody_can_write_do_not_come_along(project: Proj
     ran = project.run("build", "talk.html", "-o", "out.html")
     assert (ran.code, "Traceback" in ran.err) == (0, False)
     assert "window.x = 1;" in project.page("out.html").html
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "document.getElementById('deck').value",
+        'document.querySelector("#deck").textContent',
+        "document.getElementById( `deck` ).innerHTML",
+        "$('#deck').text()",
+    ],
+)
+@pytest.mark.parametrize("element", ["textarea", "xmp", "script type='text/markdown'"])
+def test_a_page_may_read_its_deck_from_an_element_of_another_name(
+    project: Project, source: str, element: str
+) -> None:
+    name = element.partition(" ")[0]
+    script = f"remark.create({{source: {source}, ratio: '16:9'}});"
+    project.write(
+        "talk.html",
+        f"<html><body><{element} id='deck'># A\n\n---\n\nSee ![:nope](x)\n</{name}>\n"
+        f"<script src='remark.js'></script><script>{script}</script></body></html>\n",
+    )
+    ran = project.run("build", "talk.html", "-o", "out.html")
+    assert ran.codes == ["SG005"]
+    assert "talk.html:5:5: error" in ran.err
+    page = (project.folder / "talk.html").read_text("utf-8")
+    project.write("talk.html", page.replace("![:nope](x)", "b"))
+    [deck] = project.inspect(".")
+    assert len(deck["slides"]) == 2

@@ -11,7 +11,7 @@ from slidegen.reading.elements import Element, deck_text, inner_html
 from slidegen.reading.literals import ComputedError, Entry, value_of
 from slidegen.reading.markdown import FRONT_MATTER, read_markdown
 from slidegen.reading.otherwise import otherwise
-from slidegen.reading.page_parts import Beside, PageParts, page_parts, style_sheets
+from slidegen.reading.page_parts import READ_FROM, Beside, PageParts, page_parts, style_sheets
 from slidegen.reading.page_text import decode_page
 from slidegen.reading.scripts import Script, ScriptReading, read_scripts
 from slidegen.reading.written import WrittenDeck
@@ -161,6 +161,8 @@ def _text(entry: Entry | None, reading: ScriptReading, reporter: Reporter, in_pa
     try:
         value = value_of(entry.value, reading.names)
     except ComputedError as error:
+        if in_page and READ_FROM.fullmatch(f"source:{entry.value.span.text}"):
+            return ""  # it is that of the element
         value = _without_choice(entry, reading)
         if not value and not in_page:
             return ""  # which is an error

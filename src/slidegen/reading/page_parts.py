@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -14,6 +15,11 @@ from slidegen.reading.written import WrittenScript, WrittenSheet
 from slidegen.source import Source, Span
 
 SOURCE_ID = "source"
+READ_FROM = re.compile(
+    r"\bsource[\"']?\s*+:\s*+(?:(?:window\.)?document\s*+\.\s*+(?:getElementById|querySelector)|\$|jQuery)"
+    r"\(\s*+[\"'`]#?([\w-]++)[\"'`]\s*+\)\s*+\.\s*+(?:value|innerHTML|textContent|innerText|(?:html|text|val)\(\))"
+)
+"""How a page gives remark the text of an element of another id."""
 NO_SCRIPT = frozenset(("text/template", "text/x-mathjax-config", "text/markdown", "text/x-markdown"))
 SCRIPT_TYPES = frozenset(("", "text/javascript", "application/javascript", "module", "text/ecmascript"))
 
@@ -56,10 +62,12 @@ class PageParts:
 
 def page_parts(page: Source) -> PageParts:
     elements = list(read_elements(page))
+    read_from = READ_FROM.search(page.text)
+    name = read_from[1] if read_from is not None else SOURCE_ID
     return PageParts(
         elements,
-        [item for item in elements if item.get("id") == SOURCE_ID and item.name not in ("body", "html")],
-        [item for item in elements if item.name == "script" and item.get("id") != SOURCE_ID],
+        [item for item in elements if item.get("id") == name and item.name not in ("body", "html")],
+        [item for item in elements if item.name == "script" and item.get("id") != name],
     )
 
 

@@ -38,6 +38,8 @@ NONE = frozenset(("", "none", "null", "nil", "false", "~"))
 """Names of no layout."""
 MOST_LAYOUTS = 20
 """Layouts of a page, each in the next."""
+DEEPEST = 5
+"""Folders of data, each in the next."""
 LARGEST = 2_000_000
 """Bytes of a layout, of a file of data."""
 
@@ -163,13 +165,16 @@ class JekyllSite:
                     source = self.source("includes", name)
                     left += [source.text] if source is not None else []
 
-    def data(self, folder: str = "", depth: int = 0) -> dict[str, Value]:
-        """`site.data`: the files of `_data`, by name without suffix."""
+    def data(self, folder: str = "", within: tuple[Path, ...] = ()) -> dict[str, Value]:
+        """`site.data`: the files of `_data`, by name without suffix; `within` are the folders around a folder."""
         found: dict[str, Value] = {}
+        real = self.reads.resolve(self.top / str(self.values.get("data_dir") or "_data") / folder)
+        if real in within or len(within) >= DEEPEST or not real.is_relative_to(self.reads.resolve(self.top)):
+            return found
         for name in self.names("data", folder):
             place = f"{folder}/{name}".lstrip("/")
-            if depth < MOST_LAYOUTS and "." not in name and not name.startswith("_"):
-                below = self.data(place, depth + 1)
+            if "." not in name and not name.startswith("_"):
+                below = self.data(place, (*within, real))
                 if below:
                     found[name] = below
             stem, _, suffix = name.rpartition(".")
@@ -279,6 +284,8 @@ def is_deck_of(site: JekyllSite, path: Path) -> bool:
     One without layout is; so is one whose layout nobody knows, unless a theme may have it and nothing in the
     page reads like a deck. One that cannot be read is, so that this is said.
     """
+    if not path.is_file():  # a pipe would keep it waiting
+        return True
     try:
         written = read_markdown(decode("", path.read_bytes()))
         name = layout_name(written, site.defaults(path))
