@@ -83,7 +83,7 @@ function arrangeSet(set, chosen) {
  */
 function nameOf(panel) {
   const name = panel.querySelector(".panel-name");
-  if (!name) return ["–"];
+  if (!name) return ["Panel"];
   const around = name.parentElement;
   panel.prepend(name);
   if (around !== panel && !around?.childNodes.length) around?.remove();

@@ -129,14 +129,14 @@ def test_an_unknown_language_is_plain_and_named() -> None:
 
 def test_what_a_language_is_called_cannot_leave_its_attribute() -> None:
     html = CodeRenderer().block("x", 'a"><script>')
-    assert html.startswith('<pre><code class="a&quot;&gt;&lt;script&gt; hljs remark-code">')
+    assert re.match(r'<pre><code class="[^"<>]*"><div class="remark-code-line">x</div></code></pre>$', html)
 
 
 def test_php_needs_no_opening_tag() -> None:
-    assert '<span class="hljs-keyword">echo </span>' in CodeRenderer().block("echo 1;", "php")
+    assert '<span class="hljs-keyword">echo</span>' in CodeRenderer().block("echo 1;", "php")
     page = CodeRenderer().block("<b><?php echo 1 ?></b>", "php")
-    assert '<span class="hljs-name">b</span>' in page
-    assert '<span class="hljs-keyword">echo </span>' in page
+    assert '<span class="hljs-meta">&lt;?php</span>' in page
+    assert '<span class="hljs-keyword">echo</span>' in page
 
 
 def test_a_marked_line_is_highlighted_without_its_star() -> None:
@@ -229,7 +229,7 @@ def test_marks_take_away_nothing_but_themselves(text: str, language: str) -> Non
 
     shown = lines(CodeRenderer(ALL_MARKS).block(text, language))
     assert bare("".join(shown)) == bare(text)
-    assert len(shown) == len(text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n"))
+    assert len(shown) == len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 @given(CODE)

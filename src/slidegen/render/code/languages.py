@@ -165,12 +165,9 @@ def nearest_languages(info: str) -> list[str]:
 
 
 @cache
-def lexer(name: str, *, inline: bool = False) -> Lexer:
-    """The lexer of a Pygments name; the first use of a language compiles its regular expressions.
-
-    `inline` is for languages that are written into a page (PHP): the code stands without the page around it.
-    """
-    return _lexer_class(name)(startinline=inline)
+def lexer(name: str) -> Lexer:
+    """The lexer of a Pygments name; the first use of a language compiles its regular expressions."""
+    return _lexer_class(name)()
 
 
 @cache

@@ -74,10 +74,7 @@ def _pieces(text: str, language: str) -> list[Piece]:
     own = scanner(language)
     if own is not None:
         return own.pieces(text)
-    if language == "php":
-        source = lexer("html+php") if "<?" in text else lexer("php", inline=True)
-    else:
-        source = ascii_lexer(language) if text.isascii() else lexer(language)
+    source = ascii_lexer(language) if text.isascii() else lexer(language)
     pieces: list[Piece] = []
     current = ""
     texts: list[str] = []
