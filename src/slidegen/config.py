@@ -154,6 +154,12 @@ class Config:
     folders: Mapping[str, Value] = option(
         dict, MAPPING, "Options for the decks of folders, as in `talks: {css: [talk.css]}`.", where="project"
     )
+    audience: str = option(
+        "",
+        TEXT,
+        "The variant that the audience of `slidegen serve --host` sees; else `student` where `variants` has it.",
+        where="project",
+    )
     variants: Mapping[str, Value] = option(
         dict,
         MAPPING,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from slidegen.config import Config, Setting, configure
-from slidegen.deck.variants import STANDARD, Variant, near_variants
+from slidegen.deck.variants import STANDARD, STUDENT, Variant, near_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 
 HERE = "."
@@ -91,6 +91,11 @@ def find_variant(variants: Mapping[str, Variant], name: str) -> Variant:
     raise DeckError(
         Diagnostic(Code.UNKNOWN_VARIANT, f"there is no variant {name}", path="--variant", hint=hint)
     )
+
+
+def audience_variant(config: Config, variants: Mapping[str, Variant]) -> str | None:
+    """The variant that the audience of a served project sees; None for what the presenter has, without notes."""
+    return config.audience or (STUDENT if STUDENT in variants else None)
 
 
 def plan_versions(

@@ -116,8 +116,9 @@ class _Answers:
         decks = desk.listed()
         if len(decks) == 1 and not any(source.is_dir() for source in desk.sources):
             return RedirectResponse(quote(decks[0].url), 307)
-        titles = await asyncio.to_thread(lambda: [desk.title(deck) for deck in decks])
-        shows_mistakes = self.who(request) == AUTHOR
+        who = self.who(request)
+        titles = await asyncio.to_thread(lambda: [desk.title(deck, who) for deck in decks])
+        shows_mistakes = who == AUTHOR
         template = TemplateFolders(None).environment().get_template("live/index.html")
         return HTMLResponse(
             template.render(
@@ -151,7 +152,8 @@ class _Answers:
             return RedirectResponse(quote(f"{named}.html"), 307)
         if f"{named}/index.html" in self.hall.desk.decks:
             return RedirectResponse(quote(f"{named}/index.html"), 307)
-        copy = self.hall.desk.files.get(path)
+        desk = self.hall.desk
+        copy = (desk.files if self.who(request) == AUTHOR else desk.room_files).get(path)
         return _nothing() if copy is None else file_answer(request, path, copy) or _nothing()
 
     async def _page(self, deck: ServedDeck, who: str) -> Response:
@@ -218,7 +220,9 @@ class _Answers:
         deck, slide = found
         windows = self.hall.of(deck)
         for window in windows:
-            window.tell({"goto": slide})
+            place = self.hall.place_for(window, slide)
+            if place is not None:
+                window.tell({"goto": place})
         return JSONResponse({"deck": deck.url, "slide": slide + 1, "windows": len(windows)})
 
     async def open(self, request: Request) -> Response:

@@ -12,7 +12,7 @@ from traceback import extract_tb
 from typing import cast
 
 from slidegen.deck.model import Deck
-from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, excerpt, in_reading_order
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, Severity, excerpt, in_reading_order
 from slidegen.render.assets import Assets, Copy
 from slidegen.render.lines import with_lines
 from slidegen.render.page import live_styles, own_style_text, slide_html
@@ -20,12 +20,14 @@ from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet
 from slidegen.render.words import words_in
 from slidegen.site.compile import CompiledDeck, compile_deck
 from slidegen.site.live.folding import FoldCache, FoldedSlide
+from slidegen.site.live.room import Room
 from slidegen.site.live.shown import Problem, Shown, Styles
 from slidegen.site.live.slides import SlideCache, source_of
 from slidegen.site.locate import Places, warn_of_unknown_slides
 from slidegen.site.page import named_failures, open_assets, put_together, render_text
 from slidegen.site.project import Project
 from slidegen.site.reads import Reads
+from slidegen.site.variants import audience_variant
 
 MATH_FONT = "/-/math.ttf"
 """Where the whole font of formulas is."""
@@ -62,6 +64,8 @@ class Built:
     """For each step of the deck, its file and the line where it starts."""
     rendered: int = 0
     """Slides that were made anew."""
+    room: Room | None = None
+    """Where the audience's version differs from the presenter's; None where it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,9 @@ class DeckBuilder:
     """What its page is made from."""
     files: dict[str, Copy] = field(default_factory=dict)
     """What its page refers to, by path relative to the page's folder."""
+    room_files: dict[str, Copy] = field(default_factory=dict)
+    """What the audience's page refers to."""
+    _room_slides: SlideCache = field(default_factory=SlideCache)
     _slides: SlideCache = field(default_factory=SlideCache)
     _folds: dict[str, FoldCache] = field(default_factory=dict)
     _changed: Changed | None = None
@@ -106,17 +113,17 @@ class DeckBuilder:
         """Build the deck; a mistake is in the result, and so is what slidegen itself does wrong."""
         reporter, reads = Reporter(), Reads()
         try:
-            drafts, deck = self._drafts(project(), pages, changed, reporter, reads)
+            drafts, deck, room = self._drafts(project(), pages, changed, reporter, reads)
         except DeckError as error:
             reporter.add(error.diagnostic)
-            drafts, deck = {}, None
+            drafts, deck, room = {}, None, None
         except OSError as error:  # a file that vanished between being found and being read
             message = f"cannot be read: {(error.strerror or str(error)).lower()}"
             reporter.report(Code.CANNOT_READ, message, path=str(error.filename or self.path))
-            drafts, deck = {}, None
+            drafts, deck, room = {}, None, None
         except Exception as error:  # the server outlives what is our own fault
             reporter.add(_own_fault(error, self.path))
-            drafts, deck = {}, None
+            drafts, deck, room = {}, None, None
         if drafts:
             if self._changed is None or self._changed.files != changed.files:
                 self.reads = Reads()  # else slides that were kept depend on what was read for them
@@ -129,7 +136,7 @@ class DeckBuilder:
             who: replace(draft, shown=replace(draft.shown, problems=problems if who == AUTHOR else ()))
             for who, draft in drafts.items()
         }
-        return Built(problems, diagnostics, drafts, steps, self._slides.rendered)
+        return Built(problems, diagnostics, drafts, steps, self._slides.rendered, room)
 
     def _drafts(
         self,
@@ -138,7 +145,7 @@ class DeckBuilder:
         changed: Changed,
         reporter: Reporter,
         reads: Reads,
-    ) -> tuple[dict[str, Draft], Deck]:
+    ) -> tuple[dict[str, Draft], Deck, Room | None]:
         compiled = compile_deck(
             self.path, project, self.folder, reporter, theme=self.theme, reads=reads, variant=self.variant
         )
@@ -150,23 +157,76 @@ class DeckBuilder:
         rendered = put_together(compiled, slides, assets, MATH_FONT if formulas else None)
         self.files.update(assets.copies)
         if reporter.failed:
-            return {}, compiled.deck
+            return {}, compiled.deck, None
         before = self._changed or Changed(-1, -1, -1)
         renewed = before.templates != changed.templates
         if renewed or before.styles != changed.styles:
             with named_failures(compiled.project.templates):
                 self._styles = live_styles(rendered, compiled.project.templates.text)
         rendered = replace(rendered, styles=(*rendered.styles, *self._styles))
+        whole = (changed.files, changed.templates)
+        variant = audience_variant(project.config, project.variants) or self.variant
+        apart = AUDIENCE in self.audiences and variant is not None and variant != self.variant
         drafts = {
-            who: self._draft(who, rendered, compiled, assets, (changed.files, changed.templates))
+            who: self._draft(who, rendered, compiled, assets, whole)
             for who in self.audiences
+            if who == AUTHOR or not apart
         }
+        room = None
+        if not apart:
+            self.room_files.update(assets.copies)
+        else:
+            room = self._room(variant, compiled, pages, changed, reporter, drafts, whole)
         if renewed:
             self._frame = _templates(drafts[AUTHOR])
-        return {
-            who: replace(draft, shown=replace(draft.shown, frame=f"{draft.shown.frame} {self._frame}"))
-            for who, draft in drafts.items()
-        }, compiled.deck
+        return (
+            {
+                who: replace(draft, shown=replace(draft.shown, frame=f"{draft.shown.frame} {self._frame}"))
+                for who, draft in drafts.items()
+            },
+            compiled.deck,
+            room,
+        )
+
+    def _room(
+        self,
+        variant: str | None,
+        presenter: CompiledDeck,
+        pages: Mapping[Path, Path],
+        changed: Changed,
+        reporter: Reporter,
+        drafts: dict[str, Draft],
+        whole: Hashable,
+    ) -> Room:
+        """Make the page of an audience that sees a variant; where that has errors, the room stays as it is."""
+        own = Reporter()
+        try:
+            compiled = compile_deck(
+                self.path,
+                presenter.project,
+                self.folder,
+                own,
+                theme=self.theme,
+                reads=presenter.reads,
+                variant=variant,
+            )
+            assets = open_assets(compiled, self.output, pages, self.folder, embed=False)
+            places = Places(compiled.deck, compiled.content.macros.outputs)
+            slides = list(self._room_slides.slides(compiled, assets, places, changed.files))
+            formulas = any("<math" in slide.html for slide in slides)
+            rendered = put_together(compiled, slides, assets, MATH_FONT if formulas else None)
+            if not own.failed:
+                rendered = replace(rendered, styles=(*rendered.styles, *self._styles))
+                drafts[AUDIENCE] = self._draft(AUDIENCE, rendered, compiled, assets, whole)
+                self.room_files.update(assets.copies)
+        except DeckError as error:
+            own.add(error.diagnostic)
+        for item in own:
+            if item.severity is Severity.ERROR:
+                reporter.add(item)
+        if own.failed:
+            return Room((), frozenset(), same=False)
+        return Room.between(_places(presenter.deck), _places(compiled.deck))
 
     def _draft(
         self, who: str, rendered: RenderedDeck, compiled: CompiledDeck, assets: Assets, whole: Hashable
@@ -217,6 +277,11 @@ class DeckBuilder:
                 key = (step.html, source)
                 marked = self._lines[key] = before.get(key) or with_lines(*key)
                 yield replace(step, html=marked)
+
+
+def _places(deck: Deck) -> list[Hashable]:
+    """What names each step of a deck in every version: where it stands in its file."""
+    return [(slide.span.written.source.path, slide.span.written.start) for slide in deck.slides]
 
 
 def _for_audience(slide: RenderedSlide) -> RenderedSlide:

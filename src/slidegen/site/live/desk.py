@@ -19,7 +19,7 @@ from slidegen.site.decks import (
     plan,
     resolved,
 )
-from slidegen.site.live.deck import Built, Changed, DeckBuilder
+from slidegen.site.live.deck import AUTHOR, Built, Changed, DeckBuilder
 from slidegen.site.live.views import Views
 from slidegen.site.project import CONFIG_FILE, Projects
 from slidegen.site.sessions import written_values
@@ -77,6 +77,8 @@ class Desk:
     """By the path of their URL."""
     files: dict[str, Copy] = field(default_factory=dict)
     """What pages refer to, by the path of its URL."""
+    room_files: dict[str, Copy] = field(default_factory=dict)
+    """What the audience's pages refer to."""
     diagnostic: Diagnostic | None = None
     """Why there are no decks."""
     warn: Callable[[Sequence[Diagnostic]], None] = _silent
@@ -140,10 +142,10 @@ class Desk:
         """The decks that are there, in the order of their names."""
         return [deck for _, deck in sorted(self.decks.items()) if deck.present]
 
-    def title(self, deck: ServedDeck) -> str:
+    def title(self, deck: ServedDeck, who: str = AUTHOR) -> str:
         """A deck's title; until it is built that of its front matter, or its file's name."""
-        if deck.built is not None:
-            return deck.views.title
+        if deck.built is not None or who != AUTHOR:
+            return deck.views.title_for(who)
         try:
             written = read_markdown(decode(str(deck.builder.path), resolved(deck.builder.path).read_bytes()))
         except (OSError, DeckError):  # what is wrong with it is said when it is built
@@ -190,6 +192,7 @@ class Desk:
         before, deck.built = deck.built, built
         home = PurePosixPath(deck.url).parent
         self.files.update((str(home / name), copy) for name, copy in deck.builder.files.items())
+        self.room_files.update((str(home / name), copy) for name, copy in deck.builder.room_files.items())
         return Rebuilt(deck, built, news, before is None or before.diagnostics != built.diagnostics)
 
     def watched(self) -> tuple[frozenset[Path], frozenset[Path]]:

@@ -175,7 +175,24 @@ class Hall:
         self._remember(sender.deck, str(message.get("kind")), envelope)
         for window in self.of(sender.deck):
             if window is not sender:
-                window.tell({"relay": envelope})
+                self._tell(window, envelope)
+
+    def place_for(self, window: Window, slide: int) -> int | None:
+        """Where a window shows one of the presenter's steps; None where it stays where it is."""
+        room = window.deck.built.room if window.deck.built is not None else None
+        return slide if room is None or window.who == AUTHOR else room.slide(slide)
+
+    def _tell(self, window: Window, envelope: dict[str, Any]) -> None:
+        """Pass a message on to a window, as its version of the deck has it."""
+        room = window.deck.built.room if window.deck.built is not None else None
+        if room is not None and window.who != AUTHOR:
+            standing = self._standing.get(window.deck.url, {}).get("slide", {"message": {}})
+            here = standing["message"].get("index", 0)
+            message = room.message(envelope["message"], here)
+            if message is None:
+                return
+            envelope = {**envelope, "message": message}
+        window.tell({"relay": envelope})
 
     def _remember(self, deck: ServedDeck, kind: str, envelope: dict[str, Any]) -> None:
         standing = self._standing.setdefault(deck.url, {})
@@ -215,7 +232,7 @@ class Hall:
                 self.relay(window, message["relay"])
             elif message.get("ask"):
                 for envelope in self._standing.get(window.deck.url, {}).values():
-                    window.tell({"relay": envelope})
+                    self._tell(window, envelope)
 
     async def _write(self, window: Window, send: Callable[[Any], Awaitable[None]]) -> None:
         while not window.gone:

@@ -13,7 +13,7 @@ import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from urllib.parse import quote
 import uvicorn
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
-from slidegen.site.decks import DEFAULT_SOURCE
+from slidegen.site.decks import DEFAULT_NAME, DEFAULT_SOURCE
 from slidegen.site.live.app import make_app
 from slidegen.site.live.deck import AUDIENCE, AUTHOR
 from slidegen.site.live.desk import Desk, Rebuilt
@@ -29,7 +29,8 @@ from slidegen.site.live.hall import Hall
 from slidegen.site.live.security import LOOPBACK_NAMES, PARAMETER, Access, names_of_machine
 from slidegen.site.live.watch import Watcher
 from slidegen.site.output import write_file
-from slidegen.site.variants import find_variant
+from slidegen.site.project import Projects
+from slidegen.site.variants import audience_variant, find_variant
 from slidegen.site.versions import variants_of
 
 DEFAULT_PORT = 8000
@@ -65,6 +66,8 @@ class Addresses:
     """For others, where it is shared."""
     presenter: str = ""
     """The same with the presenter's token."""
+    room: str = ""
+    """The variant that the audience sees; empty for what the presenter has."""
 
 
 def serve(
@@ -90,6 +93,7 @@ def serve(
     if options.variant is not None:
         find_variant(variants_of([source], folder), options.variant)
     shared = options.host is not None and options.host not in LOOPBACK_NAMES
+    room = _room(source, folder) if shared else None
     sockets = listen(options.host if shared else None, options.port)
     port = int(sockets[0].getsockname()[1])
     names = names_of_machine() | {(options.host or "").lower()}
@@ -99,6 +103,8 @@ def serve(
     desk = Desk([source], folder, options.theme, audiences, options.variant, warn=warn)
     hall = Hall(desk, report, watcher)
     addresses = addresses_of(options.host if shared else None, port, access.token)
+    if room is not None and room != options.variant:
+        addresses = replace(addresses, room=room)
     gc.freeze()
     if threading.current_thread() is threading.main_thread():
         signal.signal(
@@ -108,6 +114,15 @@ def serve(
         server = LiveServer(hall, access, lambda: _begin(addresses, say, opens=options.open))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=sockets)
+
+
+def _room(source: Path, folder: Path) -> str | None:
+    """The variant that the audience sees; raises DeckError where slidegen.yml names one that there is not."""
+    project = Projects(folder).of(source / DEFAULT_NAME if source.is_dir() else source)
+    name = audience_variant(project.config, project.variants)
+    if name is not None:
+        find_variant(project.variants, name)
+    return name
 
 
 def _end(number: int, _frame: object) -> None:

@@ -20,9 +20,14 @@ def say_addresses(addresses: Addresses) -> None:
     click.echo(f"decks at {addresses.local}   (Ctrl-C ends)")
     if not addresses.audience:
         return
-    click.secho(
-        "everyone who reaches this machine can now see the decks, without notes;", fg="yellow", err=True
-    )
+    sees = f"the variant {addresses.room}, without notes" if addresses.room else "the decks, without notes"
+    click.secho(f"everyone who reaches this machine can now see {sees};", fg="yellow", err=True)
+    if addresses.room:
+        click.secho(
+            f"while you show what {addresses.room} lacks, the room stays on the last slide that both have;",
+            fg="yellow",
+            err=True,
+        )
     click.secho(
         "everyone who has the presenter's address can drive them and read the notes", fg="yellow", err=True
     )

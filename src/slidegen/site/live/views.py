@@ -81,6 +81,11 @@ class Views:
         view = self._views.get(AUTHOR)
         return view.shown.title if view is not None else self.name
 
+    def title_for(self, who: str) -> str:
+        """The title of the version that somebody sees; its file's name until it has been built."""
+        view = self._views.get(who)
+        return view.shown.title if view is not None else self.name
+
     @property
     def count(self) -> int:
         """How many slides the author sees, steps counted."""

@@ -1,0 +1,59 @@
+"""What the room sees of what the presenter does, where its version of a deck is another one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+FOR_ALL = frozenset({"blackout", "timer"})
+"""Kinds of messages that are about no slide."""
+ON_SLIDE = frozenset({"pointer", "media", "muted"})
+"""Kinds that are about the slide that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where the steps of the presenter's version are in the audience's."""
+
+    places: tuple[int, ...]
+    """For each of the presenter's steps, the last one up to it that both have; -1 where there is none."""
+    shared: frozenset[int]
+    """The presenter's steps that both have."""
+    same: bool
+    """Whether both have the same steps."""
+
+    @classmethod
+    def between(cls, presenter: Sequence[Hashable], audience: Sequence[Hashable]) -> Room:
+        """By what names each step, in order."""
+        found: dict[Hashable, list[int]] = {}
+        for place, key in enumerate(audience):
+            found.setdefault(key, []).append(place)
+        places, shared, at = [], set(), -1
+        for index, key in enumerate(presenter):
+            later = found.get(key, ())
+            next_place = bisect_left(later, at + 1)
+            if next_place < len(later):
+                at = later[next_place]
+                shared.add(index)
+            places.append(at)
+        return cls(tuple(places), frozenset(shared), same=tuple(presenter) == tuple(audience))
+
+    def slide(self, index: int) -> int | None:
+        """The step that the room shows for one of the presenter's; None where it stays where it is."""
+        place = self.places[index] if 0 <= index < len(self.places) else -1
+        return place if place >= 0 else None
+
+    def message(self, message: Mapping[str, Any], here: int) -> Mapping[str, Any] | None:
+        """What the room hears of a message; `here` is the presenter's step. None where it hears nothing."""
+        kind = message.get("kind")
+        if self.same or kind in FOR_ALL:
+            return message
+        if kind == "slide":
+            index = message.get("index")
+            place = self.slide(index) if isinstance(index, int) else None
+            return None if place is None else {**message, "index": place}
+        if kind in ON_SLIDE:
+            return message if here in self.shared else None
+        return None
