@@ -52,8 +52,6 @@ NO_MARKS = [
     ("notes two", "# A\n\n??\nSECRET\n", "3:1"),
     ("notes indented", "# A\n\n  ???\nSECRET\n", "3:3"),
     ("notes in box", "# A\n\n.left[\n???\nSECRET\n]\n", "4:1"),
-    ("notes in code", "# A don`t\n\n???\nSECRET `x`\n", "3:1"),
-    ("slide in code", "# A don`t\n\n---\nclass: solution\n\nSECRET `x`\n", "3:1"),
     ("slide in fence", "# A\n\n```\nx\n\n---\nclass: solution\n\nSECRET\n\n```\n\ny\n", "6:1"),
     ("slide in box", "# A\n\n.left[ foo\n\n---\nclass: solution\n\nSECRET ]\n", ""),
     ("div case", '# A\n\n<div class="Solution">SECRET</div>\n', "3:1"),
@@ -284,6 +282,38 @@ LEFT_OUT = [
     ),
     ("comment prop", {"slides/a.md": "# A\n---\n# B\n<!-- class: solution -->\n\nSECRET\n"}),
     ("formula", {"slides/a.md": "# A\n\n$a .solution[SECRET]$\n"}),
+    (
+        "srcdoc",
+        {
+            "slides/a.md": "# A\n\n<iframe srcdoc=\"<p class='solution'>SECRET</p><!-- SECRET -->ok\"></iframe>\n"
+        },
+    ),
+    (
+        "slideNumberFormat",
+        {"slides/a.md": '---\nslideNumberFormat: "%current% <i class=solution>SECRET</i>"\n---\n# A\n'},
+    ),
+    (
+        "citation",
+        {
+            "slides/a.md": "---\nbibliography: r.bib\n---\n# A\n\n.solution[[@k]] ok\n\n![:bibliography]\n",
+            "slides/r.bib": "@book{k, title={SECRET}, author={SECRET, A}, year=2000}\n",
+        },
+    ),
+    (
+        "carriage returns",
+        {"slides/a.md": "# A\r\n\r\n???\r\nSECRET\r\n---\r\nclass: solution\r\n\r\nSECRET\r\n"},
+    ),
+    ("code with brackets", {"slides/a.md": "# A\n\n.solution[x `a]` SECRET] y\n"}),
+    ("a picture's class", {"slides/a.md": '# A\n\n<img class="solution" alt="SECRET" src="SECRET.png">\n'}),
+    (
+        "a page in a frame",
+        {
+            "slides/a.md": '# A\n\n<iframe src="w.html"></iframe>\n',
+            "slides/w.html": "<p>ok</p><!-- SECRET --><div class=solution>SECRET</div>",
+        },
+    ),
+    ("notes in code", {"slides/a.md": "# A don`t\n\n???\nSECRET `x`\n"}),
+    ("slide in code", {"slides/a.md": "# A don`t\n\n---\nclass: solution\n\nSECRET `x`\n"}),
     ("quoted in brackets", {"slides/a.md": "# A\n---\nclass: [solution]\n\nSECRET\n"}),
 ]
 """What it is, and files in which every SECRET is left out."""

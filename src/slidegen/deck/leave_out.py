@@ -245,7 +245,7 @@ class _Stage:
     def _texts(self) -> Config:
         """The options that are shown as text."""
         changed = {}
-        for key in ("title", "description", "footer"):
+        for key in ("title", "description", "footer", "slideNumberFormat"):
             item = Property(key, getattr(self.config, key), self.near.of_deck)
             left = self._value(item)
             if left is not item:

@@ -14,7 +14,7 @@ from slidegen.diagnostics import Code
 from slidegen.render.content import ContentRenderer
 from slidegen.render.foot import FOOT
 from slidegen.render.rendered import RenderedSlide
-from slidegen.render.visible import without_comments, without_elements
+from slidegen.render.visible import with_clean_pages, without_comments, without_elements
 
 BACKGROUND = (
     "background-image",
@@ -70,7 +70,7 @@ def _shown(html: str, slide: Slide, content: ContentRenderer) -> str:
         )
         hint = "write the mark itself where the part begins, with its class and not through a variable"
         content.reporter.report(Code.NO_MARK, message, slide.span, hint=hint)
-    return without_comments(left)
+    return with_clean_pages(without_comments(left), variant.without)
 
 
 def rendered_slide(

@@ -79,6 +79,18 @@ def _without_marked(text: str, classes: frozenset[str]) -> str:
     return without_cuts(text, [cut for cut in cutter.cuts(text) if not text.startswith("<!--", cut.start)])
 
 
+def with_clean_pages(html: str, classes: frozenset[str]) -> str:
+    """HTML in which the pages that stand in `srcdoc` attributes are without such elements and comments, too."""
+    if "srcdoc" not in html.lower():
+        return html
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html, is_fragment=True)
+    for node in tree.css("[srcdoc]"):
+        node.attrs["srcdoc"] = Cleaner(classes).text("html", node.attributes["srcdoc"] or "")
+    return tree.html or ""
+
+
 def without_elements(html: str, classes: Collection[str]) -> str:
     """HTML without the elements of these classes; the same object where there are none."""
     lower = html.lower()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from slidegen.site.page import BuiltPage
 from slidegen.site.project import Project, shown_path
 from slidegen.site.resources import own_templates
 from slidegen.source import Source, Span
+from slidegen.syntax.nodes import Property
 
 MOST = 5
 """Places that are named for one file."""
@@ -92,15 +92,14 @@ def _secrets(compiled: CompiledDeck, folder: Path) -> tuple[Secrets, dict[str, S
         whole.variables,
         notes=compiled.deck.config.includePresenterNotes,
         others=_beside(compiled, files),
+        settings=(Property(item.key, item.written, item.value_span) for item in compiled.settings),
     )
     for text, span in left_out.passages:
         written = span.written
         place = f"{written.source.path}:{written.position.line}:{written.position.column}"
         places.setdefault(place, written)
         secrets.add(text, place)
-    options = {row.name for row in fields(compiled.deck.config)}
-    plain = (item.written for item in compiled.settings if item.key in options and "[" not in item.written)
-    secrets.forget("\n".join((*left_out.kept, *(text for text in plain if "<" not in text))))
+    secrets.forget("\n".join(left_out.kept))
     _add_files(secrets, left_out, compiled, files)
     return secrets, places
 

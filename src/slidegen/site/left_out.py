@@ -30,6 +30,8 @@ from slidegen.syntax.properties import KNOWN, VARIABLE
 
 OPTIONS = frozenset(row.name for row in fields(Config))
 """They are shown in more places than on slides."""
+COURSE = frozenset({"date", "session"})
+"""What the course page reads of front matter beside options."""
 FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[^\n]*(?:\n(?!\n)[^\n]*|\n+(?=  )[^\n]+)*", re.MULTILINE)
 REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 FILE = re.compile(
@@ -73,10 +75,12 @@ def read_left_out(
     *,
     notes: bool,
     others: Iterable[Source] = (),
+    settings: Iterable[Property] = (),
 ) -> LeftOut:
     """What a variant leaves out of a deck, and what not.
 
-    `notes` says whether it has notes; `others` are files of HTML that come beside the slides.
+    `notes` says whether it has notes; `others` are files of HTML that come beside the slides,
+    `settings` what front matter says.
     """
     reading = _Reading(variant, notes)
     reading.slides(raw.slides)
@@ -90,6 +94,9 @@ def read_left_out(
             reading.value(item)
         elif item.key in lost and item.key not in OPTIONS:
             found.passages.append((item.value, item.span))
+    for item in settings:
+        if item.key in OPTIONS or item.key in COURSE:
+            reading.value(item)
     for _, link in raw.definitions:
         if reading.keeps(link.span):
             found.kept.append(link.span.text)
