@@ -27,8 +27,10 @@ def plain(text: str) -> str:
         around = "⟦⟦{}⟧⟧" if match[1] else "⟦{}⟧"
         return around.format(" ".join(html.unescape(match[2]).split()))
 
-    text = re.sub(r'<div class="remark-code-line">(.*?)</div>', "\\1\n", MATH.sub(tex, text))
-    text = re.sub(r' class="[^"]*remark-[^"]*"|</?span class="(?:hljs|remark)[^>]*>', "", text)
+    def code(match: re.Match[str]) -> str:
+        return f"<code>{re.sub(r'<[^>]*>', '', match[1].replace('</div>', chr(10)))}</code>"
+
+    text = re.sub(r'<code class="[^"]*remark-[^"]*">(.*?)</code>', code, MATH.sub(tex, text), flags=re.DOTALL)
     return re.sub(r">\n+<", "><", text).strip()
 
 

@@ -95,6 +95,8 @@ def test_any_text_is_a_deck(text: str) -> None:
         "    \\begin{align}\n",
         "$1 a",
         "<b>\\(",
+        "<p>\\(^\n",
+        "<div>\n",
         "![:a](",
         "<a ",
         "<!-- a:",

@@ -40,6 +40,10 @@ EDGE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 """What no formula reaches over."""
+HTML = re.compile(
+    rf"^[ \t>]*(?:(?:[*+-]|\d{{1,9}}\.)[ \t]+)*<(?P<name>(?i:{BLOCK_TAGS}))(?=[\s/>])", re.MULTILINE
+)
+"""The beginning of raw HTML, in which no backslash is an escape: MathJax sees it."""
 ITEM = re.compile(r"\n(?=[ \t>]*(?:[*+-]|\d{1,9}\.)[ \t])")
 """What a formula reaches over only if it is sure to be one: a list's next item, or a line that looks like it."""
 SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
@@ -137,7 +141,7 @@ class FormulaFinder:
         if close < 0 or not self.text[inner:close].strip():
             return None
         end = close + len(closing)
-        if len(opening) == 2 and not self._is_evident(start, inner, close, end):
+        if len(opening) == 2 and not (self._in_html(start) or self._is_evident(start, inner, close, end)):
             return None
         return self._found(start, inner, close, end, display=opening[-1] == "[")
 
@@ -246,6 +250,21 @@ class FormulaFinder:
             if match["heading"] is not None:
                 edges.append(match.end())
         return edges
+
+    def _in_html(self, offset: int) -> bool:
+        """Whether raw HTML stands there, of which Markdown reads nothing."""
+        index = bisect_right(self._html, (offset, self.end)) - 1
+        return index >= 0 and offset < self._html[index][1]
+
+    @cached_property
+    def _html(self) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        for match in HTML.finditer(self.text, self.start, self.end):
+            if not found or match.start() >= found[-1][1]:
+                close = self._next(f"</{match['name']}", match.end())
+                if close < _first_after(self._slide_ends, match.start(), self.end):
+                    found.append((match.start(), close))
+        return found
 
     @cached_property
     def _items(self) -> list[int]:
