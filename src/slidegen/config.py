@@ -16,6 +16,7 @@ from slidegen.kinds import (
     BOOL,
     CLASSES,
     COLORS,
+    DENSITY,
     DURATION_KIND,
     LANGUAGE,
     LINKS,
@@ -104,6 +105,9 @@ class Config:
     timer: Mapping[str, Value] = option(dict, TIMER, "The presenter's timer.")
     duration: float = option(0.0, DURATION_KIND, "How long the session is to take, for the presenter's view.")
     transition: str = option("none", TRANSITION, "How a slide comes: `none`, `fade` or `slide`.")
+    density: str = option(
+        "normal", DENSITY, "How large text is in slidegen's themes: `roomy`, `normal` or `compact`."
+    )
     deckLimit: int = option(
         64_000_000,
         SIZE,

@@ -167,6 +167,16 @@ def _transition(value: Value) -> str:
     return name
 
 
+DENSITIES = ("roomy", "normal", "compact")
+
+
+def _density(value: Value) -> str:
+    name = _text(value)
+    if name not in DENSITIES:
+        raise ValueError
+    return name
+
+
 def _spans(value: Value) -> bool | str:
     return value if isinstance(value, str) and value.lower() not in SWITCHES else _bool(value)
 
@@ -374,4 +384,5 @@ LANGUAGE = Kind(
 DURATION_KIND = Kind(
     "a time such as 50 min or 1:15:00", _duration, {"type": ["string", "number"]}, as_written=True
 )
+DENSITY = Kind("roomy, normal or compact", _density, {"enum": [*DENSITIES]})
 TRANSITION = Kind("none, fade or slide", _transition, {"enum": [*TRANSITIONS, False]})

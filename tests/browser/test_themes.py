@@ -234,7 +234,7 @@ def test_a_picture_takes_the_room_that_title_text_and_foot_leave(open_deck: Open
         boxes = page.evaluate(
             """[".shot", "h1", ".slidegen-foot > *", "figcaption", ":has(> .shot) ~ p"].map((name) => {
               const box = document.querySelector(`.remark-visible ${name}`)?.getBoundingClientRect();
-              return [box?.top ?? 681 - 46, box?.bottom ?? 0];
+              return [box?.top ?? 681 - 44, box?.bottom ?? 0];
             })"""
         )
         (top, bottom), (title, title_end), *below = boxes

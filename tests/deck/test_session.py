@@ -73,3 +73,20 @@ def test_transitions_of_decks_and_slides(project: Project) -> None:
 def test_a_transition_that_does_not_exist_is_an_error(project: Project) -> None:
     project.write("talk.md", "---\ntransition: wipe\n---\n# A\n")
     assert project.run("build", "talk.md").codes == ["SG004"]
+
+
+def test_a_density_that_does_not_exist_is_named_with_those_that_do(project: Project) -> None:
+    project.write("talk.md", "density: tight\nfit: perhaps\n\n# A\n")
+    ran = project.run("build", "talk.md")
+    assert ran.codes == ["SG119", "SG119"]
+    assert "density expects roomy, normal or compact, not tight" in ran.err
+    assert "fit expects true or false, not perhaps" in ran.err
+    project.write("talk.md", "---\ndensity: 3\n---\n# A\n")
+    assert project.run("build", "talk.md").codes == ["SG004"]
+
+
+@pytest.mark.parametrize("line", ["fig: a tree", "it: is prose", "fits: nobody", "hit: one"])
+def test_words_near_fit_are_no_misspellings_of_it(project: Project, line: str) -> None:
+    project.write("talk.md", f"{line}\n\n# A\n")
+    ran = project.run("build", "talk.md")
+    assert "did you mean" not in ran.err

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from slidegen import __version__
+from slidegen.deck.density import FIT_CLASS
 from slidegen.render.foot import gather_foot
 from slidegen.render.rendered import LAYERS, RenderedDeck, RenderedSlide, StyleSheet, slide_size
 from slidegen.render.runtime import TemplateReader, compact, link
@@ -48,6 +49,7 @@ SLIDE_FEATURES = {
     "roots.mjs": ("<msqrt", "<mroot"),
     "panels.mjs": ("panelset",),
     "countdown.mjs": ("slidegen-countdown",),
+    "fit.mjs": (FIT_CLASS,),
 }
 """Modules for what stands in some decks' slides, and what tells that it does."""
 REMOTE_IMPORTS = re.compile(r'(?:@import url\("(?>(?:[^"\\\n]|\\.)*)"\)[^;\n]*+;\n)+')
@@ -278,7 +280,11 @@ def _option_features(options: Mapping[str, object]) -> Iterable[str]:
 
 
 def _slide_features(slides: Iterable[PageSlide]) -> Iterable[str]:
-    texts = [str(text) for slide in slides for text in (slide.html, slide.notes or "")]
+    texts = [
+        str(text)
+        for slide in slides
+        for text in (slide.html, slide.notes or "", slide.content_attributes.get("class", ""))
+    ]
     for name, hints in SLIDE_FEATURES.items():
         if any(hint in text for text in texts for hint in hints):
             yield name

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
+from slidegen.deck.density import FIT_FLOOR, density_classes, is_fitted
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.session import transition_of
 from slidegen.diagnostics import Code
@@ -88,8 +89,8 @@ def rendered_slide(
         number_text=number_text(deck.config.slideNumberFormat, slide.number, deck.total),
         name=slide.name or None,
         id=f"slide-{slide.name}" if slide.name else "",
-        classes=(*slide.classes, f"hljs-{highlight_style}"),
-        style=background(slide),
+        classes=(*slide.classes, *density_classes(deck, slide), f"hljs-{highlight_style}"),
+        style=inline_style(slide),
         notes=notes,
         title=title,
         lang=slide.value("lang") or None,
@@ -111,12 +112,11 @@ def number_text(pattern: str, number: int, total: int) -> str:
     return text.replace("%percent%", percent)
 
 
-def background(slide: Slide) -> str:
-    """The inline style of a slide: those of its properties that are CSS properties too."""
+def inline_style(slide: Slide) -> str:
+    """The inline style of a slide: those of its properties that are CSS properties too, and how small it may become."""
     declarations = ((key, slide.value(key).rstrip("; ")) for key in BACKGROUND)
-    return "; ".join(
-        f"{key}: {value}" for key, value in declarations if value and ";" not in CSS_TEXT.sub("", value)
-    )
+    kept = [f"{key}: {value}" for key, value in declarations if value and ";" not in CSS_TEXT.sub("", value)]
+    return "; ".join((*kept, f"--slidegen-fit-floor: {FIT_FLOOR}") if is_fitted(slide) else kept)
 
 
 def heading(html: str) -> str:

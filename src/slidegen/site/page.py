@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slidegen.deck.backgrounds import check_backgrounds
+from slidegen.deck.density import check_densities
 from slidegen.deck.session import check_transitions, planned_seconds
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.render.assets import Assets, Copy, Kind, Locate
@@ -142,6 +143,7 @@ def put_together(
         favicon = assets.url(config.favicon, path, _at(compiled, "favicon"), Kind.IMAGE)
     plan = planned_seconds(compiled.deck, compiled.reporter)
     check_transitions(compiled.deck, compiled.reporter)
+    check_densities(compiled.deck, compiled.reporter)
     check_backgrounds(compiled.deck, compiled.reporter)
     return RenderedDeck(
         title=compiled.title or next((slide.title for slide in slides if slide.title), path.stem),

@@ -14,7 +14,7 @@ REMARK = (
     "background-position background-repeat highlight-style footer"
 ).split()
 """The keys that decks written for remark use: remark's own, and the footer that their layouts show."""
-OWN = "lang transition time only".split()
+OWN = "lang transition time only density fit".split()
 """The keys that slidegen adds. They are words of prose too, so a capital makes them just that."""
 KNOWN = frozenset((*REMARK, *OWN))
 
@@ -62,7 +62,7 @@ def intended(key: str) -> str:
     names = (*REMARK, *OWN) if key == lower else REMARK
     if lower in names:
         return lower
-    return next((name for name in names if _one_slip_apart(lower, name)), "")
+    return next((name for name in names if len(name) > 3 and _one_slip_apart(lower, name)), "")
 
 
 def of_front_matter(key: str) -> bool:

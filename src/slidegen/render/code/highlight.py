@@ -11,7 +11,7 @@ from slidegen.render.code.scan import NESTED, Piece
 from slidegen.render.code.tokens import tokenize
 
 CODE_RULES = """\
-.remark-code{font-size:18px}
+.remark-code{font-size:calc(var(--slidegen-code-size,18px)*var(--slidegen-code-scale,1))}
 .remark-code-line{display:block;min-height:1em}
 .remark-code>span.remark-code-line:not(:has(~div)){display:none}
 .remark-code-line-highlighted,.remark-code-span-highlighted{background-color:rgba(255,255,0,.5);\

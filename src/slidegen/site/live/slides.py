@@ -11,7 +11,7 @@ from slidegen.render.assets import Assets
 from slidegen.render.content import ContentRenderer
 from slidegen.render.macros import slide_values
 from slidegen.render.rendered import RenderedSlide
-from slidegen.render.slides import background, heading, render_content, rendered_slide
+from slidegen.render.slides import heading, inline_style, render_content, rendered_slide
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.decks import resolved
 from slidegen.site.locate import Places
@@ -85,7 +85,7 @@ class SlideCache:
         return Finished(
             assets.html(html, path, locate),
             assets.html(notes, path, locate),
-            assets.style(background(slide), path, locate),
+            assets.style(inline_style(slide), path, locate),
             heading(html),
         )
 
@@ -110,7 +110,7 @@ def _key(slide: Slide, deck: Deck, content: ContentRenderer, formulas: Hashable)
         place += [deck.total, deck.source.path, *(repr(value) for value in values.values())]
     if seen.formulas:
         place.append(formulas)
-    return nodes, background(slide), tuple(place)
+    return nodes, inline_style(slide), tuple(place)
 
 
 @dataclass(slots=True)

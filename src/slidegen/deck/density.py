@@ -1,0 +1,45 @@
+"""How much a slide is made to hold: its density, and whether its content is made as large as fits."""
+
+from __future__ import annotations
+
+from slidegen.deck.model import Deck, Slide
+from slidegen.diagnostics import Code, Reporter
+from slidegen.kinds import DENSITIES, SWITCHES
+
+DENSITY, FIT = "density", "fit"
+FIT_FLOOR = 0.6
+"""How small content may become that is to fit its slide: text of the normal density to 16 of the slide's 681 pixels."""
+FIT_CLASS = "slidegen-fit"
+"""Class of a slide whose content is made as large as fits."""
+
+
+def density_classes(deck: Deck, slide: Slide) -> tuple[str, ...]:
+    """The content classes of the slide's density, its own or else the deck's, and of `fit: true`."""
+    own = slide.value(DENSITY)
+    density = own if own in DENSITIES else deck.config.density
+    named = () if density == "normal" else (f"density-{density}",)
+    return (*named, FIT_CLASS) if is_fitted(slide) else named
+
+
+def is_fitted(slide: Slide) -> bool:
+    """Whether the slide's content is made as large as fits."""
+    return SWITCHES.get(slide.value(FIT).lower(), False)
+
+
+def check_densities(deck: Deck, reporter: Reporter) -> None:
+    """Warn of a density that slidegen does not have, and of a `fit:` that is neither on nor off."""
+    for slide in deck.slides:
+        if slide.value(DENSITY) not in ("", *DENSITIES):
+            _warn(slide, DENSITY, f"{', '.join(DENSITIES[:-1])} or {DENSITIES[-1]}", reporter)
+        if slide.value(FIT).lower() not in ("", *SWITCHES):
+            _warn(slide, FIT, "true or false", reporter)
+
+
+def _warn(slide: Slide, key: str, expected: str, reporter: Reporter) -> None:
+    item = slide.properties[key]
+    reporter.report(
+        Code.BAD_PROPERTY,
+        f"{key} expects {expected}, not {item.value}",
+        item.span,
+        hint="where it is prose, begin the slide with another word",
+    )
