@@ -345,3 +345,71 @@ def test_a_page_is_made_again_when_its_bibliography_or_style_changes(folder: Pro
     folder.write("own.csl", STYLE.replace('prefix="{"', 'prefix="«"'))
     assert "slides/a.md -> " in folder.build().out
     assert "«Li}" in words(folder.page("public/a.html").slides[0])
+
+
+NESTED = {
+    "braces in a title": "title = " + "{" * 5_000 + "x" + "}" * 5_000,
+    "braces in names": "title = {T}, author = " + "{" * 5_000 + "x" + "}" * 5_000,
+    "commands in commands": "title = {" + "\\frac{" * 1_500 + "x" + "}" * 1_500 + "}",
+    "environments": "title = {" + "\\begin{x}" * 900 + "}",
+    "names in braces": "title = {T}, author = {" + "{" * 2_000 + " and " + "}" * 2_000 + "}",
+}
+
+
+@pytest.mark.parametrize("fields", NESTED.values(), ids=NESTED.keys())
+def test_an_entry_that_is_nested_without_end_is_named(project: Project, fields: str) -> None:
+    project.write("refs.bib", f"@article{{other, title={{Other}}}}\n@article{{a, {fields}}}\n")
+    project.write("talk.md", "---\nbibliography: refs.bib\n---\n# A\n\n[@a; @other] .references[]\n")
+    ran = project.run("build", "talk.md")
+    assert (ran.code, set(ran.codes) - {"SG163"}) == (0, set())
+    assert (
+        ran.err.startswith("refs.bib:2:1: warning[SG163]: the entry a has braces or commands") or not ran.err
+    )
+    assert "Other" in project.page("public/talk.html").html
+
+
+UNREADABLE = {
+    "a bibliography": ("refs.bib", b"@book{a, title={\xe9}}", "SG002"),
+    "records": ("refs.json", b'[{"id": "a", "title": "\xe9"}]', "SG002"),
+    "a style": ("mine.csl", b"<style>\xe9</style>", "SG002"),
+    "a style with entities that grow": (
+        "mine.csl",
+        b'<!DOCTYPE s [<!ENTITY a "' + b"x" * 1_000 + b'">'
+        + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 20) for n in range(9))
+        + b"]><style>&j;</style>",
+        "SG067",
+    ),
+    "a style with a file in it": (
+        "mine.csl",
+        b'<!DOCTYPE s [<!ENTITY a SYSTEM "secret.txt">]><style xmlns="http://purl.org/net/xbiblio/csl">&a;</style>',
+        "SG067",
+    ),
+    "a number without end": ("refs.json", b'[{"id": "a", "volume": ' + b"9" * 5_000 + b"}]", "SG066"),
+    "lists without end": ("refs.json", b"[" * 100_000, "SG066"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "code"), UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_files_of_references_that_cannot_be_read_are_named(
+    project: Project, name: str, data: bytes, code: str
+) -> None:
+    project.write("secret.txt", "the secret")
+    project.write("refs.bib", "@book{a, title={A}}\n")
+    project.write(name, data)
+    style = "mine.csl" if name == "mine.csl" else "numeric"
+    refs = "refs.json" if name == "refs.json" else "refs.bib"
+    project.write("talk.md", f"---\nbibliography: {refs}\ncitationStyle: {style}\n---\n[@a]\n")
+    ran = project.run("build", "talk.md")
+    assert (ran.code, ran.codes) == (1, [code])
+    assert name in ran.err
+    assert "the secret" not in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_nothing_but_diagnostics_is_said_of_a_bibliography(project: Project) -> None:
+    project.write("refs.bib", "@comment{@a{b\n\n@article{a, title = {T}\n\n@book{c, title={C}}\n")
+    project.write("talk.md", "---\nbibliography: refs.bib\n---\n[@c]\n")
+    command = [sys.executable, "-m", "slidegen", "build", "talk.md", "-o", "-"]
+    done = subprocess.run(command, cwd=project.folder, capture_output=True, text=True, check=False)
+    assert "Parsing of" not in done.stderr
+    assert done.stderr.startswith("refs.bib:")

@@ -64,6 +64,9 @@ def read_csl_json(source: Source, reporter: Reporter) -> list[Work]:
     except RecursionError:
         reporter.report(Code.BAD_BIBLIOGRAPHY, "the JSON is nested too deeply", Span(source, 0, 1))
         return []
+    except ValueError:
+        reporter.report(Code.BAD_BIBLIOGRAPHY, "the JSON has a number that is too long", Span(source, 0, 1))
+        return []
     items = found.get("items") if isinstance(found, dict) else found
     if not isinstance(items, list) or not all(isinstance(item, dict) and "id" in item for item in items):
         message = "not CSL JSON, which is a list of works that have an `id`"
@@ -79,8 +82,8 @@ def read_bibtex(source: Source, reporter: Reporter) -> list[Work]:
     import bibtexparser.entrypoint  # here: only decks with a bibliography need it
     from bibtexparser.model import DuplicateBlockKeyBlock, ParsingFailedBlock
 
-    logger = logging.getLogger("bibtexparser")
-    logger.disabled = True  # it would write to standard error what is reported here
+    # it would write to standard error what is reported here
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
     library = bibtexparser.entrypoint.parse_string(source.text)
     for block in library.failed_blocks:
         span = _line(source, block.start_line or 0)

