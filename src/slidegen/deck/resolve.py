@@ -9,7 +9,7 @@ from slidegen.config import Config
 from slidegen.deck.lineage import Lineage, Place, inherited_properties
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.names import warn_of_repeated_names
-from slidegen.deck.variables import Allowance, Expansion, place_content
+from slidegen.deck.variables import Allowance, Expansion, has_names, place_content
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.source import Span
@@ -60,8 +60,9 @@ def resolve(
         last = index + 1 == len(inherited) or not inherited[index + 1].continues
         footer = draft.properties.get(FOOTER) or variables.get(FOOTER)
         shows_footer = footer is not None and not uses_footer and footer.value not in ("", "false")
-        content = expansion.nodes(draft.content)
-        notes = expansion.nodes(draft.notes) if config.includePresenterNotes else ()
+        content = expansion.nodes(draft.content) if draft.varies else draft.content
+        notes = draft.notes if config.includePresenterNotes else ()
+        notes = expansion.nodes(notes) if draft.varies else notes
         foot = expansion.nodes(values.nodes(footer)) if shows_footer and footer else ()
         name, classes = expansion.text(draft.value("name")), _classes(expansion.text(draft.value("class")))
         properties: Mapping[str, Property] = draft.properties
@@ -151,6 +152,8 @@ class _Draft:
     notes: tuple[Node, ...]
     continues: bool
     span: Span
+    varies: bool = False
+    """Whether there are names in braces in its content or notes, for which something may be put in."""
     depth: int = 0
     """How many templates it inherits from, each of the next."""
     repeated: int = 0
@@ -211,8 +214,9 @@ class _Inheritance:
             properties["count"] = Property("count", "false", slide.span)
         notes = slide.notes or ()
         content = slide.content
+        varies = has_names(content) or has_names(notes)
         if template is None:
-            return _Draft(properties, content, notes, place.continues, slide.span)
+            return _Draft(properties, content, notes, place.continues, slide.span, varies)
         depth, repeated = template.depth + (not place.continues), template.repeated
         at = properties["template"].span if "template" in properties else slide.span
         if depth > DEEPEST:
@@ -227,13 +231,26 @@ class _Inheritance:
             self.allowance.take(size, at)
 
         properties = inherited_properties(template.properties, properties)
-        content, placed = place_content(template.content, slide.content, repeat)
+        placed = False
+        if template.varies:
+            content, placed = place_content(template.content, slide.content, repeat)
+        else:
+            content = template.content
         if not placed:
             content = _joined(content, slide.content)
         if template.notes and self.config.inheritPresenterNotes:
             gap = Text("\n\n", Span(slide.span.source, slide.span.start, slide.span.start))
             notes = (*template.notes, gap, *notes) if notes else template.notes
-        return _Draft(properties, content, notes, place.continues, slide.span, depth, repeated)
+        return _Draft(
+            properties,
+            content,
+            notes,
+            place.continues,
+            slide.span,
+            varies or template.varies,
+            depth,
+            repeated,
+        )
 
     def _warn_of_template(self, item: Property) -> None:
         names = self.lineage.templates

@@ -74,6 +74,22 @@ def place_content(
     return nodes, placed
 
 
+def has_names(nodes: tuple[Node, ...]) -> bool:
+    """Whether there are names in braces in nodes: two braces at least."""
+    return any(
+        has_names(node.children) if isinstance(node, ContentClass) else "{{" in _written(node)
+        for node in nodes
+    )
+
+
+def _written(node: Node) -> str:
+    if isinstance(node, Text):
+        return node.value
+    if isinstance(node, Formula):
+        return node.tex
+    return "\n".join((node.target, *node.args)) if isinstance(node, MacroCall) else ""
+
+
 def size_of(nodes: tuple[Node, ...]) -> int:
     """About how many characters there are in nodes; at least one in each."""
     return sum(

@@ -20,6 +20,7 @@ from slidegen.render.code import (
 )
 from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote_ids, read_again
 from slidegen.render.formulas import Formulas
+from slidegen.render.growth import MANY, grown_steps
 from slidegen.render.macros import MacroHtml, Macros
 from slidegen.render.math import MathRenderer
 from slidegen.source import Span
@@ -70,6 +71,8 @@ class ContentRenderer:
     _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
     """By identity: a step shows the very nodes of the step before it."""
     _checked: set[int] = field(default_factory=set)
+    _steps: dict[int, list[str] | None] = field(default_factory=dict)
+    """By group, what stands on the steps of slides that grow by many."""
     _footnotes: dict[int, set[str]] = field(default_factory=dict)
     """By group, the footnotes that the last step of a slide defines."""
 
@@ -81,10 +84,42 @@ class ContentRenderer:
 
     def slide(self, nodes: Sequence[Node], slide: Slide, *, of_notes: bool = False) -> str:
         """What stands on a slide, or in its notes, as HTML, with its footnotes."""
+        if nodes is slide.content and (grown := self._grown(slide)) is not None:
+            return grown
         prefix = f"{'notes' if of_notes else 'slide'}-{slide.group + 1}-"
         parts = self._parts(nodes, slide, 0)
         footnotes = Footnotes(prefix, self.later_footnotes(slide))
         return self.formulas.settle(self.dialect.convert(parts, self.links, footnotes=footnotes))
+
+    def _grown(self, slide: Slide) -> str | None:
+        """What stands on a step of a slide that grows by many; None for other slides."""
+        if slide.step == 0 and slide.last_step:
+            return None
+        if slide.group not in self._steps:
+            self._steps[slide.group] = self._all_steps(slide)
+        steps = self._steps[slide.group]
+        return steps[slide.step] if steps is not None else None
+
+    def _all_steps(self, slide: Slide) -> list[str] | None:
+        slides = self.deck.slides
+        first = last = slide.index - slide.step
+        while not slides[last].last_step:
+            last += 1
+        if last - first < MANY or slides[slide.index] is not slide:
+            return None
+        added: list[list[str | Fragment]] = []
+        before: tuple[Node, ...] = ()
+        for step in slides[first : last + 1]:
+            new = step.content[len(before) :]
+            if step.content[: len(before)] != before or not all(map(_is_plain, new)):
+                return None
+            added.append(self._parts(new, step, 0))
+            before = step.content
+
+        def convert(parts: Sequence[str | Fragment]) -> str:
+            return self.formulas.settle(self.dialect.convert(parts, self.links, footnotes=Footnotes("")))
+
+        return grown_steps(added, convert)
 
     def line(self, nodes: Sequence[Node], slide: Slide) -> str:
         """The nodes as remark has a one-line content class: no paragraph around a single one."""
@@ -214,6 +249,13 @@ def _link(item: LinkDefinition) -> Link:
 def _place(node: Text, start: int, end: int) -> Span:
     exact = len(node.value) == node.span.end - node.span.start
     return node.span.within(start, end) if exact else node.span
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a node is the same on whatever step it stands."""
+    if isinstance(node, ContentClass):
+        return not node.block and not _has_macro(node)
+    return isinstance(node, Formula | FormulaMark) or (isinstance(node, Text) and "[^" not in node.value)
 
 
 def _has_macro(node: ContentClass) -> bool:

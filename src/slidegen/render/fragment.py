@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
@@ -30,32 +31,70 @@ class Node:
     mark_after: str = ""
 
 
+_Open = tuple[str, "_Open"] | None
+"""The elements that are open at a place, the innermost first."""
+
+
 def read_fragment(html: str) -> list[Node] | None:
     """The nodes of HTML, in order; None where its tags do not pair up. Linear in its length."""
-    nodes: list[Node] = []
-    names: list[str] = []
-    at = 0
+    return next(read_fragments([html]))
+
+
+def read_fragments(texts: Iterable[str]) -> Iterator[list[Node] | None]:
+    """The nodes of each of several pieces of HTML, as `read_fragment` has them.
+
+    What a piece begins with as the one before it does is not read again: both have the same node objects.
+    """
+    before, nodes, ends, opens = "", list[Node](), list[int](), list[_Open]()
+    for html in texts:
+        # a node that ends where both are the same for one character more cannot be longer in one of them
+        same = bisect_left(ends, _shared(before, html))
+        nodes, ends, opens = nodes[:same], ends[:same], opens[:same]
+        whole = _read_on(html, nodes, ends, opens)
+        before = html
+        yield list(nodes) if whole and (not opens or opens[-1] is None) else None
+
+
+def _read_on(html: str, nodes: list[Node], ends: list[int], opens: list[_Open]) -> bool:
+    """Read the nodes behind those that are known; whether all could be read."""
+    at = ends[-1] if ends else 0
+    open_: _Open = opens[-1] if opens else None
     while at < len(html):
         match = _TOKEN.match(html, at)
         if match is None:
-            return None
+            return False
         end = match.end()
         name = (match["name"] or "").lower()
         depth = 0
         if name and match["close"]:
-            if not names or names.pop() != name:
-                return None
+            if open_ is None or open_[0] != name:
+                return False
+            open_ = open_[1]
             depth = -1
         elif name in _WHOLE:
             end = _element_end(html, name, end)
             if end < 0:
-                return None
+                return False
         elif name and name not in _VOID:
-            names.append(name)
+            open_ = (name, open_)
             depth = 1
         nodes.append(Node(html[at:end], name if depth else "", depth))
+        ends.append(end)
+        opens.append(open_)
         at = end
-    return None if names else nodes
+    return True
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with that are the same."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def write_fragment(nodes: Sequence[Node]) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slidegen.render.fragment import Node, read_fragment, write_fragment
+from slidegen.render.fragment import Node, read_fragments, write_fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,11 @@ def fold_steps(contents: Sequence[str]) -> Fold:
     """Fold the contents of a slide's steps, first step first; linear in their length."""
     if len(contents) == 1:
         return Fold(contents[0], ())
-    nodes = last = _nodes(contents[-1])
+    read = list(map(_nodes, contents, read_fragments(contents)))
+    nodes = last = read[-1]
     before: list[list[Node]] = []
     for step in range(len(contents) - 2, -1, -1):
-        earlier = _nodes(contents[step])
+        earlier = read[step]
         start, end, earlier_end = _changed(nodes, earlier)
         if start == end == earlier_end:
             before.append([])
@@ -43,15 +44,14 @@ def fold_steps(contents: Sequence[str]) -> Fold:
         # A node that is marked stands in no earlier step, so it is marked once.
         nodes[start].mark_before = f"<!--step {step}-->"
         nodes[end - 1].mark_after = f"<!--/step {step}-->"
-        own = earlier[start:earlier_end]
+        own = [Node(node.text, node.name, node.depth) for node in earlier[start:earlier_end]]
         before.append(own)
         nodes = [*nodes[:start], *own, *nodes[end:]]
     return Fold(write_fragment(last), tuple(write_fragment(own) for own in reversed(before)))
 
 
-def _nodes(html: str) -> list[Node]:
+def _nodes(html: str, nodes: list[Node] | None) -> list[Node]:
     """The HTML's nodes after an empty one; all of it as one node where its tags do not pair up."""
-    nodes = read_fragment(html)
     return [Node(""), *([Node(html)] if nodes is None else nodes)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
@@ -49,12 +50,16 @@ def characters_of(html: str) -> frozenset[str]:
     """The characters that the formulas in some HTML show, as browsers draw them."""
     found: set[str] = set()
     for opening in _MATH.finditer(html):
-        formula = html[opening.start() : html.find("</math>", opening.end())]
-        shown = _ANNOTATION.sub("", formula)
-        letters = _LETTER.findall(shown)
-        found.update(ITALICS.get(letter, letter) for letter in letters)
-        found.update(unescape(_TAG.sub("", _LETTER.sub("", shown))))
+        found |= _characters_of_formula(html[opening.start() : html.find("</math>", opening.end())])
     return frozenset(found)
+
+
+@lru_cache(maxsize=2048)
+def _characters_of_formula(formula: str) -> frozenset[str]:
+    """The characters of one formula, which the steps of a slide show again and again."""
+    shown = _ANNOTATION.sub("", formula)
+    letters = (ITALICS.get(letter, letter) for letter in _LETTER.findall(shown))
+    return frozenset((*letters, *unescape(_TAG.sub("", _LETTER.sub("", shown)))))
 
 
 def subset_font(characters: Iterable[str]) -> bytes:
