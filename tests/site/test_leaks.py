@@ -209,6 +209,7 @@ def test_ordinary_courses_raise_no_alarm(project: Project) -> None:
         "# Exercise: random walks\n\n.pull-left[What is the probability of a return?]\n\n"
         '.solution[<div class="pull-left">The probability of a return is one.</div> '
         "[More](https://www.youtube.com/watch?v=abc)]\n\n![:youtube](dQw4w9WgXcQ)\n\n"
+        "<!-- ## .center[Stage two: learn the skills] -->\n\n## .center[Stage two: learn the skills]\n\n"
         "<!-- end of the first part -->\n\n---\nclass: solution\n\n# Exercise: random walks\n\nShow slide numbers\n\n"
         "---\n# End of the first part\n\nSlides of this presentation\n",
     )
@@ -252,7 +253,7 @@ def test_a_passage_is_found_however_it_is_written(text: str) -> None:
     secrets.add(ANSWER, "a.md:1:1")
     found = find_leaks(f"<html>before {text} after</html>".encode(), secrets, list)
     assert [leak.place for leak in found] == ["a.md:1:1"]
-    assert find_leaks(b"<html>the walk and one</html>", secrets, list) == []
+    assert find_leaks(b"<html>the walk returns and one</html>", secrets, list) == []
     assert find_leaks(b"bathe walk returns", secrets, list) == [], "a word is compared from its beginning"
 
 

@@ -292,7 +292,7 @@ class NearMarks:
         for tag in find_tags(text):
             span = place(tag.start, min(tag.end, len(text)))
             name = likely(tag.name, self.classes)
-            if name:
+            if name and f"</{tag.name}" in text.lower():
                 self._none(f"<{tag.name}>", name, span)
             for key, value in tag.attributes:
                 if key not in (CLASS, "classname", "clas", "classes"):

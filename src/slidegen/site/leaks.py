@@ -13,14 +13,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from html import unescape
+from typing import Any
 
 LONG = 12
 """Letters and digits from which on a passage is looked for: fewer are too easily there by chance."""
+TELLING = 40
+"""Letters and digits by which a part of a long line is known; a shorter line is looked for whole."""
 WRITTEN_ALONE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Characters of scripts without spaces between words."""
 WORD = re.compile(rf"[{WRITTEN_ALONE}]|[^\W_{WRITTEN_ALONE}]+")
 TAG = re.compile(r"<(?!!--)[^<>]*>")
 """A tag; what a comment says is text here."""
+CLASSES = re.compile(r"(?>(?:\.[a-zA-Z_-][\w-]*)+)\[")
+"""The beginning of a content class, which is no text of a page."""
+INLINE = re.compile(
+    r"</?(?:abbr|a|bdi|b|code|del|em|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|u|wbr)(?:\s[^<>]*)?>"
+)
+"""A tag that may stand within a word."""
+LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\n]{0,500})\)")
+FORMULA = re.compile(r"\$\$?([^$\n]{1,500})\$\$?")
+BREAK = re.compile(r"\{\{[^{}\n]*\}\}|!\[:[^\]\n]*\]|\[\^[^\]\n]*\](?!:)|\\[()\[\]]")
+"""What a page shows as something else: variables, macros, references to footnotes, the ends of formulas."""
+LINE_MARK = re.compile(r"^[ \t]*(?:(?:\[[^\]\n]*\]:|[#>*+-]+|\d{1,3}[.)])[ \t]+)+", re.MULTILINE)
+"""Marks of lists, headings, quotes and definitions."""
 ATTRIBUTE = re.compile(
     r"""\b(?:alt|title|aria-[a-z]+|data-[a-z-]+|content|placeholder|value|label|srcdoc)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 )
@@ -64,8 +79,8 @@ def words_of(text: str) -> Words:
 class Secrets:
     """What is looked for."""
 
-    grams: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """By the first letters: all up to the end of the word, and the place."""
+    grams: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By the first letters: all letters of what is looked for, and the place."""
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By digest: the name and the place of files that only left-out parts use."""
     short: int = 0
@@ -78,37 +93,42 @@ class Secrets:
         self.short += self._add(TAG.sub(" ", text), place)
 
     def _add(self, text: str, place: str) -> bool:
-        """Whether a text is too short."""
-        words = words_of(_decoded(text))
-        if len(words.letters) < LONG:
-            return bool(words.letters)
-        ends = (*words.starts[1:], len(words.letters))
-        index = 0
-        for start, gram in words.grams():
-            while ends[index] < start + LONG:
-                index += 1
-            self.grams.setdefault(gram, (words.letters[start : ends[index]], place))
+        """Whether a text is too short; what is looked for are its lines, and of long ones each part."""
+        text = _apart(_decoded(text))
+        lines = [words_of(line) for line in text.splitlines()]
+        whole = words_of(text)
+        if len(whole.letters) < LONG:
+            return bool(whole.letters)
+        for words in [line for line in lines if len(line.letters) >= LONG] or [whole]:
+            wanted = min(len(words.letters), TELLING)
+            ends = (*words.starts[1:], len(words.letters))
+            index = 0
+            for start, gram in words.grams():
+                if start + wanted > len(words.letters):
+                    break
+                while ends[index] < start + wanted:
+                    index += 1
+                self.grams.setdefault(gram, {}).setdefault(words.letters[start : ends[index]], place)
         return False
 
     def forget(self, text: str) -> None:
         """A text that is kept: what stands in it is no secret."""
         if self.grams:
             for view in _views(text):
-                for _, gram in view.grams():
-                    self.grams.pop(gram, None)
-
-    def add_all(self, other: Secrets) -> None:
-        """The secrets of another deck, too."""
-        self.grams = {**other.grams, **self.grams}
-        self.files = {**other.files, **self.files}
-        self.short += other.short
+                for start, gram in view.grams():
+                    if gram in self.grams:
+                        parts = self.grams[gram]
+                        for part in [part for part in parts if view.letters.startswith(part, start)]:
+                            del parts[part]
+                        if not parts:
+                            del self.grams[gram]
 
     def value(self) -> dict[str, object]:
         """The same as plain values."""
         return {"grams": self.grams, "files": self.files, "short": self.short}
 
     @classmethod
-    def of(cls, value: Mapping[str, dict[str, tuple[str, str]]]) -> Secrets:
+    def of(cls, value: Mapping[str, Any]) -> Secrets:
         """The secrets again."""
         return cls(dict(value["grams"]), dict(value["files"]))
 
@@ -135,10 +155,15 @@ def find_leaks(data: bytes, secrets: Secrets, explained: Callable[[], Iterable[s
     found: dict[str, Leak] = {}
     _search(data, secrets, found, 0)
     if found:
+        parts: dict[str, list[str]] = {}
+        for part in found:
+            parts.setdefault(part[:LONG], []).append(part)
         for text in explained():
             for view in _views(text):
-                for _, gram in view.grams():
-                    found.pop(gram, None)
+                for start, gram in view.grams():
+                    for part in parts.get(gram, ()):
+                        if view.letters.startswith(part, start):
+                            found.pop(part, None)
             if not found:
                 break
     seen: dict[str, Leak] = {}
@@ -168,14 +193,14 @@ def _search(data: bytes, secrets: Secrets, found: dict[str, Leak], depth: int) -
         for index, start in enumerate(starts):
             gram = letters[start : start + LONG]
             if gram in grams:
-                whole, place = grams[gram]
-                if letters.startswith(whole, start) and _ends_word(view, index, start + len(whole)):
-                    found.setdefault(gram, Leak(whole, place))
+                for part, place in grams[gram].items():
+                    if letters.startswith(part, start) and _ends_word(view, index, start + len(part)):
+                        found.setdefault(part, Leak(part, place))
 
 
 def _ends_word(view: Words, index: int, end: int) -> bool:
     """Whether a word ends at an offset."""
-    return end == len(view.letters) or end in view.starts[index : index + LONG + 60]
+    return end == len(view.letters) or end in view.starts[index : index + 2 * TELLING]
 
 
 def _unpack(match: re.Match[str], secrets: Secrets, found: dict[str, Leak], depth: int) -> str:
@@ -194,10 +219,23 @@ def _views(text: str) -> Iterator[Words]:
     decoded = _decoded(text)
     yield words_of(decoded)
     if "<" in text:
-        bare = TAG.sub("", text)
+        bare = _without_tags(text)
         yield words_of(_decoded(bare))
         if decoded != text:
-            yield words_of(TAG.sub("", decoded))
+            yield words_of(_without_tags(decoded))
+
+
+def _without_tags(text: str) -> str:
+    """Markup without tags: words end at all but those that stand within words."""
+    return TAG.sub(" ", INLINE.sub("", text))
+
+
+def _apart(text: str) -> str:
+    """Markdown with a line for each part that a page shows in one piece."""
+    text = CLASSES.sub(" ", text)
+    text = LINK.sub(lambda match: f"\n{match[1]}\n{match[2]}\n" if match[0][0] == "!" else match[1], text)
+    text = FORMULA.sub(lambda match: f"\n{match[1]}\n", text)
+    return LINE_MARK.sub("", BREAK.sub("\n", text))
 
 
 def _decoded(text: str) -> str:

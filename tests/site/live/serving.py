@@ -42,10 +42,10 @@ class Serving:
 
 @contextmanager
 def serving(
-    project: Project, source: str = ".", *, shared: bool = False, poll: bool = False
+    project: Project, source: str = ".", *, shared: bool = False, poll: bool = False, host: str | None = None
 ) -> Iterator[Serving]:
-    """Serve a project's decks while the block runs."""
-    [*sockets] = listen(None, 0)
+    """Serve a project's decks while the block runs, at a host or for this machine alone."""
+    [*sockets] = listen(host, 0)
     port = int(sockets[0].getsockname()[1])
     access = Access(shared, port)
     audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
