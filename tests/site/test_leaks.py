@@ -210,6 +210,8 @@ def test_ordinary_courses_raise_no_alarm(project: Project) -> None:
         '.solution[<div class="pull-left">The probability of a return is one.</div> '
         "[More](https://www.youtube.com/watch?v=abc)]\n\n![:youtube](dQw4w9WgXcQ)\n\n"
         "<!-- ## .center[Stage two: learn the skills] -->\n\n## .center[Stage two: learn the skills]\n\n"
+        "<!-- Credits: [A. Author](http://a.example), [Some long course](http://b.example) -->\n\n"
+        ".small[Credits: [A. Author](http://a.example), [Some long course](http://b.example)]\n\n"
         "<!-- end of the first part -->\n\n---\nclass: solution\n\n# Exercise: random walks\n\nShow slide numbers\n\n"
         "---\n# End of the first part\n\nSlides of this presentation\n",
     )

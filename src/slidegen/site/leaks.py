@@ -114,7 +114,7 @@ class Secrets:
     def forget(self, text: str) -> None:
         """A text that is kept: what stands in it is no secret."""
         if self.grams:
-            for view in _views(text):
+            for view in (*_views(text), words_of(_apart(_decoded(text)))):
                 for start, gram in view.grams():
                     if gram in self.grams:
                         parts = self.grams[gram]
