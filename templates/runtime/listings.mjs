@@ -1,13 +1,20 @@
 /**
+ * Lets the keyboard scroll what is wider than the place it has.
+ * @param {Element} within
+ * @param {string} selector
+ */
+export function reach(within, selector) {
+  for (const each of within.querySelectorAll(selector)) {
+    if (each.scrollWidth > each.clientWidth + 1) each.setAttribute("tabindex", "0");
+  }
+}
+
+/**
  * Lets the keyboard scroll a listing whose lines are longer than it is wide.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {
-  const follow = () => {
-    for (const listing of deck.slide.steps.content.querySelectorAll(".remark-code:not([tabindex])")) {
-      if (listing.scrollWidth > listing.clientWidth + 1) listing.setAttribute("tabindex", "0");
-    }
-  };
+  const follow = () => reach(deck.slide.steps.content, ".remark-code");
   if (deck.slide) follow();
   return deck.on("changed", follow);
 }

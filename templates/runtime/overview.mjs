@@ -92,9 +92,9 @@ export function start(deck, slideshow, { words = {} }) {
     const stays = slide.steps === deck.slide.steps;
     close();
     if (!stays) deck.goto(slide.index);
-    if (!isReading()) return;
-    slide.steps.container.scrollIntoView();
-    requestAnimationFrame(() => slide.steps.container.scrollIntoView()); // those around it have their height now
+    const show = () => isReading() && slide.steps.container.scrollIntoView();
+    show();
+    requestAnimationFrame(show); // those around it have their height now
   };
 
   const press = (/** @type {KeyboardEvent} */ event) => {

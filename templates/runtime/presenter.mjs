@@ -7,8 +7,8 @@ import { keep, recall } from "./storage.mjs";
 import { elapsed, isRunning, shownTime } from "./timer.mjs";
 
 const MODE = "remark-presenter-mode";
-/** Sizes of the notes, in CSS pixels. */
-const SIZES = [14, 16, 18, 20, 23, 26, 30, 36, 44];
+/** The smallest notes, in CSS pixels, by how much each size is larger than the one before, and how many there are. */
+const [LEAST, MORE, SIZES] = [14, 1.13, 10];
 
 /**
  * The presenter's view: beside the slide the next step, the notes, the time and how it agrees with the plan,
@@ -32,7 +32,7 @@ export function start(deck, slideshow, options) {
       .map(part);
   const list = /** @type {HTMLElement} */ (view.querySelector("ol"));
   const lang = document.documentElement.lang || undefined;
-  let size = recall("localStorage", "notes") ?? SIZES.indexOf(20);
+  let size = recall("localStorage", "notes") ?? 3;
   let ticking = 0;
   /** The slide and step that the view shows. @type {[unknown, number]} */
   let seen = [null, 0];
@@ -105,8 +105,8 @@ export function start(deck, slideshow, options) {
     row.focus();
   };
   const resize = (/** @type {number} */ by) => {
-    size = Math.min(Math.max(size + by, 0), SIZES.length - 1);
-    notes.style.fontSize = `${SIZES[size]}px`;
+    size = Math.min(Math.max(size + by, 0), SIZES - 1);
+    notes.style.fontSize = `${Math.round(LEAST * MORE ** size)}px`;
     if (by) keep("localStorage", "notes", size);
   };
   const click = (/** @type {MouseEvent} */ event) => {

@@ -1,11 +1,14 @@
 import { addCommand } from "./commands.mjs";
 import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
+import { reach } from "./listings.mjs";
 import { icon, make } from "./make.mjs";
 import { keep, recall } from "./storage.mjs";
 
 /** The view that the address asks for: `scroll`, `slides`, or none. */
 const asked = new URLSearchParams(location.search).get("view");
+/** What may be wider than the column. */
+const WIDE = ".remark-slide-content, .remark-code";
 /** Pixels by which a slide that stays where it is may seem to move. */
 const STILL = 4;
 
@@ -84,7 +87,7 @@ export function start(deck, slideshow, { words = {} }) {
       resume();
       if (top() === last) {
         rests = last;
-        for (const { steps } of slides) reach(steps.container);
+        for (const { steps } of slides) reach(steps.container, WIDE);
         return;
       }
       last = top();
@@ -97,12 +100,6 @@ export function start(deck, slideshow, { words = {} }) {
     if (reads() && presents()) deck.slide?.steps.show(deck.slide.step);
     if (/overview-mode|presenter-mode/.test(oldValue ?? "") && isReading()) resume();
   });
-  /** Lets the keyboard scroll what is wider than the column. */
-  const reach = (/** @type {Element} */ container) => {
-    for (const each of container.querySelectorAll(".remark-slide-content, .remark-code")) {
-      if (each.scrollWidth > each.clientWidth + 1) each.setAttribute("tabindex", "0");
-    }
-  };
   const disclosure = (/** @type {HTMLElement} */ container) => {
     const notes = container.querySelector(".remark-slide-notes");
     if (!notes?.childNodes.length) return [];
@@ -121,7 +118,7 @@ export function start(deck, slideshow, { words = {} }) {
       rests = NaN;
       const seen = entries.findLast(({ isIntersecting }) => isIntersecting)?.target;
       place = slides.find(({ steps }) => steps.container === seen) ?? place;
-      for (const { target } of entries) reach(target);
+      for (const { target } of entries) reach(target, WIDE);
     },
     { rootMargin: "-12% 0px -87%" },
   );

@@ -64,9 +64,6 @@ export function start(deck, slideshow, { words = {} }) {
     if (typeof Highlight === "function") {
       CSS.highlights.set("slidegen-found", new Highlight(...ranges));
       CSS.highlights.set("slidegen-found-here", new Highlight(...ranges.slice(nth, nth + 1)));
-    } else if (ranges[nth]) {
-      getSelection()?.removeAllRanges();
-      getSelection()?.addRange(ranges[nth]);
     }
     return ranges[nth];
   };

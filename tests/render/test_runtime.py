@@ -113,3 +113,19 @@ def test_moving_through_a_deck_and_printing_it_takes_little() -> None:
 
 def gzipped(script: str) -> int:
     return len(gzip.compress(script.encode()))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("const a = (b) => b;", "const a=b=>b;"),
+        ("const a = async (b) => b;", "const a=async(b)=>b;"),
+        ("const a = (b, c) => b;", "const a=(b,c)=>b;"),
+        ("const a = ({ b }) => (c) => c;", "const a=({b})=>c=>c;"),
+        ("const a = /** @type {B} */ (b.c).d;", "const a=b.c.d;"),
+        ("const a = /** @type {B} */ (b ?? c).d;", "const a=(b??c).d;"),
+        ("return /** @type {B} */ (b);", "return b;"),
+    ],
+)
+def test_compact_takes_parentheses_that_nothing_needs(written: str, kept: str) -> None:
+    assert compact(written) == kept

@@ -315,8 +315,8 @@ def _feature_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[St
 
 def _start(features: Iterable[str]) -> str:
     """Starts each module by itself, so that one that fails takes no other with it."""
-    return (
-        f"for (const name of {json.dumps(list(features))}) {{\n"
+    return compact(
+        f"for (const name of {_json(list(features))}) {{\n"
         'const { deck, options } = slidegen["show.mjs"];\n'
         "try { slidegen[name].start(deck, slideshow, options); } catch (error) { reportError(error); }\n}\n"
     )

@@ -22,7 +22,8 @@ The user's folder goes before slidegen's, except for paths that start with `slid
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
-_CAST = re.compile(r"/\*\* @type [^*\n]*\*/ ?")
+_CAST = re.compile(r"/\*\* @type [^*\n]*\*/ ?(?:\(([\w$.?]+)\))?")
+"""A type, with the parentheses that it needs around a name."""
 _INDENT = re.compile(r"^[ \t]+|\n+(?=\n)", re.MULTILINE)
 _APART = re.compile(
     r"""("(?>(?:[^"\\\n]|\\.)*)"|'(?>(?:[^'\\\n]|\\.)*)'"""
@@ -34,6 +35,8 @@ _APART = re.compile(
 _SPACE = re.compile(r"(?<=[^\w$#/+-]) (?!/)|(?<!/) (?=[^\w$#\s/+-])|(?<=[;{,])\n")
 """A space that parts no words, and no signs that would be another one together; the end of a line that ends
 nothing."""
+_LONE = re.compile(r"(?<![\w$])\((\w+)\)(?==>)")
+"""The only parameter of an arrow function, in parentheses that it does not need."""
 
 
 class LinkError(Exception):
@@ -59,8 +62,8 @@ def compact(script: str) -> str:
 
     No string or template literal of the runtime goes over the end of a line, or has a comment in it.
     """
-    parts = _APART.split(_INDENT.sub("", _CAST.sub("", _COMMENT.sub("", script))))
-    parts[::2] = _SPACE.sub("", "\0".join(parts[::2])).split("\0")
+    parts = _APART.split(_INDENT.sub("", _CAST.sub(r"\1", _COMMENT.sub("", script))))
+    parts[::2] = _LONE.sub(r"\1", _SPACE.sub("", "\0".join(parts[::2]))).split("\0")
     parts[1::2] = [_uncommented(part) for part in parts[1::2]]
     return "".join(parts)
 
