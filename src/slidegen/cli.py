@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 
@@ -298,6 +299,9 @@ def completion(shell: str) -> None:
 def main() -> None:
     """The console script. Exit codes: 0 for all well, 1 for a deck or build with errors, 2 for wrong usage."""
     gc.set_threshold(*COLLECTING)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names of files need not be text
     try:
         cli(prog_name="slidegen", standalone_mode=False)
     except click.exceptions.Abort:

@@ -19,6 +19,7 @@ from slidegen.render.code import (
     not_understood,
 )
 from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote_ids, read_again
+from slidegen.render.dialect.fragments import RESERVED
 from slidegen.render.formulas import Formulas
 from slidegen.render.growth import MANY, grown_steps
 from slidegen.render.macros import MacroHtml, Macros
@@ -243,7 +244,8 @@ def _fence_infos(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _link(item: LinkDefinition) -> Link:
-    return Link(item.url, item.title)
+    title = None if item.title is None else RESERVED.sub("\ufffd", item.title)
+    return Link(RESERVED.sub("\ufffd", item.url), title)
 
 
 def _place(node: Text, start: int, end: int) -> Span:

@@ -265,7 +265,8 @@ def _render(environment: Any, name: str, values: Mapping[str, Any], templates: T
     from jinja2 import TemplateError
 
     try:
-        return str(environment.get_template(name).render(values)).encode()
+        text = str(environment.get_template(name).render(values))
+        return text.encode("utf-8", "replace")  # a folder's name need not be text
     except TemplateError as error:
         raise DeckError(
             Diagnostic(Code.TEMPLATE_FAILED, f"the template fails: {error}", path=templates.shown(name))

@@ -37,7 +37,7 @@ def _write(handle: int, note: str) -> None:
         os.ftruncate(handle, 0)
         if note:
             os.lseek(handle, 0, os.SEEK_SET)
-            os.write(handle, note.encode())
+            os.write(handle, note.encode("utf-8", "surrogateescape"))
     except OSError:
         pass
 

@@ -64,7 +64,7 @@ class Walk:
                     continue
                 if not self.wants(folder, entry.name, is_folder):
                     continue
-                if is_folder and not entry.is_symlink():
+                if is_folder and not entry.is_symlink() and _is_utf8(path.name):
                     folders.append(path)
                     continue
                 problem = irregular(path, self.within, is_folder=is_folder)
@@ -78,6 +78,10 @@ class Walk:
 
 def irregular(path: Path, within: Sequence[Path], *, is_folder: bool = False) -> Irregular | None:
     """Why a file, or a folder, is none to read, if it is none: a link that leads elsewhere, a pipe, a device."""
+    if not _is_utf8(path.name):
+        return Irregular(
+            path, "its name is not UTF-8", "rename it: no link in a page can lead to such a name"
+        )
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116
         real = path.resolve()
@@ -95,6 +99,15 @@ def irregular(path: Path, within: Sequence[Path], *, is_folder: bool = False) ->
     if not os.access(path, os.R_OK):
         return Irregular(path, "it cannot be read: permission denied")
     return None
+
+
+def _is_utf8(name: str) -> bool:
+    """Whether a name is text; Python has surrogates for the bytes of others."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _reason(error: Exception) -> str:
