@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from slidegen.deck.model import Deck, Slide
-from slidegen.diagnostics import Code, Reporter
+from slidegen.deck.session import warn_of_property
+from slidegen.diagnostics import Reporter
 from slidegen.kinds import DENSITIES, SWITCHES
 
 DENSITY, FIT = "density", "fit"
@@ -30,16 +31,6 @@ def check_densities(deck: Deck, reporter: Reporter) -> None:
     """Warn of a density that slidegen does not have, and of a `fit:` that is neither on nor off."""
     for slide in deck.slides:
         if slide.value(DENSITY) not in ("", *DENSITIES):
-            _warn(slide, DENSITY, f"{', '.join(DENSITIES[:-1])} or {DENSITIES[-1]}", reporter)
+            warn_of_property(slide, DENSITY, f"{', '.join(DENSITIES[:-1])} or {DENSITIES[-1]}", reporter)
         if slide.value(FIT).lower() not in ("", *SWITCHES):
-            _warn(slide, FIT, "true or false", reporter)
-
-
-def _warn(slide: Slide, key: str, expected: str, reporter: Reporter) -> None:
-    item = slide.properties[key]
-    reporter.report(
-        Code.BAD_PROPERTY,
-        f"{key} expects {expected}, not {item.value}",
-        item.span,
-        hint="where it is prose, begin the slide with another word",
-    )
+            warn_of_property(slide, FIT, "true or false", reporter)

@@ -43,7 +43,7 @@ def _times(deck: Deck, reporter: Reporter) -> Iterator[float | None]:
         try:
             yield duration(slide.value(TIME))
         except ValueError:
-            _warn(slide, TIME, "a time such as 5 min or 1:30", reporter)
+            warn_of_property(slide, TIME, "a time such as 5 min or 1:30", reporter)
             yield None
 
 
@@ -51,7 +51,9 @@ def check_transitions(deck: Deck, reporter: Reporter) -> None:
     """Warn of a `transition:` that slidegen does not have."""
     for slide in deck.slides:
         if slide.value(TRANSITION) not in ("", "false", *TRANSITIONS):
-            _warn(slide, TRANSITION, ", ".join(TRANSITIONS[:-1]) + f" or {TRANSITIONS[-1]}", reporter)
+            warn_of_property(
+                slide, TRANSITION, ", ".join(TRANSITIONS[:-1]) + f" or {TRANSITIONS[-1]}", reporter
+            )
 
 
 def transition_of(deck: Deck, slide: Slide) -> str:
@@ -61,7 +63,8 @@ def transition_of(deck: Deck, slide: Slide) -> str:
     return "" if name in ("none", "false") else name
 
 
-def _warn(slide: Slide, key: str, expected: str, reporter: Reporter) -> None:
+def warn_of_property(slide: Slide, key: str, expected: str, reporter: Reporter) -> None:
+    """Warn of a property of the slide whose value is not what is expected."""
     item = slide.properties[key]
     reporter.report(
         Code.BAD_PROPERTY,
