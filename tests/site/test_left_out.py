@@ -398,3 +398,22 @@ def test_a_link_whose_address_is_left_out_is_named(project: Project) -> None:
     ran = project.run("build", "--variant", "student", "-o", "out")
     assert (ran.code, ran.codes) == (0, ["SG166"])
     assert ran.err.startswith("slides/a.md:3:5: warning[SG166]: the address of [n] is left out")
+
+
+@pytest.mark.parametrize(
+    ("html", "place"),
+    [
+        ("<p>x</p>\n<div class='Solution'>SECRET</div>", "b.html:2:1"),
+        ("<div class=solution>\nSECRET", "b.html:1:1"),
+        ("<solution>SECRET</solution>", "b.html:1:1"),
+        ("x <!-- SECRET", "b.html:1:3"),
+    ],
+)
+def test_what_is_no_mark_beside_the_slides(project: Project, html: str, place: str) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("b.html", html)
+    project.write("slides/a.md", "---\nbodyStart: ../b.html\n---\n# A\n")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert (ran.code, ran.codes) == (1, ["SG069"])
+    assert ran.err.startswith(f"{place}: error[SG069]")
+    assert project.run("build", "-o", "out").codes == ["SG165"]

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from slidegen.deck.html_marks import OTHER, TEXT_ONLY, end_of, end_of_text_only, find_tags
+from slidegen.deck.html_marks import OTHER, TEXT_ONLY, Cutter, end_of, end_of_text_only, find_tags
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import (
@@ -155,6 +155,16 @@ class NearMarks:
                 text = " ".join((*node.args, node.target))
                 self._dotted(text, _at(node.span))
 
+    def markup(self, span: Span) -> None:
+        """HTML that comes beside the slides."""
+        cutter = Cutter(
+            lambda tag: not self.classes.isdisjoint(tag.classes),
+            lambda inside, at: self.comment(inside, span.within(at, at + 1)),
+            lambda start, end, name: self.open_element(span.within(start, end), name, "here"),
+        )
+        cutter.cuts(span.text)
+        self._tags(span.text, span.within, ())
+
     def comment(self, inside: str, place: Span) -> None:
         """What stands in a comment that goes: a mark there is none, nor half of one."""
         for match in LINE.finditer(inside.removesuffix("-->").strip()):
@@ -176,12 +186,12 @@ class NearMarks:
                     "take the whole element into the comment, or the comment away",
                 )
 
-    def open_element(self, place: Span, name: str) -> None:
+    def open_element(self, place: Span, name: str, where: str = "on its slide") -> None:
         """An element that is left out, or a comment, does not end on its slide."""
         what = "this comment" if name == "comment" else f"this {name}"
         end = "-->" if name == "comment" else f"</{name.strip('<>')}>"
         self._report(
-            f"{what} does not end on its slide, so what follows would be shown", place, f"close it with {end}"
+            f"{what} does not end {where}, so what follows would be shown", place, f"close it with {end}"
         )
 
     def lost_definitions(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from glob import escape as glob_escape
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from slidegen.config import Config, Setting, configure
 from slidegen.deck.leave_out import WhatIsLeft, leave_out
@@ -19,6 +21,7 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.kinds import MathOptions
 from slidegen.reading.markdown import JEKYLL_MARKS, decode, read_markdown
 from slidegen.reading.written import WrittenDeck, WrittenMacro, WrittenPage
+from slidegen.render.assets import Found
 from slidegen.render.code import CodeOptions, CodeRenderer, known_language, known_style, nearest_languages
 from slidegen.render.content import ContentRenderer
 from slidegen.render.dialect import Dialect
@@ -34,7 +37,7 @@ from slidegen.site.look import PLAIN_THEME, choose_theme, unknown_style_hint
 from slidegen.site.project import Project, as_properties, from_root, read_bytes, shown_path
 from slidegen.site.reads import Reads
 from slidegen.site.variants import find_variant, known_names
-from slidegen.source import Span
+from slidegen.source import Source, Span
 from slidegen.syntax.nodes import MacroCall, Property, RawDeck
 from slidegen.syntax.parser import parse_deck
 from slidegen.syntax.properties import PropertyRules
@@ -157,14 +160,15 @@ def compile_deck(
     )
     warn_of_unknown_variants(raw, known_names(project.variants), version, reporter)
     whole: WholeDeck | None = None
+    beside = partial(html_beside, written.page, config, files, resolved(path))
     if version is not None:
         whole = WholeDeck(raw, variables)
         report_open_marks(version, reporter)
-        left = _leave_out(raw, version, written, config, variables, project, reporter)
+        left = _leave_out(raw, version, written, config, variables, project, reporter, beside)
         raw, config, variables = left.raw, left.config, left.variables
     elif project.variants:
         everyone = [find_variant(project.variants, name) for name in known_names(project.variants)]
-        _leave_out(raw, for_nobody(everyone), written, config, variables, project, reporter)
+        _leave_out(raw, for_nobody(everyone), written, config, variables, project, reporter, beside)
     deck = resolve(raw, config, variables, reporter, version, _property_readers(project))
     places = {setting.key: setting.value_span for setting in written.settings}
     citations: Citations | None = None
@@ -218,6 +222,7 @@ def _leave_out(
     variables: Mapping[str, Property],
     project: Project,
     reporter: Reporter,
+    beside: Callable[[], Iterator[Span]],
 ) -> WhatIsLeft:
     """What a variant has of a deck; one without a name is only to find what looks like a mark and is none."""
     if not variant.name:
@@ -231,7 +236,20 @@ def _leave_out(
         Span(written.source, 0, 0),
     )
     near.settings((item.key, item.written, item.key_span) for item in written.settings)
+    for span in beside():
+        near.markup(span)
     return leave_out(raw, variant, config, variables, near)
+
+
+def html_beside(page: WrittenPage | None, config: Config, files: DeckFiles, deck: Path) -> Iterator[Span]:
+    """The HTML that comes beside the slides: `bodyStart` and what the body of the author's page holds."""
+    for reference in config.bodyStart:
+        found = files.find(unquote(reference), deck)
+        if isinstance(found, Found):
+            text = files.read(found.path).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+            yield Span(Source(files.shown(found.path), text), 0, len(text))
+    if page is not None:
+        yield from page.body
 
 
 def _property_readers(project: Project) -> Callable[[MacroCall, str], bool]:

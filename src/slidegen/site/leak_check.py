@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.render.assets import Copy, Found
-from slidegen.site.compile import CompiledDeck
+from slidegen.site.compile import CompiledDeck, html_beside
 from slidegen.site.course_plan import load_summary
 from slidegen.site.decks import resolved
 from slidegen.site.files import DeckFiles
@@ -20,7 +20,7 @@ from slidegen.site.left_out import LeftOut, read_left_out, references
 from slidegen.site.page import BuiltPage
 from slidegen.site.project import Project, shown_path
 from slidegen.site.resources import own_templates
-from slidegen.source import Source, Span
+from slidegen.source import Span
 from slidegen.syntax.nodes import Property
 
 MOST = 5
@@ -104,15 +104,8 @@ def _secrets(compiled: CompiledDeck, folder: Path) -> tuple[Secrets, dict[str, S
     return secrets, places
 
 
-def _beside(compiled: CompiledDeck, files: DeckFiles) -> Iterator[Source]:
-    """The HTML that stands beside the slides."""
-    for reference in compiled.deck.config.bodyStart:
-        found = files.find(unquote(reference), resolved(compiled.path))
-        if isinstance(found, Found):
-            yield Source(files.shown(found.path), found.path.read_text("utf-8", "replace"))
-    if compiled.page is not None:
-        for span in compiled.page.body:
-            yield Source(span.source.path, span.text)
+def _beside(compiled: CompiledDeck, files: DeckFiles) -> Iterator[Span]:
+    return html_beside(compiled.page, compiled.deck.config, files, resolved(compiled.path))
 
 
 def _add_files(secrets: Secrets, left_out: LeftOut, compiled: CompiledDeck, files: DeckFiles) -> None:
@@ -164,7 +157,7 @@ def _explained(compiled: CompiledDeck, folder: Path) -> Iterator[str]:
     if whole is not None:
         decks |= {folder / source.path for source in whole.raw.included}
     bodies = {
-        source.path for source in _beside(compiled, DeckFiles.of_project(compiled.project.root, folder))
+        span.source.path for span in _beside(compiled, DeckFiles.of_project(compiled.project.root, folder))
     }
     for path in compiled.reads.files:
         if path.suffix.lower() in TEXTS and path not in decks and shown_path(path, folder) not in bodies:

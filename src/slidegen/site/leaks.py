@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from html import unescape
+from itertools import accumulate
 from typing import Any
 
 LONG = 12
@@ -67,12 +68,8 @@ def words_of(text: str) -> Words:
     """The words of a text, in small letters and one spelling of each character."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("\xad", "").replace("\u200b", "")
-    pieces, starts, at = [], [], 0
-    for word in WORD.findall(text.casefold()):
-        starts.append(at)
-        pieces.append(word)
-        at += len(word)
-    return Words("".join(pieces), tuple(starts))
+    words = WORD.findall(text.casefold())
+    return Words("".join(words), tuple(accumulate(map(len, words[:-1]), initial=0)) if words else ())
 
 
 @dataclass(slots=True)

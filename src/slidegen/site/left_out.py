@@ -74,18 +74,18 @@ def read_left_out(
     variables: Mapping[str, Property],
     *,
     notes: bool,
-    others: Iterable[Source] = (),
+    others: Iterable[Span] = (),
     settings: Iterable[Property] = (),
 ) -> LeftOut:
     """What a variant leaves out of a deck, and what not.
 
-    `notes` says whether it has notes; `others` are files of HTML that come beside the slides,
+    `notes` says whether it has notes; `others` are HTML that comes beside the slides,
     `settings` what front matter says.
     """
     reading = _Reading(variant, notes)
     reading.slides(raw.slides)
-    for source in others:
-        reading.text(Text(source.text, Span(source, 0, len(source.text))))
+    for span in others:
+        reading.text(Text(span.text, span))
     found = reading.found
     shown = {name for text in found.kept for name in _variables(text)}
     lost = {name for text, _ in found.passages for name in _variables(text)}
