@@ -11,6 +11,9 @@ from tests.projects import Project
 
 CONFIG = "course: T\nvariants: {student: {notes: false}}\n"
 NO_MARKS = [
+    ("wide bracket", "# A\n\n.solution\uff3bSECRET\uff3d\n", "3:1"),
+    ("wide dot", "# A\n\n\uff0esolution[SECRET]\n", "3:1"),
+    ("a key misspelled", "# A\n---\nonyl: instructor\n\nSECRET\n", "3:1"),
     ("class case", "# A\n\n.Solution[SECRET]\n", "3:1"),
     ("class upper", "# A\n\n.SOLUTION[SECRET]\n", "3:1"),
     ("class plural", "# A\n\n.solutions[SECRET]\n", "3:1"),

@@ -26,9 +26,10 @@ Locate = Callable[[int, int], Span]
 CLASS, ONLY, EXCLUDE = "class", "only", "exclude"
 KEYS = (CLASS, ONLY, EXCLUDE)
 PLURAL = "classes"
-WORD = r"[^\s.,\[\](){}<>`\x01]"
+WORD = r"[^\s.,\[\](){}<>`\x01\uff08\uff0e\uff3b\uff5b]"
 DOTTED = re.compile(
-    rf"(?<!\\)\.[ ]?(?P<name>{WORD}{{3,40}}+)(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t]{{0,2}}\n?(?P<open>[\[({{]))"
+    rf"(?<!\\)[.\uff0e][ ]?(?P<name>{WORD}{{3,40}}+)"
+    rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t]{{0,2}}\n?(?P<open>[\[({{\uff08\uff3b\uff5b]))"
 )
 """`.name[`, perhaps with more names, and what people write for it."""
 BRACED = re.compile(r"\{(?!\{)[^{}\n]{1,80}\}")
@@ -228,7 +229,7 @@ class NearMarks:
         if "<" in text:
             self._tags(text, place, node.code)
             text = _without_text_only(text)
-        if "." in text:
+        if "." in text or "\uff0e" in text:
             self._dotted(text, place, closed=_unclosed(node, text))
         if "{" in text:
             for match in BRACED.finditer(text):
