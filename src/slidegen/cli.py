@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from io import TextIOWrapper
 from itertools import chain
@@ -12,7 +11,19 @@ from pathlib import Path
 import click
 
 from slidegen import __version__, authoring
-from slidegen.console import Progress, show, size_of
+from slidegen.console import (
+    STREAM_ERRORS,
+    Progress,
+    Stopped,
+    close_output,
+    ended_by_sigterm,
+    note_failure,
+    open_streams,
+    say,
+    show,
+    size_of,
+    write_out,
+)
 
 COLLECTING = (50_000, 20, 50)
 """How often Python looks for garbage: a build makes many small values, and nearly all live to its end."""
@@ -119,14 +130,14 @@ def build(
     unbuilt: set[Path] = set()
     fresh, total, short = 0, 0, 0
 
-    def say(message: str) -> None:
+    def tell(message: str) -> None:
         if not quiet:
-            click.echo(message, err=to_stdout)
+            say(message, err=to_stdout)
 
     made, folders = versions(sources, output, variants, Path.cwd())
     results = chain.from_iterable(
         build_decks(
-            sources, version.output, replace(options, variant=version.variant), Path.cwd(), say, folders
+            sources, version.output, replace(options, variant=version.variant), Path.cwd(), tell, folders
         )
         for version in made
     )
@@ -137,20 +148,20 @@ def build(
             fresh, total = fresh + built.fresh, total + 1
             if built.failed:
                 if built.path not in unbuilt and not to_stdout:
-                    click.echo(f"{built.path}: not built", err=True)
+                    say(f"{built.path}: not built", err=True)
                 unbuilt.add(built.path)
             elif to_stdout:
-                sys.stdout.buffer.write(built.page)
+                write_out(built.page)
             elif built.output is not None and not built.fresh:
                 slides = f"{built.slides} slide{'' if built.slides == 1 else 's'}"
-                say(f"{built.path} -> {built.output}  ({slides}, {size_of(built.size)})")
+                tell(f"{built.path} -> {built.output}  ({slides}, {size_of(built.size)})")
             short += built.short
             progress.show(f"{total} pages")
     if fresh:
-        say(f"{fresh} page{' is' if fresh == 1 else 's are'} up to date")
+        tell(f"{fresh} page{' is' if fresh == 1 else 's are'} up to date")
     if short and not to_stdout:
         passages = f"{short} passage{'' if short == 1 else 's'}"
-        say(f"{passages} of fewer than 12 letters left out, too short to be looked for in what is written")
+        tell(f"{passages} of fewer than 12 letters left out, too short to be looked for in what is written")
     if unbuilt:
         sys.exit(1)
     if archive:
@@ -159,7 +170,7 @@ def build(
         from slidegen.site.archive import write_archive
 
         for version in made:
-            say(
+            tell(
                 f"archive -> {os.path.relpath(write_archive(sources, version.output, Path.cwd(), version.variant))}"
             )
 
@@ -297,27 +308,39 @@ def completion(shell: str) -> None:
 
 
 def main() -> None:
-    """The console script. Exit codes: 0 for all well, 1 for a deck or build with errors, 2 for wrong usage."""
+    """The console script.
+
+    Exit codes: 0 for all well, 1 for a deck or build with errors, 2 for wrong usage, 130 and 143 for one that was
+    stopped by Ctrl-C or SIGTERM.
+    """
     gc.set_threshold(*COLLECTING)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # names of files need not be text
+    open_streams()
+    code = 0
     try:
-        cli(prog_name="slidegen", standalone_mode=False)
+        with ended_by_sigterm():
+            cli(prog_name="slidegen", standalone_mode=False)
+    except Stopped as error:
+        say("stopped", err=True)
+        code = int(error.code or 0)
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else int(error.code is not None)
     except click.exceptions.Abort:
-        click.echo("stopped", err=True)
-        sys.exit(130)
+        say("stopped", err=True)
+        code = 130
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # who read our output has read enough; keep Python from saying so at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = error.exit_code
     except Exception as error:
-        from slidegen.diagnostics import DeckError  # here, since `--help` needs none of it
+        code = 1
+        if isinstance(error, OSError) and error.filename is None and error.errno in STREAM_ERRORS:
+            note_failure(error)
+        else:
+            from slidegen.site.faults import diagnose  # here, since `--help` needs none of it
 
-        if not isinstance(error, DeckError):
-            raise
-        show([error.diagnostic])
-        sys.exit(1)
+            show([diagnose(error, None, Path.cwd())])
+    code = close_output() or code
+    if code:
+        sys.exit(code)

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
+import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +21,91 @@ if TYPE_CHECKING:
     from slidegen.diagnostics import Diagnostic
 
 COLOURS = {"error": "red", "warning": "yellow", "place": None, "caret": "green", "hint": "cyan"}
+
+
+STREAM_ERRORS = frozenset({errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EINVAL})
+"""How a stream fails that is full, or that nobody reads any more."""
+
+
+class Stopped(SystemExit):
+    """SIGTERM came: everything is put away as at Ctrl-C."""
+
+
+@contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """While a command runs, SIGTERM ends it through all `finally`."""
+
+    def stop(number: int, frame: object) -> None:
+        del frame
+        raise Stopped(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def open_streams() -> None:
+    """Give standard streams that are closed a place, so that no file which is opened later takes theirs."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the first number that is free
+    if sys.stderr is None:
+        sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), "utf-8", write_through=True)
+
+
+_failures: list[OSError] = []
+"""How standard output has failed, once it has."""
+
+
+def say(message: str, *, nl: bool = True, err: bool = False, color: bool | None = None) -> None:
+    """Print a line; what a command does is not in vain where nobody can read it."""
+    try:
+        click.echo(message, nl=nl, err=err, color=color)
+    except OSError as error:
+        if not err:
+            note_failure(error)
+
+
+def note_failure(error: OSError) -> None:
+    """Remember that standard output cannot be written, until `close_output` says so."""
+    _failures.append(error)
+
+
+def write_out(data: bytes) -> None:
+    """Write to standard output; raises OSError where that is closed or full."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def close_output() -> int:
+    """Let go of the standard streams without a word of Python's.
+
+    1 where something that was to be in standard output is not, which is said; who read it may have read enough.
+    """
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError as error:
+            with suppress(OSError, ValueError):  # what is left cannot be written when Python ends, either
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            if stream is sys.stdout:
+                note_failure(error)
+    failed = next((error for error in _failures if error.errno != errno.EPIPE), None)
+    _failures.clear()
+    if failed is None:
+        return 0
+    reason = (failed.strerror or str(failed)).lower()
+    say(f"standard output: cannot be written: {reason}", err=True)
+    return 1
 
 
 class Progress:
@@ -33,13 +125,13 @@ class Progress:
         """Write the line."""
         if sys.stderr.isatty() and time.monotonic() - self.began > 1:
             self.shown = True
-            click.echo(f"\r{text} …", nl=False, err=True)
+            say(f"\r{text} …", nl=False, err=True)
 
     def clear(self) -> None:
         """Take the line away, before something else is written."""
         if self.shown:
             self.shown = False
-            click.echo("\r\x1b[K", nl=False, err=True, color=True)
+            say("\r\x1b[K", nl=False, err=True, color=True)
 
 
 def size_of(size: int) -> str:
@@ -64,4 +156,4 @@ def show(diagnostics: Iterable[Diagnostic], said: set[str] | None = None) -> Non
             if text in said:
                 continue
             said.add(text)
-        click.echo(text, err=True)  # click takes the colours away where standard error is no terminal
+        say(text, err=True)  # click takes the colours away where standard error is no terminal

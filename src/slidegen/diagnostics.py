@@ -179,7 +179,7 @@ class Code(Enum):
     OWN_FAULT = (
         "SG031",
         Severity.ERROR,
-        "slidegen itself fails at a deck while it is served: a fault of its own.",
+        "slidegen itself fails at a deck: a fault of its own, which it asks you to report.",
     )
 
     MISSPELLED_PROPERTY = ("SG195", Severity.WARNING, "A slide has a property whose name is misspelled.")

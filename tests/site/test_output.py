@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from slidegen.diagnostics import Code, DeckError
-from slidegen.site.output import write_file
+from slidegen.site.output import write_by, write_file
 from tests.projects import PIXEL, Project
 
 
@@ -133,3 +135,53 @@ def test_a_build_into_its_own_folder_leaves_pictures_and_links_as_they_are(proje
     project.build("talk.md", "-o", ".")
     assert project.files() == ["data.csv", "pixel.png", "talk.html", "talk.md"]
     assert (project.folder / "data.csv").read_text("utf-8") == "1,2\n"
+
+
+@pytest.mark.parametrize("how", [KeyboardInterrupt, SystemExit, MemoryError])
+def test_a_file_that_is_broken_off_leaves_nothing(tmp_path: Path, how: type[BaseException]) -> None:
+    def fill(file: BinaryIO) -> None:
+        file.write(b"x" * 1_000_000)
+        file.flush()
+        raise how
+
+    with pytest.raises(how):
+        write_by(tmp_path / "film.mp4", fill, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files have names from the beginning")
+@pytest.mark.parametrize("sign", ["SIGKILL", "SIGTERM", "SIGHUP"])
+def test_nor_does_one_whose_process_is_killed(tmp_path: Path, sign: str) -> None:
+    story = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom slidegen.site.output import write_by\n"
+        "def fill(file):\n    file.write(b'x' * 1_000_000)\n    file.flush()\n"
+        f"    os.kill(os.getpid(), signal.{sign})\n"
+        "write_by(Path(sys.argv[1], 'film.mp4'), fill, Path(sys.argv[1]))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", story, str(tmp_path)], check=False)
+    assert ran.returncode == -getattr(signal, sign)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("sign", "code"), [("SIGTERM", 143), ("SIGINT", 130)])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_build_that_is_stopped_says_so_and_leaves_nothing(
+    project: Project, sign: str, code: int, jobs: str
+) -> None:
+    for name in "abc":
+        project.write(f"slides/{name}.md", "# A\n")
+    story = (
+        "import os, sys, time\nfrom slidegen.site import builder, make\nfrom slidegen.cli import main\n"
+        "def wait(*args, **options):\n    os.write(1, b'ready')\n    time.sleep(600)\n"
+        f"make.compile_deck = wait\nbuilder.ALONE = 0.0\nsys.argv = ['slidegen', 'build', '-j', '{jobs}']\nmain()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", story], cwd=project.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.read(5) == b"ready"
+        running.send_signal(getattr(signal, sign))
+        assert running.stderr.read().strip() == b"stopped"
+    assert running.returncode == code
+    assert not list(project.folder.rglob("*.tmp"))

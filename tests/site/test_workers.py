@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import subprocess
+import sys
 from dataclasses import dataclass
 
 import pytest
 
-from slidegen.site.workers import share
+from slidegen.site.workers import FORKS, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,40 @@ def test_a_mistake_of_ours_is_raised_here(capfd: pytest.CaptureFixture[str]) -> 
         list(share((1).__truediv__, [1, 0, 2], 2))  # type: ignore[arg-type]
 
 
+def test_an_item_that_ends_two_processes_is_lost() -> None:
+    work = Square(os.getpid(), frozenset({3}))
+    assert list(share(work, range(7), 3, lambda item: -item)) == [0, 1, 4, -3, 16, 25, 36]
+
+
 def test_who_stops_asking_leaves_no_process() -> None:
     results = share(Square(os.getpid()), range(1000), 3)
     assert next(results) == 0
     assert len(multiprocessing.active_children()) == 3
     results.close()
     assert multiprocessing.active_children() == []
+
+
+STORY = """
+import os, time
+from slidegen.site.workers import share
+
+def work(item):
+    os.write(1, b"%d\\n" % os.getpid())
+    {busy}
+
+for _ in share(work, range(3), 3):
+    pass
+"""
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("busy", ["time.sleep(600)", "sum(range(10 ** 12))", "while True: pass"])
+@pytest.mark.skipif(not FORKS, reason="the story is one of processes that are copied")
+def test_processes_end_with_the_one_that_started_them(sign: int, busy: str) -> None:
+    story = STORY.format(busy=busy)
+    with subprocess.Popen([sys.executable, "-c", story], stdout=subprocess.PIPE) as giver:
+        assert giver.stdout is not None
+        workers = {giver.stdout.readline() for _ in range(3)}
+        giver.send_signal(sign)
+        assert giver.stdout.read() == b""  # comes when the last of them has let go of it
+    assert len(workers) == 3

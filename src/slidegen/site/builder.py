@@ -153,7 +153,7 @@ class Builder:
         if left:
             from slidegen.site.workers import processors, share
 
-            yield from share(maker, left[::-1], self.options.jobs or processors())
+            yield from share(maker, left[::-1], self.options.jobs or processors(), maker.lost)
 
     def _command(self, index: int, program: str) -> str:
         """Names all that shapes a page beside files."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slidegen.diagnostics import DeckError, Diagnostic, Severity
-from slidegen.site.decks import PlannedDeck
+from slidegen.site.decks import DEFAULT_NAME, PlannedDeck
 from slidegen.site.kept import FOLDER
 from slidegen.site.notices import Notices, as_notices
 from slidegen.site.options import BuildOptions
@@ -100,8 +100,11 @@ def build_course(
         for path, data in files.items():
             write_file(path, data, course.page.parent)
             written[str(path)] = digest(data)
-    except DeckError as error:
-        return [BuiltDeck(Path(shown_path(Path(course.base), folder)), (error.diagnostic,), True)], None
+    except Exception as error:
+        from slidegen.site.faults import diagnose
+
+        found_wrong = diagnose(error, Path(course.base, DEFAULT_NAME), folder)
+        return [BuiltDeck(Path(shown_path(Path(course.base), folder)), (found_wrong,), True)], None
     inside = course.page.is_relative_to(course.project.root)
     say(f"course page -> {os.path.relpath(course.page, folder) if inside else course.page}")
     diagnostics = tuple(check_sessions(found, is_course=bool(course.project.config.course)))

@@ -20,6 +20,7 @@ from slidegen.render.manners import manner_of
 from slidegen.render.rendered import RenderedSlide
 from slidegen.site.compile import CompiledDeck, compile_deck, read_deck
 from slidegen.site.decks import Found, find_decks, resolved
+from slidegen.site.faults import diagnose
 from slidegen.site.output import is_portable, write_file
 from slidegen.site.page import build_page
 from slidegen.site.page_import import body_of, front_matter, scripts_of, sheets_of
@@ -83,8 +84,8 @@ def import_course(
         reporter = Reporter()
         try:
             sources.append(_read(found, projects, folder, reporter))
-        except DeckError as error:
-            reporter.add(error.diagnostic)
+        except Exception as error:
+            reporter.add(diagnose(error, found.path, folder))
             yield ImportedDeck(found.path, None, 0, (), tuple(sorted(reporter, key=in_reading_order)))
     if not sources:
         return
@@ -97,8 +98,8 @@ def import_course(
         try:
             compiled = compile_deck(deck, written.of(deck), course, Reporter(), keep_excluded=True)
             differing = _differing(item, list(compiled.slides()))
-        except DeckError as error:
-            reporter.add(error.diagnostic)
+        except Exception as error:
+            reporter.add(diagnose(error, deck, folder))
             differing = tuple(range(1, len(item.slides) + 1))
         shown = Path(shown_path(deck, folder))
         diagnostics = tuple(sorted(reporter, key=in_reading_order))

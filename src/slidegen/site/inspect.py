@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from slidegen.diagnostics import DeckError, Diagnostic, Reporter, in_reading_order
+from slidegen.diagnostics import Diagnostic, Reporter, in_reading_order
 from slidegen.site.compile import compile_deck
 from slidegen.site.decks import find_decks, resolved
+from slidegen.site.faults import diagnose
 from slidegen.site.locate import Places, warn_of_addresses
 from slidegen.site.project import Project, Projects, default_folders, shown_path
 from slidegen.site.variants import find_variant
@@ -36,8 +37,9 @@ def inspect_decks(
     for found in search.decks:
         try:
             yield _inspect(found.path, projects.of(found.path), folder, keep_excluded, variant)
-        except DeckError as error:
-            value = {"path": str(found.path), "slides": [], "diagnostics": [_diagnostic(error.diagnostic)]}
+        except Exception as error:
+            wrong = _diagnostic(diagnose(error, found.path, folder))
+            value = {"path": str(found.path), "slides": [], "diagnostics": [wrong]}
             yield json.dumps(value, ensure_ascii=False), True
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slidegen.diagnostics import DeckError, Reporter, Severity, in_reading_order
+from slidegen.diagnostics import Reporter, Severity, in_reading_order
 from slidegen.site.compile import CompiledDeck, compile_deck
 from slidegen.site.decks import STANDARD_OUTPUT, Pages, PlannedDeck
+from slidegen.site.faults import diagnose, lost
 from slidegen.site.notices import Notices, as_notices
 from slidegen.site.options import BuildOptions
 from slidegen.site.output import refuse_to_write_over_page, write_copy, write_file
@@ -94,9 +95,15 @@ class Maker:
         written: dict[str, str] = {}
         try:
             return self._make(deck, reporter, reads, pages, written)
-        except DeckError as error:
-            reporter.add(error.diagnostic)
+        except Exception as error:  # whatever it is, it is this deck's trouble alone
+            reporter.add(diagnose(error, deck.path, self.folder))
         return _made(reporter, reads, pages, written, failed=True)
+
+    def lost(self, index: int) -> Made:
+        """What became of a deck that has ended the processes that made it."""
+        reporter, pages = Reporter(), AskedPages(self.pages[index])
+        reporter.add(lost(self.decks[index].path))
+        return _made(reporter, Reads(), pages, {}, failed=True)
 
     def _make(
         self, deck: PlannedDeck, reporter: Reporter, reads: Reads, pages: AskedPages, written: dict[str, str]

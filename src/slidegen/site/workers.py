@@ -6,6 +6,9 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
+import time
+from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
@@ -18,6 +21,11 @@ FORKS = sys.platform == "linux"
 """Whether a process can be copied with all that it has loaded; elsewhere that is not safe, or not possible."""
 
 
+PATIENCE = 2.0
+"""Seconds in which a process may put away what it has begun."""
+PR_SET_PDEATHSIG = 1
+
+
 def processors() -> int:
     """How many processes can run at once."""
     if hasattr(os, "sched_getaffinity"):
@@ -25,12 +33,19 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def share(work: Callable[[int], T], items: Sequence[int], processes: int) -> Generator[T, None, None]:
+def share(
+    work: Callable[[int], T],
+    items: Sequence[int],
+    processes: int,
+    lost: Callable[[int], T] | None = None,
+) -> Generator[T, None, None]:
     """The results of `work` on each item, in the order of the items, whoever did it.
 
-    Each process takes the next item when it is done with one. What a process leaves undone that dies, this
-    one does. Where the iteration ends early, the processes are ended, too. `work` and results can be pickled.
+    Each process takes the next item when it is done with one. What a process leaves undone that dies, another
+    one does, this one in the end; `lost` gives the result of an item at which two have died. Where the iteration
+    ends early, the processes are ended, too. `work` and results can be pickled.
     """
+    died: Counter[int] = Counter()
     context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
     workers: dict[Connection, tuple[BaseProcess, int]] = {}
     results: dict[int, T] = {}
@@ -57,7 +72,11 @@ def share(work: Callable[[int], T], items: Sequence[int], processes: int) -> Gen
                     try:
                         results[given] = ready.recv()
                     except (EOFError, OSError):
-                        waiting.append(given)  # for another process, or for this one when none is left
+                        died[given] += 1
+                        if lost is not None and died[given] > 1:
+                            results[given] = lost(given)
+                        else:
+                            waiting.append(given)  # for another process, or for this one when none is left
                         continue
                     _give(workers, waiting, process, ready)
             if item in waiting:
@@ -69,7 +88,10 @@ def share(work: Callable[[int], T], items: Sequence[int], processes: int) -> Gen
         for process, _ in started:
             process.terminate()
         for process, _ in started:
-            process.join()
+            process.join(PATIENCE)
+            if process.is_alive():  # it does not hear, being in the midst of something
+                process.kill()
+                process.join()
 
 
 def _give(
@@ -90,6 +112,7 @@ def _give(
 
 def _work(work: Callable[[int], object], connection: Connection, others: Sequence[Connection]) -> None:
     """What a process does: one item after the other, until there is nobody to give it any."""
+    _end_with_giver()
     for other in others:  # as long as a copy is open here, a process would not notice that its giver is gone
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
@@ -97,6 +120,29 @@ def _work(work: Callable[[int], object], connection: Connection, others: Sequenc
     with suppress(EOFError, OSError):
         while True:
             connection.send(work(connection.recv()))
+
+
+def _end_with_giver() -> None:
+    """End this process when the one that started it has, however that ended."""
+    giver = multiprocessing.parent_process()
+    if giver is None:
+        return
+    if sys.platform == "linux":  # a file that is being written has no name yet: nothing is left of it
+        import ctypes
+
+        if ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL) == 0:
+            if os.getppid() != giver.pid:  # it had ended before
+                os._exit(1)
+            return
+
+    def watch() -> None:
+        wait([giver.sentinel])
+        if os.name == "posix":
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(PATIENCE)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _leave(number: int, frame: object) -> None:

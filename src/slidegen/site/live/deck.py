@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
-from traceback import extract_tb
 from typing import cast
 
 from slidegen.deck.model import Deck
-from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, Severity, excerpt, in_reading_order
+from slidegen.diagnostics import DeckError, Diagnostic, Reporter, Severity, excerpt, in_reading_order
 from slidegen.render.assets import Assets, Copy
 from slidegen.render.lines import with_lines
 from slidegen.render.page import live_styles, own_style_text, slide_html
 from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet
 from slidegen.render.words import words_in
 from slidegen.site.compile import CompiledDeck, compile_deck
+from slidegen.site.faults import diagnose
 from slidegen.site.live.folding import FoldCache, FoldedSlide
 from slidegen.site.live.room import Room
 from slidegen.site.live.shown import Problem, Shown, Styles
@@ -114,15 +114,8 @@ class DeckBuilder:
         reporter, reads = Reporter(), Reads()
         try:
             drafts, deck, room = self._drafts(project(), pages, changed, reporter, reads)
-        except DeckError as error:
-            reporter.add(error.diagnostic)
-            drafts, deck, room = {}, None, None
-        except OSError as error:  # a file that vanished between being found and being read
-            message = f"cannot be read: {(error.strerror or str(error)).lower()}"
-            reporter.report(Code.CANNOT_READ, message, path=str(error.filename or self.path))
-            drafts, deck, room = {}, None, None
         except Exception as error:  # the server outlives what is our own fault
-            reporter.add(_own_fault(error, self.path))
+            reporter.add(diagnose(error, self.path, self.folder))
             drafts, deck, room = {}, None, None
         if drafts:
             if self._changed is None or self._changed.files != changed.files:
@@ -302,18 +295,6 @@ def _templates(draft: Draft) -> str:
         if not name.startswith(("macros/", "themes/", "styles/"))
     )
     return blake2b(repr(sorted(set(texts))).encode("utf-8", "replace"), digest_size=8).hexdigest()
-
-
-def _own_fault(error: Exception, path: Path) -> Diagnostic:
-    """Says what has failed in slidegen, and where."""
-    frame = extract_tb(error.__traceback__)[-1]
-    return Diagnostic(
-        Code.OWN_FAULT,
-        f"slidegen itself fails at this deck: {type(error).__name__}: {error}".strip(": "),
-        path=str(path),
-        hint=f"please report this with the deck; it happened in {Path(frame.filename).name}:{frame.lineno}, "
-        "and `slidegen build` shows the rest",
-    )
 
 
 def _steps(deck: Deck) -> tuple[tuple[str, int], ...]:

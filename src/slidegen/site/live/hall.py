@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from slidegen.site.faults import diagnose
 from slidegen.site.live.deck import AUTHOR, slide_at
 from slidegen.site.live.desk import Desk, Rebuilt, ServedDeck
 from slidegen.site.live.settling import Event, Settling
@@ -246,7 +247,15 @@ class Hall:
                 await send(window.waiting.popleft())
 
     async def _work(self) -> None:
-        """Build what has changed, what is newest and looked at first."""
+        """Build what has changed, what is newest and looked at first, whatever goes wrong."""
+        while True:
+            try:
+                await self._work_on()
+            except Exception as error:  # what is our own fault is said, and the next change is another matter
+                with contextlib.suppress(OSError):
+                    self.desk.warn([diagnose(error, None, self.desk.folder)])
+
+    async def _work_on(self) -> None:
         while True:
             self._wake.clear()
             taken = self._settling.take(self._now())
