@@ -446,7 +446,8 @@ def test_a_fault_of_slidegens_own_is_shown_and_does_not_end_the_server(talk: Pro
         assert not built.drafts
         [problem] = built.problems
         assert (problem.code, Path(problem.path).name) == ("SG031", "talk.md")
-        assert problem.message == "slidegen itself fails at this deck: IndexError: list index out of range"
+        assert problem.message == "slidegen itself fails at this deck: IndexError; this is not your mistake"
+        assert ".slidegen/fault-" in problem.hint
 
     run(talk, story)
 
