@@ -186,14 +186,19 @@ class Product(Value):
 
 
 @dataclass(frozen=True)
-class Either(Value):
-    """The first of several that is given, else the last."""
+class Several(Value):
+    """Made from several values alike."""
 
     values: tuple[Value, ...]
 
     @property
     def inner(self) -> Sequence[Value]:
         return self.values
+
+
+@dataclass(frozen=True)
+class Either(Several):
+    """The first of several that is given, else the last."""
 
     def given(self, call: Call) -> Given:
         found: Given = ""
@@ -208,14 +213,8 @@ class Either(Value):
 
 
 @dataclass(frozen=True)
-class Both(Value):
+class Both(Several):
     """The last of several, where all before it are given."""
-
-    values: tuple[Value, ...]
-
-    @property
-    def inner(self) -> Sequence[Value]:
-        return self.values
 
     def given(self, call: Call) -> Given:
         found: Given = ""
@@ -346,14 +345,8 @@ class Changed(Value):
 
 
 @dataclass(frozen=True)
-class Joined(Value):
+class Joined(Several):
     """Several one after the other."""
-
-    values: tuple[Value, ...]
-
-    @property
-    def inner(self) -> Sequence[Value]:
-        return self.values
 
     def given(self, call: Call) -> Given:
         if len(self.values) == 1:
