@@ -38,6 +38,9 @@ STEPPED = {
     "nothing changes": ["<p>a</p>", "<p>a</p>", "<p>a</p><p>b</p>"],
     "a formula": ["<p><math><mi>x</mi></math></p>", "<p><math><mi>x</mi><mi>y</mi></math></p>"],
     "a drawing": ["<svg><g><path/></g></svg>", "<svg><g><path/><path/></g></svg>"],
+    "a text of many steps": [
+        f"<p>{' '.join(f'word{n}' for n in range(count))}</p>" for count in range(1, 16)
+    ],
     "tags that do not close": ["<ul><li>a</ul>", "<ul><li>a<li>b</ul>"],
     "nested": [
         "<div><p>1</p></div>",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,23 @@ def test_attributes_may_hold_what_looks_like_tags() -> None:
     contents = ['<p title="<b>">a</p>', '<p title="<b>">a</p><p>b</p>']
     fold = fold_steps(contents)
     assert fold.html == '<p title="<b>">a</p><!--step 0--><p>b</p><!--/step 0-->'
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["word{n} ", "<b>{n}</b> ", "a &amp; {n}\n", "<p>word {n}</p>", "<li>{n}</li>"],
+)
+def test_many_steps_take_bytes_in_proportion(step: str) -> None:
+    def contents(count: int) -> list[str]:
+        parts = [step.format(n=n) for n in range(count)]
+        return [f"<div>{''.join(parts[: n + 1]).rstrip()}</div>" for n in range(count)]
+
+    def size(count: int) -> int:
+        fold = fold_steps(contents(count))
+        assert unfold(fold) == contents(count)
+        return len(fold.html) + sum(map(len, fold.before))
+
+    assert size(400) < 4.5 * size(100)
 
 
 text = st.sampled_from(["a", "b", " c", "&amp;", "<br>", "<img src='>'>", "<!-- x -->", "<svg><g></g></svg>"])

@@ -11,6 +11,7 @@ _TOKEN = re.compile(
     r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>|[^<]+",
     re.DOTALL,
 )
+_WORD = re.compile(r"\s*[^<\s]+|\s+")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _WHOLE = frozenset(
     "svg math script style textarea title iframe noscript template select video audio object".split()
@@ -40,8 +41,8 @@ def read_fragment(html: str) -> list[Node] | None:
     return next(read_fragments([html]))
 
 
-def read_fragments(texts: Iterable[str]) -> Iterator[list[Node] | None]:
-    """The nodes of each of several pieces of HTML, as `read_fragment` has them.
+def read_fragments(texts: Iterable[str], *, by_word: bool = False) -> Iterator[list[Node] | None]:
+    """The nodes of each of several pieces of HTML, as `read_fragment` has them; texts word by word if asked.
 
     What a piece begins with as the one before it does is not read again: both have the same node objects.
     """
@@ -50,12 +51,14 @@ def read_fragments(texts: Iterable[str]) -> Iterator[list[Node] | None]:
         # a node that ends where both are the same for one character more cannot be longer in one of them
         same = bisect_left(ends, _shared(before, html))
         nodes, ends, opens = nodes[:same], ends[:same], opens[:same]
-        whole = _read_on(html, nodes, ends, opens)
+        whole = _read_on(html, nodes, ends, opens, _WORD if by_word else None)
         before = html
         yield list(nodes) if whole and (not opens or opens[-1] is None) else None
 
 
-def _read_on(html: str, nodes: list[Node], ends: list[int], opens: list[_Open]) -> bool:
+def _read_on(
+    html: str, nodes: list[Node], ends: list[int], opens: list[_Open], text: re.Pattern[str] | None
+) -> bool:
     """Read the nodes behind those that are known; whether all could be read."""
     at = ends[-1] if ends else 0
     open_: _Open = opens[-1] if opens else None
@@ -64,6 +67,8 @@ def _read_on(html: str, nodes: list[Node], ends: list[int], opens: list[_Open]) 
         if match is None:
             return False
         end = match.end()
+        if text is not None and html[at] != "<" and (part := text.match(html, at)) is not None:
+            end = part.end()
         name = (match["name"] or "").lower()
         depth = 0
         if name and match["close"]:

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 
 from slidegen.render.fragment import Node, read_fragments, write_fragment
 
+MANY = 12
+"""Steps from which on a text that grows is kept by its words, not anew for each step."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:
@@ -30,7 +33,7 @@ def fold_steps(contents: Sequence[str]) -> Fold:
     """Fold the contents of a slide's steps, first step first; linear in their length."""
     if len(contents) == 1:
         return Fold(contents[0], ())
-    read = list(map(_nodes, contents, read_fragments(contents)))
+    read = list(map(_nodes, contents, read_fragments(contents, by_word=len(contents) >= MANY)))
     nodes = last = read[-1]
     before: list[list[Node]] = []
     for step in range(len(contents) - 2, -1, -1):
