@@ -22,9 +22,9 @@ MANY = 12
 RISKY = re.compile(r"\[\^|\]:|^(?: |\t|:)|^ *(?:[-*+]|[0-9]+\.) ", re.MULTILINE)
 """What may still change by what follows: footnotes, links, indented lines, definitions, lists."""
 FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
-ITEM = re.compile(r"(?:([-*+])|[0-9]+\.) (?=.*[A-Za-z0-9])(?!\[[ xX]\])(?:(?!\[\^|\]:|`|\||~~~).)+")
+ITEM = re.compile(r"(?:([-*+])|[0-9]+\.) (?=.*[A-Za-z0-9])(?:(?!\[\^|\]:|`|\||~~~).)+")
 """A line that is an item of a list, and can be nothing else."""
-LIST = re.compile(r"(<[uo]l>\n)((?:<li>.*?</li>\n)+)(</[uo]l>)", re.DOTALL)
+LIST = re.compile(r"(<[uo]l(?: class=\"task-list\")?>\n)((?:<li\b.*?</li>\n)+)(</[uo]l>)", re.DOTALL)
 ITEM_END = "</li>\n"
 
 
@@ -82,6 +82,8 @@ class _Items:
         self._counts: list[int] = []
         self._items: list[str] = []
         self._kind: str | None = ""
+        self._opening = ""
+        """The list's tag: that of task lists is another."""
 
     def add(self, parts: Sequence[Part], text: str) -> bool:
         """Add the items of a step; whether it is still a list of plain items."""
@@ -103,6 +105,9 @@ class _Items:
         known = sum(self._counts[:-3]) if len(self._parts) > 3 else 0
         match = LIST.fullmatch(self._convert([part for each in recent for part in each]))
         if match is None or match[2].count(ITEM_END) != sum(self._counts[-3:]):
+            return False
+        self._opening = self._opening or match[1]
+        if match[1] != self._opening:
             return False
         made = [f"{item}{ITEM_END}" for item in match[2].split(ITEM_END)[:-1]]
         keep = self._counts[-3] if len(self._parts) > 3 else 0
