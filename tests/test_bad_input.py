@@ -110,6 +110,20 @@ WARNINGS = {
         "Pixel.PNG",
         "pixel.png exists",
     ),
+    "missing image that a listing names too": Mistake(
+        '```r\nf("nope.png")\n```\n\n`nope.png` or nope.png\n\n![A](nope.png)\n',
+        "7:6",
+        "SG104",
+        "there is no image nope.png",
+        "nope.png",
+        "",
+    ),
+    "missing image in an indented item": Mistake(
+        "- a\n    - ![A](nope.png)\n", "2:12", "SG104", "there is no image nope.png", "nope.png", ""
+    ),
+    "missing image named in its own text": Mistake(
+        "<!-- nope.png -->\n\n![nope.png](nope.png)\n", "3:13", "SG104", "", "nope.png", ""
+    ),
     "missing background": Mistake(
         "background-image: url(gone.png)\n\n# X\n",
         "1:23",

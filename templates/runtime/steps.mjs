@@ -66,6 +66,7 @@ export class Steps {
       style: content.getAttribute("style"),
       id: content.getAttribute("id"),
       lang: content.getAttribute("lang"),
+      dir: content.getAttribute("dir"),
     });
     this.last ??= read();
     const own = JSON.parse(this.templates[this.shown]?.dataset.differs ?? "{}");

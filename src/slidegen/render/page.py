@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from slidegen import __version__
 from slidegen.deck.density import FIT_CLASS
+from slidegen.render.direction import direction
 from slidegen.render.foot import gather_foot
 from slidegen.render.rendered import LAYERS, RenderedDeck, RenderedSlide, StyleSheet, slide_size
 from slidegen.render.runtime import TemplateReader, compact, link
@@ -149,7 +150,7 @@ def render_page(
         assets=Markup(_style_text(deck.assets)) or Markup(files.sheet()),
         beside=Markup(files.symbols() + files.unplaced()),
         head=Markup(deck.head),
-        root=_with_class(deck.root),
+        root=_root(deck),
         body=_with_class(deck.body),
         body_start=Markup(body_start),
         scripts=Markup(scripts),
@@ -177,6 +178,13 @@ def _with_class(attributes: Mapping[str, str]) -> Mapping[str, str]:
         "class": f"remark-container {own}".rstrip(),
         **{k: v for k, v in attributes.items() if k != "class"},
     }
+
+
+def _root(deck: RenderedDeck) -> Mapping[str, str]:
+    """Attributes of the page's root, with the direction of the deck's language where it runs to the left."""
+    attributes = _with_class(deck.root)
+    right_to_left = direction(deck.lang) == "rtl" and "dir" not in attributes
+    return {**attributes, "dir": "rtl"} if right_to_left else attributes
 
 
 def _page_slides(deck: RenderedDeck) -> Iterator[PageSlide]:
@@ -227,7 +235,9 @@ def dressed(
             attributes["data-section"] = last.title
     if looks["label"]:
         attributes["aria-label"] = looks["label"]
-    content = {key: value for key in ("id", "class", "style", "lang") if (value := looks[key]) is not None}
+    content = {
+        key: value for key in ("id", "class", "style", "lang", "dir") if (value := looks[key]) is not None
+    }
     yield PageSlide(
         Markup(folded.html), attributes, content, Markup(last.number_text), Markup(last.notes), last=True
     )
@@ -244,6 +254,7 @@ def _look(slide: RenderedSlide, words: Mapping[str, str]) -> dict[str, str | Non
         "class": " ".join(("remark-slide-content", *slide.classes)),
         "style": slide.style or None,
         "lang": slide.lang,
+        "dir": slide.dir,
     }
 
 

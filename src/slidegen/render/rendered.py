@@ -44,6 +44,8 @@ class RenderedSlide:
     """The slide's first heading as plain text, for readers who do not see the slide."""
     lang: str | None = None
     """Language of this slide where it is not the deck's."""
+    dir: str | None = None
+    """Which way its text runs, `rtl` or `ltr`, where the deck's runs the other way."""
     transition: str = ""
     """How it comes, `fade` or `slide`; empty for at once."""
     line: int = 0

@@ -13,6 +13,7 @@ from slidegen.deck.model import Deck, Slide
 from slidegen.deck.session import transition_of
 from slidegen.diagnostics import Code
 from slidegen.render.content import ContentRenderer
+from slidegen.render.direction import direction
 from slidegen.render.foot import FOOT
 from slidegen.render.rendered import RenderedSlide
 from slidegen.render.visible import with_clean_pages, without_comments, without_elements
@@ -94,10 +95,17 @@ def rendered_slide(
         notes=notes,
         title=title,
         lang=slide.value("lang") or None,
+        dir=_direction(slide.value("lang"), deck.config.lang),
         transition=transition_of(deck, slide),
         line=slide.span.in_deck.position.line,
         properties={key: item.value for key, item in slide.properties.items()},
     )
+
+
+def _direction(lang: str, of_deck: str) -> str | None:
+    """Which way a slide's text runs where the deck's runs the other way."""
+    own = direction(lang or of_deck)
+    return own if own != direction(of_deck) else None
 
 
 def footer_html(html: str) -> str:

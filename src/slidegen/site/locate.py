@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from urllib.parse import unquote
@@ -20,6 +20,14 @@ LINK = re.compile(r'<a\s[^>]*?\bhref="#([^"]+)"')
 HREF = re.compile(r'<a\s[^>]*?\bhref="([^"#?][^"]*)"')
 ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 NUMBER = re.compile(r"p?\d+")
+COMMENT = re.compile(r"<!--(?>(?:(?!-->)[\s\S])*)-->")
+REFERENCES = (
+    r"(?:\]\(\s*+<?|\]:\s*+<?|url\(\s*+[\"']?|\b(?:src|href|poster|data(?:-[\w-]+)?|srcset|background)\s*=\s*[\"']?)"
+    r"(?P<it>IT)(?=[\s)\"'>,]|\Z)",
+    r"(?:[\"'<,]\s*+|^|\s)(?P<it>IT)(?=[\s)\"'>,]|\Z)",
+    r"(?P<it>IT)",
+)
+"""Where a text is a reference: where references are written, between marks, anywhere; the surest first."""
 
 
 @dataclass(slots=True)
@@ -44,16 +52,20 @@ class Places:
 
     def _locate(self, index: int, written: str) -> Span:
         slide = self.deck.slides[index]
-        spellings = {written, entities.escape(written)}
-        for spelling in spellings:
-            for nodes in (slide.content, slide.notes, slide.footer):
-                found = _in_nodes(nodes, spelling)
-                if found is not None:
-                    return found
-            for item in slide.properties.values():
-                offset = item.span.text.find(spelling)
-                if offset >= 0:
-                    return item.span.within(offset, offset + len(spelling))
+        spellings = dict.fromkeys((written, entities.escape(written)))
+        nodes = (*slide.content, *slide.notes, *slide.footer)
+        properties = [_Passage(item.span, item.span.text) for item in slide.properties.values()]
+        searches = [
+            re.compile(pattern.replace("IT", "|".join(map(re.escape, spellings))), re.MULTILINE).search
+            for pattern in REFERENCES
+        ]
+        # Indented lines look like code, but in lists they are none.
+        for passages in ([*_passages(nodes, code=False), *properties], [*_passages(nodes, code=True)]):
+            for search in searches:
+                for passage in passages:
+                    match = search(passage.text)
+                    if match is not None:
+                        return passage.place(*match.span("it"))
         for link in self.deck.links.values():
             if link.url in spellings:
                 return link.span
@@ -97,16 +109,30 @@ def warn_of_addresses(
                 reporter.report(Code.MISSING_LINK, f"there is no file {path}", place, hint=hint)
 
 
-def _in_nodes(nodes: Iterable[Node], written: str) -> Span | None:
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Text of a slide in which references may stand, with blanks for the code and the comments in it."""
+
+    span: Span
+    text: str
+
+    def place(self, start: int, end: int) -> Span:
+        """The place of a part; that of all where a variable was put in or a backslash taken away."""
+        exact = len(self.text) == self.span.end - self.span.start
+        return self.span.within(start, end) if exact else self.span
+
+
+def _passages(nodes: Iterable[Node], *, code: bool) -> Iterator[_Passage]:
+    """The texts of nodes; with `code`, what looks like it is left in them."""
     for node in nodes:
         if isinstance(node, ContentClass):
-            found = _in_nodes(node.children, written)
-            if found is not None:
-                return found
-        elif isinstance(node, Text | MacroCall):
-            offset = node.span.text.find(written)
-            if offset >= 0:
-                return node.span.within(offset, offset + len(written))
-            if isinstance(node, Text) and written in node.value:
-                return node.span
-    return None
+            yield from _passages(node.children, code=code)
+        elif isinstance(node, Text):
+            pieces, at = [], 0
+            for start, end in () if code else node.code:
+                pieces += [node.value[at:start], " " * (end - start)]
+                at = end
+            text = "".join((*pieces, node.value[at:]))
+            yield _Passage(node.span, COMMENT.sub(lambda match: " " * len(match[0]), text))
+        elif isinstance(node, MacroCall):
+            yield _Passage(node.span, node.span.text)

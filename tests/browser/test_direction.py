@@ -1,0 +1,70 @@
+"""Decks and slides in languages that run from right to left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+DECK = """---
+lang: {deck}
+theme: {theme}
+---
+# عنوان
+
+- بند $a^2$ `code(x)`
+
+> اقتباس
+
+```python
+x = 1
+```
+
+---
+lang: {slide}
+
+# Other
+--
+
+more
+"""
+SIDE = """selector => {
+  const slide = document.querySelector(".remark-visible .remark-slide").getBoundingClientRect();
+  const box = document.querySelector(".remark-visible " + selector).getBoundingClientRect();
+  return (box.left + box.right) / 2 < (slide.left + slide.right) / 2 ? "left" : "right";
+}"""
+
+
+@pytest.mark.parametrize("theme", ["chalk", "lecture", "paper", "remark", "slate"])
+def test_a_deck_runs_to_the_left_but_for_code_formulas_and_slides_in_other_languages(
+    open_page: Callable[..., Any], build_page: Callable[..., str], theme: str
+) -> None:
+    page = open_page(build_page(DECK.format(deck="ar", slide="en", theme=theme)))
+    style = (
+        "([selector, name]) => getComputedStyle(document.querySelector('.remark-visible ' + selector))[name]"
+    )
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    assert page.evaluate(SIDE, ".remark-slide-number") == "left"
+    assert page.evaluate(style, ["h1", "direction"]) == "rtl"
+    for selector in ("pre", "code", "math"):
+        assert page.evaluate(style, [selector, "direction"]) == "ltr"
+    assert page.evaluate(style, ["ul", "paddingRight"]) != "0px"
+    assert page.evaluate(style, ["ul", "paddingLeft"]) == "0px"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("location.hash === '#2'")
+    assert page.evaluate(style, ["h1", "direction"]) == "ltr"
+    assert page.evaluate(SIDE, ".remark-slide-number") == "right"
+
+
+@pytest.mark.parametrize("lang", ["he", "fa", "ur-PK"])
+def test_a_slide_may_run_to_the_left_by_itself(
+    open_page: Callable[..., Any], build_page: Callable[..., str], lang: str
+) -> None:
+    page = open_page(build_page(DECK.format(deck="en", slide=lang, theme="lecture")))
+    assert page.evaluate("document.documentElement.dir") == ""
+    for number in ("#2", "#3"):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("hash => location.hash === hash", arg=number)
+        assert page.evaluate("document.querySelector('.remark-visible .remark-slide-content').dir") == "rtl"
+        assert page.evaluate(SIDE, ".remark-slide-number") == "left"
