@@ -381,3 +381,22 @@ def test_data_and_layouts_that_lead_in_circles_or_out_of_the_site_end(site: Proj
     assert (ran.code, ran.codes) == (0, ["SG133"])
     assert "there is no out.html to include" in ran.err
     assert "secret" not in site.page("out.html").html
+
+
+@pytest.mark.parametrize("bad", ["title: [x", "a: b: c"])
+def test_front_matter_of_a_layout_that_is_no_yaml_is_an_error_at_its_line(site: Project, bad: str) -> None:
+    site.write("_layouts/slides.html", f"---\n{bad}\n---\n{LAYOUT}")
+    ran = site.run("build", "talks/walk.md", "-o", "out.html")
+    assert (ran.code, ran.codes) == (1, ["SG003"])
+    assert "_layouts/slides.html:" in ran.err
+
+
+def test_line_ends_byte_order_marks_and_folders_of_layouts_are_no_matter(site: Project) -> None:
+    text = "\ufeff---\nlayout: null\n---\n" + LAYOUT.replace(
+        "{{ content }}", "{% raw %}{{ x }}{% endraw %}\n{{ content }}"
+    )
+    site.write("_layouts/talks/deck.htm", text.replace("\n", "\r\n"))
+    site.write("talks/walk.md", "---\r\nlayout: talks/deck\r\n---\r\n# A\r\n\r\nSee ![:nope](x)\r\n")
+    assert "talks/walk.md:6:5: error[SG005]" in said(site)
+    site.write("talks/walk.md", "---\nlayout: talks/dekc\n---\n# A\n")
+    assert "did you mean talks/deck?" in said(site)

@@ -92,6 +92,8 @@ class JekyllLiquid(Environment):
         self.reporter = reporter
         self.layouts: dict[str, Layout] = {}
         self.work = 0
+        self.unplaced = ""
+        self.placed = False
         super().__init__()
         self.tags[TOKEN_ILLEGAL] = _UnknownTag(self)
         for tag in (_Content, _Value, _Include, _IncludeCached, _Link, _PostUrl, _Highlight):
@@ -143,13 +145,23 @@ class JekyllLiquid(Environment):
         self.say(error)
 
     def say(self, error: LiquidError) -> None:
+        """Report a mistake; one without a place only if no other has one: it is the same, told twice."""
         token = error.token
         place = self.place_of(token, token.value) if token is not None else None
+        message = f"Liquid that does not work: {error.message}"
         if place is None:
-            place = next(
-                (Span(item.source, item.start, item.start + 1) for item in self.layouts.values()), None
-            )
-        self.reporter.report(Code.LIQUID, f"Liquid that does not work: {error.message}", place, hint=HINT)
+            self.unplaced = self.unplaced or message
+        else:
+            self.placed = True
+            self.reporter.report(Code.LIQUID, message, place, hint=HINT)
+
+    def say_rest(self) -> None:
+        """Report what is known when all is rendered."""
+        if self.unplaced and not self.placed:
+            layout = next(iter(self.layouts.values()))
+            place = Span(layout.source, layout.start, layout.start + 1)
+            self.reporter.report(Code.LIQUID, self.unplaced, place, hint=HINT)
+        self.say_unknown()
 
     def say_unknown(self) -> None:
         """Say what the layouts ask of the site that slidegen does not know, each name once."""

@@ -96,7 +96,7 @@ def _render(
     ) as error:  # what a layout does is its author's; it must not end the build with a traceback
         place = buffer.place if template is not None else Span(layout.source, layout.start, layout.start + 1)
         reporter.report(Code.LIQUID, f"the layout fails: {error}".splitlines()[0], place, hint=HINT)
-    liquid.say_unknown()
+    liquid.say_rest()
     return buffer.composed.of(layout.source.path)
 
 

@@ -116,7 +116,7 @@ class JekyllSite:
     def layouts(self, name: str) -> Iterator[tuple[str, Source | None, Mapping[str, Value], int]]:
         """A layout and those that it stands in, innermost first: name, text, front matter, where it begins.
 
-        The last one has no text where it does not exist.
+        The last one has no text where it does not exist. Raises DeckError for front matter that is no YAML.
         """
         seen: list[str] = []
         while name.lower() not in NONE and name not in seen and len(seen) < MOST_LAYOUTS:
@@ -125,12 +125,7 @@ class JekyllSite:
             if source is None:
                 yield name, None, {}, 0
                 return
-            try:
-                written = read_markdown(source)
-            except DeckError as error:
-                self.reporter.add(error.diagnostic)
-                yield name, None, {}, 0
-                return
+            written = read_markdown(source)
             values = {item.key: item.value for item in written.settings}
             yield name, source, values, written.start
             name = str(values.get("layout") or "")

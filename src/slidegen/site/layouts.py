@@ -120,10 +120,10 @@ def _report_missing(
 ) -> None:
     import difflib
 
-    known = [Path(item).stem for item in site.names("layouts")]
-    near = difflib.get_close_matches(name, known, n=1)
+    known = [Path(item).stem for item in site.names("layouts", str(Path(name).parent)) if "." in item]
+    near = difflib.get_close_matches(Path(name).name, known, n=1)
     if near:
-        hint = f"did you mean {near[0]}?"
+        hint = f"did you mean {Path(name).with_name(near[0]).as_posix()}?"
     elif site.has_theme:
         hint = "layouts of a theme are no part of the site: copy this one into _layouts/, or leave it out"
     else:

@@ -60,6 +60,7 @@ def compile_sass(
     if "css" in made:
         return str(made["css"])
     error = str(made.get("error", ""))
+    error = "it takes too much memory" if "bad_alloc" in error else error
     if SASS.search(text) is None:
         return text  # plain CSS, of which libsass does not know the newest
     _report(error, sheet, start, reporter)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-MEMORY = 1_000_000_000
+MEMORY = 500_000_000
 """Bytes."""
 SUFFIXES = (".scss", ".sass", ".css")
 
