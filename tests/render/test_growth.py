@@ -45,6 +45,7 @@ GROWING = {
     "items and blank lines": ["# Title\n", *(f"\n- item {n}\n" for n in range(40))],
     "tasks": ["# Title\n", *(f"- [{'x' if n % 3 else ' '}] task {n}\n" for n in range(40))],
     "links": [*(f"- [link {n}](a{n}.html)\n" for n in range(40))],
+    "nothing": ["# Title\n", *(["\n"] * 40)],
     "numbers": [*(f"{n}. item\n" for n in range(1, 40))],
     "several items each": ["Text\n\n", *(f"- a {n}\n- b {n}\n" for n in range(40))],
     "code": ["# Title\n", *(f"\n```python\nx = {n}\n```\n" for n in range(40))],

@@ -47,6 +47,11 @@ def _steps(added: Sequence[Sequence[Part]], convert: Convert) -> list[str] | Non
     items: _Items | None = None
     for parts in added:
         text = "".join("x" if isinstance(part, Fragment) else part for part in parts)
+        if steps and not text.strip("\n") and len(FENCE.findall(open_text)) % 2 == 0:
+            open_parts, open_text = [*open_parts, *parts], open_text + text
+            items = None if text else items
+            steps.append(steps[-1])  # line breaks at the end show nothing
+            continue
         if open_parts and _begins_anew(open_text, text):
             settled = f"{settled}\n{shown}" if settled and shown else settled or shown
             open_parts, open_text, items = [], "", None
