@@ -57,6 +57,12 @@ def test_a_step_repeats_the_slide_and_inherits_its_properties() -> None:
     ]
 
 
+def test_an_empty_name_makes_no_template() -> None:
+    deck, reporter = read("name:\n\none\n\n---\nname:\n\ntwo\n\n---\ntemplate:\n\nthree\n\n---\n\nfour")
+    assert texts(deck) == ["one", "two", "three", "four"]
+    assert codes(reporter) == []
+
+
 def test_steps_count_unless_told_otherwise() -> None:
     text = "a\n--\nb\n---\nc\n--\ncount: true\nd"
     assert numbers(read(text)[0]) == [1, 2, 3, 4]

@@ -57,7 +57,7 @@ class Lineage(Generic[T]):
             self.layout = value
         elif self._ends_layout(place, properties):
             self.layout = None
-        if "name" in properties:
+        if "name" in properties and properties["name"].value:  # as in remark, `name:` alone names nothing
             self.templates[properties["name"].value] = value
         if not place.is_layout:
             self.before = value
