@@ -51,6 +51,29 @@ def test_nothing_outside_the_root_is_looked_at(root: Path, path: str) -> None:
     assert not files.reads.probed
 
 
+@pytest.mark.parametrize("path", ["../look.css", "../css/look.css", "../../look.css", "../fonts/a.WOFF2"])
+def test_style_sheets_and_fonts_may_lie_just_above_the_root(root: Path, path: str) -> None:
+    deck = root / "slides"
+    look = Path(os.path.normpath(deck / path))
+    look.parent.mkdir(exist_ok=True)
+    look.write_text("h1 { color: teal }")
+    files = files_of(deck)
+    assert files.find(path, deck / "deck.md") == Found(look.resolve(), 18)
+    assert str(look.resolve()) in files.reads.states()
+
+
+@pytest.mark.parametrize(
+    "path", ["../look.css.txt", "../.private/look.css", "../picture.png", "../linked.css", "../../../far.css"]
+)
+def test_nothing_else_above_the_root_is_read(root: Path, path: str) -> None:
+    deck = root / "slides"
+    (root / ".private").mkdir()
+    for name in ("look.css.txt", ".private/look.css", "picture.png", "secret.css.txt"):
+        (root / name).write_text("private")
+    (root / "linked.css").symlink_to(root / "secret.css.txt")
+    assert isinstance(files_of(deck).find(path, deck / "deck.md"), Outside)
+
+
 def test_what_to_allow_is_a_path_from_the_root(root: Path) -> None:
     outside = files_of(root).find("../../beside/c.txt", root / "slides/deck.md")
     assert isinstance(outside, Outside)

@@ -17,10 +17,19 @@ from slidegen.site.states import FILE, FOLDER, GONE, names_in
 if TYPE_CHECKING:
     from slidegen.site.downloads import Downloads
 
+LOOK_SUFFIXES = frozenset({".css", ".woff", ".woff2", ".ttf", ".otf"})
+"""Files of a look that may also lie above the root. They hold nothing private, unlike pictures or text."""
+LOOK_LEVELS = 2
+"""How many folders above the root they may lie: authors keep one style sheet beside the folders of their decks."""
+
 
 @dataclass(slots=True)
 class DeckFiles:
-    """Finds and reads files below a project's root, and remembers which: a deck changes with them."""
+    """Finds and reads files below a project's root, and remembers which: a deck changes with them.
+
+    Style sheets and fonts may also lie in the folders just above the root, since a deck that is built from its
+    own folder is to have its look.
+    """
 
     root: Path
     """Absolute, links followed."""
@@ -94,7 +103,7 @@ class DeckFiles:
         start = self.root if path.startswith("/") else home
         named = Path(os.path.normpath(start / path.lstrip("/")))  # as a browser: `..` undoes a name
         real = _resolved(named)
-        if not self._may_read(real):
+        if not self._may_read(real) and not self._is_shared_look(named, real):
             return self._outside(real)
         self.reads.resolve(named)
         kind = self.reads.look(real)
@@ -109,6 +118,15 @@ class DeckFiles:
 
     def _may_read(self, path: Path) -> bool:
         return path.is_relative_to(self.root) or any(path.is_relative_to(folder) for folder in self.allow)
+
+    def _is_shared_look(self, named: Path, real: Path) -> bool:
+        """Whether a file is a style sheet or font above the root, under its own name: no link leads to it."""
+        if named != real or real.suffix.lower() not in LOOK_SUFFIXES:
+            return False
+        for above in self.root.parents[:LOOK_LEVELS]:
+            if above.parent != above and real.is_relative_to(above):
+                return not any(part.startswith(".") for part in real.relative_to(above).parts)
+        return False
 
     def _outside(self, path: Path) -> Outside:
         return Outside(path, Path(os.path.relpath(path.parent, self.root)).as_posix())
