@@ -92,7 +92,11 @@ class Code(Enum):
     MISSING_LINK = ("SG114", Severity.WARNING, "A link leads to a local file that does not exist.")
     TOO_DEEP = ("SG117", Severity.WARNING, "Content classes stand in each other too deeply.")
     UNKNOWN_STYLE = ("SG115", Severity.WARNING, "A highlight style is named that is not known.")
-    UNUSABLE_ASSET = ("SG118", Severity.WARNING, "A file is of no kind that can be shown in a page.")
+    UNUSABLE_ASSET = (
+        "SG118",
+        Severity.WARNING,
+        "A file is of no kind that can be shown in a page, or is text in another encoding than UTF-8.",
+    )
     BAD_PROPERTY = ("SG119", Severity.WARNING, "A property of a slide has a value of the wrong kind.")
     PLAN_TOO_LONG = (
         "SG120",

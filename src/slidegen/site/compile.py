@@ -154,6 +154,7 @@ def compile_deck(
         PropertyRules.of(written.source.text),
         math=_formulas(config.math),
         has_macro=lambda name: _has_macro(project, brought, name),
+        largest=config.deckLimit,
     )
     raw = parse_deck(
         written.source, reporter, start=written.start, math=_formulas(config.math), include=inclusions
@@ -335,10 +336,10 @@ def _as_shown(
         return written
     from slidegen.site.viewer import as_shown, find_viewer
 
-    viewer = find_viewer(resolved(path).parent, pages, reads)
+    files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
+    viewer = find_viewer(resolved(path).parent, pages, files)
     if viewer is None:
         return written
-    files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
     return as_shown(written, viewer, files, reporter)
 
 

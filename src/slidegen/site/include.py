@@ -54,6 +54,8 @@ class Inclusions:
     math: Formulas
     has_macro: Callable[[str], bool]
     """Whether the user has a macro of a name; theirs counts."""
+    largest: int
+    """Bytes that a file may have, as those of decks may."""
     count: int = 0
     _left: int = REPEATED
     _once: set[Path] = field(default_factory=set)
@@ -115,8 +117,10 @@ class _Includer:
     def _find(self, ask: Ask, call: MacroCall) -> Path | None:
         found = self.of_deck.files.find(ask.file.replace("\\", "/"), self.stack[-1])
         if isinstance(found, Found):
-            return found.path
-        if isinstance(found, Outside):
+            if found.size <= self.of_deck.largest:
+                return found.path
+            self._report_large(found.size, ask, call)
+        elif isinstance(found, Outside):
             files = self.of_deck.files
             self._report(
                 Code.INCLUDE_OUTSIDE,
@@ -133,6 +137,12 @@ class _Includer:
         hint = f"did you mean {missing.near}?" if missing.near else "the path is relative to this file"
         message = f"{ask.file} is a folder, not a file" if missing.folder else f"there is no file {ask.file}"
         self._report(Code.NO_SUCH_FILE, message, call, hint=hint)
+
+    def _report_large(self, size: int, ask: Ask, call: MacroCall) -> None:
+        most = self.of_deck.largest / 1e6
+        message = f"{ask.file} has {size / 1e6:.1f} MB, and what is included may have {most:g} MB"
+        hint = f"to allow it, write this line in slidegen.yml:\ndeckLimit: {-(-size // 1_000_000)} MB"
+        self._report(Code.CANNOT_READ, message, call, hint=hint)
 
     def _read(self, path: Path, ask: Ask, call: MacroCall) -> Source | None:
         """The text of a file, known to be brought here by this call."""

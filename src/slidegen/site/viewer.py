@@ -11,26 +11,27 @@ from slidegen.reading.page import read_page
 from slidegen.reading.page_deck import is_viewer
 from slidegen.reading.page_text import decode_page
 from slidegen.reading.written import WrittenDeck
+from slidegen.render.assets.references import Found
 from slidegen.site.files import DeckFiles
 from slidegen.site.page_files import PageFiles
-from slidegen.site.reads import Reads
 from slidegen.site.states import FILE, look
 
 LARGEST = 100_000
 """Bytes. A page that holds no deck is small; those that slidegen has built are not, and need no look."""
 
 
-def find_viewer(folder: Path, pages: Sequence[str], reads: Reads) -> Path | None:
-    """The first of the pages in a folder that chooses which deck it shows."""
+def find_viewer(folder: Path, pages: Sequence[str], files: DeckFiles) -> Path | None:
+    """The first of the pages in a folder that chooses which deck it shows; links out of the project are none."""
     for path in (folder / name for name in pages):
         try:
             if (
                 look(str(path)) != FILE
+                or (path.is_symlink() and not isinstance(files.find(path.name, path), Found))
                 or path.stat().st_size > LARGEST
                 or b"sourceUrl" not in path.read_bytes()
             ):
                 continue
-            if is_viewer(reads.read(path)):
+            if is_viewer(files.read(path)):
                 return path
         except OSError:  # whoever builds it is told
             continue

@@ -70,6 +70,13 @@ FETCHED = frozenset({Kind.IMAGE, Kind.STYLE, Kind.SCRIPT, Kind.FONT, Kind.FILE})
 FONTS = re.compile(r"font|typekit|[?&]family=", re.IGNORECASE)
 """What tells of a style sheet's address that it loads fonts."""
 
+ENCODING = re.compile(
+    rb"charset[ \t]*=?[ \t]*[\"']?(iso-8859-\d\d?|latin-?1|windows-125\d|koi8-[ru]|macintosh|shift_jis|euc-(?:jp|kr)"
+    rb"|gbk|gb2312|gb18030|big5)\b",
+    re.IGNORECASE,
+)
+"""Where a style sheet or page says which of the encodings it has that are older than UTF-8."""
+
 
 @dataclass(slots=True)
 class Delivery:
@@ -152,7 +159,25 @@ class Delivery:
             return ""
         if self.clean is not None:
             data = self.clean(media_type(data, path.suffix), data)
-        return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        return self._decoded(path, data).replace("\r\n", "\n")
+
+    def _decoded(self, path: Path, data: bytes) -> str:
+        """The text in the encoding that it says it has, as browsers read it; bytes that are no text are named."""
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            said = ENCODING.search(data[:1024])
+            if said is not None:
+                return _in_old_encoding(data, said[1].decode("ascii"))
+            self._warn_of_encoding(path, data, error)
+        return data.decode("utf-8-sig", "replace")
+
+    def _warn_of_encoding(self, path: Path, data: bytes, error: UnicodeDecodeError) -> None:
+        name, byte = self.files.shown(path), data[error.start]
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8: byte {byte:#04x} in line {line}"
+        hint = "save the file with the encoding UTF-8"
+        self.reporter.report(Code.UNUSABLE_ASSET, message, path=name, hint=hint)
 
     def adopt(self, path: Path, kind_of_data: str, data: bytes) -> Asset:
         """An asset whose bytes were made from a file."""
@@ -305,7 +330,16 @@ class Delivery:
             message, hint = fault
             name = _short(read_reference(written).path)
             self.report(Code.UNUSABLE_ASSET, f"{name} {message}", written, base, locate, hint=hint)
+        elif kind in (Kind.CAPTIONS, Kind.SCRIPT):
+            self._decoded(asset.path, asset.data)
         return fault is None
+
+
+def _in_old_encoding(data: bytes, name: str) -> str:
+    try:
+        return data.decode(name, "replace")
+    except LookupError:  # ISO 8859 has parts 1 to 16 only
+        return data.decode("latin-1")
 
 
 def _holds_fonts(written: str, kind: Kind) -> bool:
