@@ -1,12 +1,13 @@
 /**
  * The steps of one slide. The document holds the last one; where an earlier one differs, two comments stand
- * around the nodes that change, `step K` and `/step K`, and a template holds what stands there before.
+ * around the nodes that change, `step K` and `/step K`, and a template holds what stands there before. Where nodes
+ * change in several places, the marks of the others are `step K.1` and so on, and the template has one for each.
  */
 export class Steps {
   /** The step that is in the document. */
   shown;
-  /** For each pair of marks the nodes that do not stand between them now. @type {Node[][]} */
-  kept = [];
+  /** For each pair of marks the nodes that do not stand between them now. @type {Map<string, Node[]>} */
+  kept = new Map();
   /** Attributes in which steps differ, as the last step has them. @type {Record<string, string | null> | undefined} */
   last;
 
@@ -26,7 +27,7 @@ export class Steps {
 
   /** The nodes of the last step and of those shown before that are not in the document now. */
   get apart() {
-    return this.kept.flat();
+    return [...this.kept.values()].flat();
   }
 
   /**
@@ -47,12 +48,18 @@ export class Steps {
 
   /** @param {number} step */
   #exchange(step) {
-    const [open, close] = marks(this.content, step);
-    if (!open) return;
-    const put = this.kept[step] ?? earlier(this.templates[step]);
-    this.kept[step] = between(open, close);
-    for (const node of this.kept[step]) node.remove();
-    open.after(...put);
+    const template = this.templates[step];
+    const runs = template.dataset.runs ? [.../** @type {any} */ (template.content.children)].slice(0, +template.dataset.runs) : [template];
+    for (const [place, run] of runs.entries()) {
+      const mark = place ? `${step}.${place}` : `${step}`;
+      const [open, close] = marks(this.content, mark);
+      if (!open) continue;
+      const put = this.kept.get(mark) ?? earlier(run);
+      const kept = between(open, close);
+      this.kept.set(mark, kept);
+      for (const node of kept) node.remove();
+      open.after(...put);
+    }
   }
 
   /** Gives content and container the attributes and the number of the step shown. */
@@ -94,15 +101,15 @@ function set(element, name, value) {
 
 /**
  * @param {Element} content
- * @param {number} step
+ * @param {string} name
  * @returns {Comment[]}
  */
-function marks(content, step) {
+function marks(content, name) {
   const walker = document.createTreeWalker(content, NodeFilter.SHOW_COMMENT);
   const found = [];
   while (walker.nextNode()) {
     const mark = /** @type {Comment} */ (walker.currentNode);
-    if (mark.data === `step ${step}` || mark.data === `/step ${step}`) found.push(mark);
+    if (mark.data === `step ${name}` || mark.data === `/step ${name}`) found.push(mark);
   }
   return found;
 }

@@ -10,7 +10,7 @@ export function still(steps, step) {
   const copied = (/** @type {Node} */ node) => content.ownerDocument.importNode(node, true);
   const copy = new Steps(/** @type {HTMLElement} */ (copied(steps.container)), steps.templates);
   copy.shown = steps.shown;
-  copy.kept = steps.kept.map((nodes) => nodes.map(copied));
+  copy.kept = new Map([...steps.kept].map(([mark, nodes]) => [mark, nodes.map(copied)]));
   copy.last = steps.last;
   copy.show(step);
   const { container } = copy;

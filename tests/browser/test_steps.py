@@ -42,6 +42,11 @@ STEPPED = {
         f"<p>{' '.join(f'word{n}' for n in range(count))}</p>" for count in range(1, 16)
     ],
     "tags that do not close": ["<ul><li>a</ul>", "<ul><li>a<li>b</ul>"],
+    "in two places": [
+        f"<ul>{''.join(f'<li>{n}</li>' for n in range(count))}</ul><table><tbody>"
+        f"{''.join(f'<tr><td>{n}</td></tr>' for n in range(-1, count - (count == 14)))}</tbody></table><p>end</p>"
+        for count in range(10, 16)
+    ],
     "nested": [
         "<div><p>1</p></div>",
         "<div><p>1</p><div><p>2</p></div></div>",

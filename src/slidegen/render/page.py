@@ -222,8 +222,10 @@ def dressed(
         attributes = _data(slide)
         if differs:
             attributes["data-differs"] = _json(differs)
+        if len(before) > 1:
+            attributes["data-runs"] = str(len(before))
         notes = Markup(slide.notes) if slide.notes != last.notes else None
-        yield PageSlide(Markup(before), attributes, {}, Markup(), notes, last=False)
+        yield PageSlide(Markup(_runs(before)), attributes, {}, Markup(), notes, last=False)
     attributes = _data(last)
     if live:
         attributes["data-line"] = str(steps[0].line)
@@ -241,6 +243,11 @@ def dressed(
     yield PageSlide(
         Markup(folded.html), attributes, content, Markup(last.number_text), Markup(last.notes), last=True
     )
+
+
+def _runs(before: Sequence[str]) -> str:
+    """What an earlier step has otherwise; several runs each by itself, as a row of a table parses nowhere else."""
+    return "".join(f"<template>{run}</template>" for run in before) if len(before) > 1 else "".join(before)
 
 
 def _look(slide: RenderedSlide, words: Mapping[str, str]) -> dict[str, str | None]:
