@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from slidegen.site import page as page_module
@@ -189,3 +191,20 @@ def test_an_address_without_its_scheme_has_one_in_a_file(project: Project, deck:
     html = project.page("out.html").html
     assert has in html
     assert '="//' not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("![](no.png) and ![](no.png)\n\n.x[![](no.png)]\n", ["1:5", "1:21", "3:8"]),
+        ('`no.png` ![](no.png)\n\n--\n\n<img src="no.png">\n', ["1:14", "5:11"]),
+        ("[a](#no) [b](#no)\n\n???\n[c](#no)\n", ["1:5", "1:14", "4:5"]),
+        ("[a](example.org)\n\n[b](example.org)\n", ["1:5", "3:5"]),
+    ],
+)
+def test_identical_references_are_named_each_at_its_place(
+    project: Project, text: str, places: list[str]
+) -> None:
+    project.write("talk.md", text)
+    said = project.run("build", "talk.md").err
+    assert re.findall(r"^talk\.md:(\d+:\d+): warning", said, re.MULTILINE) == places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -37,43 +38,51 @@ class Places:
     deck: Deck
     outputs: Sequence[tuple[str, Span]] = ()
     """What macros wrote, and where they were called."""
-    _found: dict[tuple[int, str], Span | None] = field(default_factory=dict)
+    _found: dict[tuple[int, str], Sequence[Span]] = field(default_factory=dict)
 
     def of_slide(self, index: int) -> Callable[[str], Span | None]:
-        """A function that gives the place of a reference on a slide; the slide's own place if all else fails."""
+        """A function that gives the place of a reference on a slide; the slide's own place if all else fails.
+
+        Asked again for the same text, it gives the place where that stands next on the slide.
+        """
+        asked: Counter[str] = Counter()
 
         def locate(written: str) -> Span | None:
             key = (index, written)
             if key not in self._found:
                 self._found[key] = self._locate(index, written)
-            return self._found[key]
+            asked[written] += 1
+            return self._found[key][min(asked[written], len(self._found[key])) - 1]
 
         return locate
 
-    def _locate(self, index: int, written: str) -> Span:
+    def _locate(self, index: int, written: str) -> Sequence[Span]:
         slide = self.deck.slides[index]
         spellings = dict.fromkeys((written, entities.escape(written)))
         nodes = (*slide.content, *slide.notes, *slide.footer)
         properties = [_Passage(item.span, item.span.text) for item in slide.properties.values()]
         searches = [
-            re.compile(pattern.replace("IT", "|".join(map(re.escape, spellings))), re.MULTILINE).search
+            re.compile(pattern.replace("IT", "|".join(map(re.escape, spellings))), re.MULTILINE)
             for pattern in REFERENCES
         ]
         # Indented lines look like code, but in lists they are none.
         for passages in ([*_passages(nodes, code=False), *properties], [*_passages(nodes, code=True)]):
             for search in searches:
-                for passage in passages:
-                    match = search(passage.text)
-                    if match is not None:
-                        return passage.place(*match.span("it"))
+                found = [
+                    passage.place(*match.span("it"))
+                    for passage in passages
+                    for match in search.finditer(passage.text)
+                ]
+                if found:
+                    return found
         for link in self.deck.links.values():
             if link.url in spellings:
-                return link.span
+                return (link.span,)
         for text, call in self.outputs:
             if any(spelling in text for spelling in spellings):
-                return call
+                return (call,)
         start = slide.span.start
-        return Span(slide.span.source, start, min(start + 1, slide.span.end))
+        return (Span(slide.span.source, start, min(start + 1, slide.span.end)),)
 
 
 def warn_of_unknown_slides(slides: Sequence[RenderedSlide], places: Places, reporter: Reporter) -> None:
@@ -82,6 +91,7 @@ def warn_of_unknown_slides(slides: Sequence[RenderedSlide], places: Places, repo
     for slide in slides:
         targets.update(entities.unescape(name) for name in ID.findall(slide.html))
     for slide in slides:
+        locate = places.of_slide(slide.index)
         for written in LINK.findall(slide.html + slide.notes):
             name = unquote(entities.unescape(written))
             if name in targets or NUMBER.fullmatch(name):
@@ -90,7 +100,7 @@ def warn_of_unknown_slides(slides: Sequence[RenderedSlide], places: Places, repo
             reporter.report(
                 Code.UNKNOWN_SLIDE,
                 f"no slide has the name {name}",
-                places.of_slide(slide.index)(f"#{written}"),
+                locate(f"#{written}"),
                 hint=f"did you mean #{near[0]}?" if near else "give the slide it should lead to a `name:`",
             )
 
@@ -100,13 +110,13 @@ def warn_of_addresses(
 ) -> None:
     """Warn of links that look like addresses on the network without their scheme, and lead to no file either."""
     for slide in slides:
+        locate = places.of_slide(slide.index)
         for found in HREF.findall(slide.html + slide.notes):
             written = entities.unescape(found)
             path = unquote(written.partition("#")[0].partition("?")[0])
             if looks_remote(path) and not is_there(path):
-                place = places.of_slide(slide.index)(written)
                 hint = f"did you mean https://{written}?"
-                reporter.report(Code.MISSING_LINK, f"there is no file {path}", place, hint=hint)
+                reporter.report(Code.MISSING_LINK, f"there is no file {path}", locate(written), hint=hint)
 
 
 @dataclass(frozen=True, slots=True)

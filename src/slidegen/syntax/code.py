@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import islice
 
@@ -17,13 +17,24 @@ EDGE = re.compile(
       \n(?=[\ \t>]*$)                                     # a blank line
     | \n(?=(?:---?|\?\?\?)$)                              # the next slide, or notes
     | \n(?=[\ \t]*(?:[*+-]|\d{{1,9}}\.)[\ \t])            # an item of a list
-    | \n(?=[\ \t>]*(?:\#|`{{3}}|~{{3}}|[-=]{{2,}}[\ \t]*$|\|)) # a heading, code, a line under a heading, a row
+    | \n(?=[\ \t>]*(?:\#|`{{3}}|~{{3}}|[-=]{{2,}}[\ \t]*$)) # a heading, code, a line under a heading
+    | \n(?=(?P<row>[^|\n]*\|))
     | \n(?=[\ \t]*(?P<quote>>))
     | \n(?=[\ \t]*(?i:<(?:!--|/?(?:{BLOCK_TAGS})(?=[\s/>]))))
     """,
     re.MULTILINE | re.VERBOSE,
 )
-"""The line breaks at which a paragraph ends. That before a quote is one where no quote stands before it."""
+"""The line breaks at which a paragraph ends. That before a quote is one where no quote stands before it, that
+before a line with a `|` where it is a table's row."""
+TABLE = re.compile(
+    r"""
+      (?:\A|^[\ \t>]*\n|^(?:---?|\?\?\?)\n|^[\ \t>]*\#[^\n]*\n|\[\n)     # where a block begins
+      (?P<rows>[^|\n]*\|[^\n]*\n                                      # the head
+        [\ \t>]*(?=[^\n]*\|)[|:-](?>[\ |:-]*)(?:\n|\Z)              # the line under it
+        (?>(?:(?!---?$)[^|\n]*\|[^\n]*(?:\n|\Z))*))
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 class CodeFinder:
@@ -58,7 +69,9 @@ class CodeFinder:
             match = EDGE.search(self.text, at, self.end)
             if match is None:
                 self._edge = self.end
-            elif match["quote"] and self._quoted(match.start()):
+            elif (match["quote"] and self._quoted(match.start())) or (
+                match["row"] and not self._in_table(match.end())
+            ):
                 at = match.end()
             else:
                 self._edge = match.start()
@@ -83,6 +96,16 @@ class CodeFinder:
         """Whether the line that ends there is one of a quote."""
         line = self.text[self.text.rfind("\n", self.start, line_end) + 1 : line_end]
         return line.lstrip(" \t").startswith(">")
+
+    def _in_table(self, line_start: int) -> bool:
+        """Whether the line that begins there is a row of a table: elsewhere a `|` is a character of a paragraph."""
+        index = bisect_right(self._tables, (line_start, self.end)) - 1
+        return index >= 0 and line_start < self._tables[index][1]
+
+    @cached_property
+    def _tables(self) -> list[tuple[int, int]]:
+        """Where tables begin and end."""
+        return [match.span("rows") for match in TABLE.finditer(self.text, self.start, self.end)]
 
     @cached_property
     def _runs(self) -> dict[int, list[int]]:

@@ -7,7 +7,7 @@ class; prose with a colon on a slide's first line stays prose.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -43,6 +43,7 @@ INDENTED_MARK = re.compile(
 STOP = re.compile(r"[\n\[\]`\\$.!<]")
 """What a mark begins with, but for those at the beginning of a line or behind a bracket."""
 BRACKET = re.compile(r"[\[\]]")
+BRACKET_OR_LINE = re.compile(r"(?<![\\.])\.[a-zA-Z_-][a-zA-Z0-9_-]*\[|[\[\]\n]")
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
 MAX_DEPTH = 100
@@ -117,6 +118,8 @@ class _Scan:
     slide_ends: list[int] = field(init=False)
     bracket_ends: dict[int, int] = field(init=False)
     """For each opening bracket, its closing one, if every bracket in the text counts."""
+    spare_ends: list[int] = field(init=False)
+    """The closing brackets that close none of their line."""
     open_brackets: list[tuple[int, bool]] = field(default_factory=list)
     """Each bracket that is open, and whether it is a content class's."""
     open_classes: int = 0
@@ -135,6 +138,7 @@ class _Scan:
         self.formulas = FormulaFinder(self.text, self.start, self.end, self.next)
         self.slide_ends = [m.start() for m in SLIDE_END.finditer(self.text, self.start, self.end)]
         self.bracket_ends = _bracket_ends(self.text, self.start, self.end)
+        self.spare_ends = _spare_ends(self.text, self.start, self.end)
         self.code = CodeFinder(self.text, self.start, self.end)
 
     def marks(self) -> list[_Mark]:
@@ -248,8 +252,16 @@ class _Scan:
         return self._code(start, inner, close, end)
 
     def _leaves_class(self, inner: int, close: int, end: int) -> bool:
-        """Whether code behind the bracket that may close a content class leaves none that does."""
-        return "\n" in self.text[inner:close] or self.next("]", end) >= self._class_limit(end)
+        """Whether code behind the bracket that may close a content class leaves none that does.
+
+        What does is a bracket that closes no other: that of a link further on is the link's.
+        """
+        if "\n" in self.text[inner:close]:
+            return True
+        index = bisect_left(self.spare_ends, end)
+        spare = self.spare_ends[index] if index < len(self.spare_ends) else self.end
+        in_its_line = self.open_classes == 1 or self.next("\n", end) > spare
+        return not in_its_line or spare >= self._class_limit(end)
 
     def _code(self, start: int, inner: int, close: int, end: int) -> _Mark:
         """Code from `start` to `end`, or the formula that is all there is between its backticks."""
@@ -360,6 +372,27 @@ def _bracket_ends(text: str, start: int, end: int) -> dict[int, int]:
         elif opening:
             ends[opening.pop()] = match.start()
     return ends
+
+
+def _spare_ends(text: str, start: int, end: int) -> list[int]:
+    """Brackets that close none of their line, nor a link. One that stays open before a content class takes none."""
+    spare: list[int] = []
+    depth = 0
+    within = 0
+    """How deep the brackets of the outermost content class stand; 0 outside of one."""
+    for match in BRACKET_OR_LINE.finditer(text, start, end):
+        if match[0] == "\n":
+            depth = within = 0
+        elif match[0] == "]":
+            if not depth and not text.startswith("(", match.end()):
+                spare.append(match.start())
+            depth = max(depth - 1, 0)
+            within = min(within, depth)
+        elif match[0] == "[" or within:
+            depth += 1
+        else:
+            depth = within = 1
+    return spare
 
 
 def _past(match: re.Match[str]) -> int:

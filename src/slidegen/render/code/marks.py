@@ -13,7 +13,7 @@ SpanMarker = Callable[[str], Iterable[tuple[int, int, int, int]]]
 end. They do not overlap."""
 
 BACKTICKS = re.compile(r"(?<!`)`([^`]+)`")
-NAME_ALONE = re.compile(r"\s*[\w.]+\s*")
+BRACES = re.compile(r"(?P<indent>[ \t]*)\{\{(?!\s*[\w.]+\s*\}\}$)(?P<code>.+)\}\}")
 TWO_DELIMITERS = re.compile(r"(\S+)\s+(\S+)")
 JAVASCRIPT_REGEX = re.compile(r"/(?P<source>.+)/(?P<flags>[a-z]*)", re.DOTALL)
 
@@ -45,8 +45,8 @@ class MarkedCode:
 def read_marks(text: str, *, lines: bool, knitr: bool, spans: SpanMarker | None) -> MarkedCode:
     """Take the marks out of the code: `lines` as `highlightLines` says, `spans` as `highlightSpans` does.
 
-    `knitr` says that R's authors write here, so that lines may have xaringan's marks too: `{{ }}` around them
-    or `#<<` after them. Elsewhere braces are what templates, Go's format strings and JSX are made of.
+    `knitr` says that R's authors write here, so that lines may have xaringan's marks too: `{{ }}` around one
+    or `#<<` after it. Elsewhere braces are what templates, Go's format strings and JSX are made of.
     """
     rows = text.split("\n")
     marked: frozenset[int] = frozenset()
@@ -122,32 +122,15 @@ def _star_comment(row: str) -> str:
 
 
 def _star_braces(rows: list[str]) -> list[str]:
-    """xaringan's rule: lines from `{{`, first on a line, to the next `}}` lose the braces and get a star.
+    """xaringan's rule: a line that is all in `{{ }}` but for its indentation loses the braces and gets a star.
 
-    A name alone in braces is not marked but embraced, as tidy evaluation writes it.
+    Braces over several lines are none of its marks, and stay. A name alone in braces is not marked but
+    embraced, as tidy evaluation writes it.
     """
-    starred = list(rows)
-    number = 0
-    while number < len(rows):
-        start = number
-        number += 1
-        indent = len(rows[start]) - len(rows[start].lstrip(" \t"))
-        if not rows[start].startswith("{{", indent):
-            continue
-        end, close = start, rows[start].find("}}", indent + 2)
-        while close < 0 and end + 1 < len(rows):
-            end += 1
-            close = rows[end].find("}}")
-        if close < 0:
-            break  # no `}}` follows: neither for a later `{{`
-        number = end + 1
-        if start == end and NAME_ALONE.fullmatch(rows[start], indent + 2, close):
-            continue
-        # from the end, since both may stand on one line
-        starred[end] = (rows[end][:close] + rows[end][close + 2 :]).rstrip()
-        starred[start] = starred[start][:indent] + starred[start][indent + 2 :]
-        starred[start : end + 1] = ["*" + row for row in starred[start : end + 1]]
-    return starred
+    return [
+        f"*{match['indent']}{match['code']}" if (match := BRACES.fullmatch(row)) is not None else row
+        for row in rows
+    ]
 
 
 def _take_spans(row: str, spans: SpanMarker) -> tuple[str, list[tuple[int, int]]]:
