@@ -11,6 +11,9 @@ from tests.projects import Project
 
 CONFIG = "course: T\nvariants: {student: {notes: false}}\n"
 NO_MARKS = [
+    ("no dot", "# A\n\nsolution[SECRET]\n", "3:1"),
+    ("no dot in a list", "# A\n\n- solution[\nSECRET]\n", "3:3"),
+    ("no dot in a box", "# A\n\n.left[\nsolutions[SECRET]\n]\n", "4:1"),
     ("wide bracket", "# A\n\n.solution\uff3bSECRET\uff3d\n", "3:1"),
     ("wide dot", "# A\n\n\uff0esolution[SECRET]\n", "3:1"),
     ("a key misspelled", "# A\n---\nonyl: instructor\n\nSECRET\n", "3:1"),
@@ -88,6 +91,25 @@ NO_MARKS = [
 ]
 """What it is, a deck, and where it stands."""
 LEFT_OUT = [
+    (
+        "a footnote's second paragraph",
+        {"slides/a.md": "# A\n\nx .solution[y[^1]]\n\n[^1]: one SECRET\n\n    two SECRET words\n\nB\n"},
+    ),
+    (
+        "a footnote's second paragraph after a tab",
+        {"slides/a.md": "# A\n\nx .solution[y[^1]]\n\n[^1]: one SECRET\n\n\ttwo SECRET words\n\nB\n"},
+    ),
+    (
+        "a footnote's code",
+        {
+            "slides/a.md": "# A\n\nx .solution[y[^1]]\n\n[^1]: one\n\n    ```\n    SECRET = 1\n    ```\n\nB\n",
+        },
+    ),
+    ("a footnote of notes", {"slides/a.md": "# A\n\nx\n\n[^n]: A SECRET footnote\n\n???\n\nnote [^n]\n"}),
+    (
+        "a footnote in another case",
+        {"slides/a.md": "# A\n\n.solution[y[^Note]]\n\n[^note]: A SECRET footnote\n"},
+    ),
     ("multi class", {"slides/a.md": "# A\n\n.left.solution[SECRET]\n"}),
     ("comment prop ok", {"slides/a.md": "# A\n---\n<!-- class: solution -->\n\nSECRET\n"}),
     ("div", {"slides/a.md": '# A\n\n<div class="solution">\nSECRET\n</div>\n\nB\n'}),
@@ -375,7 +397,7 @@ def test_code_and_escaped_marks_and_prose_are_no_marks(project: Project) -> None
         "# A\n\n\\.solution[x1] and `.solution[x2]` and\n\n```\n.solution[x3]\n<!-- x4 -->\n"
         '<div class="solution">\n```\n\n    .solution[x5]\n\n---\n'
         "# B\n\nClass: the best solution wins. The solution [1] is. Only: a few.\nExclude: none of these\n\n"
-        ".resolution[x6] .instructions[x7] .evolution[x8]\n\n<style>.solution { color: red }</style>\n",
+        "solution[1] and\nsolution[^1]\nsolution[i]\n.resolution[x6] .instructions[x7] .evolution[x8]\n\n<style>.solution { color: red }</style>\n",
     )
     ran = project.run("build", "--variant", "student", "-o", "out")
     assert (ran.code, ran.err) == (0, "")

@@ -1,4 +1,7 @@
-"""Footnotes to which only refers what a variant leaves out."""
+"""Footnotes to which only refers what a variant leaves out.
+
+Names are compared without regard to case here: what a solution refers to with a capital too many goes with it.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ NAME = r"[^\]\s^\x01]+"
 REFERENCE = re.compile(rf"\[\^({NAME})\]")
 START = re.compile(rf"^[ \t>*+-]{{0,12}}\[\^({NAME})\]:(?=[ \n]|\Z)", re.MULTILINE)
 LINE = re.compile(r"[^\n]*\n?")
+INDENTED = re.compile(r"  | ?\t")
 
 
 @dataclass(slots=True)
@@ -30,7 +34,7 @@ class Scope:
 
     def lose(self, index: int, nodes: Iterable[Node], text: str = "") -> None:
         """Nodes or text are left out of a slide."""
-        self.lost[index].update(_references(nodes), REFERENCE.findall(text))
+        self.lost[index].update(_references(nodes), _names(text))
 
 
 @dataclass(slots=True)
@@ -96,7 +100,11 @@ def _references(nodes: Iterable[Node]) -> Iterator[str]:
         if isinstance(node, ContentClass):
             yield from _references(node.children)
         elif isinstance(node, Text) and "[^" in node.value:
-            yield from REFERENCE.findall(node.value)
+            yield from _names(node.value)
+
+
+def _names(text: str) -> list[str]:
+    return [name.casefold() for name in REFERENCE.findall(text)]
 
 
 def _find(nodes: Sequence[Node]) -> _Found:
@@ -113,10 +121,10 @@ def _note(nodes: Sequence[Node], found: _Found) -> None:
     at, index = 0, 0
     for start, end, name in places:
         names = found.defined.setdefault(name, set())
-        names.update(REFERENCE.findall(text[text.index("]:", start) : end]))
-        found.outside.update(REFERENCE.findall(text[at:start]))
+        names.update(_names(text[text.index("]:", start) : end]))
+        found.outside.update(_names(text[at:start]))
         at = end
-    found.outside.update(REFERENCE.findall(text[at:]))
+    found.outside.update(_names(text[at:]))
     at = 0
     for node in nodes:
         if isinstance(node, ContentClass):
@@ -144,11 +152,11 @@ def _definitions(text: str) -> Iterator[tuple[int, int, str]]:
                 later = at
                 while later < len(text) and not text[later : _line_end(text, later)].strip():
                     later = _line_end(text, later)
-                if not text.startswith("  ", later):
+                if not INDENTED.match(text, later):
                     break
                 at = later
             at = _line_end(text, at)
-        yield match.start(), at, match[1]
+        yield match.start(), at, match[1].casefold()
 
 
 def _line_end(text: str, at: int) -> int:

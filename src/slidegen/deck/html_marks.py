@@ -80,13 +80,13 @@ def flat(nodes: Collection[Node]) -> str:
 
 
 def without_code(node: Text) -> str:
-    """A text with its code blanked out, as long as before."""
+    """A text with the letters of its code blanked out, as long as before: its lines are as far in."""
     if not node.code:
         return node.value
     pieces, at = [], 0
     for start, end in node.code:
         end = min(end, len(node.value))
-        pieces += [node.value[at:start], re.sub(r"[^\n]", OTHER, node.value[start:end])]
+        pieces += [node.value[at:start], re.sub(r"\S", OTHER, node.value[start:end])]
         at = end
     return "".join((*pieces, node.value[at:]))
 

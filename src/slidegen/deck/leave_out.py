@@ -218,8 +218,7 @@ class _Stage:
         if notes is not None and not self.config.includePresenterNotes:
             for span in slide.notes_at:
                 self.gone.add(span)
-            for node in notes:
-                self.gone.add(node.span)
+            self._lose(notes, index)
             notes = None
         elif notes is not None:
             notes = _Level(self, self._expansion(properties), index, None).nodes(notes)

@@ -32,6 +32,8 @@ DOTTED = re.compile(
     rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t]{{0,2}}\n?(?P<open>[\[({{\uff08\uff3b\uff5b]))"
 )
 """`.name[`, perhaps with more names, and what people write for it."""
+BARE = re.compile(rf"^[ \t>*+-]{{0,12}}(?P<name>{WORD}{{3,40}}+)\[(?!\^|\w{{0,3}}\])", re.MULTILINE)
+"""`name[` at the beginning of a line: its dot is missing. `name[1]` and `name[i]` are no content."""
 BRACED = re.compile(r"\{(?!\{)[^{}\n]{1,80}\}")
 FENCED = re.compile(r"^:{3,}[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE)
 LINE = re.compile(
@@ -231,6 +233,9 @@ class NearMarks:
             text = _without_text_only(text)
         if "." in text or "\uff0e" in text:
             self._dotted(text, place, closed=_unclosed(node, text))
+        for match in BARE.finditer(text) if "[" in text else ():
+            if name := likely(match["name"], self.classes):
+                self._none(f"{match['name']}[", name, place(match.start("name"), match.end("name")))
         if "{" in text:
             for match in BRACED.finditer(text):
                 for word in match[0][1:-1].replace("=", " ").split():

@@ -32,7 +32,7 @@ OPTIONS = frozenset(row.name for row in fields(Config))
 """They are shown in more places than on slides."""
 COURSE = frozenset({"date", "session"})
 """What the course page reads of front matter beside options."""
-FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[^\n]*(?:\n(?!\n)[^\n]*|\n+(?=  )[^\n]+)*", re.MULTILINE)
+FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[^\n]*(?:\n(?!\n)[^\n]*|\n+(?=  | ?\t)[^\n]+)*", re.MULTILINE)
 REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 FILE = re.compile(
     r"""\]\(\s*<?([^)\s>]+)|\]:\s*<?([^\s>]+)|(?:src|href|data|poster)\s*=\s*["']?([^"'\s>]+)|url\(\s*["']?([^"')]+)""",
@@ -62,6 +62,11 @@ def references(text: str) -> Iterator[str]:
     """The references to files in a text, as they are written."""
     for match in FILE.finditer(text):
         yield next(group for group in match.groups() if group)
+
+
+def _references(text: str) -> Iterator[str]:
+    """The footnotes to which a text refers; a slip in case is one of whoever wrote them."""
+    return (name.casefold() for name in REFERENCE.findall(text))
 
 
 def _variables(text: str) -> Iterator[str]:
@@ -161,17 +166,17 @@ class _Reading:
                 self._leave(span, span.text)
             for node in slide.notes or ():
                 self._leave(node.span, node.span.text)
-        lost = {name for text, _ in self.found.passages[first[1] :] for name in REFERENCE.findall(text)}
+        lost = {name for text, _ in self.found.passages[first[1] :] for name in _references(text)}
         if lost:
             self._footnotes(first[0], lost, slide)
 
     def _footnotes(self, first: int, lost: set[str], slide: RawSlide) -> None:
         """Footnotes of a slide to which only refers what is left out."""
         texts = self.found.kept[first:]
-        shown = {name for text in texts for name in REFERENCE.findall(text)}
+        shown = {name for text in texts for name in _references(text)}
         for index, text in enumerate(texts):
             for match in FOOTNOTE.finditer(text):
-                if match[1] in lost and match[1] not in shown:
+                if match[1].casefold() in lost and match[1].casefold() not in shown:
                     self.found.passages.append((match[0], slide.span.find(match[0])))
                     self.found.kept[first + index] = self.found.kept[first + index].replace(match[0], " ")
 
