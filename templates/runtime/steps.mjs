@@ -49,9 +49,10 @@ export class Steps {
   /** @param {number} step */
   #exchange(step) {
     const template = this.templates[step];
-    const runs = template.dataset.runs ? [.../** @type {any} */ (template.content.children)].slice(0, +template.dataset.runs) : [template];
-    for (const [place, run] of runs.entries()) {
-      const mark = place ? `${step}.${place}` : `${step}`;
+    const { runs } = template.dataset;
+    const places = runs ? [.../** @type {any} */ (template.content.children)].slice(0, +runs) : [template];
+    for (const [place, run] of places.entries()) {
+      const mark = step + (place ? `.${place}` : "");
       const [open, close] = marks(this.content, mark);
       if (!open) continue;
       const put = this.kept.get(mark) ?? earlier(run);
@@ -66,16 +67,11 @@ export class Steps {
   #dress() {
     const { container, content } = this;
     const number = content.querySelector(".remark-slide-number");
-    const read = () => ({
+    this.last ??= {
       number: number?.innerHTML ?? null,
       label: container.getAttribute("aria-label"),
-      class: content.getAttribute("class"),
-      style: content.getAttribute("style"),
-      id: content.getAttribute("id"),
-      lang: content.getAttribute("lang"),
-      dir: content.getAttribute("dir"),
-    });
-    this.last ??= read();
+      ...Object.fromEntries(["class", "style", "id", "lang", "dir"].map((name) => [name, content.getAttribute(name)])),
+    };
     const own = JSON.parse(this.templates[this.shown]?.dataset.differs ?? "{}");
     for (const name of this.#differing()) {
       const value = name in own ? own[name] : this.last[name];

@@ -91,3 +91,23 @@ def test_a_page_that_shows_decks_is_read_within_the_project(project: Project, in
     project.run("build", "course", "-o", "out")
     built = next((project.folder / "out").rglob("a.html")).read_text("utf-8")
     assert (".look-of-viewer" in built) is inside
+
+
+@pytest.mark.parametrize(
+    ("deck", "name", "size"),
+    [
+        ("# A\n\n![:m](x)\n", "templates/macros/m.html", 64_000_001),
+        ("---\nbibliography: r.bib\n---\n# A\n\n[@k]\n", "r.bib", 64_000_001),
+        ("# A\n\n<link rel=stylesheet href=x.css>\n", "x.css", 2_000_000_001),
+        ("# A\n\n![](x.png)\n", "x.png", 2_000_000_001),
+        ("---\nbodyStart: x.html\n---\n# A\n", "x.html", 2_000_000_001),
+    ],
+)
+def test_a_file_too_large_to_be_held_is_named(project: Project, deck: str, name: str, size: int) -> None:
+    path = project.write(name, "")
+    os.truncate(path, size)
+    project.write("a.md", deck)
+    ran = project.run("build", "a.md", "-o", "out.html")
+    assert Path(name).name in ran.err
+    assert "it has" in ran.err
+    assert "SG031" not in ran.codes

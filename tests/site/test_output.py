@@ -185,3 +185,18 @@ def test_a_build_that_is_stopped_says_so_and_leaves_nothing(
         assert running.stderr.read().strip() == b"stopped"
     assert running.returncode == code
     assert not list(project.folder.rglob("*.tmp"))
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link to a device", "folder"])
+def test_what_is_no_file_is_not_written_over(project: Project, kind: str) -> None:
+    page = project.folder / "out.html"
+    if kind == "pipe":
+        os.mkfifo(page)
+    elif kind == "folder":
+        page.mkdir()
+    else:
+        page.symlink_to("/dev/null")
+    project.write("a.md", "# A\n")
+    ran = project.run("build", "a.md", "-o", "out.html")
+    assert ran.codes == ["SG010"]
+    assert not page.is_file()

@@ -18,6 +18,7 @@ from slidegen.render.assets.references import Found, Missing, Outside
 from slidegen.render.citations import Citations, locale_of
 from slidegen.render.csl import StyleError, wording
 from slidegen.site.files import DeckFiles
+from slidegen.site.reads import LARGEST_TEXT
 from slidegen.site.templates import TemplateFolders
 from slidegen.source import Source, Span
 
@@ -96,7 +97,7 @@ class Bibliographies:
     def _text(self, path: Path, option: str) -> Source | None:
         """The text of a file that an option names; None, and a report, where there is none to be read."""
         try:
-            return decode(self.files.shown(path), self.files.read(path))
+            return decode(self.files.shown(path), self.files.read(path, LARGEST_TEXT))
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             self._report(Code.CANNOT_READ, f"{self.files.shown(path)} cannot be read: {reason}", option)

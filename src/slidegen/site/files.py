@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from slidegen.render.assets.references import Found, Missing, Outside, Unfetched
 from slidegen.site.project import shown_path
-from slidegen.site.reads import Reads
+from slidegen.site.reads import LARGEST, Reads
 from slidegen.site.states import FILE, FOLDER, GONE, names_in
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ class DeckFiles:
             self._found[key] = found
         return found
 
-    def read(self, path: Path) -> bytes:
-        """The bytes of a file that `find` found; raises OSError where it cannot be read."""
-        return self.reads.read(path)
+    def read(self, path: Path, most: int = LARGEST) -> bytes:
+        """The bytes of a file that `find` found; raises OSError where it cannot be read, or has more than `most`."""
+        return self.reads.read(path, most)
 
     def digest(self, path: Path) -> str:
         """Ten hexadecimal digits that name the file's content."""

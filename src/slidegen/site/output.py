@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
-from slidegen.site.states import digest
+from slidegen.site.states import FILE, GONE, digest, look
 from slidegen.site.walk import Walk
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def write_by(path: Path, fill: Callable[[BinaryIO], object], within: Path, *, ne
     try:
         if new and os.path.lexists(path):
             return False
+        if look(str(path)) not in (FILE, GONE):
+            raise OSError(errno.EINVAL, "it is not a regular file")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = _unnamed(path.parent)
         if handle is None:
@@ -137,6 +140,8 @@ def _printable(path: Path) -> str:
 
 def refuse_to_write_over_page(path: Path, shown: Path) -> None:
     """Raise DeckError where a page would be written over one that somebody wrote around a deck."""
+    if look(str(path)) != FILE:  # reading a pipe could take for ever
+        return
     try:
         with path.open("rb") as file:
             if OWN_PAGE in file.read(HEAD):
@@ -199,7 +204,7 @@ def remove_file(path: Path, top: Path) -> bool:
 
 def _holds(path: Path, data: bytes) -> bool:
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        return look(str(path)) == FILE and path.stat().st_size == len(data) and path.read_bytes() == data
     except (OSError, ValueError):
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from slidegen.site.states import CHANGED, CONTENT, FILE, GONE, LINK, digest, hash_file, look, names_state
+
+LARGEST = 2_000_000_000
+"""Bytes of a file that is held in memory."""
+LARGEST_TEXT = 64_000_000
+"""Bytes of a template or bibliography."""
 
 
 @dataclass(slots=True)
@@ -25,9 +31,12 @@ class Reads:
     listed: dict[tuple[Path, str], str] = field(default_factory=dict)
     """Folders whose entries were listed, with the glob that chose among them."""
 
-    def read(self, path: Path) -> bytes:
-        """The bytes of a file; raises OSError where it cannot be read."""
+    def read(self, path: Path, most: int = LARGEST) -> bytes:
+        """The bytes of a file; raises OSError where it cannot be read, or has more than `most`."""
         try:
+            size = path.stat().st_size
+            if size > most:
+                raise OSError(errno.EFBIG, f"it has {size / 1e6:.0f} MB, more than {most / 1e6:g} MB")
             data = path.read_bytes()
         except OSError:
             self._note(path, GONE if look(str(path)) == GONE else CHANGED)

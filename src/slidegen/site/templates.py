@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.reading.macro_values import JsNumber
 from slidegen.reading.markdown import decode
-from slidegen.site.reads import Reads
+from slidegen.site.reads import LARGEST_TEXT, Reads
 from slidegen.site.resources import own_templates
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class TemplateFolders:
     def _read(self, path: Path, name: str, reads: Reads) -> str:
         shown = f"templates/{name}"
         try:
-            return decode(shown, reads.read(path)).text
+            return decode(shown, reads.read(path, LARGEST_TEXT)).text
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise DeckError(Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=shown)) from error
