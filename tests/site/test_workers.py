@@ -37,9 +37,12 @@ def test_a_mistake_of_ours_is_raised_here(capfd: pytest.CaptureFixture[str]) -> 
         list(share((1).__truediv__, [1, 0, 2], 2))  # type: ignore[arg-type]
 
 
-def test_an_item_that_ends_two_processes_is_lost() -> None:
-    work = Square(os.getpid(), frozenset({3}))
-    assert list(share(work, range(7), 3, lambda item: -item)) == [0, 1, 4, -3, 16, 25, 36]
+@pytest.mark.parametrize("processes", [1, 2, 3])
+@pytest.mark.parametrize("deadly", [0, 3, 6])
+def test_an_item_that_ends_two_processes_is_lost(processes: int, deadly: int) -> None:
+    work = Square(os.getpid(), frozenset({deadly}))
+    expected = [-item if item == deadly else item * item for item in range(7)]
+    assert list(share(work, range(7), processes, lambda item: -item)) == expected
 
 
 def test_who_stops_asking_leaves_no_process() -> None:

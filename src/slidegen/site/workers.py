@@ -51,17 +51,22 @@ def share(
     results: dict[int, T] = {}
     waiting = list(reversed(items))
     started: list[tuple[BaseProcess, Connection]] = []
+    idle: list[tuple[BaseProcess, Connection]] = []
+
+    def start() -> tuple[BaseProcess, Connection]:
+        mine, theirs = context.Pipe()
+        others = [connection for _, connection in started] if FORKS else []
+        process = context.Process(
+            target=_work, args=(work, theirs, [*others, mine] if FORKS else []), daemon=True
+        )
+        process.start()
+        theirs.close()
+        started.append((process, mine))
+        return process, mine
+
     try:
         for _ in range(min(processes, len(items))):
-            mine, theirs = context.Pipe()
-            others = [connection for _, connection in started] if FORKS else []
-            process = context.Process(
-                target=_work, args=(work, theirs, [*others, mine] if FORKS else []), daemon=True
-            )
-            process.start()
-            theirs.close()
-            started.append((process, mine))
-            _give(workers, waiting, process, mine)
+            _give(workers, waiting, *start())
         for item in items:
             while item not in results:
                 if not workers:
@@ -77,8 +82,14 @@ def share(
                             results[given] = lost(given)
                         else:
                             waiting.append(given)  # for another process, or for this one when none is left
-                        continue
-                    _give(workers, waiting, process, ready)
+                        if waiting and idle:
+                            _give(workers, waiting, *idle.pop())
+                        elif waiting and lost is not None and not workers:  # it could end this one, too
+                            _give(workers, waiting, *start())
+                    else:
+                        _give(workers, waiting, process, ready)
+                        if ready not in workers:
+                            idle.append((process, ready))
             if item in waiting:
                 waiting.remove(item)
             yield results.pop(item)
