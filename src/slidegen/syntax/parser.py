@@ -259,9 +259,10 @@ class _Builder:
                     code.append((token.start, token.end))
                 continue
             if token.kind is Kind.DEFINITION and self.source.text.endswith(
-                "\n\n", max(text_start, 0), text_end
+                "\n\n", max(code[-1][1] if code else 0, text_start, 0), text_end
             ):
-                text_end -= 1  # a definition takes the blank line before it along, as in remark
+                # A definition takes the blank line before it along, as in remark, unless code has it already.
+                text_end -= 1
             self._close_text(levels[-1], text_start, text_end, code)
             text_start = text_end = -1
             if token.kind is Kind.RAW:

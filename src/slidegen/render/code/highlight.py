@@ -25,6 +25,9 @@ Blank lines at the end of code, which indented code has before the text after it
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\0": "\N{REPLACEMENT CHARACTER}"})
 """What a text may not hold; a browser would drop the null character."""
 
+LISTING = "slidegen-listing"
+"""The class of a block whose lines keep their indentation in whatever list it is: it is not the list's."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeOptions:
@@ -69,7 +72,8 @@ class CodeRenderer:
 
     def listing(self, text: str, language: str, highlighted: frozenset[int]) -> str:
         """Code in which nothing is a mark: a file's, with lines to highlight, counted from 0."""
-        return _code_element(MarkedCode(text, highlighted, ()), language, once=self.options.as_remark)
+        html = _code_element(MarkedCode(text, highlighted, ()), language, once=self.options.as_remark)
+        return html.replace("<pre>", f'<pre class="{LISTING}">', 1)
 
     def span(self, text: str) -> str:
         """Inline code as `<code>`, coloured only with the option `highlightInlineCode`."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from slidegen.render.dialect.footnotes import ends_in_footnote, without_marks
+from slidegen.render.dialect.grammar import compiled
 from slidegen.render.dialect.literals import RANGE
 
 BLOCK_MARK, INLINE_MARK, RAW_MARK, MARK_END = "\x02", "\x03", "\x07", "\x04"
@@ -33,6 +34,13 @@ OPAQUE_MARKUP = re.compile(
     re.IGNORECASE,
 )
 """Where HTML cannot hold HTML: comments, scripts, the inside of tags."""
+
+PREFORMATTED = compiled(r"<pre\b(?! class=\"slidegen-listing\")(?>(?:(?!</pre>)[\s\S])*)</pre>")
+LINE_INDENT = compiled(
+    r"(?P<line>\n|(?<!remark-code\">)<div class=\"remark-code-line\">(?>(?:<span class=\"hljs-[^>]*>)*)) {1,4}"
+)
+"""Where a line of preformatted text or of code begins with spaces; a highlighted one began with a mark.
+An included file's lines are not the list's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,23 @@ class Fragments:
     def _again(self, fragment: Fragment) -> str:
         parts = fragment.again
         return "".join(self.marker(part) if isinstance(part, Fragment) else part for part in parts)
+
+    def outdented(self, text: str) -> str:
+        """The text of a list item, up to four spaces taken from each line of the code in its content classes.
+
+        remark takes the indentation of an item away when its content classes are HTML already. What begins a
+        block of code does not begin a line there, so it keeps its spaces.
+        """
+        if not self._marked(text):
+            return text
+        return MARK.sub(self._outdented, text)
+
+    def _outdented(self, mark: re.Match[str]) -> str:
+        fragment = self.of(mark)
+        if not fragment.block or "<pre" not in fragment.html:
+            return mark[0]
+        html = PREFORMATTED.sub(lambda code: LINE_INDENT.sub(r"\g<line>", code[0]), fragment.html)
+        return mark[0] if html == fragment.html else self.marker(replace(fragment, html=html))
 
     def as_text(self, text: str) -> str:
         """The text with what the fragments' authors wrote, for places that hold no HTML."""

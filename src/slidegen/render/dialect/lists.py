@@ -41,6 +41,7 @@ class List(BlockRule):
             content = item[bullet.end() :] if bullet else item
             if "\n " in content:
                 content = INDENT.sub("", content)
+            content = passage.conversion.fragments.outdented(content)
             # An item is loose if a blank line stands in it or before it.
             blank_line_behind = number < len(items) - 1 and content.endswith("\n")
             is_loose = loose or blank_line_behind or "\n\n" in content.rstrip()
