@@ -42,7 +42,7 @@ class Code(Enum):
     UNUSABLE_NAME = (
         "SG182",
         Severity.WARNING,
-        "A macro of a page has a name that no file can have, and is not imported.",
+        "What is imported has a name that no file can have, or that another file has on some system.",
     )
     LEFT_TEMPLATES = (
         "SG183",

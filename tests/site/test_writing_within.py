@@ -234,3 +234,66 @@ def test_a_record_of_somebody_elses_removes_and_packs_nothing_of_yours(project: 
     (project.folder / "public/out").symlink_to(project.folder)
     assert remove_file(project.folder / "public/out/mine.txt", project.folder / "public") is False
     assert mine.exists()
+
+
+@pytest.mark.parametrize(
+    ("head", "kept"),
+    [
+        ('<style>b {}</style><link rel="stylesheet" href="q.css">', "q.css"),
+        ('<link rel="stylesheet" href="Q.css"><style>b {}</style>', "Q.css"),
+        ('<style>a {}</style><style>b {}</style><link rel="stylesheet" href="q-2.css">', "q-2.css"),
+        ('<script>var a</script><script src="q.js"></script>', "q.js"),
+    ],
+)
+def test_what_a_page_holds_is_not_written_over_files_that_it_names(
+    project: Project, head: str, kept: str
+) -> None:
+    project.write("s/q.html", page("# A", head=head))
+    project.write(f"s/{kept}", "/* of the author */")
+    assert project.run("import", "s/q.html", "-o", "course").code == 0
+    assert (project.folder / "course/slides" / kept).read_text("utf-8") == "/* of the author */"
+    project.build("course", "-o", "out")
+    assert project.files("out") == ["slides/q.html"]
+    names = [name.casefold() for name in project.files("course")]
+    assert len(names) == len(set(names))
+
+
+def test_pages_of_one_name_have_style_sheets_of_their_own(project: Project) -> None:
+    for suffix, colour in ((".html", "red"), (".htm", "blue"), (".xhtml", "green")):
+        project.write(f"s/q{suffix}", page("# A", head=f"<style>b {{ color: {colour} }}</style>"))
+    assert project.run("import", "s", "-o", "course").code == 0
+    sheets = [name for name in project.files("course") if name.endswith(".css")]
+    assert len(sheets) == 3
+    for number in ("", "-2", "-3"):
+        text = project.folder.joinpath(f"course/slides/q{number}.md").read_text("utf-8")
+        assert sum(name in text for name in sheets) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("m", "M"), ("été", "Été"), ("Straße", "STRASSE")])
+def test_macros_whose_names_are_one_on_some_systems_are_named(project: Project, one: str, other: str) -> None:
+    macros = [f"remark.macros[{name!r}] = function () {{ return '<b>x</b>' }};" for name in (one, other)]
+    project.write("q.html", page("# A", script="".join(macros) + "remark.create()"))
+    ran = project.run("import", "q.html", "-o", "course")
+    assert (ran.code, ran.codes) == (0, ["SG182"])
+    assert "one file on Windows and macOS" in ran.err
+
+
+def test_macros_of_one_name_in_two_pages_are_named(project: Project) -> None:
+    for name in ("a", "b", "c"):
+        text = "same" if name == "c" else name
+        script = f"remark.macros.m = function () {{ return '<b>{text}</b>' }}; remark.create()"
+        project.write(f"s/{name}.html", page("# A\n\n![:m](x)", script=script))
+    ran = project.run("import", "s", "-o", "course")
+    assert ran.codes == ["SG182", "SG182"]
+    assert "s/b.html:" in ran.err
+    assert (project.folder / "course/templates/macros/m.md").read_text("utf-8") == "<b>a</b>\n"
+
+
+@pytest.mark.parametrize(("one", "other"), [("a", "A"), ("\u00e9", "e\u0301"), ("Straße", "STRASSE")])
+def test_decks_whose_pages_are_one_on_some_systems_are_refused(
+    project: Project, one: str, other: str
+) -> None:
+    project.write(f"slides/{one}.md", "# A\n")
+    project.write(f"slides/{other}.md", "# B\n")
+    ran = project.run("build", "slides")
+    assert (ran.code, ran.codes) == (1, ["SG009"])

@@ -12,6 +12,7 @@ from slidegen.site.decks import DEFAULT_NAME, resolved
 from slidegen.site.output import write_by
 from slidegen.site.project import Projects, default_folders, project_root, shown_path
 from slidegen.site.record import Record
+from slidegen.site.regular import read_regular
 from slidegen.site.walk import Walk
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -63,7 +64,7 @@ def _write(
                 if path.is_relative_to(target) and path.is_file():
                     info = zipfile.ZipInfo(path.relative_to(target).as_posix(), EARLIEST)
                     info.external_attr = 0o644 << 16
-                    data = path.read_bytes()
+                    data = read_regular(path)
                     if check is not None:
                         check(info.filename, data)
                     packed.writestr(info, data, zipfile.ZIP_DEFLATED)

@@ -10,6 +10,7 @@ from slidegen.reading.markdown import decode
 from slidegen.reading.written import WrittenDeck
 from slidegen.site.files import DeckFiles
 from slidegen.site.reads import Reads
+from slidegen.site.regular import read_regular
 
 TEMPLATE = "template/index.html"
 SHEETS = ("style.scss", "style.sass", "style.css")
@@ -25,7 +26,7 @@ def find_template(deck: Path, root: Path, reads: Reads) -> Path | None:
             try:
                 from slidegen.reading.backslide import is_template
 
-                if path.stat().st_size <= LARGEST and is_template(path.read_text("utf-8", "replace")):
+                if is_template(read_regular(path, LARGEST).decode("utf-8", "replace")):
                     return path
             except OSError:
                 return None

@@ -28,6 +28,7 @@ from slidegen.site.decks import (
 from slidegen.site.kept import make_folder
 from slidegen.site.lock import locked
 from slidegen.site.options import BuildOptions
+from slidegen.site.output import folded
 from slidegen.site.project import CONFIG_FILE, Projects, default_folders, project_root, shown_path
 from slidegen.site.record import Record
 
@@ -106,8 +107,8 @@ def _in_its_place(course: CoursePlan | None, decks: Sequence[PlannedDeck]) -> Pl
     """The deck whose page stands where the course page would."""
     if course is None:
         return None
-    page = str(course.page).casefold()
-    return next((deck for deck in decks if str(deck.page).casefold() == page), None)
+    page = folded(course.page)
+    return next((deck for deck in decks if folded(deck.page) == page), None)
 
 
 def _gives_way(deck: PlannedDeck) -> Diagnostic:

@@ -280,6 +280,12 @@ def _has_macro(project: Project, brought: Mapping[str, WrittenMacro], name: str)
     )
 
 
+def _files_of(project: Project, folder: Path, reads: Reads) -> DeckFiles:
+    """The files that a deck of a project may read, before its own options are known."""
+    config = project.config
+    return DeckFiles.of_project(project.root, folder, config.assets.allow, reads, config.deckLimit)
+
+
 def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter: Reporter) -> WrittenDeck:
     """The text and settings of a deck's file, and what comes with it; raises DeckError where it cannot be read."""
     data = read_bytes(resolved(path), folder, reads)
@@ -287,7 +293,7 @@ def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter
     if is_page(path) and not (in_jekyll and data.startswith(b"---")):
         from slidegen.site.page_files import read_page_deck
 
-        files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
+        files = _files_of(project, folder, reads)
         written = read_page_deck(data, path if path.is_absolute() else folder / path, files, reporter)
         if written.page is not None:
             return written
@@ -300,13 +306,13 @@ def read_deck(path: Path, project: Project, folder: Path, reads: Reads, reporter
             written = read_xaringan(written, reporter)
             from slidegen.site.rmarkdown import bring_along
 
-            files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
+            files = _files_of(project, folder, reads)
             place = path if path.is_absolute() else folder / path
             return bring_along(written, place, files, project.templates, reporter)
     if in_jekyll or any(setting.key in JEKYLL_MARKS for setting in written.settings):
         from slidegen.site.layouts import read_jekyll_deck
 
-        files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
+        files = _files_of(project, folder, reads)
         config = project.config_for(path)[0]
         has_look = any(getattr(config, name) for name in LOOK)
         return read_jekyll_deck(
@@ -330,13 +336,13 @@ def _as_shown(
 
     template = find_template(resolved(path), resolved(project.root), reads)
     if template is not None:
-        files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
+        files = _files_of(project, folder, reads)
         return as_exported(written, resolved(path), template, files, reporter)
     if not pages:
         return written
     from slidegen.site.viewer import as_shown, find_viewer
 
-    files = DeckFiles.of_project(project.root, folder, project.config.assets.allow, reads)
+    files = _files_of(project, folder, reads)
     viewer = find_viewer(resolved(path).parent, pages, files)
     if viewer is None:
         return written

@@ -15,6 +15,7 @@ from slidegen.site.notices import Notices, as_notices
 from slidegen.site.options import BuildOptions
 from slidegen.site.project import Project, shown_path
 from slidegen.site.reads import Reads
+from slidegen.site.regular import read_regular
 from slidegen.site.states import digest
 
 COURSE_PAGE = "index.html"
@@ -135,7 +136,7 @@ def save_summary(root: Path, summary: str) -> str:
 
 def load_summary(root: Path, name: str) -> str:
     """A summary that was kept."""
-    return _path(root, name).read_text("utf-8")
+    return read_regular(_path(root, name)).decode("utf-8")
 
 
 def has_summary(root: Path, name: str) -> bool:

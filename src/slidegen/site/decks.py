@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.site.output import folded
+from slidegen.site.regular import read_regular
 from slidegen.site.walk import Irregular, Walk, irregular
 
 if TYPE_CHECKING:
@@ -187,7 +189,7 @@ def plan(found: Sequence[Found], output: Path | None) -> list[PlannedDeck]:
             hint = "choose another place with -o"
             message = "the page would be written over a deck"
             raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(deck.output), hint=hint))
-        other = first.setdefault(str(deck.output).casefold(), deck)
+        other = first.setdefault(folded(deck.output), deck)
         if other is not deck:
             raise DeckError(
                 Diagnostic(
@@ -247,9 +249,14 @@ class _Search:
 
     def _is_deck(self, path: Path) -> bool:
         site = self._site(path.parent)
-        if not (_holds_deck(path, site) if is_page(path) else not _is_passed_over(path)):
-            return False
-        return site is None or _is_deck_of(site, path)
+        try:
+            if not (_holds_deck(path, site) if is_page(path) else not _is_passed_over(path)):
+                return False
+            return site is None or _is_deck_of(site, path)
+        except (
+            Exception
+        ):  # a fault of slidegen's own, which building it raises as well: that is one deck's trouble
+            return True
 
     def _site(self, folder: Path) -> JekyllSite | None:
         if folder not in self._sites:
@@ -269,9 +276,19 @@ def too_large(path: Path, rules: DeckRules) -> Irregular | None:
         return None
     if size <= limit:
         return None
-    needed = -(-size // (1_000_000 * (PAGES_LARGER if is_page(path) else 1)))
-    why = f"it has {size / 1e6:.1f} MB, and decks of its kind may have {limit / 1e6:g} MB"
-    return Irregular(path, why, f"to allow it, write this line in slidegen.yml:\ndeckLimit: {needed} MB")
+    return Irregular(
+        path, f"it {size_above(size, limit)}", limit_hint(size, PAGES_LARGER if is_page(path) else 1)
+    )
+
+
+def size_above(size: int, limit: int) -> str:
+    """What is wrong with a deck of so many bytes, after its name."""
+    return f"has {size / 1e6:.1f} MB, and decks of its kind may have {limit / 1e6:g} MB"
+
+
+def limit_hint(size: int, times: int = 1) -> str:
+    """How to allow a deck of so many bytes, of a kind that may be so many times as large as `deckLimit`."""
+    return f"to allow it, write this line in slidegen.yml:\ndeckLimit: {-(-size // (1_000_000 * times))} MB"
 
 
 def _refuse_irregular(source: Path, rules: DeckRules) -> None:
@@ -312,7 +329,7 @@ def _holds_deck(path: Path, site: JekyllSite | None) -> bool:
     from slidegen.reading.page_deck import is_deck_page
 
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
         return is_deck_page(data) or (site is not None and site.is_laid_out(data, resolved(path)))
     except OSError:
         return False
@@ -322,7 +339,15 @@ def _shown_by(page: Path) -> Iterator[Path]:
     """The files with the deck that a page shows."""
     from slidegen.reading.page_deck import shown_decks
 
-    for reference in shown_decks(page.read_bytes()):
+    try:
+        data = read_regular(page)
+    except OSError:  # building it says so
+        return
+    try:
+        references = shown_decks(data)
+    except Exception:  # as above
+        return
+    for reference in references:
         if "\0" not in reference:
             yield resolved(page.parent / reference)
 

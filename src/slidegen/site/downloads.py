@@ -19,9 +19,12 @@ from slidegen.render.assets.references import Found, Unfetched
 from slidegen.site.fetch import Bounds, FetchError, fetch
 from slidegen.site.kept import FOLDER, make_folder
 from slidegen.site.output import write_file
+from slidegen.site.regular import read_regular
 
 NAME = "fetched"
 """The folder of downloads in the project's `.slidegen`: an entry for each address, and the files."""
+LARGEST_ENTRY = 1_000_000
+"""Bytes of what is kept of an address."""
 AT_ONCE = 8
 QUIET = 1.0
 """Seconds before anything is said of a download."""
@@ -114,7 +117,7 @@ class Downloads:
     def _known(self, url: str) -> Download | None:
         """What was downloaded before."""
         try:
-            value = json.loads(self.entry(url).read_bytes())
+            value = json.loads(read_regular(self.entry(url), LARGEST_ENTRY))
             path = self._folder / str(value["file"])
             if value["url"] == url and path.parent == self._folder and path.stat().st_size == value["size"]:
                 return Download(path, value["size"], str(value["type"]), str(value["address"]))

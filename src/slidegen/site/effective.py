@@ -15,7 +15,7 @@ from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings
 from slidegen.site.compile import read_deck
 from slidegen.site.decks import DEFAULT_NAME
-from slidegen.site.project import CONFIG_FILE, Projects, read_bytes, shown_path
+from slidegen.site.project import CONFIG_FILE, LARGEST_SETTINGS, Projects, read_bytes, shown_path
 from slidegen.site.reads import Reads
 
 PLAIN = re.compile(r"[^\W\d](?:[\w ./-]*[\w./-])?")
@@ -47,7 +47,7 @@ def effective_config(deck: Path | None, folder: Path) -> tuple[list[Effective], 
     settings: dict[str, Setting] = {}
     path = project.root / CONFIG_FILE
     if path.is_file():
-        source = decode(shown_path(path, folder), read_bytes(path, folder, reads))
+        source = decode(shown_path(path, folder), read_bytes(path, folder, reads, LARGEST_SETTINGS))
         settings.update((item.key, item) for item in read_settings(source, 0, len(source.text)))
     config, unknown = project.config, set(project.variables)
     if deck is not None:

@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from slidegen.config import Config
 from slidegen.render.assets.references import Found, Missing, Outside, Unfetched
 from slidegen.site.project import shown_path
-from slidegen.site.reads import LARGEST, Reads
+from slidegen.site.reads import Reads
+from slidegen.site.regular import LARGEST
 from slidegen.site.states import FILE, FOLDER, GONE, names_in
 
 if TYPE_CHECKING:
     from slidegen.site.downloads import Downloads
 
+DECK_LIMIT = Config().deckLimit
 LOOK_SUFFIXES = frozenset({".css", ".woff", ".woff2", ".ttf", ".otf"})
 """Files of a look that may also lie above the root. They hold nothing private, unlike pictures or text."""
 LOOK_LEVELS = 2
@@ -40,6 +43,8 @@ class DeckFiles:
     reads: Reads = field(default_factory=Reads)
     downloads: Downloads | None = None
     """What downloads files; None where everything of the network stays there."""
+    deck_limit: int = DECK_LIMIT
+    """Bytes that a deck may have which a page names."""
     other: Path | None = None
     """The folder from which a page's relative references count on the web, where that is another one."""
     _found: dict[tuple[Path, str], Found | Missing | Outside] = field(default_factory=dict)
@@ -48,12 +53,17 @@ class DeckFiles:
 
     @classmethod
     def of_project(
-        cls, root: Path, folder: Path, allow: Iterable[str] = (), reads: Reads | None = None
+        cls,
+        root: Path,
+        folder: Path,
+        allow: Iterable[str] = (),
+        reads: Reads | None = None,
+        deck_limit: int = DECK_LIMIT,
     ) -> DeckFiles:
         """The files of the project at `root`; what `allow` names is relative to it; `reads` hears of them."""
         home = root.resolve()
         allowed = tuple((home / Path(name).expanduser()).resolve() for name in allow)
-        return cls(home, folder, allowed, Reads() if reads is None else reads)
+        return cls(home, folder, allowed, Reads() if reads is None else reads, deck_limit=deck_limit)
 
     def find(self, path: str, base: Path) -> Found | Missing | Outside:
         """What `path` means in the file `base`: `/` at its start is the project's root."""

@@ -19,6 +19,7 @@ from slidegen.render.macros import MACRO_NAME
 from slidegen.render.manners import manner_of
 from slidegen.render.rendered import RenderedSlide
 from slidegen.site.compile import CompiledDeck, compile_deck, read_deck
+from slidegen.site.course_names import CourseNames, free_deck
 from slidegen.site.decks import Found, find_decks, resolved
 from slidegen.site.faults import diagnose
 from slidegen.site.output import is_portable, write_file
@@ -26,8 +27,10 @@ from slidegen.site.page import build_page
 from slidegen.site.page_import import body_of, front_matter, scripts_of, sheets_of
 from slidegen.site.project import CONFIG_FILE, Projects, shown_path
 from slidegen.site.reads import Reads
+from slidegen.site.regular import read_regular
 from slidegen.site.resources import own_templates
 from slidegen.site.walk import Walk
+from slidegen.source import Span
 
 DEFAULT_COURSE = Path("course")
 SLIDES = "slides"
@@ -157,14 +160,18 @@ def _write(sources: Sequence[_Source], course: Path, projects: Projects) -> list
     """Write the course's files; gives the path of each deck."""
     files: dict[Path, bytes] = {}
     options: list[dict[str, Any]] = []
-    decks: list[Path] = []
     base = _base(sources)
+    places: list[PurePosixPath] = []
     for item in sources:
-        place = _free(_place(item.found.path, item, base).with_suffix(".md"), decks, course)
-        decks.append(course / place)
-        parts = _Deck(item, place, course)
-        files.update(parts.files(base))
-        options.append(parts.options())
+        places.append(free_deck(_place(item.found.path, item, base).with_suffix(".md"), places))
+    names = CourseNames(places)
+    parts = [_Deck(item, place, course, names) for item, place in zip(sources, places, strict=True)]
+    for part in parts:  # files that are there keep their names, whichever deck reads them
+        files.update(part.read_files(base))
+    for part in parts:
+        files.update(part.page_files())
+        options.append(part.options())
+    decks = [course / place for place in places]
     shared = _shared(options)
     for item, deck, own in zip(sources, decks, options, strict=True):
         text = item.compiled.deck.source.text[item.written.start :]
@@ -182,10 +189,13 @@ def _write(sources: Sequence[_Source], course: Path, projects: Projects) -> list
     elif user is not None:
         for path in Walk(user, lambda *_: True, [resolved(user)]).files():
             if isinstance(path, Path):
-                files[course / "templates" / path.relative_to(user)] = path.read_bytes()
+                files[course / "templates" / path.relative_to(user)] = read_regular(path)
     files[course / CONFIG_FILE] = _yaml(config).encode()
     for path, data in files.items():
-        write_file(path, data, course)
+        if not write_file(path, data, course, new=True):  # other letters are the same name here
+            message = "this file is not imported, because another one has its name on this system"
+            path_there = PurePosixPath(path.relative_to(course)).as_posix()
+            sources[0].compiled.reporter.report(Code.UNUSABLE_NAME, message, path=path_there)
     return decks
 
 
@@ -197,6 +207,7 @@ class _Deck:
     place: PurePosixPath
     """Its place in the course."""
     course: Path
+    names: CourseNames
 
     @property
     def _stem(self) -> str:
@@ -225,23 +236,28 @@ class _Deck:
         sheets = [name for name, _ in self._sheets()]
         if sheets:
             found["css"] = [self._in_course(name) for name in sheets]
-        parts = {"scripts": scripts_of(page, self._stem), "bodyStart": body_of(page, self._stem)}
-        for key, files in parts.items():
+        for key, files in (("scripts", self._scripts()), ("bodyStart", self._body())):
             if files:
                 found[key] = [self._in_course(name) for name, _ in files]
         return found
 
-    def files(self, base: Path) -> dict[Path, bytes]:
-        """The files that it brings along, by their absolute path in the course."""
+    def read_files(self, base: Path) -> dict[Path, bytes]:
+        """The files that it reads, by their absolute path in the course."""
         files: dict[Path, bytes] = {}
         for path in self.source.reads:
             if path.is_file():
-                files[self.course / _place(path, self.source, base)] = path.read_bytes()
+                place, data = _place(path, self.source, base), read_regular(path)
+                self._hold(place, data, None)
+                files[self.course / place] = data
+        return files
+
+    def page_files(self) -> dict[Path, bytes]:
+        """The files that are made of what its page holds, by their absolute path in the course."""
+        files: dict[Path, bytes] = {}
         page = self.source.written.page
         if page is None:
             return files
-        stem = self._stem
-        for name, text in (*self._sheets(), *scripts_of(page, stem), *body_of(page, stem)):
+        for name, text in (*self._sheets(), *self._scripts(), *self._body()):
             if text is not None:
                 files[self.course / self._beside(name)] = text.encode()
         for macro in page.macros.values():
@@ -251,16 +267,48 @@ class _Deck:
                 hint = "rename it here and where it is called"
                 self.source.compiled.reporter.report(Code.UNUSABLE_NAME, message, macro.span, hint=hint)
                 continue
-            files.setdefault(self.course / "templates" / "macros" / name, macro.template().encode())
+            place, data = PurePosixPath("templates", "macros", name), macro.template().encode()
+            if self._hold(place, data, macro.span):
+                files[self.course / place] = data
         return files
 
+    def _hold(self, place: PurePosixPath, data: bytes, span: Span | None) -> bool:
+        """Give a file its place; False, and a report, where another one has it."""
+        other = self.names.hold(place, data)
+        if other is None:
+            return True
+        reporter, path = self.source.compiled.reporter, place.as_posix()
+        if other == place:
+            message = f"this is not imported, because another deck brings another {path}"
+            reporter.report(Code.UNUSABLE_NAME, message, span, path=path, hint="rename one of them")
+            return False
+        message = f"{path} and {other} are one file on Windows and macOS"
+        hint = "rename one of them here, and where it is named"
+        reporter.report(Code.UNUSABLE_NAME, message, span, path=path, hint=hint)
+        return True
+
     def _sheets(self) -> list[tuple[str, str | None]]:
+        page, home = self.source.written.page, self.source.found.path.parent
+        if page is None:
+            return []
+        return self._named(sheets_of(page, self.source.compiled, self._stem, home))
+
+    def _scripts(self) -> list[tuple[str, str | None]]:
         page = self.source.written.page
-        return (
-            []
-            if page is None
-            else sheets_of(page, self.source.compiled, self._stem, self.source.found.path.parent)
-        )
+        return [] if page is None else self._named(scripts_of(page, self._stem))
+
+    def _body(self) -> list[tuple[str, str | None]]:
+        page = self.source.written.page
+        return [] if page is None else self._named(body_of(page, self._stem))
+
+    def _named(self, parts: Sequence[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+        """The files of a page, those that are to be written with names that no other file has."""
+        return [
+            (name, text)
+            if text is None
+            else (f"/{self.names.free(PurePosixPath(self._beside(name)), text.encode())}", text)
+            for name, text in parts
+        ]
 
     def _in_course(self, name: str) -> str:
         """A reference that is relative to the deck, as one to the course, where it leads to a file."""
@@ -308,21 +356,11 @@ def _shared(options: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _free(place: PurePosixPath, decks: Sequence[Path], course: Path) -> PurePosixPath:
-    """A deck's place in the course, where no other deck is, in whatever letters."""
-    taken = {str(deck).casefold() for deck in decks}
-    found, number = place, 1
-    while str(course / found).casefold() in taken:
-        number += 1
-        found = place.with_stem(f"{place.stem}-{number}")
-    return found
-
-
 def _project_options(sources: Sequence[_Source], projects: Projects) -> dict[str, Any]:
     """What the source's own slidegen.yml says, but for where its folders are, and what only its owner decides."""
     project = projects.of(sources[0].found.path)
     path = project.root / CONFIG_FILE
-    found = load_yaml(decode(str(path), path.read_bytes()).text) if path.is_file() else None
+    found = load_yaml(decode(str(path), read_regular(path)).text) if path.is_file() else None
     left = {*PLACES, *(TRUSTED if project.templates.foreign else ())}
     return {key: value for key, value in found.items() if key not in left} if isinstance(found, dict) else {}
 

@@ -19,6 +19,7 @@ from slidegen.reading.written import WrittenDeck
 from slidegen.site.decks import JEKYLL_FILE
 from slidegen.site.project import POSTS, read_bytes, shown_path
 from slidegen.site.reads import Reads
+from slidegen.site.regular import read_regular
 from slidegen.source import Source
 
 POST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
@@ -61,7 +62,7 @@ class JekyllSite:
         path = self.top / JEKYLL_FILE
         if not self.reads.is_file(path):
             return ()
-        source = decode(shown_path(path, self.folder), read_bytes(path, self.folder, self.reads))
+        source = decode(shown_path(path, self.folder), read_bytes(path, self.folder, self.reads, LARGEST))
         return read_settings(source, 0, len(source.text))
 
     @cached_property
@@ -282,7 +283,7 @@ def is_deck_of(site: JekyllSite, path: Path) -> bool:
     if not path.is_file():  # a pipe would keep it waiting
         return True
     try:
-        written = read_markdown(decode("", path.read_bytes()))
+        written = read_markdown(decode("", read_regular(path)))
         name = layout_name(written, site.defaults(path))
         if name is None:
             return True

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from slidegen.site.output import write_file
 from slidegen.site.project import CONFIG_FILE
+from slidegen.site.regular import read_regular
 from slidegen.site.resources import own_templates
 from slidegen.site.schema import FILE
 
@@ -22,7 +23,7 @@ def make_folder(root: Path) -> Path:
     write_file(folder / ".gitignore", b"*\n", root, new=True)
     schema, own = folder / FILE, own_templates() / FILE
     if (root / CONFIG_FILE).is_file() and not (schema.exists() and _size(schema) == _size(own)):
-        write_file(schema, own.read_bytes(), root)
+        write_file(schema, read_regular(own), root)
     return folder
 
 

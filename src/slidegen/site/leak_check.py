@@ -19,6 +19,7 @@ from slidegen.site.leaks import Leak, Secrets, digest_of, find_leaks
 from slidegen.site.left_out import LeftOut, read_left_out, references
 from slidegen.site.page import BuiltPage
 from slidegen.site.project import Project, shown_path
+from slidegen.site.regular import read_regular
 from slidegen.site.resources import own_templates
 from slidegen.source import Span
 from slidegen.syntax.nodes import Property
@@ -118,12 +119,12 @@ def _add_files(secrets: Secrets, left_out: LeftOut, compiled: CompiledDeck, file
         if isinstance(found, Found) and found.size:
             written = span.written
             place = f"{written.source.path}:{written.position.line}:{written.position.column}"
-            secrets.files[digest_of(found.path.read_bytes())] = (name, place)
+            secrets.files[digest_of(files.read(found.path))] = (name, place)
     for text in left_out.kept if secrets.files else ():
         for name in references(text):
             kept = files.find(unquote(name), deck)
             if isinstance(kept, Found):
-                secrets.files.pop(digest_of(kept.path.read_bytes()), None)
+                secrets.files.pop(digest_of(files.read(kept.path)), None)
 
 
 def _report(
@@ -180,7 +181,7 @@ def _own_files() -> Iterator[str]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8", "replace")
+        return read_regular(path).decode("utf-8", "replace")
     except OSError:
         return ""
 
@@ -189,7 +190,7 @@ def _bytes(copy: Copy) -> bytes:
     if copy.path is None:
         return copy.data
     try:
-        return copy.path.read_bytes()
+        return read_regular(copy.path)
     except OSError:  # writing it says so
         return b""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 
 NAME = "lock"
 
@@ -19,7 +21,11 @@ def locked(folder: Path, note: str, on_wait: Callable[[], None]) -> Iterator[str
     once where somebody else holds it. It is given back when the process ends, however that ends.
     """
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(folder / NAME, flags, 0o666), "r+b") as file:
+    handle = os.open(folder / NAME, flags, 0o666)
+    if not S_ISREG(os.fstat(handle).st_mode):  # a pipe would keep it waiting
+        os.close(handle)
+        raise OSError(errno.EINVAL, "it is not a regular file", str(folder / NAME))
+    with os.fdopen(handle, "r+b") as file:
         _lock(file.fileno(), on_wait)
         try:
             file.seek(0)

@@ -7,12 +7,14 @@ import os
 import re
 import secrets
 import tempfile
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.site.regular import open_regular, read_regular
 from slidegen.site.states import FILE, GONE, digest, look
 from slidegen.site.walk import Walk
 
@@ -122,6 +124,11 @@ LONGEST = 200
 """Bytes of a name."""
 
 
+def folded(path: PurePath) -> str:
+    """A path in the letters in which some systems compare it: case and the composition of accents do not count."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", str(path)).casefold())
+
+
 def is_portable(name: str) -> bool:
     """Whether a text can be the name of a file on every system: no path, no device, nothing that is cut off."""
     return (
@@ -140,10 +147,8 @@ def _printable(path: Path) -> str:
 
 def refuse_to_write_over_page(path: Path, shown: Path) -> None:
     """Raise DeckError where a page would be written over one that somebody wrote around a deck."""
-    if look(str(path)) != FILE:  # reading a pipe could take for ever
-        return
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             if OWN_PAGE in file.read(HEAD):
                 return
             file.seek(0)
@@ -204,7 +209,11 @@ def remove_file(path: Path, top: Path) -> bool:
 
 def _holds(path: Path, data: bytes) -> bool:
     try:
-        return look(str(path)) == FILE and path.stat().st_size == len(data) and path.read_bytes() == data
+        return (
+            look(str(path)) == FILE
+            and path.stat().st_size == len(data)
+            and read_regular(path, len(data)) == data
+        )
     except (OSError, ValueError):
         return False
 

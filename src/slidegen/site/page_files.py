@@ -11,6 +11,7 @@ from slidegen.reading.page import read_page
 from slidegen.reading.page_text import decode_page, is_page
 from slidegen.reading.written import WrittenDeck
 from slidegen.render.assets.references import Found, Missing, Outside, is_local, read_reference
+from slidegen.site.decks import limit_hint, size_above
 from slidegen.site.files import DeckFiles
 from slidegen.source import Source, Span
 
@@ -51,8 +52,11 @@ class PageFiles:
         if not isinstance(found, Found):
             hint = f"did you mean {found.near}?" if found is not None and found.near else ""
             raise DeckError(Diagnostic(Code.NO_SUCH_FILE, f"there is no deck {reference}", place, hint))
+        if found.size > self.files.deck_limit:
+            message = f"the deck {reference} {size_above(found.size, self.files.deck_limit)}"
+            raise DeckError(Diagnostic(Code.CANNOT_READ, message, place, limit_hint(found.size)))
         try:
-            data = self.files.read(found.path)
+            data = self.files.read(found.path, self.files.deck_limit)
         except OSError as error:
             message = f"the deck {reference} cannot be read: {(error.strerror or str(error)).lower()}"
             raise DeckError(Diagnostic(Code.CANNOT_READ, message, place)) from error

@@ -15,6 +15,7 @@ from slidegen.site.brought import KATEX_RULES
 from slidegen.site.compile import CompiledDeck
 from slidegen.site.decks import resolved
 from slidegen.site.look import PLAIN_THEME
+from slidegen.site.regular import read_regular
 
 KATEX_FILE = "/slides/katex.css"
 """Relative to the course."""
@@ -40,7 +41,7 @@ def sheets_of(
         elif (manner := manner_of(sheet.reference)) is not None:
             copy = home / unquote(sheet.reference)
             inside = resolved(copy).is_relative_to(resolved(compiled.project.root))
-            text = copy.read_text("utf-8", "replace") if inside and copy.is_file() else None
+            text = _text_of(copy) if inside else None
             sheets.append(
                 (manner, None) if text is None else (f"{manner}.css", _with_media(text, sheet.media))
             )
@@ -87,6 +88,14 @@ def front_matter(options: Mapping[str, Any]) -> str:
         return ""
     text = yaml.safe_dump(dict(options), sort_keys=False, allow_unicode=True, width=100)
     return f"---\n{text}---\n"
+
+
+def _text_of(path: Path) -> str | None:
+    """A style sheet's text; None where no file has that name."""
+    try:
+        return read_regular(path).decode("utf-8", "replace")
+    except OSError:
+        return None
 
 
 def _with_media(css: str, media: str) -> str:

@@ -16,6 +16,7 @@ from slidegen.reading.settings import read_settings
 from slidegen.render.manners import manner_of
 from slidegen.site.decks import DEFAULT_NAME, DEFAULT_OUTPUT, DEFAULT_SOURCE, JEKYLL_FILE, DeckRules, resolved
 from slidegen.site.reads import Reads
+from slidegen.site.regular import LARGEST
 from slidegen.site.states import FOLDER
 from slidegen.site.subfolders import read_folders, settings_for
 from slidegen.site.templates import TemplateFolders
@@ -23,6 +24,8 @@ from slidegen.site.variants import read_variants
 from slidegen.syntax.nodes import Property
 
 CONFIG_FILE = "slidegen.yml"
+LARGEST_SETTINGS = 2_000_000
+"""Bytes of a slidegen.yml."""
 POSTS = "_posts"
 """A folder that only Jekyll has."""
 PATHS = frozenset({"css", "scripts", "bodyStart", "favicon", "bibliography", "citationStyle"})
@@ -99,7 +102,7 @@ def load_project(root: Path, folder: Path) -> Project:
     folders: tuple[Setting, ...] = ()
     path = root / CONFIG_FILE
     if reads.is_file(path):
-        source = decode(shown_path(path, folder), read_bytes(path, folder, reads))
+        source = decode(shown_path(path, folder), read_bytes(path, folder, reads, LARGEST_SETTINGS))
         settings = read_settings(source, 0, len(source.text))
         config, unknown = configure(config, settings, "project", reporter)
         config = from_root(config, PATHS)
@@ -178,10 +181,10 @@ def as_properties(settings: Mapping[str, Setting]) -> dict[str, Property]:
     return {key: Property(key, _as_text(setting), setting.value_span) for key, setting in settings.items()}
 
 
-def read_bytes(path: Path, folder: Path, reads: Reads) -> bytes:
+def read_bytes(path: Path, folder: Path, reads: Reads, most: int = LARGEST) -> bytes:
     """A file's bytes, of which `reads` hears; raises DeckError where it is not there or cannot be read."""
     try:
-        return reads.read(path if path.is_absolute() else folder / path)
+        return reads.read(path if path.is_absolute() else folder / path, most)
     except FileNotFoundError as error:
         raise DeckError(
             Diagnostic(Code.NO_SUCH_FILE, "there is no such file", path=shown_path(path, folder))

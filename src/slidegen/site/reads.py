@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from slidegen.site.regular import LARGEST, read_regular
 from slidegen.site.states import CHANGED, CONTENT, FILE, GONE, LINK, digest, hash_file, look, names_state
 
-LARGEST = 2_000_000_000
-"""Bytes of a file that is held in memory."""
 LARGEST_TEXT = 64_000_000
 """Bytes of a template or bibliography."""
 
@@ -34,10 +32,7 @@ class Reads:
     def read(self, path: Path, most: int = LARGEST) -> bytes:
         """The bytes of a file; raises OSError where it cannot be read, or has more than `most`."""
         try:
-            size = path.stat().st_size
-            if size > most:
-                raise OSError(errno.EFBIG, f"it has {size / 1e6:.0f} MB, more than {most / 1e6:g} MB")
-            data = path.read_bytes()
+            data = read_regular(path, most)
         except OSError:
             self._note(path, GONE if look(str(path)) == GONE else CHANGED)
             raise

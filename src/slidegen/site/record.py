@@ -12,6 +12,7 @@ from typing import Any
 
 from slidegen.site.kept import FOLDER
 from slidegen.site.notices import Notices
+from slidegen.site.regular import read_regular
 from slidegen.site.states import CONTENT, digest, hash_file, state_now
 
 NAME = "build.json"
@@ -96,7 +97,7 @@ class Record:
         """The record of the project at `root`; an empty one where there is none that can be read."""
         record = cls(root)
         try:
-            value = json.loads(record.path.read_bytes())
+            value = json.loads(read_regular(record.path))
             if value["format"] == FORMAT:
                 record._fill(value)
         except (OSError, ValueError, LookupError, TypeError, AttributeError):

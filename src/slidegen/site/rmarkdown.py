@@ -20,6 +20,7 @@ from slidegen.reading.written import WrittenDeck
 from slidegen.reading.xaringan import other_format
 from slidegen.site.files import DeckFiles
 from slidegen.site.page_files import PageFiles
+from slidegen.site.regular import read_regular
 from slidegen.site.templates import TemplateFolders
 from slidegen.source import Patchwork, Piece, Source, Span
 
@@ -33,13 +34,20 @@ def is_passed_over(path: Path) -> bool:
     It is none where it becomes another kind of document, or where its knitted page stands beside it: that
     page is the deck then.
     """
+    if _is_knitted(path.with_suffix(".html")):
+        return True
     try:
-        page = path.with_suffix(".html")
-        if page.is_file() and KNITTED.search(page.read_bytes()):
-            return True
-        return other_format(read_markdown(decode(str(path), path.read_bytes())).settings) is not None
+        return other_format(read_markdown(decode(str(path), read_regular(path))).settings) is not None
     except (OSError, DeckError):
         return False  # building it says what is wrong
+
+
+def _is_knitted(page: Path) -> bool:
+    """Whether a file is a page that xaringan has knitted, which it writes at the beginning."""
+    try:
+        return KNITTED.search(read_regular(page)) is not None
+    except OSError:  # there is none, or it is skipped
+        return False
 
 
 TIMING = ("autoplay", "countdown")

@@ -10,6 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from slidegen.site.regular import read_regular
+
+LARGEST = 64_000_000
+"""Bytes of a style sheet."""
 MEMORY = 500_000_000
 """Bytes."""
 SUFFIXES = (".scss", ".sass", ".css")
@@ -31,7 +35,7 @@ class Importer:
                 real = path.resolve()
                 if real.is_relative_to(self.root) and real.is_file():
                     self.read.append(str(real))
-                    return [(str(real), real.read_text("utf-8"))]
+                    return [(str(real), read_regular(real, LARGEST).decode("utf-8"))]
         return [(name, f"@error {json.dumps(f'there is no style sheet {name}')};")]
 
     @staticmethod

@@ -13,6 +13,7 @@ from slidegen.diagnostics import DeckError
 from slidegen.kinds import PlannedSession, read_date
 from slidegen.reading.markdown import decode, read_markdown
 from slidegen.reading.written import WrittenDeck
+from slidegen.site.regular import read_regular
 
 RHYTHM = timedelta(days=21)
 """How far back the weekdays of sessions tell on which the next one is."""
@@ -31,7 +32,7 @@ class Held:
 def read_session(path: Path) -> Held:
     """What a deck's file says of its session: its front matter, else its name."""
     try:
-        written = read_markdown(decode(str(path), path.read_bytes()))
+        written = read_markdown(decode(str(path), read_regular(path)))
     except (OSError, DeckError):  # what is wrong with a deck is said when it is built
         return Held(path, None, day_in_name(path.name))
     given = written_values(written)

@@ -7,6 +7,8 @@ from fnmatch import fnmatchcase
 from hashlib import blake2b
 from stat import S_ISDIR, S_ISREG
 
+from slidegen.site.regular import PIECE, open_regular
+
 GONE = "gone"
 """Nothing stands there."""
 FILE = "file"
@@ -23,9 +25,6 @@ CONTENT = "content "
 NAMES = "names "
 """Followed by the digest of names in a folder."""
 
-PIECE = 1 << 20
-"""Bytes that are read at a time where a file is only hashed."""
-
 
 def digest(data: bytes) -> str:
     """The name of a content: 32 hexadecimal digits, of which assets take the first ten."""
@@ -35,7 +34,7 @@ def digest(data: bytes) -> str:
 def hash_file(path: str) -> str:
     """The digest of a file's content, in little memory; raises OSError where it cannot be read."""
     state = blake2b(digest_size=16)
-    with open(path, "rb") as file:  # noqa: PTH123 - paths are texts here: there are many, and few are used
+    with open_regular(path) as file:
         while piece := file.read(PIECE):
             state.update(piece)
     return state.hexdigest()

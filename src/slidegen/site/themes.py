@@ -10,6 +10,7 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.render.theme import Theme, ThemeError, read_theme
 from slidegen.site.output import write_file
 from slidegen.site.project import load_project, project_root, shown_path
+from slidegen.site.regular import read_regular
 from slidegen.site.templates import TemplateFolders
 
 THEMES = "themes"
@@ -47,7 +48,7 @@ def copy_theme(name: str, folder: Path) -> list[Path]:
     written = []
     for source in sorted((templates.own / THEMES / name).iterdir()):
         path = target / source.name
-        write_file(path, source.read_bytes(), root / "templates")
+        write_file(path, read_regular(source), root / "templates")
         written.append(Path(shown_path(path, folder)))
     return written
 

@@ -14,6 +14,7 @@ from slidegen.reading.written import WrittenDeck
 from slidegen.render.assets.references import Found
 from slidegen.site.files import DeckFiles
 from slidegen.site.page_files import PageFiles
+from slidegen.site.regular import read_regular
 from slidegen.site.states import FILE, look
 
 LARGEST = 100_000
@@ -27,8 +28,7 @@ def find_viewer(folder: Path, pages: Sequence[str], files: DeckFiles) -> Path | 
             if (
                 look(str(path)) != FILE
                 or (path.is_symlink() and not isinstance(files.find(path.name, path), Found))
-                or path.stat().st_size > LARGEST
-                or b"sourceUrl" not in path.read_bytes()
+                or b"sourceUrl" not in read_regular(path, LARGEST)
             ):
                 continue
             if is_viewer(files.read(path)):

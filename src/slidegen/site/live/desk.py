@@ -22,6 +22,7 @@ from slidegen.site.decks import (
 from slidegen.site.live.deck import AUTHOR, Built, Changed, DeckBuilder
 from slidegen.site.live.views import Views
 from slidegen.site.project import CONFIG_FILE, Projects
+from slidegen.site.regular import read_regular
 from slidegen.site.sessions import written_values
 
 TEMPLATE_SUFFIXES = (".html", ".mjs", ".js")
@@ -147,7 +148,7 @@ class Desk:
         if deck.built is not None or who != AUTHOR:
             return deck.views.title_for(who)
         try:
-            written = read_markdown(decode(str(deck.builder.path), resolved(deck.builder.path).read_bytes()))
+            written = read_markdown(decode(str(deck.builder.path), read_regular(resolved(deck.builder.path))))
         except (OSError, DeckError):  # what is wrong with it is said when it is built
             return deck.views.title
         return written_values(written).get("title", "").strip("\"'") or deck.views.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from starlette.requests import Request
@@ -9,6 +10,7 @@ from starlette.responses import FileResponse, Response
 
 from slidegen.render.assets import Copy, hash_bytes
 from slidegen.render.assets.kinds import media_type
+from slidegen.site.regular import open_regular
 
 HEAD = 4096
 """Bytes of a file that tell its type."""
@@ -20,10 +22,10 @@ def file_answer(request: Request, path: str, copy: Copy) -> Response | None:
     if copy.path is None:
         return data_answer(request, hash_bytes(copy.data), copy.data, suffix)
     try:
-        if copy.path.resolve() != copy.path or not copy.path.is_file():
+        if copy.path.resolve() != copy.path:
             return None
-        status = copy.path.stat()
-        with copy.path.open("rb") as file:
+        with open_regular(copy.path) as file:
+            status = os.fstat(file.fileno())
             head = file.read(HEAD)
     except OSError:
         return None

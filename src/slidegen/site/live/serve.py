@@ -30,12 +30,15 @@ from slidegen.site.live.security import LOOPBACK_NAMES, PARAMETER, Access, names
 from slidegen.site.live.watch import Watcher
 from slidegen.site.output import write_file
 from slidegen.site.project import Projects
+from slidegen.site.regular import read_regular
 from slidegen.site.variants import audience_variant, find_variant
 from slidegen.site.versions import variants_of
 
 DEFAULT_PORT = 8000
 TRIES = 100
 """Ports that are tried one after the other."""
+LARGEST_NOTE = 100_000
+"""Bytes of what a server leaves of itself."""
 GRACE = 1
 """Seconds for which windows may take their leave."""
 
@@ -246,7 +249,7 @@ def running_servers() -> Iterator[tuple[int, Path]]:
     """The ports of servers that run on this machine, with the folder or deck that each serves."""
     for path in sorted(_registry().glob("*.json")):
         try:
-            said: Any = json.loads(path.read_text("utf-8"))
+            said: Any = json.loads(read_regular(path, LARGEST_NOTE))
             yield int(said["port"]), Path(said["source"])
         except (OSError, ValueError, KeyError, TypeError):
             continue
