@@ -70,18 +70,30 @@ def _needless(found: Mapping[int, _Found], scope: Scope) -> dict[int, set[str]]:
     """For each slide, those of its footnotes that go."""
     used: dict[int, set[str]] = defaultdict(set)
     lost: dict[int, set[str]] = defaultdict(set)
+    elsewhere = _lost_elsewhere(found, scope)
     for group, members in scope.members.items():
         here = [found[index] for index in members if index in found]
         defined = {name: names for each in here for name, names in each.defined.items()}
         if not defined:
             continue
         seen = _reached(set().union(*(each.outside for each in here)), defined)
-        gone = _reached(set().union(*(scope.lost[index] for index in {*members, group})), defined)
+        gone = _reached(elsewhere.union(*(scope.lost[index] for index in {*members, group})), defined)
         for index in members:
             if index in found:
                 used[index] |= seen
                 lost[index] |= gone
     return {index: (each.defined.keys() & lost[index]) - used[index] for index, each in found.items()}
+
+
+def _lost_elsewhere(found: Mapping[int, _Found], scope: Scope) -> set[str]:
+    """The footnotes to which refers what was left out of slides that do not define them."""
+    names: set[str] = set()
+    for group, members in scope.members.items():
+        here = {*members, group}
+        lost = set().union(*(scope.lost[index] for index in here if index in scope.lost))
+        if lost:
+            names |= lost.difference(*(found[index].defined for index in here if index in found))
+    return names
 
 
 def _reached(names: set[str], defined: Mapping[str, set[str]]) -> set[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from slidegen.config import Config
 from slidegen.deck.footnotes import Scope, without_needless
-from slidegen.deck.html_marks import Cutter, Open, Tag, apply_cuts, flat
+from slidegen.deck.html_marks import Cutter, Open, Tag, apply_cuts, flat, without_code
 from slidegen.deck.lineage import Lineage, Place, inherited_properties
 from slidegen.deck.near_marks import NearMarks
 from slidegen.deck.resolve import included_slides
@@ -50,12 +50,21 @@ def leave_out(
     return _Stage(variant, config, variables, near).deck(raw)
 
 
-def leave_out_of_nodes(nodes: tuple[Node, ...], variant: Variant) -> tuple[Node, ...]:
-    """What a variant has of nodes that a macro wrote."""
+def leave_out_of_nodes(
+    nodes: tuple[Node, ...], variant: Variant, config: Config, reporter: Reporter
+) -> tuple[Node, ...]:
+    """What a variant has of nodes that a macro wrote; what looks like a mark there and is none is reported."""
+    stage = _Stage(variant, config, {}, near_marks_outside(variant, config, reporter))
+    left = _Level(stage, stage._expansion({}), -1, None).nodes(nodes)
+    stage.near.content(left)
+    return left
+
+
+def near_marks_outside(variant: Variant, config: Config, reporter: Reporter) -> NearMarks:
+    """What looks for marks that are none in what a macro wrote, or in a file that the deck refers to."""
     nowhere = Span(Source("", ""), 0, 0)
-    near = NearMarks(frozenset(), frozenset(), False, Reporter(), Code.NO_MARK, nowhere)
-    stage = _Stage(variant, Config(), {}, near)
-    return _Level(stage, stage._expansion({}), -1, None).nodes(nodes)
+    notes = not config.includePresenterNotes
+    return NearMarks(variant.without, frozenset({variant.name}), notes, reporter, Code.NO_MARK, nowhere)
 
 
 @dataclass(slots=True)
@@ -204,8 +213,11 @@ class _Stage:
         carried: Open | None,
     ) -> tuple[RawSlide, Open | None, bool]:
         own = tuple(self._value(item) for item in slide.properties)
-        self.near.properties(own)
-        level = _Level(self, self._expansion(properties), index, carried)
+        expansion = self._expansion(properties)
+        self.near.properties(
+            replace(item, value=expansion.text(item.value)) if "{{" in item.value else item for item in own
+        )
+        level = _Level(self, expansion, index, carried)
         content = slide.content
         had_place = _has_place(content)
         if place.template is not None and place.template.swallows and not place.continues:
@@ -221,8 +233,12 @@ class _Stage:
             self._lose(notes, index)
             notes = None
         elif notes is not None:
-            notes = _Level(self, self._expansion(properties), index, None).nodes(notes)
-        self.near.content(content)
+            notes = _Level(self, expansion, index, None).nodes(notes)
+        if _has_names(content):
+            values = self._expansion({key: self._value(item) for key, item in properties.items()})
+            self.near.content(tuple(_expanded(content, values)))
+        else:
+            self.near.content(content)
         kept = replace(slide, properties=own, content=content, notes=notes, hosts=())
         return kept, level.carried, swallows
 
@@ -281,6 +297,7 @@ class _Level:
     def nodes(self, nodes: tuple[Node, ...], *, top: bool = False) -> tuple[Node, ...]:
         """The nodes that are left; the same object where all are."""
         kept: list[Node] = []
+        lost: list[tuple[int, ContentClass]] = []
         for node in nodes:
             if not isinstance(node, ContentClass):
                 kept.append(node)
@@ -289,7 +306,12 @@ class _Level:
                 kept.append(node if children is node.children else replace(node, children=children))
             else:
                 self.stage._lose((node,), self.index)
+                lost.append((len(kept), node))
         level = tuple(kept)
+        for at, node in lost:
+            following = level[at] if at < len(level) else None
+            if isinstance(following, Text):
+                self.stage.near.behind(without_code(following), node.span)
         text = flat(level)
         if "<" not in text and (self.carried is None or not top):
             return level if len(level) != len(nodes) or any(map(_differ, level, nodes)) else nodes
@@ -308,9 +330,9 @@ class _Level:
             self.stage.gone.add(span)
         if gone:
             there = {id(node) for node in left}
-            lost = [node for node in level if isinstance(node, ContentClass) and id(node) not in there]
+            cut_out = [node for node in level if isinstance(node, ContentClass) and id(node) not in there]
             written = "\n".join(text[cut.start : cut.end] for cut in cuts)
-            self.stage.scope.lose(self.index, lost, written)
+            self.stage.scope.lose(self.index, cut_out, written)
         return left if len(left) != len(nodes) or any(map(_differ, left, nodes)) else nodes
 
     def _is_marked(self, tag: Tag) -> bool:
@@ -320,6 +342,27 @@ class _Level:
             ):
                 return True
         return False
+
+
+def _has_names(nodes: Iterable[Node]) -> bool:
+    return any(
+        _has_names(node.children)
+        if isinstance(node, ContentClass)
+        else isinstance(node, Text) and "{{" in node.value
+        for node in nodes
+    )
+
+
+def _expanded(nodes: Iterable[Node], expansion: Expansion) -> Iterator[Node]:
+    """Nodes with the values of variables in their texts, as far as these are known here."""
+    for node in nodes:
+        if isinstance(node, ContentClass):
+            yield replace(node, children=tuple(_expanded(node.children, expansion)))
+        elif isinstance(node, Text) and "{{" in node.value and not node.code:
+            first = node.value.index("{{") if len(node.value) == node.span.end - node.span.start else 0
+            yield replace(node, value=expansion.text(node.value), span=node.span.within(first, first + 2))
+        else:
+            yield node
 
 
 def _differ(one: Node, other: Node) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from slidegen.deck.html_marks import OTHER, TEXT_ONLY, Cutter, end_of, end_of_text_only, find_tags
+from slidegen.deck.near_words import CLASS, KEYS, ONLY, OTHER_KEYS, likely, meant_key, plain, words_in
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import (
@@ -23,68 +23,39 @@ from slidegen.syntax.nodes import (
 
 Locate = Callable[[int, int], Span]
 """The place of a part of a text."""
-CLASS, ONLY, EXCLUDE = "class", "only", "exclude"
-KEYS = (CLASS, ONLY, EXCLUDE)
-PLURAL = "classes"
-WORD = r"[^\s.,\[\](){}<>`\x01\uff08\uff0e\uff3b\uff5b]"
+WORD = r"[^\s.,;+&|/\[\](){}<>`\x01\uff08\uff0e\uff3b\uff5b]"
 DOTTED = re.compile(
     rf"(?<!\\)[.\uff0e][ ]?(?P<name>{WORD}{{3,40}}+)"
-    rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t]{{0,2}}\n?(?P<open>[\[({{\uff08\uff3b\uff5b]))"
+    rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t\xa0\u2009\u202f]{{0,2}}\n?(?P<open>[\[({{\uff08\uff3b\uff5b]))"
 )
 """`.name[`, perhaps with more names, and what people write for it."""
+JOINED = re.compile(rf"(?<!\\)\.(?P<names>{WORD}{{1,40}}+(?:[,;+&|/] ?{WORD}{{1,40}}+){{1,4}})\[")
+"""Classes that are joined by another sign than a dot."""
 BARE = re.compile(rf"^[ \t>*+-]{{0,12}}(?P<name>{WORD}{{3,40}}+)\[(?!\^|\w{{0,3}}\])", re.MULTILINE)
 """`name[` at the beginning of a line: its dot is missing. `name[1]` and `name[i]` are no content."""
 BRACED = re.compile(r"\{(?!\{)[^{}\n]{1,80}\}")
-FENCED = re.compile(r"^:{3,}[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE)
+FENCED = re.compile(r"^(?::{3,}|!!!|\?\?\?\+?|> ?\[!)[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE)
+"""Boxes of other dialects."""
+INFO = re.compile(r" {0,3}(?:`{3,}|~{3,})(?P<info>[^\n`]*)")
+"""The first line of a block of code."""
+LIQUID = re.compile(r"\{[%{][<%]?-?[ ]?(?P<words>[^{}\n%]{3,60}?)[ ]?-?[%>]\}")
+"""Tags of Liquid, and shortcodes of Hugo."""
+RULED = re.compile(r"^#{1,6} *(?P<words>(?:BEGIN|END|START|STOP)\b[^\n]{1,60})$", re.MULTILINE)
+"""What nbgrader puts around solutions."""
+NEAR_CLASS = frozenset((CLASS, "classname", "clas", "classes", "class:", "[class]", "ngclass"))
+BEGINS = frozenset("begin beginning start open end stop close".split())
+FORMULA_CLASS = re.compile(r"\\(?:html|css)?[cC]lass\s*\{([^{}]{1,80})\}")
 LINE = re.compile(
     r"^(?P<indent>[ \t>*+-]{0,8})(?P<key>[^\W\d_][\w-]{2,10})[ \t]{0,3}[:=\uff1a][ \t]*(?P<value>[^\n]{1,120})$",
     re.MULTILINE,
 )
-NOTES = re.compile(r"^[ \t]*(?P<mark>\?{3,}[^\n]*|\?\?)[ \t]*$", re.MULTILINE)
+NOTES = re.compile(
+    r"^(?:[ \t\ufeff\u200b]|>[ ]?)*(?P<mark>(?:\?{3,}|\uff1f{2,})[^\n]*|\? \? \?|\?\?)[ \t]*$", re.MULTILINE
+)
 SEPARATOR = re.compile(r"^(?:---?|\?\?\?)[ \t]*$", re.MULTILINE)
 LIST_ITEM = re.compile(r" {0,3}(?:[*+-]|\d{1,9}[.)])[ \t]| {1,3}\S")
 ENDS_TEXT = re.compile(r" {0,3}(?:#|---?$|\?\?\?$|```|~~~)|.*-->$|    ")
 """A line after which indented lines are code."""
-AROUND = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb.,:;!?()[]{}<>#*_`"
-INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
-
-
-def likely(word: str, names: Iterable[str]) -> str:
-    """The name that a word is likely meant for: written otherwise, or misspelled by a letter; empty for none."""
-    plain = _plain(word)
-    for name in names:
-        if plain == name.casefold() or (len(name) > 3 and _off_by_one(plain, name.casefold())):
-            return name
-    return ""
-
-
-def _meant(key: str) -> str:
-    """The key that is likely meant; empty for none."""
-    return CLASS if _plain(key) == PLURAL else likely(key, KEYS)
-
-
-def _plain(word: str) -> str:
-    if not word.isascii():
-        word = "".join(each for each in unicodedata.normalize("NFKC", word) if ord(each) not in INVISIBLE)
-    return word.strip(AROUND).casefold()
-
-
-def _off_by_one(word: str, name: str) -> bool:
-    """Whether a letter is missing, too many, another, or two have changed places."""
-    if abs(len(word) - len(name)) > 1 or word == name:
-        return False
-    first = next((at for at, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), -1)
-    if first < 0:
-        return True
-    if len(word) == len(name):
-        rest = word[first + 1 :] == name[first + 1 :]
-        swapped = (
-            word[first : first + 2] == name[first : first + 2][::-1]
-            and word[first + 2 :] == name[first + 2 :]
-        )
-        return rest or swapped
-    longer, shorter = (word, name) if len(word) > len(name) else (name, word)
-    return longer[first + 1 :] == shorter[first:]
 
 
 @dataclass(slots=True)
@@ -109,7 +80,7 @@ class NearMarks:
     def settings(self, settings: Iterable[tuple[str, str, Span]]) -> None:
         """Front matter: there are no marks of whole decks."""
         for key, value, span in settings:
-            if self._marks(key, value):
+            if key not in OTHER_KEYS and self._marks(key, value):
                 self._report(
                     f"{key}: in front matter leaves no deck out",
                     span,
@@ -119,20 +90,21 @@ class NearMarks:
     def properties(self, properties: Iterable[Property]) -> None:
         """The properties of a slide that is shown."""
         for item in properties:
-            words = _words(item.value)
+            words = words_in(item.value)
             if item.key == CLASS:
+                exact = item.value.replace(",", " ").split()
                 for word in words:
                     name = likely(word, self.classes)
-                    if name and word != name:
+                    if name and name not in exact:
                         self._report(
                             f"the class {word} is not {name}, so the slide is shown",
                             item.span,
                             f"write class: {name}",
                         )
-            elif item.key == ONLY and not any(_plain(word) for word in words):
+            elif item.key == ONLY and not any(plain(word) for word in words):
                 self._report("only: names no variant, so the slide is in all", item.span, "name one or more")
             elif item.key not in KEYS and self._marks(item.key, item.value):
-                key = _meant(item.key)
+                key = meant_key(item.key) or ONLY
                 self._report(
                     f"the property {item.key} is not {key}, so the slide is shown",
                     item.span,
@@ -154,6 +126,7 @@ class NearMarks:
                 self._text(node)
             elif isinstance(node, Formula):
                 self._dotted(node.tex, _at(node.span))
+                self._formula(node)
             elif isinstance(node, MacroCall):
                 text = " ".join((*node.args, node.target))
                 self._dotted(text, _at(node.span))
@@ -170,6 +143,11 @@ class NearMarks:
 
     def comment(self, inside: str, place: Span) -> None:
         """What stands in a comment that goes: a mark there is none, nor half of one."""
+        words = [plain(word) for word in words_in(inside.removesuffix("-->").replace(":", " "))]
+        if 1 < len(words) < 5 and not BEGINS.isdisjoint(words):
+            name = next(filter(None, (likely(word, self.classes) for word in words)), "")
+            if name:
+                self._none(f"<!--{inside}", name, place)
         for match in LINE.finditer(inside.removesuffix("-->").strip()):
             if self._marks(match["key"], match["value"]):
                 self._report(
@@ -196,6 +174,16 @@ class NearMarks:
         self._report(
             f"{what} does not end {where}, so what follows would be shown", place, f"close it with {end}"
         )
+
+    def behind(self, text: str, place: Span) -> None:
+        """What follows something that was left out: its bracket may have come too early."""
+        match = TOO_EARLY.match(text)
+        if match is not None:
+            self._report(
+                "this is left out up to the first ] only, so what follows is shown",
+                place,
+                "brackets within come in pairs; write a single one as \\]",
+            )
 
     def lost_definitions(
         self,
@@ -232,7 +220,8 @@ class NearMarks:
             self._tags(text, place, node.code)
             text = _without_text_only(text)
         if "." in text or "\uff0e" in text:
-            self._dotted(text, place, closed=_unclosed(node, text))
+            made = node.span.written.source is not node.span.source
+            self._dotted(text, place, closed=_unclosed(node, text) if exact and not made else ())
         for match in BARE.finditer(text) if "[" in text else ():
             if name := likely(match["name"], self.classes):
                 self._none(f"{match['name']}[", name, place(match.start("name"), match.end("name")))
@@ -242,20 +231,32 @@ class NearMarks:
                     name = likely(word, self.classes)
                     if (name and word.startswith((".", ":", "class"))) or (name and "class" in match[0]):
                         self._none(match[0], name, place(*match.span()))
-        if ":::" in text:
-            for match in FENCED.finditer(text):
-                name = next(filter(None, (likely(word, self.classes) for word in match["names"].split())), "")
+            for match in LIQUID.finditer(text):
+                name = next(
+                    filter(None, (likely(word, self.classes) for word in words_in(match["words"]))), ""
+                )
                 if name:
                     self._none(match[0], name, place(*match.span()))
+        if any(sign in text for sign in (":::", "!!!", "???", "[!")):
+            for match in FENCED.finditer(text):
+                word = (match["names"].split() or [""])[0] if match[0][0] != ":" else match["names"]
+                name = next(filter(None, (likely(each, self.classes) for each in word.split())), "")
+                if name:
+                    self._none(match[0], name, place(*match.span()))
+        for match in RULED.finditer(text):
+            words = [plain(word) for word in match["words"].split()]
+            name = next(filter(None, (likely(word, self.classes) for word in words)), "")
+            if name and len(words) < 5 and not BEGINS.isdisjoint(words):
+                self._none(match[0].strip(), name, place(*match.span("words")))
         for match in LINE.finditer(text):
             if self._marks(match["key"], match["value"]):
-                key = _meant(match["key"])
+                key = meant_key(match["key"]) or ONLY
                 self._report(
                     f"this is no property, so the slide is shown: {match[0].strip()}",
                     place(match.start("key"), match.end()),
                     f"write {key}: {match['value'].strip()} before all else on the slide",
                 )
-        if self.notes and "??" in text:
+        if self.notes and any(sign in text for sign in ("??", "\uff1f\uff1f", "? ? ?")):
             for match in NOTES.finditer(text):
                 self._report(
                     "this begins no notes, so what follows is shown",
@@ -281,6 +282,7 @@ class NearMarks:
         """Code that has swallowed the beginning of a slide or of notes."""
         for start, end in node.code:
             code = node.value[start : min(end, len(node.value))]
+            self._info(code, node.span.within(start, start + 1))
             inline = code.startswith("`") and not code.startswith("```")
             for match in SEPARATOR.finditer(code):
                 is_notes = match[0].strip() == "???"
@@ -295,14 +297,39 @@ class NearMarks:
                         "close the code before it; where the code is meant, indent it",
                     )
 
+    def _info(self, code: str, place: Span) -> None:
+        """The line that begins a block of code; a class is none of it."""
+        match = INFO.match(code)
+        words = match["info"].replace("{", " {").split() if match is not None else ()
+        for word in words:
+            name = likely(word, self.classes)
+            if name and ("." in word or "class" in word):
+                self._report(
+                    f"{word} marks nothing here, so the code is shown",
+                    place,
+                    f"put the code in .{name}[ ... ]",
+                )
+
+    def _formula(self, node: Formula) -> None:
+        for match in FORMULA_CLASS.finditer(node.tex):
+            name = next(filter(None, (likely(word, self.classes) for word in words_in(match[1]))), "")
+            if name:
+                self._none(match[0], name, node.span)
+
     def _dotted(self, text: str, place: Locate, *, closed: Collection[int] = ()) -> None:
         """What is written for `.name[`; that alone where nothing closes it is reported elsewhere."""
         for match in DOTTED.finditer(text):
             name = likely(match["name"], self.classes)
-            if name and not (match["name"] == name and match.start() in closed):
+            apart = text[match.start() + 1] == " " and text[match.end("name")] not in "[\uff3b"  # prose
+            if name and not apart and not (match["name"] == name and match.start() in closed):
                 written = text[match.start() : match.end("name")]
                 opening = text[match.end("name") : match.end("open")]
                 self._none(written + opening.strip("\n"), name, place(match.start(), match.end("name")))
+
+        for match in JOINED.finditer(text):
+            name = next(filter(None, (likely(word, self.classes) for word in words_in(match["names"]))), "")
+            if name:
+                self._none(match[0].removesuffix("["), name, place(match.start(), match.end()))
 
     def _tags(self, text: str, place: Locate, code: Sequence[tuple[int, int]]) -> None:
         for tag in find_tags(text):
@@ -311,9 +338,11 @@ class NearMarks:
             if name and f"</{tag.name}" in text.lower():
                 self._none(f"<{tag.name}>", name, span)
             for key, value in tag.attributes:
-                if key not in (CLASS, "classname", "clas", "classes"):
+                if not value and likely(key, self.classes):
+                    self._none(f"<{tag.name} {key}>", likely(key, self.classes), span)
+                if key not in NEAR_CLASS and not key.endswith(("-class", ":class")):
                     continue
-                for word in _words(value):
+                for word in words_in(value):
                     found = likely(word, self.classes)
                     is_mark = key == CLASS and found in value.split() and tag.closed
                     in_code = any(start <= tag.start < end for start, end in code)
@@ -333,10 +362,12 @@ class NearMarks:
 
     def _marks(self, key: str, value: str) -> bool:
         """Whether a key and its value look like a mark."""
-        meant = _meant(key)
+        words = words_in(value.strip().removesuffix("-->"))
+        if key in OTHER_KEYS:
+            return bool(words) and all(word in self.variants for word in words)
+        meant = meant_key(key)
         if not meant:
             return False
-        words = _words(value.strip().removesuffix("-->"))
         if meant == CLASS:
             named = [bool(likely(word, self.classes)) for word in words]
             return (
@@ -350,6 +381,8 @@ class NearMarks:
         self.reporter.report(self.code, message, span, hint=hint)
 
 
+TOO_EARLY = re.compile(r"(?>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]|\n(?![ \t]*\n))*)\](?![(\[:])")
+"""A bracket in the same paragraph that nothing opens."""
 USE = re.compile(r"\[([^\[\]\n]{1,200})\](?!\()(?:\[([^\[\]\n]{0,200})\])?")
 
 
@@ -365,10 +398,6 @@ def _unclosed(node: Text, text: str) -> set[int]:
         if is_opened and not any(start <= match.start() < end for start, end in node.code):
             found.add(match.start())
     return found
-
-
-def _words(value: str) -> list[str]:
-    return value.replace(",", " ").split()
 
 
 def _texts(nodes: Iterable[Node]) -> Iterator[Text]:

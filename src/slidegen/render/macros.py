@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from slidegen.deck.leave_out import leave_out_of_nodes
+from slidegen.deck.leave_out import leave_out_of_nodes, near_marks_outside
 from slidegen.deck.model import Deck, Slide
+from slidegen.deck.variants import report_open_marks
 from slidegen.diagnostics import Code, DeckError, Reporter
 from slidegen.reading.written import WrittenMacro
 from slidegen.render.countdown import countdown
@@ -139,15 +140,29 @@ class Macros:
         """What a macro has written, as what its kind makes it."""
         if suffix == ".md":
             self.outputs.append((text, call.span))
-            source = Source(call.span.source.path, text, MadeAt(call.span))
-            nodes = parse_content(source, self.reporter, call.folder)
-            return nodes if self.deck.variant is None else leave_out_of_nodes(nodes, self.deck.variant)
+            return self._parsed(call, text)
         if self.deck.variant is not None:
+            near = near_marks_outside(self.deck.variant, self.deck.config, self.reporter)
+            near.markup(Span(Source(call.span.source.path, text, MadeAt(call.span)), 0, len(text)))
             text = without_elements(text, self.deck.variant.without)
         if call.folder:
             text = moved_html(text, call.folder)
         self.outputs.append((text, call.span))
         return MacroHtml(text)
+
+    def _parsed(self, call: MacroCall, text: str) -> tuple[Node, ...]:
+        """The nodes of Markdown that a macro has written, as the deck's variant has them."""
+        source = Source(call.span.source.path, text, MadeAt(call.span))
+        variant = self.deck.variant
+        if variant is None:
+            return parse_content(source, self.reporter, call.folder)
+        reporter = Reporter()
+        nodes = parse_content(source, reporter, call.folder)
+        report_open_marks(variant, reporter)
+        left = leave_out_of_nodes(nodes, variant, self.deck.config, reporter)
+        for item in reporter:
+            self.reporter.add(item)
+        return left
 
     def _template(self, call: MacroCall) -> Template | None:
         if call.name in self._templates:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Collection
 from dataclasses import dataclass
+from html import escape, unescape
+from urllib.parse import unquote_to_bytes
 
 from slidegen.deck.html_marks import (
     COMMENT,
@@ -18,8 +21,11 @@ from slidegen.deck.html_marks import (
     script_comments,
     without_cuts,
 )
+from slidegen.deck.near_marks import NearMarks
 from slidegen.render.assets.nesting import is_within
+from slidegen.source import Source, Span
 
+DATA_URL = re.compile(r"\s*data:(?P<type>[^,;]*)(?:;(?!base64)[^,;]*)*(?P<base64>;base64)?,", re.IGNORECASE)
 MARKUP = re.compile(r"<!--|<[!?](?![dD][oO][cC][tT])[^>]*>?|<(?P<name>[a-zA-Z][^\s/>]*+)")
 XML = re.compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*+)")
 
@@ -44,21 +50,31 @@ def without_comments(html: str, markup: re.Pattern[str] = MARKUP, *, scripts: bo
     return without_cuts(html, cuts)
 
 
+KINDS = ("svg", "html", "css", "javascript", "vtt")
+"""Of files that may hold comments, as their media types name them."""
+CAPTION_COMMENT = re.compile(r"^NOTE(?:[ \t][^\n]*)?(?:\n[^\n]+)*\n*", re.MULTILINE)
+SRCDOC = re.compile(r"""(?i:(?<=\ssrcdoc))\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaner:
     """Takes out of files that come into a page, or beside it, what a variant is without."""
 
     classes: frozenset[str]
+    near: NearMarks | None = None
+    """Looks in files for what looks like a mark and is none."""
 
-    def __call__(self, media_type: str, data: bytes) -> bytes:
-        """A file's bytes; the same where it is no text that may hold comments."""
-        kind = next((name for name in ("svg", "html", "css", "javascript") if name in media_type), "")
+    def __call__(self, media_type: str, data: bytes, shown: str = "") -> bytes:
+        """A file's bytes; the same where it is no text that may hold comments. `shown` is its path."""
+        kind = next((name for name in KINDS if name in media_type), "")
         if not kind:
             return data
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             return data
+        if self.near is not None and kind in ("svg", "html"):
+            self.near.markup(Span(Source(shown, text), 0, len(text)))
         left = self.text(kind, text)
         return data if left == text else left.encode()
 
@@ -68,7 +84,29 @@ class Cleaner:
             return without_cuts(text, css_comments(text, 0, len(text)))
         if kind == "javascript":
             return without_cuts(text, script_comments(text, 0, len(text)))
-        return without_comments(_without_marked(text, self.classes), XML if kind == "svg" else MARKUP)
+        if kind == "vtt":
+            return CAPTION_COMMENT.sub("", text)
+        left = without_comments(_without_marked(text, self.classes), XML if kind == "svg" else MARKUP)
+        return left if kind == "svg" else SRCDOC.sub(self._page_within, left)
+
+    def _page_within(self, match: re.Match[str]) -> str:
+        """A `srcdoc` attribute's value as it was, or clean."""
+        text = unescape(match[1] or match[2] or "")
+        left = self.text("html", text)
+        return match[0] if left == text else f'="{escape(left)}"'
+
+    def data_url(self, url: str) -> str:
+        """A `data:` URL; the same where nothing is taken out of what it holds."""
+        match = DATA_URL.match(url)
+        if match is None:
+            return url
+        data = unquote_to_bytes(url[match.end() :])
+        try:
+            data = b64decode(data) if match["base64"] else data
+        except ValueError:
+            return url
+        left = self(match["type"].lower(), data)
+        return url if left == data else f"data:{match['type']};base64,{b64encode(left).decode('ascii')}"
 
 
 def _without_marked(text: str, classes: frozenset[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from glob import escape as glob_escape
 from pathlib import Path
@@ -15,6 +15,7 @@ from slidegen.config import Config, Setting, configure
 from slidegen.deck.leave_out import WhatIsLeft, leave_out
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.near_marks import NearMarks
+from slidegen.deck.near_words import KEYS
 from slidegen.deck.resolve import resolve
 from slidegen.deck.variants import Variant, for_nobody, report_open_marks, warn_of_unknown_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
@@ -32,7 +33,7 @@ from slidegen.render.slides import render_slides
 from slidegen.render.theme import Theme
 from slidegen.site.decks import is_page, resolved
 from slidegen.site.files import DeckFiles
-from slidegen.site.include import Inclusions
+from slidegen.site.include import TEXT_SUFFIXES, Inclusions
 from slidegen.site.look import PLAIN_THEME, choose_theme, unknown_style_hint
 from slidegen.site.project import Project, as_properties, from_root, read_bytes, shown_path
 from slidegen.site.reads import Reads
@@ -78,6 +79,8 @@ class CompiledDeck:
     """The HTML page that the deck came in, if it came in one."""
     whole: WholeDeck | None = None
     """The deck of a variant as it was before something was left out."""
+    variables: Mapping[str, Property] = field(default_factory=dict)
+    """What `{{name}}` stands for on every slide, without what a variant leaves out."""
 
     def highlight_style(self, slide: Slide) -> str:
         """The highlight style of a slide: its own, the deck's, or the theme's for the ground it stands on."""
@@ -196,7 +199,9 @@ def compile_deck(
     page = written.page
     if page is not None and page.source is not None and not _is_all_shown(written, config, version):
         page = replace(page, source="")  # or the page would hold what it does not show
-    return CompiledDeck(path, project, deck, look, content, reporter, written.settings, reads, page, whole)
+    return CompiledDeck(
+        path, project, deck, look, content, reporter, written.settings, reads, page, whole, variables
+    )
 
 
 def _is_all_shown(written: WrittenDeck, config: Config, version: Variant | None) -> bool:
@@ -239,7 +244,12 @@ def _leave_out(
     near.settings((item.key, item.written, item.key_span) for item in written.settings)
     for span in beside():
         near.markup(span)
-    return leave_out(raw, variant, config, variables, near)
+    left = leave_out(raw, variant, config, variables, near)
+    for source in raw.included:
+        if source.path.lower().endswith(TEXT_SUFFIXES) and not left.gone.covers(Span(source, 0, 0)):
+            settings = read_markdown(source).settings if source.text.startswith("---") else ()
+            near.settings((item.key, item.written, item.key_span) for item in settings if item.key in KEYS)
+    return left
 
 
 def html_beside(page: WrittenPage | None, config: Config, files: DeckFiles, deck: Path) -> Iterator[Span]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from slidegen.deck.backgrounds import check_backgrounds
 from slidegen.deck.density import check_densities
+from slidegen.deck.leave_out import near_marks_outside
 from slidegen.deck.session import check_transitions, planned_seconds
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.render.assets import Assets, Copy, Kind, Locate
@@ -122,8 +123,17 @@ def open_assets(
         page=output,
         pages=pages,
         slide_width=slide_size(config.ratio)[0],
-        clean=None if compiled.deck.variant is None else Cleaner(compiled.deck.variant.without),
+        clean=_cleaner(compiled),
     )
+
+
+def _cleaner(compiled: CompiledDeck) -> Cleaner | None:
+    """What takes out of files what a variant is without."""
+    variant = compiled.deck.variant
+    if variant is None:
+        return None
+    near = near_marks_outside(variant, compiled.deck.config, compiled.reporter)
+    return Cleaner(variant.without, replace(near, notes=False))
 
 
 def put_together(

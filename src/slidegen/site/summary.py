@@ -61,6 +61,7 @@ class Summary:
 def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides: int) -> Summary:
     """A deck in short, when all its slides are rendered."""
     given = {item.key: item.written.strip() for item in compiled.settings if item.written}
+    given |= {key: compiled.variables[key].value for key in given if key in compiled.variables}
     written = given.get("date", "")
     day = read_date(written) or (None if DAY.fullmatch(written) else day_in_name(compiled.path.name))
     shown = [slide for slide in deck.slides if slide.last_step]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
+from typing import Protocol
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.render.assets.copies import Copies
@@ -61,8 +61,17 @@ class Kind(Enum):
     LINK = "linked file"
 
 
-Clean = Callable[[str, bytes], bytes]
-CLEANED = frozenset({".svg", ".css", ".js", ".mjs", ".html", ".htm"})
+class Clean(Protocol):
+    """Takes out of files what the page is to be without."""
+
+    def __call__(self, media_type: str, data: bytes, shown: str = "") -> bytes:
+        """The bytes of a file of a media type, without that; `shown` is its path for diagnostics."""
+
+    def data_url(self, url: str) -> str:
+        """A `data:` URL, without that in the file that it holds."""
+
+
+CLEANED = frozenset({".svg", ".css", ".js", ".mjs", ".html", ".htm", ".xhtml", ".vtt"})
 """Suffixes of files that may hold comments."""
 FETCHED = frozenset({Kind.IMAGE, Kind.STYLE, Kind.SCRIPT, Kind.FONT, Kind.FILE})
 """What is downloaded where downloading is asked for; films and pages stay where they are."""
@@ -105,7 +114,7 @@ class Delivery:
             if found is None:
                 return Outcome.KEPT if absolute(written) == written else Link(absolute(written))
         elif not is_local(written):
-            return Outcome.KEPT
+            return self._kept(written)
         else:
             found = self.find(reference, base, locate, kind)
             if found is None:
@@ -120,6 +129,11 @@ class Delivery:
         if asset is None:
             return Outcome.GONE
         return Link(asset.url + reference.fragment) if self.inline else asset
+
+    def _kept(self, written: str) -> Link | Outcome:
+        """A reference that leads to no file; one that holds a file is clean."""
+        clean = written if self.clean is None else self.clean.data_url(written)
+        return Outcome.KEPT if clean == written else Link(clean)
 
     def find(self, reference: Reference, base: Path, locate: Locate, kind: Kind) -> Found | None:
         """The file that a reference means; None, and a report, where there is none."""
@@ -158,7 +172,7 @@ class Delivery:
             self.reporter.report(Code.MISSING_ASSET, _unreadable(error), path=self.files.shown(path))
             return ""
         if self.clean is not None:
-            data = self.clean(media_type(data, path.suffix), data)
+            data = self.clean(media_type(data, path.suffix), data, self.files.shown(path))
         return self._decoded(path, data).replace("\r\n", "\n")
 
     def _decoded(self, path: Path, data: bytes) -> str:
@@ -294,7 +308,7 @@ class Delivery:
                 return None
             kind_of_data = media_type(data, found.path.suffix)
             if self.clean is not None:
-                data = self.clean(kind_of_data, data)
+                data = self.clean(kind_of_data, data, self.files.shown(found.path))
             if self.embed:
                 asset = self._assets[found.path] = self.adopt(found.path, kind_of_data, data)
             else:  # only looked at
@@ -321,7 +335,8 @@ class Delivery:
         """The URL of a file's copy, which is clean."""
         if self.clean is not None and path.suffix.lower() in CLEANED:
             data = self.files.read(path)
-            return self.copies.hashed_bytes(path.name, self.clean(media_type(data, path.suffix), data))
+            left = self.clean(media_type(data, path.suffix), data, self.files.shown(path))
+            return self.copies.hashed_bytes(path.name, left)
         return self.copies.hashed(path)
 
     def _is_useful(self, asset: Asset, written: str, base: Path, locate: Locate, kind: Kind) -> bool:

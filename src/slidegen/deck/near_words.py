@@ -1,0 +1,66 @@
+"""Words that are likely meant for the name of a mark: written otherwise, or misspelled by a letter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+CLASS, ONLY, EXCLUDE = "class", "only", "exclude"
+KEYS = (CLASS, ONLY, EXCLUDE)
+PLURAL = "classes"
+OTHER_KEYS = frozenset(
+    "for audience variant variants version versions visible show hide hidden without".split()
+)
+"""What else people call `only` and `exclude`; it counts with the exact name of a variant only."""
+AROUND = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb.,:;!?()[]{}<>#*_`"
+BETWEEN = re.compile(r"[,;|/+&]")
+INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF}
+NUMBERED = re.compile(r"[-_]?\d{1,3}")
+
+
+def likely(word: str, names: Iterable[str]) -> str:
+    """The name that a word is likely meant for; empty for none. One with a number after it is, too."""
+    word = plain(word)
+    for name in names:
+        known = name.casefold()
+        if word == known or (len(known) > 3 and _off_by_one(word, known)):
+            return name
+        if word.startswith(known) and NUMBERED.fullmatch(word, len(known)):
+            return name
+    return ""
+
+
+def meant_key(key: str) -> str:
+    """The key that is likely meant; empty for none."""
+    return CLASS if plain(key) == PLURAL else likely(key, KEYS)
+
+
+def plain(word: str) -> str:
+    """A word in small letters, without the signs around it and those that nobody sees."""
+    if not word.isascii():
+        word = "".join(each for each in unicodedata.normalize("NFKC", word) if ord(each) not in INVISIBLE)
+    return word.strip(AROUND).casefold()
+
+
+def _off_by_one(word: str, name: str) -> bool:
+    """Whether a letter is missing, too many, another, or two have changed places."""
+    if abs(len(word) - len(name)) > 1 or word == name:
+        return False
+    first = next((at for at, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), -1)
+    if first < 0:
+        return True
+    if len(word) == len(name):
+        rest = word[first + 1 :] == name[first + 1 :]
+        swapped = (
+            word[first : first + 2] == name[first : first + 2][::-1]
+            and word[first + 2 :] == name[first + 2 :]
+        )
+        return rest or swapped
+    longer, shorter = (word, name) if len(word) > len(name) else (name, word)
+    return longer[first + 1 :] == shorter[first:]
+
+
+def words_in(value: str) -> list[str]:
+    """The words of a property's value, whatever is between them."""
+    return BETWEEN.sub(" ", value).split()
