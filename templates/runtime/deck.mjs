@@ -37,9 +37,8 @@ export class Slide {
 
   /** The presenter's notes, as HTML. */
   get notes() {
-    const own = this.source instanceof HTMLTemplateElement ? this.source.content.lastElementChild : null;
-    const notes = own?.matches(".remark-slide-notes") ? own : this.steps.container.querySelector(".remark-slide-notes");
-    return notes?.innerHTML ?? "";
+    const own = /** @type {any} */ (this.source).content?.querySelector(".remark-slide-notes");
+    return (own ?? this.steps.container.querySelector(".remark-slide-notes"))?.innerHTML ?? "";
   }
 
   /** As remark's scripts know them. */

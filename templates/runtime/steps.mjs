@@ -36,31 +36,20 @@ export class Steps {
    */
   show(step) {
     if (step === this.shown) return;
-    while (this.shown > step) this.#exchange(--this.shown);
-    while (this.shown < step) this.#exchange(this.shown++);
+    let found = marks(this.content);
+    while (this.shown !== step) {
+      const passed = this.shown > step ? --this.shown : this.shown++;
+      const template = this.templates[passed];
+      const { runs } = template.dataset;
+      if (!found.has(`step ${passed}`)) found = marks(this.content); // those that came in on the way
+      exchange(passed, runs ? [...template.content.children] : [template], found, this.kept);
+    }
     this.#dress();
   }
 
   /** Back to the last step, as the document was written. */
   reset() {
     this.show(this.templates.length);
-  }
-
-  /** @param {number} step */
-  #exchange(step) {
-    const template = this.templates[step];
-    const { runs } = template.dataset;
-    const places = runs ? [.../** @type {any} */ (template.content.children)].slice(0, +runs) : [template];
-    for (const [place, run] of places.entries()) {
-      const mark = step + (place ? `.${place}` : "");
-      const [open, close] = marks(this.content, mark);
-      if (!open) continue;
-      const put = this.kept.get(mark) ?? earlier(run);
-      const kept = between(open, close);
-      this.kept.set(mark, kept);
-      for (const node of kept) node.remove();
-      open.after(...put);
-    }
   }
 
   /** Gives content and container the attributes and the number of the step shown. */
@@ -96,45 +85,51 @@ function set(element, name, value) {
 }
 
 /**
- * @param {Element} content
- * @param {string} name
- * @returns {Comment[]}
+ * The comments in a node, by what they say.
+ * @param {Node} root
+ * @returns {Map<string, Comment>}
  */
-function marks(content, name) {
-  const walker = document.createTreeWalker(content, NodeFilter.SHOW_COMMENT);
-  const found = [];
-  while (walker.nextNode()) {
-    const mark = /** @type {Comment} */ (walker.currentNode);
-    if (mark.data === `step ${name}` || mark.data === `/step ${name}`) found.push(mark);
-  }
+export function marks(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
+  const found = new Map();
+  while (walker.nextNode()) found.set(/** @type {Comment} */ (walker.currentNode).data, walker.currentNode);
   return found;
 }
 
 /**
- * The nodes between two marks; to the slide number where the end mark went into another element.
- * @param {Comment} open
- * @param {Comment} close
+ * Exchanges the nodes between the marks of a step for those that stood there when it was left the last time.
+ * @param {number} step
+ * @param {Element[]} runs what the step has there, in elements that hold it
+ * @param {Map<string, Comment>} found marks
+ * @param {Map<string, Node[]>} kept
  */
-function between(open, close) {
-  const nodes = [];
-  for (let node = open.nextSibling; node && node !== close && !isNumber(node); node = node.nextSibling) nodes.push(node);
-  return nodes;
-}
-
-/** @param {Node} node */
-function isNumber(node) {
-  return node instanceof Element && node.classList.contains("remark-slide-number");
+export function exchange(step, runs, found, kept) {
+  for (const [place, run] of runs.entries()) {
+    const mark = `step ${step}${place ? `.${place}` : ""}`;
+    const open = found.get(mark);
+    if (!open) continue;
+    const put = kept.get(mark) ?? earlier(run);
+    const close = found.get("/" + mark);
+    /** @type {Node[]} */
+    const taken = [];
+    // To the slide number where the end mark went into another element.
+    for (let node; (node = /** @type {any} */ (open.nextSibling)) && node !== close; taken.push(node)) {
+      if (node.classList?.contains("remark-slide-number")) break;
+      node.remove();
+    }
+    kept.set(mark, taken);
+    open.after(...put);
+  }
 }
 
 /**
- * What a template holds for between the marks. Parsed anew as text, so that scripts in it do not run.
- * @param {HTMLTemplateElement} template
+ * What an element holds for between the marks. Parsed anew as text, so that scripts in it do not run.
+ * @param {Element} holder
  */
-function earlier(template) {
+function earlier(holder) {
   const copy = document.createElement("template");
-  copy.innerHTML = template.innerHTML;
-  const nodes = [...copy.content.childNodes];
-  const last = nodes.at(-1);
-  if (last instanceof Element && last.classList.contains("remark-slide-notes")) nodes.pop();
-  return nodes;
+  copy.innerHTML = holder.innerHTML;
+  const last = copy.content.lastElementChild;
+  if (last?.classList.contains("remark-slide-notes")) last.remove();
+  return [...copy.content.childNodes];
 }

@@ -177,3 +177,27 @@ def test_the_step_an_author_has_rewritten_is_left_alone(open_deck: Open) -> None
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("slideshow.getCurrentSlideIndex()") == 2
+
+
+@pytest.mark.parametrize("hash", ["", "#9"])
+def test_each_of_many_steps_has_its_notes_properties_and_classes(open_deck: Open, hash: str) -> None:
+    notes = [f"<ul>{''.join(f'<li>{place}</li>' for place in range(count))}</ul>" for count in range(20)]
+    notes[0] = notes[19] = ""
+    notes[7] = "<p>other</p>"
+    notes[8] = "<p>other</p>"
+    given = [
+        {f"p{place}": str(place), "same": "x", "class": " ".join("abcdefghij"[:place])} for place in range(20)
+    ]
+    classes = [tuple(f"c{place}" for place in range(count) if place != count // 2) for count in range(20)]
+    steps = [
+        step(f"<p>{place}</p>", notes=notes[place], properties=given[place], classes=classes[place])
+        for place in range(20)
+    ]
+    page = open_deck("<p>before</p>", steps, "<p>after</p>", hash=hash)
+    for place in (*range(20), *reversed(range(20)), 19, 0):
+        page.evaluate(f"slideshow.gotoSlide({place + 2})")
+        own = page.locator(".remark-visible .remark-slide-content").get_attribute("class")
+        assert set(own.split()) == {"remark-slide-content", *classes[place]}
+        known = page.evaluate(f"slideshow.getSlides()[{place + 1}].properties")
+        assert known == {"continued": str(place > 0).lower(), **given[place]}
+        assert page.evaluate(f"slideshow.getSlides()[{place + 1}].notes") == notes[place]

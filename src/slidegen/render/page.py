@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 from slidegen import __version__
 from slidegen.deck.density import FIT_CLASS
 from slidegen.render.direction import direction
-from slidegen.render.foot import gather_foot
-from slidegen.render.rendered import LAYERS, RenderedDeck, RenderedSlide, StyleSheet, slide_size
+from slidegen.render.page_slides import GROWN, PageSlide, dressed, fold, to_json
+from slidegen.render.rendered import LAYERS, RenderedDeck, StyleSheet, slide_size
 from slidegen.render.runtime import TemplateReader, compact, link
-from slidegen.render.sections import begins_section
-from slidegen.render.steps import Fold, fold_steps
 from slidegen.render.theme import compact_css
 from slidegen.render.words import words_in
 
@@ -56,23 +53,10 @@ SLIDE_FEATURES = {
 REMOTE_IMPORTS = re.compile(r'(?:@import url\("(?>(?:[^"\\\n]|\\.)*)"\)[^;\n]*+;\n)+')
 """What an author's style sheet begins with, where it or what it takes in is from the network."""
 
+GROWN_FEATURE = "grown.mjs"
+"""The module for slides with many steps; it starts first, as others read what it unfolds."""
 LIVE_FEATURE = "live.mjs"
 """The module of pages that come from `slidegen serve`, whose slides may change while they are shown."""
-_DERIVED = frozenset(("layout", "template", "exclude", "only", "continued", "highlight-style"))
-"""Properties that have done their work when a slide is rendered."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageSlide:
-    """What `slide.html` is given."""
-
-    html: object
-    attributes: Mapping[str, str]
-    content_attributes: Mapping[str, str]
-    number_text: object
-    notes: object
-    """None for an earlier step that has the last step's."""
-    last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +119,8 @@ def render_page(
     body_start, scripts = files.place(deck.body_start), files.place(deck.scripts)
     show, linked = link(["show.mjs"], read)
     features = _live_features(deck) if deck.live else [*_features(deck), *_slide_features(slides)]
+    if any(GROWN in slide.attributes for slide in slides) and not deck.live:
+        features.insert(0, GROWN_FEATURE)
     main, modules = link(features, read, linked)
     own = (
         [] if deck.live else list(_feature_styles((*linked, *modules), read))
@@ -203,81 +189,9 @@ def _placed(slides: list[PageSlide], files: Embedded) -> list[PageSlide]:
     ]
 
 
-def fold(steps: Sequence[RenderedSlide], *, gather: bool) -> Fold:
-    """The steps of one slide in one; `gather` says whether what stands at its foot is stacked there."""
-    return fold_steps([gather_foot(slide.html) if gather else slide.html for slide in steps])
-
-
-def dressed(
-    folded: Fold, steps: Sequence[RenderedSlide], words: Mapping[str, str], *, live: bool = False
-) -> Iterator[PageSlide]:
-    """The folded steps of one slide with their numbers, names and classes; with `live`, with its line, too."""
-    from markupsafe import Markup
-
-    *earlier, last = steps
-    looks = _look(last, words)
-    for slide, before in zip(earlier, folded.before, strict=True):
-        look = _look(slide, words)
-        differs = {key: value for key, value in look.items() if value != looks[key]}
-        attributes = _data(slide)
-        if differs:
-            attributes["data-differs"] = _json(differs)
-        if len(before) > 1:
-            attributes["data-runs"] = str(len(before))
-        notes = Markup(slide.notes) if slide.notes != last.notes else None
-        yield PageSlide(Markup(_runs(before)), attributes, {}, Markup(), notes, last=False)
-    attributes = _data(last)
-    if live:
-        attributes["data-line"] = str(steps[0].line)
-    if last.transition:
-        attributes["data-transition"] = last.transition
-    if last.title:
-        attributes["data-title"] = last.title
-        if any(begins_section(slide) for slide in steps):
-            attributes["data-section"] = last.title
-    if looks["label"]:
-        attributes["aria-label"] = looks["label"]
-    content = {
-        key: value for key in ("id", "class", "style", "lang", "dir") if (value := looks[key]) is not None
-    }
-    yield PageSlide(
-        Markup(folded.html), attributes, content, Markup(last.number_text), Markup(last.notes), last=True
-    )
-
-
-def _runs(before: Sequence[str]) -> str:
-    """What an earlier step has otherwise; several runs each by itself, as a row of a table parses nowhere else."""
-    return "".join(f"<template>{run}</template>" for run in before) if len(before) > 1 else "".join(before)
-
-
-def _look(slide: RenderedSlide, words: Mapping[str, str]) -> dict[str, str | None]:
-    """All in which the steps of a slide can differ beside their HTML; None for what is not there."""
-    number = str(slide.number or slide.group + 1)
-    place = words["place"].replace("%number%", number).replace("%total%", str(slide.total))
-    return {
-        "number": slide.number_text,
-        "label": f"{place}: {slide.title}" if slide.title else place,
-        "id": slide.id or None,
-        "class": " ".join(("remark-slide-content", *slide.classes)),
-        "style": slide.style or None,
-        "lang": slide.lang,
-        "dir": slide.dir,
-    }
-
-
 def slide_html(slide: PageSlide, deck: RenderedDeck, templates: Environment) -> str:
     """One step as it stands in the page, through the template `slide.html`."""
     return templates.get_template("slide.html").render(slide=slide, deck=deck, version=__version__)
-
-
-def _data(slide: RenderedSlide) -> dict[str, str]:
-    data = {"data-number": str(slide.number)}
-    if slide.name is not None:
-        data["data-name"] = slide.name
-    properties = {key: value for key, value in slide.properties.items() if key not in _DERIVED}
-    if properties:
-        data["data-properties"] = _json(properties)
-    return data
 
 
 def _browser_options(deck: RenderedDeck) -> dict[str, object]:
@@ -320,7 +234,7 @@ def _features(deck: RenderedDeck) -> list[str]:
 
 
 def _live_features(deck: RenderedDeck) -> list[str]:
-    return [*dict.fromkeys((*_features(deck), *SLIDE_FEATURES, LIVE_FEATURE))]
+    return [*dict.fromkeys((GROWN_FEATURE, *_features(deck), *SLIDE_FEATURES, LIVE_FEATURE))]
 
 
 def _feature_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
@@ -334,7 +248,7 @@ def _feature_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[St
 def _start(features: Iterable[str]) -> str:
     """Starts each module by itself, so that one that fails takes no other with it."""
     return compact(
-        f"for (const name of {_json(list(features))}) {{\n"
+        f"for (const name of {to_json(list(features))}) {{\n"
         'const { deck, options } = slidegen["show.mjs"];\n'
         "try { slidegen[name].start(deck, slideshow, options); } catch (error) { reportError(error); }\n}\n"
     )
@@ -389,11 +303,7 @@ def _style_text(css: str) -> str:
 
 
 def _script_json(value: object) -> str:
-    return _json(value).replace("<", "\\u003c")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return to_json(value).replace("<", "\\u003c")
 
 
 def _required(read: TemplateReader, path: str) -> str:

@@ -17,7 +17,8 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.render.assets import Assets, Copy, Kind, Locate
 from slidegen.render.manners import has_manner, manner_of
 from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, subset_font
-from slidegen.render.page import PageSlide, render_page
+from slidegen.render.page import render_page
+from slidegen.render.page_slides import PageSlide
 from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet, slide_size
 from slidegen.render.theme import compact_css, name_formulas
 from slidegen.render.visible import Cleaner, without_comments

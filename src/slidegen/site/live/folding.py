@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import groupby
 
-from slidegen.render.page import PageSlide, dressed, fold
+from slidegen.render.page_slides import PageSlide, dressed, fold
 from slidegen.render.rendered import RenderedSlide
 from slidegen.render.steps import Fold
 from slidegen.site.live.shown import ShownSlide
