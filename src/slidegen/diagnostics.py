@@ -49,6 +49,11 @@ class Code(Enum):
         Severity.WARNING,
         "Templates of a project that you do not work in are not imported.",
     )
+    NOT_YOURS = (
+        "SG184",
+        Severity.WARNING,
+        "An option of a project that you do not work in would let its decks do more, and is not followed.",
+    )
     NO_DECK_FILE = (
         "SG032",
         Severity.ERROR,

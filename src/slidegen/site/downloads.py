@@ -158,7 +158,7 @@ class Downloads:
         try:
             while True:
                 done = sum(each.done() for each in self._running.values())
-                host = url.partition("//")[2].partition("/")[0][:40]
+                host = url.partition("//")[2].partition("/")[0].rpartition("@")[2][:40]
                 print(
                     f"\rfetching {done + 1} of {len(self._running)}: {host}\033[K",
                     end="",

@@ -23,6 +23,10 @@ MOST_REDIRECTS = 5
 HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
 """What hosts are called; a proxy may see more in another name, such as `%6cocalhost`, than is seen here."""
 PIECE = 1 << 16
+MOST_DIGITS = 16
+"""Of a length."""
+UNASKED = ("br", "compress", "deflate", "dcb", "dcz", "zstd")
+"""How answers are packed by servers that do not listen; of others nothing is known to be packed."""
 PORTS = {"http": 80, "https": 443}
 HEADERS = {
     # Google's style sheets name WOFF2 files only to who looks like a browser
@@ -127,9 +131,13 @@ class _Connection(http.client.HTTPConnection):
 
     def connect(self) -> None:
         error: OSError | None = None
+        deadline = time.monotonic() + (self.timeout or 0)
         for address in self._addresses:
             try:
-                self.sock = self.held = socket.create_connection((address, self.port), self.timeout)
+                left = max(
+                    deadline - time.monotonic(), 0.001
+                )  # of a name with many addresses, for all of them
+                self.sock = self.held = socket.create_connection((address, self.port), left)
                 break
             except OSError as failed:
                 error = failed
@@ -191,7 +199,9 @@ def _connection(
         through = urlsplit(proxy if "//" in proxy else f"//{proxy}")
         place = through.hostname or "", through.port or 8080
     except ValueError as error:
-        raise FetchError(f"could not be reached: the proxy {proxy} is at an address that is none") from error
+        raise FetchError(
+            f"could not be reached: the proxy {proxy.rpartition('@')[2]} is at an address that is none"
+        ) from error
     connection = _Connection(*place, [place[0]], left, secure)
     name = {} if through.username is None else {"Proxy-Authorization": _basic(through)}
     if secure:
@@ -291,19 +301,24 @@ def _read(url: str, response: http.client.HTTPResponse, bounds: Bounds) -> Answe
     if response.status != 200:
         raise FetchError(f"is not there: the server answers {response.status} {response.reason}".rstrip())
     length = response.getheader("Content-Length") or ""
-    if length.isdecimal() and int(length) > bounds.limit:
-        raise FetchError(f"is larger than embedLimit, {_size(int(length))}")
+    told = int(length) if length.isdecimal() and len(length) < MOST_DIGITS else None
+    if told is not None and told > bounds.limit:
+        raise FetchError(f"is larger than embedLimit, {_size(told)}")
     media_type = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
-    unpack = zlib.decompressobj(31) if response.getheader("Content-Encoding") == "gzip" else None
-    pieces, size = [], 0
-    while piece := response.read1(PIECE):
+    packing = (response.getheader("Content-Encoding") or "").strip().lower()
+    if packing in UNASKED or "," in packing:
+        raise FetchError("is compressed in a way that was not asked for")
+    unpack = zlib.decompressobj(31) if packing in ("gzip", "x-gzip") else None
+    pieces, size, sent = [], 0, 0
+    while (unpack is None or not unpack.eof) and (piece := response.read1(PIECE)):
+        sent += len(piece)
         if unpack is not None:
             piece = unpack.decompress(piece, bounds.limit - size + 1)
         size += len(piece)
-        if size > bounds.limit:
+        if size > bounds.limit or sent > bounds.limit + PIECE:
             raise FetchError(f"is larger than embedLimit, {_size(bounds.limit)}")
         pieces.append(piece)
-    broken_off = not unpack.eof if unpack is not None else length.isdecimal() and size < int(length)
+    broken_off = not unpack.eof if unpack is not None else told is not None and size < told
     if broken_off:
         raise FetchError("broke off before its end")
     return Answer(url, media_type, b"".join(pieces))

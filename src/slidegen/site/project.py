@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,6 +24,10 @@ from slidegen.site.variants import read_variants
 from slidegen.syntax.nodes import Property
 
 CONFIG_FILE = "slidegen.yml"
+ROOT_MARKS = (CONFIG_FILE, JEKYLL_FILE, ".git")
+"""What stands at the top of a project; of two, what is named first."""
+KNOWN_EDITORS = ("code", "cursor", "idea")
+"""Editors that may be started whoever names them: they are no commands."""
 LARGEST_SETTINGS = 2_000_000
 """Bytes of a slidegen.yml."""
 POSTS = "_posts"
@@ -82,7 +86,7 @@ def project_root(deck: Path, folder: Path) -> Path:
 
 def _root_of(home: Path, folder: Path) -> Path:
     """The root of the project that a folder, absolute, links followed, is in."""
-    for name in (CONFIG_FILE, JEKYLL_FILE, ".git"):
+    for name in ROOT_MARKS:
         for parent in (home, *home.parents):
             if (parent / name).exists():
                 return parent
@@ -115,11 +119,45 @@ def load_project(root: Path, folder: Path) -> Project:
             if setting.key == "variables" and isinstance(setting.value, dict):
                 for name, value in setting.value.items():
                     variables[str(name)] = Property(str(name), str(value), setting.value_span)
+        config = _trusted(config, settings, root, folder, reporter)
     user = root / config.templates
     is_there = reads.look(user) == FOLDER
     templates = TemplateFolders(user if is_there else None, foreign=not _is_users(user, root, folder))
     found = tuple(reporter.diagnostics)
     return Project(root, config, variables, templates, variants, found, reads, folders)
+
+
+def _trusted(
+    config: Config, settings: Sequence[Setting], root: Path, folder: Path, reporter: Reporter
+) -> Config:
+    """The options that count, where the project is none that the user works in.
+
+    It may have come with somebody's decks: it starts no program, and lets them reach neither the local network nor
+    files outside, but for those in the folder or the project that the user does work in. What is hidden there, and a
+    home with all that somebody has, it may not give away either.
+    """
+    home, working = resolved(root), resolved(folder)
+    if working.is_relative_to(home):
+        return config
+    own = _root_of(working, working)
+    gives = not resolved(Path("~").expanduser()).is_relative_to(own)
+
+    def may_be_read(name: str) -> bool:
+        path = resolved(home / Path(name).expanduser())
+        if path.is_relative_to(home):
+            return True
+        shown = path.relative_to(own).parts if gives and path.is_relative_to(own) else (".",)
+        return not any(part.startswith(".") for part in shown)
+
+    assets = config.assets
+    allow = tuple(filter(may_be_read, assets.allow))
+    for setting in settings:
+        if setting.key == "assets" and (allow != assets.allow or assets.hosts):
+            message = "assets is not followed, because you do not work in this project"
+            hint = f"where you trust it, run slidegen in its folder: cd {shown_path(root, folder)}"
+            reporter.report(Code.NOT_YOURS, message, setting.key_span, hint=hint)
+    editor = config.editor if config.editor in KNOWN_EDITORS else ""
+    return replace(config, editor=editor, assets=replace(assets, allow=allow, hosts=()))
 
 
 def _is_users(templates: Path, root: Path, folder: Path) -> bool:

@@ -241,7 +241,10 @@ class _Answers:
             return _refused("no deck is made from this file", 403)
         command = self.hall.desk.editor(deck)
         if not command:
-            return _refused("name your editor in slidegen.yml, as in `editor: code`", 409)
+            return _refused(
+                "name your editor in the slidegen.yml of a project that you work in, as in `editor: code`",
+                409,
+            )
         try:
             editor.start(command, path, line)
         except (OSError, ValueError) as error:
