@@ -263,3 +263,29 @@ def test_inspect_prints_characters_of_any_language_where_the_terminal_is_ascii(p
     )
     assert done.returncode == 0, done.stderr.decode()
     assert "世界 é" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("name", ["\x1b[31mred", "a\x9b31m", "b\x1b]0;t\x07"])
+def test_a_files_name_makes_a_terminal_do_nothing(project: Project, name: str) -> None:
+    project.write(f"slides/{name}.md", "# A\n\n![](gone.png)\n")
+    for command in (["build", "slides"], ["import", "slides", "-o", "course"]):
+        ran = project.run(*command, terminal=True)
+        assert ran.code == 0
+        for text in (ran.out, ran.err.replace("\x1b[", "")):  # colours are ours
+            assert not set(text) & {"\x1b", "\x07", "\x9b"}
+
+
+@pytest.mark.parametrize("place", ["loop:1", "loop/x.md:1", "a:0"])
+def test_goto_of_a_link_that_leads_to_itself(project: Project, place: str) -> None:
+    (project.folder / "loop").symlink_to("loop")
+    ran = project.run("goto", place)
+    assert (ran.code, ran.codes) == (1, [])
+    assert "no `slidegen serve` shows" in ran.err
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name", "loop", '"a\\0b"', "../loop/x"])
+def test_folders_that_are_none_allow_nothing(project: Project, name: str) -> None:
+    (project.folder / "loop").symlink_to("loop")
+    project.write("slidegen.yml", f"assets: {{allow: [{name}]}}\nfolders: {{{name}: {{theme: slate}}}}\n")
+    project.write("a.md", "# A\n")
+    assert set(project.run("build", "a.md").codes) <= {"SG104"}

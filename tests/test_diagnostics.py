@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from slidegen.diagnostics import Code, Diagnostic, Reporter, Severity, format_diagnostic, in_reading_order
-from slidegen.source import Origin, Source, Span
+from slidegen.source import Origin, Source, Span, visible
 
 
 def at(text: str, part: str, path: str = "talk.md") -> Span:
@@ -134,3 +134,34 @@ def test_codes_are_unique_and_say_their_severity() -> None:
     for code in Code:
         expected = Severity.ERROR if code.number.startswith("SG0") else Severity.WARNING
         assert code.severity is expected, code
+
+
+HOSTILE = [
+    "\x1b[31mred", "\x1b]0;title\x07", "\x9b31m", "\x1b]52;c;eA==\x1b\\", "a\x08b", "\x7f", "\r", "\u202eleft",
+    "\u2066x\u2069",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_that_a_deck_holds_makes_a_terminal_do_something(text: str) -> None:
+    span = at(f"{text} here\n", "here", f"{text}\n.md")
+    called = Span(Source("b.md", "x", included_at=at(f"{text}!", "!", text)), 0, 1)
+    named = Diagnostic(Code.MISSING_ASSET, text, None, text, f"{text}\n.md")
+    for diagnostic in (Diagnostic(Code.MISSING_ASSET, text, span, text), named):
+        shown = format_diagnostic(diagnostic)
+        assert all(letter.isprintable() or letter == "\n" for letter in shown)
+        assert shown.splitlines()[0].count(".md: ") + shown.splitlines()[0].count(".md:1:") == 1
+    assert all(
+        letter.isprintable() or letter == "\n"
+        for letter in format_diagnostic(Diagnostic(Code.MISSING_ASSET, "x", called))
+    )
+
+
+def test_the_caret_stays_under_its_place_after_what_is_made_visible() -> None:
+    _, line, caret = shown("\x1b[31m a.png\x07", "a.png")
+    assert line.index("a.png") == caret.index("^")
+
+
+def test_letters_of_all_scripts_stay() -> None:
+    text = "Übung, 日本語, עברית, \u200fمرحبا, 👩\u200d🏫, e\u0301"
+    assert visible(text) == text

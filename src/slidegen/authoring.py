@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from slidegen.console import show
+from slidegen.console import say, show
 
 
 @click.command("import")
@@ -34,17 +34,17 @@ def import_(source: Path, output: Path | None) -> None:
     for imported in import_course(source, output, Path.cwd(), show):
         show(imported.diagnostics)
         if imported.deck is None:
-            click.echo(f"{imported.path}: not imported", err=True)
+            say(f"{imported.path}: not imported", err=True)
             bad = True
             continue
         count = f"{imported.slides} slide{'' if imported.slides == 1 else 's'}"
         if imported.differing:
             places = ", ".join(map(str, imported.differing))
-            click.echo(f"{imported.path} -> {imported.deck}  ({count})")
-            click.echo(f"  built again, not the same: {places}", err=True)
+            say(f"{imported.path} -> {imported.deck}  ({count})")
+            say(f"  built again, not the same: {places}", err=True)
             bad = True
         else:
-            click.echo(f"{imported.path} -> {imported.deck}  ({count}, the same when built)")
+            say(f"{imported.path} -> {imported.deck}  ({count}, the same when built)")
     if bad:
         sys.exit(1)
 
@@ -64,12 +64,12 @@ def themes(copy: str | None) -> None:
 
     if copy is not None:
         for path in copy_theme(copy, Path.cwd()):
-            click.echo(f"wrote {path}")
+            say(f"wrote {path}")
         return
     found = list(themes_of(Path.cwd()))
     width = max(len(theme.name) for theme in found)
     for theme in found:
-        click.echo(f"{theme.name:{width}}  {theme.scheme:5}  {theme.description}".rstrip())
+        say(f"{theme.name:{width}}  {theme.scheme:5}  {theme.description}".rstrip())
 
 
 @click.command()
@@ -93,9 +93,9 @@ def init(folder: Path, title: str | None, author: str, lang: str) -> None:
     name = title or folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
     course = NewCourse(name or "A course", author, lang, date.today())
     for path, written in start_course(folder, course, Path.cwd()):
-        click.echo(f"{'wrote' if written else 'left'} {path}")
+        say(f"{'wrote' if written else 'left'} {path}")
     where = "" if folder == Path() else f"cd {folder} && "
-    click.echo(f"\nNow: {where}slidegen build")
+    say(f"\nNow: {where}slidegen build")
 
 
 @click.command()
@@ -148,7 +148,7 @@ def new(
     path = write_session(
         course, want(course, str(title), number, chosen, date.today()), template, frame, Path.cwd()
     )
-    click.echo(str(path))
+    say(str(path))
     if open_:
         if os.environ.get("VISUAL") or os.environ.get("EDITOR"):
             click.edit(filename=str(path))
@@ -180,7 +180,7 @@ def config(deck: Path | None, schema: bool) -> None:
     lines = [f"{item.name}: {item.value}" for item in found]
     width = min(max(map(len, lines)), 50)
     for line, item in zip(lines, found, strict=True):
-        click.echo(f"{line:{width}}  # {item.origin}{', a variable' if item.variable else ''}")
+        say(f"{line:{width}}  # {item.origin}{', a variable' if item.variable else ''}")
     show(diagnostics)
     if any(item.severity is Severity.ERROR for item in diagnostics):
         sys.exit(1)

@@ -266,17 +266,18 @@ def goto(place: str, port: int | None) -> None:
     slidegen goto slides/talk.md:120
     """
     from slidegen.site.live.serve import go_to, running_servers
+    from slidegen.site.states import resolved
 
     path, _, line = place.rpartition(":")
     if not path or not line.isdigit():
         raise click.UsageError("say where as PATH:LINE, such as slides/talk.md:120")
-    file = Path(path).resolve()
+    file = resolved(Path(path))
     ports = [port] if port else [number for number, source in running_servers() if _serves(source, file)]
     shown = go_to(file, int(line), ports)
     if not shown:
-        click.echo(f"no `slidegen serve` shows {path}", err=True)
+        say(f"no `slidegen serve` shows {path}", err=True)
         sys.exit(1)
-    click.echo(shown)
+    say(shown)
 
 
 def _serves(source: Path, file: Path) -> bool:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from slidegen.source import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -64,8 +66,13 @@ _failures: list[OSError] = []
 """How standard output has failed, once it has."""
 
 
-def say(message: str, *, nl: bool = True, err: bool = False, color: bool | None = None) -> None:
-    """Print a line; what a command does is not in vain where nobody can read it."""
+def say(message: str, *, err: bool = False) -> None:
+    """Print a line, as text; what a command does is not in vain where nobody can read it."""
+    _print(visible(message), nl=True, err=err)
+
+
+def _print(message: str, *, nl: bool, err: bool, color: bool | None = None) -> None:
+    """Print what may make the terminal do something."""
     try:
         click.echo(message, nl=nl, err=err, color=color)
     except OSError as error:
@@ -125,13 +132,13 @@ class Progress:
         """Write the line."""
         if sys.stderr.isatty() and time.monotonic() - self.began > 1:
             self.shown = True
-            say(f"\r{text} …", nl=False, err=True)
+            _print(f"\r{text} …", nl=False, err=True)
 
     def clear(self) -> None:
         """Take the line away, before something else is written."""
         if self.shown:
             self.shown = False
-            say("\r\x1b[K", nl=False, err=True, color=True)
+            _print("\r\x1b[K", nl=False, err=True, color=True)
 
 
 def size_of(size: int) -> str:
@@ -156,4 +163,4 @@ def show(diagnostics: Iterable[Diagnostic], said: set[str] | None = None) -> Non
             if text in said:
                 continue
             said.add(text)
-        say(text, err=True)  # click takes the colours away where standard error is no terminal
+        _print(text, nl=True, err=True)  # click takes the colours away where standard error is no terminal

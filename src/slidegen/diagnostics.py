@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from slidegen.source import Span
+from slidegen.source import Span, visible
 
 
 class Severity(Enum):
@@ -293,6 +293,10 @@ Style = Callable[[str, str], str]
 """Colours a text; the second argument is one of `error`, `warning`, `place`, `caret`, `hint`."""
 
 
+def _on_one_line(path: str) -> str:
+    return path.replace("\n", "␊")
+
+
 def plain(text: str, role: str) -> str:
     """The style of a terminal without colours."""
     del role
@@ -302,21 +306,24 @@ def plain(text: str, role: str) -> str:
 def format_diagnostic(diagnostic: Diagnostic, style: Style = plain) -> str:
     """The diagnostic as lines for a terminal: place and message, source line, caret, hint."""
     severity = diagnostic.severity.value
-    head = f"{style(f'{severity}[{diagnostic.code.number}]', severity)}: {diagnostic.message}"
+    head = f"{style(f'{severity}[{diagnostic.code.number}]', severity)}: {visible(diagnostic.message)}"
     lines = []
     if diagnostic.span is None:
-        lines.append(f"{style(diagnostic.path, 'place')}: {head}" if diagnostic.path else head)
+        path = visible(_on_one_line(diagnostic.path))
+        lines.append(f"{style(path, 'place')}: {head}" if path else head)
     else:
         span = diagnostic.span
         position = span.position
-        place = f"{span.source.path}:{position.line}:{position.column}"
+        place = f"{visible(_on_one_line(span.source.path))}:{position.line}:{position.column}"
         lines.append(f"{style(place, 'place')}: {head}")
         lines.extend(_excerpt(span, position.line, position.column, severity, style))
         for call in span.calls:
             at = call.position
-            lines.append(f"  included at {style(f'{call.source.path}:{at.line}:{at.column}', 'place')}")
+            lines.append(
+                f"  included at {style(f'{visible(call.source.path)}:{at.line}:{at.column}', 'place')}"
+            )
     if diagnostic.hint:
-        first, *rest = diagnostic.hint.splitlines()
+        first, *rest = visible(diagnostic.hint).splitlines()
         lines.append(f"  {style('hint', 'hint')}: {first}")
         lines.extend(f"        {line}" for line in rest)
     return "\n".join(lines)
@@ -335,7 +342,7 @@ EXCERPT_WIDTH = 100
 
 
 def _excerpt(span: Span, line: int, column: int, severity: str, style: Style) -> list[str]:
-    text = span.source.line(line).replace("\t", " ")
+    text = visible(span.source.line(line)).replace("\t", " ")
     length = max(1, min(span.end - span.start, len(text) - column + 1))
     start = max(0, column - 1 - EXCERPT_WIDTH // 2) if len(text) > EXCERPT_WIDTH else 0
     shown = text[start : start + EXCERPT_WIDTH]

@@ -224,3 +224,19 @@ class Composed:
     def of(self, path: str) -> Source:
         """The text, by the path that it is known under."""
         return Source(path, "".join(self.texts), Patchwork(tuple(self.pieces)) if self.pieces else None)
+
+
+_VISIBLE = {
+    **{code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)},
+    0x7F: 0x2421,
+    **dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD),
+}
+
+
+def visible(text: str) -> str:
+    """A text from a file or a network with a sign for each character that would make a terminal do something.
+
+    Escape sequences set a terminal's title, fill its clipboard or hide what is said; marks of direction make text
+    read as another. No sign is wider than what it stands for. Tabs and line breaks stay.
+    """
+    return text.translate(_VISIBLE)

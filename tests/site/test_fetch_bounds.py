@@ -36,10 +36,13 @@ def answering(first: bytes, again: bytes = b"") -> Iterator[tuple[str, list[int]
                         connection.sendall(again)
                         sent.append(len(again))
 
-        thread = Thread(target=answer)
+        thread = Thread(target=answer, daemon=True)
         thread.start()
-        yield f"127.0.0.1:{listener.getsockname()[1]}", sent
-        listener.shutdown(socket.SHUT_RDWR)
+        try:
+            yield f"127.0.0.1:{listener.getsockname()[1]}", sent
+        finally:
+            with suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
         thread.join()
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.site.output import folded
 from slidegen.site.regular import read_regular
+from slidegen.site.states import resolved as resolved
 from slidegen.site.walk import Irregular, Walk, irregular
 
 if TYPE_CHECKING:
@@ -109,14 +110,6 @@ class Pages(Mapping[Path, Path]):
 
     def __len__(self) -> int:
         return len(self.planned)
-
-
-def resolved(path: Path) -> Path:
-    """A path with links followed, as it is where they lead in a circle."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):
-        return path.absolute()
 
 
 def is_deck(path: Path) -> bool:

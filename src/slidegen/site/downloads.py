@@ -20,6 +20,7 @@ from slidegen.site.fetch import Bounds, FetchError, fetch
 from slidegen.site.kept import FOLDER, make_folder
 from slidegen.site.output import write_file
 from slidegen.site.regular import read_regular
+from slidegen.source import visible
 
 NAME = "fetched"
 """The folder of downloads in the project's `.slidegen`: an entry for each address, and the files."""
@@ -158,7 +159,7 @@ class Downloads:
         try:
             while True:
                 done = sum(each.done() for each in self._running.values())
-                host = url.partition("//")[2].partition("/")[0].rpartition("@")[2][:40]
+                host = visible(url.partition("//")[2].partition("/")[0].rpartition("@")[2][:40])
                 print(
                     f"\rfetching {done + 1} of {len(self._running)}: {host}\033[K",
                     end="",

@@ -14,7 +14,7 @@ from slidegen.render.assets.references import Found, Missing, Outside, Unfetched
 from slidegen.site.project import shown_path
 from slidegen.site.reads import Reads
 from slidegen.site.regular import LARGEST
-from slidegen.site.states import FILE, FOLDER, GONE, names_in
+from slidegen.site.states import FILE, FOLDER, GONE, allowed_folder, names_in, resolved
 
 if TYPE_CHECKING:
     from slidegen.site.downloads import Downloads
@@ -61,8 +61,8 @@ class DeckFiles:
         deck_limit: int = DECK_LIMIT,
     ) -> DeckFiles:
         """The files of the project at `root`; what `allow` names is relative to it; `reads` hears of them."""
-        home = root.resolve()
-        allowed = tuple((home / Path(name).expanduser()).resolve() for name in allow)
+        home = resolved(root)
+        allowed = tuple(allowed_folder(home, name) for name in allow)
         return cls(home, folder, allowed, Reads() if reads is None else reads, deck_limit=deck_limit)
 
     def find(self, path: str, base: Path) -> Found | Missing | Outside:
@@ -112,7 +112,7 @@ class DeckFiles:
             return Missing(Path(path))
         start = self.root if path.startswith("/") else home
         named = Path(os.path.normpath(start / path.lstrip("/")))  # as a browser: `..` undoes a name
-        real = _resolved(named)
+        real = resolved(named)
         if not self._may_read(real) and not self._is_shared_look(named, real):
             return self._outside(real)
         self.reads.resolve(named)
@@ -162,7 +162,7 @@ class DeckFiles:
 
     def _names_in(self, folder: Path) -> list[str]:
         if folder not in self._names:
-            inside = self._may_read(_resolved(folder))
+            inside = self._may_read(resolved(folder))
             # not among what is read: names only make a hint better
             self._names[folder] = names_in(str(folder)) if inside else []
         return self._names[folder]
@@ -173,11 +173,3 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except OSError:  # a name too long
         return False
-
-
-def _resolved(path: Path) -> Path:
-    """The path with links followed; the path itself where they lead in a circle."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):
-        return path

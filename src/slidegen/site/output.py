@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.site.regular import open_regular, read_regular
-from slidegen.site.states import FILE, GONE, digest, look
+from slidegen.site.states import FILE, GONE, digest, look, resolved
 from slidegen.site.walk import Walk
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def write_copy(path: Path, copy: Copy, reads: Reads, within: Path) -> str | None
         raise DeckError(
             Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=str(copy.path))
         ) from error
-    if path.resolve() == copy.path:
+    if resolved(path) == copy.path:
         return None  # the page stands beside its deck, and so do its files
     write_file(path, data, within)
     return digest(data)

@@ -17,7 +17,7 @@ from slidegen.render.manners import manner_of
 from slidegen.site.decks import DEFAULT_NAME, DEFAULT_OUTPUT, DEFAULT_SOURCE, JEKYLL_FILE, DeckRules, resolved
 from slidegen.site.reads import Reads
 from slidegen.site.regular import LARGEST
-from slidegen.site.states import FOLDER
+from slidegen.site.states import FOLDER, allowed_folder
 from slidegen.site.subfolders import read_folders, settings_for
 from slidegen.site.templates import TemplateFolders
 from slidegen.site.variants import read_variants
@@ -143,7 +143,7 @@ def _trusted(
     gives = not resolved(Path("~").expanduser()).is_relative_to(own)
 
     def may_be_read(name: str) -> bool:
-        path = resolved(home / Path(name).expanduser())
+        path = allowed_folder(home, name)
         if path.is_relative_to(home):
             return True
         shown = path.relative_to(own).parts if gives and path.is_relative_to(own) else (".",)
@@ -201,7 +201,7 @@ class Projects:
     def rules(self, home: Path) -> DeckRules:
         """Which files in a folder, absolute, links followed, are decks; raises DeckError as `of` does."""
         project = self._of_folder(home)
-        allow = (resolved(project.root / Path(name).expanduser()) for name in project.config.assets.allow)
+        allow = (allowed_folder(project.root, name) for name in project.config.assets.allow)
         config = project.config
         return DeckRules(config.exclude, config.deckLimit, (resolved(project.root), *allow))
 

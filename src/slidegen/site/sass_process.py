@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from slidegen.site.regular import read_regular
+from slidegen.site.states import resolved
 
 LARGEST = 64_000_000
 """Bytes of a style sheet."""
@@ -32,7 +33,7 @@ class Importer:
         beside = Path(importer).parent if importer != "stdin" else self.folders[0]
         for folder in (beside, *self.folders):
             for path in self._candidates(folder / name):
-                real = path.resolve()
+                real = resolved(path)
                 if real.is_relative_to(self.root) and real.is_file():
                     self.read.append(str(real))
                     return [(str(real), read_regular(real, LARGEST).decode("utf-8"))]

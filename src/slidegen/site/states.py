@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from fnmatch import fnmatchcase
 from hashlib import blake2b
+from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from slidegen.site.regular import PIECE, open_regular
@@ -38,6 +39,23 @@ def hash_file(path: str) -> str:
         while piece := file.read(PIECE):
             state.update(piece)
     return state.hexdigest()
+
+
+def resolved(path: Path) -> Path:
+    """A path with links followed, as it is where they lead in a circle, or where no file can have its name."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path.absolute()
+
+
+def allowed_folder(root: Path, name: str) -> Path:
+    """The folder outside a project's root that `assets.allow` names, links followed; `~` is the user's home."""
+    try:
+        path = Path(name).expanduser()
+    except RuntimeError:  # there is no such user
+        path = Path(name)
+    return resolved(root / path)
 
 
 def look(path: str) -> str:

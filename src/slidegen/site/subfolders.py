@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from slidegen.config import Config, Setting, configure
 from slidegen.diagnostics import Code, Reporter
+from slidegen.site.states import resolved
 
 
 def read_folders(setting: Setting, root: Path, reporter: Reporter) -> tuple[Setting, ...]:
@@ -32,6 +33,6 @@ def settings_for(folders: Sequence[Setting], deck: Path, root: Path) -> list[Set
     return [
         setting
         for item in folders
-        if deck.is_relative_to((root / item.key.strip("/")).resolve())
+        if deck.is_relative_to(resolved(root / item.key.strip("/")))
         for setting in item.parts
     ]

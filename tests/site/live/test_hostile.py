@@ -56,7 +56,7 @@ LINES = (
 )  # fmt: skip
 NAMES = (
     '"\\u0000"', '"\\ud800"', '"slides/\\udfff.md"', "1", "[1]", '{"a": 1}', "true", json.dumps("x" * 5_000),
-    json.dumps("a/" * 4_000),
+    json.dumps("a/" * 4_000), '"slides/loop"', '"slides/loop/x.md"', '"slides/around/around/x"', '"slides/gone"',
 )  # fmt: skip
 BODIES = (
     "", "x", "null", "1", "[]", '"x"', "{}", "{", "[" * 1_000, "[" * 1_000 + "]" * 1_000,
@@ -74,6 +74,10 @@ def talk(project: Project) -> Project:
     project.write("slides/b.md", "# Other\n")
     project.write("slides/a.png", PIXEL)
     project.write("secret.txt", "outside")
+    (project.folder / "slides/loop").symlink_to("loop")
+    (project.folder / "slides/around").symlink_to("other")
+    (project.folder / "slides/other").symlink_to("around")
+    (project.folder / "slides/gone").symlink_to("nothing")
     return project
 
 

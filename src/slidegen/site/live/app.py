@@ -29,6 +29,7 @@ from slidegen.site.live.hall import Hall, Window
 from slidegen.site.live.said import is_address, read_said, whole_number
 from slidegen.site.live.security import HEADERS, PARAMETER, Access, Asking
 from slidegen.site.live.views import broken_page
+from slidegen.site.states import resolved
 from slidegen.site.templates import TemplateFolders
 
 LARGEST_BODY = 10_000
@@ -212,9 +213,9 @@ class _Answers:
         except (ValueError, KeyError):
             return _refused('expects JSON such as {"path": "slides/talk.md", "line": 12}', 400)
         for deck in self.hall.desk.decks.values():
-            if path.resolve() == deck.builder.path.absolute().resolve():
+            if resolved(path) == resolved(deck.builder.path):
                 await self.hall.built(deck)
-        found = self.hall.goto(path, line) or self.hall.goto(path.resolve(), line)
+        found = self.hall.goto(path, line) or self.hall.goto(resolved(path), line)
         if found is None:
             return _refused(f"no deck shows line {line} of {asked['path']}", 404)
         deck, slide = found
@@ -233,8 +234,8 @@ class _Answers:
             asked = await _body(request)
             deck = self.hall.desk.decks[str(asked["deck"])]
             line = whole_number(asked["line"])
-            own = deck.builder.path.absolute().resolve()
-            path = self._path(asked["path"]).resolve() if asked.get("path") else own
+            own = resolved(deck.builder.path)
+            path = resolved(self._path(asked["path"])) if asked.get("path") else own
         except (ValueError, KeyError):
             return _refused("expects JSON with the deck's address and a line", 400)
         if path != own and not self.hall.desk.is_read(path):

@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, Response
 from slidegen.render.assets import Copy, hash_bytes
 from slidegen.render.assets.kinds import media_type
 from slidegen.site.regular import open_regular
+from slidegen.site.states import resolved
 
 HEAD = 4096
 """Bytes of a file that tell its type."""
@@ -22,7 +23,7 @@ def file_answer(request: Request, path: str, copy: Copy) -> Response | None:
     if copy.path is None:
         return data_answer(request, hash_bytes(copy.data), copy.data, suffix)
     try:
-        if copy.path.resolve() != copy.path:
+        if resolved(copy.path) != copy.path:
             return None
         with open_regular(copy.path) as file:
             status = os.fstat(file.fileno())

@@ -31,6 +31,7 @@ from slidegen.site.live.watch import Watcher
 from slidegen.site.output import write_file
 from slidegen.site.project import Projects
 from slidegen.site.regular import read_regular
+from slidegen.site.states import resolved
 from slidegen.site.variants import audience_variant, find_variant
 from slidegen.site.versions import variants_of
 
@@ -275,7 +276,7 @@ def _known(port: int, folder: Path, source: Path) -> Iterator[None]:
     """While this server runs, `slidegen goto` finds it."""
     path = _registry() / f"{port}.json"
     with contextlib.suppress(OSError, DeckError):
-        said = json.dumps({"port": port, "source": str((folder / source).resolve())})
+        said = json.dumps({"port": port, "source": str(resolved(folder / source))})
         write_file(path, said.encode(), path.parent)
     try:
         yield
@@ -295,7 +296,7 @@ def go_to(path: Path, line: int, ports: Sequence[int]) -> str:
     for port in ports:
         connection = HTTPConnection("localhost", port, timeout=5)
         try:
-            body = json.dumps({"path": str(path.resolve()), "line": line})
+            body = json.dumps({"path": str(resolved(path)), "line": line})
             connection.request("POST", "/api/goto", body, {"Content-Type": "application/json"})
             response = connection.getresponse()
             said = json.loads(response.read())

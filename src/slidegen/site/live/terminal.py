@@ -11,6 +11,7 @@ import click
 from slidegen.diagnostics import Diagnostic
 from slidegen.site.live.desk import Rebuilt
 from slidegen.site.live.serve import Addresses
+from slidegen.source import visible
 
 Show = Callable[[Iterable[Diagnostic]], None]
 
@@ -55,6 +56,8 @@ def report(rebuilt: Rebuilt, seconds: float, show: Show) -> None:
         outcome = made if rebuilt.news else f"{made}, nothing new"
     else:
         outcome = click.style("not built", fg="red")
-    click.echo(f"{time.strftime('%H:%M:%S')} {rebuilt.deck.builder.path}: {outcome}, {1000 * seconds:.0f} ms")
+    click.echo(
+        f"{time.strftime('%H:%M:%S')} {visible(str(rebuilt.deck.builder.path))}: {outcome}, {1000 * seconds:.0f} ms"
+    )
     if rebuilt.first:
         show(built.diagnostics)
