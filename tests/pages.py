@@ -11,6 +11,7 @@ from slidegen.render.page import render_page
 from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet
 from slidegen.render.theme import read_theme, theme_styles
 from slidegen.site.templates import TemplateFolders
+from slidegen.site.translations import DECK, read_words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 FOLDERS = TemplateFolders(None, TEMPLATES)
@@ -53,6 +54,7 @@ def deck_of(
         "theme": theme,
         "scheme": manifest.scheme,
         "gather_foot": manifest.vocabulary,
+        "words": read_words(str(fields.get("lang", "en")), FOLDERS, DECK),
         "styles": styles,
     }
     return RenderedDeck(slides=tuple(rendered), **{**given, **fields})

@@ -10,7 +10,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from slidegen.render.page import render_page
 from slidegen.render.rendered import RenderedDeck, StyleSheet, slide_size
-from slidegen.render.words import WORDS
 from tests.pages import FOLDERS, deck_of, page_of, step
 
 
@@ -141,10 +140,6 @@ def test_the_browser_is_told_what_it_asks_for_in_the_language_of_the_deck() -> N
     options = json.loads(parsed(deck).css_first("#slidegen-options").text())
     assert set(options) == {"ratio", "words"}
     assert options["words"]["next"] == "Diapositive suivante"
-
-
-def test_every_language_has_every_word() -> None:
-    assert {tuple(words) for words in WORDS.values()} == {tuple(WORDS["en"])}
 
 
 @pytest.mark.parametrize(

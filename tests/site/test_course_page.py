@@ -152,7 +152,7 @@ def test_words_of_the_users_own(course: Project) -> None:
     course.build()
     html = course.page("public/index.html").html
     assert ">Stampa<" in html
-    assert ">Download<" in html
+    assert ">Scarica<" in html
     course.write("templates/words/it.yml", "print: [\n")
     ran = course.run("build")
     assert (ran.code, ran.codes) == (1, ["SG008"])

@@ -15,7 +15,6 @@ from slidegen.render.page_slides import GROWN, PageSlide, dressed, fold, to_json
 from slidegen.render.rendered import LAYERS, RenderedDeck, StyleSheet, slide_size
 from slidegen.render.runtime import TemplateReader, compact, link
 from slidegen.render.theme import compact_css
-from slidegen.render.words import words_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -129,7 +128,7 @@ def render_page(
         deck=deck,
         slides=slides,
         version=__version__,
-        words=words_in(deck.lang),
+        words=deck.words,
         favicon=deck.favicon or ICON,
         own_styles=Markup(own_style_text(deck, own)),
         author_styles=[_author_style(sheet, live=bool(deck.live)) for sheet in authors],
@@ -174,10 +173,9 @@ def _root(deck: RenderedDeck) -> Mapping[str, str]:
 
 
 def _page_slides(deck: RenderedDeck) -> Iterator[PageSlide]:
-    words = words_in(deck.lang)
     for _, group in groupby(deck.slides, key=lambda slide: slide.group):
         steps = list(group)
-        yield from dressed(fold(steps, gather=deck.gather_foot), steps, words)
+        yield from dressed(fold(steps, gather=deck.gather_foot), steps, deck.words)
 
 
 def _placed(slides: list[PageSlide], files: Embedded) -> list[PageSlide]:
@@ -196,11 +194,7 @@ def slide_html(slide: PageSlide, deck: RenderedDeck, templates: Environment) -> 
 
 def _browser_options(deck: RenderedDeck) -> dict[str, object]:
     chosen = {name: deck.options[name] for name in BROWSER_OPTIONS if name in deck.options}
-    if not deck.live:
-        return {**chosen, "words": words_in(deck.lang)}
-    from slidegen.render.live_words import live_words_in
-
-    return {**chosen, "live": deck.live, "words": {**words_in(deck.lang), **live_words_in(deck.lang)}}
+    return {**chosen, **({"live": deck.live} if deck.live else {}), "words": deck.words}
 
 
 def _option_features(options: Mapping[str, object]) -> Iterable[str]:

@@ -72,6 +72,8 @@ class RenderedDeck:
     title: str
     slides: tuple[RenderedSlide, ...]
     lang: str = "en"
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What slidegen itself says in the page, in the deck's language; templates and the browser side look it up."""
     description: str = ""
     gather_foot: bool = True
     """Whether `.footer` and `.footnote` of a slide are stacked at its foot; themes with a vocabulary do."""

@@ -18,13 +18,13 @@ from slidegen.render.page import ICON
 from slidegen.render.runtime import compact
 from slidegen.render.theme import compact_css, read_theme
 from slidegen.site.course_plan import COURSE_PAGE, downloads
-from slidegen.site.course_words import read_words
 from slidegen.site.look import DEFAULT_THEME
 from slidegen.site.notices import as_diagnostics
 from slidegen.site.project import Project
 from slidegen.site.reads import Reads
 from slidegen.site.states import digest
 from slidegen.site.templates import TemplateFolders
+from slidegen.site.translations import COURSE, read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def course_files(
     files: dict[Path, bytes] = {}
     head = _head(project, theme)
     sessions = sorted(_sessions(decks, target, head, files), key=_order)
-    words = read_words(head.lang, templates)
+    words = read_words(head.lang, templates, COURSE)
     sessions += _planned(sessions, project, words)
     index = f"assets/search.{digest(_search(decks, target).encode())[:10]}.js"
     files[target / index] = _search(decks, target).encode()

@@ -12,12 +12,12 @@ from slidegen.config import Config
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.markdown import decode, read_markdown
 from slidegen.reading.written import WrittenDeck
-from slidegen.site.course_words import read_words
 from slidegen.site.decks import DEFAULT_NAME, find_decks
 from slidegen.site.output import write_file
 from slidegen.site.project import Project, Projects, default_folders, read_bytes, shown_path
 from slidegen.site.reads import Reads
 from slidegen.site.sessions import Held, next_day, next_number, read_session, slug, written_values
+from slidegen.site.translations import COURSE, SESSION, read_words
 from slidegen.source import Span
 from slidegen.syntax.parser import parse_deck
 
@@ -135,7 +135,7 @@ def _from_template(course: Course, wanted: Wanted, name: str) -> str:
 
 def _values(course: Course, wanted: Wanted) -> Mapping[str, object]:
     config = course.config
-    words = read_words(config.lang, course.project.templates)
+    words = read_words(config.lang, course.project.templates, COURSE, SESSION)
     return {
         "words": words,
         "session": words["session"].replace("%n%", str(wanted.number)),
@@ -159,7 +159,7 @@ def _from_deck(course: Course, wanted: Wanted, deck: Path, folder: Path) -> str:
     before = written_values(written)
     slides = [Span(written.source, start, end).text for start, end in _kept(written)]
     body = "".join(slides)
-    words = read_words(course.config.lang, course.project.templates)
+    words = read_words(course.config.lang, course.project.templates, COURSE, SESSION)
     changes = [(before.get("title", ""), wanted.title), (before.get("date", ""), wanted.day.isoformat())]
     if number := before.get("session"):
         changes += [

@@ -28,6 +28,7 @@ from slidegen.site.files import DeckFiles
 from slidegen.site.locate import Places, warn_of_unknown_slides
 from slidegen.site.look import own_styles, unknown_manner_hint
 from slidegen.site.templates import TemplateFolders
+from slidegen.site.translations import DECK, read_words
 
 if TYPE_CHECKING:
     from slidegen.site.downloads import Downloads
@@ -160,6 +161,7 @@ def put_together(
         title=compiled.title or next((slide.title for slide in slides if slide.title), path.stem),
         slides=tuple(slides),
         lang=config.lang,
+        words=read_words(config.lang, templates, DECK),
         description=config.description,
         gather_foot=compiled.theme.vocabulary,
         favicon=favicon or "",

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
-from slidegen.site.course_words import read_words
 from slidegen.site.decks import resolved
 from slidegen.site.kept import make_folder
 from slidegen.site.output import write_file
 from slidegen.site.project import CONFIG_FILE, shown_path
 from slidegen.site.templates import TemplateFolders
+from slidegen.site.translations import COURSE, SESSION, read_words
 from slidegen.site.walk import Walk
 
 FILES = {
@@ -55,7 +55,7 @@ def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tupl
         )
     templates = TemplateFolders(None)
     environment = templates.environment()
-    words = read_words(course.lang, templates)
+    words = read_words(course.lang, templates, COURSE, SESSION)
     has_decks = _has_decks(target / "slides")
     for name, template in FILES.items():
         if has_decks and name.startswith("slides/"):

@@ -16,7 +16,6 @@ from slidegen.render.assets import Assets, Copy
 from slidegen.render.lines import with_lines
 from slidegen.render.page import live_styles, own_style_text, slide_html
 from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet
-from slidegen.render.words import words_in
 from slidegen.site.compile import CompiledDeck, compile_deck
 from slidegen.site.faults import diagnose
 from slidegen.site.live.folding import FoldCache, FoldedSlide
@@ -27,6 +26,7 @@ from slidegen.site.locate import Places, warn_of_unknown_slides
 from slidegen.site.page import named_failures, open_assets, put_together, render_text
 from slidegen.site.project import Project
 from slidegen.site.reads import Reads
+from slidegen.site.translations import DECK, SERVE, read_words
 from slidegen.site.variants import audience_variant
 
 MATH_FONT = "/-/math.ttf"
@@ -47,7 +47,8 @@ class Draft:
 
     def page(self, live: Mapping[str, object]) -> str:
         """The page's text; `live` is what it is told of the server. Raises DeckError where a template fails."""
-        rendered = replace(self.rendered, live=live)
+        words = read_words(self.rendered.lang, self.compiled.project.templates, DECK, SERVE)
+        rendered = replace(self.rendered, live=live, words=words)
         steps = [step for slide in self.slides for step in slide.page]
         return render_text(rendered, self.compiled, self.assets, steps)
 
@@ -236,7 +237,7 @@ class DeckBuilder:
                 self._folds.setdefault(who, FoldCache()).slides(
                     slides,
                     lambda step: slide_html(step, bare, environment),
-                    words_in(rendered.lang),
+                    rendered.words,
                     gather=rendered.gather_foot,
                     lines=who == AUTHOR,
                     whole=(whole, rendered.lang, rendered.gather_foot),

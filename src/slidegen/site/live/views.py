@@ -13,6 +13,7 @@ from slidegen.site.live.patches import Message, patch
 from slidegen.site.live.shown import Shown, Styles
 from slidegen.site.look import PLAIN_THEME
 from slidegen.site.templates import TemplateFolders
+from slidegen.site.translations import DECK, SERVE, read_words
 
 KEPT = 64
 """States that are remembered for pages that slept; an older page is given everything."""
@@ -129,7 +130,8 @@ class Views:
 def broken_page(title: str, live: Mapping[str, object]) -> str:
     """A page without slides, over which the browser side shows what is wrong."""
     templates = TemplateFolders(None)
+    words = read_words("en", templates, DECK, SERVE)
     styles = tuple(theme_styles(Theme(PLAIN_THEME, vocabulary=False), templates.text))
     empty = RenderedSlide(0, 0, 0, last_step=True, html="")
-    deck = RenderedDeck(title, (empty,), styles=styles, live=live)
+    deck = RenderedDeck(title, (empty,), styles=styles, live=live, words=words)
     return render_page(deck, templates.environment(), templates.text)
