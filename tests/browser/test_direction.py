@@ -35,6 +35,19 @@ SIDE = """selector => {
   return (box.left + box.right) / 2 < (slide.left + slide.right) / 2 ? "left" : "right";
 }"""
 
+PLACES = """shown => {
+  const text = document.querySelector(".remark-visible .remark-slide-number").firstChild;
+  if (text.data.trim() !== shown) throw new Error(text.data);
+  const range = document.createRange();
+  return ["1", "/", "3"].map(sign => {
+    const at = text.data.indexOf(sign);
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getBoundingClientRect().left;
+  });
+}"""
+"""How far from the left each sign of the slide's number stands."""
+
 
 @pytest.mark.parametrize("theme", ["chalk", "lecture", "paper", "remark", "slate"])
 def test_a_deck_runs_to_the_left_but_for_code_formulas_and_slides_in_other_languages(
@@ -46,6 +59,7 @@ def test_a_deck_runs_to_the_left_but_for_code_formulas_and_slides_in_other_langu
     )
     assert page.evaluate("document.documentElement.dir") == "rtl"
     assert page.evaluate(SIDE, ".remark-slide-number") == "left"
+    assert page.evaluate(PLACES, "1 / 3") == sorted(page.evaluate(PLACES, "1 / 3"))
     assert page.evaluate(style, ["h1", "direction"]) == "rtl"
     for selector in ("pre", "code", "math"):
         assert page.evaluate(style, [selector, "direction"]) == "ltr"
@@ -55,6 +69,20 @@ def test_a_deck_runs_to_the_left_but_for_code_formulas_and_slides_in_other_langu
     page.wait_for_function("location.hash === '#2'")
     assert page.evaluate(style, ["h1", "direction"]) == "ltr"
     assert page.evaluate(SIDE, ".remark-slide-number") == "right"
+
+
+def test_presenter_and_buttons_run_as_the_deck_does(
+    open_page: Callable[..., Any], build_page: Callable[..., str]
+) -> None:
+    page = open_page(build_page(DECK.format(deck="ar", slide="ar", theme="slate")), "#p1")
+    left = "selector => document.querySelector(selector).getBoundingClientRect().left"
+    # The next slide is at the right in every language, as its key is.
+    assert page.evaluate(left, ".slidegen-previous") < page.evaluate(left, ".slidegen-next")
+    assert page.evaluate(left, ".remark-notes-area") < page.evaluate(left, ".remark-slides-area")
+    filled = page.evaluate(
+        "getComputedStyle(document.querySelector('.slidegen-timeline'), '::before').clipPath"
+    )
+    assert filled == "inset(0px 0px 0px 50% round 3px)"
 
 
 @pytest.mark.parametrize("lang", ["he", "fa", "ur-PK"])

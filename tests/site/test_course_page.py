@@ -146,6 +146,22 @@ def test_the_words_are_in_the_courses_language(course: Project, lang: str, word:
     assert f">{word}<" in page.html
 
 
+def test_the_course_and_each_deck_run_as_their_languages_do(course: Project) -> None:
+    course.write("slidegen.yml", "course: X\nlang: ar\n")
+    course.write("slides/b.md", "---\ntitle: English\nlang: en\n---\n# English\n")
+    course.build()
+    page = course.page("public/index.html")
+    assert page.attribute("html", "dir") == "rtl"
+    directions = {
+        node.css_first("h2").text(strip=True): re.findall(
+            r'<div class="remark-container" dir="(\w+)"', node.html or ""
+        )
+        for node in page.tree.css(".session")
+    }
+    assert directions == {"English": ["ltr"], "Chains": ["rtl"]}
+    assert page.attribute('h2 a[lang="en"]', "dir") == "ltr"
+
+
 def test_words_of_the_users_own(course: Project) -> None:
     course.write("slidegen.yml", "course: X\nlang: it\n")
     course.write("templates/words/it.yml", "print: Stampa\n")

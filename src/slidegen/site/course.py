@@ -14,6 +14,7 @@ from urllib.parse import quote
 from slidegen import __version__
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.kinds import DAY, Author, read_date
+from slidegen.render.direction import direction
 from slidegen.render.page import ICON
 from slidegen.render.runtime import compact
 from slidegen.render.theme import compact_css, read_theme
@@ -38,6 +39,9 @@ class Session:
     description: str = ""
     slides: int = 0
     lang: str = ""
+    """The deck's, where it is not the course's."""
+    dir: str = ""
+    """Which way the deck's text runs, `rtl` or `ltr`."""
     ratio: str = ""
     classes: str = ""
     style: str = ""
@@ -60,6 +64,11 @@ class CourseHead:
     links: Mapping[str, str]
     url: str
     """Ends in `/`; empty where none is configured."""
+
+    @property
+    def dir(self) -> str:
+        """Which way the course's text runs, `rtl` or `ltr`."""
+        return direction(self.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +185,7 @@ def _sessions(
             said["description"],
             said["slides"],
             said["lang"] if said["lang"] != head.lang else "",
+            direction(said["lang"]),
             said["ratio"],
             said["classes"],
             said["style"],
