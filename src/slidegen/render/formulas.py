@@ -94,7 +94,7 @@ class Formulas:
         if reference is not None:
             shown = self.math.label(reference[2])
             if shown is None and not self.math.number:
-                return escape(node.written)
+                return escape(node.written.replace("\\\\", "\\"))
             if shown is not None and TEX.search(shown) is None:
                 return escape(f"({shown})" if reference[1] else shown)
         rendered = self.math.render(node.tex, display=node.display, in_code=node.in_code, key=_key(node))

@@ -49,6 +49,10 @@ ITEM = re.compile(r"\n(?=[ \t>]*(?:[*+-]|\d{1,9}\.)[ \t])")
 SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
 EVIDENT = re.compile(r"\\[a-zA-Z]|\^")
 """What is TeX and nothing else."""
+EQUATION = re.compile(
+    r"(?=[ \t(|-]*[a-zA-Z])(?>(?:[a-zA-Z](?![a-zA-Z])|_\{?[a-zA-Z0-9]+\}?|[\d \t()|+*/.,'-])+)[=≤≥≈](?!=)"
+)
+"""What begins a formula in `$$` without an end: letters that stand alone, digits and signs up to a relation."""
 CLASS = re.compile(r"(?<!\\)\.[a-zA-Z_-][a-zA-Z0-9_-]*\[")
 TAG_BEFORE = re.compile(r"</?[a-zA-Z][^<>]*>\Z")
 TAG_BEHIND = re.compile(r"(</?)[a-zA-Z]")
@@ -61,8 +65,15 @@ CODE = re.compile(
 """xaringan writes `\\(x\\)`, `$x$`, `$$x$$` and environments in backticks."""
 NO_OPENING = re.compile(r"(?:[a-zA-Z0-9]_*|[$\\])\Z")
 """What no single dollar opens a formula behind: `US$5`, `data$column`. Other scripts put no blanks around it."""
+ADDRESS = re.compile(r"://[^\s<>\"]*[/?&=#%+~-]\Z", re.ASCII)
+"""What no dollar opens a formula behind, as in `https://example.org/rows?$top=5&$skip=2`."""
+LONGEST_ADDRESS = 300
 MONEY = re.compile(r"\d[\d.,]*(?:\s|[^\x00-\x7f])(?=(?:[^\\^_={}]|\\\$)+\Z).*[^\W\d_]{2}", re.DOTALL)
 """A sum and words after it, without TeX: `$5 per head, or $` is no formula."""
+SIGNS = re.compile(r"[\s/|,.;:()~–—-]*")
+WORDS = re.compile(r"\s*[),.;:!?\]|](?=[^\\^_={}]*\Z).*[^\W\d_]{2}", re.DOTALL)
+"""What follows a dollar that stands for a price: `cheap ($), dear ($$)`."""
+PLAIN_WORDS = re.compile(r"(?=[^\\^_={}]*\Z).*[^\W\d_]{2}", re.DOTALL)
 DOLLAR = re.compile(r"\\[\s\S]|[{}$]")
 SEAM = re.compile(r"\$\$`+\$\$")
 PREFIX = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t]))[ \t]*)*")
@@ -95,12 +106,16 @@ class FormulaFinder:
         self._parts: dict[int, Parts] = {}
         self._line = (0, -1)
         """The line that was asked for last."""
+        self._behind = start
+        """The offset behind the last formula found: another one may begin right there."""
         self._spent = -1
         """Where the marks stand that would end a formula that has been found to be none."""
 
     def find(self, opening: str, start: int, inner: int) -> Found | None:
         """The formula whose opening marks stand from `start` to `inner`; None where they are text."""
         kind = opening.lstrip("\\")
+        if opening.startswith("$") and self._in_address(start):
+            return None
         if opening == "$":
             return self._dollars(start, inner)
         if opening == "$$":
@@ -111,24 +126,27 @@ class FormulaFinder:
             return self._environment(opening, start, inner)
         return Found(inner, opening, False, opening) if "ref" in kind else None
 
+    def _in_address(self, at: int) -> bool:
+        before = self.text[max(at - LONGEST_ADDRESS, self.start) : at]
+        return "://" in before and ADDRESS.search(before) is not None
+
     def _dollars(self, start: int, inner: int) -> Found | None:
         """`$x$` as Pandoc has it.
 
         No Latin letter, digit, `$` or backslash stands before, no blank inside next to a dollar, no digit behind.
         """
         text = self.text
-        before = text[max(start - 3, self.start) : start]
+        before = text[max(start - 3, self._behind, self.start) : start]
         if NO_OPENING.search(before) or inner >= self.end or text[inner].isspace():
             return None
         close = self._close("$", start, inner)
         if close < 0 or text[close - 1].isspace() or text[close + 1 : min(close + 2, self.end)].isdigit():
             return None
-        line_start, line_end = self._line_of(start)
-        prefix = PREFIX.match(text, line_start, start)
-        in_table = prefix is not None and text[prefix.end()] == "|"
-        if close > (line_end if in_table else _first_after(self._items, start, self.end)):
+        if close > (self._row_end(start) or _first_after(self._items, start, self.end)):
             return None
         if text[inner].isdigit() and MONEY.match(text[inner:close]):
+            return None
+        if self._is_price(inner, close, close + 1):
             return None
         return self._found(start, inner, close, close + 1, display=False)
 
@@ -172,12 +190,26 @@ class FormulaFinder:
         close = self._close(closing, start, inner)
         if close < 0:
             return self._without_end(closing, start, inner)
-        if not self.text[inner:close].strip():
+        end = close + len(closing)
+        if not self.text[inner:close].strip() or (closing == "$$" and self._is_price(inner, close, end)):
+            return None
+        row_end = self._row_end(start)
+        if row_end is not None and close > row_end:
             return None
         next_item = _first_after(self._items, start, self.end)
         if close > next_item and not self._is_meant(start, inner, close):
             return None
-        return self._found(start, inner, close, close + len(closing), display=True)
+        return self._found(start, inner, close, end, display=True)
+
+    def _is_price(self, inner: int, close: int, end: int) -> bool:
+        """Whether what stands between dollars shows that they say how dear something is: `$/$$/$$$`."""
+        between = self.text[inner:close]
+        goes_on = self.text.startswith("$", end)
+        if SIGNS.fullmatch(between):
+            return goes_on or end - close > 1 or not between.strip(" |")
+        return WORDS.match(between) is not None or (
+            goes_on and end - close > 1 and PLAIN_WORDS.match(between) is not None
+        )
 
     def _environment(self, opening: str, start: int, inner: int) -> Found | None:
         name = opening[opening.index("{") + 1 : -1]
@@ -211,7 +243,12 @@ class FormulaFinder:
         line_start, line_end = self._line_of(start)
         prefix = PREFIX.match(text, line_start, start)
         alone = prefix is not None and prefix.end() == start and not text[inner:line_end].strip()
-        return alone or text.startswith("begin{", inner - 6) or EVIDENT.search(text, inner, close) is not None
+        return (
+            alone
+            or text.startswith("begin{", start + text[start:inner].rfind("\\") + 1)
+            or EVIDENT.search(text, inner, close) is not None
+            or (text.startswith("$$", start) and EQUATION.match(text, inner, close) is not None)
+        )
 
     def _found(self, start: int, inner: int, close: int, end: int, *, display: bool) -> Found:
         tex, written = self.text[inner:close], self.text[start:end]
@@ -221,6 +258,7 @@ class FormulaFinder:
             if quotes:
                 marks = re.compile(rf"\n(?:[ \t]*> ?){{1,{quotes}}}")
                 tex, written = marks.sub("\n", tex), marks.sub("\n", written)
+        self._behind = end
         return Found(end, tex, display, written)
 
     # Places
@@ -233,6 +271,12 @@ class FormulaFinder:
             end = self._edges[block + 1] if block + 1 < len(self._edges) else self.end
             parts = self._parts[block] = Parts.of(self.text, self._edges[block], end)
         return parts.close(closing, inner)
+
+    def _row_end(self, at: int) -> int | None:
+        """Where the line ends, if it looks like a table's row; no formula is in two of them."""
+        start, end = self._line_of(at)
+        prefix = PREFIX.match(self.text, start, at)
+        return end if prefix is not None and self.text[prefix.end()] == "|" else None
 
     def _line_of(self, offset: int) -> tuple[int, int]:
         start, end = self._line

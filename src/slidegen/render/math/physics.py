@@ -200,6 +200,8 @@ PHYSICS: dict[str, Command] = {
     **dict.fromkeys(("\\vu", "\\vectorunit"), _vector(r"\hat{#1}")),
     **dict.fromkeys(("\\eval", "\\evaluated"), _evaluated),
     **dict.fromkeys(("\\qq", "\\qqtext"), _words),
+    **dict.fromkeys(("\\principalvalue", "\\pv"), template(r"\mathcal{P}")),
+    "\\flatfrac": template("{#1}/{#2}", 2),
     "\\qc": template(r",\quad"),
     "\\qcc": template(r"\quad\text{c.c.}\quad"),
     "\\grad": _nabla(""),
@@ -207,10 +209,10 @@ PHYSICS: dict[str, Command] = {
     "\\divergence": _nabla(r"\cdot"),
     "\\curl": _nabla(r"\times"),
     "\\laplacian": _nabla("^2"),
-    "\\vdot": template(r"\boldsymbol{\cdot}"),
-    "\\cross": template(r"\times"),
+    **dict.fromkeys(("\\vdot", "\\dotproduct"), template(r"\boldsymbol{\cdot}")),
+    **dict.fromkeys(("\\cross", "\\crossproduct"), template(r"\times")),
     "\\order": template(r"\mathcal{O}\left(#1\right)", 1),
-    "\\var": template(r"\delta #1", 1),
+    **dict.fromkeys(("\\var", "\\variation"), template(r"\delta #1", 1)),
     **{
         f"\\{name}": _matrix(environment)
         for name, environment in {
