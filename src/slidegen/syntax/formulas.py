@@ -253,11 +253,8 @@ class FormulaFinder:
     def _found(self, start: int, inner: int, close: int, end: int, *, display: bool) -> Found:
         tex, written = self.text[inner:close], self.text[start:end]
         if "\n" in tex:
-            prefix = PREFIX.match(self.text, self._line_of(start)[0], start)
-            quotes = prefix[0].count(">") if prefix else 0
-            if quotes:
-                marks = re.compile(rf"\n(?:[ \t]*> ?){{1,{quotes}}}")
-                tex, written = marks.sub("\n", tex), marks.sub("\n", written)
+            before = self.text[self._line_of(start)[0] : start]
+            tex, written = without_quote_marks(tex, before), without_quote_marks(written, before)
         self._behind = end
         return Found(end, tex, display, written)
 
@@ -317,6 +314,13 @@ class FormulaFinder:
     @cached_property
     def _slide_ends(self) -> list[int]:
         return [match.start() for match in SLIDE_END.finditer(self.text, self.start, self.end)]
+
+
+def without_quote_marks(text: str, before: str) -> str:
+    """A text of several lines without the marks of the quotes it stands in; `before` begins its first line."""
+    prefix = PREFIX.match(before)
+    quotes = prefix[0].count(">") if prefix else 0
+    return re.sub(rf"\n(?:[ \t]*> ?){{1,{quotes}}}", "\n", text) if quotes else text
 
 
 def formula_in_code(code: str, *, dollars: bool) -> tuple[str, bool] | None:

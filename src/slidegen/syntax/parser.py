@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import MadeAt, Origin, Source, Span
+from slidegen.syntax.formulas import without_quote_marks
 from slidegen.syntax.inclusion import (
     INCLUDE,
     Include,
@@ -267,7 +268,7 @@ class _Builder:
             text_start = text_end = -1
             if token.kind is Kind.RAW:
                 span = Span(self.source, token.start, token.end)
-                levels[-1].append(Text(span.text, span, raw=True))
+                levels[-1].append(Text(self._raw(token), span, raw=True))
             elif token.kind is Kind.CLASS_OPEN:
                 opening.append(token)
                 levels.append([])
@@ -285,6 +286,13 @@ class _Builder:
                     levels[-1].append(node)
         self._close_text(levels[-1], text_start, text_end, code)
         return tuple(levels[0])
+
+    def _raw(self, token: Token) -> str:
+        text = self.source.text
+        raw = text[token.start : token.end]
+        if "\n" not in raw:
+            return raw
+        return without_quote_marks(raw, text[text.rfind("\n", 0, token.start) + 1 : token.start])
 
     def _close_text(self, nodes: list[Node], start: int, end: int, code: list[tuple[int, int]]) -> None:
         if start >= 0:
