@@ -297,7 +297,9 @@ class _Scan:
         if found is None:
             return None
         if found.problem:
-            shown = opening[1:] if opening.startswith("\\\\") else opening  # as Markdown shows two backslashes
+            shown = (
+                opening[1:] if opening.startswith("\\\\") else opening
+            )  # as Markdown shows two backslashes
             return _Mark(Kind.FORMULA_MARK, start, inner, (shown, found.problem))
         values = (found.tex, "display" if found.display else "inline", found.written)
         return _Mark(Kind.FORMULA, start, found.end, values)

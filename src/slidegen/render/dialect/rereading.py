@@ -22,7 +22,7 @@ PIECE = compiled(
 )
 TAG = re.compile(r"<[^>]*>")
 BACKSLASHED = re.compile(rf"\\([{re.escape(ESCAPED)}])")
-HALF = compiled(rf"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\*(?=\S)|(?<=\S)\*|{BACKSLASHED.pattern}")
+HALF = compiled(rf"~~|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\*(?=\S)|(?<=\S)\*|{BACKSLASHED.pattern}")
 """What may go together with something outside: a mark of emphasis, a backslash that is left of two."""
 ONLY_MARKS = compiled(r"[*_~\s]*")
 OWN_MARK = compiled(r"`|(?<=[^\W_])_(?=[^\W_])")
