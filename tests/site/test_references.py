@@ -413,3 +413,16 @@ def test_nothing_but_diagnostics_is_said_of_a_bibliography(project: Project) -> 
     done = subprocess.run(command, cwd=project.folder, capture_output=True, text=True, check=False)
     assert "Parsing of" not in done.stderr
     assert done.stderr.startswith("refs.bib:")
+
+
+@pytest.mark.parametrize("mark", ["\ue000", "\ue001", "\ue010", "\ue02f"])
+def test_characters_of_the_private_use_area_are_nothing_in_citations(folder: Project, mark: str) -> None:
+    names = f"{mark}Cu{mark}rie, M{mark}. and {mark}World{mark}, A."
+    book = f"@book{{one,title={{A {mark}title}},author={{{names}}},year={{20{mark}20}}}}\n"
+    folder.write("refs.bib", book)
+    text = f"---\nbibliography: ../refs.bib\n---\n[see {mark} @one, p. 3, more{mark}]\n\n.references[]\n"
+    folder.write("slides/a.md", text)
+    folder.build()
+    slide = folder.page("public/a.html").slides[0]
+    assert "World" in words(slide)
+    assert mark not in slide

@@ -113,7 +113,9 @@ class Wording:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of fields that CSL does not have
             try:
-                style = CitationStylesStyle(BytesIO(self.style.encode()), locale=self.locale, validate=False)
+                style = CitationStylesStyle(
+                    BytesIO(_without_marks(self.style).encode()), locale=self.locale, validate=False
+                )
             except Exception as error:  # citeproc and lxml have no common one
                 raise StyleError(
                     str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -149,7 +151,7 @@ class Wording:
                 return AND_OTHERS.sub(" et al.", make())
             except Exception as error:
                 self.faults[key] = f"{type(error).__name__}: {error}"
-                return str(self.records[key].get("title", key))
+                return str(_without_marks(self.records[key].get("title", key)))
 
     def _entry(self, item: Any) -> str:
         return LABEL.sub(r"\1 ", str(next(iter(self._processor.style.render_bibliography([item])))))
@@ -163,10 +165,10 @@ class Wording:
             if not work.key:
                 continue
             place = chr(FIRST_WORK + index)
-            extra: dict[str, Any] = {"suffix": f"{WORK_END}{work.suffix}"}
-            extra["prefix"] = f"{work.prefix} {WORK_START}{place}".lstrip()
+            extra: dict[str, Any] = {"suffix": f"{WORK_END}{_without_marks(work.suffix)}"}
+            extra["prefix"] = f"{_without_marks(work.prefix)} {WORK_START}{place}".lstrip()
             if work.locator:
-                extra["locator"] = Locator(work.label, work.locator)
+                extra["locator"] = Locator(work.label, _without_marks(work.locator))
             items.append(CitationItem(self._names[work.key], **extra))
         first = next(work.key for work in works if work.key)
         shown = self._guarded(lambda: self._in_order(items), first)
@@ -260,10 +262,19 @@ def _no_complaint(item: object) -> None:
 
 def _cleaned(record: Csl) -> Csl:
     """A record without characters that mean something here, and without what says nothing."""
-    text = {
-        key: RESERVED.sub("", value) if isinstance(value, str) else value for key, value in record.items()
-    }
+    text = {key: _without_marks(value) for key, value in record.items()}
     return {key: value for key, value in text.items() if value not in ("", None, [])}
+
+
+def _without_marks(value: Any) -> Any:
+    """A value of a record, its names and dates included, without characters that are marks here."""
+    if isinstance(value, str):
+        return RESERVED.sub("", value)
+    if isinstance(value, list):
+        return [_without_marks(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_marks(item) for key, item in value.items()}
+    return value
 
 
 @lru_cache(maxsize=4)
