@@ -5,9 +5,10 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from operator import itemgetter
 from urllib.parse import unquote
 
 from slidegen.deck.model import Deck
@@ -15,7 +16,7 @@ from slidegen.diagnostics import Code, Reporter
 from slidegen.render.assets.references import looks_remote
 from slidegen.render.rendered import RenderedSlide
 from slidegen.source import Span
-from slidegen.syntax.nodes import ContentClass, MacroCall, Node, Text
+from slidegen.syntax.nodes import ContentClass, LinkDefinition, MacroCall, Node, Text
 
 LINK = re.compile(r'<a\s[^>]*?\bhref="#([^"]+)"')
 HREF = re.compile(r'<a\s[^>]*?\bhref="([^"#?][^"]*)"')
@@ -23,12 +24,19 @@ ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 NUMBER = re.compile(r"p?\d+")
 COMMENT = re.compile(r"<!--(?>(?:(?!-->)[\s\S])*)-->")
 REFERENCES = (
-    r"(?:\]\(\s*+<?|\]:\s*+<?|url\(\s*+[\"']?|\b(?:src|href|poster|data(?:-[\w-]+)?|srcset|background)\s*=\s*[\"']?)"
+    r"(?:\]\(\s*+<?|\]:\s*+<?|url\(\s*+[\"']?|(?<![\w-])(?:src|href|poster|data|srcset|background)\s*=\s*[\"']?)"
     r"(?P<it>IT)(?=[\s)\"'>,]|\Z)",
     r"(?:[\"'<,]\s*+|^|\s)(?P<it>IT)(?=[\s)\"'>,]|\Z)",
     r"(?P<it>IT)",
 )
 """Where a text is a reference: where references are written, between marks, anywhere; the surest first."""
+LIST_OR_HTML = re.compile(r"(?:[ \t>]*(?:[*+-]|\d+\.)[ \t]| {2,}\S|[ \t>]*<)")
+"""A line after which lines indented by four spaces are no code."""
+CODE_IN_LINES = re.compile(
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?>(?:(?![ \t>]*(?P=fence))[^\n]*\n)*)[^\n]*"
+    r"|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)",
+    re.MULTILINE,
+)
 
 
 @dataclass(slots=True)
@@ -65,24 +73,50 @@ class Places:
             re.compile(pattern.replace("IT", "|".join(map(re.escape, spellings))), re.MULTILINE)
             for pattern in REFERENCES
         ]
-        # Indented lines look like code, but in lists they are none.
-        for passages in ([*_passages(nodes, code=False), *properties], [*_passages(nodes, code=True)]):
-            for search in searches:
-                found = [
-                    passage.place(*match.span("it"))
-                    for passage in passages
-                    for match in search.finditer(passage.text)
-                ]
-                if found:
-                    return found
+        passages = [*_passages(nodes, code=False), *properties]
+        for found in (
+            [*self._matches(passages, searches[0]), *self._by_name(passages, spellings)],
+            *(self._matches(passages, search) for search in searches[1:]),
+            *(self._matches(tuple(_passages(nodes, code=True)), search) for search in searches),
+        ):
+            if found:
+                return [place for _, place in sorted(found, key=itemgetter(0))]
         for link in self.deck.links.values():
             if link.url in spellings:
-                return (link.span,)
+                return (_address(link),)
         for text, call in self.outputs:
             if any(spelling in text for spelling in spellings):
                 return (call,)
         start = slide.span.start
         return (Span(slide.span.source, start, min(start + 1, slide.span.end)),)
+
+    def _matches(
+        self, passages: Sequence[_Passage], search: re.Pattern[str]
+    ) -> list[tuple[tuple[int, int], Span]]:
+        """Where the pattern finds the text, by passage and offset."""
+        return [
+            ((number, match.start()), passage.place(*match.span("it")))
+            for number, passage in enumerate(passages)
+            for match in search.finditer(passage.text)
+        ]
+
+    def _by_name(
+        self, passages: Sequence[_Passage], spellings: Container[str]
+    ) -> list[tuple[tuple[int, int], Span]]:
+        """Where the passages name a definition of the reference, `![a][name]`; the place is the definition's."""
+        return [
+            ((number, match.start()), _address(link))
+            for name, link in self.deck.links.items()
+            if link.url in spellings
+            for number, passage in enumerate(passages)
+            for match in re.finditer(rf"\[{re.escape(name)}\](?![(:])", passage.text, re.IGNORECASE)
+        ]
+
+
+def _address(link: LinkDefinition) -> Span:
+    """The place of the address in a definition."""
+    at = link.span.text.find(link.url, link.span.text.find("]:") + 1)
+    return link.span.within(at, at + len(link.url)) if at >= 0 else link.span
 
 
 def warn_of_unknown_slides(slides: Sequence[RenderedSlide], places: Places, reporter: Reporter) -> None:
@@ -140,9 +174,30 @@ def _passages(nodes: Iterable[Node], *, code: bool) -> Iterator[_Passage]:
         elif isinstance(node, Text):
             pieces, at = [], 0
             for start, end in () if code else node.code:
-                pieces += [node.value[at:start], " " * (end - start)]
+                pieces += [node.value[at:start], _without_code(node, start, end)]
                 at = end
             text = "".join((*pieces, node.value[at:]))
             yield _Passage(node.span, COMMENT.sub(lambda match: " " * len(match[0]), text))
         elif isinstance(node, MacroCall):
             yield _Passage(node.span, node.span.text)
+
+
+def _without_code(node: Text, start: int, end: int) -> str:
+    """What looks like code, blanked unless a list or HTML makes text of its indented lines."""
+    whole = node.span.source.text
+    at = node.span.start + start
+    line = whole.rfind("\n", 0, at) + 1
+    exact = len(node.value) == node.span.end - node.span.start
+    if not exact or not whole.startswith("    ", line) or not _is_text(whole, line):
+        return " " * (end - start)
+    return CODE_IN_LINES.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), node.value[start:end])
+
+
+def _is_text(text: str, line: int) -> bool:
+    """Whether lines indented by four spaces are a list's, or HTML's, by what stands before them."""
+    while line > 0:
+        before = text.rfind("\n", 0, line - 1) + 1
+        if not text.startswith("    ", before) and text[before : line - 1].strip():
+            return LIST_OR_HTML.match(text, before) is not None
+        line = before
+    return False
