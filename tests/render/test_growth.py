@@ -9,15 +9,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slidegen.render.dialect import Dialect, Footnotes, Fragment
+from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote_ids, with_footnotes
 from slidegen.render.growth import grown_steps
 from tests.projects import Project
 
 DIALECT = Dialect()
 
 
+BOX = Fragment('<div class="box"><p>x</p></div>', block=True, source=".box[\nx\n]")
+SPAN = Fragment('<span class="red">x</span>', block=False, source=".red[x]")
+
+
 def convert(parts: Sequence[str | Fragment]) -> str:
-    return DIALECT.convert(parts, {}, footnotes=Footnotes(""))
+    return DIALECT.convert(parts, {"a": Link("b")})
+
+
+def grown(added: Sequence[Sequence[str | Fragment]]) -> list[str] | None:
+    return grown_steps(added, convert, lambda html, place: settle(html, added, place))
+
+
+def alone(added: Sequence[Sequence[str | Fragment]]) -> list[str]:
+    """Each step as it is if it is converted alone."""
+    wholes = [[part for parts in added[: place + 1] for part in parts] for place in range(len(added))]
+    return [settle(convert(whole), added, place) for place, whole in enumerate(wholes)]
+
+
+def settle(html: str, added: Sequence[Sequence[str | Fragment]], place: int) -> str:
+    later = [part for parts in added[place + 1 :] for part in parts if isinstance(part, str)]
+    return with_footnotes(html, Footnotes("", set().union(*map(footnote_ids, later))))
 
 
 PIECES = (
@@ -26,17 +45,26 @@ PIECES = (
     "\n    code\n", "```\nx\n```\n", "\n```\n", "> quote\n", "\n> quote\n", ": term\n", "a | b\n--|--\n1 | 2\n",
     "===\n", "***\n", "- - -\n", "[a]: b\n", "<div>\n", "</div>\n", "<b>x</b>\n", "\n<p>x</p>\n",
     "- [ ] task\n", "- a | b\n", "-\n", "- \n", "\\- no\n", "word", "  \n", "- ```\n", "- x\n\n\n- y\n",
+    "\nx[^1] y[^2]\n", "\n[^1]: note\n", "\n[^2]: other\n\n  more\n", "[^1]: see [^2]\n", "\n<!-- c -->\n", "<!-- c\n",
+    "<div>a</div> t\n", "\n<div>\n\n*a*\n\n</div>\n", "a < b\n", "<hr>\n", "- <b>x\n", "\nTerm\n: text\n",
+    "- a\n# Head\n",
+    "text\n- item\n", "\n  goes on\n", "\n\tdef f():\n", "~~~\n", BOX, SPAN,
 )  # fmt: skip
 
 
 @given(
-    st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map("".join), min_size=1, max_size=9)
+    st.lists(
+        st.lists(st.sampled_from(PIECES), max_size=3).flatmap(
+            lambda parts: st.sampled_from(([*parts, "\n"], [*parts, "\n\n"]))
+        ),
+        min_size=1,
+        max_size=9,
+    )
 )
-def test_a_step_is_what_it_is_alone(texts: list[str]) -> None:
-    added = [[text] for text in texts]
-    steps = grown_steps(added, convert)
+def test_a_step_is_what_it_is_alone(added: list[list[str | Fragment]]) -> None:
+    steps = grown(added)
     if steps is not None:
-        assert steps == [convert(texts[: place + 1]) for place in range(len(texts))]
+        assert steps == alone(added)
 
 
 GROWING = {
@@ -49,6 +77,15 @@ GROWING = {
     "numbers": [*(f"{n}. item\n" for n in range(1, 40))],
     "several items each": ["Text\n\n", *(f"- a {n}\n- b {n}\n" for n in range(40))],
     "code": ["# Title\n", *(f"\n```python\nx = {n}\n```\n" for n in range(40))],
+    "code with blank lines": [*(f"\n```python\ndef f{n}():\n\n    return {n}\n```\n" for n in range(40))],
+    "items with code": ["# Title\n", *(f"- item `{n}` <b>x</b>\n" for n in range(40))],
+    "footnotes": ["# Title\n", *(f"\nText {n}[^{n}]\n\n[^{n}]: Note {n}\n" for n in range(40))],
+    "html": ["# Title\n", *(f"\n<div><p>{n}</p></div>\n" for n in range(40))],
+    "comments": ["# Title\n", *(f"\n<!-- {n} -->\n\nText <b>{n}</b>\n" for n in range(40))],
+    "definitions of links": ["# Title\n", *(f"\n[Text][a] {n}\n\n[a]: b\n" for n in range(40))],
+    "lists and text": ["# Title\n", *(f"\n- item {n}\n- item\n\nText {n}\n" for n in range(40))],
+    "indented code": ["# Title\n", *(f"\nText {n}\n\n    code {n}\n" for n in range(40))],
+    "tables": ["# Title\n", *(f"\n| a | b |\n|---|---|\n| {n} | 2 |\n" for n in range(40))],
 }
 
 
@@ -61,9 +98,23 @@ def test_slides_that_grow_evenly_are_converted_by_what_each_step_adds(texts: lis
         characters += sum(len(part) for part in parts if isinstance(part, str))
         return convert(parts)
 
-    steps = grown_steps([[text] for text in texts], counting)
-    assert steps == [convert(texts[: place + 1]) for place in range(len(texts))]
+    added = [[text] for text in texts]
+    steps = grown_steps(added, counting, lambda html, place: settle(html, added, place))
+    assert steps == alone(added)
     assert characters < 8 * len("".join(texts))
+
+
+def test_boxes_on_each_step_are_converted_once() -> None:
+    converted = 0
+
+    def counting(parts: Sequence[str | Fragment]) -> str:
+        nonlocal converted
+        converted += sum(isinstance(part, Fragment) for part in parts)
+        return convert(parts)
+
+    added = [["\n", BOX, "\n"] for _ in range(40)]
+    assert grown_steps(added, counting) == alone(added)
+    assert converted < 4 * 40
 
 
 def test_a_slide_may_go_on_otherwise() -> None:
@@ -81,8 +132,11 @@ def test_formulas_and_classes_in_a_line_grow_too() -> None:
     assert steps == [convert([part for parts in added[: n + 1] for part in parts]) for n in range(20)]
 
 
-def test_what_is_a_block_of_its_own_is_left_to_the_whole_conversion() -> None:
-    assert grown_steps([["a\n\n"], [Fragment("<div></div>", block=True)]], convert) is None
+def test_what_a_later_step_may_change_is_left_to_the_whole_conversion() -> None:
+    assert grown([["<div>\n\n"], ["*a*\n\n"], ["</div>\n\n"], ["b\n"]]) in (
+        None,
+        alone([["<div>\n\n"], ["*a*\n\n"], ["</div>\n\n"], ["b\n"]]),
+    )
 
 
 DECKS = {

@@ -18,7 +18,15 @@ from slidegen.render.code import (
     nearest_languages,
     not_understood,
 )
-from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link, footnote_ids, read_again
+from slidegen.render.dialect import (
+    Dialect,
+    Footnotes,
+    Fragment,
+    Link,
+    footnote_ids,
+    read_again,
+    with_footnotes,
+)
 from slidegen.render.dialect.fragments import RESERVED
 from slidegen.render.formulas import Formulas
 from slidegen.render.growth import MANY, grown_steps
@@ -87,10 +95,12 @@ class ContentRenderer:
         """What stands on a slide, or in its notes, as HTML, with its footnotes."""
         if nodes is slide.content and (grown := self._grown(slide)) is not None:
             return grown
-        prefix = f"{'notes' if of_notes else 'slide'}-{slide.group + 1}-"
         parts = self._parts(nodes, slide, 0)
-        footnotes = Footnotes(prefix, self.later_footnotes(slide))
+        footnotes = self._footnotes_of(slide, "notes" if of_notes else "slide")
         return self.formulas.settle(self.dialect.convert(parts, self.links, footnotes=footnotes))
+
+    def _footnotes_of(self, slide: Slide, what: str) -> Footnotes:
+        return Footnotes(f"{what}-{slide.group + 1}-", self.later_footnotes(slide))
 
     def _grown(self, slide: Slide) -> str | None:
         """What stands on a step of a slide that grows by many; None for other slides."""
@@ -118,9 +128,12 @@ class ContentRenderer:
             before = step.content
 
         def convert(parts: Sequence[str | Fragment]) -> str:
-            return self.formulas.settle(self.dialect.convert(parts, self.links, footnotes=Footnotes("")))
+            return self.formulas.settle(self.dialect.convert(parts, self.links))
 
-        return grown_steps(added, convert)
+        def settle(html: str, place: int) -> str:
+            return with_footnotes(html, self._footnotes_of(slides[first + place], "slide"))
+
+        return grown_steps(added, convert, settle)
 
     def line(self, nodes: Sequence[Node], slide: Slide) -> str:
         """The nodes as remark has a one-line content class: no paragraph around a single one."""
@@ -254,10 +267,10 @@ def _place(node: Text, start: int, end: int) -> Span:
 
 
 def _is_plain(node: Node) -> bool:
-    """Whether a node is the same on whatever step it stands."""
+    """Whether a node is the same on whatever step of its slide it stands."""
     if isinstance(node, ContentClass):
-        return not node.block and not _has_macro(node)
-    return isinstance(node, Formula | FormulaMark) or (isinstance(node, Text) and "[^" not in node.value)
+        return not _has_macro(node)
+    return not isinstance(node, MacroCall)
 
 
 def _has_macro(node: ContentClass) -> bool:

@@ -13,6 +13,9 @@ FOOT = "slidegen-foot"
 _CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ORDER = {"slidegen-footnotes": 0, "footnote": 1, "footer": 2}
 """What belongs to the foot, by class, from above."""
+FOOTNOTES = '<section class="slidegen-footnotes"'
+_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join((FOOT, *_ORDER))})(?![\w-])")
+"""What may be one of these classes."""
 
 
 def gather_foot(html: str) -> str:
@@ -20,17 +23,26 @@ def gather_foot(html: str) -> str:
 
     What stands in such an element already is taken along. HTML whose tags do not pair up stays as it is.
     """
+    return "".join(divided(html))
+
+
+def divided(html: str) -> tuple[str, str]:
+    """What stands above a slide's foot, and the foot, empty where there is none; see `gather_foot`."""
     if "foot" not in html:
-        return html
+        return html, ""
+    if html.endswith("</section>"):
+        start = html.rfind(FOOTNOTES)
+        if start >= 0 and _WORD.search(html, 0, start) is None:  # nothing of it has to be read
+            return html[:start], f'<div class="{FOOT}">{html[start:]}</div>'
     nodes = read_fragment(html)
     if nodes is None:
-        return html
+        return html, ""
     parts, rest = _taken(nodes)
     if not parts:
-        return html
+        return html, ""
     parts.sort(key=lambda part: part[0])
     above = write_fragment(_without_empty_paragraphs(rest))
-    return f'{above}<div class="{FOOT}">{"".join(part for _, part in parts)}</div>'
+    return above, f'<div class="{FOOT}">{"".join(part for _, part in parts)}</div>'
 
 
 def _taken(nodes: list[Node]) -> tuple[list[tuple[int, str]], list[Node]]:

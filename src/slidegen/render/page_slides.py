@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from slidegen.render.foot import gather_foot
+from slidegen.render.foot import divided
 from slidegen.render.rendered import RenderedSlide
 from slidegen.render.sections import begins_section
 from slidegen.render.steps import MANY, Fold, fold_steps
@@ -35,7 +35,10 @@ class PageSlide:
 
 def fold(steps: Sequence[RenderedSlide], *, gather: bool) -> Fold:
     """The steps of one slide in one; `gather` says whether what stands at its foot is stacked there."""
-    return fold_steps([gather_foot(slide.html) if gather else slide.html for slide in steps])
+    if not gather:
+        return fold_steps([slide.html for slide in steps])
+    parts = [divided(slide.html) for slide in steps]
+    return fold_steps([above for above, _ in parts], [foot for _, foot in parts])
 
 
 def dressed(

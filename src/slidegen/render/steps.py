@@ -42,16 +42,24 @@ class _Run:
     earlier_end: int
 
 
-def fold_steps(contents: Sequence[str]) -> Fold:
-    """Fold the contents of a slide's steps, first step first; linear in their length."""
+def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> Fold:
+    """Fold the contents of a slide's steps, first step first; linear in their length.
+
+    What stands at the foot of each step may be given by itself: so what is above it needs to be read only once.
+    """
     if len(contents) == 1:
-        return Fold(contents[0], ())
-    read = list(map(_nodes, contents, read_fragments(contents, by_word=len(contents) >= MANY)))
+        return Fold("".join((*contents, *feet)), ())
+    read = _read(contents)
+    if any(feet):
+        read = [above + foot[1:] for above, foot in zip(read, _read(feet), strict=True)]
     nodes = last = read[-1]
+    new = [node.text for node in last]
     before: list[list[list[Node]]] = []
     for step in range(len(contents) - 2, -1, -1):
         earlier, put = read[step], list[list[Node]]()
-        runs = _changed(nodes, earlier)
+        old = [node.text for node in earlier]
+        runs = _changed(nodes, earlier, new, old)
+        new = old
         for place, run in enumerate(runs):
             # A node that is marked stands in no earlier step, so it is marked once.
             mark = f"step {step}.{place}" if place else f"step {step}"
@@ -71,14 +79,19 @@ def fold_steps(contents: Sequence[str]) -> Fold:
     return Fold(write_fragment(last), tuple(tuple(map(write_fragment, put)) for put in reversed(before)))
 
 
+def _read(contents: Sequence[str]) -> list[list[Node]]:
+    return list(map(_nodes, contents, read_fragments(contents, by_word=len(contents) >= MANY)))
+
+
 def _nodes(html: str, nodes: list[Node] | None) -> list[Node]:
     """The HTML's nodes after an empty one; all of it as one node where its tags do not pair up."""
     return [Node(""), *([Node(html)] if nodes is None else nodes)]
 
 
-def _changed(later: Sequence[Node], earlier: Sequence[Node]) -> list[_Run]:
-    """The runs in which two steps differ, in order; none overlaps another."""
-    new, old = [node.text for node in later], [node.text for node in earlier]
+def _changed(
+    later: Sequence[Node], earlier: Sequence[Node], new: Sequence[str], old: Sequence[str]
+) -> list[_Run]:
+    """The runs in which two steps differ, whose nodes have these texts; in order, and none overlaps another."""
     found: list[_Run] = []
     waiting = [_Run(0, len(new), 0, len(old))]
     while waiting:

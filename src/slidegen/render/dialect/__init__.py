@@ -6,7 +6,7 @@ paragraph and pattern by pattern; here blocks and inlines are read from left to 
 
 from slidegen.render.dialect.conversion import Link
 from slidegen.render.dialect.dialect import Dialect, plain_code_block, plain_code_span
-from slidegen.render.dialect.footnotes import Footnotes, footnote_ids
+from slidegen.render.dialect.footnotes import Footnotes, footnote_ids, with_footnotes
 from slidegen.render.dialect.fragments import Fragment
 from slidegen.render.dialect.rereading import read_again
 
@@ -19,4 +19,5 @@ __all__ = [
     "plain_code_block",
     "plain_code_span",
     "read_again",
+    "with_footnotes",
 ]

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
 from slidegen.render.dialect.tree import raw, to_html
@@ -97,6 +98,11 @@ def put_back(html: str, definitions: Mapping[str, str]) -> str:
     return html + "".join(notes)
 
 
+def with_footnotes(html: str, footnotes: Footnotes) -> str:
+    """HTML in which footnotes are marks, with numbers for the references and the footnotes at the end."""
+    return settle(*take_out(html), footnotes) if MARK_START in html else html
+
+
 def settle(html: str, definitions: Mapping[str, str], footnotes: Footnotes) -> str:
     """The HTML with numbers for the references and the footnotes at the end."""
     if MARK_START not in html and not definitions:
@@ -126,19 +132,35 @@ def _note(notes: Element, numbering: _Numbering, identifier: str) -> None:
     note = SubElement(notes, "li", {"id": f"{settings.prefix}fn-{number}", "value": str(number)})
     html = numbering.apply(numbering.definitions[identifier]).rstrip()
     if numbering.references.get(identifier):
-        link = Element(
-            "a",
-            {
-                "class": "slidegen-footnote-back",
-                "href": f"#{settings.prefix}fnref-{number}",
-                "role": "doc-backlink",
-                "aria-label": f"{settings.back} {number}",
-            },
-        )
-        link.text = "↩"
-        back = " " + to_html(link)
+        back = " " + _back(settings.prefix, settings.back, number)
         html = html[:-4] + back + "</p>" if html.endswith("</p>") else html + back
     note.append(raw(html))
+
+
+@lru_cache(maxsize=4096)
+def _back(prefix: str, label: str, number: int) -> str:
+    """The link from a footnote back to the text."""
+    link = Element(
+        "a",
+        {
+            "class": "slidegen-footnote-back",
+            "href": f"#{prefix}fnref-{number}",
+            "role": "doc-backlink",
+            "aria-label": f"{label} {number}",
+        },
+    )
+    link.text = "↩"
+    return to_html(link)
+
+
+@lru_cache(maxsize=4096)
+def _reference(prefix: str, number: int, again: int) -> str:
+    """The link to a footnote, from the place that refers to it for the n-th time."""
+    element = Element("sup", {"class": "slidegen-footnote-ref"})
+    element.set("id", f"{prefix}fnref-{number}" + (f"-{again}" if again > 1 else ""))
+    link = SubElement(element, "a", {"href": f"#{prefix}fn-{number}", "role": "doc-noteref"})
+    link.text = str(number)
+    return to_html(element)
 
 
 @dataclass(slots=True)
@@ -168,9 +190,4 @@ class _Numbering:
             return f"[^{identifier}]"
         number, prefix = self.number(identifier), self.footnotes.prefix
         self.references[identifier] += 1
-        again = self.references[identifier]
-        element = Element("sup", {"class": "slidegen-footnote-ref"})
-        element.set("id", f"{prefix}fnref-{number}" + (f"-{again}" if again > 1 else ""))
-        link = SubElement(element, "a", {"href": f"#{prefix}fn-{number}", "role": "doc-noteref"})
-        link.text = str(number)
-        return to_html(element)
+        return _reference(prefix, number, self.references[identifier])
