@@ -28,13 +28,14 @@ TEXTS = {
 }
 
 
+@pytest.mark.parametrize("way", ["embedded", "--no-embed"])
 @pytest.mark.parametrize("name", USES)
-def test_a_file_that_is_not_utf8_is_named(project: Project, name: str) -> None:
+def test_a_file_that_is_not_utf8_is_named(project: Project, name: str, way: str) -> None:
     _write(
         project,
         {"slides/a.md": f"# A\n\n{USES[name]}\n", f"slides/{name}": TEXTS[name], "slides/a.mp4": b"x"},
     )
-    ran = project.run("build", "slides", "-o", "out")
+    ran = project.run("build", "slides", "-o", "out", *([way] if way.startswith("-") else []))
     assert f"slides/{name}: warning[SG118]: not UTF-8: byte 0xe9 in line 2" in ran.err
     assert ran.code == 0
 
@@ -44,6 +45,7 @@ def test_a_file_in_utf8_is_not(project: Project, name: str) -> None:
     text = TEXTS[name].replace(b"\xe9", "\u00e9".encode())
     _write(project, {"slides/a.md": f"# A\n\n{USES[name]}\n", f"slides/{name}": text, "slides/a.mp4": b"x"})
     assert "SG118" not in project.run("build", "slides", "-o", "out").codes
+    assert "SG118" not in project.run("build", "slides", "-o", "copies", "--no-embed").codes
 
 
 def test_an_imported_style_sheet_is_named(project: Project) -> None:

@@ -164,3 +164,28 @@ def test_output_that_is_full_or_closed(course: Project, command: str, to: str, c
     if command == "build":
         assert course.pages("public") == ["a.html", "b.html", "c.html"]
     assert not list((course.folder / ".slidegen").glob("fault-*"))
+
+
+class PanicException(BaseException):
+    """As faults in libraries written in Rust are raised: no Exception, and with the text that was given."""
+
+
+@pytest.mark.parametrize("formula", ["$\\alpha$", "$$\\begin{align}a\\end{align}$$", "$`x^2`$ `$x$`"])
+@pytest.mark.parametrize("command", ["build", "inspect"])
+def test_a_fault_in_the_library_of_formulas_is_an_error_of_the_formula(
+    project: Project, monkeypatch: pytest.MonkeyPatch, formula: str, command: str
+) -> None:
+    class Panics:
+        def __init__(self, **options: object) -> None:
+            pass
+
+        def convert_with_local_state(self, latex: str, displaystyle: bool) -> str:
+            raise PanicException(latex)
+
+    monkeypatch.setattr("math_core.LatexToMathML", Panics)
+    project.write("slides/a.md", f"# A\n\n{formula}\n")
+    project.write("slides/b.md", "# B\n")
+    ran = project.run(command, "slides", *(["-o", "out", "-j", "1"] if command == "build" else []))
+    assert "SG031" not in ran.err + ran.out
+    assert "makes math-core fail" in ran.err + ran.out
+    assert "Panic" not in ran.err + ran.out

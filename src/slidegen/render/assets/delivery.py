@@ -73,6 +73,8 @@ class Clean(Protocol):
 
 CLEANED = frozenset({".svg", ".css", ".js", ".mjs", ".html", ".htm", ".xhtml", ".vtt"})
 """Suffixes of files that may hold comments."""
+LOOKED_AT = frozenset({Kind.IMAGE, Kind.CAPTIONS, Kind.SCRIPT})
+"""What is looked at before it is copied beside the page."""
 FETCHED = frozenset({Kind.IMAGE, Kind.STYLE, Kind.SCRIPT, Kind.FONT, Kind.FILE})
 """What is downloaded where downloading is asked for; films and pages stay where they are."""
 
@@ -321,7 +323,7 @@ class Delivery:
         """The URL of the file's copy; None, and a report, where it is of no use."""
         copied = self._copied.get(found.path)
         if copied is None:
-            is_read = kind is Kind.IMAGE and found.size <= self.limit
+            is_read = kind in LOOKED_AT and found.size <= self.limit
             if is_read and self._read(found, written, base, locate, kind) is None:
                 return None
             try:

@@ -42,6 +42,9 @@ _MENDED = (
 """Marks that Chromium puts in the wrong place: the bar of `\\overline`, which is one below letters, does not
 stretch as far as it should; of those without width, such as the arrow of `\\vec`, style sheets must know."""
 
+PANIC = "PanicException"
+"""What a fault in a library written in Rust is raised as. It is no Exception, and quotes what it was given."""
+
 _TEXT = re.compile(r"<mtext[^>]*>(?!\s*</mtext>).*?</mtext>", re.DOTALL)
 
 
@@ -75,6 +78,10 @@ class Converter:
         except LatexError as error:
             offset, _, message = str(error).partition(": ")
             raise UnknownLatexError(_sentence(message), int(offset)) from None
+        except BaseException as error:
+            if type(error).__name__ == PANIC:
+                raise UnknownLatexError("the formula makes math-core fail", 0) from None
+            raise
         for wrong, right in _MENDED:
             mathml = mathml.replace(wrong, right)
         if "<mo" in mathml:
