@@ -36,7 +36,9 @@ export function start(deck, slideshow, { words = {} }) {
   };
 
   const tellBlack = (/** @type {boolean} */ on) => {
-    if (on !== black) status.textContent = (black = on) ? words.black : deck.slide.steps.container.getAttribute("aria-label");
+    if (on === black) return;
+    black = on;
+    status.textContent = on ? words.black : deck.slide.steps.container.getAttribute("aria-label");
   };
   const look = () => tellBlack(document.body.classList.contains("remark-blackout-mode"));
 
@@ -53,7 +55,7 @@ export function start(deck, slideshow, { words = {} }) {
 
 /** @param {import("./deck.mjs").Slide} slide */
 function linesOf({ steps }) {
-  return readText(steps.content).text.split("\n").map((line) => line.replace(/\s+/g, " ").trim());
+  return readText(steps.content).text.split("\n").map((/** @type {string} */ line) => line.replace(/\s+/g, " ").trim());
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The course page: dates in its language, and search in the text of all slides. */
 
 /** @typedef {{ href: string, title: string, slides: [string, string, string][] }} SearchedDeck */
+/** @typedef {{ deck: SearchedDeck, hash: string, title: string, text: string, score: number }} Hit */
 
 const MOST = 60;
 const AROUND = 60;
@@ -17,10 +18,10 @@ const fold = (text) =>
 export function startCourse(document, words) {
   const lang = document.documentElement.lang || "en";
   for (const time of document.querySelectorAll("time[datetime]")) showDate(time, lang);
-  const form = document.querySelector("form.search");
-  const input = document.querySelector("#query");
-  const hits = document.querySelector("#hits");
-  const sessions = document.querySelector("#sessions");
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.search"));
+  const input = /** @type {HTMLInputElement | null} */ (document.querySelector("#query"));
+  const hits = /** @type {HTMLElement | null} */ (document.querySelector("#hits"));
+  const sessions = /** @type {HTMLElement | null} */ (document.querySelector("#sessions"));
   if (!form || !input || !hits || !sessions) return () => {};
   form.hidden = false;
   /** @type {SearchedDeck[] | null} */
@@ -35,10 +36,12 @@ export function startCourse(document, words) {
   const load = () => {
     if (loading) return;
     loading = true;
-    window.slidegenSearch = (found) => {
-      decks = found;
-      search();
-    };
+    Object.assign(window, {
+      slidegenSearch(/** @type {SearchedDeck[]} */ found) {
+        decks = found;
+        search();
+      },
+    });
     const script = document.createElement("script");
     script.src = words.index;
     document.head.append(script);
@@ -47,8 +50,8 @@ export function startCourse(document, words) {
     load();
     search();
   };
-  const onSubmit = (event) => event.preventDefault();
-  const onKey = (event) => {
+  const onSubmit = (/** @type {Event} */ event) => event.preventDefault();
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "/" && document.activeElement !== input && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       input.focus();
@@ -83,8 +86,13 @@ function showDate(time, lang) {
   }
 }
 
-/** The slides in which all words stand, those first that have them in their titles. */
+/**
+ * The slides in which all words stand, those first that have them in their titles.
+ * @param {SearchedDeck[]} decks
+ * @param {string[]} asked
+ */
 function find(decks, asked) {
+  /** @type {Hit[]} */
   const found = [];
   for (const deck of decks) {
     const course = fold(deck.title);
@@ -99,6 +107,7 @@ function find(decks, asked) {
   return found.sort((one, other) => other.score - one.score);
 }
 
+/** @param {HTMLElement} hits @param {Hit[]} found @param {string[]} asked @param {Record<string, string>} words */
 function showHits(hits, found, asked, words) {
   const document = hits.ownerDocument;
   const head = document.createElement("h2");
@@ -121,6 +130,7 @@ function showHits(hits, found, asked, words) {
   hits.replaceChildren(head, list, rest);
 }
 
+/** @param {string} text @param {string[]} asked */
 function excerpt(text, asked) {
   const folded = fold(text);
   const places = asked.map((word) => folded.indexOf(word)).filter((place) => place >= 0);
@@ -129,7 +139,12 @@ function excerpt(text, asked) {
   return (start ? "… " : "") + text.slice(start, end).trim() + (end < text.length ? " …" : "");
 }
 
-/** The text with the words that were asked for in `<mark>`. */
+/**
+ * The text with the words that were asked for in `<mark>`.
+ * @param {Document} document
+ * @param {string} text
+ * @param {string[]} asked
+ */
 function marked(document, text, asked) {
   const folded = fold(text);
   const parts = [];

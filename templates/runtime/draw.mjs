@@ -133,7 +133,7 @@ export function start(deck) {
   bar.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest("button");
     if (button?.dataset.tool) choose(button);
-    else if (button) actions[/** @type {keyof actions} */ (button.dataset.action)](button);
+    else if (button) actions[/** @type {keyof typeof actions} */ (button.dataset.action)](button);
   });
   choose(/** @type {HTMLElement} */ (bar.querySelector("[aria-pressed=true]")));
 

@@ -5,8 +5,8 @@
  * @param {Element} other is used up
  */
 export function morph(element, other) {
-  let from = [...element.childNodes];
-  let to = [...other.childNodes];
+  const from = [...element.childNodes];
+  const to = [...other.childNodes];
   const keep = (/** @type {Node} */ node, /** @type {Node} */ same) => {
     if (node instanceof Element) takeLines(node, /** @type {Element} */ (same));
   };

@@ -102,7 +102,7 @@ export function start(deck, slideshow, { words = {} }) {
     const columns = getComputedStyle(area).gridTemplateColumns.split(" ").length;
     const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, PageUp: -3 * columns, PageDown: 3 * columns, Home: -Infinity, End: Infinity };
     const digit = /^\d$/.test(event.key);
-    const move = moves[/** @type {keyof moves} */ (event.key)];
+    const move = moves[/** @type {keyof typeof moves} */ (event.key)];
     if (move) choose(Math.abs(move) === columns && !slides[chosen + move] ? chosen : chosen + move);
     else if (["Enter", " "].includes(event.key)) goto(chosen);
     else if (event.key === "Escape") deck.emit("hideOverlay") || close();

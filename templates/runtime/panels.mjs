@@ -62,7 +62,7 @@ function arrangeSet(set, chosen) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const at = tabs.indexOf(/** @type {any} */ (event.target));
     const moves = { ArrowLeft: at - 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowDown: at + 1, Home: 0, End: -1 };
-    const to = moves[/** @type {keyof moves} */ (event.key)];
+    const to = moves[/** @type {keyof typeof moves} */ (event.key)];
     if (at < 0 || to === undefined) return;
     event.preventDefault();
     const next = (to + tabs.length) % tabs.length;

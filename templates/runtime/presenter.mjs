@@ -147,7 +147,7 @@ export function start(deck, slideshow, options) {
   const removals = [
     addCommand("presenter", "p", slideshow.togglePresenterMode),
     deck.on("togglePresenterMode", () => present(!isOn())),
-    deck.on("leaveMode", () => isOn() && !present(false)),
+    deck.on("leaveMode", () => isOn() && (present(false), true)),
     deck.on("forcePresenterMode", () => isOn() || present(true)),
     deck.on("changed", follow),
     deck.on("renewed", () => {

@@ -38,12 +38,9 @@ export function startProblems(deck, live, words, say) {
   );
   const counter = button("", words.warnings, () => (panel.isConnected ? close() : open()));
   counter.className = "slidegen-warnings";
-  /** @type {Problem[]} */
-  let problems = [];
 
   const open = () => document.body.append(panel);
   const show = (/** @type {Problem[]} */ found) => {
-    problems = found;
     const errors = found.filter(({ severity }) => severity === "error");
     const warnings = found.length - errors.length;
     panel.classList.toggle("slidegen-has-errors", errors.length > 0);

@@ -126,7 +126,7 @@ export function start(deck, slideshow, { words = {} }) {
   const removals = [
     addCommand("reader", "r", toggle),
     deck.on("changed", follow),
-    deck.on("leaveMode", () => isReading() && !close()),
+    deck.on("leaveMode", () => isReading() && (close(), true)),
     listen(narrow, "change", turn),
     listen(document, "click", click),
     () => reads() && close(),

@@ -82,7 +82,7 @@ export function start(deck, slideshow, { words = {} }) {
   const actions = { previous: () => go(here - 1), next: () => go(here + 1), close: forget };
   bar.addEventListener("click", (event) => {
     const { action } = /** @type {any} */ (event.target).closest("[data-action]")?.dataset ?? {};
-    actions[/** @type {keyof actions} */ (action)]?.();
+    actions[/** @type {keyof typeof actions} */ (action)]?.();
   });
   const removals = [
     addCommand("search", "/", () => {
