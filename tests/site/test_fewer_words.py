@@ -92,6 +92,7 @@ def test_each_unknown_macro_has_a_hint(project: Project) -> None:
         ("www.example.org/x", "https://www.example.org/x"),
         ("stat.example.edu/~me/a.html?b=1#c", "https://stat.example.edu/~me/a.html?b=1#c"),
         ("example.co.uk/", "https://example.co.uk/"),
+        ("a.b@example.org", "mailto:a.b@example.org"),
     ],
 )
 def test_an_address_without_a_scheme_is_told_from_a_file(project: Project, written: str, meant: str) -> None:
@@ -119,6 +120,9 @@ def test_a_missing_file_is_no_address(project: Project, written: str) -> None:
         ("(a.png)", "url(a.png)"),
         ("src(a.png) b)", "url(a.png)"),
         ('"a.png"', "url(a.png)"),
+        ("url(a.png) no-repeat", "url(a.png)"),
+        ("url(a.png) url(b.png)", "url(a.png)"),
+        ("url(a.png),", "url(a.png)"),
     ],
 )
 def test_a_background_that_no_browser_reads_is_named(project: Project, value: str, hint: str) -> None:

@@ -22,7 +22,7 @@ PLACE = re.compile(r"^deck\.md:(\d+):(\d+): ", re.MULTILINE)
         ("<table>\n    <tr><td><img src=gone.png></td></tr>\n</table>\n", [(2, 22)]),
         ("    ![a](gone.png)\n\n![b](gone.png)\n", [(3, 6)]),
         ("gone.png ![a][g]\n\n[g]: gone.png\n", [(3, 6)]),
-        ("![a](gone.png) ![b][G] ![c](gone.png)\n\n[g]: gone.png (T)\n", [(1, 6), (3, 6), (1, 29)]),
+        ("![a](gone.png) ![b][G] ![c](gone.png)\n\n[g]: gone.png (T)\n", [(1, 6), (1, 29), (3, 6)]),
         ("gone.png\n\n???\ngone.png ![a](gone.png)\n", [(4, 15)]),
     ],
 )

@@ -25,25 +25,31 @@ def check_backgrounds(deck: Deck, reporter: Reporter) -> None:
             continue
         name = NAME.search(value.replace("\\ ", "_"))
         hint = f"write {PROPERTY}: url({name[0] if name else 'images/a.jpg'})"
-        if value.lower().startswith("url(") and value.endswith(")"):
+        if value.lower().startswith("url(") and value.endswith(")") and value.count("(") == 1:
             hint = f'write {PROPERTY}: url("{value[4:-1].strip().strip(chr(34) + chr(39))}")'
         message = f"no browser reads this {PROPERTY}, so the slide has none"
         reporter.report(Code.BAD_PROPERTY, message, slide.properties[PROPERTY].span, hint=hint)
 
 
 def _is_image(value: str) -> bool:
-    """Whether a value is a word that `background-image` knows, or calls of functions with all brackets closed."""
+    """Whether a value is a word that `background-image` knows, or calls of functions with commas between them."""
     if value.lower() in WORDS:
         return True
     deep = at = 0
-    called = False
+    called = needs_comma = False
     while at < len(value):
         match = PART.match(value, at)
         if match is None or (match["open"] and match["open"].lower() == "url("):
             return False
+        if not deep:
+            if match[0].strip() and needs_comma != (match[0] == ","):
+                return False
+            if not (match["url"] or match["open"] or not match[0].strip(" ,")):
+                return False
+            needs_comma = (needs_comma or bool(match["url"] or match["open"])) and match[0] != ","
         called = called or bool(match["url"] or match["open"])
         deep += bool(match["open"]) - bool(match["close"])
         if deep < 0:
             return False
         at = match.end()
-    return called and not deep
+    return called and not deep and needs_comma

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, Reporter
-from slidegen.render.assets.references import looks_remote
+from slidegen.render.assets.references import meant_address
 from slidegen.render.rendered import RenderedSlide
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, LinkDefinition, MacroCall, Node, Text
@@ -148,8 +148,9 @@ def warn_of_addresses(
         for found in HREF.findall(slide.html + slide.notes):
             written = entities.unescape(found)
             path = unquote(written.partition("#")[0].partition("?")[0])
-            if looks_remote(path) and not is_there(path):
-                hint = f"did you mean https://{written}?"
+            meant = meant_address(path, written)
+            if meant and not is_there(path):
+                hint = f"did you mean {meant}?"
                 reporter.report(Code.MISSING_LINK, f"there is no file {path}", locate(written), hint=hint)
 
 

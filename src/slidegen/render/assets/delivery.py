@@ -22,7 +22,7 @@ from slidegen.render.assets.references import (
     absolute,
     is_local,
     is_remote,
-    looks_remote,
+    meant_address,
     read_reference,
 )
 from slidegen.render.assets.sheet import Asset, hash_bytes
@@ -257,9 +257,7 @@ class Delivery:
             message, hint = f"{name} is a folder, not a file", ""
         else:
             message = f"there is no {'file' if kind is Kind.LINK else kind.value} {name}"
-            near = missing.near or (
-                "https://" + reference.written.strip() if looks_remote(reference.path) else ""
-            )
+            near = missing.near or meant_address(reference.path, reference.written)
             hint = f"did you mean {_short(near)}?" if near else ""
             if missing.only_case:
                 hint = f"{missing.near} exists: upper and lower case matter on web servers"

@@ -125,9 +125,19 @@ HOST = re.compile(
 )
 
 
+MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+
+
 def looks_remote(path: str) -> bool:
     """Whether a path begins as an address on the network does whose scheme is left out: `example.org/a`."""
     return HOST.fullmatch(path.partition("/")[0]) is not None
+
+
+def meant_address(path: str, written: str) -> str:
+    """The address that a reference to no file is perhaps meant as; empty where it looks like none."""
+    if looks_remote(path):
+        return f"https://{written.strip()}"
+    return f"mailto:{written.strip()}" if MAIL.fullmatch(path) else ""
 
 
 def is_local(written: str) -> bool:
