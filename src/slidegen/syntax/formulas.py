@@ -21,7 +21,9 @@ ENVIRONMENTS = (
     "dcases rcases CD"
 ).split()
 ENVIRONMENT = rf"(?:{'|'.join(ENVIRONMENTS)})\*?"
-OPENING = rf"\\{{1,2}}(?:[(\[]|begin\{{{ENVIRONMENT}\}}|(?:eq)?ref\{{[^{{}}\n]+\}})|\\\$|\$+"
+BEGIN = rf"begin\{{(?:{'|'.join(ENVIRONMENTS)})(?:\\?\*)?\}}"
+"""Authors keep Markdown from making emphasis of the stars: `\\begin{align\\*}`."""
+OPENING = rf"\\{{1,2}}(?:[(\[]|{BEGIN}|(?:eq)?ref\{{[^{{}}\n]+\}})|\\\$|\$+"
 """What a formula may begin with, a reference to one, or a dollar that is none."""
 
 BLOCK_TAGS = (
@@ -63,8 +65,9 @@ CODE = re.compile(
     re.DOTALL,
 )
 """xaringan writes `\\(x\\)`, `$x$`, `$$x$$` and environments in backticks."""
-NO_OPENING = re.compile(r"(?:[a-zA-Z0-9]_*|[$\\])\Z")
+NO_OPENING = re.compile(r"(?:[a-zA-Z]_*|[0-9]_+|[$\\])\Z")
 """What no single dollar opens a formula behind: `US$5`, `data$column`. Other scripts put no blanks around it."""
+COMMAND = re.compile(r"\\[a-zA-Z]")
 ADDRESS = re.compile(r"://[^\s<>\"]*[/?&=#%+~-]\Z", re.ASCII)
 """What no dollar opens a formula behind, as in `https://example.org/rows?$top=5&$skip=2`."""
 LONGEST_ADDRESS = 300
@@ -133,14 +136,18 @@ class FormulaFinder:
     def _dollars(self, start: int, inner: int) -> Found | None:
         """`$x$` as Pandoc has it.
 
-        No Latin letter, digit, `$` or backslash stands before, no blank inside next to a dollar, no digit behind.
+        No Latin letter, `$` or backslash stands before, no blank inside next to a dollar. Digits touch only what
+        has a command in it, as in `3$\\times$3`.
         """
         text = self.text
         before = text[max(start - 3, self._behind, self.start) : start]
         if NO_OPENING.search(before) or inner >= self.end or text[inner].isspace():
             return None
         close = self._close("$", start, inner)
-        if close < 0 or text[close - 1].isspace() or text[close + 1 : min(close + 2, self.end)].isdigit():
+        if close < 0 or text[close - 1].isspace():
+            return None
+        by_digit = before[-1:].isdigit() or text[close + 1 : min(close + 2, self.end)].isdigit()
+        if by_digit and COMMAND.search(text, inner, close) is None:
             return None
         if close > (self._row_end(start) or _first_after(self._items, start, self.end)):
             return None
@@ -212,8 +219,9 @@ class FormulaFinder:
         )
 
     def _environment(self, opening: str, start: int, inner: int) -> Found | None:
-        name = opening[opening.index("{") + 1 : -1]
-        closing = f"\\end{{{name}}}"
+        name = opening[opening.index("{") + 1 : -1].replace("\\", "")
+        closings = (f"\\end{{{name}}}", f"\\end{{{name[:-1]}\\*}}")[: 1 + name.endswith("*")]
+        closing = min(closings, key=lambda each: self._next(each, inner))
         close = self._next(closing, inner)
         if close >= _first_after(self._edges, start, self.end):
             return self._without_end(closing, start, inner)
@@ -245,7 +253,7 @@ class FormulaFinder:
         alone = prefix is not None and prefix.end() == start and not text[inner:line_end].strip()
         return (
             alone
-            or text.startswith("begin{", start + text[start:inner].rfind("\\") + 1)
+            or text[start:inner].lstrip("\\").startswith("begin{")
             or EVIDENT.search(text, inner, close) is not None
             or (text.startswith("$$", start) and EQUATION.match(text, inner, close) is not None)
         )
