@@ -174,6 +174,10 @@ def test_hostile_messages_end_no_other_window(talk: Project, shared: bool) -> No
             *BODIES,
             envelope % '{"kind": "\\ud800"}',
             envelope % '{"kind": "slide", "n": Infinity}',
+            *(
+                envelope % f'{{"kind": {kind}, "index": 0}}'
+                for kind in ("[]", "{}", "null", "1", '["slide"]')
+            ),
             b"\0",
         ):
             sender.say(message)
@@ -188,3 +192,34 @@ def test_hostile_messages_end_no_other_window(talk: Project, shared: bool) -> No
         assert not await Line(served.app, OTHER, host="evil.example").opened()
 
     run(talk, story, shared=shared)
+
+
+@pytest.mark.parametrize("index", [[], {}, "x", None, -5, 10**8, 0.5])
+def test_a_step_that_is_none_keeps_no_window_from_what_follows(talk: Project, index: object) -> None:
+    talk.write("slidegen.yml", "variants: {student: {notes: false}}\n")
+    talk.write("slides/talk.md", "# One\n\n---\nclass: solution\n\n# Two\n\n---\n\n# Three\n")
+
+    async def story(served: Served) -> None:
+        sender, hears = Line(served.app), Line(served.app, OTHER, host="10.0.0.7:8000")
+        for line, hello in (
+            (sender, await served.live("/talk.html")),
+            (hears, await served.live("/talk.html", host="lab.example")),
+        ):
+            assert await line.opened()
+            line.send(hello)
+        while len(served.hall.windows) < 2:
+            await asyncio.sleep(0)
+        messages = (
+            {"kind": "slide", "index": index},
+            {"kind": "pointer", "x": 0},
+            {"kind": "slide", "index": 2},
+        )
+        for count, message in enumerate(messages, 1):
+            sender.send({"relay": {"from": "w", "count": count, "message": message}})
+        heard = await hears.receive()
+        while heard["relay"]["count"] < 3:
+            heard = await hears.receive()
+        for line in (sender, hears):
+            await line.close()
+
+    run(talk, story, shared=True)

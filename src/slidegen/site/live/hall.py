@@ -165,6 +165,8 @@ class Hall:
         name, count = envelope.get("from"), envelope.get("count")
         if not (isinstance(message, dict) and isinstance(name, str) and isinstance(count, int)):
             return
+        if not isinstance(message.get("kind"), str):
+            return
         if sender.who != AUTHOR or message.get("kind") == "hello":  # how things stand is known here
             return
         if count <= self._heard.get(name, 0):
@@ -189,7 +191,7 @@ class Hall:
         if room is not None and window.who != AUTHOR:
             standing = self._standing.get(window.deck.url, {}).get("slide", {"message": {}})
             here = standing["message"].get("index", 0)
-            message = room.message(envelope["message"], here)
+            message = room.message(envelope["message"], here if isinstance(here, int) else -1)
             if message is None:
                 return
             envelope = {**envelope, "message": message}
