@@ -27,6 +27,7 @@ def shown(*parts: str | Fragment) -> str:
         ("*b", " c*", "[<em>b</em>]<em> c</em>"),
         ("**b", " c**", "[<strong>b</strong>]<strong> c</strong>"),
         ("__b", " c__", "[<strong>b</strong>]<strong> c</strong>"),
+        ("~~b", " c~~", "[<del>b</del>] c"),
         ("b _c", "_ d", "[b <em>c</em>] d"),
         ("_b_ and _c", " d_", "[<em>b</em> and <em>c</em>]<em> d</em>"),
         ("a_b", " _c_", "[a_b] <em>c</em>"),
