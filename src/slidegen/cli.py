@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from io import TextIOWrapper
-from itertools import chain
 from pathlib import Path
 
 import click
@@ -135,14 +134,17 @@ def build(
             say(message, err=to_stdout)
 
     made, folders = versions(sources, output, variants, Path.cwd())
-    results = chain.from_iterable(
-        build_decks(
+    summaries: list[list[str]] = [[] for _ in made]
+    results = (
+        (number, built)
+        for number, version in enumerate(made)
+        for built in build_decks(
             sources, version.output, replace(options, variant=version.variant), Path.cwd(), tell, folders
         )
-        for version in made
     )
     with Progress() as progress:
-        for built in results:
+        for number, built in results:
+            summaries[number] += [built.summary] if archive and built.summary else []
             progress.clear()
             show(built.diagnostics, said)
             fresh, total = fresh + built.fresh, total + 1
@@ -169,10 +171,9 @@ def build(
 
         from slidegen.site.archive import write_archive
 
-        for version in made:
-            tell(
-                f"archive -> {os.path.relpath(write_archive(sources, version.output, Path.cwd(), version.variant))}"
-            )
+        for version, found in zip(made, summaries, strict=True):
+            path = write_archive(sources, version.output, Path.cwd(), version.variant, found)
+            tell(f"archive -> {os.path.relpath(path)}")
 
 
 @cli.command()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from slidegen.site.course_plan import load_summary
 from slidegen.site.decks import DEFAULT_NAME, resolved
 from slidegen.site.output import write_by
 from slidegen.site.project import Projects, default_folders, project_root, shown_path
@@ -20,7 +21,11 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def write_archive(
-    sources: Sequence[Path], output: Path | None, folder: Path, variant: str | None = None
+    sources: Sequence[Path],
+    output: Path | None,
+    folder: Path,
+    variant: str | None = None,
+    summaries: Sequence[str] = (),
 ) -> Path:
     """Put what was built into one archive and give its path.
 
@@ -28,7 +33,7 @@ def write_archive(
 
     In it is what slidegen wrote into the output folder, without the variants that have folders within; all
     that is in the folder, where no record is kept. Raises DeckError where the archive cannot be written, and where it
-    would hold what its `variant` leaves out.
+    would hold what its `variant` leaves out; `summaries` are those of its decks, where no record is kept.
     """
     slides, public = default_folders(Projects(folder), folder)
     first, output = (sources[0] if sources else slides), output or public
@@ -45,7 +50,8 @@ def write_archive(
 
         project = Projects(folder).of(first / DEFAULT_NAME if first.is_dir() else first)
         names = [entry.summary for entry in entries if entry.target == str(target) and entry.summary]
-        check = archive_check(shown_path(archive, folder), project, names)
+        kept = [load_summary(root, name) for name in names]
+        check = archive_check(shown_path(archive, folder), project, kept or summaries)
     _write(archive, target, sorted(files or set(_all(target))), check)
     return archive
 

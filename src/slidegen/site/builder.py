@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,7 +31,8 @@ from slidegen.site.project import Projects, shown_path
 from slidegen.site.record import Entry, Record, Written, command_digest, removable, stamp_of
 
 if TYPE_CHECKING:
-    from slidegen.site.make import Made
+    from slidegen.site.leaks import Secrets
+    from slidegen.site.make import Made, Maker
 
 ALONE = 0.3 if os.name == "posix" else 1.0
 """Seconds that one process works before others help: what it loads by then, they need not load."""
@@ -77,7 +79,12 @@ class Builder:
         began, kept = time.time_ns(), time.monotonic()
         gone: dict[str, Written] = {}
         with closing(
-            self._make([index for index in range(len(self.decks)) if index not in fresh])
+            self._make(
+                [index for index in range(len(self.decks)) if index not in fresh],
+                [load_summary(record.root, entry.summary) for entry in fresh.values()]
+                if self.options.variant is not None
+                else [],
+            )
         ) as results:
             for index, deck in enumerate(self.decks):
                 if index in fresh:
@@ -91,6 +98,8 @@ class Builder:
                     kept = time.monotonic()
         if self.course is not None:
             yield from self._course_by_record(self.course, record, program, began, gone)
+        elif self._keeps_summaries:
+            keep_summaries(record.root, {entry.summary for entry in record.entries.values()})
         self._clean(record, gone)
 
     def _in_course(self, summaries: Mapping[str, str]) -> Sequence[tuple[PlannedDeck, str]]:
@@ -131,21 +140,52 @@ class Builder:
             entry = record.entries.get(str(deck.page))
             if entry is None or (entry.notices and entry.folder != str(self.folder)):
                 continue
-            if self.course is not None and not has_summary(record.root, entry.summary):
+            if self._keeps_summaries and not has_summary(record.root, entry.summary):
                 continue
             if record.is_fresh(entry, commands[index], self.pages[index]):
                 found[index] = entry
         return found
 
-    def _make(self, indices: Sequence[int]) -> Generator[Made, None, None]:
-        """Make decks, in processes that share the work where one would be long about it."""
+    @property
+    def _keeps_summaries(self) -> bool:
+        """Whether summaries are needed: for a course page, or because they say what is left out."""
+        return self.course is not None or self.options.variant is not None
+
+    def _left_out(self, maker: Maker, indices: Sequence[int], fresh: Iterable[str]) -> Secrets:
+        """What a variant leaves out of all decks; `fresh` are the summaries of those that are not made."""
+        from slidegen.site.leaks import Secrets
+
+        found = Secrets()
+        for summary in fresh:
+            left_out = json.loads(summary).get("left_out")
+            found.add_all(Secrets.of(left_out).lines() if left_out else Secrets())
+        if len(indices) == 1 and len(self.decks) > 1:
+            return found  # its own is read when it is made
+        left = list(reversed(indices))
+        began = time.monotonic()
+        while left and (self.options.jobs == 1 or time.monotonic() - began < ALONE):
+            found.add_all(maker.left_out(left.pop()))
+        if left:
+            from slidegen.site.workers import processors, share
+
+            for each in share(
+                maker.left_out, left[::-1], self.options.jobs or processors(), lambda _: Secrets()
+            ):
+                found.add_all(each)
+        return found
+
+    def _make(self, indices: Sequence[int], fresh: Sequence[str] = ()) -> Generator[Made, None, None]:
+        """Make decks, in processes that share the work where one would be long about it.
+
+        `fresh` are the summaries of those that are left alone.
+        """
         if not indices:
             return
         from slidegen.site.make import Maker
 
-        maker = Maker(
-            self.decks, self.pages, self.projects, self.options, self.folder, self.course is not None
-        )
+        maker = Maker(self.decks, self.pages, self.projects, self.options, self.folder, self._keeps_summaries)
+        if self.options.variant is not None and len(self.decks) > 1:
+            maker = replace(maker, others=self._left_out(maker, indices, fresh))
         left = list(reversed(indices))
         began = time.monotonic()
         while left and (self.options.jobs == 1 or len(left) == 1 or time.monotonic() - began < ALONE):
@@ -260,5 +300,13 @@ def _built(deck: PlannedDeck, made: Made) -> BuiltDeck:
         return BuiltDeck(deck.path, diagnostics, failed=True)
     output = None if deck.output == STANDARD_OUTPUT else deck.output
     return BuiltDeck(
-        deck.path, diagnostics, False, output, made.page, made.slides, made.size, short=made.short
+        deck.path,
+        diagnostics,
+        False,
+        output,
+        made.page,
+        made.slides,
+        made.size,
+        short=made.short,
+        summary=made.summary,
     )

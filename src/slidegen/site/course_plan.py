@@ -44,6 +44,8 @@ class BuiltDeck:
     """Whether the page was up to date and was left alone."""
     short: int = 0
     """Passages that a variant leaves out, and that are too short to be looked for in what is written."""
+    summary: str = ""
+    """What was kept of the deck, as JSON, where it was built now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ class _Reading:
                         self._leave(node.span, node.span.text)
                 continue
             self.own += slide.properties
+            self.found.kept += (f"{item.key}: {item.value}" for item in slide.properties if item.key in KNOWN)
             self._content(slide)
 
     def keeps(self, span: Span) -> bool:

@@ -23,6 +23,7 @@ from slidegen.site.states import digest
 
 if TYPE_CHECKING:
     from slidegen.site.downloads import Downloads
+    from slidegen.site.leaks import Secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Maker:
     """Whether there will be a course page."""
     downloads: dict[object, Downloads] = field(default_factory=dict)
     """By project and bounds."""
+    others: Secrets | None = None
+    """What is left out of all decks of a variant."""
 
     def __call__(self, index: int) -> Made:
         """Make a deck's page and write it. What is wrong with the deck is in what is given back."""
@@ -98,6 +101,13 @@ class Maker:
         except Exception as error:  # whatever it is, it is this deck's trouble alone
             reporter.add(diagnose(error, deck.path, self.folder))
         return _made(reporter, reads, pages, written, failed=True)
+
+    def left_out(self, index: int) -> Secrets:
+        """What a variant leaves out of a deck."""
+        from slidegen.site.leak_check import left_out_of
+
+        deck = self.decks[index]
+        return left_out_of(deck.path, self.projects.of(deck.path), self.folder, self.options.variant or "")
 
     def lost(self, index: int) -> Made:
         """What became of a deck that has ended the processes that made it."""
@@ -128,7 +138,7 @@ class Maker:
         if compiled.whole is not None and not reporter.failed:
             from slidegen.site.leak_check import check_page
 
-            secrets = check_page(compiled, built, deck.output, self.folder)
+            secrets = check_page(compiled, built, deck.output, self.folder, self.others)
         if reporter.failed or (self.options.strict and _has_warning(reporter)):
             return _made(reporter, reads, pages, written, failed=True)
         if output is not None:

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from slidegen.site.live import slides
 from slidegen.site.live.room import Room
 from slidegen.site.live.serve import Addresses
 from slidegen.site.live.terminal import say_addresses
@@ -79,6 +80,32 @@ def test_a_save_changes_both_and_tells_the_room_no_secret(course: Project) -> No
         assert "Second" in sent
         assert "SECRET" not in sent
         await line.close()
+
+    run(course, story, shared=True)
+
+
+def test_what_the_audience_is_served_is_checked(course: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = "The walk returns with probability one"
+    deck = f"# One\n\ntext\n\n.solution[{answer} ![](secret.png)]\n"
+    course.write("slides/talk.md", deck)
+    render = slides.heading
+
+    async def story(served: Served) -> None:
+        assert "One" in (await served.ask("/talk.html", **AT)).text
+        monkeypatch.setattr(slides, "heading", lambda html: f"{render(html)} {answer}")
+        for change in ("text", "other words"):
+            course.write("slides/talk.md", deck.replace("text", change) + "\nmore\n")
+            await served.hall.changed({course.folder / "slides/talk.md"})
+            shown = (await served.ask("/talk.html", **AT)).text
+            assert "One" in shown, "the room keeps what it has"
+            assert answer not in shown
+            built = served.hall.desk.decks["/talk.html"].built
+            assert built is not None
+            assert [item.code for item in built.problems] == ["SG070"]
+        monkeypatch.undo()
+        course.write("slides/talk.md", deck.replace("text", "the last words"))
+        await served.hall.changed({course.folder / "slides/talk.md"})
+        assert "the last words" in (await served.ask("/talk.html", **AT)).text
 
     run(course, story, shared=True)
 

@@ -20,6 +20,7 @@ from slidegen.site.compile import CompiledDeck, compile_deck
 from slidegen.site.faults import diagnose
 from slidegen.site.live.folding import FoldCache, FoldedSlide
 from slidegen.site.live.room import Room
+from slidegen.site.live.room_check import RoomCheck
 from slidegen.site.live.shown import Problem, Shown, Styles
 from slidegen.site.live.slides import SlideCache, source_of
 from slidegen.site.locate import Places, warn_of_unknown_slides
@@ -100,6 +101,7 @@ class DeckBuilder:
     room_files: dict[str, Copy] = field(default_factory=dict)
     """What the audience's page refers to."""
     _room_slides: SlideCache = field(default_factory=SlideCache)
+    _room_check: RoomCheck = field(default_factory=RoomCheck)
     _slides: SlideCache = field(default_factory=SlideCache)
     _folds: dict[str, FoldCache] = field(default_factory=dict)
     _changed: Changed | None = None
@@ -211,8 +213,10 @@ class DeckBuilder:
             rendered = put_together(compiled, slides, assets, MATH_FONT if formulas else None)
             if not own.failed:
                 rendered = replace(rendered, styles=(*rendered.styles, *self._styles))
-                drafts[AUDIENCE] = self._draft(AUDIENCE, rendered, compiled, assets, whole)
-                self.room_files.update(assets.copies)
+                draft = self._draft(AUDIENCE, rendered, compiled, assets, whole)
+                if not self._room_check.finds_leaks(compiled, _texts(draft), assets.copies, self.folder):
+                    drafts[AUDIENCE] = draft
+                    self.room_files.update(assets.copies)
         except DeckError as error:
             own.add(error.diagnostic)
         for item in own:
@@ -276,6 +280,14 @@ class DeckBuilder:
 def _places(deck: Deck) -> list[Hashable]:
     """What names each step of a deck in every version: where it stands in its file."""
     return [(slide.span.written.source.path, slide.span.written.start) for slide in deck.slides]
+
+
+def _texts(draft: Draft) -> Iterator[str]:
+    """All that a page says: each of its slides, and what is around them."""
+    for slide in draft.shown.slides:
+        yield slide.html + repr(slide.attributes) + slide.number
+    yield repr(replace(draft.rendered, styles=()))
+    yield from (sheet.text for sheet in draft.rendered.styles)
 
 
 def _for_audience(slide: RenderedSlide) -> RenderedSlide:
