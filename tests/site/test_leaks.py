@@ -221,6 +221,22 @@ def test_ordinary_courses_raise_no_alarm(project: Project) -> None:
     assert ran.code == 0
 
 
+def test_what_stands_side_by_side_raises_no_alarm(project: Project) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write(
+        "slides/a.md",
+        "# Terraform on a large cloud\n\n???\nTerraform on a large cloud workshop, dynamic control with webhooks\n"
+        "---\nWorkshop\n\nThe [dynamic control][w] with [webhooks](https://example.org/a-long-address)\n\n"
+        "up to .red[max length] of parsers\n\n[w]: https://example.org/another-address\n\n"
+        "???\nLook: up to max length of parsers, https://example.org/a-long-address\n",
+    )
+    project.write(
+        "slides/b.md", "# B\n\n.solution[Terraform on a large cloud, up to max length of parsers]\n"
+    )
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_a_part_of_a_passage_is_found_from_twelve_letters_on(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

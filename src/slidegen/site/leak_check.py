@@ -24,6 +24,7 @@ from slidegen.site.project import Project, shown_path
 from slidegen.site.regular import read_regular
 from slidegen.site.resources import own_templates
 from slidegen.site.templates import TemplateFolders
+from slidegen.site.translations import DECK, read_words
 from slidegen.source import Span
 from slidegen.syntax.nodes import Property
 
@@ -257,7 +258,8 @@ def _own_page(lang: str) -> list[list[str]]:
     """The words of a page that shows nothing."""
     templates = TemplateFolders(None)
     nothing = RenderedSlide(0, 0, 0, last_step=True, html="")
-    page = render_page(RenderedDeck("", (nothing,), lang=lang), templates.environment(), templates.text)
+    deck = RenderedDeck("", (nothing,), lang=lang, words=read_words(lang, templates, DECK))
+    page = render_page(deck, templates.environment(), templates.text)
     return list(views_of(page))
 
 

@@ -28,7 +28,7 @@ WRITTEN_ALONE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 WORD = re.compile(rf"[{WRITTEN_ALONE}{EDGE}]|[^\W_{WRITTEN_ALONE}{EDGE}]+")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 """A tag; what a comment says is text here."""
-EDGES = re.compile(r"""[<>{}]|["']\s*[,:]\s*["']|=["']|["']\s+[\w:-]+=""")
+EDGES = re.compile(r"""[<>{}]|["'][\s,:\[\]]+["']|=["']|["']\s+[\w:-]+=""")
 """Where texts end in markup and JSON."""
 EMPHASIS = re.compile(r"(?<=[^\W_])(?:\*{1,3}|~~)(?=[^\W_])")
 """Markdown within a word, which is one word on the page."""
@@ -39,6 +39,8 @@ INLINE = re.compile(
 )
 """A tag that may stand within a word."""
 LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\n]{0,500})\)")
+BY_NAME = re.compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,200}\]")
+"""A link by the name of its definition, of which a page shows the text."""
 FORMULA = re.compile(r"\$\$?([^$\n]{1,500})\$\$?")
 BREAK = re.compile(
     r"\{\{[^{}\n]*\}\}|!\[:[^\]\n]*\]|\[\^[^\]\n]*\](?!:)|\\[()\[\]]|(?<=[ \t])\|(?=[ \t])|^\|"
@@ -298,6 +300,7 @@ def _apart(text: str) -> str:
     """Markdown with a line for each part that a page shows in one piece."""
     text = CLASSES.sub(" ", text)
     text = LINK.sub(lambda match: f"\n{match[1]}\n{match[2]}\n" if match[0][0] == "!" else match[1], text)
+    text = BY_NAME.sub(r"\1", text)
     text = FORMULA.sub(lambda match: f"\n{match[1]}\n", text)
     return LINE_MARK.sub("", BREAK.sub("\n", text))
 
