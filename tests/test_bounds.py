@@ -147,3 +147,14 @@ def test_a_pattern_that_takes_for_ever_marks_nothing(project: Project, pattern: 
 def test_patterns_of_javascript_mark_what_they_match(project: Project) -> None:
     page = project.deck("---\nhighlightSpans: '/«(?<what>[^»]+?)»/g'\n---\n```\nf(«x»)\n```\n")
     assert 'f(<span class="remark-code-span-highlighted">x</span>)' in page.slides[0]
+
+
+def test_macros_that_bring_ever_more_calls_are_an_error_at_the_call(project: Project) -> None:
+    for level in range(8):
+        project.write(f"templates/macros/m{level}.md", f"![:m{level + 1} x] " * 5)
+    project.write("templates/macros/m8.md", "x")
+    project.write("talk.md", "# A\n\n![:m0 x]\n")
+    ran = project.run("build", "talk.md")
+    assert (ran.code, ran.codes[0]) == (1, "SG006")
+    assert "talk.md:3:1" in ran.err
+    assert "more than 2000 others" in ran.err

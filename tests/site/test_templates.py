@@ -92,6 +92,44 @@ def test_templates_of_another_project_run_in_a_sandbox(project: Project, templat
     assert "<p>X 12</p>" in project.page("mine/out/talk.html").html
 
 
+ENDLESS = {
+    "a text times a number": "{{ 'a' * 10**9 }}",
+    "a list times a number": "{{ [0] * 10**9 }}",
+    "a large number": "{{ 2 ** (2 ** 40) }}",
+    "a long range": "{% for n in range(10**9) %}x{% endfor %}",
+    "loops in loops": "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+    "a loop that calls itself": "{% for a in range(999) recursive %}{{ loop(range(999)) }}{% endfor %}",
+    "macros that call each other": "{% macro a(n) %}{% if n %}{{ a(n-1) }}{{ a(n-1) }}{% endif %}{% endmacro %}"
+    "{{ a(40) }}",
+    "a width": "{{ '%1000000000d' % 1 }}",
+    "a width for a filter": "{{ '%1000000000d'|format(1) }}",
+    "a width for a method": "{{ '{:>1000000000}'.format(1) }}",
+    "a width as an argument": "{{ '%*d'|format(1000000000, 1) }}",
+    "a text in the middle": "{{ 'x'|center(10**9) }}",
+    "a text in the middle of a method": "{{ 'x'.ljust(10**9) }}",
+    "slices": "{{ [1]|slice(10**9)|list }}",
+    "a text that doubles": "{% set n = namespace(a='x' * 99) %}{% for i in range(60) %}"
+    "{% set n.a = n.a ~ n.a %}{% endfor %}",
+    "a list that doubles": "{% set n = namespace(a=[1]) %}{% for i in range(60) %}"
+    "{% set n.a = n.a + n.a %}{% endfor %}",
+    "replacements": "{% set n = namespace(a='a' * 9) %}{% for i in range(30) %}"
+    "{% set n.a = n.a|replace('a', 'aaaaaaaaa') %}{% endfor %}",
+    "a long list joined": "{{ (['b' * 10**6] * 10**4)|join }}",
+    "long texts in a loop": "{% for i in range(99999) %}{% set a = 'a' * 10**7 %}{% endfor %}",
+    "blind text": "{{ lipsum(100000) }}",
+}
+
+
+@pytest.mark.parametrize("template", ENDLESS.values(), ids=ENDLESS.keys())
+def test_templates_of_another_project_have_an_end(project: Project, template: str) -> None:
+    project.write("theirs/slidegen.yml", "course: Theirs\n")
+    project.write("theirs/talk.md", "# A\n\n![:m](x)\n")
+    project.write("theirs/templates/macros/m.html", f"<p>{template}</p>")
+    project.write("mine/notes.md", "# B\n")
+    ran = Project(project.folder / "mine").run("build", "../theirs/talk.md", "-o", "out")
+    assert (ran.code, ran.codes) == (1, ["SG006"])
+
+
 @pytest.mark.parametrize("where", ["../shared", "link"])
 def test_templates_outside_the_project_run_in_a_sandbox(project: Project, where: str) -> None:
     project.write("shared/macros/m.html", FOREIGN[0])

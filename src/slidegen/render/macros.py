@@ -30,6 +30,8 @@ MACRO_NAME = re.compile(r"[\w.-]+")
 """Names that a macro's file can have."""
 MAX_DEPTH = 16
 """How deep macros may call each other."""
+MOST = 2000
+"""How many calls one call may bring."""
 
 
 class Arguments(Sequence[str]):
@@ -90,6 +92,8 @@ class Macros:
     _unknown_names: set[str] = field(default_factory=set)
     _endless: set[str] = field(default_factory=set)
     """Macros that call themselves: with several calls in each, trying again would take forever."""
+    _brought_calls: int = 0
+    """How many calls the one on the slide has brought."""
 
     def expand(self, call: MacroCall, slide: Slide, depth: int) -> MacroHtml | tuple[Node, ...]:
         """What a call stands for: finished HTML, or nodes for a macro that is written in Markdown.
@@ -101,6 +105,11 @@ class Macros:
         if depth >= MAX_DEPTH:
             self._endless.add(call.name)
             self._failed(call, f"macros call each other more than {MAX_DEPTH} deep")
+            return ()
+        self._brought_calls = self._brought_calls + 1 if depth else 0
+        if self._brought_calls > MOST:
+            self._endless.add(call.name)
+            self._failed(call, f"one call brings more than {MOST} others")
             return ()
         brought = self.brought.get(call.name)
         if brought is not None:

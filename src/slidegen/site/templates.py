@@ -118,14 +118,14 @@ class TemplateFolders:
             return None if text is None else (text, name, lambda: True)
 
         if self.foreign and self.replaced:
-            from jinja2.sandbox import ImmutableSandboxedEnvironment as Environment
+            from slidegen.site.sandbox import Sandbox as Environment
         environment = Environment(
             loader=FunctionLoader(load),
             autoescape=lambda name: name is None or not name.endswith((".md", ".yml")),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
-            bytecode_cache=self._compiled[0],
+            bytecode_cache=None if self.foreign and self.replaced else self._compiled[0],
         )
         environment.filters["yaml"] = _quoted
         environment.filters["number"] = JsNumber.read

@@ -1,0 +1,157 @@
+"""Templates from folders that the user does not work in: what they can do is little, and so is what they can take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from jinja2 import nodes, pass_context
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+TURNS = 1_000_000
+"""How often all loops of a deck's templates may turn."""
+LONGEST = 16_000_000
+"""Characters of a text, and items of a list."""
+ALL = 500_000_000
+"""Characters of all texts that are made, an item of a list being ten, and of what a template writes."""
+LARGEST = 100_000
+"""The largest number that a filter or a method is given, and how many bits a number may have."""
+WIDTH = re.compile(r"[0-9]{6}")
+"""A width in a format that is too large."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2's immutable sandbox with bounds on turns of loops, lengths of texts and sizes of numbers."""
+
+    intercepted_binops = frozenset(("*", "**", "+", "%"))
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._turns = self._made = 0
+        self.globals.pop("lipsum", None)
+        self.filters = {name: self._within(name, function) for name, function in self.filters.items()}
+        self.filters["bounded"] = self._bounded
+        self.filters["turn"] = self._turn
+        self.concat = _joined  # type: ignore[method-assign]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = super()._parse(source, name, filename)
+        for block in template.find_all((nodes.For, nodes.Macro, nodes.CallBlock)):
+            turn = nodes.Filter(nodes.Const(0), "turn", [], [], None, None)
+            block.body.insert(0, nodes.ExprStmt(turn, lineno=block.lineno))  # type: ignore[attr-defined]
+        _bound_texts(template)
+        template.set_environment(self)
+        return template
+
+    @pass_context  # so that it is not computed when a template is compiled
+    def _turn(self, context: Context, value: object) -> object:
+        del context
+        self._turns += 1
+        if self._turns > TURNS:
+            raise SecurityError(f"its loops turn more than {TURNS:,} times")
+        return value
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """The value of an operation that is not too large."""
+        if operator == "%" and isinstance(left, str) and (WIDTH.search(left) or "*" in left):
+            raise _too_large("a format")
+        if operator == "**" and _bits(left) * abs(_number(right)) > LARGEST:
+            raise _too_large("a number")
+        if operator == "*":
+            if _bits(left) + _bits(right) > LARGEST:
+                raise _too_large("a number")
+            for text, times in ((left, right), (right, left)):
+                if hasattr(text, "__len__") and len(text) * _number(times) > LONGEST:
+                    raise _too_large("a text")
+        return self._bounded(super().call_binop(context, operator, left, right))
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """The value of a call whose arguments and value are not too large."""
+        owner, name = getattr(__obj, "__self__", None), getattr(__obj, "__name__", "")
+        if isinstance(owner, (str, int)):
+            _check(name, owner, (*args, *kwargs.values()))
+        return __self._bounded(super().call(__context, __obj, *args, **kwargs))
+
+    def _within(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter whose arguments and value are looked at."""
+
+        @wraps(function)
+        def within(*args: Any, **kwargs: Any) -> Any:
+            # What a filter is handed beside its value, a context or an environment, is no number and no text.
+            of = next((value for value in args if isinstance(value, (str, list, tuple, range, int))), "")
+            _check(name, of, (*args, *kwargs.values()))
+            self._bounded(of)
+            return self._bounded(function(*args, **kwargs))
+
+        return within
+
+    def _bounded(self, value: Any) -> Any:
+        if isinstance(value, (str, list, tuple, range)):
+            self._made += len(value) if isinstance(value, str) else 10 * len(value)
+            if len(value) > LONGEST or self._made > ALL:
+                raise _too_large("a text")
+        return value
+
+
+def _bound_texts(node: nodes.Node) -> None:
+    """Have the length looked at of what templates join."""
+    for name, value in node.iter_fields():
+        if isinstance(value, nodes.Concat):
+            _bound_texts(value)
+            setattr(node, name, nodes.Filter(value, "bounded", [], [], None, None))
+        elif isinstance(value, nodes.Node):
+            _bound_texts(value)
+        elif isinstance(value, list):
+            for place, each in enumerate(value):
+                if isinstance(each, nodes.Node):
+                    _bound_texts(each)
+                if isinstance(each, nodes.Concat):
+                    value[place] = nodes.Filter(each, "bounded", [], [], None, None)
+
+
+def _check(name: str, of: object, given: tuple[Any, ...]) -> None:
+    """Refuse arguments that make something large."""
+    size = len(of) if isinstance(of, (str, list, tuple)) else 1
+    numbers = [abs(value) for value in given if isinstance(value, int)]
+    if any(number > LARGEST or number * size > 10 * LONGEST for number in numbers):
+        raise _too_large("a number")
+    if name in ("format", "format_map") and isinstance(of, str) and WIDTH.search(of):
+        raise _too_large("a format")
+    if name == "replace" and size * max(
+        (len(value) for value in given[1:] if isinstance(value, str)), default=0
+    ) > (10 * LONGEST):
+        raise _too_large("a text")
+    if name == "join":
+        for value in given:
+            if (
+                isinstance(value, (list, tuple))
+                and sum(len(each) for each in value if isinstance(each, str)) > LONGEST
+            ):
+                raise _too_large("a text")
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """What a template writes, all together."""
+    kept, length = [], 0
+    for piece in pieces:
+        length += len(piece)
+        if length > ALL:
+            raise _too_large("what it writes")
+        kept.append(piece)
+    return "".join(kept)
+
+
+def _bits(value: object) -> int:
+    return value.bit_length() if isinstance(value, int) else 0
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _too_large(what: str) -> SecurityError:
+    return SecurityError(f"{what} is too large; the template is from a folder that you do not work in")
