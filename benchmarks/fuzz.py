@@ -268,12 +268,14 @@ def _work(seed: int, runs: range, scratch: Path, writer: int, *, timed: bool) ->
 
 def fuzz(seed: int, runs: range, *, timed: bool = True) -> Iterator[Found]:
     """Everything that is found in these runs."""
-    from slidegen.site import bytecode
+    from slidegen.project import template_cache
 
-    templates = bytecode.CompiledTemplates()
+    templates = template_cache.CompiledTemplates()
     with (
         tempfile.TemporaryDirectory() as scratch,
-        patch.object(bytecode, "CompiledTemplates", lambda: templates),  # compiled once for all projects
+        patch.object(
+            template_cache, "CompiledTemplates", lambda: templates
+        ),  # compiled once for all projects
     ):
         _warm_up(Path(scratch, "warm"))
         for start in range(runs.start, runs.stop, BATCH):

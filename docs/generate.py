@@ -12,7 +12,7 @@ from pathlib import Path
 
 from slidegen.config import Config
 from slidegen.diagnostics import RETIRED, Code, Severity
-from slidegen.site.schema import FILE, schema_text
+from slidegen.project.schema import SCHEMA_FILE, schema_text
 
 DOCS = Path(__file__).parent
 
@@ -72,7 +72,7 @@ def shown(value: object) -> str:
 PAGES = {
     "options.md": options,
     "diagnostics.md": diagnostics,
-    f"../templates/{FILE}": schema_text,
+    f"../templates/{SCHEMA_FILE}": schema_text,
 }
 
 if __name__ == "__main__":

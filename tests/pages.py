@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from slidegen.render.page import render_page
-from slidegen.render.rendered import RenderedDeck, RenderedSlide, StyleSheet
+from slidegen.project.templates import TemplateFolders
+from slidegen.project.translations import DECK, read_words
+from slidegen.render.page.layout import render_page
+from slidegen.render.page_model import RenderedDeck, RenderedSlide, StyleSheet
 from slidegen.render.theme import read_theme, theme_styles
-from slidegen.site.templates import TemplateFolders
-from slidegen.site.translations import DECK, read_words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 FOLDERS = TemplateFolders(None, TEMPLATES)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from slidegen.colours import SLIDE_COLOURS, WINDOW_COLOURS
 from slidegen.syntax.properties import KNOWN
+from slidegen.theme_colours import SLIDE_COLOURS, WINDOW_COLOURS
 
 ROOT = Path(__file__).parent.parent
 SPEC = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")

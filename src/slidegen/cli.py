@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from slidegen import __version__, authoring
-from slidegen.console import (
+from slidegen import __version__, course_commands
+from slidegen.terminal_output import (
     STREAM_ERRORS,
     Progress,
     Stopped,
@@ -113,8 +113,9 @@ def build(
     """
     from dataclasses import replace
 
-    from slidegen.site.build import BuildOptions, build_decks
-    from slidegen.site.versions import versions
+    from slidegen.build.command import build_decks
+    from slidegen.build.options import BuildOptions
+    from slidegen.project.variant_plan import versions
 
     options = BuildOptions(
         theme, not no_embed, strict=strict, force=force, fetch=fetch, jobs=jobs or 0, progress=not quiet
@@ -169,7 +170,7 @@ def build(
     if archive:
         import os
 
-        from slidegen.site.archive import write_archive
+        from slidegen.build.archive import write_archive
 
         for version, found in zip(made, summaries, strict=True):
             path = write_archive(sources, version.output, Path.cwd(), version.variant, found)
@@ -192,7 +193,7 @@ def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None
     \b
     slidegen inspect talk.md | jq '.slides[] | .number'
     """
-    from slidegen.site.inspect import inspect_decks
+    from slidegen.build.inspect import inspect_decks
 
     failed = False
     for line, bad in inspect_decks(sources, Path.cwd(), show, keep_excluded=not shown, variant=variant):
@@ -246,8 +247,8 @@ def serve(
     slidegen serve talk.md --open
     slidegen serve --host 0.0.0.0
     """
-    from slidegen.site.live.serve import ServeOptions, serve
-    from slidegen.site.live.terminal import report, say_addresses
+    from slidegen.serve.server import ServeOptions, serve
+    from slidegen.serve.terminal import report, say_addresses
 
     options = ServeOptions(source, watch, port, host, opens, poll, theme, variant)
     serve(options, Path.cwd(), say_addresses, lambda rebuilt, seconds: report(rebuilt, seconds, show), show)
@@ -266,13 +267,13 @@ def goto(place: str, port: int | None) -> None:
     \b
     slidegen goto slides/talk.md:120
     """
-    from slidegen.site.live.serve import go_to, running_servers
-    from slidegen.site.states import resolved
+    from slidegen.files.paths import resolve_links
+    from slidegen.serve.server import go_to, running_servers
 
     path, _, line = place.rpartition(":")
     if not path or not line.isdigit():
         raise click.UsageError("say where as PATH:LINE, such as slides/talk.md:120")
-    file = resolved(Path(path))
+    file = resolve_links(Path(path))
     ports = [port] if port else [number for number, source in running_servers() if _serves(source, file)]
     shown = go_to(file, int(line), ports)
     if not shown:
@@ -288,7 +289,13 @@ def _serves(source: Path, file: Path) -> bool:
     )
 
 
-for command in (authoring.init, authoring.new, authoring.config, authoring.themes, authoring.import_):
+for command in (
+    course_commands.init,
+    course_commands.new,
+    course_commands.config,
+    course_commands.themes,
+    course_commands.import_,
+):
     cli.add_command(command)
 
 
@@ -340,7 +347,7 @@ def main() -> None:
         if isinstance(error, OSError) and error.filename is None and error.errno in STREAM_ERRORS:
             note_failure(error)
         else:
-            from slidegen.site.faults import diagnose  # here, since `--help` needs none of it
+            from slidegen.project.fault_report import diagnose  # here, since `--help` needs none of it
 
             show([diagnose(error, None, Path.cwd())])
     code = close_output() or code

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from slidegen.diagnostics import Code, Reporter
-from slidegen.kinds import (
+from slidegen.option_types import (
     ASSETS,
     AUTHORS,
     BOOL,
@@ -35,8 +35,8 @@ from slidegen.kinds import (
     TRANSITION,
     AssetOptions,
     Author,
-    Kind,
     MathOptions,
+    OptionType,
     PartError,
     PlannedSession,
     Value,
@@ -44,7 +44,7 @@ from slidegen.kinds import (
 from slidegen.source import Span
 
 
-def option(default: Value, kind: Kind, says: str, *, where: str = "deck project") -> Any:
+def option(default: Value, kind: OptionType, says: str, *, where: str = "deck project") -> Any:
     """A row of the table: default, kind, one sentence, and whether a deck or the project may set it."""
     metadata = {"kind": kind, "says": says, "where": where.split()}
     if callable(default):
@@ -222,7 +222,7 @@ def configure(
             variables[setting.key] = setting
         if setting.value is None:
             continue
-        kind: Kind = row.metadata["kind"]
+        kind: OptionType = row.metadata["kind"]
         value = setting.written if kind.as_written and setting.written else setting.value
         if kind.parts and isinstance(value, dict):
             value = _known_parts(setting, value, kind.parts, reporter)

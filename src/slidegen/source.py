@@ -29,7 +29,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeAt:
+class GeneratedOrigin:
     """Where a text belongs that nobody wrote: what a macro gave is at its call, whatever place of it is meant."""
 
     call: Span
@@ -51,7 +51,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Patchwork:
+class SourceMap:
     """Where a text stands that was put together from pieces of several, in ascending order."""
 
     pieces: tuple[Piece, ...]
@@ -85,7 +85,7 @@ class Source:
 
     path: str
     text: str
-    origin: Origin | MadeAt | Patchwork | None = None
+    origin: Origin | GeneratedOrigin | SourceMap | None = None
     included_at: Span | None = None
     """The call that brings this file into another one."""
     _line_starts: list[int] = field(default_factory=list, repr=False)
@@ -167,7 +167,7 @@ class Span:
 
 
 @dataclass(slots=True)
-class Joined:
+class SourceMapBuilder:
     """A text that is being put together from pieces of another, each with its place there."""
 
     pieces: list[str] = field(default_factory=list)
@@ -203,7 +203,7 @@ class Composed:
 
     def add_part(self, source: Source, start: int, end: int) -> None:
         """Add a part of a text, each of its characters with the place that it has there."""
-        if isinstance(source.origin, Patchwork):
+        if isinstance(source.origin, SourceMap):
             first = max(bisect_right(source.origin.pieces, start, key=lambda piece: piece.start) - 1, 0)
             for index in range(first, len(source.origin.pieces)):
                 piece = source.origin.pieces[index]
@@ -223,7 +223,7 @@ class Composed:
 
     def of(self, path: str) -> Source:
         """The text, by the path that it is known under."""
-        return Source(path, "".join(self.texts), Patchwork(tuple(self.pieces)) if self.pieces else None)
+        return Source(path, "".join(self.texts), SourceMap(tuple(self.pieces)) if self.pieces else None)
 
 
 _VISIBLE = {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.projects import PIXEL, Project
-from tests.site.live.serving import Serving, serving
+from tests.serve.serving import Serving, serving
 
 DECK = """# One
 
@@ -270,7 +270,7 @@ def test_a_page_that_was_cut_off_asks_for_what_it_missed(
     page.wait_for_function("true")
     page.context.set_offline(True)
     for window in list(server.hall.windows):
-        server.hall.loop.call_soon_threadsafe(window.let_go)
+        server.hall.loop.call_soon_threadsafe(window.disconnect)
     project.write("talk.md", DECK.replace("Hello", "While you slept"))
     page.locator(".slidegen-note").wait_for()
     page.context.set_offline(False)
@@ -323,7 +323,7 @@ def test_a_phone_that_is_presenter_drives_the_projectors_window_and_is_driven_by
 
     phone.context.set_offline(True)  # it sleeps
     for window in list(server.hall.windows):
-        server.hall.loop.call_soon_threadsafe(window.let_go)
+        server.hall.loop.call_soon_threadsafe(window.disconnect)
     phone.locator(".slidegen-note").wait_for()
     projector.keyboard.press("Home")
     projector.wait_for_function("slideshow.getCurrentSlideIndex() === 0")

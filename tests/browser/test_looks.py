@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from slidegen.site.build import BuildOptions, build_decks
+from slidegen.build.command import build_decks
+from slidegen.build.options import BuildOptions
 
 Open = Callable[..., Any]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from slidegen.site.live.serve import addresses_of
+from slidegen.serve.server import addresses_of
 from tests.projects import Project
-from tests.site.live.serving import serving
+from tests.serve.serving import serving
 
 DECK = """\
 # One

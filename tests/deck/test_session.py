@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from slidegen.kinds import duration
+from slidegen.option_types import duration
 from tests.projects import Project
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from slidegen.render.rendered import RenderedSlide
+from slidegen.render.page_model import RenderedSlide
 from slidegen.render.sections import begins_section
 
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from slidegen.colours import COLOURS, SLIDE_COLOURS, WINDOW_COLOURS
 from slidegen.render.code.contrast import READABLE, contrast, parse_colour
 from slidegen.render.code.styles import legible_style, marked
 from slidegen.render.theme import read_theme
+from slidegen.theme_colours import COLOURS, SLIDE_COLOURS, WINDOW_COLOURS
 from tests.pages import FOLDERS
 
 THEMES = ["chalk", "lecture", "paper", "slate"]

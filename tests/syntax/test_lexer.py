@@ -9,7 +9,7 @@ from slidegen.source import Source
 from slidegen.syntax.lexer import lex
 from slidegen.syntax.parser import parse_deck
 from slidegen.syntax.properties import PropertyRules
-from slidegen.syntax.tokens import Kind
+from slidegen.syntax.tokens import TokenKind
 
 PIECES = st.sampled_from(
     [
@@ -60,9 +60,9 @@ def test_no_character_is_lost(text: str) -> None:
 def test_content_classes_are_balanced(text: str) -> None:
     depth = 0
     for token in lex(text, 0, len(text), PropertyRules.of(text)):
-        depth += (token.kind is Kind.CLASS_OPEN) - (token.kind is Kind.CLASS_CLOSE)
+        depth += (token.kind is TokenKind.CLASS_OPEN) - (token.kind is TokenKind.CLASS_CLOSE)
         assert depth >= 0
-        assert depth == 0 or token.kind not in (Kind.SEPARATOR, Kind.NOTES)
+        assert depth == 0 or token.kind not in (TokenKind.SEPARATOR, TokenKind.NOTES)
     assert depth == 0
 
 

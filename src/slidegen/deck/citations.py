@@ -10,7 +10,7 @@ from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import Span
 from slidegen.syntax.citations import citations_in, read_citation
-from slidegen.syntax.cited import CitedWork
+from slidegen.syntax.cited_work import CitedWork
 from slidegen.syntax.nodes import Citation, ContentClass, MacroCall, Node, ReferenceList, Text
 
 CITE, REFERENCES, BIBLIOGRAPHY = "cite", "references", "bibliography"
@@ -29,7 +29,7 @@ class Cited:
 
 
 @dataclass(slots=True)
-class Citing:
+class CitationResolver:
     """Finds the citations of a deck, each text once: a step shows the very nodes of the step before it."""
 
     keys: Mapping[str, str]

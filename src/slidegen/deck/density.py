@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from slidegen.deck.model import Deck, Slide
-from slidegen.deck.session import warn_of_property
+from slidegen.deck.pacing import warn_of_property
 from slidegen.diagnostics import Reporter
-from slidegen.kinds import DENSITIES, SWITCHES
+from slidegen.option_types import DENSITIES, SWITCHES
 
 DENSITY, FIT = "density", "fit"
 FIT_FLOOR = 0.6

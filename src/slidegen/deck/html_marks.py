@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from slidegen.reading.elements import ATTRIBUTE
-from slidegen.reading.javascript import read_code
+from slidegen.reading.html_page.html_tokenizer import ATTRIBUTE
+from slidegen.reading.javascript.tokens import read_code
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import Node, Text
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from slidegen.config import Config
 from slidegen.deck.footnotes import Scope, without_needless
 from slidegen.deck.html_marks import Cutter, Open, Tag, apply_cuts, flat, without_code
-from slidegen.deck.lineage import Lineage, Place, inherited_properties
+from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
 from slidegen.deck.near_marks import NearMarks
 from slidegen.deck.resolve import included_slides
 from slidegen.deck.variables import VARIABLE, Expansion
@@ -180,7 +180,7 @@ class _Stage:
                 own = {item.key: item for item in host.properties}
                 self._hosts[id(host)] = self._hides(lineage.place(host, own), own)
 
-    def _hides(self, place: Place[_State], own: Mapping[str, Property]) -> bool:
+    def _hides(self, place: SlidePlace[_State], own: Mapping[str, Property]) -> bool:
         if place.template is None:
             return self._is_hidden(own)
         return place.template.hidden or self._is_hidden(inherited_properties(place.template.properties, own))
@@ -208,7 +208,7 @@ class _Stage:
         self,
         slide: RawSlide,
         index: int,
-        place: Place[_State],
+        place: SlidePlace[_State],
         properties: Mapping[str, Property],
         carried: Open | None,
     ) -> tuple[RawSlide, Open | None, bool]:
@@ -275,7 +275,7 @@ class _Stage:
             return
         quiet = NearMarks.silent(self.near)
         stage = replace(self, near=quiet, scope=Scope())
-        stage._slide(slide, 0, Place(None, False, False), own, None)
+        stage._slide(slide, 0, SlidePlace(None, False, False), own, None)
 
     def _without_included_notes(self, slide: RawSlide) -> RawSlide:
         """A slide without notes that came with a file that is included in what is left out."""

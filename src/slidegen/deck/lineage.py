@@ -14,7 +14,7 @@ NOT_INHERITED = frozenset({"name", "layout", "count"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place(Generic[T]):
+class SlidePlace(Generic[T]):
     """Where a slide stands among those before it."""
 
     template: T | None
@@ -36,7 +36,7 @@ class Lineage(Generic[T]):
     before: T | None = None
     """The slide before that is shown."""
 
-    def place(self, slide: RawSlide, properties: Mapping[str, Property]) -> Place[T]:
+    def place(self, slide: RawSlide, properties: Mapping[str, Property]) -> SlidePlace[T]:
         """Where the next slide stands."""
         is_layout = has_value(properties, "layout", "true")
         continues = slide.continued or has_value(properties, "continued", "true")
@@ -49,9 +49,11 @@ class Lineage(Generic[T]):
         elif not is_layout and not has_value(properties, "layout", "false"):
             template = self.layout
         unknown = properties["template"] if name and name not in self.templates else None
-        return Place(template, continues and self.before is not None and not is_layout, is_layout, unknown)
+        return SlidePlace(
+            template, continues and self.before is not None and not is_layout, is_layout, unknown
+        )
 
-    def add(self, place: Place[T], properties: Mapping[str, Property], value: T) -> None:
+    def add(self, place: SlidePlace[T], properties: Mapping[str, Property], value: T) -> None:
         """Go on behind a slide with its value."""
         if place.is_layout:
             self.layout = value
@@ -62,7 +64,7 @@ class Lineage(Generic[T]):
         if not place.is_layout:
             self.before = value
 
-    def _ends_layout(self, place: Place[T], properties: Mapping[str, Property]) -> bool:
+    def _ends_layout(self, place: SlidePlace[T], properties: Mapping[str, Property]) -> bool:
         """As in remark, `layout: false` says nothing on a step, or beside a template."""
         return has_value(properties, "layout", "false") and place.template is None
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from slidegen.config import Config
-from slidegen.deck.lineage import Lineage, Place, inherited_properties
+from slidegen.deck.duplicate_names import warn_of_repeated_names
+from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
 from slidegen.deck.model import Deck, Slide
-from slidegen.deck.names import warn_of_repeated_names
 from slidegen.deck.variables import Allowance, Expansion, has_names, place_content
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
@@ -20,7 +20,7 @@ from slidegen.syntax.properties import KNOWN, VARIABLE
 REPEATED = 500_000
 REPEATED_OF_EACH = 100
 """How many characters may be on the slides more often than written: so many, and so many for each that is."""
-DEEPEST = 50
+MAX_DEPTH = 50
 """How many templates may inherit from each other."""
 FOOTER = "footer"
 
@@ -207,7 +207,7 @@ class _Inheritance:
                 shown.append(draft)
         return shown
 
-    def _draft(self, slide: RawSlide, own: dict[str, Property], place: Place[_Draft]) -> _Draft:
+    def _draft(self, slide: RawSlide, own: dict[str, Property], place: SlidePlace[_Draft]) -> _Draft:
         template = place.template
         properties = dict(own)
         if place.continues and not self.config.countIncrementalSlides and "count" not in own:
@@ -219,8 +219,8 @@ class _Inheritance:
             return _Draft(properties, content, notes, place.continues, slide.span, varies)
         depth, repeated = template.depth + (not place.continues), template.repeated
         at = properties["template"].span if "template" in properties else slide.span
-        if depth > DEEPEST:
-            message = f"more than {DEEPEST} templates inherit from each other"
+        if depth > MAX_DEPTH:
+            message = f"more than {MAX_DEPTH} templates inherit from each other"
             raise DeckError(Diagnostic(Code.TOO_MUCH_TEXT, message, at.written))
         if not place.continues:  # a step has the very nodes of the one before
             self.allowance.take(repeated, at)

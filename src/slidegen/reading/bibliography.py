@@ -43,7 +43,7 @@ NAME_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class BibliographyEntry:
     """A work of a bibliography."""
 
     key: str
@@ -53,7 +53,7 @@ class Work:
     """Makes the record; only those of works that are cited are made."""
 
 
-def read_csl_json(source: Source, reporter: Reporter) -> list[Work]:
+def read_csl_json(source: Source, reporter: Reporter) -> list[BibliographyEntry]:
     """The works in a CSL JSON file, a list or an object with the list under `items`."""
     try:
         found = json.loads(source.text)
@@ -72,10 +72,10 @@ def read_csl_json(source: Source, reporter: Reporter) -> list[Work]:
         message = "not CSL JSON, which is a list of works that have an `id`"
         reporter.report(Code.BAD_BIBLIOGRAPHY, message, Span(source, 0, 1))
         return []
-    return [Work(str(item["id"]), Span(source, 0, 1), lambda item=item: item) for item in items]  # type: ignore[misc]
+    return [BibliographyEntry(str(item["id"]), Span(source, 0, 1), lambda item=item: item) for item in items]  # type: ignore[misc]
 
 
-def read_bibtex(source: Source, reporter: Reporter) -> list[Work]:
+def read_bibtex(source: Source, reporter: Reporter) -> list[BibliographyEntry]:
     """The works in a BibTeX or BibLaTeX file; what does not parse is reported, the others are there."""
     import logging
 
@@ -99,7 +99,7 @@ def read_bibtex(source: Source, reporter: Reporter) -> list[Work]:
         return _record(key, entries, set())
 
     return [
-        Work(entry.key, _line(source, entry.start_line or 0), lambda key=key: record(key))  # type: ignore[misc]
+        BibliographyEntry(entry.key, _line(source, entry.start_line or 0), lambda key=key: record(key))  # type: ignore[misc]
         for key, entry in entries.items()
     ]
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import yaml
 
-DEEPEST = 100
+MAX_DEPTH = 100
 """How deeply lists and mappings may nest."""
-LONGEST_NUMBER = 100
+MAX_DIGITS = 100
 """Characters of a number."""
-MOST_REPEATED = 10_000
+MAX_REPEATED = 10_000
 """How many values the aliases of a file may repeat, those within them included."""
 INT, FLOAT, DATE, TEXT = (f"tag:yaml.org,2002:{name}" for name in ("int", "float", "timestamp", "str"))
 
@@ -103,14 +103,14 @@ def _measure(top: yaml.Node) -> None:
             raise YamlError("an alias stands in what it stands for", node.start_mark.index)
         if known is not None:
             repeated += known
-            if repeated > MOST_REPEATED:
-                problem = f"aliases repeat more than {MOST_REPEATED:,} values"
+            if repeated > MAX_REPEATED:
+                problem = f"aliases repeat more than {MAX_REPEATED:,} values"
                 raise YamlError(problem, node.start_mark.index)
             return known
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             raise YamlError("the values are nested too deeply", node.start_mark.index)
         if isinstance(node, yaml.ScalarNode):
-            if node.tag in (INT, FLOAT) and len(node.value) > LONGEST_NUMBER:
+            if node.tag in (INT, FLOAT) and len(node.value) > MAX_DIGITS:
                 problem = f"a number of {len(node.value):,} characters is too long"
                 raise YamlError(problem, node.start_mark.index)
             sizes[id(node)] = 1

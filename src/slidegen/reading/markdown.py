@@ -6,7 +6,7 @@ import re
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.reading.settings import read_settings
-from slidegen.reading.written import WrittenDeck
+from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Source, Span
 
 FRONT_MATTER = re.compile(
@@ -42,7 +42,7 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
     return Diagnostic(Code.NOT_UTF8, message, Span(source, offset, offset + 1), hint)
 
 
-def read_markdown(source: Source) -> WrittenDeck:
+def read_markdown(source: Source) -> SourceDeck:
     """The deck in a Markdown file.
 
     Front matter is what stands between `---` on the very first line and the next `---` or `...`, unless
@@ -50,9 +50,9 @@ def read_markdown(source: Source) -> WrittenDeck:
     """
     match = FRONT_MATTER.match(source.text)
     if match is None or not _looks_like_yaml(match["yaml"]):
-        return WrittenDeck(source, 0, ())
+        return SourceDeck(source, 0, ())
     settings = read_settings(source, match.start("yaml"), match.end("yaml"))
-    return WrittenDeck(source, match.end(), tuple(settings))
+    return SourceDeck(source, match.end(), tuple(settings))
 
 
 def _looks_like_yaml(text: str) -> bool:

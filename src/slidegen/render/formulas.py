@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from slidegen.diagnostics import Code, Reporter
-from slidegen.render.dialect import Dialect, Fragment, Link
+from slidegen.render.dialect import Dialect, Fragment, LinkTarget
 from slidegen.render.dialect.fragments import FORMULA_END, FORMULA_START
 from slidegen.render.dialect.tree import escape
 from slidegen.render.math import FormulaError, MathRenderer, NumberedFormula
 from slidegen.syntax.nodes import ContentClass, Formula, FormulaMark, Node, Text
 
-MARK = re.compile(f"{FORMULA_START}([0-9]+){FORMULA_END}")
+FORMULA_MARK = re.compile(f"{FORMULA_START}([0-9]+){FORMULA_END}")
 REFERENCE = re.compile(r"\\{1,2}(eq)?ref\{([^{}]+)\}")
 TEX = re.compile(r"[\\{}$^_&#%~]")
 CODE_LINE = re.compile(r"(?:[ \t>]|[*+-][ \t]|\d+\.[ \t])*(?: {4}|\t)")
@@ -51,10 +51,10 @@ class Formulas:
         """A slide's HTML with its formulas, and a warning of each that is wrong."""
         if FORMULA_START not in html:
             return html
-        return MARK.sub(lambda mark: self._html(self._nodes[int(mark[1])]), html)
+        return FORMULA_MARK.sub(lambda mark: self._html(self._nodes[int(mark[1])]), html)
 
     def give_numbers(
-        self, contents: Iterable[Sequence[Node]], dialect: Dialect, links: Mapping[str, Link]
+        self, contents: Iterable[Sequence[Node]], dialect: Dialect, links: Mapping[str, LinkTarget]
     ) -> None:
         """Number the formulas of a deck's slides, in order, so that references know those that come later."""
         numbered: list[NumberedFormula] = []
@@ -63,7 +63,9 @@ class Formulas:
                 numbered.append(NumberedFormula(_key(node), node.tex, node.display, node.in_code))
         self.math.give_numbers(numbered)
 
-    def _shown(self, nodes: Sequence[Node], dialect: Dialect, links: Mapping[str, Link]) -> Iterable[Formula]:
+    def _shown(
+        self, nodes: Sequence[Node], dialect: Dialect, links: Mapping[str, LinkTarget]
+    ) -> Iterable[Formula]:
         """The formulas among nodes that may have numbers and are not code."""
         here = [node for node in nodes if isinstance(node, Formula) and self.math.may_number(node.tex)]
         if any(CODE_LINE.match(_line_start(node)) for node in here):
@@ -76,7 +78,7 @@ class Formulas:
                 for node in nodes
             ]
             html = dialect.convert(parts, links)
-            shown = {id(self._nodes[int(mark[1])]) for mark in MARK.finditer(html)}
+            shown = {id(self._nodes[int(mark[1])]) for mark in FORMULA_MARK.finditer(html)}
             here = [node for node in here if id(node) in shown]
         wanted = {id(node) for node in here}
         for node in nodes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slidegen.render.rendered import RenderedSlide
+from slidegen.render.page_model import RenderedSlide
 
 SECTION_CLASS = "section"
 DIVIDER = frozenset({"inverse", "middle"})

@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from slidegen.deck.density import FIT_FLOOR, density_classes, is_fitted
 from slidegen.deck.model import Deck, Slide
-from slidegen.deck.session import transition_of
+from slidegen.deck.pacing import transition_of
 from slidegen.diagnostics import Code
-from slidegen.render.content import ContentRenderer
 from slidegen.render.direction import direction
-from slidegen.render.foot import FOOT
-from slidegen.render.rendered import RenderedSlide
-from slidegen.render.visible import with_clean_pages, without_comments, without_elements
+from slidegen.render.html.slide_footer import FOOT
+from slidegen.render.html.visible import with_clean_pages, without_comments, without_elements
+from slidegen.render.page_model import RenderedSlide
+from slidegen.render.slide_content import ContentRenderer
 
 BACKGROUND = (
     "background-image",

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from slidegen.colours import inverse_rule
-from slidegen.render.rendered import StyleSheet
-from slidegen.render.runtime import TemplateReader
+from slidegen.render.page_model import StyleSheet
+from slidegen.render.template_reader import TemplateReader
+from slidegen.theme_colours import inverse_rule
 
 
 @dataclass(frozen=True, slots=True)

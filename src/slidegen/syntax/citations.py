@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from slidegen.syntax.cited import CitedWork
+from slidegen.syntax.cited_work import CitedWork
 from slidegen.syntax.lexer import lex
 from slidegen.syntax.properties import PropertyRules
-from slidegen.syntax.tokens import Formulas, Kind
+from slidegen.syntax.tokens import FormulaMarks, TokenKind
 
 GROUP = re.compile(r"(?<!\\)\[(?P<inner>[^\[\]@]*@[^\[\]]*)\](?![(\[:])")
 KEY = re.compile(r"(?<![\w@])(?P<less>-)?@(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>\w[\w:.#$%&+?<>~/-]*))")
@@ -67,9 +67,9 @@ def citations_in(text: str) -> Iterator[tuple[int, int, str]]:
     groups = [match for match in GROUP.finditer(text) if "\n\n" not in match[0]]
     if not groups:
         return
-    tokens = lex(text, 0, len(text), PropertyRules(), slides=False, math=Formulas.NONE)
+    tokens = lex(text, 0, len(text), PropertyRules(), slides=False, math=FormulaMarks.NONE)
     taken = sorted(
-        [(token.start, token.end) for token in tokens if token.kind in (Kind.CODE, Kind.RAW)]
+        [(token.start, token.end) for token in tokens if token.kind in (TokenKind.CODE, TokenKind.RAW)]
         + [match.span() for match in TAG.finditer(text)]
     )
     index = 0

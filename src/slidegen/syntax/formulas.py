@@ -84,7 +84,7 @@ PREFIX = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t]))[ \t]*)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFormula:
     """A formula, or marks that are meant to begin one."""
 
     end: int
@@ -114,7 +114,7 @@ class FormulaFinder:
         self._spent = -1
         """Where the marks stand that would end a formula that has been found to be none."""
 
-    def find(self, opening: str, start: int, inner: int) -> Found | None:
+    def find(self, opening: str, start: int, inner: int) -> FoundFormula | None:
         """The formula whose opening marks stand from `start` to `inner`; None where they are text."""
         kind = opening.lstrip("\\")
         if opening.startswith("$") and self._in_address(start):
@@ -127,13 +127,13 @@ class FormulaFinder:
             return self._brackets(opening, start, inner)
         if kind.startswith("begin"):
             return self._environment(opening, start, inner)
-        return Found(inner, opening, False, opening) if "ref" in kind else None
+        return FoundFormula(inner, opening, False, opening) if "ref" in kind else None
 
     def _in_address(self, at: int) -> bool:
         before = self.text[max(at - LONGEST_ADDRESS, self.start) : at]
         return "://" in before and ADDRESS.search(before) is not None
 
-    def _dollars(self, start: int, inner: int) -> Found | None:
+    def _dollars(self, start: int, inner: int) -> FoundFormula | None:
         """`$x$` as Pandoc has it.
 
         No Latin letter, `$` or backslash stands before, no blank inside next to a dollar. Digits touch only what
@@ -157,7 +157,7 @@ class FormulaFinder:
             return None
         return self._found(start, inner, close, close + 1, display=False)
 
-    def _brackets(self, opening: str, start: int, inner: int) -> Found | None:
+    def _brackets(self, opening: str, start: int, inner: int) -> FoundFormula | None:
         r"""`\\(` and `\\[` always begin formulas; `\(` and `\[` are brackets in Markdown, unless TeX is evident."""
         closing = opening[:-1] + {"(": ")", "[": "]"}[opening[-1]]
         if opening == "\\\\[":
@@ -190,7 +190,7 @@ class FormulaFinder:
             return False
         return tag is None or tag[1] == "</"
 
-    def _display(self, closing: str, start: int, inner: int) -> Found | None:
+    def _display(self, closing: str, start: int, inner: int) -> FoundFormula | None:
         """A formula between `$$` or double-backslash brackets."""
         if start == self._spent:
             return None
@@ -218,7 +218,7 @@ class FormulaFinder:
             goes_on and end - close > 1 and PLAIN_WORDS.match(between) is not None
         )
 
-    def _environment(self, opening: str, start: int, inner: int) -> Found | None:
+    def _environment(self, opening: str, start: int, inner: int) -> FoundFormula | None:
         name = opening[opening.index("{") + 1 : -1].replace("\\", "")
         closings = (f"\\end{{{name}}}", f"\\end{{{name[:-1]}\\*}}")[: 1 + name.endswith("*")]
         closing = min(closings, key=lambda each: self._next(each, inner))
@@ -228,7 +228,7 @@ class FormulaFinder:
         end = close + len(closing)
         return self._found(start, start, end, end, display=True)
 
-    def _without_end(self, closing: str, start: int, inner: int) -> Found | None:
+    def _without_end(self, closing: str, start: int, inner: int) -> FoundFormula | None:
         """Marks to which no others are found, if a formula is meant."""
         edge = _first_after(self._edges, start, self.end)
         close = self._next(closing, inner)
@@ -243,7 +243,7 @@ class FormulaFinder:
                 "another block begins in this formula" if line else "a blank line stands in this formula"
             )
         opening = self.text[start:inner]
-        return Found(inner, "", True, opening, problem)
+        return FoundFormula(inner, "", True, opening, problem)
 
     def _is_meant(self, start: int, inner: int, close: int) -> bool:
         """Whether TeX follows opening marks, or they stand alone on their line."""
@@ -258,13 +258,13 @@ class FormulaFinder:
             or (text.startswith("$$", start) and EQUATION.match(text, inner, close) is not None)
         )
 
-    def _found(self, start: int, inner: int, close: int, end: int, *, display: bool) -> Found:
+    def _found(self, start: int, inner: int, close: int, end: int, *, display: bool) -> FoundFormula:
         tex, written = self.text[inner:close], self.text[start:end]
         if "\n" in tex:
             before = self.text[self._line_of(start)[0] : start]
             tex, written = without_quote_marks(tex, before), without_quote_marks(written, before)
         self._behind = end
-        return Found(end, tex, display, written)
+        return FoundFormula(end, tex, display, written)
 
     # Places
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from slidegen.syntax.code import CodeFinder
 from slidegen.syntax.formulas import OPENING, FormulaFinder, formula_in_code
 from slidegen.syntax.properties import PropertyRules, property_comment, property_tokens
-from slidegen.syntax.tokens import Formulas, Kind, Token
+from slidegen.syntax.tokens import FormulaMarks, Token, TokenKind
 
-MARK = re.compile(
+TOKEN_START = re.compile(
     rf"""
       ^(?P<indented>(?>(?:\ {{4}}[^\n]+\n*)+))
     | (?:^|(?<=\[))\ *+(?P<fence>`{{3,}}+(?=[^`\n]*\n)|~{{3,}}+(?=[^~\n]*\n))[^\n]*\n
@@ -61,7 +61,7 @@ def lex(
     rules: PropertyRules,
     *,
     slides: bool = True,
-    math: Formulas = Formulas.ALL,
+    math: FormulaMarks = FormulaMarks.ALL,
 ) -> list[Token]:
     """The tokens of `text[start:end]`, in order and without gaps.
 
@@ -78,7 +78,7 @@ def lex(
 class _Mark:
     """A token to be, found without regard to what it stands in."""
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     values: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ class _Scan:
     """Nothing begins before this offset: the inside of a comment."""
     tag_until: int = 0
     """No code begins before this offset: the inside of a tag."""
-    math: Formulas = Formulas.ALL
+    math: FormulaMarks = FormulaMarks.ALL
     no_math_until: int = 0
     """No formula before this offset: also the inside of tags, comments, `<pre>` and `<code>`."""
 
@@ -166,7 +166,7 @@ class _Scan:
                 if stop is None:
                     return None
                 at = stop.start()
-            match = MARK.match(text, at, end)
+            match = TOKEN_START.match(text, at, end)
             if match is not None:
                 return match
             at += 1
@@ -177,16 +177,16 @@ class _Scan:
         if match["indented"] is not None:
             # a bracket in indented lines ends the content class it stands in, if no other does
             class_end = self._class_end() if self.open_classes else end
-            return _Mark(Kind.CODE, start, class_end if start < class_end < end else end)
+            return _Mark(TokenKind.CODE, start, class_end if start < class_end < end else end)
         if match["fence"] is not None:
             return self._fence(match)
         if match["separator"] is not None:
             if self.rules is None:
                 return None
-            kind = Kind.NOTES if match["separator"] == "???" else Kind.SEPARATOR
+            kind = TokenKind.NOTES if match["separator"] == "???" else TokenKind.SEPARATOR
             return _Mark(kind, start, end, (match["separator"],))
         if match["url"] is not None:
-            return _Mark(Kind.DEFINITION, start, end, (match["id"], match["url"], match["title"] or ""))
+            return _Mark(TokenKind.DEFINITION, start, end, (match["id"], match["url"], match["title"] or ""))
         if match["ticks"] is not None:
             return self._code_span(match)
         if match["markup"] is not None:
@@ -198,14 +198,14 @@ class _Scan:
                 return None
             if match["escape"] is not None:
                 self._open_bracket(end - 1, of_class=False)
-                return _Mark(Kind.ESCAPE, start, end)
+                return _Mark(TokenKind.ESCAPE, start, end)
             self._open_bracket(end - 1, of_class=True)
-            return _Mark(Kind.CLASS_OPEN, start, end, tuple(match["classes"][1:].split(".")))
+            return _Mark(TokenKind.CLASS_OPEN, start, end, tuple(match["classes"][1:].split(".")))
         if match["macro"] is not None:
-            return _Mark(Kind.MACRO, start, end, (match["macro"], match["args"], match["target"] or ""))
+            return _Mark(TokenKind.MACRO, start, end, (match["macro"], match["args"], match["target"] or ""))
         if match["bracket"] is not None:
-            kind = Kind.CLASS_CLOSE if match["bracket"] == "]" else Kind.TEXT
-            if kind is Kind.TEXT:
+            kind = TokenKind.CLASS_CLOSE if match["bracket"] == "]" else TokenKind.TEXT
+            if kind is TokenKind.TEXT:
                 self._open_bracket(start, of_class=False)
             else:
                 self._close_bracket()
@@ -231,7 +231,7 @@ class _Scan:
         ):  # as JavaScript's engine goes back: "````sh" may be "```" and "`sh"
             end = self.code.fence_end(fence[:length], match.end(), within=within)
             if end >= 0:
-                return _Mark(Kind.CODE, match.start(), end)
+                return _Mark(TokenKind.CODE, match.start(), end)
         return None
 
     def _code_span(self, match: re.Match[str]) -> _Mark | None:
@@ -265,11 +265,13 @@ class _Scan:
 
     def _code(self, start: int, inner: int, close: int, end: int) -> _Mark:
         """Code from `start` to `end`, or the formula that is all there is between its backticks."""
-        if Formulas.IN_CODE in self.math and inner >= self.no_math_until:
-            found = formula_in_code(self.text[inner:close], dollars=Formulas.DOLLARS in self.math)
+        if FormulaMarks.IN_CODE in self.math and inner >= self.no_math_until:
+            found = formula_in_code(self.text[inner:close], dollars=FormulaMarks.DOLLARS in self.math)
             if found is not None:
-                return _Mark(Kind.CODE_FORMULA, start, end, (found[0], "display" if found[1] else "inline"))
-        return _Mark(Kind.CODE, start, end)
+                return _Mark(
+                    TokenKind.CODE_FORMULA, start, end, (found[0], "display" if found[1] else "inline")
+                )
+        return _Mark(TokenKind.CODE, start, end)
 
     def _class_start(self) -> int:
         return next(start for start, of_class in reversed(self.open_brackets) if of_class)
@@ -290,8 +292,8 @@ class _Scan:
         start, inner = match.span("math")
         opening = match["math"]
         if opening == "\\$":
-            return _Mark(Kind.FORMULA_MARK, start, inner, ("$", ""))
-        if opening == "$" and Formulas.DOLLARS not in self.math:
+            return _Mark(TokenKind.FORMULA_MARK, start, inner, ("$", ""))
+        if opening == "$" and FormulaMarks.DOLLARS not in self.math:
             return None
         found = self.formulas.find(opening, start, inner)
         if found is None:
@@ -300,9 +302,9 @@ class _Scan:
             shown = (
                 opening[1:] if opening.startswith("\\\\") else opening
             )  # as Markdown shows two backslashes
-            return _Mark(Kind.FORMULA_MARK, start, inner, (shown, found.problem))
+            return _Mark(TokenKind.FORMULA_MARK, start, inner, (shown, found.problem))
         values = (found.tex, "display" if found.display else "inline", found.written)
-        return _Mark(Kind.FORMULA, start, found.end, values)
+        return _Mark(TokenKind.FORMULA, start, found.end, values)
 
     def _indented(self, lines: _Mark) -> list[_Mark]:
         """Lines that begin with four spaces, and in them what are formulas unless Markdown makes code of it."""
@@ -321,10 +323,10 @@ class _Scan:
                 at = _past_math(match)
             if mark is not None:
                 at = mark.end
-                if mark.kind is not Kind.CODE:
-                    marks += (_Mark(Kind.CODE, piece, mark.start), mark)
+                if mark.kind is not TokenKind.CODE:
+                    marks += (_Mark(TokenKind.CODE, piece, mark.start), mark)
                     piece = mark.end
-        marks.append(_Mark(Kind.CODE, piece, lines.end))
+        marks.append(_Mark(TokenKind.CODE, piece, lines.end))
         return [mark for mark in marks if mark.start < mark.end]
 
     def _code_in_lines(self, match: re.Match[str], lines_end: int) -> _Mark | None:
@@ -353,7 +355,7 @@ class _Scan:
         self.no_math_until = max(self.no_math_until, close)
         if name in RAW_TEXT:
             behind = self.next(">", close) + 1
-            return _Mark(Kind.RAW, start, behind) if behind <= self.end else None
+            return _Mark(TokenKind.RAW, start, behind) if behind <= self.end else None
         if name == "!--":
             self.comment_until = close + len("-->")
             if self.rules is not None:
@@ -417,7 +419,9 @@ def _closing_brackets(marks: list[_Mark]) -> dict[int, int]:
     closing: dict[int, int] = {}
     open_brackets: list[int] = []
     for index, mark in enumerate(marks):
-        if mark.kind in (Kind.CLASS_OPEN, Kind.ESCAPE) or (mark.bracket and mark.kind is Kind.TEXT):
+        if mark.kind in (TokenKind.CLASS_OPEN, TokenKind.ESCAPE) or (
+            mark.bracket and mark.kind is TokenKind.TEXT
+        ):
             open_brackets.append(index)
         elif mark.bracket and open_brackets:
             closing[open_brackets.pop()] = index
@@ -446,45 +450,47 @@ def _tokens(
                 open_classes.pop()
             continue
         kind = mark.kind
-        if kind is Kind.CLASS_CLOSE:
+        if kind is TokenKind.CLASS_CLOSE:
             if not open_classes or open_classes[-1] != index:
                 continue
             open_classes.pop()
-        elif kind is Kind.CLASS_OPEN:
+        elif kind is TokenKind.CLASS_OPEN:
             if mark.start < literal_until:
                 continue
             if index not in closing:
-                mark = _Mark(Kind.UNCLOSED_CLASS, mark.start, mark.end, ("unclosed",))
+                mark = _Mark(TokenKind.UNCLOSED_CLASS, mark.start, mark.end, ("unclosed",))
             elif len(open_classes) >= MAX_DEPTH:
-                mark = _Mark(Kind.UNCLOSED_CLASS, mark.start, mark.end, ("deep",))
+                mark = _Mark(TokenKind.UNCLOSED_CLASS, mark.start, mark.end, ("deep",))
             else:
                 open_classes.append(closing[index])
-        elif kind is Kind.ESCAPE:
+        elif kind is TokenKind.ESCAPE:
             if index not in closing or mark.start < literal_until:
                 continue
             literal_until = max(literal_until, marks[closing[index]].start)
-            mark = _Mark(Kind.ESCAPE, mark.start, mark.start + 1)
-        elif mark.bracket or (kind in (Kind.SEPARATOR, Kind.NOTES, Kind.PROPERTY) and open_classes):
+            mark = _Mark(TokenKind.ESCAPE, mark.start, mark.start + 1)
+        elif mark.bracket or (
+            kind in (TokenKind.SEPARATOR, TokenKind.NOTES, TokenKind.PROPERTY) and open_classes
+        ):
             continue
         start = mark.start
-        if kind is Kind.PROPERTY:
+        if kind is TokenKind.PROPERTY:
             if not properties.in_first_text:
                 continue
             while start > at and text[start - 1] == "\n":  # as remark has it
                 start -= 1
         if at < start:
-            yield Token(Kind.TEXT, at, start)
+            yield Token(TokenKind.TEXT, at, start)
         yield Token(mark.kind, start, mark.end, mark.values)
         at = mark.end
-        if kind is Kind.SEPARATOR:
+        if kind is TokenKind.SEPARATOR:
             properties.slide_starts(at)
-        elif kind in (Kind.CLASS_OPEN, Kind.NOTES):
+        elif kind in (TokenKind.CLASS_OPEN, TokenKind.NOTES):
             properties.in_first_text = False
     for token in properties.before(end, at, within=False):
         yield token
         at = token.end
     if at < end:
-        yield Token(Kind.TEXT, at, end)
+        yield Token(TokenKind.TEXT, at, end)
 
 
 @dataclass(slots=True)
@@ -514,6 +520,6 @@ class _Properties:
             if within or token.start < at:
                 continue
             if at < token.start:
-                yield Token(Kind.TEXT, at, token.start)
+                yield Token(TokenKind.TEXT, at, token.start)
             yield token
             at = token.end

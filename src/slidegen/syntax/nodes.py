@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from slidegen.source import Source, Span
-from slidegen.syntax.cited import CitedWork
+from slidegen.syntax.cited_work import CitedWork
 
 
 @dataclass(frozen=True, slots=True)

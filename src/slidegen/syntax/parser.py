@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from slidegen.diagnostics import Code, Reporter
-from slidegen.source import MadeAt, Origin, Source, Span
+from slidegen.source import GeneratedOrigin, Origin, Source, Span
 from slidegen.syntax.formulas import without_quote_marks
-from slidegen.syntax.inclusion import (
+from slidegen.syntax.include_splice import (
     INCLUDE,
     Include,
     Included,
@@ -19,7 +19,6 @@ from slidegen.syntax.inclusion import (
     with_notes_and_properties,
 )
 from slidegen.syntax.lexer import MAX_DEPTH, lex
-from slidegen.syntax.moved import moved_source
 from slidegen.syntax.nodes import (
     ContentClass,
     Formula,
@@ -34,7 +33,8 @@ from slidegen.syntax.nodes import (
     Text,
 )
 from slidegen.syntax.properties import LINE, PropertyRules, intended
-from slidegen.syntax.tokens import Formulas, Kind, Token
+from slidegen.syntax.rebase_paths import moved_source
+from slidegen.syntax.tokens import FormulaMarks, Token, TokenKind
 
 INDENT = re.compile(r"^([ \t]*+)[^ \t\n]", re.MULTILINE)
 TRAILING_BLANK = re.compile(r"^(---?|\?\?\?)[ \t]+$", re.MULTILINE)
@@ -45,7 +45,7 @@ def parse_deck(
     reporter: Reporter,
     *,
     start: int = 0,
-    math: Formulas = Formulas.ALL,
+    math: FormulaMarks = FormulaMarks.ALL,
     rules: PropertyRules | None = None,
     include: Include | None = None,
     folder: str = "",
@@ -100,7 +100,7 @@ def parse_value(item: Property, reporter: Reporter) -> tuple[Node, ...]:
     """The nodes of a property's value, each with its place where the value stands as it is written."""
     at = item.span.text.find(item.value)
     written = at >= 0 and item.value
-    origin = Origin(item.span.source, ((0, item.span.start + at),)) if written else MadeAt(item.span)
+    origin = Origin(item.span.source, ((0, item.span.start + at),)) if written else GeneratedOrigin(item.span)
     return parse_content(Source(item.span.source.path, item.value, origin), reporter)
 
 
@@ -137,7 +137,7 @@ class _Builder:
         slides: list[RawSlide] = []
         first, continued, begin = 0, False, start
         for index, token in enumerate(tokens):
-            if token.kind is Kind.SEPARATOR:
+            if token.kind is TokenKind.SEPARATOR:
                 slides += self._slide(tokens[first:index], Span(self.source, begin, token.start), continued)
                 first, continued, begin = index + 1, token.values[0] == "--", token.end
         slides += self._slide(tokens[first:], Span(self.source, begin, end), continued)
@@ -145,9 +145,9 @@ class _Builder:
 
     def _slide(self, tokens: list[Token], span: Span, continued: bool) -> list[RawSlide]:
         """The slide that stands between two separators, or those that an included file makes of it."""
-        properties = [self._property(token) for token in tokens if token.kind is Kind.PROPERTY]
-        tokens = [token for token in tokens if token.kind is not Kind.PROPERTY]
-        split = next((i for i, token in enumerate(tokens) if token.kind is Kind.NOTES), None)
+        properties = [self._property(token) for token in tokens if token.kind is TokenKind.PROPERTY]
+        tokens = [token for token in tokens if token.kind is not TokenKind.PROPERTY]
+        split = next((i for i, token in enumerate(tokens) if token.kind is TokenKind.NOTES), None)
         host = RawSlide(span, tuple(properties), (), None, continued)
         slides = [host]
         for piece in self._pieces(tokens if split is None else tokens[:split]):
@@ -158,7 +158,7 @@ class _Builder:
         if not _takes_line_breaks(tokens if split is None else tokens[:split]):
             slides[-1] = replace(slides[-1], content=before_separator(slides[-1].content))
         if split is not None:
-            notes = self.content(token for token in tokens[split:] if token.kind is not Kind.NOTES)
+            notes = self.content(token for token in tokens[split:] if token.kind is not TokenKind.NOTES)
             place = Span(self.source, tokens[split].start, span.end)
             slides[-1] = replace(
                 slides[-1],
@@ -177,8 +177,8 @@ class _Builder:
             return
         first = depth = 0
         for index, token in enumerate(tokens):
-            depth += (token.kind is Kind.CLASS_OPEN) - (token.kind is Kind.CLASS_CLOSE)
-            if depth == 0 and token.kind is Kind.MACRO and token.values[0] == INCLUDE:
+            depth += (token.kind is TokenKind.CLASS_OPEN) - (token.kind is TokenKind.CLASS_CLOSE)
+            if depth == 0 and token.kind is TokenKind.MACRO and token.values[0] == INCLUDE:
                 yield tokens[first:index]
                 first = index
                 included = self._included(token)
@@ -250,34 +250,34 @@ class _Builder:
         text_start = text_end = -1
         code: list[tuple[int, int]] = []
         for token in tokens:
-            if token.kind in (Kind.TEXT, Kind.CODE, Kind.UNCLOSED_CLASS):
+            if token.kind in (TokenKind.TEXT, TokenKind.CODE, TokenKind.UNCLOSED_CLASS):
                 self._warn_of(token)
                 if token.start != text_end:
                     self._close_text(levels[-1], text_start, text_end, code)
                     text_start = token.start
                 text_end = token.end
-                if token.kind is Kind.CODE:
+                if token.kind is TokenKind.CODE:
                     code.append((token.start, token.end))
                 continue
-            if token.kind is Kind.DEFINITION and self.source.text.endswith(
+            if token.kind is TokenKind.DEFINITION and self.source.text.endswith(
                 "\n\n", max(code[-1][1] if code else 0, text_start, 0), text_end
             ):
                 # A definition takes the blank line before it along, as in remark, unless code has it already.
                 text_end -= 1
             self._close_text(levels[-1], text_start, text_end, code)
             text_start = text_end = -1
-            if token.kind is Kind.RAW:
+            if token.kind is TokenKind.RAW:
                 span = Span(self.source, token.start, token.end)
                 levels[-1].append(Text(self._raw(token), span, raw=True))
-            elif token.kind is Kind.CLASS_OPEN:
+            elif token.kind is TokenKind.CLASS_OPEN:
                 opening.append(token)
                 levels.append([])
-            elif token.kind is Kind.CLASS_CLOSE:
+            elif token.kind is TokenKind.CLASS_CLOSE:
                 children, start = tuple(levels.pop()), opening.pop()
                 block = "\n" in self.source.text[start.end : token.start] or any(map(_has_lines, children))
                 span = Span(self.source, start.start, token.end)
                 levels[-1].append(ContentClass(start.values, block, children, span))
-            elif token.kind is Kind.MACRO:
+            elif token.kind is TokenKind.MACRO:
                 included = self._included_here(token)
                 levels[-1].extend((self._call(token),) if included is None else included)
             else:
@@ -302,7 +302,7 @@ class _Builder:
 
     def _warn_of(self, token: Token) -> None:
         """Warn of text that is probably meant as something else."""
-        if token.kind is Kind.UNCLOSED_CLASS:
+        if token.kind is TokenKind.UNCLOSED_CLASS:
             span = Span(self.source, token.start, token.end)
             if token.values[0] == "deep":
                 message = f"content classes stand more than {MAX_DEPTH} deep; this one is shown as text"
@@ -318,13 +318,13 @@ class _Builder:
     def _node(self, token: Token) -> Node | None:
         span = Span(self.source, token.start, token.end)
         values = token.values
-        if token.kind is Kind.FORMULA:
+        if token.kind is TokenKind.FORMULA:
             return Formula(values[0], values[1] == "display", span, written=values[2])
-        if token.kind is Kind.CODE_FORMULA:
+        if token.kind is TokenKind.CODE_FORMULA:
             return Formula(values[0], values[1] == "display", span, in_code=True, written=span.text)
-        if token.kind is Kind.FORMULA_MARK:
+        if token.kind is TokenKind.FORMULA_MARK:
             return FormulaMark(values[0], span, values[1])
-        if token.kind is Kind.DEFINITION:
+        if token.kind is TokenKind.DEFINITION:
             self.definitions.append((values[0].lower(), LinkDefinition(values[1], values[2] or None, span)))
         return None
 
@@ -340,7 +340,7 @@ def _takes_line_breaks(tokens: list[Token]) -> bool:
     No line break is left there that the separator takes: it counts for what the next step joins on to.
     """
     last = tokens[-1] if tokens else None
-    return last is not None and last.kind in (Kind.CODE, Kind.DEFINITION)
+    return last is not None and last.kind in (TokenKind.CODE, TokenKind.DEFINITION)
 
 
 def _has_lines(node: Node) -> bool:
@@ -350,7 +350,7 @@ def _has_lines(node: Node) -> bool:
 
 def _warn_of_trailing_blanks(source: Source, tokens: list[Token], reporter: Reporter) -> None:
     for token in tokens:
-        if token.kind is Kind.TEXT:
+        if token.kind is TokenKind.TEXT:
             for match in TRAILING_BLANK.finditer(source.text, token.start, token.end):
                 reporter.report(
                     Code.TRAILING_BLANK,

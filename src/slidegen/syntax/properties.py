@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from slidegen.config import deck_option_names
-from slidegen.syntax.tokens import Kind, Token
+from slidegen.syntax.tokens import Token, TokenKind
 
 REMARK = (
     "name class layout template count exclude continued background-image background-color background-size "
@@ -95,7 +95,7 @@ def property_tokens(text: str, at: int, end: int, rules: PropertyRules) -> Itera
         if known or all(map(rules.mistakes, keys)):
             for entry in group:
                 if entry.key:
-                    yield Token(Kind.PROPERTY, entry.start, entry.end, (entry.key, entry.value))
+                    yield Token(TokenKind.PROPERTY, entry.start, entry.end, (entry.key, entry.value))
         at = group[-1].end
 
 
@@ -104,7 +104,7 @@ def property_comment(text: str, at: int, end: int, rules: PropertyRules) -> Toke
     match = COMMENT.match(text, at, end)
     if match is None or not (match["key"] in REMARK or match["key"] in rules.used):
         return None
-    return Token(Kind.PROPERTY, at, match.end(), (match["key"], match["value"].strip()))
+    return Token(TokenKind.PROPERTY, at, match.end(), (match["key"], match["value"].strip()))
 
 
 @dataclass(frozen=True, slots=True)

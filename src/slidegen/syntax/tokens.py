@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, Flag, auto
 
 
-class Formulas(Flag):
+class FormulaMarks(Flag):
     """Which marks make formulas."""
 
     NONE = 0
@@ -19,7 +19,7 @@ class Formulas(Flag):
     ALL = MARKED | DOLLARS | IN_CODE
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is. `values` of a token holds, in this order:"""
 
     TEXT = auto()
@@ -58,7 +58,7 @@ class Kind(Enum):
 class Token:
     """A piece of the source. The tokens of a deck stand end to end: no character is lost."""
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     values: tuple[str, ...] = ()

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from slidegen.diagnostics import Diagnostic, Reporter
+from slidegen.files.deck_files import DeckFiles
 from slidegen.render.assets import Assets
-from slidegen.site.files import DeckFiles
 from slidegen.source import Source, Span
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from slidegen.render.assets.images import frame
+from slidegen.render.assets.image_size import frame
 from tests.render.assets.project import Project, png, svg
 
 Make = Callable[..., Project]

@@ -14,7 +14,7 @@ from slidegen.render.code.contrast import Colour
 from slidegen.render.code.grammars import GRAMMARS, scanner
 from slidegen.render.code.scan import NESTED, Grammar, Rule, Scanner, words
 from slidegen.render.code.style_table import find_style
-from slidegen.render.code.tokens import LONGEST_LINE, tokenize
+from slidegen.render.code.tokens import MAX_LINE_LENGTH, tokenize
 
 STYLES = ("github", "default", "monokai", "solarized-light", "tomorrow-night", "zenburn", "dracula")
 CASES = (Path(__file__).parent / "highlighted.txt").read_text("utf-8").split("\n=== ")[1:]
@@ -87,7 +87,7 @@ def test_no_character_is_lost(text: str, language: str) -> None:
 @pytest.mark.parametrize("language", sorted({place: name for name, place in GRAMMARS.items()}.values()))
 @pytest.mark.parametrize("piece", ["(", "<a ", '"', "'", "/*", "${", "`", "[", "a(", "a b ", "<?", "%q("])
 def test_what_is_never_closed_is_read_to_its_end(language: str, piece: str) -> None:
-    text = (piece * (LONGEST_LINE // len(piece)) + "\n") * 3
+    text = (piece * (MAX_LINE_LENGTH // len(piece)) + "\n") * 3
     assert "".join(part for _, part in tokenize(text, language)) == text
 
 

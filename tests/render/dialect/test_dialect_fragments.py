@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from slidegen.render.dialect import Dialect, Footnotes, Fragment, Link
+from slidegen.render.dialect import Dialect, Footnotes, Fragment, LinkTarget
 
 SPAN = Fragment('<span class="a">*b*</span>', block=False, source=".a[*b*]")
 DIV = Fragment('<div class="c"><p>*d*</p></div>', block=True, source=".c[\n*d*\n]")
@@ -116,7 +116,7 @@ def test_characters_of_the_author_are_no_markers(text: str) -> None:
 
 
 def test_links_are_looked_up_by_lower_case_names() -> None:
-    links = {"the docs": Link("https://a.b", "T"), "x": Link("y")}
+    links = {"the docs": LinkTarget("https://a.b", "T"), "x": LinkTarget("y")}
     assert (
         Dialect().convert(["[a][The  Docs], [X][], [x] [z], ![a] [x]"], links)
         == '<p><a href="https://a.b" title="T">a</a>, <a href="y">X</a>, <a href="y">x</a> [z], '

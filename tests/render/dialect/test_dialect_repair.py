@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from slidegen.render.dialect.repair import DEEPEST, repaired
+from slidegen.render.html.repair import MAX_DEPTH, repaired
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_repair_is_done_once() -> None:
 
 def test_tags_nested_too_deep_are_left_out_with_their_closing_tags() -> None:
     html = repaired("<div>" * 2000 + "a" + "</div>" * 2000 + "<p>b</p>")
-    assert html == "<div>" * DEEPEST + "a" + "</div>" * DEEPEST + "<p>b</p>"
+    assert html == "<div>" * MAX_DEPTH + "a" + "</div>" * MAX_DEPTH + "<p>b</p>"
 
 
 def test_long_lists_are_not_deep() -> None:

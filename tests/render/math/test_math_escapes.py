@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from slidegen.render.math.escapes import unescape
+from slidegen.render.math.markdown_escapes import unescape
 from tests.cases import Case, read_cases
 
 CASES = read_cases(Path(__file__).with_name("escapes.txt"))

@@ -101,7 +101,7 @@ def test_arrows_can_grow_to_the_right(whole: uharfbuzz.Font) -> None:
 
 
 def test_a_font_without_mathematics_is_left_alone() -> None:
-    assert font.mend_arrows(b"\x00\x01\x00\x00" + bytes(8)) == b"\x00\x01\x00\x00" + bytes(8)
+    assert font.fix_arrow_metrics(b"\x00\x01\x00\x00" + bytes(8)) == b"\x00\x01\x00\x00" + bytes(8)
 
 
 @pytest.fixture

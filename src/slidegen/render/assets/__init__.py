@@ -6,28 +6,38 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from slidegen.diagnostics import Reporter
-from slidegen.render.assets.copies import Copies, Copy
-from slidegen.render.assets.css import CssRewriter, remote_import
-from slidegen.render.assets.delivery import Clean, Delivery, Kind, Link, Outcome
-from slidegen.render.assets.html import rewrite_document, rewrite_fragment, rewrite_style
-from slidegen.render.assets.links import Links
-from slidegen.render.assets.pictures import PictureRewriter
-from slidegen.render.assets.placing import Placing
-from slidegen.render.assets.references import (
+from slidegen.references import (
     Files,
-    Found,
+    FoundFile,
     Locate,
-    Missing,
-    Outside,
+    MissingFile,
+    OutsideProject,
     is_remote,
     read_reference,
 )
-from slidegen.render.assets.sheet import Asset, AssetSheet, hash_bytes
+from slidegen.render.assets.asset_css import Asset, AssetSheet, hash_bytes
+from slidegen.render.assets.copied_files import Copies, Copy
+from slidegen.render.assets.css import CssRewriter, remote_import
+from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl, Clean, Outcome
+from slidegen.render.assets.first_use import FirstUseInliner
+from slidegen.render.assets.html import rewrite_document, rewrite_fragment, rewrite_style
+from slidegen.render.assets.images import PictureRewriter
+from slidegen.render.assets.links import Links
+from slidegen.render.assets.rewrite_context import RewriteTools
 from slidegen.render.assets.sprites import Sprites
-from slidegen.render.assets.work import Tools
 from slidegen.source import Source, Span
 
-__all__ = ["Assets", "Copy", "Files", "Found", "Kind", "Locate", "Missing", "Outside", "hash_bytes"]
+__all__ = [
+    "AssetKind",
+    "Assets",
+    "Copy",
+    "Files",
+    "FoundFile",
+    "Locate",
+    "MissingFile",
+    "OutsideProject",
+    "hash_bytes",
+]
 
 
 class Assets:
@@ -59,14 +69,14 @@ class Assets:
         """
         pages = pages or {}
         copies = Copies(files, deck, frozenset(pages.values()), page)
-        delivery = Delivery(files, reporter, copies, embed, limit, clean=clean)
+        delivery = AssetResolver(files, reporter, copies, embed, limit, clean=clean)
         self._sheet = AssetSheet()
         self._css = CssRewriter(delivery, self._sheet)
-        self._placing = Placing()
+        self._placing = FirstUseInliner()
         self._sprites = Sprites()
         self._copies = copies
         self._delivery = delivery
-        self._tools = Tools(
+        self._tools = RewriteTools(
             delivery,
             self._css,
             self._placing,
@@ -101,23 +111,25 @@ class Assets:
     def css_file(self, reference: str, base: Path, locate: Locate) -> str | None:
         """The style sheet that a reference means; None, and a report, where there is none."""
         if is_remote(reference):
-            fetched = self._delivery.fetched(reference, base, locate, Kind.STYLE)
+            fetched = self._delivery.fetched(reference, base, locate, AssetKind.STYLE)
             return remote_import(reference) if fetched is None else self._css.file_text(fetched.path)
-        found = self._delivery.find(read_reference(reference), base, locate, Kind.STYLE)
+        found = self._delivery.find(read_reference(reference), base, locate, AssetKind.STYLE)
         return None if found is None else self._css.file_text(found.path)
 
     def html_file(self, reference: str, base: Path, locate: Locate) -> str | None:
         """The HTML in the file that a reference means, as `html` gives it; None, and a report, where there is none."""
         if is_remote(reference):
-            self._delivery.warn_of_remote(reference, base, locate, Kind.LINK)
+            self._delivery.warn_of_remote(reference, base, locate, AssetKind.LINK)
             return None
-        found = self._delivery.find(read_reference(reference), base, locate, Kind.PAGE)
+        found = self._delivery.find(read_reference(reference), base, locate, AssetKind.PAGE)
         if found is None:
             return None
         source = Source(self._delivery.files.shown(found.path), self._delivery.text(found.path))
         return self.html(source.text, found.path, Span(source, 0, len(source.text)).find)
 
-    def url(self, reference: str, base: Path, locate: Locate, kind: Kind = Kind.IMAGE) -> str | None:
+    def url(
+        self, reference: str, base: Path, locate: Locate, kind: AssetKind = AssetKind.IMAGE
+    ) -> str | None:
         """A URL for a file that is used at one place, such as the page's icon; None where it is missing.
 
         A reference to the network stays.
@@ -125,7 +137,7 @@ class Assets:
         match self._delivery.deliver(reference, base, locate, kind):
             case Asset() as asset:
                 return asset.url
-            case Link(url):
+            case AssetUrl(url):
                 return url
             case Outcome.KEPT:
                 return reference

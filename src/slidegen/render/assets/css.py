@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from slidegen.diagnostics import Code
-from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
-from slidegen.render.assets.references import Locate, absolute, is_local, is_remote, read_reference
-from slidegen.render.assets.sheet import Asset, AssetSheet
+from slidegen.references import Locate, absolute, is_local, is_remote, read_reference
+from slidegen.render.assets.asset_css import Asset, AssetSheet
+from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl, Outcome
 from slidegen.source import Source, Span
 
 Place = Callable[[int, int, str], Span | None]
@@ -41,7 +41,7 @@ NOTHING = 'url("data:,")'
 PREFERRED_FONTS = ("woff2", "woff", "truetype", "opentype", "ttf", "otf", "collection", "ttc")
 """Formats and suffixes, best first; those not named here are for browsers long gone."""
 BACKGROUND = ("background", "background-image")
-MOST_IMPORTS = 500
+MAX_IMPORTS = 500
 """Style sheets that one takes in: it ends the reading of files that import each other twice and twice."""
 
 
@@ -57,7 +57,7 @@ class _Sheet:
     address: str = ""
     """Where it was downloaded from, if it was: what its references are relative to."""
 
-    def written(self, match: re.Match[str]) -> _Written:
+    def written(self, match: re.Match[str]) -> _CssUrl:
         """The reference in a match of a `url()` or a string; absolute where the style sheet is from the network."""
         found = _written(match)
         if not self.address or found.text.startswith(("data:", "#")):
@@ -75,7 +75,7 @@ class _Imports:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class _CssUrl:
     """A reference in a style sheet: its offsets, and what it says."""
 
     start: int
@@ -87,7 +87,7 @@ class _Written:
 class CssRewriter:
     """Rewrites style sheets so that they need no other file."""
 
-    delivery: Delivery
+    delivery: AssetResolver
     sheet: AssetSheet | None
     """Where the bytes go; None where every URL holds them itself."""
 
@@ -145,17 +145,17 @@ class CssRewriter:
             at = after
         yield css[at:]
 
-    def _deliver(self, sheet: _Sheet, written: _Written, kind: Kind) -> Asset | Link | Outcome:
+    def _deliver(self, sheet: _Sheet, written: _CssUrl, kind: AssetKind) -> Asset | AssetUrl | Outcome:
         return self.delivery.deliver(
             written.text, sheet.base, lambda text: sheet.place(written.start, written.end, text), kind
         )
 
-    def _url(self, sheet: _Sheet, written: _Written) -> str | None:
+    def _url(self, sheet: _Sheet, written: _CssUrl) -> str | None:
         """What stands for a reference; None where it stays."""
-        match self._deliver(sheet, written, Kind.FILE):
+        match self._deliver(sheet, written, AssetKind.FILE):
             case Outcome.GONE:
                 return NOTHING
-            case Link(url):
+            case AssetUrl(url):
                 return f'url("{_quoted(url)}")'
             case Asset() as asset if self.sheet is not None:
                 return self.sheet.css_value(asset, asset.view(read_reference(written.text).fragment))
@@ -175,7 +175,7 @@ class CssRewriter:
 
         found = None
         if is_remote(written.text):
-            found = self.delivery.fetched(written.text, sheet.base, locate, Kind.STYLE)
+            found = self.delivery.fetched(written.text, sheet.base, locate, AssetKind.STYLE)
         if is_remote(written.text) and found is None:
             imports.remote.append(
                 f'@import url("{_quoted(absolute(written.text))}") {conditions}'.rstrip() + ";\n"
@@ -183,13 +183,13 @@ class CssRewriter:
             return "", after
         if found is None and not is_local(written.text):
             return None, after
-        found = found or self.delivery.find(read_reference(written.text), sheet.base, locate, Kind.STYLE)
+        found = found or self.delivery.find(read_reference(written.text), sheet.base, locate, AssetKind.STYLE)
         if found is not None and found.path in sheet.importers:
             message = f"{written.text} is imported while it is being read itself, so this has no effect"
             hint = "take one of the two imports away"
             self.delivery.report(Code.IMPORT_CIRCLE, message, written.text, sheet.base, locate, hint=hint)
             return "", after
-        if found is None or len(imports.read) >= MOST_IMPORTS:
+        if found is None or len(imports.read) >= MAX_IMPORTS:
             return "", after
         imports.read.append(found.path)
         inner = self._rewritten(self._read(found.path, sheet.importers), imports)
@@ -221,7 +221,7 @@ class CssRewriter:
     def _font_sources(self, sheet: _Sheet, entries: list[tuple[int, int]]) -> list[str]:
         """The entries of `src` that remain: names of installed fonts, and one file."""
         kept: list[str] = []
-        ranked: list[tuple[int, _Written, str]] = []
+        ranked: list[tuple[int, _CssUrl, str]] = []
         for start, end in entries:
             match = TOKEN.search(sheet.css, start, end)
             text = sheet.css[start:end].strip()
@@ -239,15 +239,15 @@ class CssRewriter:
                 return [*kept, f"{source} {hints}".rstrip()]
         return kept
 
-    def _is_there(self, sheet: _Sheet, written: _Written) -> bool:
+    def _is_there(self, sheet: _Sheet, written: _CssUrl) -> bool:
         return self.delivery.is_there(read_reference(written.text), sheet.base)
 
-    def _font_url(self, sheet: _Sheet, written: _Written) -> str | None:
+    def _font_url(self, sheet: _Sheet, written: _CssUrl) -> str | None:
         """The URL of a font; it cannot be a custom property."""
-        match self._deliver(sheet, written, Kind.FONT):
+        match self._deliver(sheet, written, AssetKind.FONT):
             case Outcome.KEPT:
                 return f'url("{_quoted(written.text)}")'
-            case Link(url):
+            case AssetUrl(url):
                 return f'url("{_quoted(url)}")'
             case Asset() as asset:
                 return f'url("{asset.url}")'
@@ -276,14 +276,14 @@ def single_background(css: str) -> tuple[str, str] | None:
     return None
 
 
-def _written(match: re.Match[str]) -> _Written:
+def _written(match: re.Match[str]) -> _CssUrl:
     """The reference in a match of a `url()` or a string."""
     for name in ("double", "single", "bare"):
         if match[name] is not None:
-            return _Written(match.start(name), match.end(name), _unescaped(match[name]))
+            return _CssUrl(match.start(name), match.end(name), _unescaped(match[name]))
     start, end = match.span("string")
     end -= end - start > 1 and match["string"][-1] == match["string"][0]
-    return _Written(start + 1, end, _unescaped(match.string[start + 1 : end]))
+    return _CssUrl(start + 1, end, _unescaped(match.string[start + 1 : end]))
 
 
 def _unescaped(text: str) -> str:

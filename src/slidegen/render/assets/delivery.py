@@ -9,28 +9,28 @@ from pathlib import Path
 from typing import Protocol
 
 from slidegen.diagnostics import Code, Reporter
-from slidegen.render.assets.copies import Copies
-from slidegen.render.assets.kinds import LFS_POINTER, SHOWN_IMAGES, media_type
-from slidegen.render.assets.references import (
+from slidegen.media_types import LFS_POINTER, SHOWN_IMAGES, media_type
+from slidegen.references import (
+    FetchFailed,
     Files,
-    Found,
+    FoundFile,
     Locate,
-    Missing,
-    Outside,
+    MissingFile,
+    OutsideProject,
     Reference,
-    Unfetched,
     absolute,
     is_local,
     is_remote,
     meant_address,
     read_reference,
 )
-from slidegen.render.assets.sheet import Asset, hash_bytes
+from slidegen.render.assets.asset_css import Asset, hash_bytes
+from slidegen.render.assets.copied_files import Copies
 from slidegen.source import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class AssetUrl:
     """The page refers to the file by this URL, fragment included."""
 
     url: str
@@ -45,7 +45,7 @@ class Outcome(Enum):
     """There is no such file, or it is of no use; this has been reported."""
 
 
-class Kind(Enum):
+class AssetKind(Enum):
     """What a file is needed as; the value is how a diagnostic names it."""
 
     IMAGE = "image"
@@ -73,9 +73,9 @@ class Clean(Protocol):
 
 CLEANED = frozenset({".svg", ".css", ".js", ".mjs", ".html", ".htm", ".xhtml", ".vtt"})
 """Suffixes of files that may hold comments."""
-LOOKED_AT = frozenset({Kind.IMAGE, Kind.CAPTIONS, Kind.SCRIPT})
+LOOKED_AT = frozenset({AssetKind.IMAGE, AssetKind.CAPTIONS, AssetKind.SCRIPT})
 """What is looked at before it is copied beside the page."""
-FETCHED = frozenset({Kind.IMAGE, Kind.STYLE, Kind.SCRIPT, Kind.FONT, Kind.FILE})
+FETCHED = frozenset({AssetKind.IMAGE, AssetKind.STYLE, AssetKind.SCRIPT, AssetKind.FONT, AssetKind.FILE})
 """What is downloaded where downloading is asked for; films and pages stay where they are."""
 
 FONTS = re.compile(r"font|typekit|[?&]family=", re.IGNORECASE)
@@ -90,7 +90,7 @@ ENCODING = re.compile(
 
 
 @dataclass(slots=True)
-class Delivery:
+class AssetResolver:
     """Finds files, reads each once, and says what is wrong with references that lead to none."""
 
     files: Files
@@ -108,55 +108,57 @@ class Delivery:
     _by_key: dict[str, Asset] = field(default_factory=dict)
     _warned: set[str] = field(default_factory=set)
 
-    def deliver(self, written: str, base: Path, locate: Locate, kind: Kind) -> Asset | Link | Outcome:
+    def deliver(
+        self, written: str, base: Path, locate: Locate, kind: AssetKind
+    ) -> Asset | AssetUrl | Outcome:
         """What a reference in the file `base` gives the page. Mistakes are reported."""
         reference = read_reference(written)
         if is_remote(written):
             found = self.fetched(written, base, locate, kind)
             if found is None:
-                return Outcome.KEPT if absolute(written) == written else Link(absolute(written))
+                return Outcome.KEPT if absolute(written) == written else AssetUrl(absolute(written))
         elif not is_local(written):
             return self._kept(written)
         else:
             found = self.find(reference, base, locate, kind)
             if found is None:
                 return Outcome.GONE
-        if not self.embed and kind not in (Kind.STYLE, Kind.PAGE):
+        if not self.embed and kind not in (AssetKind.STYLE, AssetKind.PAGE):
             copied = self._copy(found, written, base, locate, kind)
-            return Outcome.GONE if copied is None else Link(copied + reference.fragment)
+            return Outcome.GONE if copied is None else AssetUrl(copied + reference.fragment)
         if found.size > self.limit:
             self._warn_of_size(found, written, base, locate)
-            return Link(self.copies.along(found.path) + reference.fragment)
+            return AssetUrl(self.copies.along(found.path) + reference.fragment)
         asset = self._read(found, written, base, locate, kind)
         if asset is None:
             return Outcome.GONE
-        return Link(asset.url + reference.fragment) if self.inline else asset
+        return AssetUrl(asset.url + reference.fragment) if self.inline else asset
 
-    def _kept(self, written: str) -> Link | Outcome:
+    def _kept(self, written: str) -> AssetUrl | Outcome:
         """A reference that leads to no file; one that holds a file is clean."""
         clean = written if self.clean is None else self.clean.data_url(written)
-        return Outcome.KEPT if clean == written else Link(clean)
+        return Outcome.KEPT if clean == written else AssetUrl(clean)
 
-    def find(self, reference: Reference, base: Path, locate: Locate, kind: Kind) -> Found | None:
+    def find(self, reference: Reference, base: Path, locate: Locate, kind: AssetKind) -> FoundFile | None:
         """The file that a reference means; None, and a report, where there is none."""
         match self.files.find(reference.path, base):
-            case Found() as found:
+            case FoundFile() as found:
                 return found
-            case Missing() as missing:
+            case MissingFile() as missing:
                 self.report_missing(missing, reference, base, locate, kind)
-            case Outside() as outside:
+            case OutsideProject() as outside:
                 self.report_outside(outside, reference, base, locate)
         return None
 
-    def fetched(self, written: str, base: Path, locate: Locate, kind: Kind) -> Found | None:
+    def fetched(self, written: str, base: Path, locate: Locate, kind: AssetKind) -> FoundFile | None:
         """The file that was downloaded for a reference; None, and a report, where it stays on the network."""
         if kind not in FETCHED:
             self.warn_of_remote(written, base, locate, kind)
             return None
         match self.files.fetch(absolute(written).strip().partition("#")[0], kind.value):
-            case Found() as found:
+            case FoundFile() as found:
                 return found
-            case Unfetched(why, hint):
+            case FetchFailed(why, hint):
                 self._warn_of_unfetched(written, why, hint, base, locate, kind)
             case None:
                 self.warn_of_remote(written, base, locate, kind)
@@ -164,7 +166,7 @@ class Delivery:
 
     def is_there(self, reference: Reference, base: Path) -> bool:
         """Whether a reference leads to a file, without a report."""
-        return isinstance(self.files.find(reference.path, base), Found)
+        return isinstance(self.files.find(reference.path, base), FoundFile)
 
     def text(self, path: Path) -> str:
         """The text of a style sheet or page that was found; empty, and a report, where it cannot be read."""
@@ -200,10 +202,12 @@ class Delivery:
         key = hash_bytes(data)
         return self._by_key.setdefault(key, Asset(key, path, kind_of_data, data))
 
-    def warn_of_remote(self, written: str, base: Path, locate: Locate, kind: Kind = Kind.FILE) -> None:
+    def warn_of_remote(
+        self, written: str, base: Path, locate: Locate, kind: AssetKind = AssetKind.FILE
+    ) -> None:
         """Say once for each URL, and once for all fonts, that the deck needs the network."""
         hint = "save a copy beside the deck and refer to that, or build with --fetch"
-        if kind is Kind.PAGE:
+        if kind is AssetKind.PAGE:
             hint = "on paper, and without network, a card with its title and address stands in its place"
         elif kind not in FETCHED:
             hint = "save a copy beside the deck and refer to that"
@@ -222,7 +226,7 @@ class Delivery:
                 hint=hint,
             )
 
-    def _is_new(self, written: str, kind: Kind) -> bool:
+    def _is_new(self, written: str, kind: AssetKind) -> bool:
         """Whether nothing has been said yet of an address; fonts are said once, however many there are."""
         key = "fonts" if _holds_fonts(written, kind) else written
         known = key in self._warned
@@ -230,7 +234,7 @@ class Delivery:
         return not known
 
     def _warn_of_unfetched(
-        self, written: str, why: str, hint: str, base: Path, locate: Locate, kind: Kind
+        self, written: str, why: str, hint: str, base: Path, locate: Locate, kind: AssetKind
     ) -> None:
         if self._is_new(written, kind):
             self.report(
@@ -243,12 +247,12 @@ class Delivery:
             )
 
     def report_missing(
-        self, missing: Missing, reference: Reference, base: Path, locate: Locate, kind: Kind
+        self, missing: MissingFile, reference: Reference, base: Path, locate: Locate, kind: AssetKind
     ) -> None:
         """Say that a file is not there, and which is meant perhaps."""
-        if kind is Kind.FONT and not self._is_new(str(missing.path), Kind.FILE):
+        if kind is AssetKind.FONT and not self._is_new(str(missing.path), AssetKind.FILE):
             return  # many rules may name one file
-        code = Code.MISSING_LINK if kind is Kind.LINK else Code.MISSING_ASSET
+        code = Code.MISSING_LINK if kind is AssetKind.LINK else Code.MISSING_ASSET
         name = _short(reference.path)
         if reference.written.strip().lower().startswith("file:"):
             message = f"{_short(reference.written)} is a place on one computer only"
@@ -256,14 +260,16 @@ class Delivery:
         elif missing.folder:
             message, hint = f"{name} is a folder, not a file", ""
         else:
-            message = f"there is no {'file' if kind is Kind.LINK else kind.value} {name}"
+            message = f"there is no {'file' if kind is AssetKind.LINK else kind.value} {name}"
             near = missing.near or meant_address(reference.path, reference.written)
             hint = f"did you mean {_short(near)}?" if near else ""
             if missing.only_case:
                 hint = f"{missing.near} exists: upper and lower case matter on web servers"
         self.report(code, message, reference.written, base, locate, hint=hint)
 
-    def report_outside(self, outside: Outside, reference: Reference, base: Path, locate: Locate) -> None:
+    def report_outside(
+        self, outside: OutsideProject, reference: Reference, base: Path, locate: Locate
+    ) -> None:
         """Say that a file may not be read, and how to allow it."""
         self.report(
             Code.OUTSIDE_ROOT,
@@ -282,7 +288,7 @@ class Delivery:
         span: Span | None = locate(written)
         self.reporter.report(code, message, span, hint=hint, path="" if span else self.files.shown(base))
 
-    def _warn_of_size(self, found: Found, written: str, base: Path, locate: Locate) -> None:
+    def _warn_of_size(self, found: FoundFile, written: str, base: Path, locate: Locate) -> None:
         name = str(found.path)
         if name not in self._warned:
             self._warned.add(name)
@@ -296,7 +302,9 @@ class Delivery:
                 hint=f"make it smaller, or raise embedLimit, which is {_size(self.limit)}",
             )
 
-    def _read(self, found: Found, written: str, base: Path, locate: Locate, kind: Kind) -> Asset | None:
+    def _read(
+        self, found: FoundFile, written: str, base: Path, locate: Locate, kind: AssetKind
+    ) -> Asset | None:
         """The asset in a file; None, and a report, where it is of no use."""
         asset = self._assets.get(found.path)
         if asset is None:
@@ -317,7 +325,9 @@ class Delivery:
             return asset
         return None
 
-    def _copy(self, found: Found, written: str, base: Path, locate: Locate, kind: Kind) -> str | None:
+    def _copy(
+        self, found: FoundFile, written: str, base: Path, locate: Locate, kind: AssetKind
+    ) -> str | None:
         """The URL of the file's copy; None, and a report, where it is of no use."""
         copied = self._copied.get(found.path)
         if copied is None:
@@ -339,13 +349,13 @@ class Delivery:
             return self.copies.hashed_bytes(path.name, left)
         return self.copies.hashed(path)
 
-    def _is_useful(self, asset: Asset, written: str, base: Path, locate: Locate, kind: Kind) -> bool:
+    def _is_useful(self, asset: Asset, written: str, base: Path, locate: Locate, kind: AssetKind) -> bool:
         fault = _fault(asset, kind)
         if fault is not None:
             message, hint = fault
             name = _short(read_reference(written).path)
             self.report(Code.UNUSABLE_ASSET, f"{name} {message}", written, base, locate, hint=hint)
-        elif kind in (Kind.CAPTIONS, Kind.SCRIPT):
+        elif kind in (AssetKind.CAPTIONS, AssetKind.SCRIPT):
             self._decoded(asset.path, asset.data)
         return fault is None
 
@@ -357,18 +367,18 @@ def _in_old_encoding(data: bytes, name: str) -> str:
         return data.decode("latin-1")
 
 
-def _holds_fonts(written: str, kind: Kind) -> bool:
+def _holds_fonts(written: str, kind: AssetKind) -> bool:
     """Whether what an address leads to is a font, or a style sheet that loads some."""
-    return kind is Kind.FONT or (kind is Kind.STYLE and FONTS.search(written) is not None)
+    return kind is AssetKind.FONT or (kind is AssetKind.STYLE and FONTS.search(written) is not None)
 
 
-def _fault(asset: Asset, kind: Kind) -> tuple[str, str] | None:
+def _fault(asset: Asset, kind: AssetKind) -> tuple[str, str] | None:
     """Why a file cannot serve as what it is needed as, and what to do about it."""
     if asset.data.startswith(LFS_POINTER):
         return "is only a pointer of Git LFS", "run `git lfs pull`"
-    if kind is Kind.IMAGE and not asset.data:
+    if kind is AssetKind.IMAGE and not asset.data:
         return "is empty", ""
-    if kind is Kind.IMAGE and asset.media_type not in SHOWN_IMAGES:
+    if kind is AssetKind.IMAGE and asset.media_type not in SHOWN_IMAGES:
         what = asset.media_type.rpartition("/")[2].removeprefix("x-").upper()
         if asset.media_type.startswith(("image/", "application/p")):
             return f"is no image that browsers show, but {what}", "convert it to SVG, PNG or JPEG"

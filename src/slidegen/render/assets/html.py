@@ -7,15 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slidegen.render.assets import drawings, films, scripts
+from slidegen.references import Locate, read_reference
+from slidegen.render.assets import inline_svg, media, scripts
+from slidegen.render.assets.asset_css import Asset
 from slidegen.render.assets.css import single_background
-from slidegen.render.assets.delivery import Kind
-from slidegen.render.assets.frames import frame, within_page
-from slidegen.render.assets.pictures import link_images, sources_of
-from slidegen.render.assets.references import Locate, read_reference
-from slidegen.render.assets.sheet import Asset
+from slidegen.render.assets.delivery import AssetKind
+from slidegen.render.assets.iframes import frame, within_page
+from slidegen.render.assets.images import link_images, sources_of
+from slidegen.render.assets.rewrite_context import Rewrite, RewriteTools, href
 from slidegen.render.assets.srcset import read_srcset
-from slidegen.render.assets.work import Tools, Work, href
 from slidegen.source import Source, Span
 
 if TYPE_CHECKING:
@@ -32,18 +32,18 @@ SELECTOR = (
 EMPTY_PARAGRAPH = re.compile(r"<p>\s*+</p>")
 
 
-def rewrite_fragment(tools: Tools, html: str, base: Path, locate: Locate) -> str:
+def rewrite_fragment(tools: RewriteTools, html: str, base: Path, locate: Locate) -> str:
     """Balanced HTML of a slide in which every reference is taken care of, without empty paragraphs."""
     from selectolax.lexbor import LexborHTMLParser  # here: `--help` needs no HTML parser
 
     if not html:
         return html
     tree = LexborHTMLParser(html, is_fragment=True)
-    _rewrite(Work(tools, tree, base, locate), html)
+    _rewrite(Rewrite(tools, tree, base, locate), html)
     return EMPTY_PARAGRAPH.sub("", tree.html or "")
 
 
-def rewrite_document(tools: Tools, path: Path) -> str:
+def rewrite_document(tools: RewriteTools, path: Path) -> str:
     """The page in a file, as one that needs no other file."""
     text = tools.delivery.text(path)
     source = Source(tools.delivery.files.shown(path), text)
@@ -55,12 +55,12 @@ def rewrite_document(tools: Tools, path: Path) -> str:
     return rewrite_page_text(tools, text, path, locate)
 
 
-def rewrite_page_text(tools: Tools, text: str, base: Path, locate: Locate) -> str:
+def rewrite_page_text(tools: RewriteTools, text: str, base: Path, locate: Locate) -> str:
     """A page that is written in the file `base`, as one that needs no other file."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(text)
-    _rewrite(Work(tools, tree, base, locate), text)
+    _rewrite(Rewrite(tools, tree, base, locate), text)
     for drawing in tools.sprites.html():
         node = LexborHTMLParser(drawing, is_fragment=True).css_first("svg")
         if tree.body is not None and node is not None:
@@ -68,20 +68,20 @@ def rewrite_page_text(tools: Tools, text: str, base: Path, locate: Locate) -> st
     return tree.html or ""
 
 
-def rewrite_style(tools: Tools, css: str, base: Path, locate: Locate) -> str:
+def rewrite_style(tools: RewriteTools, css: str, base: Path, locate: Locate) -> str:
     """The declarations of a `style` attribute."""
     sheet = tools.css.sheet
     single = single_background(css) if sheet is not None else None
     if single is not None and sheet is not None:
         written, others = single
-        delivered = tools.delivery.deliver(written, base, locate, Kind.FILE)
+        delivered = tools.delivery.deliver(written, base, locate, AssetKind.FILE)
         if isinstance(delivered, Asset) and not sheet.fits_property(delivered):
             image = sheet.background(delivered, delivered.view(read_reference(written).fragment))
             return f"{others.rstrip('; ')}; background-image:{image}"
     return tools.css.value(css, base, locate)
 
 
-def _rewrite(work: Work, html: str) -> None:
+def _rewrite(work: Rewrite, html: str) -> None:
     if not any(hint in html for hint in HINTS):
         lower = html.lower()  # tags and attributes in capitals
         if not any(hint in lower for hint in HINTS):
@@ -106,7 +106,7 @@ def _rewrite(work: Work, html: str) -> None:
     work.finish()
 
 
-def _image(node: LexborNode, work: Work) -> None:
+def _image(node: LexborNode, work: Rewrite) -> None:
     tools = work.tools
     sources = sources_of(node)
     picture = node.parent if node.parent is not None and node.parent.tag == "picture" else None
@@ -123,15 +123,17 @@ def _image(node: LexborNode, work: Work) -> None:
     if not there:
         given = node.attributes
         offered = [item.url for item in read_srcset(given.get("srcset") or "")]
-        work.missing(node, Kind.IMAGE, next(iter([*filter(None, [given.get("src")]), *offered]), ""), picture)
+        work.missing(
+            node, AssetKind.IMAGE, next(iter([*filter(None, [given.get("src")]), *offered]), ""), picture
+        )
 
 
-def _input(node: LexborNode, work: Work) -> None:
+def _input(node: LexborNode, work: Rewrite) -> None:
     if (node.attributes.get("type") or "").lower() == "image" and node.attributes.get("src"):
-        work.attribute(node, "src", Kind.IMAGE)
+        work.attribute(node, "src", AssetKind.IMAGE)
 
 
-def _anchor(node: LexborNode, work: Work) -> None:
+def _anchor(node: LexborNode, work: Rewrite) -> None:
     name, written = href(node)
     if work.tools.links is not None and name:
         target = work.tools.links.link(written, work.base, work.locate)
@@ -139,10 +141,10 @@ def _anchor(node: LexborNode, work: Work) -> None:
             node.attrs[name] = target
 
 
-def _custom(node: LexborNode, work: Work) -> None:
+def _custom(node: LexborNode, work: Rewrite) -> None:
     """An element of a script's, which loads what its `src` names."""
     if node.attributes.get("src"):
-        work.attribute(node, "src", Kind.FILE)
+        work.attribute(node, "src", AssetKind.FILE)
 
 
 def _background(node: LexborNode) -> None:
@@ -153,7 +155,7 @@ def _background(node: LexborNode) -> None:
     node.attrs["style"] = f'background-image: url("{written}"); {own}'.rstrip()
 
 
-def _frame(node: LexborNode, work: Work) -> None:
+def _frame(node: LexborNode, work: Rewrite) -> None:
     """An `<iframe>`: the page that stands in its `srcdoc`, or the one it refers to."""
     written = node.attributes.get("srcdoc")
     if not written:
@@ -165,19 +167,19 @@ def _frame(node: LexborNode, work: Work) -> None:
         del node.attrs["src"]
 
 
-def _plain_text(node: LexborNode, work: Work) -> None:
+def _plain_text(node: LexborNode, work: Rewrite) -> None:
     """`<plaintext>` would take in all the rest of the page."""
     element = work.tree.create_node("pre")
     element.insert_child(node.text())
     work.swaps.append((node, element))
 
 
-HANDLERS: dict[str, Callable[[LexborNode, Work], None]] = {
+HANDLERS: dict[str, Callable[[LexborNode, Rewrite], None]] = {
     "img": _image,
-    "video": films.film,
-    "audio": films.film,
-    "source": films.source,
-    "track": films.track,
+    "video": media.film,
+    "audio": media.film,
+    "source": media.source,
+    "track": media.track,
     "input": _input,
     "iframe": _frame,
     "embed": frame,
@@ -185,9 +187,9 @@ HANDLERS: dict[str, Callable[[LexborNode, Work], None]] = {
     "script": scripts.script,
     "link": scripts.link,
     "style": scripts.style,
-    "image": drawings.image,
-    "feimage": drawings.image,
-    "use": drawings.use,
+    "image": inline_svg.image,
+    "feimage": inline_svg.image,
+    "use": inline_svg.use,
     "a": _anchor,
     "area": _anchor,
     "plaintext": _plain_text,

@@ -8,17 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
-from slidegen.render.assets.copies import Copies
-from slidegen.render.assets.delivery import Delivery, Kind
-from slidegen.render.assets.references import (
-    Found,
-    Locate,
-    Missing,
-    Reference,
-    absolute,
-    is_local,
-    read_reference,
-)
+from slidegen.references import FoundFile, Locate, MissingFile, Reference, absolute, is_local, read_reference
+from slidegen.render.assets.copied_files import Copies
+from slidegen.render.assets.delivery import AssetKind, AssetResolver
 
 PAGE_SUFFIXES = (".html", ".htm")
 DECK_SUFFIXES = (".md", ".markdown", ".Rmd")
@@ -28,7 +20,7 @@ DECK_SUFFIXES = (".md", ".markdown", ".Rmd")
 class Links:
     """Makes links lead to built pages, and to copies of other files."""
 
-    delivery: Delivery
+    delivery: AssetResolver
     copies: Copies
     page: Path | None
     """The page that the links will stand in; None where it becomes no file."""
@@ -43,7 +35,7 @@ class Links:
         if to_page is not None:
             return to_page
         reference = read_reference(written)
-        found = self.delivery.find(reference, base, locate, Kind.LINK)
+        found = self.delivery.find(reference, base, locate, AssetKind.LINK)
         return None if found is None else self.copies.along(found.path) + reference.fragment
 
     def to_page(self, written: str, base: Path) -> str | None:
@@ -61,9 +53,9 @@ class Links:
         """The built page that a reference to a deck, to its page or to its folder means."""
         for path in _meanings(reference.path):
             found = self.delivery.files.find(path, base)
-            if isinstance(found, Found) and found.path in self.pages:
+            if isinstance(found, FoundFile) and found.path in self.pages:
                 return self.pages[found.path]
-            if path == reference.path and isinstance(found, Missing) and found.folder:
+            if path == reference.path and isinstance(found, MissingFile) and found.folder:
                 index = replace(reference, path=path.rstrip("/") + "/index.html")
                 return self._page(index, base)
         return None

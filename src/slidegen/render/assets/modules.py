@@ -8,9 +8,9 @@ from base64 import b64encode
 from pathlib import Path
 
 from slidegen.diagnostics import Code
-from slidegen.render.assets.delivery import Delivery, Kind
-from slidegen.render.assets.kinds import media_type
-from slidegen.render.assets.references import Locate, is_local, is_remote, read_reference
+from slidegen.media_types import media_type
+from slidegen.references import Locate, is_local, is_remote, read_reference
+from slidegen.render.assets.delivery import AssetKind, AssetResolver
 from slidegen.source import Source, Span
 
 SPECIFIER = re.compile(
@@ -24,7 +24,7 @@ MODULES = "text/javascript"
 
 
 def link_module(
-    delivery: Delivery, text: str, base: Path, locate: Locate, within: tuple[Path, ...] = ()
+    delivery: AssetResolver, text: str, base: Path, locate: Locate, within: tuple[Path, ...] = ()
 ) -> str:
     """A module's text with the files that it imports in it; what cannot be is reported, and stays as it is.
 
@@ -39,7 +39,7 @@ def link_module(
     return "".join((*pieces, text[at:]))
 
 
-def link_file(delivery: Delivery, path: Path, within: tuple[Path, ...] = ()) -> str:
+def link_file(delivery: AssetResolver, path: Path, within: tuple[Path, ...] = ()) -> str:
     """The text of a module's file with the files that it imports in it."""
     source = Source(delivery.files.shown(path), delivery.text(path))
 
@@ -50,7 +50,7 @@ def link_file(delivery: Delivery, path: Path, within: tuple[Path, ...] = ()) -> 
     return link_module(delivery, source.text, path, locate, (*within, path))
 
 
-def link_import_map(delivery: Delivery, text: str, base: Path, locate: Locate) -> str:
+def link_import_map(delivery: AssetResolver, text: str, base: Path, locate: Locate) -> str:
     """An import map with the modules that it names in it."""
     try:
         found = json.loads(text)
@@ -73,12 +73,14 @@ def link_import_map(delivery: Delivery, text: str, base: Path, locate: Locate) -
     return json.dumps(found, ensure_ascii=False).replace("</", "<\\/")
 
 
-def _module(delivery: Delivery, written: str, base: Path, locate: Locate, within: tuple[Path, ...]) -> str:
+def _module(
+    delivery: AssetResolver, written: str, base: Path, locate: Locate, within: tuple[Path, ...]
+) -> str:
     """The data URL of a module that is imported; empty where it stays as it is."""
     if is_remote(written):
-        found = delivery.fetched(written, base, locate, Kind.SCRIPT)
+        found = delivery.fetched(written, base, locate, AssetKind.SCRIPT)
     elif is_local(written):
-        found = delivery.find(read_reference(written), base, locate, Kind.SCRIPT)
+        found = delivery.find(read_reference(written), base, locate, AssetKind.SCRIPT)
     else:
         return ""
     if found is None:

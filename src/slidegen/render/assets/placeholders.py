@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-CLASS = "slidegen-missing"
+MISSING_CLASS = "slidegen-missing"
 KEPT = ("id", "title", "align", "hidden", "lang", "dir")
 
 
 def missing(parser: LexborHTMLParser, node: LexborNode, what: str, name: str) -> LexborNode:
     """An element that names the missing file and takes its room, in place of the element that uses it."""
-    element = box_of(parser, node, "span", CLASS)
+    element = box_of(parser, node, "span", MISSING_CLASS)
     element.attrs["role"] = "img"
     element.attrs["aria-label"] = f"Missing {what}: {name}"
     for attribute in KEPT:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slidegen.render.assets.delivery import Delivery, Kind, Link, Outcome
+from slidegen.references import is_local, is_remote, read_reference
+from slidegen.render.assets.asset_css import Asset
+from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl, Outcome
+from slidegen.render.assets.first_use import can_be_text
 from slidegen.render.assets.modules import link_file, link_import_map, link_module
-from slidegen.render.assets.placing import can_be_text
-from slidegen.render.assets.references import is_local, is_remote, read_reference
-from slidegen.render.assets.sheet import Asset
-from slidegen.render.assets.work import Work
+from slidegen.render.assets.rewrite_context import Rewrite
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -23,7 +23,7 @@ LINKING = {"module": link_module, "importmap": link_import_map}
 REFERRING = ("url(", "@import", "image-set(")
 
 
-def script(node: LexborNode, work: Work) -> None:
+def script(node: LexborNode, work: Rewrite) -> None:
     """A `<script>` with a file becomes one with the file's text; what modules import stands in them."""
     written = node.attributes.get("src")
     kind = (node.attributes.get("type") or "").lower()
@@ -33,16 +33,16 @@ def script(node: LexborNode, work: Work) -> None:
         if linked != text:
             node.inner_html = linked
         return
-    match work.deliver(written, Kind.SCRIPT):
+    match work.deliver(written, AssetKind.SCRIPT):
         case Outcome.GONE:
             work.drop(node)
-        case Link(url):
+        case AssetUrl(url):
             node.attrs["src"] = url
         case Asset() as asset:
             _embed(node, asset, work)
 
 
-def _embed(node: LexborNode, asset: Asset, work: Work) -> None:
+def _embed(node: LexborNode, asset: Asset, work: Rewrite) -> None:
     if (node.attributes.get("type") or "").lower() == "module":
         asset = _linked(asset, work.tools.delivery)
     if not can_be_text(asset) or _holds_elements(node):
@@ -56,34 +56,34 @@ def _embed(node: LexborNode, asset: Asset, work: Work) -> None:
     node.attrs[mark] = value
 
 
-def _linked(asset: Asset, delivery: Delivery) -> Asset:
+def _linked(asset: Asset, delivery: AssetResolver) -> Asset:
     """A module with what it imports in it."""
     linked = link_file(delivery, asset.path).encode("utf-8")
     return asset if linked == asset.data else delivery.adopt(asset.path, asset.media_type, linked)
 
 
-def link(node: LexborNode, work: Work) -> None:
+def link(node: LexborNode, work: Rewrite) -> None:
     """A `<link>` to a style sheet or an icon."""
     written = node.attributes.get("href") or ""
     relations = set((node.attributes.get("rel") or "").lower().split())
     if "stylesheet" in relations:
         _style_sheet(node, written, work)
     elif relations & ICONS:
-        work.attribute(node, "href", Kind.IMAGE)
+        work.attribute(node, "href", AssetKind.IMAGE)
     elif relations & LOADED_LATER and is_local(written):
         work.drop(node)
 
 
-def _style_sheet(node: LexborNode, written: str, work: Work) -> None:
+def _style_sheet(node: LexborNode, written: str, work: Rewrite) -> None:
     delivery = work.tools.delivery
     if is_remote(written):
-        found = delivery.fetched(written, work.base, work.locate, Kind.STYLE)
+        found = delivery.fetched(written, work.base, work.locate, AssetKind.STYLE)
         if found is None:
             return
     elif not is_local(written):
         return
     else:
-        found = delivery.find(read_reference(written), work.base, work.locate, Kind.STYLE)
+        found = delivery.find(read_reference(written), work.base, work.locate, AssetKind.STYLE)
         if found is None:
             work.drop(node)
             return
@@ -95,7 +95,7 @@ def _style_sheet(node: LexborNode, written: str, work: Work) -> None:
     work.swaps.append((node, element))
 
 
-def style(node: LexborNode, work: Work) -> None:
+def style(node: LexborNode, work: Rewrite) -> None:
     """A `<style>` element."""
     text = node.inner_html or ""
     lower = text.lower()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from slidegen.render.assets.nesting import is_within
-from slidegen.render.assets.sheet import Asset
+from slidegen.render.assets.ancestors import is_within
+from slidegen.render.assets.asset_css import Asset
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

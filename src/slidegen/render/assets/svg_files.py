@@ -8,19 +8,19 @@ from html import escape
 from pathlib import Path
 
 from slidegen.diagnostics import Code
-from slidegen.reading.elements import Element, read_elements
+from slidegen.reading.html_page.html_tokenizer import Element, read_elements
+from slidegen.references import is_local
 from slidegen.render.assets.css import CssRewriter
-from slidegen.render.assets.delivery import Delivery, Kind, Link
-from slidegen.render.assets.references import is_local
+from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl
 from slidegen.source import Source, Span
 
 STYLE_SHEET = re.compile(r"<\?xml-stylesheet\b[^>]*?\bhref\s*=\s*([\"'])(?P<name>[^\"'>]*+)\1[^>]*+>")
-KINDS = {"image": Kind.IMAGE, "feimage": Kind.IMAGE, "script": Kind.SCRIPT}
+KINDS = {"image": AssetKind.IMAGE, "feimage": AssetKind.IMAGE, "script": AssetKind.SCRIPT}
 """Elements that refer to a file, and what it is."""
 REFERENCES = ("href", "xlink:href")
 
 
-def rewrite_svg(delivery: Delivery, css: CssRewriter, path: Path) -> str:
+def rewrite_svg(delivery: AssetResolver, css: CssRewriter, path: Path) -> str:
     """The text of an SVG file with what it refers to in it; `delivery` and `css` give data URLs."""
     source = Source(delivery.files.shown(path), delivery.text(path))
 
@@ -31,7 +31,7 @@ def rewrite_svg(delivery: Delivery, css: CssRewriter, path: Path) -> str:
     changes: list[tuple[Span, str]] = []
     for match in STYLE_SHEET.finditer(source.text):
         place = Span(source, match.start("name"), match.end("name"))
-        changes.append((place, _url(delivery, place.text, Kind.STYLE, path, place)))
+        changes.append((place, _url(delivery, place.text, AssetKind.STYLE, path, place)))
     for element in read_elements(source):
         if element.name == "style" and element.content is not None:
             changes.append((element.content, css.text(element.content.text, path, locate)))
@@ -44,7 +44,7 @@ def rewrite_svg(delivery: Delivery, css: CssRewriter, path: Path) -> str:
 
 
 def _of_attributes(
-    element: Element, delivery: Delivery, css: CssRewriter, path: Path
+    element: Element, delivery: AssetResolver, css: CssRewriter, path: Path
 ) -> Iterator[tuple[Span, str]]:
     for name in REFERENCES:
         attribute = element.attributes.get(name)
@@ -65,7 +65,7 @@ def _of_attributes(
         yield place, escape(css.value(style.value, path, lambda written: place.find(written)))
 
 
-def _url(delivery: Delivery, written: str, kind: Kind, path: Path, place: Span) -> str:
+def _url(delivery: AssetResolver, written: str, kind: AssetKind, path: Path, place: Span) -> str:
     """The data URL of a file; the reference as it is where there is none."""
     delivered = delivery.deliver(written, path, lambda _: place, kind)
-    return delivered.url if isinstance(delivered, Link) else written
+    return delivered.url if isinstance(delivered, AssetUrl) else written

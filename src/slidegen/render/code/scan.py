@@ -17,7 +17,7 @@ NESTED = ">"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordRule:
     """Words with a meaning."""
 
     scopes: Mapping[str, str]
@@ -34,14 +34,14 @@ class Words:
         return self.scopes.get(word.lower() if self.any_case else word, "")
 
 
-def words(pattern: str = r"\w+", *, any_case: bool = False, **scopes: str) -> Words:
+def words(pattern: str = r"\w+", *, any_case: bool = False, **scopes: str) -> WordRule:
     """Words by their scopes: `keyword="if else"`, with `meta_keyword` for `meta-keyword`."""
     by_word = {
         word: scope if scope == "built_in" else scope.replace("_", "-")
         for scope, listed in scopes.items()
         for word in listed.split()
     }
-    return Words(by_word, pattern, any_case)
+    return WordRule(by_word, pattern, any_case)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +56,7 @@ class Rule:
     begin: str
     end: str = ""
     inside: Sequence[Rule] = ()
-    words: Words | None = None
+    words: WordRule | None = None
     itself: bool = False
     """Whether the rule may stand in itself."""
     groups: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ class Grammar:
     """The rules of a language."""
 
     rules: Sequence[Rule]
-    words: Words | None = None
+    words: WordRule | None = None
     any_case: bool = False
 
 
@@ -83,7 +83,7 @@ class _State:
 
     __slots__ = ("_inside", "pattern", "rule", "rules", "words")
 
-    def __init__(self, rule: Rule | None, inside: Sequence[Rule], known: Words | None, flags: int) -> None:
+    def __init__(self, rule: Rule | None, inside: Sequence[Rule], known: WordRule | None, flags: int) -> None:
         self.rule = rule
         self.rules = (*inside, rule) if rule is not None and rule.itself else tuple(inside)
         self.words = known
@@ -165,7 +165,7 @@ class Scanner:
         return stop
 
 
-def _words(out: list[Piece], text: str, scope: str, known: Words | None) -> None:
+def _words(out: list[Piece], text: str, scope: str, known: WordRule | None) -> None:
     """A stretch of code without rules in it, by its words."""
     if not text:
         return

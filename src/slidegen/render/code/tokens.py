@@ -43,9 +43,9 @@ in it. `>` is for a scope in another."""
 
 SCOPE_OF_KIND = {kind: scope for scope, kinds in SCOPES.items() for kind in kinds.split()}
 
-MOST_CHARACTERS = 10_000
-MOST_LINES = 500
-LONGEST_LINE = 1_000
+MAX_CHARACTERS = 10_000
+MAX_LINES = 500
+MAX_LINE_LENGTH = 1_000
 """Code of more characters or lines, or with a longer line, stays plain. No slide shows that much; a data file
 pasted into one, or a minified script, is where a lexer's regular expressions go quadratic."""
 
@@ -56,9 +56,9 @@ def tokenize(text: str, language: str) -> Sequence[Piece]:
     `language` is Pygments' name for it.
     """
     plain = (("", text),)
-    if len(text) > MOST_CHARACTERS or text.count("\n") >= MOST_LINES:
+    if len(text) > MAX_CHARACTERS or text.count("\n") >= MAX_LINES:
         return plain
-    if len(text) > LONGEST_LINE and any(len(line) > LONGEST_LINE for line in text.split("\n")):
+    if len(text) > MAX_LINE_LENGTH and any(len(line) > MAX_LINE_LENGTH for line in text.split("\n")):
         return plain
     try:
         pieces = _pieces(text, language)

@@ -4,7 +4,7 @@
 paragraph and pattern by pattern; here blocks and inlines are read from left to right, as `marked` reads them.
 """
 
-from slidegen.render.dialect.conversion import Link
+from slidegen.render.dialect.conversion_state import LinkTarget
 from slidegen.render.dialect.dialect import Dialect, plain_code_block, plain_code_span
 from slidegen.render.dialect.footnotes import Footnotes, footnote_ids, with_footnotes
 from slidegen.render.dialect.fragments import Fragment
@@ -14,7 +14,7 @@ __all__ = [
     "Dialect",
     "Footnotes",
     "Fragment",
-    "Link",
+    "LinkTarget",
     "footnote_ids",
     "plain_code_block",
     "plain_code_span",

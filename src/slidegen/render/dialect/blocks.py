@@ -10,15 +10,15 @@ from xml.etree.ElementTree import Element, ElementTree
 from markdown.blockparser import BlockParser
 from markdown.util import Registry
 
-from slidegen.render.dialect.conversion import Conversion
+from slidegen.render.dialect.block_state import Passage
+from slidegen.render.dialect.conversion_state import Conversion
 from slidegen.render.dialect.fragments import Fragments
-from slidegen.render.dialect.passage import Passage
 from slidegen.render.dialect.tree import RUN
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
-DEEPEST = 32
+MAX_DEPTH = 32
 """Quotes and lists within each other beyond this many are text; a browser gives up at 512 elements."""
 
 Block = tuple[Element | None, int]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-MARK = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
+BRACKET = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
 
 
 def bracket_pairs(text: str, closing_backticks: Callable[[int, int], int]) -> dict[int, int]:
     """For each `[` that is closed, the offset of its `]`; those in code or behind a backslash do not count."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
-    match = MARK.search(text)
+    match = BRACKET.search(text)
     while match is not None:
         at = match.end()
         mark = match[0]
@@ -25,5 +25,5 @@ def bracket_pairs(text: str, closing_backticks: Callable[[int, int], int]) -> di
             close = closing_backticks(match.start(), at)
             if close >= 0:
                 at += close - match.start()
-        match = MARK.search(text, at)
+        match = BRACKET.search(text, at)
     return pairs

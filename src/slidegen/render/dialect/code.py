@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from slidegen.render.dialect.block_state import Passage
 from slidegen.render.dialect.blocks import Block, BlockRule, DialectParser
-from slidegen.render.dialect.grammar import compiled
-from slidegen.render.dialect.passage import Passage
+from slidegen.render.dialect.patterns import compiled
 from slidegen.render.dialect.tree import raw
 
 CodeBlock = Callable[[str, str], str]
@@ -18,7 +18,7 @@ INDENT = compiled(r"^ {4}", re.MULTILINE)
 OPENING_FENCE = compiled(r" *+(`{3,}+|~{3,}+)")
 INFO = {"`": compiled(r" *+([^`\n]*)\n"), "~": compiled(r" *+([^~\n]*)\n")}
 """By the character of the fence, what may follow it in its line."""
-LONGEST_REREAD = 8
+MAX_REREAD_LENGTH = 8
 """A longer fence is only read as it stands; of others, fewer characters may be the fence."""
 
 
@@ -78,7 +78,7 @@ def find_fence(passage: Passage, at: int) -> tuple[str, int, re.Match[str]] | No
     info = INFO[text[start]].match(text, end)
     if info is None:
         return None
-    for shorter in range(min(length - 3, LONGEST_REREAD) + 1):
+    for shorter in range(min(length - 3, MAX_REREAD_LENGTH) + 1):
         closing = passage.closing_fence(text[start] * (length - shorter), info.end())
         if closing is not None:
             return info[1].rstrip(), info.end(), closing

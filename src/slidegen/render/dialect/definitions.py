@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from slidegen.render.dialect.blocks import DEEPEST, Block, BlockRule
-from slidegen.render.dialect.conversion import Link
+from slidegen.render.dialect.block_state import Passage
+from slidegen.render.dialect.blocks import MAX_DEPTH, Block, BlockRule
+from slidegen.render.dialect.conversion_state import LinkTarget
 from slidegen.render.dialect.footnotes import NAME, definition_end, definition_start
-from slidegen.render.dialect.grammar import compiled
-from slidegen.render.dialect.passage import Passage
+from slidegen.render.dialect.patterns import compiled
 from slidegen.render.dialect.tree import RUN, raw
 
 LINK_DEFINITION = r" *+\[(?:[^\]^\n][^\]\n]*)\]: *+<?(?:[^\s>]+)>?(?: +[\"(](?:[^\n]+)[\")])? *+(?:\n|\Z)"
@@ -19,7 +19,7 @@ CONTINUATION = compiled(r"\n(?!\n|" + FOOTNOTE + r")|\n++(?= {2})")
 INDENT = compiled(r"\n {1,4}")
 
 
-class LinkDefinition(BlockRule):
+class LinkDefinitionRule(BlockRule):
     """`[id]: url "title"`; those outside of quotes are found by slidegen's lexer already."""
 
     opening = "["
@@ -30,7 +30,7 @@ class LinkDefinition(BlockRule):
         match = LINK.match(passage.text, at)
         if match is None:
             return None
-        passage.conversion.own_links[match[1].lower()] = Link(match[2], match[3])
+        passage.conversion.own_links[match[1].lower()] = LinkTarget(match[2], match[3])
         return None, match.end()
 
 
@@ -43,7 +43,7 @@ class FootnoteDefinition(BlockRule):
         """The footnote's content between marks of its own, from where it is moved to the slide's end."""
         text = passage.text
         start = FOOTNOTE_START.match(text, at)
-        if start is None or passage.depth >= DEEPEST:
+        if start is None or passage.depth >= MAX_DEPTH:
             return None
         end = passage.hanging_end(start.end(), CONTINUATION)
         element = Element(RUN)

@@ -9,14 +9,19 @@ from markdown import Markdown
 
 from slidegen.render.dialect.blocks import DialectParser
 from slidegen.render.dialect.code import CodeBlock
-from slidegen.render.dialect.conversion import Conversion, Link
-from slidegen.render.dialect.extension import DialectExtension
-from slidegen.render.dialect.footnotes import Footnotes, put_back, settle, take_out
+from slidegen.render.dialect.conversion_state import Conversion, LinkTarget
+from slidegen.render.dialect.footnotes import (
+    Footnotes,
+    extract_footnotes,
+    resolve_footnotes,
+    restore_footnotes,
+)
 from slidegen.render.dialect.fragments import Fragment, Fragments
+from slidegen.render.dialect.inline_rules import CodeSpan
 from slidegen.render.dialect.literals import shown
-from slidegen.render.dialect.markup import CodeSpan
-from slidegen.render.dialect.repair import repaired, without_empty_paragraphs, without_paragraph
+from slidegen.render.dialect.rules import DialectExtension
 from slidegen.render.dialect.tree import to_html
+from slidegen.render.html.repair import repaired, without_empty_paragraphs, without_paragraph
 
 
 def plain_code_block(text: str, info: str) -> str:
@@ -44,7 +49,7 @@ class Dialect:
     def convert(
         self,
         parts: Sequence[str | Fragment],
-        links: Mapping[str, Link],
+        links: Mapping[str, LinkTarget],
         *,
         inline: bool = False,
         footnotes: Footnotes | None = None,
@@ -62,12 +67,14 @@ class Dialect:
         assert isinstance(parser, DialectParser)
         read_again = inline and footnotes is None
         parser.conversion = conversion = Conversion(fragments, links, read_again)
-        html, notes = take_out(self._markdown.convert(text))
+        html, notes = extract_footnotes(self._markdown.convert(text))
         finish = without_empty_paragraphs if conversion.balanced else repaired
         html = finish(html).removesuffix("\n")
         # Each by itself: what is left open in the text is no matter of the footnote.
         notes = {key: finish(note) for key, note in notes.items()}
         if inline:
             html = without_paragraph(html)
-        html = put_back(html, notes) if footnotes is None else settle(html, notes, footnotes)
+        html = (
+            restore_footnotes(html, notes) if footnotes is None else resolve_footnotes(html, notes, footnotes)
+        )
         return html if read_again else shown(html)

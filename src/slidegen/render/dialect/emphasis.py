@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from slidegen.render.dialect.grammar import NO_SPACE, compiled
 from slidegen.render.dialect.inlines import Inline, InlineRule, Scan
+from slidegen.render.dialect.patterns import NO_SPACE, compiled
 
 STRONG_END = {"*": compiled(r"\*\*(?!\*)"), "_": compiled(r"__(?!_)")}
 EMPHASIS = {

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 from slidegen.render.dialect.tree import raw, to_html
 
 MARK_START, MARK_END = "\x05", "\x06"
-MARK = re.compile(f"{MARK_START}([rde])([^{MARK_END}]*){MARK_END}")
+FOOTNOTE_MARK = re.compile(f"{MARK_START}([rde])([^{MARK_END}]*){MARK_END}")
 """A reference, the start and the end of a definition; the first two with the footnote's identifier."""
 NAME = "[^\\]\\s^\x02-\x06]+"
 """What a footnote may be called; markers are no part of it."""
@@ -66,17 +66,17 @@ def definition_end() -> str:
 
 def without_marks(text: str) -> str:
     """Text that was HTML, references as they were written."""
-    return MARK.sub(lambda mark: f"[^{entities.unescape(mark[2])}]" if mark[1] == "r" else "", text)
+    return FOOTNOTE_MARK.sub(lambda mark: f"[^{entities.unescape(mark[2])}]" if mark[1] == "r" else "", text)
 
 
-def take_out(html: str) -> tuple[str, dict[str, str]]:
+def extract_footnotes(html: str) -> tuple[str, dict[str, str]]:
     """The HTML without the definitions, and those by identifier; of several, the first counts."""
     definitions: dict[str, str] = {}
     if MARK_START not in html:
         return html, definitions
     open_parts: list[tuple[str, list[str]]] = [("", [])]
     at = 0
-    for mark in MARK.finditer(html):
+    for mark in FOOTNOTE_MARK.finditer(html):
         kind, identifier = mark.groups()
         if kind == "r":
             continue
@@ -92,7 +92,7 @@ def take_out(html: str) -> tuple[str, dict[str, str]]:
     return "".join(content), definitions
 
 
-def put_back(html: str, definitions: Mapping[str, str]) -> str:
+def restore_footnotes(html: str, definitions: Mapping[str, str]) -> str:
     """The HTML with the definitions between marks behind it, for a text that is part of another."""
     notes = (f"{MARK_START}d{key}{MARK_END}{note}{definition_end()}" for key, note in definitions.items())
     return html + "".join(notes)
@@ -100,10 +100,10 @@ def put_back(html: str, definitions: Mapping[str, str]) -> str:
 
 def with_footnotes(html: str, footnotes: Footnotes) -> str:
     """HTML in which footnotes are marks, with numbers for the references and the footnotes at the end."""
-    return settle(*take_out(html), footnotes) if MARK_START in html else html
+    return resolve_footnotes(*extract_footnotes(html), footnotes) if MARK_START in html else html
 
 
-def settle(html: str, definitions: Mapping[str, str], footnotes: Footnotes) -> str:
+def resolve_footnotes(html: str, definitions: Mapping[str, str], footnotes: Footnotes) -> str:
     """The HTML with numbers for the references and the footnotes at the end."""
     if MARK_START not in html and not definitions:
         return html
@@ -182,7 +182,7 @@ class _Numbering:
 
     def apply(self, html: str) -> str:
         """The HTML with links for its references; one to nothing is shown as it was written."""
-        return MARK.sub(self._reference, html)
+        return FOOTNOTE_MARK.sub(self._reference, html)
 
     def _reference(self, mark: re.Match[str]) -> str:
         identifier = mark[2]

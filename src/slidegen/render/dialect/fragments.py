@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from slidegen.render.dialect.footnotes import ends_in_footnote, without_marks
-from slidegen.render.dialect.grammar import compiled
 from slidegen.render.dialect.literals import RANGE
+from slidegen.render.dialect.patterns import compiled
 
 BLOCK_MARK, INLINE_MARK, RAW_MARK, MARK_END = "\x02", "\x03", "\x07", "\x04"
 """A marker is one of the first three, the fragment's number, and the last."""
 MARKS = BLOCK_MARK + INLINE_MARK + RAW_MARK
-MARK = re.compile(f"[{MARKS}]([0-9]+){MARK_END}")
+FRAGMENT_MARK = re.compile(f"[{MARKS}]([0-9]+){MARK_END}")
 FORMULA_START, FORMULA_END = "\x0e", "\x0f"
 """In HTML, around the number of a formula that is still to be rendered."""
 RESERVED = re.compile(f"[\x02-\x07\x0e\x0f{RANGE}]")
@@ -111,7 +111,7 @@ class Fragments:
         """Text of a line with what is to be read again in the place of the fragments that have it."""
         if not self._marked(text):
             return text
-        return MARK.sub(lambda mark: self._again(self.of(mark)) or mark[0], text)
+        return FRAGMENT_MARK.sub(lambda mark: self._again(self.of(mark)) or mark[0], text)
 
     def _again(self, fragment: Fragment) -> str:
         parts = fragment.again
@@ -125,7 +125,7 @@ class Fragments:
         """
         if not self._marked(text):
             return text
-        return MARK.sub(self._outdented, text)
+        return FRAGMENT_MARK.sub(self._outdented, text)
 
     def _outdented(self, mark: re.Match[str]) -> str:
         fragment = self.of(mark)
@@ -136,7 +136,7 @@ class Fragments:
 
     def as_text(self, text: str) -> str:
         """The text with what the fragments' authors wrote, for places that hold no HTML."""
-        return MARK.sub(self._written, text) if self._marked(text) else text
+        return FRAGMENT_MARK.sub(self._written, text) if self._marked(text) else text
 
     def _written(self, mark: re.Match[str]) -> str:
         """What a fragment's author wrote, its lines moved to the left as far as the first has been."""
@@ -152,7 +152,7 @@ class Fragments:
         """HTML for an attribute's value, with what the fragments' authors wrote."""
         if not self._marked(text):
             return text
-        return MARK.sub(lambda mark: html.escape(self.of(mark).text), text)
+        return FRAGMENT_MARK.sub(lambda mark: html.escape(self.of(mark).text), text)
 
     def in_html(self, text: str) -> str:
         """HTML with the fragments in their places; within tags, comments and scripts as they were written."""
@@ -169,7 +169,7 @@ class Fragments:
         return "".join(pieces)
 
     def _filled(self, text: str) -> str:
-        return MARK.sub(lambda mark: self.of(mark).html, text)
+        return FRAGMENT_MARK.sub(lambda mark: self.of(mark).html, text)
 
     def _marked(self, text: str) -> bool:
         return bool(self.items) and MARK_END in text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from slidegen.render.dialect.block_state import Passage
 from slidegen.render.dialect.blocks import Block, BlockRule
 from slidegen.render.dialect.fragments import Fragments
-from slidegen.render.dialect.grammar import RULE, compiled
-from slidegen.render.dialect.passage import Passage
+from slidegen.render.dialect.patterns import RULE, compiled
 
 HASHES = compiled(r" *+(#{1,6})( *+)")
 BREAKS = compiled(r"\n*+")

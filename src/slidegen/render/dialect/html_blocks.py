@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from slidegen.render.dialect.block_state import Passage
 from slidegen.render.dialect.blocks import Block, BlockRule
-from slidegen.render.dialect.fragments import BLOCK_MARK, MARK, MARK_END, RAW_MARK
-from slidegen.render.dialect.grammar import BLOCK_TAG, compiled
-from slidegen.render.dialect.passage import Passage
+from slidegen.render.dialect.fragments import BLOCK_MARK, FRAGMENT_MARK, MARK_END, RAW_MARK
+from slidegen.render.dialect.patterns import BLOCK_TAG, compiled
 from slidegen.render.dialect.tree import raw
 
 START = compiled(
@@ -50,7 +50,7 @@ def _end(passage: Passage, kind: str, tag: str | None, start: int) -> int | None
         behind = MORE_RAW.match(passage.text, start)
         return behind.end() if behind else None
     if kind == "fragment":
-        mark = MARK.match(passage.text, passage.text.rindex(BLOCK_MARK, 0, start))
+        mark = FRAGMENT_MARK.match(passage.text, passage.text.rindex(BLOCK_MARK, 0, start))
         if mark is not None and passage.conversion.fragments.of(mark).alone:
             alone = LINE_ENDS.match(passage.text, start)
             return alone.end() if alone else start

@@ -19,13 +19,13 @@ from markdown.util import AtomicString, Registry
 
 from slidegen.render.dialect.blocks import DialectParser
 from slidegen.render.dialect.brackets import bracket_pairs
-from slidegen.render.dialect.conversion import Conversion
+from slidegen.render.dialect.conversion_state import Conversion
 from slidegen.render.dialect.fragments import MARKS
-from slidegen.render.dialect.grammar import compiled
-from slidegen.render.dialect.tags import TagEnds
+from slidegen.render.dialect.patterns import compiled
 from slidegen.render.dialect.tree import RAW
+from slidegen.render.html.tags import TagEnds
 
-DEEPEST = 32
+MAX_DEPTH = 32
 """Emphasis and links within each other beyond this many are text."""
 SPECIAL = compiled(rf"[\\<!\[_*`~{MARKS}]|https?://|(?<! ) {{2,}}+\n")
 BACKTICKS = compiled("`+")
@@ -166,7 +166,12 @@ class InlineReader(Treeprocessor):
                 element.append(made)
                 last = made
                 inner = made.text
-                if inner and made.tag != RAW and scan.depth < DEEPEST and not isinstance(inner, AtomicString):
+                if (
+                    inner
+                    and made.tag != RAW
+                    and scan.depth < MAX_DEPTH
+                    and not isinstance(inner, AtomicString)
+                ):
                     self._read(made, scan.within(inner, in_link=made.tag == "a"))
             match = search(text, at)
         pieces.append(text[at:])

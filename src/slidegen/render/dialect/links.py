@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from slidegen.render.dialect.conversion import Link
+from slidegen.render.dialect.conversion_state import LinkTarget
 from slidegen.render.dialect.footnotes import NAME as FOOTNOTE_NAME
 from slidegen.render.dialect.footnotes import reference
-from slidegen.render.dialect.grammar import compiled
 from slidegen.render.dialect.inlines import Inline, InlineRule, Scan
+from slidegen.render.dialect.patterns import compiled
 from slidegen.render.dialect.tree import RUN, raw
 
 STRAY_BRACKET = compiled(r"[^\[\]]*+\]")
-MOST_STRAY_BRACKETS = 4
+MAX_STRAY_BRACKETS = 4
 """Closing brackets too many in a link's text that are put up with."""
 CLOSING = compiled(r"\)")
 TITLE_START = compiled(r"(?<!\s)\s++['\"]")
 TITLE_END = compiled(r"['\"]\s*+\)")
 BALANCED = compiled(r"\s*+(?>(?:[^()\s]++|\([^()\s]*+\))*)(?=\s*+\)|\s++['\"])")
 """An address with parentheses in it. remark ends it at the first that closes."""
-LONGEST_NAME = 999
+MAX_NAME_LENGTH = 999
 """Characters of the name of a link; CommonMark's limit."""
-NAME = compiled(rf"\s*+\[([^\]]{{0,{LONGEST_NAME}}}+)\]")
+NAME = compiled(rf"\s*+\[([^\]]{{0,{MAX_NAME_LENGTH}}}+)\]")
 FOOTNOTE = compiled(rf"\[\^({FOOTNOTE_NAME})\]")
 
 
@@ -73,7 +73,7 @@ class _Label:
     def with_address(self) -> Inline | None:
         """The link, if an address follows in parentheses."""
         text, end = self.scan.text, self.end
-        for _ in range(MOST_STRAY_BRACKETS):
+        for _ in range(MAX_STRAY_BRACKETS):
             if text.startswith("(", end + 1):
                 found = _address(self.scan, end + 2)
                 if found is not None:
@@ -87,7 +87,7 @@ class _Label:
 
     def with_reference(self) -> Inline | None:
         """The link, if it is defined under the name in the brackets that follow, or in these."""
-        own = self.text if self.end - self.start <= LONGEST_NAME else ""
+        own = self.text if self.end - self.start <= MAX_NAME_LENGTH else ""
         name = NAME.match(self.scan.text, self.end + 1)
         if name is not None:
             link = self.scan.conversion.link(name[1] or own)
@@ -96,7 +96,7 @@ class _Label:
         link = self.scan.conversion.link(own)
         return (self.leading_to(link), self.end + 1) if link is not None else None
 
-    def leading_to(self, link: Link) -> Element:
+    def leading_to(self, link: LinkTarget) -> Element:
         """The element. A link within a link is only its text."""
         as_text = self.scan.conversion.fragments.as_text
         if self.image:
@@ -109,7 +109,7 @@ class _Label:
         return element
 
 
-def _address(scan: Scan, start: int) -> tuple[Link, int] | None:
+def _address(scan: Scan, start: int) -> tuple[LinkTarget, int] | None:
     """The address and title that begin behind a parenthesis, and the offset after the one that closes it."""
     text = scan.text
     closing = scan.next(CLOSING, start)
@@ -123,9 +123,9 @@ def _address(scan: Scan, start: int) -> tuple[Link, int] | None:
     title = TITLE_START.search(text, start, closing)
     title_end = scan.next(TITLE_END, title.end()) if title else -1
     if title is None or title_end < 0:
-        return Link(_bare(text[start:closing])), closing + 1
+        return LinkTarget(_bare(text[start:closing])), closing + 1
     after = text.find(")", title_end) + 1
-    return Link(_bare(text[start : title.start()]), text[title.end() : title_end]), after
+    return LinkTarget(_bare(text[start : title.start()]), text[title.end() : title_end]), after
 
 
 def _bare(address: str) -> str:

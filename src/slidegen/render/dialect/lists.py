@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
-from slidegen.render.dialect.blocks import DEEPEST, Block, BlockRule
-from slidegen.render.dialect.grammar import BULLET, RULE, compiled
-from slidegen.render.dialect.passage import Passage
+from slidegen.render.dialect.block_state import Passage
+from slidegen.render.dialect.blocks import MAX_DEPTH, Block, BlockRule
+from slidegen.render.dialect.patterns import BULLET, RULE, compiled
 from slidegen.render.dialect.tree import RUN
 
 FIRST_BULLET = compiled(rf"( *+)({BULLET}) (?!\Z)")
@@ -30,7 +30,7 @@ class List(BlockRule):
         """The list that begins with the item in this line."""
         text = passage.text
         first = FIRST_BULLET.match(text, at)
-        if first is None or passage.depth >= DEEPEST:
+        if first is None or passage.depth >= MAX_DEPTH:
             return None
         ordered = len(first[2]) > 1
         items, end = _items(text, at, first)

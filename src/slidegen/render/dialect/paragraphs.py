@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from slidegen.render.dialect.blocks import DEEPEST, Block, BlockRule
+from slidegen.render.dialect.block_state import Passage
+from slidegen.render.dialect.blocks import MAX_DEPTH, Block, BlockRule
 from slidegen.render.dialect.code import find_fence
 from slidegen.render.dialect.definitions import FOOTNOTE, LINK_DEFINITION
 from slidegen.render.dialect.fragments import BLOCK_MARK, RAW_MARK
-from slidegen.render.dialect.grammar import BLOCK_TAG, BULLET, FENCE, RULE, compiled
-from slidegen.render.dialect.passage import Passage
+from slidegen.render.dialect.patterns import BLOCK_TAG, BULLET, FENCE, RULE, compiled
 from slidegen.render.dialect.tree import RUN
 
 COLON = r" {0,3}: ++(?=\S)"
@@ -30,7 +30,7 @@ class Paragraph(BlockRule):
     def read(self, passage: Passage, at: int) -> Block | None:
         """The paragraph; a definition list if a line with a colon follows."""
         end = _end(passage, at)
-        if DEFINITION.match(passage.text, end) and passage.depth < DEEPEST:
+        if DEFINITION.match(passage.text, end) and passage.depth < MAX_DEPTH:
             return self._definition_list(passage, at, end)
         element = Element("p")
         element.text = passage.text[at:end]

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 
 from slidegen.render.dialect.fragments import Fragment
-from slidegen.render.dialect.grammar import compiled
 from slidegen.render.dialect.literals import ESCAPED, HIDDEN
+from slidegen.render.dialect.patterns import compiled
 
 PIECE = compiled(
     r"<code\b[^>]*>(?P<code>(?>(?:(?!</code>)[\s\S])*))</code>"

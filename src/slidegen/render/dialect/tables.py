@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
+from slidegen.render.dialect.block_state import Passage
 from slidegen.render.dialect.blocks import Block, BlockRule, DialectParser
-from slidegen.render.dialect.grammar import compiled
-from slidegen.render.dialect.passage import Passage
+from slidegen.render.dialect.patterns import compiled
 
 BAR = compiled(r"(?<!\\)\|")
 OPEN_DELIMITERS = compiled(r"\n *+([-:]++ *+\|[-| :]*+)\n")

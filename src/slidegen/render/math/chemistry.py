@@ -61,13 +61,13 @@ COMMAND = re.compile(r"\\(?:[A-Za-z]+|[\s\S])")
 NO_BASE = r"{\vphantom{A}}"
 
 
-DEEPEST = 20
+MAX_DEPTH = 20
 """How deep formulas may stand in each other, in braces and over arrows."""
 
 
 def chemical_formula(text: str, depth: int = 0) -> str:
     """LaTeX for the argument of `\\ce`; raises ValueError where it is nested too deeply."""
-    if depth > DEEPEST:
+    if depth > MAX_DEPTH:
         raise ValueError("such nesting")
     return _Reader(text, depth).read()
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-from slidegen.render.math import structure
-from slidegen.render.math.looks import LOOKS
+from slidegen.render.math import environments_and_groups
 from slidegen.render.math.macros import protected, read_definition
 from slidegen.render.math.mhchem import MHCHEM
 from slidegen.render.math.physics import PHYSICS
-from slidegen.render.math.rewriter import Command, Frame, Rewriter
+from slidegen.render.math.rewriter import Command, OpenGroup, Rewriter
 from slidegen.render.math.siunitx import SIUNITX
-from slidegen.render.math.tokens import FormulaSyntaxError, Token, tokenize_at
+from slidegen.render.math.styling_commands import LOOKS
+from slidegen.render.math.tokens import FormulaSyntaxError, TexToken, tokenize_at
 
 TEXT = tuple("\\text \\textbf \\textit \\textrm \\texttt \\textsf \\textsc \\emph \\fbox".split())
 """The commands of math-core whose argument is text."""
@@ -76,21 +76,21 @@ _LIMITS = ("\\limits", "\\nolimits")
 
 
 def _alias(text: str) -> Command:
-    def run(rewriter: Rewriter, token: Token) -> None:
+    def run(rewriter: Rewriter, token: TexToken) -> None:
         rewriter.stream.push(tokenize_at(text, token))
 
     return run
 
 
 def _pass_over(count: int) -> Command:
-    def run(rewriter: Rewriter, token: Token) -> None:
+    def run(rewriter: Rewriter, token: TexToken) -> None:
         for _ in range(count):
             rewriter.stream.argument(token)
 
     return run
 
 
-def _definition(rewriter: Rewriter, token: Token) -> None:
+def _definition(rewriter: Rewriter, token: TexToken) -> None:
     name, macro = read_definition(token, rewriter.stream, rewriter.macros)
     rewriter.macros[name] = macro
     rewriter.defines = True
@@ -99,7 +99,7 @@ def _definition(rewriter: Rewriter, token: Token) -> None:
 # Operators and symbols
 
 
-def _operatorname(rewriter: Rewriter, token: Token) -> None:
+def _operatorname(rewriter: Rewriter, token: TexToken) -> None:
     """math-core wants a plain name; any other becomes an operator with a formula for a name."""
     content = rewriter.stream.argument(token)
     plain = [
@@ -115,18 +115,18 @@ def _operatorname(rewriter: Rewriter, token: Token) -> None:
     _operator(rewriter, token.becoming("\\mathop"), name_tokens, limits or "\\nolimits")
 
 
-def _mathop(rewriter: Rewriter, token: Token) -> None:
+def _mathop(rewriter: Rewriter, token: TexToken) -> None:
     _operator(rewriter, token, rewriter.stream.argument(token), "\\limits" if rewriter.display else "")
 
 
-def _operator(rewriter: Rewriter, token: Token, content: list[Token], limits: str) -> None:
+def _operator(rewriter: Rewriter, token: TexToken, content: list[TexToken], limits: str) -> None:
     """`\\mathop{content}` and its scripts, which with limits stand below and above it."""
     stream = rewriter.stream
     stream.skip_space()
     while stream.peek() in _LIMITS:
         limits = stream.pop().text
         stream.skip_space()
-    scripts: dict[str, list[Token]] = {}
+    scripts: dict[str, list[TexToken]] = {}
     while limits == "\\limits" and stream.peek() in ("_", "^") and stream.peek() not in scripts:
         mark = stream.pop()
         scripts[mark.text] = stream.argument(mark)
@@ -140,24 +140,24 @@ def _operator(rewriter: Rewriter, token: Token, content: list[Token], limits: st
     stream.push(operator)
 
 
-def _brace(rewriter: Rewriter, token: Token) -> None:
+def _brace(rewriter: Rewriter, token: TexToken) -> None:
     """`\\underbrace`: its label stands below anyway, and math-core does not want to be told."""
-    rewriter.open_argument(token, token.text + "{", Frame("group", token, drops_limits=True))
+    rewriter.open_argument(token, token.text + "{", OpenGroup("group", token, drops_limits=True))
 
 
-def _big(rewriter: Rewriter, token: Token) -> None:
+def _big(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.emit(token, token.text)
-    structure.delimiter(rewriter, token)
+    environments_and_groups.delimiter(rewriter, token)
 
 
-def _not(rewriter: Rewriter, token: Token) -> None:
+def _not(rewriter: Rewriter, token: TexToken) -> None:
     """math-core strikes relations only; a digit gets a stroke of its own."""
     rewriter.stream.skip_space()
     rewriter.emit(token, "\\cancel" if rewriter.stream.peek().isdecimal() else "\\not")
     rewriter.not_empty()
 
 
-def _root(rewriter: Rewriter, token: Token) -> None:
+def _root(rewriter: Rewriter, token: TexToken) -> None:
     index = rewriter.stream.until("\\of", token)
     group = [token.becoming("{"), *index, token.becoming("}")]
     rewriter.stream.push(
@@ -165,14 +165,14 @@ def _root(rewriter: Rewriter, token: Token) -> None:
     )
 
 
-def _buildrel(rewriter: Rewriter, token: Token) -> None:
+def _buildrel(rewriter: Rewriter, token: TexToken) -> None:
     above = rewriter.stream.until("\\over", token)
     rewriter.stream.push(
         [protected(token.becoming("\\overset")), token.becoming("{"), *above, token.becoming("}")]
     )
 
 
-def _unicode(rewriter: Rewriter, token: Token) -> None:
+def _unicode(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.stream.optional(token)
     written = rewriter.stream.word(token)
     try:
@@ -185,8 +185,8 @@ def _unicode(rewriter: Rewriter, token: Token) -> None:
     rewriter.not_empty()
 
 
-def _substack(rewriter: Rewriter, token: Token) -> None:
-    frame = Frame("rows", token, close="\\end{subarray}")
+def _substack(rewriter: Rewriter, token: TexToken) -> None:
+    frame = OpenGroup("rows", token, close="\\end{subarray}")
     rewriter.open_argument(token, "\\begin{subarray}{c}", frame)
     rewriter.start_rows()
 
@@ -194,7 +194,7 @@ def _substack(rewriter: Rewriter, token: Token) -> None:
 # Numbers
 
 
-def _tag(rewriter: Rewriter, token: Token) -> None:
+def _tag(rewriter: Rewriter, token: TexToken) -> None:
     """math-core takes plain letters for a tag; others are put in their place afterwards."""
     content = rewriter.stream.argument(token)
     row = rewriter.numbered_row()
@@ -208,16 +208,16 @@ def _tag(rewriter: Rewriter, token: Token) -> None:
     row.tag = f"\\tag*{{{name}}}"
 
 
-def _label(rewriter: Rewriter, token: Token) -> None:
+def _label(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.numbered_row().labels.append(rewriter.stream.word(token))
 
 
-def _no_number(rewriter: Rewriter, token: Token) -> None:
+def _no_number(rewriter: Rewriter, token: TexToken) -> None:
     del token
     rewriter.numbered_row().no_number = True
 
 
-def _ref(rewriter: Rewriter, token: Token) -> None:
+def _ref(rewriter: Rewriter, token: TexToken) -> None:
     name = rewriter.stream.word(token)
     shown = rewriter.labels.get(name) or rewriter.new_labels.get(name)
     if shown is None:
@@ -249,7 +249,7 @@ _DEFINITIONS = dict.fromkeys(
 _BIG = [f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")]
 
 
-def _open_text(rewriter: Rewriter, token: Token) -> None:
+def _open_text(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.open_text(token)
 
 
@@ -263,20 +263,20 @@ COMMANDS: dict[str, Command] = {
     **_DEFINITIONS,
     **LOOKS,
     **_NUMBERS,
-    "}": structure.close_brace,
-    "&": structure.next_column,
-    "$": structure.close_math_in_text,
-    "\\)": structure.close_math_in_text,
-    "\\\\": structure.line_break,
-    "\\cr": structure.line_break,
-    "\\newline": structure.line_break,
-    "\\begin": structure.begin,
-    "\\end": structure.end,
-    "\\hline": structure.line,
-    "\\hdashline": structure.line,
-    "\\cline": structure.line,
-    "\\left": structure.left,
-    "\\right": structure.right,
+    "}": environments_and_groups.close_brace,
+    "&": environments_and_groups.next_column,
+    "$": environments_and_groups.close_math_in_text,
+    "\\)": environments_and_groups.close_math_in_text,
+    "\\\\": environments_and_groups.line_break,
+    "\\cr": environments_and_groups.line_break,
+    "\\newline": environments_and_groups.line_break,
+    "\\begin": environments_and_groups.begin,
+    "\\end": environments_and_groups.end,
+    "\\hline": environments_and_groups.line,
+    "\\hdashline": environments_and_groups.line,
+    "\\cline": environments_and_groups.line,
+    "\\left": environments_and_groups.left,
+    "\\right": environments_and_groups.right,
     "\\middle": _big,
     "\\operatorname": _operatorname,
     "\\operatorname*": _operatorname,
@@ -298,7 +298,7 @@ TEXT_COMMANDS: dict[str, Command] = {
     **_DEFINITIONS,
     "\\color": LOOKS["\\color"],
     "\\textcolor": LOOKS["\\textcolor"],
-    "}": structure.close_brace,
+    "}": environments_and_groups.close_brace,
     "\\ref": _ref,
     "\\eqref": _ref,
     "\\unicode": _unicode,

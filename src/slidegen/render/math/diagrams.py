@@ -3,7 +3,7 @@ r"""The package amscd: `\begin{CD}`, diagrams of objects in rows and columns and
 from __future__ import annotations
 
 from slidegen.render.math.rewriter import Rewriter
-from slidegen.render.math.tokens import FormulaSyntaxError, Token, tokenize_at
+from slidegen.render.math.tokens import FormulaSyntaxError, TexToken, tokenize_at
 
 RIGHT_AND_LEFT = {
     ">": r"\xrightarrow",
@@ -16,10 +16,10 @@ DOWN_AND_UP = {"V": r"\Big\downarrow", "A": r"\Big\uparrow", "|": r"\Big\|", "="
 WIDE = r"\quad"
 
 
-def commutative_diagram(rewriter: Rewriter, token: Token) -> None:
+def commutative_diagram(rewriter: Rewriter, token: TexToken) -> None:
     r"""Read on behind `\begin{CD}` to its end, and go on with a matrix in its place."""
-    rows: list[list[list[Token]]] = [[]]
-    cell: list[Token] = []
+    rows: list[list[list[TexToken]]] = [[]]
+    cell: list[TexToken] = []
     stream = rewriter.stream
     while stream:
         part = stream.pop()
@@ -48,11 +48,11 @@ def commutative_diagram(rewriter: Rewriter, token: Token) -> None:
     stream.push(_matrix(rows, token))
 
 
-def _arrow(rewriter: Rewriter, at: Token) -> list[Token]:
+def _arrow(rewriter: Rewriter, at: TexToken) -> list[TexToken]:
     """The arrow behind `@`, with what stands between its signs on both sides of it."""
     stream = rewriter.stream
 
-    def latex(text: str) -> list[Token]:
+    def latex(text: str) -> list[TexToken]:
         return tokenize_at(text, at)
 
     if not stream:
@@ -78,15 +78,15 @@ def _arrow(rewriter: Rewriter, at: Token) -> list[Token]:
     return [*left, *latex(DOWN_AND_UP[sign.text]), *right]
 
 
-def _shown(tokens: list[Token]) -> bool:
+def _shown(tokens: list[TexToken]) -> bool:
     return any(not token.is_space for token in tokens)
 
 
-def _phantom(tokens: list[Token], place: Token) -> list[Token]:
+def _phantom(tokens: list[TexToken], place: TexToken) -> list[TexToken]:
     return [*tokenize_at("\\hphantom{", place), *tokens, place.becoming("}")] if _shown(tokens) else []
 
 
-def _matrix(rows: list[list[list[Token]]], place: Token) -> list[Token]:
+def _matrix(rows: list[list[list[TexToken]]], place: TexToken) -> list[TexToken]:
     """Rows of cells, objects and arrows by turns, as a matrix."""
     result = tokenize_at("\\begin{matrix}", place)
     for number, cells in enumerate(rows):
@@ -99,12 +99,12 @@ def _matrix(rows: list[list[list[Token]]], place: Token) -> list[Token]:
     return [*result, *tokenize_at("\\end{matrix}", place)]
 
 
-def _by_columns(cells: list[list[Token]]) -> list[list[Token]]:
+def _by_columns(cells: list[list[TexToken]]) -> list[list[TexToken]]:
     """A row's cells: arrows stand between objects, but in a row of nothing else under them."""
     objects, arrows = cells[::2], cells[1::2]
     if any(_shown(item) for item in objects):
         return cells
-    between: list[list[Token]] = []
+    between: list[list[TexToken]] = []
     for arrow in arrows:
         between += [arrow, []]
     return between[:-1]

@@ -76,15 +76,15 @@ def subset_font(characters: Iterable[str]) -> bytes:
     wanted.unicode_set.update(ord(character) for character in (*_ALWAYS, *characters))
     for feature in _FEATURES:
         wanted.layout_feature_tag_set.add(int.from_bytes(feature.encode(), "big"))
-    return mend_arrows(wanted.subset(uharfbuzz.Face(font)).blob.data)
+    return fix_arrow_metrics(wanted.subset(uharfbuzz.Face(font)).blob.data)
 
 
 def whole_font() -> bytes:
     """All of the font, for pages that are served; raises MathFontMissingError."""
-    return mend_arrows(font_file().read_bytes())
+    return fix_arrow_metrics(font_file().read_bytes())
 
 
-def mend_arrows(font: bytes) -> bytes:
+def fix_arrow_metrics(font: bytes) -> bytes:
     """The font with arrows that grow to the right.
 
     In STIX Two Math 2.11 the head of the long arrow says that nothing overlaps it on its left, where the

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from slidegen.render.math.escapes import Written
-from slidegen.render.math.stream import TokenStream
-from slidegen.render.math.tokens import FormulaSyntaxError, Token, tokenize
+from slidegen.render.math.markdown_escapes import SourceMappedTex
+from slidegen.render.math.token_stream import TokenStream
+from slidegen.render.math.tokens import FormulaSyntaxError, TexToken, tokenize
 
 MacroOption = str | Sequence[object]
 """A body, or `[body, number of arguments]`, or that with the default of the first: as MathJax has it."""
@@ -23,15 +23,15 @@ class Macro:
     default: tuple[str, ...] | None = None
     """The first parameter where no brackets follow the command; None where it is not optional."""
 
-    def expand(self, command: Token, stream: TokenStream) -> list[Token]:
+    def expand(self, command: TexToken, stream: TokenStream) -> list[TexToken]:
         """Read the arguments; what stands instead: in the command's place, arguments in their own."""
-        arguments: list[list[Token]] = []
+        arguments: list[list[TexToken]] = []
         if self.default is not None:
             given = stream.optional(command)
             arguments.append([command.becoming(text) for text in self.default] if given is None else given)
         while len(arguments) < self.parameters:
             arguments.append(stream.argument(command))
-        result: list[Token] = []
+        result: list[TexToken] = []
         for part in self.body:
             if isinstance(part, str):
                 result.append(command.becoming(part))
@@ -47,19 +47,21 @@ def read_macros(options: Mapping[str, MacroOption]) -> dict[str, Macro]:
         body, *rest = (option,) if isinstance(option, str) else (*option,) or ("",)
         parameters = rest[0] if rest and isinstance(rest[0], int) else 0
         default = str(rest[1]) if len(rest) > 1 else None
-        parts = _body(tokenize(Written(str(body))))
+        parts = _body(tokenize(SourceMappedTex(str(body))))
         mentioned = max((part for part in parts if isinstance(part, int)), default=0)
-        preset = None if default is None else tuple(token.text for token in tokenize(Written(default)))
+        preset = (
+            None if default is None else tuple(token.text for token in tokenize(SourceMappedTex(default)))
+        )
         macros["\\" + name.lstrip("\\")] = Macro(parts, max(parameters, mentioned), preset)
     return macros
 
 
-def protected(token: Token) -> Token:
+def protected(token: TexToken) -> TexToken:
     """The command as math-core knows it: a name with a blank behind it is not looked up again."""
     return token.becoming(token.text + " ") if token.text[-1].isalpha() else token
 
 
-def read_definition(command: Token, stream: TokenStream, macros: Mapping[str, Macro]) -> tuple[str, Macro]:
+def read_definition(command: TexToken, stream: TokenStream, macros: Mapping[str, Macro]) -> tuple[str, Macro]:
     """Read what follows `\\newcommand`, `\\def`, `\\let` or `\\DeclareMathOperator`: name and meaning."""
     kind = command.text.rstrip("*")
     if kind == "\\let":
@@ -96,14 +98,14 @@ def read_definition(command: Token, stream: TokenStream, macros: Mapping[str, Ma
     return name, Macro(_body(stream.argument(command)), parameters)
 
 
-def _name(tokens: Sequence[Token], command: Token) -> str:
+def _name(tokens: Sequence[TexToken], command: TexToken) -> str:
     found = [token for token in tokens if not token.is_space]
     if len(found) != 1 or (not found[0].is_command and command.text != "\\let"):
         raise FormulaSyntaxError(f"{command.text} needs the name of a command", command.start, command.end)
     return found[0].text
 
 
-def _body(tokens: Sequence[Token]) -> tuple[str | int, ...]:
+def _body(tokens: Sequence[TexToken]) -> tuple[str | int, ...]:
     parts: list[str | int] = []
     after_hash = False
     for token in tokens:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
-MAX_NESTING = 250
+MAX_DEPTH = 250
 """How deep elements may stand in each other. math-core calls itself for each level, and the smallest stacks
 that threads have end somewhat beyond; browsers stop at 512 elements."""
 
@@ -71,7 +71,7 @@ class Converter:
         from math_core import LatexError
 
         nesting = latex.count("\\") + latex.count("{")
-        if nesting > MAX_NESTING or len(_COSTLY.findall(latex)) > MAX_OPEN_BRACKETS:
+        if nesting > MAX_DEPTH or len(_COSTLY.findall(latex)) > MAX_OPEN_BRACKETS:
             check_cost(latex)
         try:
             mathml = self._library.convert_with_local_state(latex, displaystyle=display)
@@ -123,7 +123,7 @@ def check_cost(latex: str) -> None:
         if kind in ("command", "open") or size is not None:
             commands[-1] += 1
             depth += 1
-        if depth > MAX_NESTING:
+        if depth > MAX_DEPTH:
             raise UnknownLatexError("the formula is too long or nested too deeply", match.start())
         if brackets[-1] > MAX_OPEN_BRACKETS:
             raise UnknownLatexError(f"more than {MAX_OPEN_BRACKETS} brackets are open at once", match.start())

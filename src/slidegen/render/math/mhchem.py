@@ -8,7 +8,7 @@ from slidegen.render.math.chemistry import chemical_formula
 from slidegen.render.math.numbers import number
 from slidegen.render.math.packages import say, unknown, written
 from slidegen.render.math.rewriter import Command, Rewriter
-from slidegen.render.math.tokens import Token
+from slidegen.render.math.tokens import TexToken
 
 VALUE = re.compile(
     r"\s*(?P<number>(?:\+-|[-+±])?\s*\d*(?:[.,]\d+)?(?:\(\d+\))?(?:\s*(?:\+-|±)\s*[\d.,]+)?(?:[eE][-+]?\d+)?)\s*"
@@ -64,7 +64,7 @@ def _plain_units(text: str) -> str:
     return "".join(pieces)
 
 
-def _chemical(rewriter: Rewriter, token: Token) -> None:
+def _chemical(rewriter: Rewriter, token: TexToken) -> None:
     text = written(rewriter, token)
     try:
         latex = chemical_formula(text)
@@ -73,7 +73,7 @@ def _chemical(rewriter: Rewriter, token: Token) -> None:
     say(rewriter, token, latex)
 
 
-def _physical(rewriter: Rewriter, token: Token) -> None:
+def _physical(rewriter: Rewriter, token: TexToken) -> None:
     say(rewriter, token, physical_unit(written(rewriter, token)))
 
 

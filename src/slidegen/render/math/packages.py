@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from slidegen.render.math.rewriter import Command, Rewriter
-from slidegen.render.math.tokens import FormulaSyntaxError, Token, tokenize_at
+from slidegen.render.math.tokens import FormulaSyntaxError, TexToken, tokenize_at
 
 FOREIGN = MappingProxyType(
     {
@@ -36,12 +36,12 @@ FOREIGN = MappingProxyType(
 """Commands and environments of packages that are not known here."""
 
 
-def written(rewriter: Rewriter, token: Token) -> str:
+def written(rewriter: Rewriter, token: TexToken) -> str:
     """The next argument, as its author wrote it."""
     return "".join(part.text for part in rewriter.stream.argument(token))
 
 
-def option(rewriter: Rewriter, token: Token) -> str:
+def option(rewriter: Rewriter, token: TexToken) -> str:
     """What stands in brackets next, as its author wrote it; empty where there are none."""
     return "".join(part.text for part in rewriter.stream.optional(token) or [])
 
@@ -60,7 +60,7 @@ def starred(rewriter: Rewriter) -> bool:
     return True
 
 
-def say(rewriter: Rewriter, token: Token, latex: str) -> None:
+def say(rewriter: Rewriter, token: TexToken, latex: str) -> None:
     """Go on with LaTeX in place of a command and its arguments; in text, it is a formula there."""
     in_text = rewriter.frames[-1].kind in ("text", "look in text")
     around = ("$", "$") if in_text else ("{", "}")
@@ -70,7 +70,7 @@ def say(rewriter: Rewriter, token: Token, latex: str) -> None:
 def template(latex: str, arguments: int = 0) -> Command:
     """A command that stands for LaTeX in which `#1` and so on are its arguments."""
 
-    def run(rewriter: Rewriter, token: Token) -> None:
+    def run(rewriter: Rewriter, token: TexToken) -> None:
         result = latex
         values = [written(rewriter, token) for _ in range(arguments)]
         for place, value in enumerate(values, 1):
@@ -80,7 +80,7 @@ def template(latex: str, arguments: int = 0) -> Command:
     return run
 
 
-def unknown(package: str, what: str, token: Token) -> FormulaSyntaxError:
+def unknown(package: str, what: str, token: TexToken) -> FormulaSyntaxError:
     """The mistake that something of a package is not known here."""
     return FormulaSyntaxError(
         f"{what} of the package {package} is not known", token.start, token.end, package

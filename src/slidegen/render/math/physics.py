@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from slidegen.render.math.packages import has_argument, option, say, starred, template, written
 from slidegen.render.math.rewriter import Command, Rewriter
-from slidegen.render.math.tokens import Token, tokenize_at
+from slidegen.render.math.tokens import TexToken, tokenize_at
 
 WORDS = (
     "if then else otherwise unless given using assume since let for all even odd integer and or as in".split()
@@ -37,7 +37,7 @@ TWO = frozenset(("comm", "commutator", "acomm", "anticommutator", "poissonbracke
 
 
 def _brackets(opening: str, closing: str, arguments: int) -> Command:
-    def run(rewriter: Rewriter, token: Token) -> None:
+    def run(rewriter: Rewriter, token: TexToken) -> None:
         grows = not starred(rewriter)
         inner = ",".join(written(rewriter, token) for _ in range(arguments))
         left, right = (rf"\left{opening}", rf"\right{closing}") if grows else (opening, closing)
@@ -49,7 +49,7 @@ def _brackets(opening: str, closing: str, arguments: int) -> Command:
 def _operator(latex: str) -> Command:
     """An operator: in braces it would have no space around it."""
 
-    def run(rewriter: Rewriter, token: Token) -> None:
+    def run(rewriter: Rewriter, token: TexToken) -> None:
         rewriter.stream.push(tokenize_at(latex, token))
 
     return run
@@ -58,7 +58,7 @@ def _operator(latex: str) -> Command:
 def _derivative(sign: str) -> Command:
     """`\\dv{x}`, `\\dv{f}{x}`, `\\dv[n]{f}{x}`; `\\pdv{f}{x}{y}` and `\\pdv[2,1]{f}{x,y}` by several variables."""
 
-    def run(rewriter: Rewriter, token: Token) -> None:
+    def run(rewriter: Rewriter, token: TexToken) -> None:
         flat = starred(rewriter)
         order = option(rewriter, token).strip()
         first = written(rewriter, token)
@@ -87,7 +87,7 @@ def _derivative(sign: str) -> Command:
     return run
 
 
-def _differential(rewriter: Rewriter, token: Token) -> None:
+def _differential(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\dd x`, `\dd{x}`, `\dd[3]{x}`, `\dd(x)`."""
     order = option(rewriter, token)
     sign = r"\mathrm{d}" + (f"^{{{order}}}" if order else "")
@@ -97,7 +97,7 @@ def _differential(rewriter: Rewriter, token: Token) -> None:
         say(rewriter, token, rf"\,{sign}")
 
 
-def _braket(rewriter: Rewriter, token: Token) -> None:
+def _braket(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\braket{a}{b}` of physics, `\braket{a|b}` of braket."""
     grows = not starred(rewriter)
     left, bar, right = (
@@ -110,13 +110,13 @@ def _braket(rewriter: Rewriter, token: Token) -> None:
     say(rewriter, token, f"{left}{first}{second}{right}")
 
 
-def _dyad(rewriter: Rewriter, token: Token) -> None:
+def _dyad(rewriter: Rewriter, token: TexToken) -> None:
     first = written(rewriter, token)
     second = written(rewriter, token) if has_argument(rewriter) else first
     say(rewriter, token, rf"\left|{first}\right\rangle\!\left\langle {second}\right|")
 
 
-def _expectation(rewriter: Rewriter, token: Token) -> None:
+def _expectation(rewriter: Rewriter, token: TexToken) -> None:
     starred(rewriter)
     first = written(rewriter, token)
     if has_argument(rewriter):
@@ -125,14 +125,14 @@ def _expectation(rewriter: Rewriter, token: Token) -> None:
     say(rewriter, token, rf"\left\langle {first}\right\rangle ")
 
 
-def _element(rewriter: Rewriter, token: Token) -> None:
+def _element(rewriter: Rewriter, token: TexToken) -> None:
     starred(rewriter)
     bra, operator, ket = (written(rewriter, token) for _ in range(3))
     say(rewriter, token, rf"\left\langle {bra}\middle|{operator}\middle|{ket}\right\rangle ")
 
 
 def _vector(look: str) -> Command:
-    def run(rewriter: Rewriter, token: Token) -> None:
+    def run(rewriter: Rewriter, token: TexToken) -> None:
         bold = r"\boldsymbol" if starred(rewriter) else r"\mathbf"
         say(rewriter, token, look.replace("#1", f"{bold}{{{written(rewriter, token)}}}"))
 
@@ -140,7 +140,7 @@ def _vector(look: str) -> Command:
 
 
 def _nabla(behind: str) -> Command:
-    def run(rewriter: Rewriter, token: Token) -> None:
+    def run(rewriter: Rewriter, token: TexToken) -> None:
         say(
             rewriter,
             token,
@@ -150,12 +150,12 @@ def _nabla(behind: str) -> Command:
     return run
 
 
-def _words(rewriter: Rewriter, token: Token) -> None:
+def _words(rewriter: Rewriter, token: TexToken) -> None:
     after = "" if starred(rewriter) else r"\quad"
     say(rewriter, token, rf"\quad\text{{{written(rewriter, token)}}}{after}")
 
 
-def _evaluated(rewriter: Rewriter, token: Token) -> None:
+def _evaluated(rewriter: Rewriter, token: TexToken) -> None:
     starred(rewriter)
     content = written(rewriter, token)
     # What follows as an index belongs to the bar, so no braces stand around it.
@@ -163,7 +163,7 @@ def _evaluated(rewriter: Rewriter, token: Token) -> None:
 
 
 def _matrix(environment: str) -> Command:
-    def run(rewriter: Rewriter, token: Token) -> None:
+    def run(rewriter: Rewriter, token: TexToken) -> None:
         kind = environment
         stream = rewriter.stream
         stream.skip_space()

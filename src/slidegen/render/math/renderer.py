@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
-from slidegen.render.math.escapes import Written, unescape
 from slidegen.render.math.macros import Macro, MacroOption, read_macros
+from slidegen.render.math.markdown_escapes import SourceMappedTex, unescape
 from slidegen.render.math.numbering import EquationNumbers
-from slidegen.render.math.tokens import FormulaSyntaxError, Token, join
+from slidegen.render.math.tokens import FormulaSyntaxError, TexToken, join
 
 if TYPE_CHECKING:
+    from slidegen.render.math.mathjax_compat import Rewritten
     from slidegen.render.math.mathml import Converter
-    from slidegen.render.math.rewrite import Rewritten
 
 # The modules that know LaTeX are imported with the first formula: half of all decks have none.
 
@@ -84,7 +84,7 @@ class MathRenderer:
         for formula in formulas:
             if not self.may_number(formula.tex):
                 continue
-            from slidegen.render.math.rewrite import rewrite
+            from slidegen.render.math.mathjax_compat import rewrite
 
             written = unescape(formula.tex, in_code=formula.in_code)
             numbers = self._numbers.of(formula.key) if self.number else None
@@ -128,15 +128,15 @@ class MathRenderer:
         if written.tex != tex:
             # `\mathrm{a\_long\_name}`: what Markdown would leave of it is not TeX, but as it stands it is.
             try:
-                return self._convert(Written(tex), display, key)
+                return self._convert(SourceMappedTex(tex), display, key)
             except FormulaSyntaxError:
                 pass
         return RenderedFormula(_source(tex, display, first.message), _error(first))
 
-    def _convert(self, written: Written, display: bool, key: Hashable | None) -> RenderedFormula:
+    def _convert(self, written: SourceMappedTex, display: bool, key: Hashable | None) -> RenderedFormula:
         """Render a formula without its escapes; raises FormulaSyntaxError."""
+        from slidegen.render.math.mathjax_compat import is_plain, rewrite
         from slidegen.render.math.mathml import Converter, UnknownLatexError
-        from slidegen.render.math.rewrite import is_plain, rewrite
 
         if self._converter is None:
             self._converter = Converter()
@@ -206,10 +206,10 @@ class MathRenderer:
 
     def _tag(self, shown: str, converter: Converter) -> str:
         """MathML for a `\\tag` that is more than letters; one that does not parse shows its source."""
-        from slidegen.render.math.rewrite import rewrite
+        from slidegen.render.math.mathjax_compat import rewrite
 
         try:
-            rewritten = rewrite(Written(f"\\text{{{shown}}}"), display=False, macros=self._known)
+            rewritten = rewrite(SourceMappedTex(f"\\text{{{shown}}}"), display=False, macros=self._known)
             mathml, _ = self._mathml(rewritten, False, converter)
         except FormulaSyntaxError:
             return f"<mtext>{escape(shown)}</mtext>"
@@ -217,7 +217,7 @@ class MathRenderer:
         return f"<mrow>{mathml[start : mathml.rindex('<annotation ')]}</mrow>"
 
 
-def _token_at(tokens: Sequence[Token], index: int) -> Token:
+def _token_at(tokens: Sequence[TexToken], index: int) -> TexToken:
     """The token that is written there, or the last one before: some hold a place where nothing came."""
     return next((token for token in reversed(tokens[: index + 1]) if token.text.strip()), tokens[0])
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from slidegen.render.math.css_styles import MathStyles
 from slidegen.render.math.environments import ENVIRONMENTS, Environment, Row
 from slidegen.render.math.lines import Lines
 from slidegen.render.math.macros import Macro
-from slidegen.render.math.stream import TokenStream
-from slidegen.render.math.styles import Styles
-from slidegen.render.math.tokens import FormulaSyntaxError, Token
+from slidegen.render.math.token_stream import TokenStream
+from slidegen.render.math.tokens import FormulaSyntaxError, TexToken
 
 MAX_FRAMES = 100
 """How deep groups and environments may stand in each other."""
@@ -30,11 +30,11 @@ FrameKind = Literal["top", "group", "text", "look in text", "math in text", "row
 
 
 @dataclass(slots=True)
-class Frame:
+class OpenGroup:
     """Something that is open: a group, an environment, text, a switch such as `\\large`."""
 
     kind: FrameKind
-    place: Token
+    place: TexToken
     close: str = "}"
     """LaTeX that ends it."""
     opener: str = "{"
@@ -63,7 +63,7 @@ class Rewriter:
     def __init__(
         self,
         stream: TokenStream,
-        first: Token,
+        first: TexToken,
         *,
         commands: Mapping[str, Command],
         text_commands: Mapping[str, Command],
@@ -84,12 +84,12 @@ class Rewriter:
         self.new_labels: dict[str, str] = {}
         self.tags: dict[str, str] = {}
         """By the tag that math-core is given, LaTeX of what is to be shown instead."""
-        self.styles = Styles()
+        self.styles = MathStyles()
         self.problem: FormulaSyntaxError | None = None
-        self.out: list[Token] = []
-        self.frames: list[Frame] = []
+        self.out: list[TexToken] = []
+        self.frames: list[OpenGroup] = []
         self.emit(first, "")
-        self.open_frame(Frame("top", first, close=""))
+        self.open_frame(OpenGroup("top", first, close=""))
         self.start_rows()
 
     def run(self) -> None:
@@ -110,7 +110,7 @@ class Rewriter:
 
     # Reading
 
-    def math_token(self, token: Token) -> None:
+    def math_token(self, token: TexToken) -> None:
         """Rewrite a token outside text."""
         text = token.text
         if text in self.macros:
@@ -119,7 +119,7 @@ class Rewriter:
             self.commands[text](self, token)
         elif text == "{":
             self.emit(token, text)
-            self.open_frame(Frame("group", token))
+            self.open_frame(OpenGroup("group", token))
         elif text == "%":
             self.stream.skip_comment()
         else:
@@ -127,15 +127,15 @@ class Rewriter:
             if not token.is_space:
                 self.not_empty()
 
-    def text_token(self, token: Token) -> None:
+    def text_token(self, token: TexToken) -> None:
         """Rewrite a token in text."""
         text = token.text
         if text in ("$", "\\("):
             chain = self.suspend_text(token)
-            self.open_frame(Frame("math in text", token, close="", reopened=chain))
+            self.open_frame(OpenGroup("math in text", token, close="", reopened=chain))
         elif text == "{":
             self.emit(token, "{")
-            self.open_frame(Frame("text", token))
+            self.open_frame(OpenGroup("text", token))
         elif text in _IN_TEXT:
             self.emit(token, _IN_TEXT[text])
         elif text in self.macros:
@@ -147,7 +147,7 @@ class Rewriter:
 
     # Writing
 
-    def emit(self, token: Token, text: str) -> None:
+    def emit(self, token: TexToken, text: str) -> None:
         """Write LaTeX that stands where the token does."""
         self.out.append(token.becoming(text))
 
@@ -157,14 +157,14 @@ class Rewriter:
         if rows:
             rows[-1].empty = False
 
-    def fail(self, message: str, token: Token) -> None:
+    def fail(self, message: str, token: TexToken) -> None:
         """Note a mistake that does not keep the formula from being shown."""
         if self.problem is None:
             self.problem = FormulaSyntaxError(message, token.start, token.end)
 
     # What is open
 
-    def open_frame(self, frame: Frame) -> None:
+    def open_frame(self, frame: OpenGroup) -> None:
         """Open something."""
         if self.frames:
             self.not_empty()
@@ -172,7 +172,7 @@ class Rewriter:
             raise FormulaSyntaxError("the formula is nested too deeply", frame.place.start, frame.place.end)
         self.frames.append(frame)
 
-    def open_argument(self, command: Token, opening: str, frame: Frame) -> None:
+    def open_argument(self, command: TexToken, opening: str, frame: OpenGroup) -> None:
         """Write `opening` and open a frame for the argument of a command, which may be a single token."""
         self.stream.skip_space()
         if not self.stream or self.stream.peek() in ("}", "&"):
@@ -188,7 +188,7 @@ class Rewriter:
         while self.frames[-1].implicit:
             self.close_frame(self.frames[-1].place)
 
-    def close_frame(self, token: Token) -> Frame:
+    def close_frame(self, token: TexToken) -> OpenGroup:
         """End the innermost thing that is open."""
         frame = self.frames.pop()
         if frame.kind == "look in text":
@@ -203,7 +203,7 @@ class Rewriter:
             self.emit(token, frame.close)
         return frame
 
-    def end_group(self, token: Token) -> None:
+    def end_group(self, token: TexToken) -> None:
         """Close a group; one that was just opened again and holds nothing goes away."""
         if len(self.out) > 1 and self.out[-1].text.endswith("{") and self.out[-1].text.startswith("\\"):
             self.out.pop()
@@ -212,17 +212,17 @@ class Rewriter:
 
     # Text
 
-    def open_text(self, command: Token) -> None:
+    def open_text(self, command: TexToken) -> None:
         """Open the argument of `\\text` and its kin. It is a group, so that it may become several texts."""
         inside = self.frames[-1].kind in ("text", "look in text")
         opener = command.text + "{"
         if inside:
-            self.open_argument(command, opener, Frame("text", command, opener=opener))
+            self.open_argument(command, opener, OpenGroup("text", command, opener=opener))
         else:
             self.emit(command, "{")
-            self.open_argument(command, opener, Frame("text", command, close="}}", opener=opener))
+            self.open_argument(command, opener, OpenGroup("text", command, close="}}", opener=opener))
 
-    def suspend_text(self, token: Token) -> tuple[str, ...]:
+    def suspend_text(self, token: TexToken) -> tuple[str, ...]:
         """Close all text that is open; what opens it again."""
         chain: list[str] = []
         for frame in reversed(self.frames):
@@ -239,7 +239,7 @@ class Rewriter:
             self.end_group(token)
         return tuple(chain)
 
-    def resume_text(self, token: Token, chain: tuple[str, ...]) -> None:
+    def resume_text(self, token: TexToken, chain: tuple[str, ...]) -> None:
         """Open text again."""
         for opener in chain:
             self.emit(token, opener)
@@ -253,7 +253,7 @@ class Rewriter:
         self.out.append(frame.place.becoming(""))
         frame.rows.append(Row(len(self.out) - 1))
 
-    def next_row(self, token: Token) -> None:
+    def next_row(self, token: TexToken) -> None:
         """End a row: the number's place is before the line break."""
         frame = self.frames[-1]
         frame.rows[-1].slot = len(self.out)
@@ -268,7 +268,7 @@ class Rewriter:
                 return frame.rows[-1]
         return self.frames[0].rows[-1]
 
-    def drop_empty_row(self, frame: Frame) -> None:
+    def drop_empty_row(self, frame: OpenGroup) -> None:
         """Take away a line break that ends the last row: LaTeX makes no row after it."""
         if len(frame.rows) > 1 and frame.rows[-1].empty:
             row = frame.rows.pop()
@@ -278,7 +278,7 @@ class Rewriter:
             line_break = frame.rows[-1].slot + 1
             self.out[line_break] = self.out[line_break].becoming("")
 
-    def number_rows(self, frame: Frame, *, numbered: bool) -> bool:
+    def number_rows(self, frame: OpenGroup, *, numbered: bool) -> bool:
         """Write the numbers of an environment's rows; whether there are any."""
         environment = frame.environment or ENVIRONMENTS["equation"]
         if not environment.each_row:
@@ -302,7 +302,7 @@ class Rewriter:
             self.out[row.slot] = self.out[row.slot].becoming(row.tag or "\\notag ")
         return True
 
-    def finish_top(self, frame: Frame) -> None:
+    def finish_top(self, frame: OpenGroup) -> None:
         """Wrap the formula if it has a number of its own, or lines without an environment."""
         self.drop_empty_row(frame)
         lines = self.display and len(frame.rows) > 1
@@ -317,5 +317,5 @@ class Rewriter:
         self.out[-1] = self.out[-1].becoming(closing)
 
 
-Command = Callable[[Rewriter, Token], None]
+Command = Callable[[Rewriter, TexToken], None]
 """Rewrites a command or a special character, and reads its arguments."""

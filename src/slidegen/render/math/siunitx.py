@@ -9,7 +9,7 @@ from slidegen.render.math.macros import Macro
 from slidegen.render.math.numbers import angle, number
 from slidegen.render.math.packages import has_argument, option, say, unknown, written
 from slidegen.render.math.rewriter import Command, Rewriter
-from slidegen.render.math.tokens import Token
+from slidegen.render.math.tokens import TexToken
 from slidegen.render.math.units import UnknownUnitError, unit
 
 SETTINGS = "siunitx"
@@ -19,7 +19,7 @@ TIGHT = r"\mathrm{°}", r"\mathrm{′}", r"\mathrm{″}"
 PHYSICS_BRACKETS = {"(": ")", "[": "]", "|": "|"}
 
 
-def _unit(rewriter: Rewriter, token: Token, options: str, text: str) -> str:
+def _unit(rewriter: Rewriter, token: TexToken, options: str, text: str) -> str:
     settings = rewriter.macros.get(SETTINGS)
     said = "".join(str(part) for part in settings.body) if settings is not None else ""
     known: dict[str, str] = {}
@@ -42,22 +42,22 @@ def _quantity(value: str, shown: str) -> str:
     return f"{number(value, unit=bool(shown))}{space}{shown}"
 
 
-def _num(rewriter: Rewriter, token: Token) -> None:
+def _num(rewriter: Rewriter, token: TexToken) -> None:
     option(rewriter, token)
     say(rewriter, token, number(written(rewriter, token)))
 
 
-def _ang(rewriter: Rewriter, token: Token) -> None:
+def _ang(rewriter: Rewriter, token: TexToken) -> None:
     option(rewriter, token)
     say(rewriter, token, angle(written(rewriter, token)))
 
 
-def _si(rewriter: Rewriter, token: Token) -> None:
+def _si(rewriter: Rewriter, token: TexToken) -> None:
     options = option(rewriter, token)
     say(rewriter, token, _unit(rewriter, token, options, written(rewriter, token)))
 
 
-def _qty(rewriter: Rewriter, token: Token) -> None:
+def _qty(rewriter: Rewriter, token: TexToken) -> None:
     """A number and its unit. The package physics has brackets of this name, as large as what is in them."""
     stream = rewriter.stream
     stream.skip_space()
@@ -85,7 +85,7 @@ def _qty(rewriter: Rewriter, token: Token) -> None:
 def _several(put: Callable[[list[str]], str], *, values: int, with_unit: bool) -> Command:
     """A command for several numbers: of a list between semicolons, or in two arguments; and their unit."""
 
-    def run(rewriter: Rewriter, token: Token) -> None:
+    def run(rewriter: Rewriter, token: TexToken) -> None:
         options = option(rewriter, token)
         parts = [part for _ in range(values) for part in written(rewriter, token).split(";")]
         if not with_unit:
@@ -107,7 +107,7 @@ def _range(parts: list[str]) -> str:
     return r"\text{ to }".join(parts)
 
 
-def _declare(rewriter: Rewriter, token: Token) -> None:
+def _declare(rewriter: Rewriter, token: TexToken) -> None:
     option(rewriter, token)
     name = written(rewriter, token).strip()
     option(rewriter, token)
@@ -115,7 +115,7 @@ def _declare(rewriter: Rewriter, token: Token) -> None:
     rewriter.defines = True
 
 
-def _setup(rewriter: Rewriter, token: Token) -> None:
+def _setup(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.macros[SETTINGS] = Macro((written(rewriter, token),))
     rewriter.defines = True
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from slidegen.render.math.escapes import Written
+from slidegen.render.math.markdown_escapes import SourceMappedTex
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|[\s\S]?)|\s+|[\s\S]")
 _STARRED = frozenset(
@@ -29,7 +29,7 @@ class FormulaSyntaxError(Exception):
         """The command that is not known, if that is all that is wrong."""
 
 
-class Token(NamedTuple):
+class TexToken(NamedTuple):
     """A command, a run of white space or a character. A named tuple: a deck has some hundred thousand."""
 
     text: str
@@ -47,12 +47,12 @@ class Token(NamedTuple):
         """Whether TeX skips it in math."""
         return self.text.isspace()
 
-    def becoming(self, text: str) -> Token:
+    def becoming(self, text: str) -> TexToken:
         """Something else in its place."""
-        return Token(text, self.start, self.end)
+        return TexToken(text, self.start, self.end)
 
 
-def tokenize(written: Written) -> list[Token]:
+def tokenize(written: SourceMappedTex) -> list[TexToken]:
     """The tokens of a formula, without gaps."""
     origin = written.origin
     tokens = []
@@ -61,18 +61,18 @@ def tokenize(written: Written) -> list[Token]:
         if text[0] == "\\" and text[1:].isspace():
             text = "\\ "
         if text[-1] == "*" and len(text) > 2 and text not in _STARRED:
-            tokens.append(Token(text[:-1], origin(start), origin(end - 1)))
+            tokens.append(TexToken(text[:-1], origin(start), origin(end - 1)))
             text, start = "*", end - 1
-        tokens.append(Token(text, origin(start), max(origin(end), origin(start) + 1)))
+        tokens.append(TexToken(text, origin(start), max(origin(end), origin(start) + 1)))
     return tokens
 
 
-def tokenize_at(text: str, place: Token) -> list[Token]:
+def tokenize_at(text: str, place: TexToken) -> list[TexToken]:
     """The tokens of a text that stands for `place`."""
-    return [place.becoming(token.text) for token in tokenize(Written(text))]
+    return [place.becoming(token.text) for token in tokenize(SourceMappedTex(text))]
 
 
-def join(tokens: Sequence[Token]) -> tuple[str, list[int]]:
+def join(tokens: Sequence[TexToken]) -> tuple[str, list[int]]:
     """The text of the tokens and where in it each of them starts; names do not run into letters."""
     pieces: list[str] = []
     starts: list[int] = []

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from slidegen.render.code.grammars.common import (
-    DOUBLE,
-    ESCAPE,
-    HASH,
-    NUMBER,
-    SINGLE,
-    TITLE,
-    comment,
-    keyed,
-)
+from slidegen.render.code.grammars.common import DOUBLE, ESCAPE, HASH, NUMBER, SINGLE, TITLE, comment, keyed
 from slidegen.render.code.scan import Grammar, Rule, words
 
 R_NAME = r"(?:[a-zA-Z]|\.[a-zA-Z.])[a-zA-Z0-9._]*"

@@ -1,0 +1,1 @@
+"""`slidegen build`: every deck to its page, those alone that have changed."""

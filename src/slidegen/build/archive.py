@@ -1,0 +1,79 @@
+"""`slidegen build --zip`: the pages of an output folder in one archive, for a learning-management system."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from slidegen.build.record import Record
+from slidegen.build.summaries import load_summary
+from slidegen.files.paths import display_path, resolve_links
+from slidegen.files.regular import read_regular
+from slidegen.files.walk import Walk
+from slidegen.files.writing import write_by
+from slidegen.project.discovery import DEFAULT_NAME
+from slidegen.project.project import Projects, default_folders, project_root
+
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The time that every file in an archive has, so that the same pages make the same archive."""
+
+
+def write_archive(
+    sources: Sequence[Path],
+    output: Path | None,
+    folder: Path,
+    variant: str | None = None,
+    summaries: Sequence[str] = (),
+) -> Path:
+    """Put what was built into one archive and give its path.
+
+    It stands in the working folder, or in the project's where the output folder is there and not here.
+
+    In it is what slidegen wrote into the output folder, without the variants that have folders within; all
+    that is in the folder, where no record is kept. Raises DeckError where the archive cannot be written, and where it
+    would hold what its `variant` leaves out; `summaries` are those of its decks, where no record is kept.
+    """
+    slides, public = default_folders(Projects(folder), folder)
+    first, output = (sources[0] if sources else slides), output or public
+    target = Path(os.path.normpath(output.absolute()))
+    root = project_root(first / DEFAULT_NAME if first.is_dir() else first, folder)
+    entries = Record.load(root).entries.values()
+    files = {path for entry in entries if entry.target == str(target) for path in map(Path, entry.written)}
+    home = next((home for home in (folder, root) if target.is_relative_to(home)), None)
+    name = "-".join(target.relative_to(home).parts) if home is not None else ""
+    archive = (home or folder) / f"{name or target.name}.zip"
+    check = None
+    if variant is not None:
+        from slidegen.build.leak_check import archive_check
+
+        project = Projects(folder).of(first / DEFAULT_NAME if first.is_dir() else first)
+        names = [entry.summary for entry in entries if entry.target == str(target) and entry.summary]
+        kept = [load_summary(root, name) for name in names]
+        check = archive_check(display_path(archive, folder), project, kept or summaries)
+    _write(archive, target, sorted(files or set(_all(target))), check)
+    return archive
+
+
+def _all(folder: Path) -> Iterable[Path]:
+    walk = Walk(folder, lambda _, name, __: not name.startswith("."), [resolve_links(folder)])
+    yield from (found for found in walk.files() if isinstance(found, Path))
+
+
+def _write(
+    archive: Path, target: Path, files: Iterable[Path], check: Callable[[str, bytes], None] | None
+) -> None:
+    def pack(file: BinaryIO) -> None:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in files:
+                if path.is_relative_to(target) and path.is_file():
+                    info = zipfile.ZipInfo(path.relative_to(target).as_posix(), EARLIEST)
+                    info.external_attr = 0o644 << 16
+                    data = read_regular(path)
+                    if check is not None:
+                        check(info.filename, data)
+                    packed.writestr(info, data, zipfile.ZIP_DEFLATED)
+
+    write_by(archive, pack, archive.parent)

@@ -1,0 +1,90 @@
+"""When the course page is built, and from what it is kept between builds."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from slidegen.build.options import BuildOptions
+from slidegen.build.results import BuiltDeck
+from slidegen.diagnostics import Diagnostic, Severity
+from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
+from slidegen.files.dependencies import Reads
+from slidegen.files.file_state import digest
+from slidegen.files.paths import display_path
+from slidegen.project.discovery import DEFAULT_NAME
+from slidegen.project.outputs import PlannedDeck
+from slidegen.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePlan:
+    """A course page that is to be built."""
+
+    base: str
+    """The folder of the decks."""
+    page: Path
+    project: Project
+
+
+@dataclass(frozen=True, slots=True)
+class CourseBuildResult:
+    """A course page that was built."""
+
+    notices: StoredDiagnostics
+    states: Mapping[str, str]
+    written: Mapping[str, str]
+
+
+def build_course(
+    course: CoursePlan,
+    decks: Sequence[tuple[PlannedDeck, str]],
+    options: BuildOptions,
+    folder: Path,
+    say: Callable[[str], None],
+) -> tuple[list[BuiltDeck], CourseBuildResult | None]:
+    """Write the course page of decks with their summaries; what is to be said of it, and what was made.
+
+    Nothing is made where a template fails, or a file cannot be written.
+    """
+    if not decks:
+        return [], None
+    from slidegen.course.page import CourseDeck, check_sessions, course_files
+    from slidegen.files.writing import write_file
+
+    found = [CourseDeck(deck.page, str(deck.path), json.loads(summary)) for deck, summary in decks]
+    reads, written = Reads(), {}
+    reads.add(course.project.reads)
+    try:
+        files = course_files(found, course.page.parent, course.project, options.theme, reads)
+        if options.variant is not None:
+            from slidegen.build.leak_check import check_course
+
+            check_course(files, [deck.summary for deck in found], course.project, folder)
+        for path, data in files.items():
+            write_file(path, data, course.page.parent)
+            written[str(path)] = digest(data)
+    except Exception as error:
+        from slidegen.project.fault_report import diagnose
+
+        found_wrong = diagnose(error, Path(course.base, DEFAULT_NAME), folder)
+        return [BuiltDeck(Path(display_path(Path(course.base), folder)), (found_wrong,), True)], None
+    inside = course.page.is_relative_to(course.project.root)
+    say(f"course page -> {os.path.relpath(course.page, folder) if inside else course.page}")
+    diagnostics = tuple(check_sessions(found, is_course=bool(course.project.config.course)))
+    made = CourseBuildResult(as_notices(diagnostics), reads.states(), written)
+    return list(course_result(course, diagnostics, options, folder)), made
+
+
+def course_result(
+    course: CoursePlan, diagnostics: Sequence[Diagnostic], options: BuildOptions, folder: Path
+) -> Iterator[BuiltDeck]:
+    """What is to be said of a course page, if anything is."""
+    if diagnostics:
+        failed = options.strict and any(item.severity is Severity.WARNING for item in diagnostics)
+        yield BuiltDeck(
+            Path(display_path(Path(course.base), folder)), tuple(diagnostics), failed, fresh=False
+        )

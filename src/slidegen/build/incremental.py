@@ -1,0 +1,310 @@
+"""The decks of one command become pages: all of them, or those that are not as the record says."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slidegen.build.course_page import CoursePlan, build_course, course_result
+from slidegen.build.fingerprint import program_digest
+from slidegen.build.options import BuildOptions
+from slidegen.build.record import OutputFile, PageEntry, Record, command_digest, removable, stamp_of
+from slidegen.build.results import BuiltDeck
+from slidegen.build.summaries import has_summary, keep_summaries, load_summary, save_summary
+from slidegen.course.page import handouts
+from slidegen.diagnostics import Severity
+from slidegen.diagnostics.stored import as_diagnostics
+from slidegen.files.paths import display_path
+from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck
+from slidegen.project.project import Projects
+
+if TYPE_CHECKING:
+    from slidegen.build.leak_search import Secrets
+    from slidegen.build.maker import BuildResult, Maker
+
+PARALLEL_AFTER_SECONDS = 0.3 if os.name == "posix" else 1.0
+"""Seconds that one process works before others help: what it loads by then, they need not load."""
+SAVE_INTERVAL = 2.0
+"""Seconds after which the record is kept while a build goes on, for one that is killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncrementalBuild:
+    """What a command is to build."""
+
+    decks: Sequence[PlannedDeck]
+    pages: Sequence[Pages]
+    """For each deck."""
+    bases: Sequence[str]
+    """The folder that was searched for each deck; empty for one that was named."""
+    course: CoursePlan | None
+    projects: Projects
+    options: BuildOptions
+    folder: Path
+    target: Path
+    say: Callable[[str], None]
+    folders: Mapping[str, str]
+    """Where the pages of each variant go, and under the empty name those of all."""
+
+    def build_all(self) -> Iterator[BuiltDeck]:
+        """Build every deck."""
+        summaries: dict[str, str] = {}
+        with closing(self._make(range(len(self.decks)))) as results:
+            for deck, made in zip(self.decks, results, strict=True):
+                yield _built(deck, made)
+                if made.summary:
+                    summaries[str(deck.page)] = made.summary
+        if self.course is not None:
+            yield from build_course(
+                self.course, self._in_course(summaries), self.options, self.folder, self.say
+            )[0]
+
+    def build_changed(self, record: Record) -> Iterator[BuiltDeck]:
+        """Build the decks that are not as the record says, and take away pages whose decks are gone."""
+        program = program_digest()
+        commands = [self._command(index, program) for index in range(len(self.decks))]
+        fresh = {} if self.options.force else self._fresh(record, commands)
+        began, kept = time.time_ns(), time.monotonic()
+        gone: dict[str, OutputFile] = {}
+        with closing(
+            self._make(
+                [index for index in range(len(self.decks)) if index not in fresh],
+                [load_summary(record.root, entry.summary) for entry in fresh.values()]
+                if self.options.variant is not None
+                else [],
+            )
+        ) as results:
+            for index, deck in enumerate(self.decks):
+                if index in fresh:
+                    yield self.up_to_date_result(deck, fresh[index])
+                    continue
+                made = next(results)
+                gone.update(self._note(record, index, made, commands[index], began))
+                yield _built(deck, made)
+                if time.monotonic() - kept > SAVE_INTERVAL:
+                    record.save()
+                    kept = time.monotonic()
+        if self.course is not None:
+            yield from self._course_by_record(self.course, record, program, began, gone)
+        elif self._keeps_summaries:
+            keep_summaries(record.root, {entry.summary for entry in record.entries.values()})
+        self._clean(record, gone)
+
+    def _in_course(self, summaries: Mapping[str, str]) -> Sequence[tuple[PlannedDeck, str]]:
+        return [(deck, summaries[str(deck.page)]) for deck in self.decks if str(deck.page) in summaries]
+
+    def _course_by_record(
+        self, course: CoursePlan, record: Record, program: str, began: int, gone: dict[str, OutputFile]
+    ) -> Iterator[BuiltDeck]:
+        """Build the course page unless it is as the record says."""
+        known = {page: entry.summary for page, entry in record.entries.items() if entry.summary}
+        decks = self._in_course(known)
+        files = [str(path) for deck, _ in decks for path in handouts(deck.page)]
+        names = [f"{deck.page} {name}" for deck, name in decks]
+        command = command_digest(program, *self.options.shaping, *names, *files)
+        page = str(course.page)
+        before = record.entries.get(page)
+        is_same = before is not None and before.folder == str(self.folder) and not self.options.force
+        if before is not None and is_same and record.is_fresh(before, command, {}):
+            yield from course_result(course, as_diagnostics(before.notices), self.options, self.folder)
+            return
+        texts = {str(deck.page): load_summary(record.root, name) for deck, name in decks}
+        results, made = build_course(course, self._in_course(texts), self.options, self.folder, self.say)
+        yield from results
+        if made is not None:
+            written = {path: OutputFile(content, stamp_of(path)) for path, content in made.written.items()}
+            target = str(self.target)
+            entry = PageEntry(
+                "", course.base, target, command, str(self.folder), (), {}, written, made.notices
+            )
+            entry = replace(entry, variant=self.options.variant or "")
+            record.put(page, entry, made.states, began)
+            if before is not None:
+                gone.update((path, before.written[path]) for path in before.written.keys() - written.keys())
+            keep_summaries(record.root, {entry.summary for entry in record.entries.values()})
+
+    def _fresh(self, record: Record, commands: Sequence[str]) -> dict[int, PageEntry]:
+        """The decks whose pages need no building, by their place."""
+        found = {}
+        for index, deck in enumerate(self.decks):
+            entry = record.entries.get(str(deck.page))
+            if entry is None or (entry.notices and entry.folder != str(self.folder)):
+                continue
+            if self._keeps_summaries and not has_summary(record.root, entry.summary):
+                continue
+            if record.is_fresh(entry, commands[index], self.pages[index]):
+                found[index] = entry
+        return found
+
+    @property
+    def _keeps_summaries(self) -> bool:
+        """Whether summaries are needed: for a course page, or because they say what is left out."""
+        return self.course is not None or self.options.variant is not None
+
+    def _left_out(self, maker: Maker, indices: Sequence[int], fresh: Iterable[str]) -> Secrets:
+        """What a variant leaves out of all decks; `fresh` are the summaries of those that are not made."""
+        from slidegen.build.leak_search import Secrets
+
+        found = Secrets()
+        for summary in fresh:
+            left_out = json.loads(summary).get("left_out")
+            found.add_all(Secrets.of(left_out).lines() if left_out else Secrets())
+        if len(indices) == 1 and len(self.decks) > 1:
+            return found  # its own is read when it is made
+        left = list(reversed(indices))
+        began = time.monotonic()
+        while left and (self.options.jobs == 1 or time.monotonic() - began < PARALLEL_AFTER_SECONDS):
+            found.add_all(maker.left_out(left.pop()))
+        if left:
+            from slidegen.build.workers import processors, share
+
+            for each in share(
+                maker.left_out, left[::-1], self.options.jobs or processors(), lambda _: Secrets()
+            ):
+                found.add_all(each)
+        return found
+
+    def _make(self, indices: Sequence[int], fresh: Sequence[str] = ()) -> Generator[BuildResult, None, None]:
+        """Make decks, in processes that share the work where one would be long about it.
+
+        `fresh` are the summaries of those that are left alone.
+        """
+        if not indices:
+            return
+        from slidegen.build.maker import Maker
+
+        maker = Maker(self.decks, self.pages, self.projects, self.options, self.folder, self._keeps_summaries)
+        if self.options.variant is not None and len(self.decks) > 1:
+            maker = replace(maker, others=self._left_out(maker, indices, fresh))
+        left = list(reversed(indices))
+        began = time.monotonic()
+        while left and (
+            self.options.jobs == 1 or len(left) == 1 or time.monotonic() - began < PARALLEL_AFTER_SECONDS
+        ):
+            yield maker(left.pop())
+        if left:
+            from slidegen.build.workers import processors, share
+
+            yield from share(maker, left[::-1], self.options.jobs or processors(), maker.lost)
+
+    def _command(self, index: int, program: str) -> str:
+        """Names all that shapes a page beside files."""
+        deck, pages = self.decks[index], self.pages[index]
+        places = (
+            os.path.normpath(deck.path.absolute()),
+            deck.page,
+            pages.base,
+            pages.folder,
+            self.projects.of(deck.path).root,
+        )
+        return command_digest(program, *self.options.shaping, *map(str, places))
+
+    def up_to_date_result(self, deck: PlannedDeck, entry: PageEntry) -> BuiltDeck:
+        diagnostics = as_diagnostics(entry.notices)
+        if self.options.strict and any(item.severity is Severity.WARNING for item in diagnostics):
+            return BuiltDeck(deck.path, diagnostics, failed=True)
+        return BuiltDeck(
+            deck.path, diagnostics, False, deck.output, slides=entry.slides, size=entry.size, fresh=True
+        )
+
+    def _note(
+        self, record: Record, index: int, made: BuildResult, command: str, began: int
+    ) -> Mapping[str, OutputFile]:
+        """Put a deck's page into the record; gives the files that were written for it before and not now."""
+        deck = self.decks[index]
+        page = str(deck.page)
+        before = record.entries.get(page)
+        written = {path: OutputFile(content, stamp_of(path)) for path, content in made.written.items()}
+        if made.failed:
+            if written or before is not None:  # what stands there is still the last good page
+                before = before or PageEntry(
+                    str(deck.path.absolute()), self.bases[index], str(self.target), "", str(self.folder)
+                )
+                record.entries[page] = replace(before, written={**before.written, **written})
+                record.changed = True
+            return {}
+        entry = PageEntry(
+            str(deck.path.absolute()),
+            self.bases[index],
+            str(self.target),
+            command,
+            str(self.folder),
+            (),
+            made.pages,
+            written,
+            made.notices,
+            made.slides,
+            made.size,
+            save_summary(record.root, made.summary) if made.summary else "",
+            self.options.variant or "",
+        )
+        record.put(page, entry, made.states, began)
+        return (
+            {} if before is None else {path: before.written[path] for path in before.written.keys() - written}
+        )
+
+    def _clean(self, record: Record, gone: dict[str, OutputFile]) -> None:
+        """Take away what slidegen wrote for decks that are gone, and for pages that do not use it any more."""
+        planned = {str(deck.page) for deck in self.decks}
+        if self.course is not None:
+            planned.add(str(self.course.page))
+        for page, entry in list(record.entries.items()):
+            if (
+                entry.target == str(self.target)
+                and entry.base in self.bases
+                and entry.base
+                and page not in planned
+            ):
+                gone.update(entry.written)
+                record.drop(page)
+        self._remove(record, gone, str(self.target))
+        for page, entry in list(record.entries.items()):
+            if self._is_of_no_variant(entry):
+                record.drop(page)
+                self._remove(record, entry.written, entry.target)
+        if record.changed:
+            record.forget_lost()
+
+    def _is_of_no_variant(self, entry: PageEntry) -> bool:
+        """Whether a page was built for a variant that is gone or stands elsewhere now: it may hold solutions."""
+        above, own = self.folders.get(""), self.folders.get(entry.variant or "")
+        return (
+            above is not None
+            and bool(entry.variant and entry.base)
+            and entry.base in self.bases
+            and Path(entry.target).is_relative_to(above)
+            and own != entry.target
+            and not (own == above and Path(entry.target) == Path(above, entry.variant or ""))
+        )
+
+    def _remove(self, record: Record, gone: Mapping[str, OutputFile], target: str) -> None:
+        """Remove what slidegen wrote and nobody needs; only pages are worth a word."""
+        for path in list(removable(record, gone.items(), target)):
+            from slidegen.files.writing import remove_file
+
+            if remove_file(Path(path), Path(target)) and Path(path).suffix == ".html":
+                self.say(f"removed {display_path(Path(path), self.folder)}")
+
+
+def _built(deck: PlannedDeck, made: BuildResult) -> BuiltDeck:
+    diagnostics = as_diagnostics(made.notices)
+    if made.failed:
+        return BuiltDeck(deck.path, diagnostics, failed=True)
+    output = None if deck.output == STANDARD_OUTPUT else deck.output
+    return BuiltDeck(
+        deck.path,
+        diagnostics,
+        False,
+        output,
+        made.page,
+        made.slides,
+        made.size,
+        short=made.short,
+        summary=made.summary,
+    )

@@ -1,0 +1,101 @@
+"""`slidegen inspect`: what slidegen makes of decks, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from slidegen.compile.compile import compile_deck
+from slidegen.compile.source_locator import SourceLocator, warn_of_addresses
+from slidegen.diagnostics import Diagnostic, Reporter, in_reading_order
+from slidegen.files.paths import display_path, resolve_links
+from slidegen.project.discovery import find_decks
+from slidegen.project.fault_report import diagnose
+from slidegen.project.project import Project, Projects, default_folders
+from slidegen.project.variant_plan import variants_of
+from slidegen.project.variants import find_variant
+
+
+def inspect_decks(
+    sources: Sequence[Path],
+    folder: Path,
+    warn: Callable[[Sequence[Diagnostic]], None],
+    *,
+    keep_excluded: bool,
+    variant: str | None = None,
+) -> Iterator[tuple[str, bool]]:
+    """For each deck a JSON object as one line, and whether the deck has errors.
+
+    `warn` is told what is skipped. Raises DeckError for a variant that there is not.
+    """
+    projects = Projects(folder)
+    if variant is not None:
+        find_variant(variants_of(sources, folder), variant)
+    sources = sources or [default_folders(projects, folder)[0]]
+    search = find_decks(sources, projects.rules)
+    warn(search.skipped)
+    for found in search.decks:
+        try:
+            yield _inspect(found.path, projects.of(found.path), folder, keep_excluded, variant)
+        except Exception as error:
+            wrong = _diagnostic(diagnose(error, found.path, folder))
+            value = {"path": str(found.path), "slides": [], "diagnostics": [wrong]}
+            yield json.dumps(value, ensure_ascii=False), True
+
+
+def _inspect(
+    path: Path, project: Project, folder: Path, keep_excluded: bool, variant: str | None
+) -> tuple[str, bool]:
+    compiled = compile_deck(
+        path, project, folder, Reporter(), keep_excluded=keep_excluded, variant=variant, as_remark=True
+    )
+    slides = list(compiled.slides())
+    places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
+    home = resolve_links(path).parent
+    warn_of_addresses(slides, places, compiled.reporter, lambda name: (home / name).exists())
+    value = {
+        "path": display_path(path, folder),
+        "title": compiled.title or next((slide.title for slide in slides if slide.title), path.stem),
+        "lang": compiled.deck.config.lang,
+        "slides": [
+            {
+                "number": slide.number_text,
+                "name": slide.name,
+                "id": slide.id,
+                "classes": slide.classes,
+                "style": slide.style,
+                "html": slide.html,
+                "notes": slide.notes,
+                "line": slide.line,
+                "step": slide.step,
+            }
+            for slide in slides
+        ],
+        "diagnostics": [_diagnostic(item) for item in sorted(compiled.reporter, key=in_reading_order)],
+    }
+    if compiled.whole is not None and not compiled.reporter.failed:
+        from slidegen.build.leak_check import check_text
+
+        shown = {key: value[key] for key in ("title", "slides")}
+        if check_text(compiled, json.dumps(shown, ensure_ascii=False), folder):
+            found = [_diagnostic(item) for item in sorted(compiled.reporter, key=in_reading_order)]
+            value = {**value, "title": path.stem, "slides": [], "diagnostics": found}
+    return json.dumps(value, ensure_ascii=False), compiled.reporter.failed
+
+
+def _diagnostic(item: Diagnostic) -> dict[str, object]:
+    position = item.span.position if item.span is not None else None
+    return {
+        "code": item.code.number,
+        "severity": item.severity.value,
+        "message": item.message,
+        "path": item.span.source.path if item.span is not None else item.path,
+        "line": position.line if position is not None else None,
+        "column": position.column if position is not None else None,
+        "included": [
+            {"path": call.source.path, "line": call.position.line, "column": call.position.column}
+            for call in (item.span.calls if item.span is not None else ())
+        ],
+        "hint": item.hint,
+    }

@@ -1,0 +1,330 @@
+"""Looks for what a variant leaves out in everything that a build is about to write.
+
+It trusts none of what has made the variant: it knows what is left out from a reading of its own, and sees bytes.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+import unicodedata
+from base64 import b64decode
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from html import unescape
+from typing import Any
+
+LONG = 12
+"""Letters and digits from which on words are looked for: fewer are too easily there by chance."""
+TELLING = 24
+"""Letters and digits from which on a line tells by itself where it comes from."""
+HEAD = 3
+"""Words by whose beginning longer passages are found."""
+EDGE = "\ue000"
+"""Stands where one text ends and the next begins: a cell, a paragraph, an attribute."""
+WRITTEN_ALONE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Characters of scripts without spaces between words."""
+WORD = re.compile(rf"[{WRITTEN_ALONE}{EDGE}]|[^\W_{WRITTEN_ALONE}{EDGE}]+")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+"""A tag; what a comment says is text here."""
+EDGES = re.compile(r"""[<>{}]|["'][\s,:\[\]]+["']|=["']|["']\s+[\w:-]+=""")
+"""Where texts end in markup and JSON."""
+EMPHASIS = re.compile(r"(?<=[^\W_])(?:\*{1,3}|~~)(?=[^\W_])")
+"""Markdown within a word, which is one word on the page."""
+CLASSES = re.compile(r"(?>(?:\.[a-zA-Z_-][\w-]*)+)\[")
+"""The beginning of a content class, which is no text of a page."""
+INLINE = re.compile(
+    r"</?(?:abbr|a|bdi|b|code|del|em|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|u|wbr)(?:\s[^<>]*)?>"
+)
+"""A tag that may stand within a word."""
+LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\n]{0,500})\)")
+BY_NAME = re.compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,200}\]")
+"""A link by the name of its definition, of which a page shows the text."""
+FORMULA = re.compile(r"\$\$?([^$\n]{1,500})\$\$?")
+BREAK = re.compile(
+    r"\{\{[^{}\n]*\}\}|!\[:[^\]\n]*\]|\[\^[^\]\n]*\](?!:)|\\[()\[\]]|(?<=[ \t])\|(?=[ \t])|^\|"
+)
+"""What a page shows as something else: variables, macros, references to footnotes, the ends of formulas and cells."""
+LINE_MARK = re.compile(r"^[ \t]*(?:(?:\[[^\]\n]*\]:|[#>*+-]+|\d{1,3}[.)])[ \t]+)+", re.MULTILINE)
+"""Marks of lists, headings, quotes and definitions."""
+ATTRIBUTE = re.compile(
+    r"""\b(?:alt|title|aria-[a-z]+|data-[a-z-]+|content|placeholder|value|label|srcdoc)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+)
+BASE64 = re.compile(r"[A-Za-z0-9+/_-]{32,}={0,2}")
+ESCAPE = re.compile(
+    r"\\u\{(?P<long>[0-9a-fA-F]{1,6})\}|\\u(?P<four>[0-9a-fA-F]{4})|\\x(?P<two>[0-9a-fA-F]{2})|\\(?P<sign>[nrt\"'/\\])"
+)
+PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+MAX_DEPTH = 4
+"""How often a text is decoded that holds others."""
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in small letters and one spelling of each character."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("\xad", "").replace("\u200b", "")
+    return WORD.findall(text.casefold())
+
+
+def _heads(words: list[str]) -> Iterator[tuple[str, ...]]:
+    """Each word with those after it."""
+    return zip(*(words[start:] for start in range(HEAD)), strict=False)
+
+
+@dataclass(slots=True)
+class Secrets:
+    """What is looked for: texts as words with a space between, each with its place."""
+
+    short_runs: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Runs of up to three words."""
+    long_runs: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+    """Longer ones, by their first words."""
+    whole: dict[str, str] = field(default_factory=dict)
+    """Passages all of whose lines are short; on a page their lines may be cells or items."""
+    files: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By digest: the name and the place of files that only left-out parts use."""
+    short: int = 0
+    """Passages that are too short to be looked for."""
+
+    def __bool__(self) -> bool:
+        return bool(self.short_runs or self.long_runs or self.whole or self.files)
+
+    def add(self, text: str, place: str) -> None:
+        """A passage that is left out: its text, and what its attributes say."""
+        for match in ATTRIBUTE.finditer(text):
+            self._add(match[1] or match[2] or "", place)
+        self.short += self._add(TAG.sub(" ", INLINE.sub("", text)), place)
+
+    def lines(self) -> Secrets:
+        """Only what is told from other texts by itself: lines of some length, whole, and files."""
+        found = Secrets(files=self.files)
+        runs = [run for each in self.long_runs.values() for run in each.items()]
+        runs += [(" ".join(words), place) for words, place in self.short_runs.items()]
+        for run, place in runs:
+            if len(run) - run.count(" ") >= TELLING:
+                found._add_run(run.split(" "), place)
+        return found
+
+    def add_all(self, other: Secrets) -> None:
+        """All that others look for."""
+        self.short_runs |= other.short_runs
+        for head, runs in other.long_runs.items():
+            self.long_runs.setdefault(head, {}).update(runs)
+        self.whole |= other.whole
+        self.files |= other.files
+
+    def _add(self, text: str, place: str) -> bool:
+        """Whether a text is too short; what is looked for are its lines, and all runs of their words."""
+        text = _apart(_decoded(text))
+        spellings = [text, EMPHASIS.sub("", text)] if "*" in text or "~" in text else [text]
+        is_long = False
+        for spelling in spellings:
+            for line in spelling.splitlines():
+                words = words_of(line)
+                if sum(map(len, words)) >= LONG and not "".join(words).isdecimal():
+                    is_long = True
+                    self._add_line(words, place)
+        if is_long:
+            return False
+        words = words_of(text)
+        if sum(map(len, words)) < LONG or "".join(words).isdecimal():
+            return bool(words)
+        self.whole.setdefault(" ".join(words), place)
+        return False
+
+    def _add_line(self, words: list[str], place: str) -> None:
+        """Each run of words that has letters enough and no word more, and the line."""
+        first, size = 0, 0
+        for last, word in enumerate(words):
+            size += len(word)
+            while size >= LONG:
+                self._add_run(words[first : last + 1], place)
+                size -= len(words[first])
+                first += 1
+        self._add_run(words, place)
+
+    def _add_run(self, words: list[str], place: str) -> None:
+        if len(words) <= HEAD:
+            if not "".join(words).isdecimal():
+                self.short_runs.setdefault(tuple(words), place)
+        else:
+            self.long_runs.setdefault(tuple(words[:HEAD]), {}).setdefault(" ".join(words), place)
+
+    def forget(self, text: str | list[str]) -> None:
+        """A text that is kept, or its words: what stands in it is no secret."""
+        if isinstance(text, list):
+            for run in list(self.found_in(text)):
+                self._drop(run)
+        elif self.short_runs or self.long_runs or self.whole:
+            plain = _apart(_decoded(text))
+            views = [words_of(TAG.sub(" ", INLINE.sub("", text))) if "<" in text else []]
+            views += [words_of(plain), words_of(_decoded(text))]
+            views += [words_of(EMPHASIS.sub("", plain))] if "*" in text or "~" in text else []
+            for view in views:
+                for run in list(self.found_in(view)):
+                    self._drop(run)
+
+    def _drop(self, run: str) -> None:
+        words = tuple(run.split(" "))
+        self.whole.pop(run, None)
+        self.short_runs.pop(words, None)
+        runs = self.long_runs.get(words[:HEAD], {})
+        runs.pop(run, None)
+        if not runs:
+            self.long_runs.pop(words[:HEAD], None)
+
+    def found_in(self, words: list[str]) -> Iterator[str]:
+        """The texts that stand in a text with these words."""
+        for size in range(1, HEAD + 1) if self.short_runs else ():
+            runs = zip(*(words[start:] for start in range(size)), strict=False)
+            for run in self.short_runs.keys() & runs:
+                yield " ".join(run)
+        heads = self.long_runs.keys() & _heads(words) if self.long_runs else ()
+        for at, head in enumerate(_heads(words)) if heads else ():
+            if head in heads:
+                for known in self.long_runs[head]:
+                    rest = known.split(" ")
+                    if words[at : at + len(rest)] == rest:
+                        yield known
+        if self.whole:
+            text = f" {' '.join(word for word in words if word != EDGE)} "
+            yield from (run for run in self.whole if f" {run} " in text)
+
+    def place_of(self, run: str) -> str:
+        """Where a text stands that was found."""
+        words = tuple(run.split(" "))
+        return (
+            self.short_runs.get(words)
+            or self.long_runs.get(words[:HEAD], {}).get(run)
+            or self.whole.get(run, "")
+        )
+
+    def value(self) -> dict[str, object]:
+        """The same as plain values."""
+        runs = {" ".join(words): place for words, place in self.short_runs.items()}
+        for each in self.long_runs.values():
+            runs |= each
+        return {"runs": runs, "whole": self.whole, "files": self.files}
+
+    @classmethod
+    def of(cls, value: Mapping[str, Any]) -> Secrets:
+        """The secrets again."""
+        secrets = cls(whole=dict(value["whole"]))
+        secrets.files = {digest: (name, place) for digest, (name, place) in value["files"].items()}
+        for run, place in value["runs"].items():
+            secrets._add_run(run.split(" "), place)
+        return secrets
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Something that is left out, and would be written."""
+
+    what: str
+    """Its words, or the name of a file."""
+    place: str
+    is_file: bool = False
+
+
+def digest_of(data: bytes) -> str:
+    """Names the content of a file."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def find_leaks(
+    data: bytes, secrets: Secrets, explained: Callable[[], Iterable[str | list[str]]]
+) -> list[Leak]:
+    """The secrets in the bytes of a file.
+
+    `explained` gives texts, or their words, that are in the file for another reason: slidegen's own, what macros
+    wrote. It is only called where something is found.
+    """
+    found: dict[str, Leak] = {}
+    _search(data, secrets, found, 0)
+    runs = {leak.what for leak in found.values() if not leak.is_file}
+    if found:
+        known = Secrets()
+        for run in runs:
+            known._add_run(run.split(" "), run)
+            known.whole[run] = run
+        for text in explained():
+            known.forget(text)
+            if not known.whole:
+                break
+        found = {run: leak for run, leak in found.items() if leak.is_file or run in known.whole}
+    seen: dict[str, Leak] = {}
+    for leak in found.values():
+        seen.setdefault(leak.place, leak)
+    return list(seen.values())
+
+
+def _search(data: bytes, secrets: Secrets, found: dict[str, Leak], depth: int) -> None:
+    if secrets.files:
+        file = secrets.files.get(digest_of(data))
+        if file is not None:
+            found[file[0]] = Leak(file[0], file[1], is_file=True)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return
+        text = data.decode("utf-16", "replace")
+    if depth < MAX_DEPTH:
+        text = BASE64.sub(lambda match: _unpack(match, secrets, found, depth), text)
+    for view in views_of(text):
+        for run in secrets.found_in(view):
+            found.setdefault(run, Leak(run, secrets.place_of(run)))
+
+
+def _unpack(match: re.Match[str], secrets: Secrets, found: dict[str, Leak], depth: int) -> str:
+    """Search what a run of base64 holds; a space in its place where it holds something, else the run."""
+    run = match[0].replace("-", "+").replace("_", "/")
+    try:
+        data = b64decode(run + "=" * (-len(run) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return match[0]
+    _search(data, secrets, found, depth + 1)
+    return match[0] if len(run) < 400 else " "
+
+
+def views_of(text: str) -> Iterator[list[str]]:
+    """The words of a text as it can be read: without tags, and with them, all that is escaped decoded."""
+    decoded = _decoded(text)
+    yield words_of(EDGES.sub(f" {EDGE} ", decoded))
+    if "<" in decoded:
+        yield words_of(TAG.sub(f" {EDGE} ", INLINE.sub("", decoded)))
+
+
+def _apart(text: str) -> str:
+    """Markdown with a line for each part that a page shows in one piece."""
+    text = CLASSES.sub(" ", text)
+    text = LINK.sub(lambda match: f"\n{match[1]}\n{match[2]}\n" if match[0][0] == "!" else match[1], text)
+    text = BY_NAME.sub(r"\1", text)
+    text = FORMULA.sub(lambda match: f"\n{match[1]}\n", text)
+    return LINE_MARK.sub("", BREAK.sub("\n", text))
+
+
+def _decoded(text: str) -> str:
+    """A text with character references, escapes of JSON and JavaScript, and percent signs decoded."""
+    for _ in range(MAX_DEPTH):
+        before = text
+        if "&" in text:
+            text = unescape(text)
+        if "\\" in text:
+            text = ESCAPE.sub(_character, text)
+        if "%" in text:
+            text = PERCENT.sub(
+                lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), text
+            )
+        if text == before:
+            break
+    return text
+
+
+def _character(match: re.Match[str]) -> str:
+    code = match["long"] or match["four"] or match["two"]
+    if code is None:
+        return {"n": "\n", "r": "\r", "t": "\t"}.get(match["sign"], match["sign"])
+    number = int(code, 16)
+    return chr(number) if number < 0x110000 else ""

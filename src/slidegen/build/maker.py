@@ -1,0 +1,238 @@
+"""One deck to its page, written where it belongs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.files.file_state import digest
+from slidegen.files.paths import resolve_links
+from slidegen.files.regular import open_regular
+from slidegen.files.writing import HEAD, OWN_PAGE, write_file
+
+if TYPE_CHECKING:
+    from slidegen.files.dependencies import Reads
+    from slidegen.render.assets import Copy
+
+import json
+from collections.abc import Iterator, Mapping, Sequence, ValuesView
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from slidegen.build.options import BuildOptions
+from slidegen.compile.compile import CompiledDeck, compile_deck
+from slidegen.diagnostics import Reporter, Severity, in_reading_order
+from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
+from slidegen.files.dependencies import Reads
+from slidegen.page.page import build_page
+from slidegen.project.fault_report import diagnose, lost
+from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck
+from slidegen.project.project import Projects
+
+if TYPE_CHECKING:
+    from slidegen.build.leak_search import Secrets
+    from slidegen.files.downloads import Downloads
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What became of a deck, as values that go from process to process."""
+
+    notices: StoredDiagnostics
+    failed: bool
+    states: Mapping[str, str]
+    """What the page was made from."""
+    pages: Mapping[str, str | None]
+    """Decks whose pages were asked for, and what was told."""
+    written: Mapping[str, str]
+    """The digests of the files that were written, also where the page was not."""
+    page: bytes = b""
+    """The page itself, where it goes to standard output."""
+    slides: int = 0
+    size: int = 0
+    summary: str = ""
+    """What the course page says of the deck, as JSON."""
+    short: int = 0
+    """Passages that are left out, and are too short to be looked for in what is written."""
+
+
+@dataclass(slots=True)
+class AskedPages(Mapping[Path, Path]):
+    """The pages of decks, and which of them a deck asked for."""
+
+    pages: Pages
+    asked: dict[str, str | None] = field(default_factory=dict)
+
+    def __getitem__(self, deck: Path) -> Path:
+        found = self.pages.get(deck)
+        self.asked[str(deck)] = None if found is None else str(found)
+        if found is None:
+            raise KeyError(deck)
+        return found
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self.pages)
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    def values(self) -> ValuesView[Path]:
+        """All pages; who wants them all asks for no deck's."""
+        return self.pages.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes the decks of one command."""
+
+    decks: Sequence[PlannedDeck]
+    pages: Sequence[Pages]
+    """For each deck."""
+    projects: Projects
+    options: BuildOptions
+    folder: Path
+    """The working folder."""
+    summaries: bool = False
+    """Whether there will be a course page."""
+    downloads: dict[object, Downloads] = field(default_factory=dict)
+    """By project and bounds."""
+    others: Secrets | None = None
+    """What is left out of all decks of a variant."""
+
+    def __call__(self, index: int) -> BuildResult:
+        """Make a deck's page and write it. What is wrong with the deck is in what is given back."""
+        deck = self.decks[index]
+        reporter, reads, pages = Reporter(), Reads(), AskedPages(self.pages[index])
+        written: dict[str, str] = {}
+        try:
+            return self._make(deck, reporter, reads, pages, written)
+        except Exception as error:  # whatever it is, it is this deck's trouble alone
+            reporter.add(diagnose(error, deck.path, self.folder))
+        return _made(reporter, reads, pages, written, failed=True)
+
+    def left_out(self, index: int) -> Secrets:
+        """What a variant leaves out of a deck."""
+        from slidegen.build.leak_check import left_out_of
+
+        deck = self.decks[index]
+        return left_out_of(deck.path, self.projects.of(deck.path), self.folder, self.options.variant or "")
+
+    def lost(self, index: int) -> BuildResult:
+        """What became of a deck that has ended the processes that made it."""
+        reporter, pages = Reporter(), AskedPages(self.pages[index])
+        reporter.add(lost(self.decks[index].path))
+        return _made(reporter, Reads(), pages, {}, failed=True)
+
+    def _make(
+        self, deck: PlannedDeck, reporter: Reporter, reads: Reads, pages: AskedPages, written: dict[str, str]
+    ) -> BuildResult:
+        compiled = compile_deck(
+            deck.path,
+            self.projects.of(deck.path),
+            self.folder,
+            reporter,
+            theme=self.options.theme,
+            variant=self.options.variant,
+            reads=reads,
+        )
+        output = None if deck.output == STANDARD_OUTPUT else deck.page
+        embed, summary = self.options.embed, self.summaries
+        downloads = self._downloads(compiled) if self.options.fetch else None
+        with downloads or nullcontext():
+            built = build_page(
+                compiled, output, pages, self.folder, embed=embed, downloads=downloads, summary=summary
+            )
+        secrets = None
+        if compiled.whole is not None and not reporter.failed:
+            from slidegen.build.leak_check import check_page
+
+            secrets = check_page(compiled, built, deck.output, self.folder, self.others)
+        if reporter.failed or (self.options.strict and _has_warning(reporter)):
+            return _made(reporter, reads, pages, written, failed=True)
+        if output is not None:
+            refuse_to_write_over_page(output, deck.output)
+            top = pages.pages.top_of(output)
+            for path, copy in built.files.items():
+                copied = write_copy(path, copy, reads, top)
+                if copied is not None:
+                    written[str(path)] = copied
+            write_file(output, built.page, top)
+            written[str(output)] = digest(built.page)
+        made = _made(reporter, reads, pages, written, failed=False)
+        page = b"" if output is not None else built.page
+        summary_text = ""
+        if built.summary is not None:
+            left_out = {} if secrets is None else {"left_out": secrets.value()}
+            summary_text = json.dumps({**built.summary.value(), **left_out}, ensure_ascii=False)
+        return replace(
+            made,
+            page=page,
+            slides=built.slides,
+            size=len(built.page),
+            summary=summary_text,
+            short=0 if secrets is None else secrets.short,
+        )
+
+    def _downloads(self, compiled: CompiledDeck) -> Downloads:
+        """What downloads files for a deck, the same for all decks of a project that ask alike."""
+        from slidegen.files.downloads import Downloads
+        from slidegen.files.http_fetch import FetchLimits
+
+        config = compiled.deck.config
+        bounds = FetchLimits(config.embedLimit, config.assets.timeout, config.assets.hosts)
+        key = (compiled.project.root, bounds)
+        if key not in self.downloads:
+            self.downloads[key] = Downloads(compiled.project.root, bounds, self.options.progress)
+        return self.downloads[key]
+
+
+def _made(
+    reporter: Reporter, reads: Reads, pages: AskedPages, written: Mapping[str, str], *, failed: bool
+) -> BuildResult:
+    notices = as_notices(sorted(reporter, key=in_reading_order))
+    return BuildResult(notices, failed, reads.states(), pages.asked, written)
+
+
+def _has_warning(reporter: Reporter) -> bool:
+    return any(item.severity is Severity.WARNING for item in reporter)
+
+
+def refuse_to_write_over_page(path: Path, shown: Path) -> None:
+    """Raise DeckError where a page would be written over one that somebody wrote around a deck."""
+    try:
+        with open_regular(path) as file:
+            if OWN_PAGE in file.read(HEAD):
+                return
+            file.seek(0)
+            data = file.read()
+    except OSError:
+        return
+    from slidegen.reading.html_page.deck import is_deck_page
+
+    if is_deck_page(data):
+        message = "the page would be written over one that holds a deck"
+        hint = "choose another place with -o"
+        raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(shown), hint=hint))
+
+
+def write_copy(path: Path, copy: Copy, reads: Reads, within: Path) -> str | None:
+    """Put a file beside a page, below `within`, and give its digest; None where it stands there already as itself.
+
+    `reads` hears of the file that is copied. Raises DeckError where it cannot be read or written.
+    """
+    if copy.path is None:
+        write_file(path, copy.data, within)
+        return digest(copy.data)
+    try:
+        data = reads.read(copy.path)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DeckError(
+            Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=str(copy.path))
+        ) from error
+    if resolve_links(path) == copy.path:
+        return None  # the page stands beside its deck, and so do its files
+    write_file(path, data, within)
+    return digest(data)

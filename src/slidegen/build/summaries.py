@@ -1,0 +1,47 @@
+"""What the course page says of each deck, kept between builds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from slidegen.diagnostics import DeckError
+from slidegen.files.cache_folder import CACHE_FOLDER
+from slidegen.files.file_state import digest
+from slidegen.files.regular import read_regular
+
+SUMMARIES = "summaries"
+"""The folder of what the course page says of each deck, by its digest, within slidegen's own folder."""
+
+
+def save_summary(root: Path, summary: str) -> str:
+    """Keep a deck's summary; its name."""
+    from slidegen.files.writing import write_file
+
+    name = digest(summary.encode())
+    try:
+        write_file(_path(root, name), summary.encode(), root)
+    except DeckError:  # the deck will be built again
+        return ""
+    return name
+
+
+def load_summary(root: Path, name: str) -> str:
+    """A summary that was kept."""
+    return read_regular(_path(root, name)).decode("utf-8")
+
+
+def has_summary(root: Path, name: str) -> bool:
+    """Whether a summary is there."""
+    return bool(name) and _path(root, name).exists()
+
+
+def keep_summaries(root: Path, names: Collection[str]) -> None:
+    """Take away all other summaries."""
+    for path in (root / CACHE_FOLDER / SUMMARIES).glob("*.json"):
+        if path.stem not in names:
+            path.unlink(missing_ok=True)
+
+
+def _path(root: Path, name: str) -> Path:
+    return root / CACHE_FOLDER / SUMMARIES / f"{name}.json"

@@ -1,0 +1,1 @@
+"""From a deck's file to slides that are finished but for their assets."""

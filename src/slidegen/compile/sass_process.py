@@ -1,0 +1,77 @@
+"""Compiles one Sass style sheet, in a process of its own: a style sheet may take for ever.
+
+It reads a request as JSON from standard input, and writes what it has made as JSON to standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from slidegen.files.paths import resolve_links
+from slidegen.files.regular import read_regular
+
+LARGEST = 64_000_000
+"""Bytes of a style sheet."""
+MEMORY = 500_000_000
+"""Bytes."""
+SUFFIXES = (".scss", ".sass", ".css")
+
+
+class Importer:
+    """Finds what style sheets import, in folders below one."""
+
+    def __init__(self, root: Path, folders: list[Path]) -> None:
+        self.root = root
+        self.folders = folders
+        self.read: list[str] = []
+
+    def __call__(self, name: str, importer: str) -> list[tuple[str, str]]:
+        """The style sheet of this name; one that says that there is none where it is missing."""
+        beside = Path(importer).parent if importer != "stdin" else self.folders[0]
+        for folder in (beside, *self.folders):
+            for path in self._candidates(folder / name):
+                real = resolve_links(path)
+                if real.is_relative_to(self.root) and real.is_file():
+                    self.read.append(str(real))
+                    return [(str(real), read_regular(real, LARGEST).decode("utf-8"))]
+        return [(name, f"@error {json.dumps(f'there is no style sheet {name}')};")]
+
+    @staticmethod
+    def _candidates(path: Path) -> list[Path]:
+        names = [path.name] if path.suffix in SUFFIXES else [path.name + suffix for suffix in SUFFIXES]
+        return [path.with_name(prefix + name) for name in names for prefix in ("_", "")]
+
+
+def compile_request(request: dict[str, Any]) -> dict[str, Any]:
+    """The CSS of a request's text, or what is wrong with it, and the files that were read for it."""
+    import sass
+
+    importer = Importer(Path(request["root"]), [Path(folder) for folder in request["folders"]])
+    try:
+        css = sass.compile(
+            string=request["text"],
+            indented=request["indented"],
+            importers=[(0, importer)],
+            output_style="expanded",
+        )
+    except sass.CompileError as error:
+        return {"error": str(error), "read": importer.read}
+    return {"css": css, "read": importer.read}
+
+
+def main() -> None:
+    """Do what standard input asks for."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    except (ImportError, ValueError, OSError):
+        pass  # Windows has none
+    json.dump(compile_request(json.load(sys.stdin)), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,209 @@
+"""Where a reference to a file stands in a deck, after Markdown has forgotten it."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from operator import itemgetter
+from urllib.parse import unquote
+
+from slidegen.deck.model import Deck
+from slidegen.diagnostics import Code, Reporter
+from slidegen.references import meant_address
+from slidegen.render.page_model import RenderedSlide
+from slidegen.source import Span
+from slidegen.syntax.nodes import ContentClass, LinkDefinition, MacroCall, Node, Text
+
+LINK = re.compile(r'<a\s[^>]*?\bhref="#([^"]+)"')
+HREF = re.compile(r'<a\s[^>]*?\bhref="([^"#?][^"]*)"')
+ID = re.compile(r'\s(?:id|name)="([^"]+)"')
+NUMBER = re.compile(r"p?\d+")
+COMMENT = re.compile(r"<!--(?>(?:(?!-->)[\s\S])*)-->")
+REFERENCES = (
+    r"(?:\]\(\s*+<?|\]:\s*+<?|url\(\s*+[\"']?|(?<![\w-])(?:src|href|poster|data|srcset|background)\s*=\s*[\"']?)"
+    r"(?P<it>IT)(?=[\s)\"'>,]|\Z)",
+    r"(?:[\"'<,]\s*+|^|\s)(?P<it>IT)(?=[\s)\"'>,]|\Z)",
+    r"(?P<it>IT)",
+)
+"""Where a text is a reference: where references are written, between marks, anywhere; the surest first."""
+LIST_OR_HTML = re.compile(r"(?:[ \t>]*(?:[*+-]|\d+\.)[ \t]| {2,}\S|[ \t>]*<)")
+"""A line after which lines indented by four spaces are no code."""
+CODE_IN_LINES = re.compile(
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?>(?:(?![ \t>]*(?P=fence))[^\n]*\n)*)[^\n]*"
+    r"|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)",
+    re.MULTILINE,
+)
+
+
+@dataclass(slots=True)
+class SourceLocator:
+    """Finds references by their text in what a slide is made of; only looks when it is asked."""
+
+    deck: Deck
+    outputs: Sequence[tuple[str, Span]] = ()
+    """What macros wrote, and where they were called."""
+    _found: dict[tuple[int, str], Sequence[Span]] = field(default_factory=dict)
+
+    def of_slide(self, index: int) -> Callable[[str], Span | None]:
+        """A function that gives the place of a reference on a slide; the slide's own place if all else fails.
+
+        Asked again for the same text, it gives the place where that stands next on the slide.
+        """
+        asked: Counter[str] = Counter()
+
+        def locate(written: str) -> Span | None:
+            key = (index, written)
+            if key not in self._found:
+                self._found[key] = self._locate(index, written)
+            asked[written] += 1
+            return self._found[key][min(asked[written], len(self._found[key])) - 1]
+
+        return locate
+
+    def _locate(self, index: int, written: str) -> Sequence[Span]:
+        slide = self.deck.slides[index]
+        spellings = dict.fromkeys((written, entities.escape(written)))
+        nodes = (*slide.content, *slide.notes, *slide.footer)
+        properties = [_Passage(item.span, item.span.text) for item in slide.properties.values()]
+        searches = [
+            re.compile(pattern.replace("IT", "|".join(map(re.escape, spellings))), re.MULTILINE)
+            for pattern in REFERENCES
+        ]
+        passages = [*_passages(nodes, code=False), *properties]
+        for found in (
+            [*self._matches(passages, searches[0]), *self._by_name(passages, spellings)],
+            *(self._matches(passages, search) for search in searches[1:]),
+            *(self._matches(tuple(_passages(nodes, code=True)), search) for search in searches),
+        ):
+            if found:
+                return [place for _, place in sorted(found, key=itemgetter(0))]
+        for link in self.deck.links.values():
+            if link.url in spellings:
+                return (_address(link),)
+        for text, call in self.outputs:
+            if any(spelling in text for spelling in spellings):
+                return (call,)
+        start = slide.span.start
+        return (Span(slide.span.source, start, min(start + 1, slide.span.end)),)
+
+    def _matches(
+        self, passages: Sequence[_Passage], search: re.Pattern[str]
+    ) -> list[tuple[tuple[int, int], Span]]:
+        """Where the pattern finds the text, by passage and offset."""
+        return [
+            ((number, match.start()), passage.place(*match.span("it")))
+            for number, passage in enumerate(passages)
+            for match in search.finditer(passage.text)
+        ]
+
+    def _by_name(
+        self, passages: Sequence[_Passage], spellings: Container[str]
+    ) -> list[tuple[tuple[int, int], Span]]:
+        """Where the passages name a definition of the reference, `![a][name]`; the place is the definition's."""
+        return [
+            ((number, match.start()), _address(link))
+            for name, link in self.deck.links.items()
+            if link.url in spellings
+            for number, passage in enumerate(passages)
+            for match in re.finditer(rf"\[{re.escape(name)}\](?![(:])", passage.text, re.IGNORECASE)
+        ]
+
+
+def _address(link: LinkDefinition) -> Span:
+    """The place of the address in a definition."""
+    at = link.span.text.find(link.url, link.span.text.find("]:") + 1)
+    return link.span.within(at, at + len(link.url)) if at >= 0 else link.span
+
+
+def warn_of_unknown_slides(
+    slides: Sequence[RenderedSlide], places: SourceLocator, reporter: Reporter
+) -> None:
+    """Warn of links to slides that no slide is named like, and that lead to no element either."""
+    targets = {slide.name for slide in slides if slide.name} | {slide.id for slide in slides if slide.id}
+    for slide in slides:
+        targets.update(entities.unescape(name) for name in ID.findall(slide.html))
+    for slide in slides:
+        locate = places.of_slide(slide.index)
+        for written in LINK.findall(slide.html + slide.notes):
+            name = unquote(entities.unescape(written))
+            if name in targets or NUMBER.fullmatch(name):
+                continue
+            near = get_close_matches(name, sorted(targets), n=1)
+            reporter.report(
+                Code.UNKNOWN_SLIDE,
+                f"no slide has the name {name}",
+                locate(f"#{written}"),
+                hint=f"did you mean #{near[0]}?" if near else "give the slide it should lead to a `name:`",
+            )
+
+
+def warn_of_addresses(
+    slides: Iterable[RenderedSlide],
+    places: SourceLocator,
+    reporter: Reporter,
+    is_there: Callable[[str], bool],
+) -> None:
+    """Warn of links that look like addresses on the network without their scheme, and lead to no file either."""
+    for slide in slides:
+        locate = places.of_slide(slide.index)
+        for found in HREF.findall(slide.html + slide.notes):
+            written = entities.unescape(found)
+            path = unquote(written.partition("#")[0].partition("?")[0])
+            meant = meant_address(path, written)
+            if meant and not is_there(path):
+                hint = f"did you mean {meant}?"
+                reporter.report(Code.MISSING_LINK, f"there is no file {path}", locate(written), hint=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Text of a slide in which references may stand, with blanks for the code and the comments in it."""
+
+    span: Span
+    text: str
+
+    def place(self, start: int, end: int) -> Span:
+        """The place of a part; that of all where a variable was put in or a backslash taken away."""
+        exact = len(self.text) == self.span.end - self.span.start
+        return self.span.within(start, end) if exact else self.span
+
+
+def _passages(nodes: Iterable[Node], *, code: bool) -> Iterator[_Passage]:
+    """The texts of nodes; with `code`, what looks like it is left in them."""
+    for node in nodes:
+        if isinstance(node, ContentClass):
+            yield from _passages(node.children, code=code)
+        elif isinstance(node, Text):
+            pieces, at = [], 0
+            for start, end in () if code else node.code:
+                pieces += [node.value[at:start], _without_code(node, start, end)]
+                at = end
+            text = "".join((*pieces, node.value[at:]))
+            yield _Passage(node.span, COMMENT.sub(lambda match: " " * len(match[0]), text))
+        elif isinstance(node, MacroCall):
+            yield _Passage(node.span, node.span.text)
+
+
+def _without_code(node: Text, start: int, end: int) -> str:
+    """What looks like code, blanked unless a list or HTML makes text of its indented lines."""
+    whole = node.span.source.text
+    at = node.span.start + start
+    line = whole.rfind("\n", 0, at) + 1
+    exact = len(node.value) == node.span.end - node.span.start
+    if not exact or not whole.startswith("    ", line) or not _is_text(whole, line):
+        return " " * (end - start)
+    return CODE_IN_LINES.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), node.value[start:end])
+
+
+def _is_text(text: str, line: int) -> bool:
+    """Whether lines indented by four spaces are a list's, or HTML's, by what stands before them."""
+    while line > 0:
+        before = text.rfind("\n", 0, line - 1) + 1
+        if not text.startswith("    ", before) and text[before : line - 1].strip():
+            return LIST_OR_HTML.match(text, before) is not None
+        line = before
+    return False

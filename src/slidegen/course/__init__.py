@@ -1,0 +1,1 @@
+"""Courses: their sessions, the course page, and new ones."""

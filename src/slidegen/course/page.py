@@ -1,0 +1,295 @@
+"""The course page: all sessions of a folder of decks, with search in their slides."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from slidegen import __version__
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.diagnostics.stored import as_diagnostics
+from slidegen.files.dependencies import Reads
+from slidegen.files.file_state import digest
+from slidegen.option_types import DAY, Author, read_date
+from slidegen.project.project import Project
+from slidegen.project.templates import TemplateFolders
+from slidegen.project.theme_selection import DEFAULT_THEME
+from slidegen.project.translations import COURSE, read_words
+from slidegen.render.direction import direction
+from slidegen.render.page.layout import ICON
+from slidegen.render.page.scripts import compact
+from slidegen.render.theme import compact_css, read_theme
+
+COURSE_PAGE = "index.html"
+HANDOUT_SUFFIXES = (".pdf", ".pptx", ".zip", ".ipynb", ".epub")
+"""Files of a page's name beside it that are offered with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session on the course page; without `href` one that is planned."""
+
+    title: str
+    number: int | None = None
+    date: str = ""
+    href: str = ""
+    description: str = ""
+    slides: int = 0
+    lang: str = ""
+    """The deck's, where it is not the course's."""
+    dir: str = ""
+    """Which way the deck's text runs, `rtl` or `ltr`."""
+    ratio: str = ""
+    classes: str = ""
+    style: str = ""
+    cover: object = ""
+    sheets: tuple[str, ...] = ()
+    downloads: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CourseHead:
+    """What the course page says above the sessions."""
+
+    title: str
+    code: str
+    term: str
+    description: str
+    lang: str
+    theme: str
+    authors: Sequence[Author]
+    links: Mapping[str, str]
+    url: str
+    """Ends in `/`; empty where none is configured."""
+
+    @property
+    def dir(self) -> str:
+        """Which way the course's text runs, `rtl` or `ltr`."""
+        return direction(self.lang)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDeck:
+    """A deck of the course: its page and its summary."""
+
+    page: Path
+    shown: str
+    """The deck's path, for diagnostics."""
+    summary: Mapping[str, Any]
+
+
+def course_files(
+    decks: Sequence[CourseDeck], target: Path, project: Project, theme: str | None, reads: Reads
+) -> dict[Path, bytes]:
+    """The course page in the folder `target`, and the files that belong to it.
+
+    `reads` hears of the templates. Raises DeckError where a template fails.
+    """
+    templates = project.templates.with_dependencies(reads)
+    files: dict[Path, bytes] = {}
+    head = _head(project, theme)
+    sessions = sorted(_sessions(decks, target, head, files), key=_order)
+    words = read_words(head.lang, templates, COURSE)
+    sessions += _planned(sessions, project, words)
+    index = f"assets/search.{digest(_search(decks, target).encode())[:10]}.js"
+    files[target / index] = _search(decks, target).encode()
+    context = {
+        "course": head,
+        "sessions": sessions,
+        "words": words,
+        "version": __version__,
+        "favicon": ICON,
+        "updated": max(
+            (item.date for item in sessions if item.href and read_date(item.date)), default="1970-01-01"
+        ),
+    }
+    files[target / COURSE_PAGE] = _page(context, head, words, index, templates)
+    if head.url:
+        written = [item for item in sessions if item.href]
+        environment = templates.environment()
+        files[target / "sitemap.xml"] = _render(
+            environment, "sitemap.xml", {**context, "sessions": written}, templates
+        )
+        dated = [item for item in written if read_date(item.date)]
+        files[target / "feed.xml"] = _render(
+            environment, "feed.xml", {**context, "sessions": dated[::-1]}, templates
+        )
+    return files
+
+
+def check_sessions(decks: Sequence[CourseDeck], *, is_course: bool) -> Iterator[Diagnostic]:
+    """What is wrong with the decks taken together: numbers that are used twice, dates that are none.
+
+    Other folders than courses may have dates in any words; in a course they give the sessions their order.
+    """
+    first: dict[str, CourseDeck] = {}
+    for deck in decks:
+        number, day = str(deck.summary["session"]), str(deck.summary["date"])
+        if number:
+            other = first.setdefault(number, deck)
+            if other is not deck:
+                message = f"session {number} is also that of {other.shown}"
+                yield _wrong(deck, "session", Code.SESSION_TWICE, message, "give each its own number")
+        if day and read_date(day) is None:
+            if DAY.fullmatch(day):
+                yield _wrong(deck, "date", Code.NO_DATE, f"{day} is no date", "write dates as 2026-09-15")
+            elif is_course and re.search(r"\d", day):
+                message = f"{day} is not read as a date, so the course page cannot go by it"
+                hint = "write dates as 2026-09-15, or begin the file's name with the day, as in 20260915-walks.md"
+                yield _wrong(deck, "date", Code.NO_DATE, message, hint)
+
+
+def _wrong(deck: CourseDeck, key: str, code: Code, message: str, hint: str) -> Diagnostic:
+    places = as_diagnostics(deck.summary["places"].get(key, ()))
+    span = places[0].span if places else None
+    return Diagnostic(code, message, span, hint, "" if span else deck.shown)
+
+
+def _head(project: Project, theme: str | None) -> CourseHead:
+    config = project.config
+    title = (
+        config.course
+        or config.title
+        or project.root.name.replace("-", " ").replace("_", " ").strip().capitalize()
+    )
+    url = config.url and f"{config.url.rstrip('/')}/"
+    return CourseHead(
+        title, config.code, config.term, config.description, config.lang, theme or config.theme or DEFAULT_THEME,
+        config.author, config.links, url,
+    )  # fmt: skip
+
+
+def _sessions(
+    decks: Sequence[CourseDeck], target: Path, head: CourseHead, files: dict[Path, bytes]
+) -> Iterator[Session]:
+    from markupsafe import Markup
+
+    for deck in decks:
+        said = deck.summary
+        sheets = []
+        for css in said["sheets"]:
+            name = f"assets/cover.{digest(css.encode())[:10]}.css"
+            files[target / name] = css.encode()
+            sheets.append(name)
+        relative = deck.page.relative_to(target)
+        up = "" if relative.parent == Path() else f"{quote(relative.parent.as_posix())}/"
+        number = str(said["session"])
+        yield Session(
+            said["title"],
+            int(number) if number.isdecimal() else None,
+            said["date"],
+            quote(relative.as_posix()),
+            said["description"],
+            said["slides"],
+            said["lang"] if said["lang"] != head.lang else "",
+            direction(said["lang"]),
+            said["ratio"],
+            said["classes"],
+            said["style"],
+            Markup(_from_here(said["cover"], up)),
+            tuple(sheets),
+            tuple(_downloads(deck.page, up)),
+        )
+
+
+def _from_here(html: str, up: str) -> str:
+    """A title slide whose files are found from the course page."""
+    if not up:
+        return html
+    return re.sub(r'(\s(?:src|href)=")(?![a-z]+:|[#/])', lambda match: match[1] + escape(up), html)
+
+
+def _downloads(page: Path, up: str) -> Iterator[tuple[str, str]]:
+    yield page.suffix[1:].upper(), up + quote(page.name)
+    for path in handouts(page):
+        yield path.suffix[1:].upper(), up + quote(path.name)
+
+
+def _order(session: Session) -> tuple[bool, int, bool, str, str]:
+    """By number, then by date, then by name; what has no number stands at its date where all have dates."""
+    day = session.date if read_date(session.date) else ""
+    return session.number is None, session.number or 0, not day, day, session.href
+
+
+def _planned(sessions: Sequence[Session], project: Project, words: Mapping[str, str]) -> list[Session]:
+    """The sessions of the plan for which there is no deck yet."""
+    numbers = {item.number for item in sessions}
+    days = {item.date for item in sessions}
+    return [
+        Session(item.title or words["session"].replace("%n%", str(number)), number, item.date.isoformat())
+        for number, item in enumerate(project.config.sessions, start=1)
+        if number not in numbers and item.date.isoformat() not in days
+    ]
+
+
+def _search(decks: Sequence[CourseDeck], target: Path) -> str:
+    """The text of all slides, as a script: from `file://` a page may load that, and no data."""
+    found = [
+        {
+            "href": quote(deck.page.relative_to(target).as_posix()),
+            "title": deck.summary["title"],
+            "slides": deck.summary["texts"],
+        }
+        for deck in decks
+    ]
+    return f"slidegenSearch({json.dumps(found, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def _page(
+    context: Mapping[str, Any],
+    head: CourseHead,
+    words: Mapping[str, str],
+    index: str,
+    templates: TemplateFolders,
+) -> bytes:
+    from markupsafe import Markup
+
+    theme = read_theme(head.theme, templates.text) or read_theme(DEFAULT_THEME, templates.text)
+    look = templates.text(f"themes/{theme.name}/theme.css") if theme is not None else ""
+    scheme = theme.scheme if theme is not None else "light"
+    colours = "".join(f"--slidegen-{name}: {value}; " for name, value in context.get("colours", {}).items())
+    styles = "\n".join(
+        (
+            f"@layer theme {{ {compact_css(look or '')} }}",
+            f":root {{ --course-scheme: {scheme}; {colours}}}",
+            compact_css(templates.text("styles/course.css") or ""),
+        )
+    )
+    script = compact(templates.text("runtime/course.mjs") or "").replace("export function", "function")
+    options = json.dumps({**words, "index": index}, ensure_ascii=False).replace("<", "\\u003c")
+    start = 'startCourse(document, JSON.parse(document.querySelector("#words").textContent));'
+    values = {
+        **context,
+        "scheme": scheme,
+        "styles": Markup(styles.replace("</", "<\\/")),
+        "options": Markup(options),
+        "script": Markup(f"{script}\n{start}"),
+    }
+    return _render(templates.environment(), "index.html", values, templates)
+
+
+def _render(environment: Any, name: str, values: Mapping[str, Any], templates: TemplateFolders) -> bytes:
+    from jinja2 import TemplateError
+
+    try:
+        text = str(environment.get_template(name).render(values))
+        return text.encode("utf-8", "replace")  # a folder's name need not be text
+    except TemplateError as error:
+        raise DeckError(
+            Diagnostic(Code.TEMPLATE_FAILED, f"the template fails: {error}", path=templates.shown(name))
+        ) from error
+
+
+def handouts(page: Path) -> Iterator[Path]:
+    """The files beside a page that are offered with it."""
+    for suffix in HANDOUT_SUFFIXES:
+        path = os.path.splitext(page)[0] + suffix  # noqa: PTH122 - a path a suffix a deck: texts are faster
+        if os.path.isfile(path):  # noqa: PTH113
+            yield Path(path)

@@ -1,0 +1,82 @@
+"""`slidegen init`: the files of a new course."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.files.paths import display_path, resolve_links
+from slidegen.files.walk import Walk
+from slidegen.files.writing import write_file
+from slidegen.project.project import CONFIG_FILE
+from slidegen.project.schema import install_schema
+from slidegen.project.templates import TemplateFolders
+from slidegen.project.translations import COURSE, SESSION, read_words
+
+FILES = {
+    CONFIG_FILE: f"init/{CONFIG_FILE}",
+    "slides/{date}-welcome.md": "init/slides/session.md",
+    "templates/new/session.md": None,
+    "templates/macros/callout.html": None,
+    ".gitignore": "init/gitignore",
+    ".github/workflows/slides.yml": "init/github/slides.yml",
+    ".gitlab-ci.yml": "init/gitlab-ci.yml",
+}
+"""What a course begins with, and the template that each file is made from; None for a template itself."""
+COPIES = {
+    "templates/new/session.md": "new/session.md",
+    "templates/macros/callout.html": "init/templates/macros/callout.html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewCourse:
+    """What the files say of a course."""
+
+    course: str
+    author: str
+    lang: str
+    date: date
+
+
+def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Write the files of a course into a folder; gives each file, and False where one is there already.
+
+    A folder that has decks in `slides/` gets no first session. Raises DeckError where a file cannot be
+    written, or a file stands in the folder's place.
+    """
+    if target.exists() and not target.is_dir():
+        raise DeckError(
+            Diagnostic(Code.CANNOT_WRITE, "is a file, not a folder", path=display_path(target, folder))
+        )
+    templates = TemplateFolders(None)
+    environment = templates.environment()
+    words = read_words(course.lang, templates, COURSE, SESSION)
+    has_decks = _has_decks(target / "slides")
+    for name, template in FILES.items():
+        if has_decks and name.startswith("slides/"):
+            continue
+        path = target / name.format(date=f"{course.date:%Y%m%d}")
+        if template is None:
+            text = _in_words(templates.text(COPIES[name]) or "", words)
+        else:
+            text = environment.get_template(template).render(
+                course=course.course, author=course.author, lang=course.lang, date=course.date.isoformat()
+            )
+        text = text if text.endswith("\n") else f"{text}\n"
+        yield path, write_file(path, text.encode(), target, new=True)
+    install_schema(target)
+
+
+def _has_decks(slides: Path) -> bool:
+    walk = Walk(slides, lambda _, name, is_folder: is_folder or name.endswith(".md"), [resolve_links(slides)])
+    return any(isinstance(found, Path) for found in walk.files())
+
+
+def _in_words(template: str, words: Mapping[str, str]) -> str:
+    """A template with the language's words in it, so that who changes it sees what it says."""
+    return re.sub(r"\{\{ words\.(\w+) \}\}", lambda match: words.get(match[1], match[0]), template)

@@ -1,0 +1,78 @@
+"""How a session is to go: how long each slide takes, and how it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slidegen.deck.model import Deck, Slide
+from slidegen.diagnostics import Code, Reporter
+from slidegen.option_types import TRANSITIONS, duration
+
+TIME, TRANSITION = "time", "transition"
+
+
+def planned_seconds(deck: Deck, reporter: Reporter) -> tuple[float, ...]:
+    """How long each slide is to take, in seconds, steps not counted; nothing where nothing is planned.
+
+    A slide takes what its `time:` says. The others share what that leaves of the deck's `duration`; without
+    a duration they count for nothing.
+    """
+    times = list(_times(deck, reporter))
+    if not deck.config.duration and not any(times):
+        return ()
+    given = sum(time for time in times if time is not None)
+    rest = deck.config.duration - given
+    if deck.config.duration and rest < 0:
+        reporter.report(
+            Code.PLAN_TOO_LONG,
+            f"the times of the slides come to {_minutes(given)}, the session to {_minutes(deck.config.duration)}",
+            next(slide.properties[TIME].span for slide in reversed(deck.slides) if TIME in slide.properties),
+            hint="make duration longer, or the time of some slides shorter",
+        )
+    share = max(0.0, rest) / max(1, times.count(None))
+    return tuple(share if time is None else time for time in times)
+
+
+def _times(deck: Deck, reporter: Reporter) -> Iterator[float | None]:
+    for slide in deck.slides:
+        if slide.step:
+            continue
+        if not slide.value(TIME):
+            yield None
+            continue
+        try:
+            yield duration(slide.value(TIME))
+        except ValueError:
+            warn_of_property(slide, TIME, "a time such as 5 min or 1:30", reporter)
+            yield None
+
+
+def check_transitions(deck: Deck, reporter: Reporter) -> None:
+    """Warn of a `transition:` that slidegen does not have."""
+    for slide in deck.slides:
+        if slide.value(TRANSITION) not in ("", "false", *TRANSITIONS):
+            warn_of_property(
+                slide, TRANSITION, ", ".join(TRANSITIONS[:-1]) + f" or {TRANSITIONS[-1]}", reporter
+            )
+
+
+def transition_of(deck: Deck, slide: Slide) -> str:
+    """How the slide comes: its own `transition:`, else the deck's; empty for at once."""
+    own = slide.value(TRANSITION)
+    name = own if own in TRANSITIONS or own == "false" else deck.config.transition
+    return "" if name in ("none", "false") else name
+
+
+def warn_of_property(slide: Slide, key: str, expected: str, reporter: Reporter) -> None:
+    """Warn of a property of the slide whose value is not what is expected."""
+    item = slide.properties[key]
+    reporter.report(
+        Code.BAD_PROPERTY,
+        f"{key} expects {expected}, not {item.value}",
+        item.span,
+        hint="where it is prose, begin the slide with another word",
+    )
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:g} min"

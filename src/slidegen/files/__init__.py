@@ -1,0 +1,1 @@
+"""Files of a project: found, read within bounds, written whole, remembered."""

@@ -1,0 +1,175 @@
+"""The files that decks refer to, read within the bounds of their project."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slidegen.config import Config
+from slidegen.files.dependencies import Reads
+from slidegen.files.file_state import FILE_KIND, FOLDER_KIND, GONE, allowed_folder, names_in
+from slidegen.files.paths import display_path, resolve_links
+from slidegen.files.regular import LARGEST
+from slidegen.references import FetchFailed, FoundFile, MissingFile, OutsideProject
+
+if TYPE_CHECKING:
+    from slidegen.files.downloads import Downloads
+
+DECK_LIMIT = Config().deckLimit
+LOOK_SUFFIXES = frozenset({".css", ".woff", ".woff2", ".ttf", ".otf"})
+"""Files of a look that may also lie above the root. They hold nothing private, unlike pictures or text."""
+LOOK_LEVELS = 2
+"""How many folders above the root they may lie: authors keep one style sheet beside the folders of their decks."""
+
+
+@dataclass(slots=True)
+class DeckFiles:
+    """Finds and reads files below a project's root, and remembers which: a deck changes with them.
+
+    Style sheets and fonts may also lie in the folders just above the root, since a deck that is built from its
+    own folder is to have its look.
+    """
+
+    root: Path
+    """Absolute, links followed."""
+    folder: Path
+    """The working folder, to which paths in diagnostics are relative."""
+    allow: tuple[Path, ...] = ()
+    """Folders outside the root that may be read too; absolute, links followed."""
+    reads: Reads = field(default_factory=Reads)
+    downloads: Downloads | None = None
+    """What downloads files; None where everything of the network stays there."""
+    deck_limit: int = DECK_LIMIT
+    """Bytes that a deck may have which a page names."""
+    other: Path | None = None
+    """The folder from which a page's relative references count on the web, where that is another one."""
+    _found: dict[tuple[Path, str], FoundFile | MissingFile | OutsideProject] = field(default_factory=dict)
+    _names: dict[Path, list[str]] = field(default_factory=dict)
+    _digests: dict[Path, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_project(
+        cls,
+        root: Path,
+        folder: Path,
+        allow: Iterable[str] = (),
+        reads: Reads | None = None,
+        deck_limit: int = DECK_LIMIT,
+    ) -> DeckFiles:
+        """The files of the project at `root`; what `allow` names is relative to it; `reads` hears of them."""
+        home = resolve_links(root)
+        allowed = tuple(allowed_folder(home, name) for name in allow)
+        return cls(home, folder, allowed, Reads() if reads is None else reads, deck_limit=deck_limit)
+
+    def find(self, path: str, base: Path) -> FoundFile | MissingFile | OutsideProject:
+        """What `path` means in the file `base`: `/` at its start is the project's root."""
+        key = (base.parent, path)
+        found = self._found.get(key)
+        if found is None:
+            found = self._find(path, base.parent)
+            if isinstance(found, MissingFile) and self.other is not None and not path.startswith("/"):
+                elsewhere = self._find(path, self.other)
+                found = elsewhere if isinstance(elsewhere, FoundFile) else found
+            self._found[key] = found
+        return found
+
+    def read(self, path: Path, most: int = LARGEST) -> bytes:
+        """The bytes of a file that `find` found; raises OSError where it cannot be read, or has more than `most`."""
+        return self.reads.read(path, most)
+
+    def digest(self, path: Path) -> str:
+        """Ten hexadecimal digits that name the file's content."""
+        known = self._digests.get(path)
+        if known is None:
+            known = self._digests[path] = self.reads.hash(path)[:10]
+        return known
+
+    def shown(self, path: Path) -> str:
+        """A path as diagnostics name it."""
+        return display_path(path, self.folder)
+
+    def fetch(self, url: str, kind: str) -> FoundFile | FetchFailed | None:
+        """The file at an address, downloaded now or before; None where nothing is to be downloaded."""
+        if self.downloads is None:
+            return None
+        found = self.downloads.get(url, kind)
+        if isinstance(found, FetchFailed):
+            self.reads.invalidate(self.downloads.entry(url))  # the next build tries again
+        return found
+
+    def address(self, path: Path) -> str:
+        """The address that a file was downloaded from; empty for one of the project's own."""
+        return self.downloads.address(path) if self.downloads is not None else ""
+
+    def _find(self, path: str, home: Path) -> FoundFile | MissingFile | OutsideProject:
+        if "\0" in path:
+            return MissingFile(home)
+        if path.lower().startswith("file:"):
+            return MissingFile(Path(path))
+        start = self.root if path.startswith("/") else home
+        named = Path(os.path.normpath(start / path.lstrip("/")))  # as a browser: `..` undoes a name
+        real = resolve_links(named)
+        if not self._may_read(real) and not self._is_shared_look(named, real):
+            return self._outside(real)
+        self.reads.resolve(named)
+        kind = self.reads.look(real)
+        if kind == GONE:
+            return self._missing(path, start)
+        if kind != FILE_KIND:  # reading a pipe could take for ever
+            return MissingFile(real, folder=kind == FOLDER_KIND)
+        try:
+            return FoundFile(real, real.stat().st_size)
+        except OSError:  # gone since
+            return self._missing(path, start)
+
+    def _may_read(self, path: Path) -> bool:
+        return path.is_relative_to(self.root) or any(path.is_relative_to(folder) for folder in self.allow)
+
+    def _is_shared_look(self, named: Path, real: Path) -> bool:
+        """Whether a file is a style sheet or font above the root, under its own name: no link leads to it."""
+        if named != real or real.suffix.lower() not in LOOK_SUFFIXES:
+            return False
+        for above in self.root.parents[:LOOK_LEVELS]:
+            if above.parent != above and real.is_relative_to(above):
+                return not any(part.startswith(".") for part in real.relative_to(above).parts)
+        return False
+
+    def _outside(self, path: Path) -> OutsideProject:
+        return OutsideProject(path, Path(os.path.relpath(path.parent, self.root)).as_posix())
+
+    def _missing(self, path: str, start: Path) -> MissingFile:
+        """Look for the file that is meant, folder by folder: a name in other case, else a similar one."""
+        at, near, only_case = start, [], True
+        for name in [part for part in path.split("/") if part]:
+            if name in (".", "..") or _exists(at / name):
+                at = at / name
+                near.append(name)
+                continue
+            names = self._names_in(at)
+            folded = next((other for other in names if other.casefold() == name.casefold()), None)
+            if folded is None:
+                only_case = False
+                folded = next(iter(difflib.get_close_matches(name, names, n=1, cutoff=0.7)), None)
+            if folded is None:
+                return MissingFile(start / path.lstrip("/"))
+            at = at / folded
+            near.append(folded)
+        return MissingFile(start / path.lstrip("/"), "/" * path.startswith("/") + "/".join(near), only_case)
+
+    def _names_in(self, folder: Path) -> list[str]:
+        if folder not in self._names:
+            inside = self._may_read(resolve_links(folder))
+            # not among what is read: names only make a hint better
+            self._names[folder] = names_in(str(folder)) if inside else []
+        return self._names[folder]
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name too long
+        return False

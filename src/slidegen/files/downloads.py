@@ -1,0 +1,205 @@
+"""Files from the network that a project keeps, each downloaded once."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as WaitError
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from slidegen.diagnostics import DeckError
+from slidegen.files.cache_folder import CACHE_FOLDER, make_folder
+from slidegen.files.http_fetch import FetchError, FetchLimits, fetch
+from slidegen.files.regular import read_regular
+from slidegen.files.writing import write_file
+from slidegen.media_types import SUFFIXES, UNKNOWN, media_type
+from slidegen.references import FetchFailed, FoundFile
+from slidegen.source import visible
+
+DOWNLOADS_FOLDER = "fetched"
+"""The folder of downloads in the project's `.slidegen`: an entry for each address, and the files."""
+LARGEST_ENTRY = 1_000_000
+"""Bytes of what is kept of an address."""
+AT_ONCE = 8
+QUIET = 1.0
+"""Seconds before anything is said of a download."""
+PAGES = ("text/html", "application/xhtml+xml")
+SCRIPTS = ("text/javascript", "application/javascript", "application/x-javascript", "text/ecmascript")
+SUFFIX_OF = {
+    "text/css": ".css",
+    **dict.fromkeys(SCRIPTS, ".js"),
+    **{kind: suffix for suffix, kind in reversed(SUFFIXES.items())},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that has been downloaded."""
+
+    path: Path
+    size: int
+    media_type: str
+    address: str
+    """Where it came from, after redirects: what the references in it are relative to."""
+
+
+@dataclass(slots=True)
+class Downloads:
+    """Downloads what decks of one project refer to, several files at a time."""
+
+    root: Path
+    bounds: FetchLimits
+    progress: bool = False
+    """Whether a terminal is told what is waited for."""
+    _running: dict[str, Future[Download | FetchFailed]] = field(default_factory=dict)
+    _addresses: dict[Path, str] = field(default_factory=dict)
+    _pool: ThreadPoolExecutor | None = None
+
+    def begin(self, urls: Iterable[str]) -> None:
+        """Start to download, in the order given; who asks for a file waits for it."""
+        for url in urls:
+            self._start(url)
+
+    def __enter__(self) -> Downloads:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        """Wait for nothing more; no thread is left to processes that share the work."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+            self._running = {url: each for url, each in self._running.items() if not each.cancelled()}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process begins with what is on disk."""
+        return Downloads, (self.root, self.bounds, self.progress)
+
+    def get(self, url: str, kind: str) -> FoundFile | FetchFailed:
+        """The file at an address, downloaded now or before, as what it is needed as: an `image`, a `font`."""
+        got = self._wait(self._start(url), url)
+        if isinstance(got, FetchFailed):
+            return got
+        wrong = _unfit(got.media_type, kind)
+        if wrong:
+            return FetchFailed(wrong)
+        self._addresses[got.path] = got.address
+        return FoundFile(got.path, got.size)
+
+    def address(self, path: Path) -> str:
+        """Where a file of the cache came from; empty for others."""
+        return self._addresses.get(path, "")
+
+    def entry(self, url: str) -> Path:
+        """The file in which it is kept what an address gave."""
+        return self._folder / f"{_digest(url.encode())}.json"
+
+    @property
+    def _folder(self) -> Path:
+        return self.root / CACHE_FOLDER / DOWNLOADS_FOLDER
+
+    def _start(self, url: str) -> Future[Download | FetchFailed]:
+        if url not in self._running:
+            known = self._known(url)
+            if known is not None:
+                future: Future[Download | FetchFailed] = Future()
+                future.set_result(known)
+            else:
+                self._pool = self._pool or ThreadPoolExecutor(AT_ONCE, "fetch")
+                future = self._pool.submit(self._download, url)
+            self._running[url] = future
+        return self._running[url]
+
+    def _known(self, url: str) -> Download | None:
+        """What was downloaded before."""
+        try:
+            value = json.loads(read_regular(self.entry(url), LARGEST_ENTRY))
+            path = self._folder / str(value["file"])
+            if value["url"] == url and path.parent == self._folder and path.stat().st_size == value["size"]:
+                return Download(path, value["size"], str(value["type"]), str(value["address"]))
+        except (OSError, ValueError, LookupError, TypeError):
+            pass
+        return None
+
+    def _download(self, url: str) -> Download | FetchFailed:
+        try:
+            answer = fetch(url, self.bounds)
+            found = _media_type(answer.data, answer.media_type, urlsplit(answer.address).path)
+            suffix = SUFFIX_OF.get(found, "")
+            # references in a style sheet are relative to its address
+            apart = answer.address.encode() if found == "text/css" else b""
+            path = self._folder / f"{_digest(apart + answer.data)}{suffix}"
+            size = len(answer.data)
+            make_folder(self.root)
+            write_file(path, answer.data, self.root)
+            value = {"url": url, "address": answer.address, "file": path.name, "type": found, "size": size}
+            write_file(self.entry(url), json.dumps(value, indent=1).encode(), self.root)
+            return Download(path, size, found, answer.address)
+        except FetchError as error:
+            hint = ""
+            if error.host:
+                hint = f'to allow it, write this line in slidegen.yml:\nassets: {{hosts: ["{error.host}"]}}'
+            return FetchFailed(str(error), hint)
+        except OSError as error:
+            return FetchFailed(f"cannot be kept: {(error.strerror or str(error)).lower()}")
+        except DeckError as error:
+            return FetchFailed(f"cannot be kept: {error.diagnostic.path} {error.diagnostic.message}")
+
+    def _wait(self, future: Future[Download | FetchFailed], url: str) -> Download | FetchFailed:
+        try:
+            return future.result(QUIET if self.progress and sys.stderr.isatty() else None)
+        except WaitError:
+            pass
+        began = time.monotonic()
+        try:
+            while True:
+                done = sum(each.done() for each in self._running.values())
+                host = visible(url.partition("//")[2].partition("/")[0].rpartition("@")[2][:40])
+                print(
+                    f"\rfetching {done + 1} of {len(self._running)}: {host}\033[K",
+                    end="",
+                    file=sys.stderr,
+                    flush=True,
+                )
+                try:
+                    return future.result(0.2)
+                except WaitError:
+                    if time.monotonic() - began > self.bounds.timeout * 10:
+                        return FetchFailed("did not come")
+        finally:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _media_type(data: bytes, said: str, path: str) -> str:
+    """What a file holds: by its bytes, else as the server says, else by its name."""
+    told = media_type(data, "")
+    if told != UNKNOWN:
+        return told
+    if said in SCRIPTS:
+        return "text/javascript"
+    if said and said not in ("text/plain", "application/octet-stream", "binary/octet-stream"):
+        return said
+    return media_type(data, Path(path).suffix)
+
+
+def _unfit(found: str, kind: str) -> str:
+    """Why a file of this media type cannot be what it is needed as; empty where it can."""
+    if found in PAGES:
+        return f"is a page, not {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    expected = {"image": "image/", "font": "font/"}.get(kind)
+    if kind == "font" and found in ("application/vnd.ms-fontobject", "application/font-woff", UNKNOWN):
+        return ""
+    if expected and not found.startswith(expected):
+        return f"is no {kind}, but {found}"
+    if kind in ("style sheet", "script") and found.startswith(("image/", "font/", "video/", "audio/")):
+        return f"is no {kind}, but {found}"
+    return ""
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()[:32]

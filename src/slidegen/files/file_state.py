@@ -1,0 +1,88 @@
+"""The states of files and folders, as texts that can be kept and compared."""
+
+from __future__ import annotations
+
+import os
+from fnmatch import fnmatchcase
+from hashlib import blake2b
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from slidegen.files.paths import resolve_links
+from slidegen.files.regular import PIECE, open_regular
+
+GONE = "gone"
+"""Nothing stands there."""
+FILE_KIND = "file"
+"""A file, whatever its content."""
+FOLDER_KIND = "folder"
+OTHER = "other"
+"""A pipe, a device."""
+CHANGED = "changed"
+"""Of a file that could not be read, or changed while it was: a state that no file is ever in again."""
+LINK = "link "
+"""Followed by the path that a symbolic link, or a path through one, leads to."""
+CONTENT = "content "
+"""Followed by the digest of a file's content."""
+NAMES = "names "
+"""Followed by the digest of names in a folder."""
+
+
+def digest(data: bytes) -> str:
+    """The name of a content: 32 hexadecimal digits, of which assets take the first ten."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def hash_file(path: str) -> str:
+    """The digest of a file's content, in little memory; raises OSError where it cannot be read."""
+    state = blake2b(digest_size=16)
+    with open_regular(path) as file:
+        while piece := file.read(PIECE):
+            state.update(piece)
+    return state.hexdigest()
+
+
+def allowed_folder(root: Path, name: str) -> Path:
+    """The folder outside a project's root that `assets.allow` names, links followed; `~` is the user's home."""
+    try:
+        path = Path(name).expanduser()
+    except RuntimeError:  # there is no such user
+        path = Path(name)
+    return resolve_links(root / path)
+
+
+def stat_kind(path: str) -> str:
+    """What stands at a path, links followed."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116
+    except (OSError, ValueError):
+        return GONE
+    return FILE_KIND if S_ISREG(mode) else FOLDER_KIND if S_ISDIR(mode) else OTHER
+
+
+def names_in(folder: str) -> list[str]:
+    """The names in a folder, sorted; none where there is no folder."""
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208
+    except OSError:
+        return []
+
+
+def names_state(folder: str, pattern: str) -> tuple[list[str], str]:
+    """The names in a folder that match a glob, sorted, and the state that they are."""
+    names = [name for name in names_in(folder) if fnmatchcase(name, pattern)]
+    return names, NAMES + digest("\0".join(names).encode("utf-8", "surrogateescape"))
+
+
+def state_now(path: str, then: str) -> str:
+    """The state of a path, told in the way in which it was told `then`."""
+    if then.startswith(CONTENT):
+        try:
+            return CONTENT + hash_file(path)
+        except OSError:
+            return GONE
+    if then.startswith(LINK):
+        return LINK + os.path.realpath(path)
+    if then.startswith(NAMES):
+        return names_state(*os.path.split(path))[1]
+    return stat_kind(path)

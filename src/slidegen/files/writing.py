@@ -1,0 +1,194 @@
+"""Writing files so that a reader sees either the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, BinaryIO
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.files.file_state import FILE_KIND, GONE, stat_kind
+from slidegen.files.regular import read_regular
+from slidegen.files.walk import Walk
+
+if TYPE_CHECKING:
+    pass
+
+UNFINISHED = ".slidegen.tmp"
+"""How the name of a file ends that is being written; one that a killed build leaves is not taken for ours."""
+
+OWN_PAGE = b'<meta name="generator" content="slidegen '
+HEAD = 4096
+"""Bytes at a page's beginning in which that stands."""
+
+
+def write_file(path: Path, data: bytes, within: Path, *, new: bool = False) -> bool:
+    """Write a file below the folder `within`, and make its folders; one that holds it stays as it is.
+
+    With `new`, one that is there stays, whatever it holds, and False is given back. Raises DeckError where the
+    path leads out of the folder, or the file cannot be written; then what was there before is there still.
+    """
+    if not new and _holds(path, data) and not _leads_out(path, within):
+        return True
+    return write_by(path, lambda file: file.write(data), within, new=new)
+
+
+def write_by(path: Path, fill: Callable[[BinaryIO], object], within: Path, *, new: bool = False) -> bool:
+    """Write a file as `write_file` does, with what `fill` puts into it. Only this function writes files."""
+    if _leads_out(path, within):
+        message = "this would be written outside the folder that it belongs in"
+        hint = f"everything goes below {within}; look for a link or a name that leads out of it"
+        raise DeckError(Diagnostic(Code.OUTSIDE_TARGET, message, path=_printable(path), hint=hint))
+    temporary: str | None = None
+    try:
+        if new and os.path.lexists(path):
+            return False
+        if stat_kind(str(path)) not in (FILE_KIND, GONE):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = _unnamed(path.parent)
+        if handle is None:
+            handle, temporary = tempfile.mkstemp(prefix=".", suffix=UNFINISHED, dir=path.parent)
+            os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101
+        with os.fdopen(handle, "wb") as file:
+            fill(file)
+            file.flush()
+            if temporary is None:
+                temporary = str(path.with_name(f".{secrets.token_hex(8)}{UNFINISHED}"))
+                os.link(f"/proc/self/fd/{handle}", temporary, src_dir_fd=handle, follow_symlinks=True)
+        if new and _is_linked(temporary, path):
+            return True
+        os.replace(temporary, path)  # noqa: PTH105
+        temporary = None
+    except FileExistsError as error:
+        if new and path.parent.is_dir():
+            return False
+        raise DeckError(_cannot_write(path, error)) from error
+    except OSError as error:
+        raise DeckError(_cannot_write(path, error)) from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
+    return True
+
+
+def _is_linked(temporary: str, path: Path) -> bool:
+    """Give a file its name if nothing has it; False where the file system has no links, and nothing has it.
+
+    Raises FileExistsError where something has.
+    """
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
+def _unnamed(folder: Path) -> int | None:
+    """A new file that has no name yet, so that nothing stays of it however a process ends; None without such."""
+    flag = getattr(os, "O_TMPFILE", 0)
+    if not flag or not os.path.isdir("/proc/self/fd"):  # noqa: PTH112
+        return None
+    try:
+        return os.open(folder, os.O_WRONLY | flag, 0o666)
+    except OSError:  # this file system has none
+        return None
+
+
+def _leads_out(path: Path, within: Path) -> bool:
+    """Whether a path, links on the way followed, or its name leads out of a folder."""
+    top, inner = os.path.abspath(within), os.path.abspath(path)  # noqa: PTH100 - `..` undoes a name
+    try:
+        name = Path(inner).relative_to(top)
+        real = Path(inner).parent.resolve().is_relative_to(Path(top).resolve())
+    except (OSError, RuntimeError, ValueError):
+        return True
+    on_windows = os.name == "nt" and not all(map(is_portable, name.parts))
+    return on_windows or not real or "\0" in inner or not name.parts
+
+
+RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
+"""Names of devices on Windows, in any folder and with any ending."""
+MAX_NAME_BYTES = 200
+"""Bytes of a name."""
+
+
+def folded(path: PurePath) -> str:
+    """A path in the letters in which some systems compare it: case and the composition of accents do not count."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", str(path)).casefold())
+
+
+def is_portable(name: str) -> bool:
+    """Whether a text can be the name of a file on every system: no path, no device, nothing that is cut off."""
+    return (
+        bool(name)
+        and len(name.encode("utf-8", "surrogatepass")) <= MAX_NAME_BYTES
+        and name.isprintable()
+        and not set(name) & set('<>:"/\\|?*')
+        and name[-1] not in ". "
+        and not RESERVED.fullmatch(name)
+    )
+
+
+def _printable(path: Path) -> str:
+    return "".join(letter if letter.isprintable() else "�" for letter in str(path))
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Take away what a killed build left below a folder; nobody may be writing there."""
+    walk = Walk(folder, lambda _, name, is_folder: is_folder or name.endswith(UNFINISHED), ())
+    for path in walk.files():
+        if isinstance(path, Path) and path.name.startswith("."):
+            path.unlink(missing_ok=True)
+
+
+def remove_file(path: Path, top: Path) -> bool:
+    """Take a file away, and the folders below `top` that are empty then; False where it stays."""
+    if _leads_out(path, top):
+        return False
+    try:
+        path.unlink()
+        for parent in path.parents:
+            if parent == top or not parent.is_relative_to(top):
+                break
+            parent.rmdir()
+    except OSError:
+        return not path.exists()
+    return True
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return (
+            stat_kind(str(path)) == FILE_KIND
+            and path.stat().st_size == len(data)
+            and read_regular(path, len(data)) == data
+        )
+    except (OSError, ValueError):
+        return False
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _cannot_write(path: Path, error: OSError) -> Diagnostic:
+    reason = (error.strerror or str(error)).lower()
+    return Diagnostic(
+        Code.CANNOT_WRITE,
+        f"cannot be written: {reason}",
+        path=_printable(path),
+        hint="what stood there before is unchanged; choose another place with -o",
+    )

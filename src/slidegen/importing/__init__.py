@@ -1,0 +1,1 @@
+"""`slidegen import`: pages around decks become a course of Markdown decks."""

@@ -1,0 +1,1 @@
+"""From a compiled deck to its page and the files beside it."""

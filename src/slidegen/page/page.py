@@ -1,0 +1,327 @@
+"""A compiled deck to the bytes of its page and the files beside it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slidegen.compile.compile import CompiledDeck
+from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
+from slidegen.deck.backgrounds import check_backgrounds
+from slidegen.deck.density import check_densities
+from slidegen.deck.leave_out import near_marks_outside
+from slidegen.deck.pacing import check_transitions, planned_seconds
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.files.deck_files import DeckFiles
+from slidegen.files.paths import resolve_links
+from slidegen.project.templates import TemplateFolders
+from slidegen.project.theme_selection import own_styles, unknown_manner_hint
+from slidegen.project.translations import DECK, read_words
+from slidegen.render.assets import AssetKind, Assets, Copy, Locate
+from slidegen.render.html.visible import Cleaner, without_comments
+from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, subset_font
+from slidegen.render.page.layout import render_page
+from slidegen.render.page.slide_view import SlideView
+from slidegen.render.page_model import RenderedDeck, RenderedSlide, StyleSheet, slide_size
+from slidegen.render.theme import compact_css, name_formulas
+from slidegen.render.xaringan_styles import has_manner, manner_of
+
+if TYPE_CHECKING:
+    from slidegen.files.downloads import Downloads
+    from slidegen.page.summary import Summary
+
+BROWSER_OPTIONS = ("navigation", "timer", "slideNumberFormat", "highlightLines", "highlightSpans")
+
+LARGE = 50_000_000
+"""Bytes of a page beyond which it is better without its files."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """A page that is ready to be written."""
+
+    page: bytes
+    files: Mapping[Path, Copy]
+    """What stands beside it, by absolute path."""
+    slides: int
+    """Slides, their steps not counted."""
+    summary: Summary | None = None
+    """What a course page says of the deck, where that was asked for."""
+
+
+def build_page(
+    compiled: CompiledDeck,
+    output: Path | None,
+    pages: Mapping[Path, Path],
+    folder: Path,
+    *,
+    embed: bool,
+    downloads: Downloads | None = None,
+    summary: bool = False,
+) -> BuiltPage:
+    """The page of a deck.
+
+    `output` is its absolute path, None where it becomes no file; `pages` gives the page of each deck of
+    this build; `downloads` gets what it loads from the network, if that is wanted; diagnostics go to the
+    deck's reporter. Raises DeckError where a template fails.
+    """
+    assets = open_assets(compiled, output, pages, folder, embed=embed, downloads=downloads)
+    places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
+    formulas: set[str] = set()
+    slides = []
+    found = compiled.slides()
+    if downloads is not None:
+        from slidegen.page.remote_references import remote_references
+
+        found = iter(known := list(found))
+        downloads.begin(remote_references(known, compiled.deck.config.css, compiled.page))
+    path = resolve_links(compiled.path)
+    for slide in found:
+        formulas |= characters_of(slide.html) | characters_of(slide.notes)
+        slides.append(_with_assets(slide, assets, path, places))
+    warn_of_unknown_slides(slides, places, compiled.reporter)
+    rendered = assemble_page(compiled, slides, assets, _math_font(formulas) if formulas else None)
+    page = render_text(rendered, compiled, assets)
+    beside = {} if output is None else {output.parent / name: copy for name, copy in assets.copies.items()}
+    count = slides[-1].group + 1 if slides else 0
+    short = None
+    if summary:
+        from slidegen.page.summary import summarize
+
+        short = summarize(compiled, rendered, assets, count)
+    data = page.encode("utf-8", "replace")
+    if embed and len(data) > LARGE:
+        message = f"the page is {len(data) / 1e6:.0f} MB large, which browsers take long to open"
+        hint = "--no-embed leaves pictures and films beside the page; smaller ones help, too"
+        compiled.reporter.report(Code.LARGE_PAGE, message, hint=hint, path=str(compiled.path))
+    return BuiltPage(data, beside, count, short)
+
+
+def open_assets(
+    compiled: CompiledDeck,
+    output: Path | None,
+    pages: Mapping[Path, Path],
+    folder: Path,
+    *,
+    embed: bool,
+    downloads: Downloads | None = None,
+) -> Assets:
+    """What takes care of the references of a deck's page."""
+    project, config = compiled.project, compiled.deck.config
+    files = DeckFiles.of_project(project.root, folder, config.assets.allow, compiled.reads)
+    files.downloads = downloads
+    if compiled.page is not None and compiled.page.address:
+        files.other = Path(compiled.page.address)
+    return Assets(
+        files,
+        compiled.reporter,
+        deck=resolve_links(compiled.path),
+        embed=embed,
+        limit=config.embedLimit,
+        page=output,
+        pages=pages,
+        slide_width=slide_size(config.ratio)[0],
+        clean=_cleaner(compiled),
+    )
+
+
+def _cleaner(compiled: CompiledDeck) -> Cleaner | None:
+    """What takes out of files what a variant is without."""
+    variant = compiled.deck.variant
+    if variant is None:
+        return None
+    near = near_marks_outside(variant, compiled.deck.config, compiled.reporter)
+    return Cleaner(variant.without, replace(near, notes=False))
+
+
+def assemble_page(
+    compiled: CompiledDeck, slides: Sequence[RenderedSlide], assets: Assets, math_font: str | None
+) -> RenderedDeck:
+    """All that the page says; `math_font` is the URL of the font of formulas, None where there are none."""
+    config, templates = compiled.deck.config, compiled.project.templates
+    path = resolve_links(compiled.path)
+    styles = [
+        *own_styles(compiled.theme, config.colors, _highlight_styles(compiled), _manners(compiled), templates)
+    ]
+    if math_font is not None:
+        styles += _math_styles(math_font, templates.text("styles/math.css") or "")
+    styles += _author_styles(compiled, assets, path)
+    favicon = None
+    if config.favicon:
+        favicon = assets.url(config.favicon, path, _at(compiled, "favicon"), AssetKind.IMAGE)
+    plan = planned_seconds(compiled.deck, compiled.reporter)
+    check_transitions(compiled.deck, compiled.reporter)
+    check_densities(compiled.deck, compiled.reporter)
+    check_backgrounds(compiled.deck, compiled.reporter)
+    return RenderedDeck(
+        title=compiled.title or next((slide.title for slide in slides if slide.title), path.stem),
+        slides=tuple(slides),
+        lang=config.lang,
+        words=read_words(config.lang, templates, DECK),
+        description=config.description,
+        gather_foot=compiled.theme.vocabulary,
+        favicon=favicon or "",
+        ratio=config.ratio,
+        theme=compiled.theme.name,
+        scheme=compiled.theme.scheme,
+        options={
+            **{name: getattr(config, name) for name in BROWSER_OPTIONS},
+            "ratio": ":".join(f"{part:g}" for part in config.ratio),
+            **({"plan": [round(seconds) for seconds in plan]} if plan else {}),
+            "progress": config.progress or compiled.theme.progress,
+        },
+        styles=tuple(styles),
+        scripts=_author_scripts(compiled, assets, path),
+        root=compiled.page.root if compiled.page is not None else {},
+        body=compiled.page.body_attributes if compiled.page is not None else {},
+        head=_author_head(compiled),
+        body_start=_body_start(compiled, assets, path),
+    )
+
+
+def _with_assets(slide: RenderedSlide, assets: Assets, deck: Path, places: SourceLocator) -> RenderedSlide:
+    """The slide with every reference taken care of, and its HTML balanced."""
+    locate = places.of_slide(slide.index)
+    return replace(
+        slide,
+        html=assets.html(slide.html, deck, locate),
+        notes=assets.html(slide.notes, deck, locate),
+        style=assets.style(slide.style, deck, locate),
+    )
+
+
+def _highlight_styles(compiled: CompiledDeck) -> dict[str, bool]:
+    """The highlight styles of the deck's slides, each with whether the author named it."""
+    found: dict[str, bool] = {}
+    for slide in compiled.deck.slides:
+        name = compiled.highlight_style(slide)
+        found[name] = found.get(name, False) or compiled.names_highlight_style(slide)
+    return found
+
+
+def _math_font(characters: Iterable[str]) -> str:
+    """The math font with the glyphs that formulas show, as a URL."""
+    try:
+        font = b64encode(subset_font(characters)).decode("ascii")
+    except MathFontMissingError as error:
+        raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, str(error))) from error
+    return f"data:font/ttf;base64,{font}"
+
+
+def _math_styles(font: str, css: str) -> Iterator[StyleSheet]:
+    """The rules for formulas, and their font."""
+    face = f'@font-face {{ font-family: "{FAMILY}"; src: url({font}) format("truetype"); }}'
+    yield StyleSheet(face, "math")
+    yield StyleSheet(compact_css(css), "math")
+
+
+def _manners(compiled: CompiledDeck) -> list[str]:
+    """The names of those style sheets that the deck takes from xaringan's."""
+    return [name for reference in compiled.deck.config.css if (name := manner_of(reference))]
+
+
+def _author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterator[StyleSheet]:
+    templates = compiled.project.templates
+    for reference in compiled.deck.config.css:
+        name = manner_of(reference)
+        if name is not None and has_manner(name, templates.text):
+            continue
+        if name == reference:
+            hint = unknown_manner_hint(name, templates)
+            place = _at(compiled, "css")(name)
+            compiled.reporter.report(Code.MISSING_ASSET, f"there is no style sheet {name}", place, hint=hint)
+            continue
+        text = assets.css_file(reference, deck, _at(compiled, "css"))
+        if text is not None:
+            yield StyleSheet(name_formulas(text))
+    if compiled.page is not None:
+        from slidegen.page.author_page import page_styles
+
+        yield from page_styles(compiled, compiled.page, assets, deck)
+
+
+def _author_scripts(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
+    if compiled.page is None and not compiled.deck.config.scripts:
+        return ""
+    from slidegen.page.author_page import own_scripts, page_scripts
+
+    pieces = [own_scripts(compiled, assets, deck, _at(compiled, "scripts"))]
+    if compiled.page is not None:
+        pieces.append(page_scripts(compiled, compiled.page, assets, deck))
+    return "\n".join(filter(None, pieces))
+
+
+def _author_head(compiled: CompiledDeck) -> str:
+    if compiled.page is None:
+        return ""
+    from slidegen.page.author_page import page_head
+
+    return page_head(compiled, compiled.page)
+
+
+def _body_start(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
+    if compiled.page is None and not compiled.deck.config.bodyStart:
+        return ""
+    from slidegen.page.author_page import own_body, page_body
+
+    own = own_body(compiled, assets, deck, _at(compiled, "bodyStart"))
+    brought = (
+        page_body(compiled.page, assets, deck, compiled.deck.variant) if compiled.page is not None else ""
+    )
+    return "\n".join(filter(None, (own, brought)))
+
+
+def render_text(
+    rendered: RenderedDeck,
+    compiled: CompiledDeck,
+    assets: Assets,
+    page_slides: Sequence[SlideView] | None = None,
+) -> str:
+    """The page's text; raises DeckError where a template fails.
+
+    `page_slides` are the deck's slides where they have been folded before.
+    """
+    templates = compiled.project.templates
+    with template_errors_as_diagnostics(templates):
+        page = render_page(rendered, templates.environment(), templates.text, assets, page_slides)
+    return page if compiled.deck.variant is None else without_comments(page, scripts=False)
+
+
+@contextmanager
+def template_errors_as_diagnostics(templates: TemplateFolders) -> Iterator[None]:
+    """While templates are at work: raises DeckError where one fails."""
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    try:
+        yield
+    except DeckError:
+        raise
+    except TemplateSyntaxError as error:
+        path = templates.shown(error.name or "deck.html")
+        message = f"the template does not compile: {error.message}"
+        raise DeckError(_template_failed(f"{path}:{error.lineno}", message)) from error
+    except TemplateError as error:
+        raise DeckError(
+            _template_failed(templates.shown("deck.html"), f"the template fails: {error}")
+        ) from error
+    except Exception as error:
+        if not templates.replaced:
+            raise
+        # what a user's template does is theirs; it must not end the build with a traceback
+        message = f"the template fails: {type(error).__name__}: {error}"
+        raise DeckError(_template_failed(templates.shown("deck.html"), message)) from error
+
+
+def _template_failed(path: str, message: str) -> Diagnostic:
+    hint = "without the file in your templates/ folder, slidegen takes its own"
+    return Diagnostic(Code.TEMPLATE_FAILED, message, path=path, hint=hint)
+
+
+def _at(compiled: CompiledDeck, key: str) -> Locate:
+    """Locates a reference in the setting that holds it."""
+    span = next((item.value_span for item in compiled.settings if item.key == key), None)
+    return span.find if span is not None else lambda _: None

@@ -1,0 +1,119 @@
+"""What the course page says of a deck, found out when the deck's page is made."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from html import unescape
+from typing import Any
+
+from slidegen.compile.compile import CompiledDeck
+from slidegen.course.sessions import day_in_name
+from slidegen.diagnostics import Code, Diagnostic
+from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
+from slidegen.option_types import DAY, read_date
+from slidegen.render.assets import Assets
+from slidegen.render.html.slide_footer import gather_foot
+from slidegen.render.page.css import own_style_text
+from slidegen.render.page_model import RenderedDeck, RenderedSlide, slide_size
+
+MAX_COVER_LENGTH = 400_000
+"""Bytes of a picture from which on the title slide is shown without it: the course page shows many."""
+_HIDDEN = re.compile(r"<(script|style|annotation)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_KEYS = re.compile(r'data-a="([^"-]+)|--a-([^)"-]+)')
+_CHECKED = {"session": Code.SESSION_TWICE, "date": Code.NO_DATE}
+_NOT_SHOWN = "script, iframe, video, audio, object, embed, base, meta, link"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A deck in short."""
+
+    title: str
+    lang: str
+    description: str
+    """The deck's own; that of `slidegen.yml` is the course's."""
+    session: str
+    """As it is written: a number, or empty."""
+    date: str
+    """An ISO 8601 day, or what is written where that is none."""
+    slides: int
+    ratio: str
+    cover: str
+    """The title slide as HTML."""
+    classes: str
+    style: str
+    sheets: list[str] = field(default_factory=list)
+    """The style sheets that the title slide needs, for a shadow tree."""
+    texts: list[list[str]] = field(default_factory=list)
+    """For each slide: what leads to it, its title, its text."""
+    places: dict[str, StoredDiagnostics] = field(default_factory=dict)
+    """Where `session` and `date` are written, for what is wrong with them: notices without words."""
+
+    def value(self) -> dict[str, Any]:
+        """The summary as plain values."""
+        return asdict(self)
+
+
+def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides: int) -> Summary:
+    """A deck in short, when all its slides are rendered."""
+    given = {item.key: item.written.strip() for item in compiled.settings if item.written}
+    given |= {key: compiled.variables[key].value for key in given if key in compiled.variables}
+    written = given.get("date", "")
+    day = read_date(written) or (None if DAY.fullmatch(written) else day_in_name(compiled.path.name))
+    shown = [slide for slide in deck.slides if slide.last_step]
+    first = next((slide for slide in shown if slide.group == 0), None)
+    html = _cover(first, deck) if first is not None else ""
+    style = first.style if first is not None else ""
+    width, height = slide_size(deck.ratio)
+    return Summary(
+        title=deck.title,
+        lang=deck.lang,
+        description=deck.description if any(item.key == "description" for item in compiled.settings) else "",
+        session=given.get("session", ""),
+        date=day.isoformat() if day is not None else given.get("date", ""),
+        slides=slides,
+        ratio=f"{width} / {height}",
+        cover=html,
+        classes=" ".join(("remark-slide-content", *(first.classes if first is not None else ()))),
+        style=style,
+        sheets=list(_sheets(deck, assets, html + style)),
+        texts=[[slide.name or str(slide.index + 1), slide.title, _text(slide.html)] for slide in shown],
+        places={
+            item.key: as_notices([Diagnostic(code, "", item.value_span)])
+            for item in compiled.settings
+            if (code := _CHECKED.get(item.key)) is not None
+        },
+    )
+
+
+def _cover(slide: RenderedSlide, deck: RenderedDeck) -> str:
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(gather_foot(slide.html) if deck.gather_foot else slide.html)
+    for node in tree.css(_NOT_SHOWN):
+        node.decompose()
+    return (tree.body.inner_html or "") if tree.body is not None else ""
+
+
+def _sheets(deck: RenderedDeck, assets: Assets, html: str) -> Iterator[str]:
+    """slidegen's style sheets, which decks of one look share, the author's, and the pictures that are seen."""
+    seen = {one or other for one, other in _KEYS.findall(html)}
+    yield _in_shadow(own_style_text(deck))
+    authors = "\n".join(sheet.text for sheet in deck.styles if not sheet.layer)
+    pictures = "".join(assets.rules_for(seen, MAX_COVER_LENGTH))
+    for sheet in (authors, pictures):
+        if sheet.strip():
+            yield _in_shadow(sheet)
+
+
+@lru_cache(maxsize=4)
+def _in_shadow(css: str) -> str:
+    return re.sub(r":root\b|(?<![\w.#-])html(?=[\s,{.:\[])", ":host", css)
+
+
+def _text(html: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(unescape(_HIDDEN.sub(" ", html)).split()))

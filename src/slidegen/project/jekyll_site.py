@@ -1,0 +1,323 @@
+"""Jekyll sites: what a deck in one knows of it, and which of its pages are decks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from slidegen.config import Setting
+from slidegen.diagnostics import DeckError, Reporter
+from slidegen.files.dependencies import Reads
+from slidegen.files.paths import display_path
+from slidegen.files.read_file import read_bytes
+from slidegen.files.regular import read_regular
+from slidegen.option_types import Value
+from slidegen.reading.markdown import decode, read_markdown
+from slidegen.reading.settings import read_settings
+from slidegen.reading.source_deck import SourceDeck
+from slidegen.source import Source
+
+JEKYLL_FILE = "_config.yml"
+"""What stands at the top of a Jekyll site."""
+POSTS = "_posts"
+"""A folder that only Jekyll has."""
+
+
+POST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
+TOP_FILES = (JEKYLL_FILE, ".git", "slidegen.yml")
+"""What stands at the top of a site, or of what it may be in."""
+SHOWS_DECK = re.compile(
+    r"remark\s*\.\s*create\b|\bid\s*=\s*[\"']?source\b|\bremark(?:-latest|-\d[\w.]*)?(?:\.min)?\.js\b"
+)
+"""What only a layout of remark decks holds."""
+NAMED_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+([\w./-]++)")
+DECK_MARKS = re.compile(
+    r"^---[ \t]*\n(?:\n)?(?:class|name|layout|template|count|background-image):|^\?\?\?[ \t]*$|^--[ \t]*$|\.[\w-]+\[",
+    re.MULTILINE,
+)
+"""What Markdown for remark holds, and other Markdown does not."""
+NONE = frozenset(("", "none", "null", "nil", "false", "~"))
+"""Names of no layout."""
+MAX_LAYOUTS = 20
+"""Layouts of a page, each in the next."""
+MAX_DEPTH = 5
+"""Folders of data, each in the next."""
+MAX_BYTES = 2_000_000
+"""Bytes of a layout, of a file of data."""
+
+
+@dataclass
+class JekyllSite:
+    """A Jekyll site, of which a deck reads what it needs."""
+
+    top: Path
+    """Its folder, absolute, links followed."""
+    folder: Path
+    """The working folder."""
+    reads: Reads = field(default_factory=Reads)
+    reporter: Reporter = field(default_factory=Reporter)
+
+    @cached_property
+    def settings(self) -> Sequence[Setting]:
+        """Those of `_config.yml`; raises DeckError where it cannot be read."""
+        path = self.top / JEKYLL_FILE
+        if not self.reads.is_file(path):
+            return ()
+        source = decode(display_path(path, self.folder), read_bytes(path, self.folder, self.reads, MAX_BYTES))
+        return read_settings(source, 0, len(source.text))
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """The same as values."""
+        return {item.key: item.value for item in self.settings}
+
+    @property
+    def has_theme(self) -> bool:
+        """Whether layouts may come from a theme that is no part of the site."""
+        return bool(self.values.get("theme") or self.values.get("remote_theme"))
+
+    @cached_property
+    def page_folders(self) -> frozenset[str]:
+        """The folders of pages whose names start with `_`; none where `_config.yml` cannot be read."""
+        try:
+            return self.collections
+        except DeckError:
+            return frozenset()
+
+    def is_laid_out(self, data: bytes, path: Path) -> bool:
+        """Whether an HTML file has front matter, and a layout that shows a deck."""
+        if not data.startswith((b"---\n", b"---\r\n")):
+            return False
+        try:
+            named = layout_name(read_markdown(decode("", data)), self.defaults(path))
+            return named is not None and bool(self.shows_deck(str(named.value)))
+        except DeckError:
+            return False
+
+    @cached_property
+    def collections(self) -> frozenset[str]:
+        """The folders of pages whose names start with `_`; raises DeckError for a bad `_config.yml`."""
+        named = self.values.get("collections") or ()
+        return frozenset({POSTS, *(f"_{name}" for name in named if isinstance(name, str))})
+
+    def source(self, kind: str, name: str) -> Source | None:
+        """The file of this name in a folder such as `_includes`; None where there is none that may be read."""
+        folder = self.top / str(self.values.get(f"{kind}_dir") or f"_{kind}")
+        path = folder / name
+        real = self.reads.resolve(path)
+        if ".." in PurePosixPath(name).parts or not real.is_relative_to(self.reads.resolve(self.top)):
+            return None
+        if "\0" in name or not self.reads.is_file(path) or path.stat().st_size > MAX_BYTES:
+            return None
+        try:
+            return decode(display_path(path, self.folder), read_bytes(path, self.folder, self.reads))
+        except DeckError as error:
+            self.reporter.add(error.diagnostic)
+            return None
+
+    def layouts(self, name: str) -> Iterator[tuple[str, Source | None, Mapping[str, Value], int]]:
+        """A layout and those that it stands in, innermost first: name, text, front matter, where it begins.
+
+        The last one has no text where it does not exist. Raises DeckError for front matter that is no YAML.
+        """
+        seen: list[str] = []
+        while name.lower() not in NONE and name not in seen and len(seen) < MAX_LAYOUTS:
+            seen.append(name)
+            source = self._layout(name)
+            if source is None:
+                yield name, None, {}, 0
+                return
+            written = read_markdown(source)
+            values = {item.key: item.value for item in written.settings}
+            yield name, source, values, written.start
+            name = str(values.get("layout") or "")
+
+    def _layout(self, name: str) -> Source | None:
+        for suffix in (".html", "", ".htm", ".xhtml", ".md"):
+            source = self.source("layouts", name + suffix)
+            if source is not None:
+                return source
+        return None
+
+    def names(self, kind: str, folder: str = "") -> list[str]:
+        """The names in a folder such as `_layouts`."""
+        return self.reads.listing(self.top / str(self.values.get(f"{kind}_dir") or f"_{kind}") / folder)
+
+    def shows_deck(self, name: str) -> bool | None:
+        """Whether pages with a layout show a deck of remark's; None where the layout does not exist."""
+        found = list(self.layouts(name))
+        texts = [source.text[start:] for _, source, _, start in found if source is not None]
+        if any(SHOWS_DECK.search(text) for text in self._with_includes(texts)):
+            return True
+        return None if not found or found[-1][1] is None else False
+
+    def _with_includes(self, texts: Sequence[str]) -> Iterator[str]:
+        left, seen = list(texts), set[str]()
+        while left:
+            text = left.pop()
+            yield text
+            for name in NAMED_INCLUDE.findall(text):
+                if name not in seen:
+                    seen.add(name)
+                    source = self.source("includes", name)
+                    left += [source.text] if source is not None else []
+
+    def data(self, folder: str = "", within: tuple[Path, ...] = ()) -> dict[str, Value]:
+        """`site.data`: the files of `_data`, by name without suffix; `within` are the folders around a folder."""
+        found: dict[str, Value] = {}
+        real = self.reads.resolve(self.top / str(self.values.get("data_dir") or "_data") / folder)
+        if (
+            real in within
+            or len(within) >= MAX_DEPTH
+            or not real.is_relative_to(self.reads.resolve(self.top))
+        ):
+            return found
+        for name in self.names("data", folder):
+            place = f"{folder}/{name}".lstrip("/")
+            if "." not in name and not name.startswith("_"):
+                below = self.data(place, (*within, real))
+                if below:
+                    found[name] = below
+            stem, _, suffix = name.rpartition(".")
+            source = (
+                self.source("data", place)
+                if suffix.lower() in ("yml", "yaml", "json", "csv", "tsv")
+                else None
+            )
+            if source is not None:
+                found[stem] = self._data(source, suffix.lower())
+        return found
+
+    def _data(self, source: Source, suffix: str) -> Value:
+        import csv
+        import json
+
+        from slidegen.diagnostics import Code
+        from slidegen.reading.bounded_yaml import load_yaml
+
+        try:
+            if suffix in ("csv", "tsv"):
+                rows = csv.DictReader(source.text.splitlines(), delimiter="\t" if suffix == "tsv" else ",")
+                return [dict(row) for row in rows]
+            if suffix == "json":
+                return json.loads(source.text)
+            return load_yaml(source.text)
+        except (ValueError, csv.Error, RecursionError) as error:
+            message = f"cannot be read: {error}".splitlines()[0]
+            self.reporter.report(Code.LIQUID, message, path=source.path)
+            return None
+
+    def relative(self, path: Path) -> PurePosixPath:
+        """A page's place in the site."""
+        return PurePosixPath(path.relative_to(self.top) if path.is_relative_to(self.top) else path.name)
+
+    def defaults(self, path: Path) -> dict[str, Setting]:
+        """What `defaults:` in `_config.yml` gives to a page: the values of narrower scopes count more."""
+        given = next((item.value_span for item in self.settings if item.key == "defaults"), None)
+        items = self.values.get("defaults")
+        if given is None or not isinstance(items, list):
+            return {}
+        relative = self.relative(path)
+        kind = next((part[1:] for part in relative.parts if part in self.collections), "pages")
+        fitting: list[tuple[int, Mapping[str, Any]]] = []
+        for item in items:
+            scope, values = (
+                (item.get("scope"), item.get("values")) if isinstance(item, dict) else (None, None)
+            )
+            if not isinstance(values, dict):
+                continue
+            scope = scope if isinstance(scope, dict) else {}
+            place = str(scope.get("path") or "").strip("/")
+            if scope.get("type") in (None, "", kind) and _is_below(relative, place):
+                fitting.append((len(place), values))
+        found: dict[str, Setting] = {}
+        for _, values in sorted(fitting, key=lambda item: item[0]):
+            for key, value in values.items():
+                written = "" if isinstance(value, dict | list) or value is None else str(value)
+                span = given.find(written) if written else given
+                found[str(key)] = Setting(str(key), value, written, span, span)
+        return found
+
+    def page(self, path: Path, settings: Sequence[Setting]) -> dict[str, Value]:
+        """What Jekyll makes of a page's path: its address, and the date of a post."""
+        relative = self.relative(path)
+        values: dict[str, Value] = {"path": relative.as_posix(), "name": path.name}
+        given = {item.key: item.written for item in settings}
+        folders = [part for part in relative.parent.parts if not part.startswith("_")]
+        post = POST.fullmatch(path.stem)
+        if post is not None:
+            year, month, day, slug = post.groups()
+            values["date"], values["slug"] = f"{year}-{month:0>2}-{day:0>2}", slug
+            address = "/".join(("", *folders, year, f"{month:0>2}", f"{day:0>2}", f"{slug}.html"))
+        elif path.stem == "index":
+            address = "/".join(("", *folders, ""))
+        else:
+            address = "/".join(("", *folders, f"{path.stem}.html"))
+        permalink = given.get("permalink", "")
+        if permalink and ":" not in permalink:
+            address = "/" + permalink.lstrip("/")
+        values["url"] = address
+        return values
+
+
+def find_site(path: Path, root: Path, folder: Path, reads: Reads, reporter: Reporter) -> JekyllSite:
+    """The site that a deck is in: the nearest folder upwards, within the project, with a `_config.yml`."""
+    for parent in path.parents:
+        if reads.is_file(parent / JEKYLL_FILE):
+            return JekyllSite(parent, folder, reads, reporter)
+        if parent == root:
+            break
+    return JekyllSite(root, folder, reads, reporter)
+
+
+def site_of(folder: Path) -> JekyllSite | None:
+    """The site that a folder is in; None where it is in none."""
+    for parent in (folder, *folder.parents):
+        if any((parent / name).exists() for name in TOP_FILES):
+            is_site = (parent / JEKYLL_FILE).is_file()
+            return JekyllSite(parent, parent) if is_site else None
+    return None
+
+
+def is_deck_of(site: JekyllSite, path: Path) -> bool:
+    """Whether a page of a site is a deck: its layout shows one, or it shows one itself.
+
+    One without layout is; so is one whose layout nobody knows, unless a theme may have it and nothing in the
+    page reads like a deck. One that cannot be read is, so that this is said.
+    """
+    if not path.is_file():  # a pipe would keep it waiting
+        return True
+    try:
+        written = read_markdown(decode("", read_regular(path)))
+        name = layout_name(written, site.defaults(path))
+        if name is None:
+            return True
+        shows = site.shows_deck(name.written or str(name.value))
+    except (DeckError, OSError):
+        return True
+    text = written.source.text[written.start :]
+    if shows is None:
+        return not site.has_theme or DECK_MARKS.search(text) is not None
+    return shows or SHOWS_DECK.search(text) is not None
+
+
+def layout_name(written: SourceDeck, defaults: Mapping[str, Setting]) -> Setting | None:
+    """The layout that a page names, or that its site gives to it."""
+    own = next((item for item in written.settings if item.key == "layout"), defaults.get("layout"))
+    if own is None or not isinstance(own.value, str) or own.value.strip().lower() in NONE:
+        return None
+    return own
+
+
+def _is_below(relative: PurePosixPath, place: str) -> bool:
+    """Whether a page is what a scope names: a folder, a file, or a glob of these."""
+    if not place:
+        return True
+    if "*" in place:
+        return any(fnmatchcase(str(part), place) for part in (relative, *relative.parents))
+    return relative.is_relative_to(place)

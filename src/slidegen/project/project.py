@@ -1,0 +1,255 @@
+"""A project: the folder a deck belongs to, its slidegen.yml and its templates."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from slidegen.config import Config, Setting, configure
+from slidegen.deck.variants import Variant
+from slidegen.diagnostics import Code, Diagnostic, Reporter
+from slidegen.files.dependencies import Reads
+from slidegen.files.file_state import FOLDER_KIND, allowed_folder
+from slidegen.files.paths import display_path, resolve_links
+from slidegen.files.read_file import read_bytes
+from slidegen.option_types import Value
+from slidegen.project.discovery import DEFAULT_NAME, DEFAULT_SOURCE, DeckRules
+from slidegen.project.folder_options import read_folders, settings_for
+from slidegen.project.jekyll_site import JEKYLL_FILE, POSTS
+from slidegen.project.outputs import DEFAULT_OUTPUT
+from slidegen.project.templates import TemplateFolders
+from slidegen.project.variants import read_variants
+from slidegen.reading.markdown import decode
+from slidegen.reading.settings import read_settings
+from slidegen.render.xaringan_styles import manner_of
+from slidegen.syntax.nodes import Property
+
+CONFIG_FILE = "slidegen.yml"
+ROOT_MARKS = (CONFIG_FILE, JEKYLL_FILE, ".git")
+"""What stands at the top of a project; of two, what is named first."""
+KNOWN_EDITORS = ("code", "cursor", "idea")
+"""Editors that may be started whoever names them: they are no commands."""
+LARGEST_SETTINGS = 2_000_000
+"""Bytes of a slidegen.yml."""
+PATHS = frozenset({"css", "scripts", "bodyStart", "favicon", "bibliography", "citationStyle"})
+"""Options that name files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What all decks of a project share."""
+
+    root: Path
+    config: Config
+    variables: Mapping[str, Property]
+    """The keys of slidegen.yml that are no options, and what stands under `variables:`."""
+    templates: TemplateFolders
+    variants: Mapping[str, Variant]
+    """Those that slidegen.yml describes, by name."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What is wrong with slidegen.yml."""
+    reads: Reads = field(default_factory=Reads)
+    """What was read to know all this."""
+    folders: tuple[Setting, ...] = ()
+    """The folders whose decks have options of their own, outer ones first."""
+
+    def config_for(self, deck: Path) -> tuple[Config, dict[str, Setting]]:
+        """The options of a deck before its own, and the variables among them, by its folders."""
+        settings = (
+            settings_for(self.folders, resolve_links(deck), resolve_links(self.root)) if self.folders else []
+        )
+        config, variables = configure(self.config, settings, "deck", Reporter())  # load_project has reported
+        return from_root(config, {item.key for item in settings}), variables
+
+    def in_jekyll(self, deck: Path, reads: Reads) -> bool:
+        """Whether a deck is in a Jekyll site, as far as the project reaches."""
+        root, home = resolve_links(self.root), resolve_links(deck).parent
+        return POSTS in home.parts or any(
+            reads.is_file(parent / JEKYLL_FILE)
+            for parent in (home, *home.parents)
+            if parent.is_relative_to(root)
+        )
+
+    def with_dependencies(self, reads: Reads) -> Project:
+        """The same project for a page whose `reads` are to hear what it depends on."""
+        reads.add(self.reads)
+        return replace(self, templates=self.templates.with_dependencies(reads))
+
+
+def project_root(deck: Path, folder: Path) -> Path:
+    """The root of a deck's project.
+
+    It is the nearest folder upwards with a slidegen.yml, else with a `_config.yml`, else with a `.git`, else the
+    working `folder` if the deck is in it, else the deck's own.
+    """
+    return _root_of(resolve_links(deck).parent, folder)
+
+
+def _root_of(home: Path, folder: Path) -> Path:
+    """The root of the project that a folder, absolute, links followed, is in."""
+    for name in ROOT_MARKS:
+        for parent in (home, *home.parents):
+            if (parent / name).exists():
+                return parent
+    working = folder.resolve()
+    return working if home.is_relative_to(working) else home
+
+
+def load_project(root: Path, folder: Path) -> Project:
+    """The project at `root`; paths in diagnostics are relative to the working `folder`.
+
+    Raises DeckError where its slidegen.yml cannot be read.
+    """
+    reporter = Reporter()
+    reads = Reads()
+    config, variables = Config(), {}
+    variants: dict[str, Variant] = {}
+    folders: tuple[Setting, ...] = ()
+    path = root / CONFIG_FILE
+    if reads.is_file(path):
+        source = decode(display_path(path, folder), read_bytes(path, folder, reads, LARGEST_SETTINGS))
+        settings = read_settings(source, 0, len(source.text))
+        config, unknown = configure(config, settings, "project", reporter)
+        config = from_root(config, PATHS)
+        variables = as_properties(unknown)
+        for setting in settings:
+            if setting.key == "variants" and setting.key not in unknown:
+                variants = read_variants(setting, reporter)
+            if setting.key == "folders" and setting.key not in unknown:
+                folders = read_folders(setting, root, reporter)
+            if setting.key == "variables" and isinstance(setting.value, dict):
+                for name, value in setting.value.items():
+                    variables[str(name)] = Property(str(name), str(value), setting.value_span)
+        config = _trusted(config, settings, root, folder, reporter)
+    user = root / config.templates
+    is_there = reads.look(user) == FOLDER_KIND
+    templates = TemplateFolders(user if is_there else None, foreign=not _is_users(user, root, folder))
+    found = tuple(reporter.diagnostics)
+    return Project(root, config, variables, templates, variants, found, reads, folders)
+
+
+def _trusted(
+    config: Config, settings: Sequence[Setting], root: Path, folder: Path, reporter: Reporter
+) -> Config:
+    """The options that count, where the project is none that the user works in.
+
+    It may have come with somebody's decks: it starts no program, and lets them reach neither the local network nor
+    files outside, but for those in the folder or the project that the user does work in. What is hidden there, and a
+    home with all that somebody has, it may not give away either.
+    """
+    home, working = resolve_links(root), resolve_links(folder)
+    if working.is_relative_to(home):
+        return config
+    own = _root_of(working, working)
+    gives = not resolve_links(Path("~").expanduser()).is_relative_to(own)
+
+    def may_be_read(name: str) -> bool:
+        path = allowed_folder(home, name)
+        if path.is_relative_to(home):
+            return True
+        shown = path.relative_to(own).parts if gives and path.is_relative_to(own) else (".",)
+        return not any(part.startswith(".") for part in shown)
+
+    assets = config.assets
+    allow = tuple(filter(may_be_read, assets.allow))
+    for setting in settings:
+        if setting.key == "assets" and (allow != assets.allow or assets.hosts):
+            message = "assets is not followed, because you do not work in this project"
+            hint = f"where you trust it, run slidegen in its folder: cd {display_path(root, folder)}"
+            reporter.report(Code.NOT_YOURS, message, setting.key_span, hint=hint)
+    editor = config.editor if config.editor in KNOWN_EDITORS else ""
+    return replace(config, editor=editor, assets=replace(assets, allow=allow, hosts=()))
+
+
+def _is_users(templates: Path, root: Path, folder: Path) -> bool:
+    """Whether a folder of templates is the user's own: in a project that they work in, the working folder below
+    its root. What lies elsewhere may have come with somebody's decks.
+    """
+    home = resolve_links(root)
+    return resolve_links(folder).is_relative_to(home) and resolve_links(templates).is_relative_to(home)
+
+
+def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:
+    """Where decks are and where pages go if a command does not say; raises DeckError for a bad slidegen.yml.
+
+    What slidegen.yml names is below its folder, all else below the working one; so is `slides/` where it
+    is there, and not here. The working folder may be that `slides/` itself.
+    """
+    project = projects.of(folder / DEFAULT_NAME)
+    slides, output = DEFAULT_SOURCE, DEFAULT_OUTPUT
+    given = Path(project.config.slides)
+    if given != DEFAULT_SOURCE or not (folder / slides).exists():
+        at_root = project.root / given
+        slides = Path(os.path.relpath(at_root, folder)) if at_root.is_dir() else given
+    if Path(project.config.output) != DEFAULT_OUTPUT or slides.parts[:1] in ((), ("..",)):
+        output = Path(os.path.relpath(project.root / project.config.output, folder))
+    return slides, output
+
+
+@dataclass(slots=True)
+class Projects:
+    """The projects of the decks of one command, each read once."""
+
+    folder: Path
+    _by_root: dict[Path, Project] = field(default_factory=dict)
+    _roots: dict[Path, Path] = field(default_factory=dict)
+    """The root of each folder of decks."""
+
+    def of(self, deck: Path) -> Project:
+        """The project that a deck belongs to; raises DeckError where its slidegen.yml cannot be read."""
+        return self._of_folder(resolve_links(deck).parent)
+
+    def rules(self, home: Path) -> DeckRules:
+        """Which files in a folder, absolute, links followed, are decks; raises DeckError as `of` does."""
+        project = self._of_folder(home)
+        allow = (allowed_folder(project.root, name) for name in project.config.assets.allow)
+        config = project.config
+        return DeckRules(config.exclude, config.deckLimit, (resolve_links(project.root), *allow))
+
+    def _of_folder(self, home: Path) -> Project:
+        if home not in self._roots:
+            self._roots[home] = _root_of(home, self.folder)
+        root = self._roots[home]
+        if root not in self._by_root:
+            self._by_root[root] = load_project(root, self.folder)
+        return self._by_root[root]
+
+
+def as_properties(settings: Mapping[str, Setting]) -> dict[str, Property]:
+    """Settings as values for `{{key}}`."""
+    return {key: Property(key, _as_text(setting), setting.value_span) for key, setting in settings.items()}
+
+
+def from_root(config: Config, keys: Collection[str]) -> Config:
+    """The paths of these options, which stand in slidegen.yml, as good in every deck: `/` is the root."""
+    changes: dict[str, object] = {}
+    for key in PATHS.intersection(keys):
+        value = getattr(config, key)
+        if isinstance(value, tuple):
+            changes[key] = tuple(map(_from_root, value))
+        elif value and (key != "citationStyle" or value.endswith(".csl")):
+            changes[key] = _from_root(value)
+    return replace(config, **changes)  # type: ignore[arg-type]
+
+
+def _from_root(reference: str) -> str:
+    """A path in slidegen.yml as one that is good in every deck: `/` is the project's root."""
+    stays = reference.startswith("/") or "://" in reference or manner_of(reference) == reference
+    return reference if stays else f"/{reference}"
+
+
+def _as_text(setting: Setting) -> str:
+    if setting.written:
+        return setting.written
+    if isinstance(setting.value, list):
+        return ", ".join(map(_name, setting.value))
+    return _name(setting.value)
+
+
+def _name(value: Value) -> str:
+    """A value as a text; of somebody's name and address, the name."""
+    if isinstance(value, dict) and "name" in value:
+        value = value["name"]
+    return "" if value is None else str(value)

@@ -1,0 +1,139 @@
+"""Finding templates: the user's `templates/` folder first, then slidegen's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.files.dependencies import MAX_TEXT_BYTES, Reads
+from slidegen.project.package_data import own_templates
+from slidegen.reading.html_page.macro_values import JsNumber
+from slidegen.reading.markdown import decode
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache, Environment
+
+OWN_PREFIX = "slidegen/"
+"""`{% extends "slidegen/deck.html" %}` reaches the original of a template that the user replaces."""
+
+
+@dataclass(slots=True)
+class TemplateFolders:
+    """The folders in which templates, themes, macros and the browser side are looked for."""
+
+    user: Path | None
+    own: Path = field(default_factory=own_templates)
+    foreign: bool = False
+    """Whether the user's folder is none that they work in: its templates run in a sandbox."""
+    reads: Reads = field(default_factory=Reads)
+    """Hears of every file that is looked for, there or not: pages depend on it."""
+    _texts: dict[str, tuple[str | None, Reads]] = field(default_factory=dict)
+    """Each file's text by its path, and what was read to have it."""
+    _compiled: list[BytecodeCache] = field(default_factory=list)
+    """One, once a template has been asked for."""
+
+    def with_dependencies(self, reads: Reads) -> TemplateFolders:
+        """The same folders, each file read once for both, for a page whose `reads` are to hear of it."""
+        return replace(self, reads=reads)
+
+    def text(self, name: str) -> str | None:
+        """The text of a template by its path in the folders; None where neither has it.
+
+        Raises DeckError where it cannot be read, or is not UTF-8.
+        """
+        texts = (self._text(path, name) for path in self.candidates(name))
+        return next((text for text in texts if text is not None), None)
+
+    def replaces(self, name: str) -> bool:
+        """Whether the user has a template of this path."""
+        theirs = (path for path in self.candidates(name) if not self._is_own(path))
+        return any(self._text(path, name) is not None for path in theirs)
+
+    def _is_own(self, path: Path) -> bool:
+        return path.is_relative_to(self.own)
+
+    def _text(self, path: Path, name: str) -> str | None:
+        key = str(path)
+        if key not in self._texts:
+            reads = Reads()
+            self._texts[key] = (self._read(path, name, reads) if reads.is_file(path) else None, reads)
+        text, reads = self._texts[key]
+        self.reads.add(reads)
+        return text
+
+    def _read(self, path: Path, name: str, reads: Reads) -> str:
+        shown = f"templates/{name}"
+        try:
+            return decode(shown, reads.read(path, MAX_TEXT_BYTES)).text
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise DeckError(Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=shown)) from error
+
+    def candidates(self, name: str) -> list[Path]:
+        """Where a template may stand, the first that exists counts."""
+        if ".." in Path(name).parts or Path(name).is_absolute():
+            return []
+        if name.startswith(OWN_PREFIX):
+            return [self.own / name.removeprefix(OWN_PREFIX)]
+        return [folder / name for folder in self.folders]
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders in the order in which they are searched."""
+        return [self.own] if self.user is None or self.user == self.own else [self.user, self.own]
+
+    def names(self, folder: str) -> list[str]:
+        """The names of what stands in a folder of templates, each once."""
+        found = {name for top in self.folders for name in self.reads.listing(top / folder)}
+        return sorted(name for name in found if not name.startswith((".", "_")))
+
+    @property
+    def replaced(self) -> bool:
+        """Whether the user has templates of their own."""
+        return self.user is not None and self.user != self.own
+
+    def shown(self, name: str) -> str:
+        """A template's path for a diagnostic."""
+        found = next((path for path in self.candidates(name) if path.is_file()), None)
+        return (
+            str(found)
+            if found is not None and found.is_relative_to(self.user or found)
+            else f"templates/{name}"
+        )
+
+    def environment(self) -> Environment:
+        """A Jinja2 environment over the folders, escaping what is put into HTML."""
+        from jinja2 import Environment, FunctionLoader
+
+        from slidegen.project.template_cache import CompiledTemplates
+
+        if not self._compiled:
+            self._compiled.append(CompiledTemplates())
+
+        def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+            text = self.text(name)
+            return None if text is None else (text, name, lambda: True)
+
+        if self.foreign and self.replaced:
+            from slidegen.project.sandbox import Sandbox as Environment
+        environment = Environment(
+            loader=FunctionLoader(load),
+            autoescape=lambda name: name is None or not name.endswith((".md", ".yml")),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            bytecode_cache=None if self.foreign and self.replaced else self._compiled[0],
+        )
+        environment.filters["yaml"] = _quoted
+        environment.filters["number"] = JsNumber.read
+        return environment
+
+
+def _quoted(value: object) -> str:
+    """A text as YAML reads it back, whatever stands in it: JSON is YAML."""
+    import json
+
+    return json.dumps(str(value), ensure_ascii=False)

@@ -1,0 +1,68 @@
+"""`slidegen themes`: the looks there are, and a copy of one to make another from."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.files.paths import display_path
+from slidegen.files.regular import read_regular
+from slidegen.files.writing import write_file
+from slidegen.project.project import load_project, project_root
+from slidegen.project.templates import TemplateFolders
+from slidegen.render.theme import Theme, ThemeError, read_theme
+
+THEMES = "themes"
+
+
+def themes_of(folder: Path) -> Iterator[Theme]:
+    """The themes that a deck in a folder can name, by name.
+
+    Raises DeckError where a manifest cannot be read.
+    """
+    templates = load_project(_root(folder), folder).templates
+    for name in templates.names(THEMES):
+        theme = _read(name, templates)
+        if theme is not None:
+            yield theme
+
+
+def copy_theme(name: str, folder: Path) -> list[Path]:
+    """Put a theme of slidegen's into the `templates/` folder of a project, and say which files were written.
+
+    Raises DeckError where there is no such theme, or the project has one of this name.
+    """
+    root = _root(folder)
+    templates = load_project(root, folder).templates
+    names = templates.names(THEMES)
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=1)
+        hint = (f"did you mean {near[0]}? " if near else "") + f"there are {', '.join(names)}"
+        raise DeckError(Diagnostic(Code.UNKNOWN_THEME, f"there is no theme {name}", path="--copy", hint=hint))
+    target = root / "templates" / THEMES / name
+    if target.exists():
+        shown = display_path(target, folder)
+        hint = "move it out of the way to start anew; nothing was changed"
+        raise DeckError(Diagnostic(Code.CANNOT_WRITE, "there is such a theme already", path=shown, hint=hint))
+    written = []
+    for source in sorted((templates.own / THEMES / name).iterdir()):
+        path = target / source.name
+        write_file(path, read_regular(source), root / "templates")
+        written.append(Path(display_path(path, folder)))
+    return written
+
+
+def _root(folder: Path) -> Path:
+    """The project of decks that stand right in a folder."""
+    return project_root(folder / "deck.md", folder)
+
+
+def _read(name: str, templates: TemplateFolders) -> Theme | None:
+    try:
+        return read_theme(name, templates.text)
+    except ThemeError as error:
+        message = f"the manifest cannot be read: {error}".splitlines()[0]
+        path = f"templates/{THEMES}/{name}/theme.yml"
+        raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, message, path=path)) from error

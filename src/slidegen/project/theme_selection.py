@@ -1,0 +1,91 @@
+"""The look of a page: theme, highlight styles and the author's style sheets."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+
+from slidegen.config import Config
+from slidegen.diagnostics import Code, Reporter
+from slidegen.project.templates import TemplateFolders
+from slidegen.render.code import CODE_RULES, known_style, nearest_styles, style_sheet
+from slidegen.render.page_model import StyleSheet
+from slidegen.render.theme import Theme, ThemeError, compact_css, read_theme, theme_styles
+from slidegen.render.xaringan_styles import STYLE_FOLDER, manner_styles
+from slidegen.source import Span
+from slidegen.theme_colours import colour_rules
+
+DEFAULT_THEME = "lecture"
+PLAIN_THEME = "remark"
+"""Taken when a deck brings its own style sheets, or comes in a page, and names no theme: it was written over
+remark's look."""
+REMARKS_RULES = "styles/remark.css"
+
+
+def choose_theme(
+    config: Config, asked: str | None, templates: TemplateFolders, place: Span | None, reporter: Reporter
+) -> Theme:
+    """The theme of a deck; `asked` is what the command line says, `place` where the deck names its own.
+
+    One that does not exist or has a wrong manifest is an error; the default one then helps to find others.
+    """
+    name = asked or config.theme or (PLAIN_THEME if config.css else DEFAULT_THEME)
+    where = None if asked else place
+    theme = None
+    try:
+        theme = read_theme(name, templates.text)
+    except ThemeError as error:
+        message = f"the theme {name} has a manifest that cannot be read: {error}".splitlines()[0]
+        reporter.report(Code.TEMPLATE_FAILED, message, path=f"templates/themes/{name}/theme.yml")
+    else:
+        if theme is None:
+            names = templates.names("themes")
+            near = difflib.get_close_matches(name, names, n=1)
+            hint = (f"did you mean {near[0]}? " if near else "") + f"there are {', '.join(names)}"
+            path = "--theme" if asked else ""
+            reporter.report(Code.UNKNOWN_THEME, f"there is no theme {name}", where, hint=hint, path=path)
+    return theme or read_theme(DEFAULT_THEME, templates.text) or Theme(DEFAULT_THEME)
+
+
+def own_styles(
+    theme: Theme,
+    colours: Mapping[str, str],
+    code_styles: Mapping[str, bool],
+    manners: Iterable[str],
+    templates: TemplateFolders,
+) -> Iterator[StyleSheet]:
+    """slidegen's style sheets for a page: theme, the deck's colours, code, the highlight styles and manners in use.
+
+    `code_styles` says of each highlight style whether the author named it, so that its colours are what they are.
+    What `remark` has of remark stands in no layer and before the author's, as in an author's page: there a
+    rule of the author's wins or loses against remark's by what its selector says.
+    """
+    yield from theme_styles(theme, templates.text)
+    if colours:
+        yield StyleSheet(colour_rules(colours), "theme")
+    yield StyleSheet(CODE_RULES, "code")
+    plain = theme.name == PLAIN_THEME
+    over = [
+        StyleSheet(style_sheet(name, legible=not (named or plain)), "code")
+        for name, named in code_styles.items()
+        if known_style(name)
+    ]
+    over += manner_styles(manners, templates.text)
+    if not plain:
+        yield from over
+        return
+    rules = compact_css(templates.text(REMARKS_RULES) or "")
+    yield StyleSheet("\n".join((rules, *(sheet.text for sheet in over))))
+
+
+def unknown_style_hint(name: str) -> str:
+    """What to say of a highlight style that nobody knows."""
+    near = nearest_styles(name)
+    return f"did you mean {' or '.join(near)}?" if near else ""
+
+
+def unknown_manner_hint(name: str, templates: TemplateFolders) -> str:
+    """What to say of a style sheet of xaringan's that it does not have."""
+    names = [each.removesuffix(".css") for each in templates.names(STYLE_FOLDER)]
+    near = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean {near[0]}?" if near else f"xaringan has {', '.join(names)}; a file ends in .css"

@@ -1,0 +1,72 @@
+"""The words that slidegen itself says in pages, by language: `words/LANG.yml` among the templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.project.templates import OWN_PREFIX, TemplateFolders
+
+DECK, SERVE, COURSE, SESSION = "deck", "serve", "course", "session"
+"""The sections of a file, by the pages that say their words."""
+ENGLISH = "en"
+
+
+def read_words(lang: str, templates: TemplateFolders, *sections: str) -> Mapping[str, str]:
+    """The words of some sections in a language, given as a tag such as `fr-CA`.
+
+    Each word comes from the tag's own file, else from its language's, else it is English. A file of the
+    user's needs only the words that it changes; one outside of all sections is good for each section that has
+    it in English. Raises DeckError for a file that is no mapping of words.
+    """
+    words: dict[str, str] = {}
+    for name in _names(lang):
+        for path in _files(name, templates):
+            found = _parsed(path, templates)
+            for section in sections:
+                own = found.get(section)
+                given = {**found, **own} if isinstance(own, Mapping) else found
+                words.update(
+                    (key, str(word))
+                    for key, word in given.items()
+                    if not isinstance(word, Mapping) and (key in words or name == ENGLISH)
+                )
+    return words
+
+
+def _names(lang: str) -> Iterator[str]:
+    """The names of a language's files, the less its words count the earlier."""
+    tag = lang.replace("_", "-")
+    names = dict.fromkeys((ENGLISH, tag.split("-")[0].lower(), tag))
+    return (name for name in names if re.fullmatch(r"[\w-]+", name))
+
+
+def _files(name: str, templates: TemplateFolders) -> Iterator[str]:
+    yield f"{OWN_PREFIX}words/{name}.yml"
+    if templates.replaces(f"words/{name}.yml"):
+        yield f"words/{name}.yml"
+
+
+def _parsed(path: str, templates: TemplateFolders) -> Mapping[str, Any]:
+    from slidegen.reading.bounded_yaml import YamlError
+
+    text = templates.text(path)
+    try:
+        return _mapping(text) if text is not None else {}
+    except YamlError as error:
+        message = f"these words cannot be read: {error}".splitlines()[0]
+        raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, message, path=templates.shown(path))) from error
+
+
+@lru_cache
+def _mapping(text: str) -> Mapping[str, Any]:
+    """The file as sections and words; raises YamlError where it is neither."""
+    from slidegen.reading.bounded_yaml import YamlError, load_yaml
+
+    found = load_yaml(text)
+    if found is not None and not isinstance(found, dict):
+        raise YamlError("write one word per line, as in `next: Next slide`")
+    return found or {}

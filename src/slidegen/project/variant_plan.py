@@ -1,0 +1,30 @@
+"""Which versions of the decks a command makes, and where they go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from slidegen.deck.variants import Variant
+from slidegen.project.discovery import DEFAULT_NAME
+from slidegen.project.project import Projects, default_folders
+from slidegen.project.variants import VariantBuild, folders_of, plan_versions
+
+
+def variants_of(sources: Sequence[Path], folder: Path) -> Mapping[str, Variant]:
+    """The variants of the project that the first source belongs to."""
+    projects = Projects(folder)
+    first = sources[0] if sources else default_folders(projects, folder)[0]
+    return projects.of(first / DEFAULT_NAME if first.is_dir() else first).variants
+
+
+def versions(
+    sources: Sequence[Path], output: Path | None, asked: Sequence[str], folder: Path
+) -> tuple[list[VariantBuild], dict[str, Path]]:
+    """What a build of these sources makes, and the folder of each variant that there is.
+
+    Raises DeckError for a variant that there is not.
+    """
+    variants = variants_of(sources, folder)
+    default = default_folders(Projects(folder), folder)[1]
+    return plan_versions(variants, asked, output, default), folders_of(variants, output, default)

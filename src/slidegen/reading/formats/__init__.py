@@ -1,0 +1,1 @@
+"""What R Markdown, Jekyll and backslide add to decks."""

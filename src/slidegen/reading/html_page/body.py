@@ -1,0 +1,92 @@
+"""What stands in a page beside the deck: a logo, a footer, elements that scripts fill, classes of its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from slidegen.diagnostics import Code, Reporter
+from slidegen.reading.html_page.html_tokenizer import ESCAPABLE, RAW, Element, inner_html
+from slidegen.reading.html_page.parts import PageParts
+from slidegen.source import Source, Span
+
+NOT_SHOWN = frozenset("script style link meta title base noscript".split())
+"""Elements that come along in another way, or are for browsers that slidegen's pages do not need them for."""
+WRAPPING = frozenset("html head body".split())
+COMMENT = re.compile(r"<!--(?>(?:[^-]|-(?!->))*)(?:-->|\Z)|<[!?][^>]*+>?|</(?i:html|head|body)\s*+>")
+END = re.compile(r"</[a-zA-Z][^>]*+>")
+TELLS = re.compile(r"<(?:(?i:img|canvas|svg|hr|audio|video|object|embed|iframe)\b|[^>]*?\s(?i:id|class)\s*=)")
+"""The tag of an element that is more than an empty box."""
+TAG = re.compile(r"</?[a-zA-Z][^>]*+>")
+ROOT_ATTRIBUTES = re.compile(r"class|style|dir|id|data-(?!theme\Z)[\w.-]+")
+"""Attributes of the page's root and body that style sheets and scripts know."""
+
+
+def body_parts(page: Source, parts: PageParts) -> tuple[Span, ...]:
+    """The HTML of the page's body without the deck, scripts and style sheets; nothing where it shows nothing."""
+    kept = [span for span in _between(page, parts) if span.text.strip()]
+    return tuple(kept) if _shows("".join(span.text for span in kept)) else ()
+
+
+def root_attributes(parts: PageParts, name: str) -> Mapping[str, str]:
+    """The attributes of the page's `html` or `body` that come along."""
+    element = next((item for item in parts.elements if item.name == name), None)
+    if element is None:
+        return {}
+    return {
+        key: item.value
+        for key, item in element.attributes.items()
+        if item.value and ROOT_ATTRIBUTES.fullmatch(key)
+    }
+
+
+def warn_of_body(body: Sequence[Span], reporter: Reporter) -> None:
+    """Say that what stands around a deck does not come along, since its slides stand in a box of the page."""
+    message = "what the page shows around the box of its slides does not come along"
+    hint = "the slides fill the page; put what belongs to them on the slides, or into a file that bodyStart names"
+    reporter.report(Code.AROUND_DECK, message, body[0].find(body[0].text.strip()), hint=hint)
+
+
+def _between(page: Source, parts: PageParts) -> Iterator[Span]:
+    """What stands between the elements that do not come along as HTML, without comments."""
+    body = next((item for item in parts.elements if item.name == "body"), None)
+    head = next((item for item in parts.elements if item.name == "head"), None)
+    at = body.tag.end if body is not None else inner_html(head).end if head is not None else 0
+    sources = {id(item) for item in parts.sources}
+    for element in parts.elements:
+        if element.tag.start < at:
+            continue
+        if id(element) in sources or element.name in NOT_SHOWN:
+            end = _end(page, element)
+        elif element.name in WRAPPING:
+            end = element.tag.end
+        else:
+            continue
+        yield from _without_comments(Span(page, at, element.tag.start))
+        at = end
+    yield from _without_comments(Span(page, at, len(page.text)))
+
+
+def _without_comments(span: Span) -> Iterator[Span]:
+    at = 0
+    for match in COMMENT.finditer(span.text):
+        yield span.within(at, match.start())
+        at = match.end()
+    yield span.within(at, len(span.text))
+
+
+def _end(page: Source, element: Element) -> int:
+    """Where an element ends, its end tag included."""
+    if element.name in ("link", "meta", "base"):
+        return element.tag.end
+    text = element.name in RAW or element.name in ESCAPABLE
+    inner = element.content if text and element.content is not None else inner_html(element)
+    closing = END.match(page.text, inner.end)
+    return closing.end() if closing is not None else inner.end
+
+
+def _shows(html: str) -> bool:
+    """Whether HTML has a text, or an element that something is known of."""
+    return bool(TAG.sub("", html).strip()) or any(
+        TELLS.match(tag) for tag in TAG.findall(html) if tag[1] != "/"
+    )

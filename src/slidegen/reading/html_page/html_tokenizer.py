@@ -1,0 +1,144 @@
+"""The elements of an HTML page with their places, found as a browser's tokenizer finds them.
+
+Parsers of HTML build a tree without places, and a diagnostic needs them; what a deck's page holds stands in
+few elements, most of them text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+
+from slidegen.source import Source, SourceMapBuilder, Span
+
+RAW = frozenset("script style xmp iframe noembed noframes".split())
+"""Elements whose content is text as it stands."""
+ESCAPABLE = frozenset(("textarea", "title"))
+"""Elements whose content is text with character references."""
+DROPS_NEWLINE = frozenset(("textarea", "pre", "listing"))
+"""Elements whose content does not begin with the line break after their start tag."""
+MARKUP = re.compile(
+    r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)(?:--!?>|\Z))|<[!?][^>]*+>?|</[a-zA-Z][^>]*+>?"
+    r"|<(?P<name>[a-zA-Z][^\s/>]*+)"
+)
+ATTRIBUTE = re.compile(
+    r"[\s/]*+(?:(?P<end>>)|(?P<name>=?[^\s/>=]*+)(?:\s*+=\s*+"
+    r"(?:\"(?P<double>[^\"]*+)\"?|'(?P<single>[^']*+)'?|(?P<bare>[^\s>]*+)))?)"
+)
+REFERENCE = re.compile(r"&amp;quot;|&(?:#[xX]?[0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+;?)|\xa0")
+NBSP = "\xa0"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute's value, with character references decoded, and its place as written."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A start tag, and the text that an element of text holds."""
+
+    name: str
+    """In small letters."""
+    attributes: Mapping[str, Attribute]
+    tag: Span
+    content: Span | None = None
+    """What stands between start and end tag, where that is text alone."""
+
+    def get(self, name: str) -> str:
+        """An attribute's value; empty where it is not there."""
+        attribute = self.attributes.get(name)
+        return attribute.value if attribute is not None else ""
+
+    def place(self, name: str) -> Span:
+        """Where an attribute's value stands; the tag where it is not there."""
+        attribute = self.attributes.get(name)
+        return attribute.span if attribute is not None else self.tag
+
+
+def read_elements(source: Source) -> Iterator[Element]:
+    """The elements of a page in the order of their start tags; none of those in comments and in text."""
+    text, at = source.text, 0
+    while match := MARKUP.search(text, at):
+        at = match.end()
+        if match["name"] is None:
+            continue
+        name = match["name"].lower()
+        attributes, at = _attributes(source, at)
+        tag = Span(source, match.start(), at)
+        content = None
+        if name in RAW or name in ESCAPABLE:
+            start = at + (name in DROPS_NEWLINE and text.startswith("\n", at))
+            at = _end_tag(text, name, at)
+            content = Span(source, start, max(start, at))
+        yield Element(name, attributes, tag, content)
+
+
+def inner_html(element: Element) -> Span:
+    """What stands between an element's start tag and its end tag, elements in it included."""
+    source, name = element.tag.source, re.escape(element.name)
+    start = element.tag.end
+    start += element.name in DROPS_NEWLINE and source.text.startswith("\n", start)
+    depth = 1
+    for match in re.finditer(rf"<(/?)(?i:{name})(?=[\s/>])", source.text[start:]):
+        depth += -1 if match[1] else 1
+        if depth == 0:
+            return Span(source, start, start + match.start())
+    return Span(source, start, len(source.text))
+
+
+def deck_text(element: Element) -> Source:
+    """The text that remark takes out of its source element, as a text whose places are those in the page.
+
+    It is the element's `innerHTML` with `&lt; &gt; &amp; &quot;` decoded: in a `<textarea>` other character
+    references are characters by then, but for no-break spaces, which serialising makes `&nbsp;` again.
+    """
+    span = element.content or inner_html(element)
+    page, decodes = span.source, element.name in ESCAPABLE
+    joined, at = SourceMapBuilder(), span.start
+    for match in REFERENCE.finditer(page.text, span.start, span.end):
+        decoded = _decoded(match[0], decodes)
+        if decoded == match[0]:
+            continue
+        joined.add(page.text[at : match.start()], at)
+        joined.add(decoded, match.start())
+        at = match.end()
+    joined.add(page.text[at : span.end], at)
+    return joined.of(page)
+
+
+def _decoded(reference: str, decodes: bool) -> str:
+    if reference == "&amp;quot;":
+        return '"'
+    if decodes or reference in ("&lt;", "&gt;", "&amp;", "&quot;"):
+        return unescape(reference).replace(NBSP, "&nbsp;")
+    return "&nbsp;" if reference == NBSP else reference
+
+
+def _attributes(source: Source, at: int) -> tuple[dict[str, Attribute], int]:
+    """The attributes of the tag whose name ends at an offset, and where the tag ends."""
+    attributes: dict[str, Attribute] = {}
+    while at < len(source.text):
+        match = ATTRIBUTE.match(source.text, at)
+        if match is None or match.end() == at:
+            break
+        at = match.end()
+        if match["end"]:
+            break
+        kind = next((kind for kind in ("double", "single", "bare") if match[kind] is not None), "name")
+        value = "" if kind == "name" else unescape(match[kind])
+        if match["name"].startswith("="):
+            continue  # a browser's own name for it, which cannot be written anywhere else
+        attributes.setdefault(match["name"].lower(), Attribute(value, Span(source, *match.span(kind))))
+    return attributes, at
+
+
+def _end_tag(text: str, name: str, at: int) -> int:
+    """Where the end tag of an element of text begins; the end of the page where there is none."""
+    match = re.compile(rf"</(?i:{name})(?=[\s/>])").search(text, at)
+    return match.start() if match else len(text)

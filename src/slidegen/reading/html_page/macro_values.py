@@ -1,0 +1,367 @@
+"""The values that a macro of a page's scripts puts together, from a closed vocabulary.
+
+Each says what it is in a call, and how a Jinja2 template says the same: `slidegen import` writes templates, and
+nothing else does. A build takes the values themselves, so no text of a page is ever compiled.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from itertools import chain
+from urllib.parse import quote
+
+from markupsafe import Markup, soft_str
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
+NUMBER = re.compile(r"[-+]?(?:Infinity|\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
+MAX_SIZE = 1_000
+MAX_DEPTH = 60
+"""How many values one may hold, and how deep: `h = h + h` doubles them with each line."""
+
+
+class TooLargeError(ValueError):
+    """A value holds more than any macro has a use for."""
+
+
+class JsNumber(float):
+    """A number that is written, divided and judged as in JavaScript."""
+
+    @classmethod
+    def read(cls, value: object) -> JsNumber:
+        """The number that a text holds; NaN where it holds none."""
+        if isinstance(value, float | int):
+            return cls(value)
+        text = str(value).strip()
+        return cls(text or 0.0) if not text or NUMBER.fullmatch(text) else cls(math.nan)
+
+    def __mul__(self, other: float) -> JsNumber:
+        return JsNumber(float(self) * float(other))
+
+    def __truediv__(self, other: float) -> JsNumber:
+        if other:
+            return JsNumber(float(self) / float(other))
+        return JsNumber(math.nan if not self else math.copysign(math.inf, self))
+
+    def __bool__(self) -> bool:
+        return not (math.isnan(self) or self == 0.0)
+
+    def __str__(self) -> str:
+        if math.isnan(self) or math.isinf(self):
+            return "NaN" if math.isnan(self) else "Infinity" if self > 0 else "-Infinity"
+        return str(int(self)) if self.is_integer() and abs(self) < 1e21 else repr(float(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a macro."""
+
+    target: str
+    args: Sequence[str]
+    html: bool = False
+    """Whether texts of the macro's author stay as they are where what is given is escaped: in a tag."""
+
+    @property
+    def plain(self) -> Call:
+        """The same call for what is not shown: conditions, numbers."""
+        return replace(self, html=False)
+
+    def argument(self, index: int) -> str:
+        """An argument; an empty text for one that is not given."""
+        return self.args[index] if index < len(self.args) else ""
+
+
+Given = str | bool | JsNumber
+
+
+@dataclass(frozen=True)
+class Value:
+    """A part of what a macro gives. Raises TooLargeError where it holds too much."""
+
+    size: int = field(init=False, compare=False, repr=False)
+    depth: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        inner = self.inner
+        object.__setattr__(self, "size", 1 + sum(value.size for value in inner))
+        object.__setattr__(self, "depth", 1 + max((value.depth for value in inner), default=0))
+        if self.size > MAX_SIZE or self.depth > MAX_DEPTH:
+            raise TooLargeError
+
+    @property
+    def inner(self) -> Sequence[Value]:
+        """The values that it is made from."""
+        return ()
+
+    def given(self, call: Call) -> Given:
+        """What it is in a call."""
+        raise NotImplementedError
+
+    def template(self, html: bool) -> str:
+        """The same as an expression of Jinja2; `html` as in a call."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class FixedText(Value):
+    """What is always the same."""
+
+    text: str
+
+    def given(self, call: Call) -> Given:
+        return Markup(self.text) if call.html else self.text
+
+    def template(self, html: bool) -> str:
+        return f"{literal(self.text)}{'|safe' if html else ''}"
+
+
+@dataclass(frozen=True)
+class Target(Value):
+    """What stands in the parentheses of a call."""
+
+    def given(self, call: Call) -> Given:
+        return call.target
+
+    def template(self, html: bool) -> str:
+        del html
+        return "target"
+
+
+@dataclass(frozen=True)
+class Argument(Value):
+    """An argument by its place."""
+
+    index: int
+
+    def given(self, call: Call) -> Given:
+        return call.argument(self.index)
+
+    def template(self, html: bool) -> str:
+        del html
+        return f"args[{self.index}]"
+
+
+@dataclass(frozen=True)
+class Numeral(Value):
+    """A number in a product."""
+
+    number: float
+
+    def given(self, call: Call) -> Given:
+        del call
+        return JsNumber(self.number)
+
+    def template(self, html: bool) -> str:
+        del html
+        return f"{literal(str(JsNumber(self.number)))}|number"
+
+
+@dataclass(frozen=True)
+class Product(Value):
+    """Numbers multiplied, each the first of its numbers divided by the others."""
+
+    factors: tuple[tuple[Value, ...], ...]
+
+    @property
+    def inner(self) -> Sequence[Value]:
+        return tuple(chain.from_iterable(self.factors))
+
+    def given(self, call: Call) -> Given:
+        product = JsNumber(1)
+        for first, *others in self.factors:
+            factor = JsNumber.read(first.given(call.plain))
+            for other in others:
+                factor = factor / JsNumber.read(other.given(call.plain))
+            product = product * factor
+        return product
+
+    def template(self, html: bool) -> str:
+        del html
+        factors = (f"({' / '.join(map(_number, factor))})" for factor in self.factors)
+        return f"({' * '.join(factors)})"
+
+
+@dataclass(frozen=True)
+class Several(Value):
+    """Made from several values alike."""
+
+    values: tuple[Value, ...]
+
+    @property
+    def inner(self) -> Sequence[Value]:
+        return self.values
+
+
+@dataclass(frozen=True)
+class Either(Several):
+    """The first of several that is given, else the last."""
+
+    def given(self, call: Call) -> Given:
+        found: Given = ""
+        for value in self.values:
+            found = value.given(call)
+            if found:
+                break
+        return found
+
+    def template(self, html: bool) -> str:
+        return f"({' or '.join(value.template(html) for value in self.values)})"
+
+
+@dataclass(frozen=True)
+class Both(Several):
+    """The last of several, where all before it are given."""
+
+    def given(self, call: Call) -> Given:
+        found: Given = ""
+        for value in self.values:
+            found = value.given(call)
+            if not found:
+                break
+        return found
+
+    def template(self, html: bool) -> str:
+        return f"({' and '.join(value.template(html) for value in self.values)})"
+
+
+@dataclass(frozen=True)
+class Choice(Value):
+    """One of two, by whether a third is given."""
+
+    condition: Value
+    yes: Value
+    no: Value
+
+    @property
+    def inner(self) -> Sequence[Value]:
+        return self.condition, self.yes, self.no
+
+    def given(self, call: Call) -> Given:
+        return (self.yes if self.condition.given(call.plain) else self.no).given(call)
+
+    def template(self, html: bool) -> str:
+        return (
+            f"({self.yes.template(html)} if {self.condition.template(False)} else {self.no.template(html)})"
+        )
+
+
+@dataclass(frozen=True)
+class Equal(Value):
+    """Whether two are the same."""
+
+    left: Value
+    right: Value
+
+    @property
+    def inner(self) -> Sequence[Value]:
+        return self.left, self.right
+
+    def given(self, call: Call) -> Given:
+        return str(self.left.given(call.plain)) == str(self.right.given(call.plain))
+
+    def template(self, html: bool) -> str:
+        del html
+        return f"({self.left.template(False)}|string == {self.right.template(False)}|string)"
+
+
+@dataclass(frozen=True)
+class Not(Value):
+    """Whether one is not given."""
+
+    value: Value
+
+    @property
+    def inner(self) -> Sequence[Value]:
+        return (self.value,)
+
+    def given(self, call: Call) -> Given:
+        return not self.value.given(call.plain)
+
+    def template(self, html: bool) -> str:
+        del html
+        return f"(not {self.value.template(False)})"
+
+
+@dataclass(frozen=True)
+class IsPicture(Value):
+    """Whether a text ends as the name of a picture does."""
+
+    value: Value
+
+    @property
+    def inner(self) -> Sequence[Value]:
+        return (self.value,)
+
+    def given(self, call: Call) -> Given:
+        return str(self.value.given(call.plain)).lower().endswith(PICTURES)
+
+    def template(self, html: bool) -> str:
+        del html
+        endings = ", ".join(map(literal, PICTURES))
+        return f"({self.value.template(False)}|lower).endswith(({endings}))"
+
+
+class Change(Enum):
+    """What may be done to a text, as Jinja2's filters are called."""
+
+    TRIM = "trim"
+    LOWER = "lower"
+    UPPER = "upper"
+    URLENCODE = "urlencode"
+
+
+@dataclass(frozen=True)
+class ChangedText(Value):
+    """A text after a change."""
+
+    value: Value
+    change: Change
+
+    @property
+    def inner(self) -> Sequence[Value]:
+        return (self.value,)
+
+    def given(self, call: Call) -> Given:
+        encodes = self.change is Change.URLENCODE
+        text = soft_str(self.value.given(call.plain if encodes else call))
+        match self.change:
+            case Change.TRIM:
+                return text.strip()
+            case Change.LOWER:
+                return text.lower()
+            case Change.UPPER:
+                return text.upper()
+            case Change.URLENCODE:
+                return quote(text.encode("utf-8", "surrogatepass"), safe="/")
+
+    def template(self, html: bool) -> str:
+        # as a text first: Jinja2 encodes nothing but texts and their containers
+        inner = self.value.template(html and self.change is not Change.URLENCODE)
+        return f"({inner}|string|{self.change.value})"
+
+
+@dataclass(frozen=True)
+class Concatenation(Several):
+    """Several one after the other."""
+
+    def given(self, call: Call) -> Given:
+        if len(self.values) == 1:
+            return self.values[0].given(call)
+        texts = [soft_str(value.given(call)) for value in self.values]
+        return (Markup("") if any(isinstance(text, Markup) for text in texts) else "").join(texts)
+
+    def template(self, html: bool) -> str:
+        return f"({' ~ '.join(value.template(html) for value in self.values) or literal('')})"
+
+
+def literal(text: str) -> str:
+    """A text in quotes, as Jinja2 reads it back."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _number(value: Value) -> str:
+    return value.template(False) if isinstance(value, Numeral) else f"{value.template(False)}|number"

@@ -1,0 +1,139 @@
+"""What a page tells MathJax or KaTeX, as the option `math`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from slidegen.config import Setting
+from slidegen.reading.javascript.static_values import ComputedError, Names, entries_of, value_of
+from slidegen.reading.javascript.tokens import Expression
+from slidegen.source import Span
+
+ARGUMENT = re.compile(r"#([1-9])")
+LOADED = re.compile(r"mathjax|auto-render|renderMathInElement|\btex-(?:mml|chtml|svg)", re.IGNORECASE)
+DELIMITERS = ("inlineMath", "delimiters")
+SKIPPED = ("skipTags", "skipHtmlTags", "ignoredTags")
+OWN_FILE = re.compile(r"[?&]config=[^\"'&]*(?:,|/|\.js)|mathjax[-_.]?conf\w*\.js", re.IGNORECASE)
+"""An address of a configuration that is not read."""
+FROM_CODE = re.compile(r"\bcode\.outerHTML\s*=\s*code\.innerHTML")
+"""How xaringan's script makes formulas of those in backticks."""
+
+
+@dataclass(slots=True)
+class _MathConfig:
+    """What configurations of MathJax and KaTeX say."""
+
+    names: Names
+    macros: dict[str, Any] = field(default_factory=dict)
+    number: bool = False
+    dollars: bool | None = None
+    in_code: bool | None = None
+    place: Span | None = None
+
+    def hear(self, key: str, code: Expression) -> None:
+        """Take one key of a configuration, of whichever of its objects."""
+        if key.lower() == "macros":
+            self.macros.update(_macros(code, self.names))
+        elif key in ("equationNumbers", "tags"):
+            self.number = _numbers(key, code, self.names)
+        elif key in DELIMITERS:
+            self.dollars = _has_dollars(code, self.names)
+        elif key in SKIPPED:
+            self.in_code = not _has_code(code)
+        else:
+            if key.lower() in ("tex", "tex2jax", "options"):
+                for inner, part in _entries(code, self.names):
+                    self.hear(inner, part)
+            return
+        self.place = self.place or code.span
+
+
+def math_setting(
+    configurations: Sequence[tuple[str, Expression]], names: Names, texts: Iterable[Span]
+) -> Setting | None:
+    """The option `math` as a page configures it; None where it is slidegen's own.
+
+    `texts` are the tags and scripts of the page. Neither MathJax nor KaTeX makes formulas of single dollars or in
+    code unless it is told to.
+    """
+    told = _MathConfig(names)
+    for _, code in configurations:
+        for key, value in _entries(code, names):
+            told.hear(key, value)
+    texts = list(texts)
+    loaded = next((span for span in texts if LOADED.search(span.text)), None)
+    from_code = any(FROM_CODE.search(span.text) for span in texts)
+    marks = {
+        "dollars": _decided(told.dollars, DELIMITERS, texts) or loaded is None,
+        "code": _decided(told.in_code, SKIPPED, texts) or loaded is None or from_code,
+    }
+    place = told.place or loaded
+    said: dict[str, Any] = {"macros": told.macros} if told.macros else {}
+    if told.number:
+        said["number"] = True
+    said.update({key: False for key, on in marks.items() if not on})
+    return Setting("math", said, "", place, place) if said and place is not None else None
+
+
+def _decided(told: bool | None, keys: Sequence[str], texts: Sequence[Span]) -> bool:
+    """Whether marks count: as the page tells, and where it tells what is not understood, too."""
+    if told is not None:
+        return told
+    return any(OWN_FILE.search(span.text) or any(key in span.text for key in keys) for span in texts)
+
+
+def _entries(code: Expression, names: Names) -> list[tuple[str, Expression]]:
+    try:
+        return [(entry.key, entry.value) for entry in entries_of(code, names, unknown=[])]
+    except ComputedError:
+        return []
+
+
+def _has_dollars(code: Expression, names: Names) -> bool:
+    """Whether a single dollar is among the delimiters: pairs for MathJax, objects for KaTeX."""
+    try:
+        value = value_of(code, names)
+    except ComputedError:
+        return code.texts[:1] != ["["] or "$" in {text.strip("\"'`") for text in code.texts}
+    pairs = value if isinstance(value, list) else []
+    return any(
+        pair[:1] == ["$"] if isinstance(pair, list) else isinstance(pair, dict) and pair.get("left") == "$"
+        for pair in pairs
+    )
+
+
+def _has_code(code: Expression) -> bool:
+    """Whether `code` is among the elements that are skipped."""
+    return "code" in {text.strip("\"'`") for text in code.texts}
+
+
+def _macros(code: Expression, names: Names) -> dict[str, Any]:
+    """The macros of an object; those whose value is computed are left out."""
+    found: dict[str, Any] = {}
+    for key, value in _entries(code, names):
+        try:
+            body = value_of(value, names)
+        except ComputedError:
+            continue
+        if isinstance(body, list) and body and not (len(body) >= 2 and isinstance(body[1], int)):
+            body = body[0]
+        if isinstance(body, str):
+            arguments = max((int(digit) for digit in ARGUMENT.findall(body)), default=0)
+            found[key.lstrip("\\")] = [body, arguments] if arguments else body
+        elif isinstance(body, list) and body:
+            found[key.lstrip("\\")] = body if body[1] else body[0]
+    return found
+
+
+def _numbers(key: str, code: Expression, names: Names) -> bool:
+    """Whether equations are numbered: `tags: "ams"`, or `equationNumbers: {autoNumber: "AMS"}`."""
+    try:
+        value = value_of(code, names)
+    except ComputedError:
+        return False
+    if key == "equationNumbers":
+        value = value.get("autoNumber") if isinstance(value, dict) else None
+    return isinstance(value, str) and value.lower() in ("ams", "all")

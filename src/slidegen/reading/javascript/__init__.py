@@ -1,0 +1,1 @@
+"""Scripts of authors' pages, read without running them."""

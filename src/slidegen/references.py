@@ -1,0 +1,148 @@
+"""References to files as decks and style sheets write them, and what a reader of files answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote
+
+from slidegen.source import Span
+
+Locate = Callable[[str], Span | None]
+"""The place where a reference stands, given as it is written; None where it cannot be told."""
+
+SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
+"""Two letters at least: `C:` is a drive."""
+REMOTE = ("http:", "https:", "ftp:", "//")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that may be read."""
+
+    path: Path
+    """Absolute, links followed: two names of one file give the same path."""
+    size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFile:
+    """Nothing, or a folder, stands where a reference leads."""
+
+    path: Path
+    near: str = ""
+    """The reference to a file that is likely meant, written as this one is; empty where none is close."""
+    only_case: bool = False
+    """Whether `near` differs in nothing but upper and lower case."""
+    folder: bool = False
+    """Whether a folder is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideProject:
+    """A reference leads out of the project root, to a folder that is not allowed; nobody looked there."""
+
+    path: Path
+    allow: str
+    """What `assets: {allow: [...]}` in slidegen.yml has to name."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailed:
+    """A file from the network that was to be downloaded, and could not."""
+
+    why: str
+    """Completes the sentence "it ..."."""
+    hint: str = ""
+
+
+class Files(Protocol):
+    """Reads the files of a project, within its bounds."""
+
+    @property
+    def root(self) -> Path:
+        """The project root: what `/` means at the start of a reference."""
+
+    def find(self, path: str, base: Path) -> FoundFile | MissingFile | OutsideProject:
+        """What `path`, percent signs resolved, means in the file `base`."""
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file that was found."""
+
+    def digest(self, path: Path) -> str:
+        """What `hash_bytes` makes of the file's bytes, without holding all of them."""
+
+    def shown(self, path: Path) -> str:
+        """A path as diagnostics name it."""
+
+    def fetch(self, url: str, kind: str) -> FoundFile | FetchFailed | None:
+        """The file at an address, as what it is needed as; None where nothing is to be downloaded."""
+
+    def address(self, path: Path) -> str:
+        """The address that a file was downloaded from; empty for one of the project's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference taken apart."""
+
+    written: str
+    path: str
+    """With percent signs resolved; empty for `#fragment`."""
+    query: str = ""
+    """With its question mark."""
+    fragment: str = ""
+    """With its hash sign."""
+
+
+@lru_cache(maxsize=1024)
+def read_reference(written: str) -> Reference:
+    """Take a reference apart as a browser does, which also reads a backslash as a slash."""
+    rest, sharp, fragment = written.strip().partition("#")
+    path, mark, query = rest.partition("?")
+    return Reference(written, unquote(path).replace("\\", "/"), mark + query, sharp + fragment)
+
+
+def is_remote(written: str) -> bool:
+    """Whether a reference leads to the network."""
+    return written.strip().lower().startswith(REMOTE)
+
+
+def absolute(written: str) -> str:
+    """A reference to the network with its scheme: `//host/a.js` means a file in a page that is one."""
+    return f"https:{written.strip()}" if written.strip().startswith("//") else written
+
+
+HOST = re.compile(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|io|dev|app|ai|eu|uk|de|fr|nl|ch|at|it|es|pt|be"
+    r"|se|no|dk|fi|cz|jp|cn|kr|br|ca|au|us))",
+    re.IGNORECASE,
+)
+
+
+MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+
+
+def looks_remote(path: str) -> bool:
+    """Whether a path begins as an address on the network does whose scheme is left out: `example.org/a`."""
+    return HOST.fullmatch(path.partition("/")[0]) is not None
+
+
+def meant_address(path: str, written: str) -> str:
+    """The address that a reference to no file is perhaps meant as; empty where it looks like none."""
+    if looks_remote(path):
+        return f"https://{written.strip()}"
+    return f"mailto:{written.strip()}" if MAIL.fullmatch(path) else ""
+
+
+def is_local(written: str) -> bool:
+    """Whether a reference leads to a file: it has a path, and no scheme but perhaps `file:`."""
+    text = written.strip()
+    if not text or text[0] in "#?" or text.startswith("//"):
+        return False
+    return not SCHEME.match(text) or text.lower().startswith("file:")

@@ -1,0 +1,80 @@
+"""Files that stand beside the page: where each goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+from slidegen.references import Files
+from slidegen.render.assets.asset_css import hash_bytes
+
+HASHED = "assets"
+"""The folder of files under hashed names, beside the page."""
+ALONG = "files"
+"""The folder of files that come from elsewhere than the deck's own folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a file beside the page holds: a file as it is, or bytes."""
+
+    path: Path | None
+    data: bytes = b""
+
+
+@dataclass(slots=True)
+class Copies:
+    """The files that have to be copied for a page, by their path relative to the page's folder."""
+
+    files: Files
+    deck: Path
+    """The deck's file."""
+    taken: Collection[Path] = ()
+    """Files that are written anyway: the built pages."""
+    page: Path | None = None
+    """The page's own file."""
+    made: dict[str, Copy] = field(default_factory=dict)
+
+    def hashed(self, path: Path) -> str:
+        """The URL of a copy whose name changes with its content."""
+        return self._add(hashed_name(path.name, self.files.digest(path)), Copy(path))
+
+    def hashed_bytes(self, name: str, data: bytes) -> str:
+        """The URL of a copy of bytes that were made for the page."""
+        return self._add(hashed_name(name, hash_bytes(data)), Copy(None, data))
+
+    def along(self, path: Path) -> str:
+        """The URL of a copy with a readable name, the same as beside the deck where it is beside it."""
+        return self._add(self._readable(path), Copy(path))
+
+    def _readable(self, path: Path) -> str:
+        home, root = self.deck.parent, self.files.root
+        if path.is_relative_to(home):
+            name = path.relative_to(home).as_posix()
+            if not self._is_taken(name):
+                return name
+        if path.is_relative_to(root):
+            return (PurePosixPath(ALONG) / path.relative_to(root).as_posix()).as_posix()
+        return (PurePosixPath(ALONG) / hash_bytes(str(path.parent).encode()) / path.name).as_posix()
+
+    def _is_taken(self, name: str) -> bool:
+        return self.page is not None and (self.page.parent / name) in self.taken
+
+    def _add(self, name: str, copy: Copy) -> str:
+        self.made.setdefault(name, copy)
+        return quote(name)
+
+    @property
+    def mapping(self) -> Mapping[str, Copy]:
+        """What to copy."""
+        return self.made
+
+
+def hashed_name(name: str, digest: str) -> str:
+    """`assets/logo.0123456789.png`."""
+    path = PurePosixPath(name)
+    stem = re.sub(r"[^\w.-]+", "-", path.stem) or "file"
+    return f"{HASHED}/{stem}.{digest}{path.suffix}"

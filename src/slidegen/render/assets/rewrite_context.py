@@ -1,0 +1,108 @@
+"""A piece of HTML while its references are taken care of, and what that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slidegen.references import Locate, read_reference
+from slidegen.render.assets.ancestors import is_within
+from slidegen.render.assets.asset_css import Asset
+from slidegen.render.assets.css import CssRewriter
+from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl, Outcome
+from slidegen.render.assets.first_use import FirstUseInliner
+from slidegen.render.assets.images import PictureRewriter
+from slidegen.render.assets.links import Links
+from slidegen.render.assets.placeholders import missing
+from slidegen.render.assets.sprites import HREFS, Sprites
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteTools:
+    """What serves all HTML of a page."""
+
+    delivery: AssetResolver
+    css: CssRewriter
+    placing: FirstUseInliner
+    sprites: Sprites
+    links: Links | None
+    """None for pages within the page, whose links are left alone."""
+    pictures: PictureRewriter | None
+    """None where images refer to files or hold their bytes themselves."""
+    document: Callable[[RewriteTools, Path], str]
+    """Makes the page in a file one that needs no other file."""
+    frames: tuple[Path, ...] = ()
+    """The pages within pages that are being read."""
+    pages: dict[Path, Asset] = field(default_factory=dict)
+    """Finished pages within the page, by their file."""
+
+
+@dataclass(slots=True)
+class Rewrite:
+    """One piece of HTML."""
+
+    tools: RewriteTools
+    tree: LexborHTMLParser
+    base: Path
+    """The file that it was written in."""
+    locate: Locate
+    swaps: list[tuple[LexborNode, LexborNode | None]] = field(default_factory=list)
+    """Elements and what replaces them: done at the end, so that no element vanishes while it is in use."""
+
+    def deliver(self, written: str, kind: AssetKind) -> Asset | AssetUrl | Outcome:
+        """What a reference gives the page."""
+        return self.tools.delivery.deliver(written, self.base, self.locate, kind)
+
+    def attribute(self, node: LexborNode, name: str, kind: AssetKind) -> bool:
+        """Make an attribute lead to its file, wherever that goes; False where it is missing."""
+        written = node.attributes.get(name) or ""
+        return self.put(node, name, self.deliver(written, kind), read_reference(written).fragment)
+
+    def put(self, node: LexborNode, name: str, delivered: Asset | AssetUrl | Outcome, fragment: str) -> bool:
+        """Make an attribute lead to what was delivered; False where that is nothing."""
+        match delivered:
+            case Asset() as asset:
+                del node.attrs[name]
+                mark, value = self.tools.placing.mark(name.removeprefix("xlink:"), asset)
+                node.attrs[mark] = value + fragment
+            case AssetUrl(url):
+                node.attrs[name] = url
+            case Outcome.GONE:
+                del node.attrs[name]
+                return False
+        return True
+
+    def missing(
+        self, node: LexborNode, kind: AssetKind, written: str, place: LexborNode | None = None
+    ) -> None:
+        """Put a labelled box of its size in the place of an element whose file is missing."""
+        box = missing(self.tree, node, kind.value, read_reference(written).path)
+        self.swaps.append((place or node, box))
+
+    def drop(self, node: LexborNode) -> None:
+        """Take an element away."""
+        self.swaps.append((node, None))
+
+    def finish(self) -> None:
+        """Replace what is to be replaced; elements within replaced ones are gone with them."""
+        swaps = {node.mem_id: (node, replacement) for node, replacement in reversed(self.swaps)}
+        outermost = [swap for swap in swaps.values() if not is_within(swap[0], swaps.keys())]
+        for node, replacement in outermost:
+            if replacement is None:
+                node.decompose()
+            else:
+                node.replace_with(replacement)
+
+
+def href(node: LexborNode) -> tuple[str, str]:
+    """Name and value of the attribute by which an element refers; both empty where it has none."""
+    for name in HREFS:
+        value = node.attributes.get(name)
+        if value:
+            return name, value
+    return "", ""

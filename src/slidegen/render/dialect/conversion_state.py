@@ -1,0 +1,37 @@
+"""What one conversion from Markdown to HTML knows, and what it finds on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from slidegen.render.dialect.fragments import Fragments
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """Where a link leads that the deck defines once: `[id]: url "title"`."""
+
+    url: str
+    title: str | None = None
+
+
+@dataclass(slots=True)
+class Conversion:
+    """The state of one conversion."""
+
+    fragments: Fragments
+    links: Mapping[str, LinkTarget]
+    """By identifier in lower case."""
+    read_again: bool = False
+    """Whether the text is a content class of one line, which the line around it reads once more."""
+    own_links: dict[str, LinkTarget] = field(default_factory=dict)
+    """Those defined in the text itself."""
+    balanced: bool = True
+    """Whether the HTML is sure to be balanced: nothing in it but our elements, where they may stand."""
+
+    def link(self, identifier: str) -> LinkTarget | None:
+        """The link of that identifier, if it is defined."""
+        key = " ".join(identifier.split()).lower()
+        link = self.links.get(key) or self.own_links.get(key)
+        return link if link is not None and link.url else None

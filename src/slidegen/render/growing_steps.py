@@ -1,0 +1,201 @@
+"""The steps of a slide that grows by many: each is converted without what stands settled before it.
+
+remark shows a slide's whole content again for each `--`, so that a slide of n steps would be converted n times.
+Where the text of a step begins a block of its own, what stands before it stays as it is; where each step adds
+items to one list, only the last few can still change. Footnotes are numbered when each step is put together.
+Whatever is not that plain is left to the whole conversion, and what comes out is compared with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from slidegen.render.dialect import Fragment
+from slidegen.render.dialect.patterns import BLOCK_TAG, compiled
+from slidegen.render.html.fragment import read_fragment
+
+Part = str | Fragment
+Convert = Callable[[Sequence[Part]], str]
+"""The HTML of parts, whole."""
+
+MANY = 12
+"""Steps from which on it is worth the while."""
+Settle = Callable[[str, int], str]
+"""The HTML of a step with numbers for its footnotes, of HTML with marks for them and the step's place."""
+BLOCK = "\x02"
+"""What stands here for a fragment that is a block."""
+HANGING = re.compile(r"^(?: |:|\[\^|>|(?:[-*+]|[0-9]+\.) )", re.MULTILINE)
+"""How lines begin that may belong to a block with others after a blank line."""
+OPEN = re.compile(r"^ *>.*\]:|^ *: ", re.MULTILINE)
+"""What may mean something else by what follows wherever it stands: links in quotes, definitions."""
+CHUNK = re.compile(r"(?:[^\n]+\n?)+")
+"""Lines without a blank one."""
+FOLLOWING = "\uf8ff"
+"""A word of what follows a part of a text."""
+FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+CODE = re.compile(
+    r"^(?P<fence>```|~~~)(?:(?!```|~~~).)*\n(?:(?!```|~~~)[^\n]+\n|\n)+(?P=fence) *$", re.MULTILINE
+)
+"""Code between fences at the margin, with a line in it."""
+ITEM = re.compile(r"(?:([-*+])|[0-9]+\.) (?=.*[A-Za-z0-9])(?:(?!\[\^|\]:|``|\||~~~|\x02).)+")
+"""A line that is an item of a list, and can be nothing else."""
+FIRST_BLOCK = compiled(rf"<({BLOCK_TAG})")
+"""A tag that begins a block."""
+LIST = re.compile(r"(<[uo]l(?: class=\"task-list\")?>\n)((?:<li\b.*?</li>\n)+)(</[uo]l>)", re.DOTALL)
+ITEM_END = "</li>\n"
+
+
+def grown_steps(
+    added: Sequence[Sequence[Part]], convert: Convert, settle: Settle | None = None
+) -> list[str] | None:
+    """The HTML of each step, by what each adds; None where they must be converted whole.
+
+    Where steps have footnotes, `convert` leaves marks for them, which `settle` makes what a step shows.
+    """
+    steps = _steps(added, convert)
+    if steps is None:
+        return None
+    settled = [settle(html, place) for place, html in enumerate(steps)] if settle else steps
+    for place in (len(added) // 2, len(added) - 1):
+        whole = convert([part for parts in added[: place + 1] for part in parts])
+        if settled[place] != (settle(whole, place) if settle else whole):
+            return None
+    return settled
+
+
+def _steps(added: Sequence[Sequence[Part]], convert: Convert) -> list[str] | None:
+    steps: list[str] = []
+    settled, open_parts, open_text, shown = "", list[Part](), "", ""
+    items: _Items | None = None
+    for parts in added:
+        text = "".join(map(_text, parts))
+        if steps and not text.strip("\n") and _shows_no_blank_lines(open_text):
+            open_parts, open_text = [*open_parts, *parts], open_text + text
+            items = None if text else items
+            steps.append(steps[-1])  # line breaks at the end show nothing
+            continue
+        if open_parts and _begins_anew(open_text, text):
+            before = _before(open_parts, text, convert)
+            if before is None:
+                return None
+            settled += before
+            open_parts, open_text, items = [], "", None
+        if not open_parts:
+            items = _Items(convert)
+        open_parts += parts
+        open_text += text
+        if items is not None and not items.add(parts, text):
+            items = None
+        shown = items.html if items is not None and items.html else convert(open_parts)
+        if settled and not shown:
+            return None
+        steps.append(settled + shown)
+    return steps
+
+
+def _before(parts: Sequence[Part], text: str, convert: Convert) -> str | None:
+    """The HTML of parts as it stands before that of a text which begins anew; None where that is not to be seen."""
+    gap = text[: len(text) - len(text.lstrip("\n"))]
+    html, found, notes = convert([*parts, f"{gap}{FOLLOWING}"]).partition(f"<p>{FOLLOWING}</p>")
+    return html + notes if found else None
+
+
+def _text(part: Part) -> str:
+    if isinstance(part, Fragment):
+        return BLOCK if part.block else "x"
+    return part.replace("\t", "    ").replace("\u00a0", " ")
+
+
+def _begins_anew(before: str, text: str) -> bool:
+    """Whether a text begins a block that the one before it has no part in."""
+    own = text.lstrip("\n")
+    blank = len(before) - len(before.rstrip("\n")) + len(text) - len(own)
+    chunks = CHUNK.findall(before)
+    last = chunks[-1] if chunks else ""
+    hangs = HANGING.search(last) is not None
+    heading = not hangs and last.rstrip("\n").rpartition("\n")[2].startswith("#")
+    if blank < (1 if heading else 2) or not own or own[0] in " :" or (hangs and HANGING.match(own)):
+        return False
+    if OPEN.search(before):
+        return False
+    rest = CODE.sub("x", before)
+    for code in CODE.finditer(before):
+        if HANGING.search(before, before.rfind("\n\n", 0, code.start()) + 1, code.start()) is not None:
+            return False
+    return "```" not in rest and "~~~" not in rest and all(map(_is_closed, CHUNK.findall(rest)))
+
+
+def _shows_no_blank_lines(text: str) -> bool:
+    """Whether blank lines after a text show nothing: they might in code and in HTML."""
+    last = text.rstrip("\n").rpartition("\n\n")[2]
+    if "<" in last or BLOCK in last or last.rpartition("\n")[2].startswith(" "):
+        return False
+    return len(FENCE.findall(text)) % 2 == 0
+
+
+def _is_closed(chunk: str) -> bool:
+    """Whether what is HTML in lines without a blank one ends in them."""
+    chunk = chunk.rstrip("\n ")
+    if BLOCK in chunk and not chunk.endswith(BLOCK):
+        return False
+    if "<" not in chunk:
+        return True
+    if BLOCK in chunk or read_fragment(chunk) is None:
+        return False
+    if "<!--" in chunk:
+        return chunk.count("<!--") == 1 and chunk.startswith("<!--") and chunk.endswith("-->")
+    block = FIRST_BLOCK.search(chunk)
+    return block is None or chunk.endswith(f"</{block[1]}>")
+
+
+def _is_of_one_line(line: str) -> bool:
+    """Whether the code and the HTML in a line begin and end in it."""
+    if line.count("`") % 2:
+        return False
+    return "<" not in line or (FIRST_BLOCK.search(line) is None and read_fragment(line) is not None)
+
+
+class _Items:
+    """A list to which each step adds items."""
+
+    def __init__(self, convert: Convert) -> None:
+        self.html = ""
+        """The list so far; empty where it has to be converted whole."""
+        self._convert = convert
+        self._parts: list[Sequence[Part]] = []
+        self._counts: list[int] = []
+        self._items: list[str] = []
+        self._kind: str | None = ""
+        self._opening = ""
+        """The list's tag: that of task lists is another."""
+
+    def add(self, parts: Sequence[Part], text: str) -> bool:
+        """Add the items of a step; whether it is still a list of plain items."""
+        count = 0
+        for line in text.split("\n"):
+            if not line:
+                continue
+            item = ITEM.fullmatch(line)
+            if item is None or (self._kind != "" and item[1] != self._kind) or not _is_of_one_line(line):
+                return False
+            self._kind = item[1]
+            count += 1
+        if "\n\n\n" in text or (self._parts and not count):
+            return False
+        self._parts.append(parts)
+        self._counts.append(count)
+        # An item may change once more when another follows it, and by a blank line before it.
+        recent = self._parts[-3:]
+        known = sum(self._counts[:-3]) if len(self._parts) > 3 else 0
+        match = LIST.fullmatch(self._convert([part for each in recent for part in each]))
+        if match is None or match[2].count(ITEM_END) != sum(self._counts[-3:]):
+            return False
+        self._opening = self._opening or match[1]
+        if match[1] != self._opening:
+            return False
+        made = [f"{item}{ITEM_END}" for item in match[2].split(ITEM_END)[:-1]]
+        keep = self._counts[-3] if len(self._parts) > 3 else 0
+        self._items[known + keep :] = made[keep:]
+        self.html = f"{match[1]}{''.join(self._items)}{match[3]}"
+        return True

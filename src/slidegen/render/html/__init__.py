@@ -1,0 +1,1 @@
+"""HTML as slides hold it: its tags, elements and steps."""

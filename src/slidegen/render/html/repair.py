@@ -1,0 +1,68 @@
+"""HTML as a browser understands it: every element closed, no paragraph with blocks in it."""
+
+from __future__ import annotations
+
+import re
+
+from slidegen.render.html.tags import TagEnds
+
+EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")
+LONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p[\s>]).)*)</p>\s*", re.DOTALL)
+SWALLOWING = re.compile(r"(</?)plaintext\b", re.IGNORECASE)
+"""A tag that nothing closes, not even the end of its slide."""
+FIRST_BREAK = re.compile(r"(<(?:pre|textarea|listing)(?:\s[^<>]*)?>)(?=\n)")
+"""A line break that the browser which reads the page would not count."""
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+NOT_NESTED = frozenset(
+    "area base br col dd dt embed hr img input li link meta option p param source tbody td tfoot th thead tr "
+    "track wbr".split()
+)
+"""Elements that have no content, or that end where the next one begins."""
+MAX_DEPTH = 500
+"""How many elements may be within each other; browsers stop at 512, and parsing takes time with the square."""
+
+
+def repaired(html: str) -> str:
+    """The HTML that a browser would make of this, without empty paragraphs, which remark drops too."""
+    # Most decks hold no HTML of their own, so this need not be loaded.
+    from selectolax.lexbor import LexborHTMLParser
+
+    html = SWALLOWING.sub(r"\1pre", _shallow(html))
+    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
+    if body is None:
+        return html
+    whole = body.html or ""
+    inside = whole[TagEnds(whole)(len("<body")) : whole.rindex("</body>")]
+    return without_empty_paragraphs(FIRST_BREAK.sub(r"\1\n", inside))
+
+
+def without_empty_paragraphs(html: str) -> str:
+    """The HTML without paragraphs of nothing but white space."""
+    return EMPTY_PARAGRAPH.sub("", html)
+
+
+def without_paragraph(html: str) -> str:
+    """The inside of the paragraph, if the HTML is just one."""
+    match = LONE_PARAGRAPH.fullmatch(html)
+    return match[1] if match else html
+
+
+def _shallow(html: str) -> str:
+    """The HTML without the tags that would nest too deep."""
+    if html.count("<") <= MAX_DEPTH:
+        return html
+    pieces, at, depth = [], 0, 0
+    for tag in TAG.finditer(html):
+        if tag[2].lower() in NOT_NESTED or tag.start() < at:
+            continue
+        if tag[1]:
+            depth -= depth > 0
+        else:
+            depth += 1
+        if depth + bool(tag[1]) > MAX_DEPTH:
+            end = html.find(">", tag.end())
+            if end < 0:
+                break
+            pieces.append(html[at : tag.start()])
+            at = end + 1
+    return "".join(pieces) + html[at:]

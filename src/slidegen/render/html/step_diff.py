@@ -1,0 +1,228 @@
+"""One copy of a slide for all of its steps: where each step changes it, and what stood there before.
+
+remark repeats a slide's whole content for each `--`. The page holds the last step only. Between two
+neighbouring steps everything stays but one run of nodes, or a few where something grows at the slide's
+foot, too. Such a run is marked in the later step's HTML by two comments, `<!--step K-->` and
+`<!--/step K-->` (`step K.1` for the second run, and so on), and kept as it was before beside it. The
+browser goes back from step K+1 to step K by taking out what stands between the marks and putting in
+what stood there; nodes outside are never touched, so what plays in them plays on. Going forward undoes
+exactly that, in the opposite order, so marks need not nest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slidegen.render.html.fragment import Node, read_fragments, write_fragment
+
+MANY = 12
+"""Steps from which on a text that grows is kept by its words, not anew for each step."""
+APART = 16
+"""Nodes that stay between two changes from which on these are two runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepDiff:
+    """The steps of one slide, folded."""
+
+    html: str
+    """The last step, with marks."""
+    before: tuple[tuple[str, ...], ...]
+    """For each earlier step, the HTML that stands between each pair of its marks while it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring nodes that differ between a step and the one before it; balanced in both."""
+
+    start: int
+    end: int
+    earlier_start: int
+    earlier_end: int
+
+
+def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> StepDiff:
+    """Fold the contents of a slide's steps, first step first; linear in their length.
+
+    What stands at the foot of each step may be given by itself: so what is above it needs to be read only once.
+    """
+    if len(contents) == 1:
+        return StepDiff("".join((*contents, *feet)), ())
+    read = _read(contents)
+    if any(feet):
+        read = [above + foot[1:] for above, foot in zip(read, _read(feet), strict=True)]
+    nodes = last = read[-1]
+    new = [node.text for node in last]
+    before: list[list[list[Node]]] = []
+    for step in range(len(contents) - 2, -1, -1):
+        earlier, put = read[step], list[list[Node]]()
+        old = [node.text for node in earlier]
+        runs = _changed(nodes, earlier, new, old)
+        new = old
+        for place, run in enumerate(runs):
+            # A node that is marked stands in no earlier step, so it is marked once.
+            mark = f"step {step}.{place}" if place else f"step {step}"
+            nodes[run.start].mark_before = f"<!--{mark}-->"
+            nodes[run.end - 1].mark_after = f"<!--/{mark}-->"
+            put.append(
+                [
+                    Node(each.text, each.name, each.depth)
+                    for each in earlier[run.earlier_start : run.earlier_end]
+                ]
+            )
+        before.append(put)
+        if runs:
+            nodes = list(nodes)
+        for run, own in zip(reversed(runs), reversed(put), strict=True):
+            nodes[run.start : run.end] = own
+    return StepDiff(write_fragment(last), tuple(tuple(map(write_fragment, put)) for put in reversed(before)))
+
+
+def _read(contents: Sequence[str]) -> list[list[Node]]:
+    return list(map(_nodes, contents, read_fragments(contents, by_word=len(contents) >= MANY)))
+
+
+def _nodes(html: str, nodes: list[Node] | None) -> list[Node]:
+    """The HTML's nodes after an empty one; all of it as one node where its tags do not pair up."""
+    return [Node(""), *([Node(html)] if nodes is None else nodes)]
+
+
+def _changed(
+    later: Sequence[Node], earlier: Sequence[Node], new: Sequence[str], old: Sequence[str]
+) -> list[_Run]:
+    """The runs in which two steps differ, whose nodes have these texts; in order, and none overlaps another."""
+    found: list[_Run] = []
+    waiting = [_Run(0, len(new), 0, len(old))]
+    while waiting:
+        run = _trimmed(new, old, waiting.pop())
+        if run.start == run.end and run.earlier_start == run.earlier_end:
+            continue
+        split = _split(new, old, run)
+        if split is None:
+            found.append(run)
+        else:
+            waiting += reversed(split)
+    if len(found) > 1:
+        runs = [_balanced(later, earlier, run) for run in found]
+        if _are_apart(runs):
+            return [run for run in runs if run is not None]
+    if not found:
+        return []
+    whole = _Run(found[0].start, found[-1].end, found[0].earlier_start, found[-1].earlier_end)
+    # Where the later step only takes away, nothing stands there to put the marks around.
+    return [_balanced(later, earlier, whole) or _Run(0, len(later), 0, len(earlier))]
+
+
+def _trimmed(new: Sequence[str], old: Sequence[str], run: _Run) -> _Run:
+    """The run without what is the same at its two ends."""
+    start, earlier_start, end, earlier_end = run.start, run.earlier_start, run.end, run.earlier_end
+    same = _same_from(new, old, start, earlier_start, min(end - start, earlier_end - earlier_start))
+    start, earlier_start = start + same, earlier_start + same
+    same = _same_to(new, old, end, earlier_end, min(end - start, earlier_end - earlier_start))
+    return _Run(start, end - same, earlier_start, earlier_end - same)
+
+
+def _split(new: Sequence[str], old: Sequence[str], run: _Run) -> tuple[_Run, _Run] | None:
+    """What comes before and after the part that stays within a run; None where there is none worth the marks."""
+    size = run.earlier_end - run.earlier_start
+    grown = run.end - run.start - size
+    if size < APART:
+        return None
+    anchor = run.earlier_start + size // 2
+    best, place = 0, (0, 0)
+    for shift in range(min(0, grown), max(0, grown) + 1):
+        at = anchor - run.earlier_start + run.start + shift
+        if not run.start <= at < run.end or new[at] != old[anchor]:
+            continue
+        ahead = _same_from(new, old, at, anchor, min(run.end - at, run.earlier_end - anchor))
+        behind = _same_to(new, old, at, anchor, min(at - run.start, anchor - run.earlier_start))
+        if ahead + behind > best:
+            best, place = ahead + behind, (at - behind, anchor - behind)
+            if best > size // 2:
+                break
+    if best < APART:
+        return None
+    start, earlier_start = place
+    return (
+        _Run(run.start, start, run.earlier_start, earlier_start),
+        _Run(start + best, run.end, earlier_start + best, run.earlier_end),
+    )
+
+
+def _same_from(new: Sequence[str], old: Sequence[str], at: int, earlier: int, most: int) -> int:
+    """How many nodes are the same from two places on, by comparing ever longer runs at once."""
+    low, high = 0, most
+    while low < high:
+        middle = min((low + high + 1) // 2, 2 * low + 8)
+        if new[at + low : at + middle] == old[earlier + low : earlier + middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _same_to(new: Sequence[str], old: Sequence[str], end: int, earlier_end: int, most: int) -> int:
+    """How many nodes are the same up to two places."""
+    low, high = 0, most
+    while low < high:
+        middle = min((low + high + 1) // 2, 2 * low + 8)
+        if new[end - middle : end - low] == old[earlier_end - middle : earlier_end - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _balanced(later: Sequence[Node], earlier: Sequence[Node], run: _Run) -> _Run | None:
+    """The run with the elements that begin or end in it; None where nothing of it stands in the later step."""
+    start, end, earlier_start, earlier_end = run.start, run.end, run.earlier_start, run.earlier_end
+    # What is only added may begin later where it ends as the rest begins: whole elements are found from there.
+    while earlier_start == earlier_end and start < end < len(later) and later[start].text == later[end].text:
+        start, end, earlier_start, earlier_end = start + 1, end + 1, earlier_start + 1, earlier_end + 1
+    lowest, depth = _climb(later[start:end])
+    earlier_lowest, earlier_depth = _climb(earlier[earlier_start:earlier_end])
+    if depth != earlier_depth or start == end:
+        return None
+    if earlier_start == earlier_end and (moved := _moved(later, start, end, lowest)) is not None:
+        back = start - moved
+        return _Run(moved, end - back, earlier_start - back, earlier_end - back)
+    lowest = min(lowest, earlier_lowest)
+    while lowest < 0:  # take in the elements that end in the run, from their opening tags
+        start, earlier_start = start - 1, earlier_start - 1
+        lowest += later[start].depth
+        depth += later[start].depth
+    while depth > 0:  # and those that start in it, to their closing tags
+        depth += later[end].depth
+        end, earlier_end = end + 1, earlier_end + 1
+    return _Run(start, end, earlier_start, earlier_end)
+
+
+def _are_apart(runs: Sequence[_Run | None]) -> bool:
+    """Whether all runs are there and none overlaps another."""
+    end = earlier_end = 0
+    for run in runs:
+        if run is None or run.start < end or run.earlier_start < earlier_end:
+            return False
+        end, earlier_end = run.end, run.earlier_end
+    return True
+
+
+def _moved(nodes: Sequence[Node], start: int, end: int, lowest: int) -> int | None:
+    """Where the same addition starts as a balanced run: `<li>b</li>` for `</li><li>b`; None if nowhere."""
+    while lowest < 0:
+        if start == 0 or nodes[start - 1].text != nodes[end - 1].text:
+            return None
+        # The node that leaves at the end is the one that comes in at the start.
+        start, end = start - 1, end - 1
+        lowest = min(0, lowest + nodes[start].depth)
+    return start
+
+
+def _climb(nodes: Sequence[Node]) -> tuple[int, int]:
+    """How far the run climbs out of the element it starts in (0 or negative), and the depth it ends at."""
+    depth = lowest = 0
+    for node in nodes:
+        depth += node.depth
+        lowest = min(lowest, depth)
+    return lowest, depth

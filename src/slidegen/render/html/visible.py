@@ -1,0 +1,148 @@
+"""HTML without what a page of a variant must not hold: elements of some classes, and comments."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Collection
+from dataclasses import dataclass
+from html import escape, unescape
+from urllib.parse import unquote_to_bytes
+
+from slidegen.deck.html_marks import (
+    COMMENT,
+    TEXT_ONLY,
+    Cut,
+    Cutter,
+    comments_in,
+    css_comments,
+    end_of_text_only,
+    read_tag,
+    script_comments,
+    without_cuts,
+)
+from slidegen.deck.near_marks import NearMarks
+from slidegen.render.assets.ancestors import is_within
+from slidegen.source import Source, Span
+
+DATA_URL = re.compile(r"\s*data:(?P<type>[^,;]*)(?:;(?!base64)[^,;]*)*(?P<base64>;base64)?,", re.IGNORECASE)
+MARKUP = re.compile(r"<!--|<[!?](?![dD][oO][cC][tT])[^>]*>?|<(?P<name>[a-zA-Z][^\s/>]*+)")
+XML = re.compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*+)")
+
+
+def without_comments(html: str, markup: re.Pattern[str] = MARKUP, *, scripts: bool = True) -> str:
+    """HTML without its comments, and without those in its style sheets and, with `scripts`, in its scripts."""
+    if not any(sign in html for sign in ("<!", "<?", "/*", "//")):
+        return html
+    cuts, at = [], 0
+    while match := markup.search(html, at):
+        if match["name"] is None:
+            comment = COMMENT.match(html, match.start()) if match[0] == "<!--" else match
+            at = comment.end() if comment else len(html)
+            cuts.append(Cut(match.start(), at))
+            continue
+        tag = read_tag(html, match)
+        at = tag.end
+        if tag.name in TEXT_ONLY:
+            at = end_of_text_only(html, tag)
+            if scripts or tag.name == "style":
+                cuts += comments_in(html, tag, at)
+    return without_cuts(html, cuts)
+
+
+KINDS = ("svg", "html", "css", "javascript", "vtt")
+"""Of files that may hold comments, as their media types name them."""
+CAPTION_COMMENT = re.compile(r"^NOTE(?:[ \t][^\n]*)?(?:\n[^\n]+)*\n*", re.MULTILINE)
+SRCDOC = re.compile(r"""(?i:(?<=\ssrcdoc))\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaner:
+    """Takes out of files that come into a page, or beside it, what a variant is without."""
+
+    classes: frozenset[str]
+    near: NearMarks | None = None
+    """Looks in files for what looks like a mark and is none."""
+
+    def __call__(self, media_type: str, data: bytes, shown: str = "") -> bytes:
+        """A file's bytes; the same where it is no text that may hold comments. `shown` is its path."""
+        kind = next((name for name in KINDS if name in media_type), "")
+        if not kind:
+            return data
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return data
+        if self.near is not None and kind in ("svg", "html"):
+            self.near.markup(Span(Source(shown, text), 0, len(text)))
+        left = self.text(kind, text)
+        return data if left == text else left.encode()
+
+    def text(self, kind: str, text: str) -> str:
+        """The text of a drawing, page, style sheet or script."""
+        if kind == "css":
+            return without_cuts(text, css_comments(text, 0, len(text)))
+        if kind == "javascript":
+            return without_cuts(text, script_comments(text, 0, len(text)))
+        if kind == "vtt":
+            return CAPTION_COMMENT.sub("", text)
+        left = without_comments(_without_marked(text, self.classes), XML if kind == "svg" else MARKUP)
+        return left if kind == "svg" else SRCDOC.sub(self._page_within, left)
+
+    def _page_within(self, match: re.Match[str]) -> str:
+        """A `srcdoc` attribute's value as it was, or clean."""
+        text = unescape(match[1] or match[2] or "")
+        left = self.text("html", text)
+        return match[0] if left == text else f'="{escape(left)}"'
+
+    def data_url(self, url: str) -> str:
+        """A `data:` URL; the same where nothing is taken out of what it holds."""
+        match = DATA_URL.match(url)
+        if match is None:
+            return url
+        data = unquote_to_bytes(url[match.end() :])
+        try:
+            data = b64decode(data) if match["base64"] else data
+        except ValueError:
+            return url
+        left = self(match["type"].lower(), data)
+        return url if left == data else f"data:{match['type']};base64,{b64encode(left).decode('ascii')}"
+
+
+def _without_marked(text: str, classes: frozenset[str]) -> str:
+    """A file's markup without the elements of these classes, all else as it is written."""
+    if "class" not in text.lower():
+        return text
+    cutter = Cutter(lambda tag: not classes.isdisjoint(tag.classes), lambda *_: None, lambda *_: None)
+    return without_cuts(text, [cut for cut in cutter.cuts(text) if not text.startswith("<!--", cut.start)])
+
+
+def with_clean_pages(html: str, classes: frozenset[str]) -> str:
+    """HTML in which the pages that stand in `srcdoc` attributes are without such elements and comments, too."""
+    if "srcdoc" not in html.lower():
+        return html
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html, is_fragment=True)
+    for node in tree.css("[srcdoc]"):
+        node.attrs["srcdoc"] = Cleaner(classes).text("html", node.attributes["srcdoc"] or "")
+    return tree.html or ""
+
+
+def without_elements(html: str, classes: Collection[str]) -> str:
+    """HTML without the elements of these classes; the same object where there are none."""
+    lower = html.lower()
+    if "class" not in lower or not any(name.lower() in lower or "&" in html for name in classes):
+        return html
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html, is_fragment=True)
+    marked = [
+        node
+        for node in tree.css("[class]")
+        if not set(classes).isdisjoint((node.attributes["class"] or "").split())
+    ]
+    within = {node.mem_id for node in marked}
+    for node in [node for node in marked if not is_within(node, within)]:
+        node.decompose()
+    return (tree.html or "") if marked else html

@@ -1,0 +1,1 @@
+"""Macros, and what they show."""

@@ -1,0 +1,243 @@
+"""Macros: what `![:name args](target)` stands for, as Jinja2 templates, or as what a page's script says."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from slidegen.deck.leave_out import leave_out_of_nodes, near_marks_outside
+from slidegen.deck.model import Deck, Slide
+from slidegen.deck.variants import report_open_marks
+from slidegen.diagnostics import Code, DeckError, Reporter
+from slidegen.reading.source_deck import WrittenMacro
+from slidegen.render.html.visible import without_elements
+from slidegen.render.macros.countdown import countdown
+from slidegen.render.macros.qr import qr_code
+from slidegen.source import GeneratedOrigin, Source, Span
+from slidegen.syntax.include_splice import INCLUDE
+from slidegen.syntax.nodes import MacroCall, Node
+from slidegen.syntax.parser import parse_content
+from slidegen.syntax.rebase_paths import moved_html
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+MACRO_FOLDER = "macros"
+MACRO_NAME = re.compile(r"[\w.-]+")
+"""Names that a macro's file can have."""
+MAX_DEPTH = 16
+"""How deep macros may call each other."""
+MOST = 2000
+"""How many calls one call may bring."""
+
+
+class Arguments(Sequence[str]):
+    """A call's arguments; one that was not given is an empty text, so that templates need not ask."""
+
+    def __init__(self, args: tuple[str, ...]) -> None:
+        self._args = args
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return Arguments(self._args[index])
+        return self._args[index] if -len(self._args) <= index < len(self._args) else ""
+
+    def __len__(self) -> int:
+        return len(self._args)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._args)  # Sequence's own would ask for one argument after the other, without end
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionFile:
+    """A file with captions beside a film."""
+
+    path: str
+    lang: str
+
+
+FindCaptions = Callable[[str], list[CaptionFile]]
+"""The captions beside a film, by its path as written in the deck."""
+
+
+@dataclass(frozen=True, slots=True)
+class MacroHtml:
+    """What a macro of the form `NAME.html` wrote."""
+
+    html: str
+
+
+@dataclass(slots=True)
+class Macros:
+    """Calls the macros of one deck.
+
+    `environment` finds `macros/NAME.html` and `macros/NAME.md`, the user's before slidegen's; `list_names`
+    gives the names of all such files. `brought` are the macros that came with the deck and are not replaced by
+    the user's: they are data, no templates.
+    """
+
+    environment: Environment
+    deck: Deck
+    reporter: Reporter
+    find_captions: FindCaptions
+    list_names: Callable[[], Iterable[str]]
+    brought: Mapping[str, WrittenMacro] = field(default_factory=dict)
+    outputs: list[tuple[str, Span]] = field(default_factory=list)
+    """What each call wrote, with its place: a file that is missing in it is missing there."""
+    _templates: dict[str, Template | None] = field(default_factory=dict)
+    _unknown_names: set[str] = field(default_factory=set)
+    _endless: set[str] = field(default_factory=set)
+    """Macros that call themselves: with several calls in each, trying again would take forever."""
+    _brought_calls: int = 0
+    """How many calls the one on the slide has brought."""
+
+    def expand(self, call: MacroCall, slide: Slide, depth: int) -> MacroHtml | tuple[Node, ...]:
+        """What a call stands for: finished HTML, or nodes for a macro that is written in Markdown.
+
+        Nothing where the macro is unknown, fails, or is `depth` calls deep; that is reported at the call.
+        """
+        if call.name in self._endless:
+            return ()
+        if depth >= MAX_DEPTH:
+            self._endless.add(call.name)
+            self._failed(call, f"macros call each other more than {MAX_DEPTH} deep")
+            return ()
+        self._brought_calls = self._brought_calls + 1 if depth else 0
+        if self._brought_calls > MOST:
+            self._endless.add(call.name)
+            self._failed(call, f"one call brings more than {MOST} others")
+            return ()
+        brought = self.brought.get(call.name)
+        if brought is not None:
+            return self._expanded(call, brought.expand(call.target, call.args), brought.suffix)
+        template = self._template(call)
+        if template is None:
+            return ()
+        from jinja2 import TemplateError
+
+        def captions(target: str) -> list[CaptionFile]:
+            found = self.find_captions(call.folder + target)
+            return [replace(each, path=each.path.removeprefix(call.folder)) for each in found]
+
+        name = template.name or ""
+        try:
+            text = template.render(
+                target=call.target,
+                args=Arguments(call.args),
+                deck=deck_values(self.deck),
+                slide=slide_values(slide),
+                captions=captions,
+                qr_code=qr_code,
+                countdown=countdown,
+            ).strip()
+        except DeckError as error:  # a template that it includes cannot be read
+            self.reporter.add(error.diagnostic)
+            return ()
+        except TemplateError as error:
+            self._failed(call, f"{name}: {error}")
+            return ()
+        except Exception as error:  # what a user's template does is theirs; it must not end the build
+            self._failed(call, f"{name}: {type(error).__name__}: {error}")
+            return ()
+        return self._expanded(call, text, ".md" if name.endswith(".md") else ".html")
+
+    def _expanded(self, call: MacroCall, text: str, suffix: str) -> MacroHtml | tuple[Node, ...]:
+        """What a macro has written, as what its kind makes it."""
+        if suffix == ".md":
+            self.outputs.append((text, call.span))
+            return self._parsed(call, text)
+        if self.deck.variant is not None:
+            near = near_marks_outside(self.deck.variant, self.deck.config, self.reporter)
+            near.markup(Span(Source(call.span.source.path, text, GeneratedOrigin(call.span)), 0, len(text)))
+            text = without_elements(text, self.deck.variant.without)
+        if call.folder:
+            text = moved_html(text, call.folder)
+        self.outputs.append((text, call.span))
+        return MacroHtml(text)
+
+    def _parsed(self, call: MacroCall, text: str) -> tuple[Node, ...]:
+        """The nodes of Markdown that a macro has written, as the deck's variant has them."""
+        source = Source(call.span.source.path, text, GeneratedOrigin(call.span))
+        variant = self.deck.variant
+        if variant is None:
+            return parse_content(source, self.reporter, call.folder)
+        reporter = Reporter()
+        nodes = parse_content(source, reporter, call.folder)
+        report_open_marks(variant, reporter)
+        left = leave_out_of_nodes(nodes, variant, self.deck.config, reporter)
+        for item in reporter:
+            self.reporter.add(item)
+        return left
+
+    def _template(self, call: MacroCall) -> Template | None:
+        if call.name in self._templates:
+            template = self._templates[call.name]
+            if template is not None:
+                return template
+        from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+        template = None
+        try:
+            if MACRO_NAME.fullmatch(call.name):
+                template = self.environment.select_template(
+                    [f"{MACRO_FOLDER}/{call.name}.html", f"{MACRO_FOLDER}/{call.name}.md"]
+                )
+            else:
+                self._unknown(call)
+        except DeckError as error:
+            self.reporter.add(error.diagnostic)
+        except TemplateNotFound:
+            self._unknown(call)
+        except TemplateSyntaxError as error:
+            self._failed(call, f"{error.name}:{error.lineno}: {error.message}")
+        self._templates[call.name] = template
+        return template
+
+    def _failed(self, call: MacroCall, why: str) -> None:
+        self.reporter.report(Code.MACRO_FAILED, f"the macro {call.name} fails: {why}", call.span)
+
+    def _unknown(self, call: MacroCall) -> None:
+        files = {name.rsplit(".", 1)[0] for name in self.list_names() if name.endswith((".html", ".md"))}
+        known = sorted(files | self.brought.keys())
+        if call.name == INCLUDE:
+            message = "a macro, a variable or a footer cannot include a file"
+            hint = "include it on a slide, or in a file that is included"
+            self.reporter.report(Code.BAD_INCLUDE, message, call.span, hint=hint)
+            return
+        if call.name in self._unknown_names:  # what to do has been said at the first call
+            self.reporter.report(Code.UNKNOWN_MACRO, f"there is no macro {call.name}", call.span)
+            return
+        self._unknown_names.add(call.name)
+        near = difflib.get_close_matches(call.name, [*known, INCLUDE], n=1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        hint += (
+            f"there are {', '.join(known)}; for one of your own, "
+            f"write templates/{MACRO_FOLDER}/{call.name}.html, starting from:\n"
+            '<img src="{{ target }}" alt="" style="width: {{ args[0] }}">'
+        )
+        self.reporter.report(Code.UNKNOWN_MACRO, f"there is no macro {call.name}", call.span, hint=hint)
+
+
+def deck_values(deck: Deck) -> Mapping[str, object]:
+    """What a macro's template knows of its deck: its options under their names, and its path."""
+    from dataclasses import fields
+
+    values: dict[str, object] = {row.name: getattr(deck.config, row.name) for row in fields(deck.config)}
+    values["path"] = deck.source.path
+    values["total"] = deck.total
+    return values
+
+
+def slide_values(slide: Slide) -> Mapping[str, object]:
+    """What a macro's template knows of its slide: number, name, classes, step, and its properties."""
+    return {
+        "number": slide.number,
+        "name": slide.name,
+        "classes": slide.classes,
+        "step": slide.step,
+        "properties": {key: item.value for key, item in slide.properties.items()},
+    }

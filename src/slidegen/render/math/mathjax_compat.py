@@ -1,0 +1,77 @@
+"""LaTeX as authors write it for MathJax, rewritten to the LaTeX that math-core knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from slidegen.render.math.commands import COMMANDS, TEXT, TEXT_COMMANDS
+from slidegen.render.math.css_styles import MathStyles
+from slidegen.render.math.macros import Macro
+from slidegen.render.math.markdown_escapes import SourceMappedTex
+from slidegen.render.math.rewriter import Rewriter
+from slidegen.render.math.token_stream import TokenStream
+from slidegen.render.math.tokens import FormulaSyntaxError, TexToken, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A formula as math-core is to have it."""
+
+    tokens: list[TexToken]
+    styles: MathStyles
+    tags: Mapping[str, str]
+    """By the tag that math-core is given, LaTeX of what is to be shown instead."""
+    labels: Mapping[str, str]
+    """Names that the formula gives to its numbers, with what `\\ref` is to show."""
+    macros: Mapping[str, Macro] | None
+    """All that are known after it, if it defines any."""
+    problem: FormulaSyntaxError | None = None
+    """Something that is wrong and shown all the same."""
+
+
+_COMMAND = re.compile(r"\\(?:begin\s*\{array\}|[A-Za-z]+|[\s\S])|[%$]")
+_BIG = (f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
+_SAME = frozenset(("\\left", "\\right", "\\middle", "\\not", "\\underbrace", "\\overbrace", "\\operatorname"))
+_REWRITTEN = frozenset((*COMMANDS, "%")) - _SAME.union(TEXT, _BIG)
+
+
+def is_plain(tex: str, macros: Mapping[str, Macro]) -> bool:
+    """Whether math-core either fails on a formula or understands it as it stands."""
+    found = set(_COMMAND.findall(tex))
+    return _REWRITTEN.isdisjoint(found) and macros.keys().isdisjoint(found)
+
+
+def rewrite(
+    written: SourceMappedTex,
+    *,
+    display: bool,
+    macros: Mapping[str, Macro],
+    numbers: Iterator[str] | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> Rewritten:
+    """Rewrite a formula. With `numbers`, its equations take theirs from there.
+
+    Raises FormulaSyntaxError where braces or environments do not match, or a command lacks arguments.
+    """
+    tokens = tokenize(written)
+    rewriter = Rewriter(
+        TokenStream(tokens),
+        tokens[0] if tokens else TexToken("", 0, 0),
+        commands=COMMANDS,
+        text_commands=TEXT_COMMANDS,
+        display=display,
+        macros=macros,
+        numbers=numbers,
+        labels=labels or {},
+    )
+    rewriter.run()
+    return Rewritten(
+        rewriter.out,
+        rewriter.styles,
+        rewriter.tags,
+        rewriter.new_labels,
+        rewriter.macros if rewriter.defines else None,
+        rewriter.problem,
+    )

@@ -1,0 +1,1 @@
+"""A rendered deck as the text of its page."""

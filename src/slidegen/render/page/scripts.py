@@ -1,0 +1,123 @@
+"""The browser side of a page: its ES modules, linked into scripts that stand in the page.
+
+The modules use a small part of the language, which makes linking them a matter of lines: an `import`
+names what it takes (`import { a, b as c } from "./module.mjs";`), an `export` stands before the
+declaration of a function, class or constant, and neither is ever indented. Each module becomes a function
+that runs once and returns what it exports. A page has two scripts made so: a classic one that shows the
+slide, and one with all else, which finds the first one's modules in a variable they share.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from slidegen.render.template_reader import TemplateReader
+
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([^"]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
+_CAST = re.compile(r"/\*\* @type [^*\n]*\*/ ?(?:\(([\w$.?]+)\))?")
+"""A type, with the parentheses that it needs around a name."""
+_INDENT = re.compile(r"^[ \t]+|\n+(?=\n)", re.MULTILINE)
+_APART = re.compile(
+    r"""("(?>(?:[^"\\\n]|\\.)*)"|'(?>(?:[^'\\\n]|\\.)*)'"""
+    r"""|`(?>(?:[^`\\$\n]|\\.|\$(?!\{)|\$\{(?>(?:[^`}\n]|`[^`\\$\n]*+`)*)\})*)`"""
+    r"""|[ \t]*+//.*|/\*(?>(?:[^*]|\*(?!/))*)\*/"""
+    r"""|(?:(?<=[(=,\[!&|?:] )|(?<=[(\[!,=]))/(?>(?:[^/\\\n\[]|\\.|\[(?>(?:[^\]\\\n]|\\.)*)\])+)/)"""
+)
+"""What no space is taken from: strings, templates, regular expressions; and comments after code."""
+_SPACE = re.compile(r"(?<=[^\w$#/+-]) (?!/)|(?<!/) (?=[^\w$#\s/+-])|(?<=[;{,])\n")
+"""A space that parts no words, and no signs that would be another one together; the end of a line that ends
+nothing."""
+_LONE = re.compile(r"(?<![\w$])\((\w+)\)(?==>)")
+"""The only parameter of an arrow function, in parentheses that it does not need."""
+
+
+class LinkError(Exception):
+    """The modules cannot be linked: one is missing, or two need each other."""
+
+
+def link(
+    entries: Sequence[str], read: TemplateReader, linked: Iterable[str] = ()
+) -> tuple[str, tuple[str, ...]]:
+    """The script that runs the modules `entries` and those they import, and the names of all of them.
+
+    Names are those of files in `runtime/`. Modules in `linked` run in an earlier script of the page.
+    Raises LinkError.
+    """
+    order = tuple(_in_order(entries, read, frozenset(linked)))
+    parts = [_scope(name, text) for name, text in order]
+    return "".join(parts), tuple(name for name, _ in order)
+
+
+@cache
+def compact(script: str) -> str:
+    """The script without comments, types in JSDoc, indentation, and the spaces and ends of lines around signs.
+
+    No string or template literal of the runtime goes over the end of a line, or has a comment in it.
+    """
+    parts = _APART.split(_INDENT.sub("", _CAST.sub(r"\1", _COMMENT.sub("", script))))
+    parts[::2] = _LONE.sub(r"\1", _SPACE.sub("", "\0".join(parts[::2]))).split("\0")
+    parts[1::2] = [_uncommented(part) for part in parts[1::2]]
+    return "".join(parts)
+
+
+def _uncommented(part: str) -> str:
+    if part.startswith("/*"):
+        return " "
+    return "" if part.lstrip().startswith("//") else part
+
+
+def _in_order(
+    entries: Sequence[str], read: TemplateReader, linked: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """The modules with their texts, each after those it imports."""
+    done = set(linked)
+    open_: list[str] = []
+
+    def visit(name: str) -> Iterator[tuple[str, str]]:
+        if name in done:
+            return
+        if name in open_:
+            raise LinkError(f"modules import each other: {' -> '.join((*open_, name))}")
+        text = read(f"runtime/{name}")
+        if text is None:
+            raise LinkError(f"no such module: runtime/{name}" + (f", needed by {open_[-1]}" if open_ else ""))
+        open_.append(name)
+        for needed in _imports(text):
+            yield from visit(needed)
+        open_.pop()
+        done.add(name)
+        yield name, text
+
+    for entry in entries:
+        yield from visit(entry)
+
+
+@cache
+def _imports(text: str) -> tuple[str, ...]:
+    return tuple(match[2] for match in _IMPORT.finditer(text))
+
+
+@cache
+def _scope(name: str, text: str) -> str:
+    exported = [match[1] for match in _EXPORT.finditer(text)]
+    body = compact(_EXPORT.sub("", _IMPORT.sub(_take, text)))
+    return f'slidegen["{name}"]=(()=>{{\n{body.strip()}\nreturn{{{",".join(exported)}}};\n}})();\n'
+
+
+def _take(match: re.Match[str]) -> str:
+    names = match[1].strip().rstrip(",").replace(" as ", ": ")
+    return f'const {{ {names} }} = slidegen["{match[2]}"];\n'
+
+
+def to_json(value: object) -> str:
+    """The value as JSON, without spaces between."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_script_json(value: object) -> str:
+    return to_json(value).replace("<", "\\u003c")

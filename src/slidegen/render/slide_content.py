@@ -1,0 +1,282 @@
+"""From a slide's nodes to HTML: content classes, macros, formulas and Markdown, each where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from slidegen.deck.model import Deck, Slide
+from slidegen.diagnostics import Code, Reporter
+from slidegen.render.code import (
+    CodeRenderer,
+    known_language,
+    language_name,
+    nearest_languages,
+    not_understood,
+)
+from slidegen.render.dialect import (
+    Dialect,
+    Footnotes,
+    Fragment,
+    LinkTarget,
+    footnote_ids,
+    read_again,
+    with_footnotes,
+)
+from slidegen.render.dialect.fragments import RESERVED
+from slidegen.render.formulas import Formulas
+from slidegen.render.growing_steps import MANY, grown_steps
+from slidegen.render.macros.macros import MacroHtml, Macros
+from slidegen.render.math import MathRenderer
+from slidegen.source import Span
+from slidegen.syntax.code import CodeFinder
+from slidegen.syntax.nodes import (
+    Citation,
+    ContentClass,
+    Formula,
+    FormulaMark,
+    LinkDefinition,
+    Listing,
+    MacroCall,
+    Node,
+    ReferenceList,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from slidegen.render.citations.citations import Citations
+
+FENCE = re.compile(
+    r"^ *+(?P<fence>`{3,}+(?=[^`\n]*+\n)|~{3,}+(?=[^~\n]*+\n))(?P<info>[^\n]*)\n", re.MULTILINE
+)
+LINE_NUMBERS = re.compile(r"\{[\d,\s-]*\}")
+INLINE_TAGS = frozenset(
+    "a em strong small s cite q dfn abbr data time code var samp kbd sub sup i b u mark ruby rt rp bdi bdo "
+    "span br wbr ins del img".split()
+)
+"""The elements of which `marked` 0.3 makes no block."""
+FIRST_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
+"""Of what a macro wrote, the tag that decides whether it is a block."""
+
+
+@dataclass(slots=True)
+class ContentRenderer:
+    """Renders what stands on the slides of one deck; what several slides show is rendered once."""
+
+    deck: Deck
+    dialect: Dialect
+    math: MathRenderer
+    macros: Macros
+    reporter: Reporter
+    code: CodeRenderer
+    citations: Citations | None = None
+    """None where the deck cites nothing."""
+    links: Mapping[str, LinkTarget] = field(init=False)
+    formulas: Formulas = field(init=False)
+    _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
+    """By identity: a step shows the very nodes of the step before it."""
+    _checked: set[int] = field(default_factory=set)
+    _steps: dict[int, list[str] | None] = field(default_factory=dict)
+    """By group, what stands on the steps of slides that grow by many."""
+    _footnotes: dict[int, set[str]] = field(default_factory=dict)
+    """By group, the footnotes that the last step of a slide defines."""
+
+    def __post_init__(self) -> None:
+        self.links = {key: _link(item) for key, item in self.deck.links.items()}
+        self.formulas = Formulas(self.math, self.reporter)
+        contents = (slide.content for slide in self.deck.slides)
+        self.formulas.give_numbers(contents, self.dialect, self.links)
+
+    def slide(self, nodes: Sequence[Node], slide: Slide, *, of_notes: bool = False) -> str:
+        """What stands on a slide, or in its notes, as HTML, with its footnotes."""
+        if nodes is slide.content and (grown := self._grown(slide)) is not None:
+            return grown
+        parts = self._parts(nodes, slide, 0)
+        footnotes = self._footnotes_of(slide, "notes" if of_notes else "slide")
+        return self.formulas.settle(self.dialect.convert(parts, self.links, footnotes=footnotes))
+
+    def _footnotes_of(self, slide: Slide, what: str) -> Footnotes:
+        return Footnotes(f"{what}-{slide.group + 1}-", self.later_footnotes(slide))
+
+    def _grown(self, slide: Slide) -> str | None:
+        """What stands on a step of a slide that grows by many; None for other slides."""
+        if slide.step == 0 and slide.last_step:
+            return None
+        if slide.group not in self._steps:
+            self._steps[slide.group] = self._all_steps(slide)
+        steps = self._steps[slide.group]
+        return steps[slide.step] if steps is not None else None
+
+    def _all_steps(self, slide: Slide) -> list[str] | None:
+        slides = self.deck.slides
+        first = last = slide.index - slide.step
+        while not slides[last].last_step:
+            last += 1
+        if last - first < MANY or slides[slide.index] is not slide:
+            return None
+        added: list[list[str | Fragment]] = []
+        before: tuple[Node, ...] = ()
+        for step in slides[first : last + 1]:
+            new = step.content[len(before) :]
+            if step.content[: len(before)] != before or not all(map(_is_plain, new)):
+                return None
+            added.append(self._parts(new, step, 0))
+            before = step.content
+
+        def convert(parts: Sequence[str | Fragment]) -> str:
+            return self.formulas.settle(self.dialect.convert(parts, self.links))
+
+        def settle(html: str, place: int) -> str:
+            return with_footnotes(html, self._footnotes_of(slides[first + place], "slide"))
+
+        return grown_steps(added, convert, settle)
+
+    def line(self, nodes: Sequence[Node], slide: Slide) -> str:
+        """The nodes as remark has a one-line content class: no paragraph around a single one."""
+        footnotes = Footnotes(f"foot-{slide.group + 1}-")
+        parts = self._parts(nodes, slide, 0)
+        return self.formulas.settle(self.dialect.convert(parts, self.links, inline=True, footnotes=footnotes))
+
+    def _html(self, nodes: Sequence[Node], slide: Slide, depth: int, *, inline: bool) -> str:
+        return self.dialect.convert(self._parts(nodes, slide, depth), self.links, inline=inline)
+
+    def later_footnotes(self, slide: Slide) -> set[str]:
+        """The footnotes that later steps of the slide define: its last step has the text of all."""
+        if slide.last_step:
+            return set()
+        if slide.group not in self._footnotes:
+            last = slide.index + 1
+            while not self.deck.slides[last].last_step:
+                last += 1
+            texts = (node.value for node in self.deck.slides[last].content if isinstance(node, Text))
+            self._footnotes[slide.group] = set().union(*map(footnote_ids, texts))
+        return self._footnotes[slide.group]
+
+    def _parts(self, nodes: Sequence[Node], slide: Slide, depth: int) -> list[str | Fragment]:
+        parts: list[str | Fragment] = []
+        for node in nodes:
+            if isinstance(node, Text) and node.raw:
+                parts.append(Fragment(node.value, block=False, source=node.value, raw=True))
+            elif isinstance(node, Text):
+                self._check_languages(node)
+                parts.append(node.value)
+            elif isinstance(node, ContentClass):
+                parts.append(self._box(node, slide, depth))
+            elif isinstance(node, Formula | FormulaMark):
+                parts.append(self.formulas.fragment(node))
+            elif isinstance(node, Listing):
+                html = self.code.listing(node.text, node.language, node.highlighted)
+                parts.append(Fragment(html, block=True, source=node.text, alone=True))
+            elif isinstance(node, Citation):
+                html = self.citations.citation(node, slide) if self.citations is not None else ""
+                parts.append(Fragment(html, block=False, source=node.span.text))
+            elif isinstance(node, ReferenceList):
+                parts.append(Fragment(self._references(node, slide), block=True, source="", alone=True))
+            else:
+                parts.extend(self._macro(node, slide, depth))
+        return parts
+
+    def _box(self, node: ContentClass, slide: Slide, depth: int) -> Fragment:
+        known = self._boxes.get(id(node))
+        if known is not None:
+            return known[1]
+        inner = Markup(self._html(node.children, slide, depth, inline=not node.block))
+        tag = "div" if node.block else "span"
+        html = Markup('<{tag} class="{classes}">{inner}</{tag}>').format(
+            tag=tag, classes=" ".join(node.classes), inner=inner
+        )
+        again = () if node.block else read_again(str(html), self.code.span)
+        fragment = Fragment(str(html), node.block, node.span.text, again=again)
+        if not _has_macro(node):
+            self._boxes[id(node)] = (node, fragment)
+        return fragment
+
+    def _references(self, node: ReferenceList, slide: Slide) -> str:
+        if self.citations is None:
+            return ""
+        try:
+            return self.citations.references(node, self.citations.listed(node, slide), slide)
+        except ValueError as error:
+            message = f"this bibliography {error}"
+            self.reporter.report(Code.BAD_LIST, message, node.span, hint="write ![:bibliography 1-8]")
+            return ""
+
+    def _macro(self, call: MacroCall, slide: Slide, depth: int) -> list[str | Fragment]:
+        expansion = self.macros.expand(call, slide, depth)
+        if isinstance(expansion, MacroHtml):
+            tag = FIRST_TAG.search(expansion.html)
+            block = tag is not None and tag[1].lower() not in INLINE_TAGS
+            return [Fragment(expansion.html, block, call.span.text)]
+        return self._parts(expansion, slide, depth + 1)
+
+    def _check_languages(self, node: Text) -> None:
+        """Warn of unknown languages: after Markdown, nobody knows any more where the code stood."""
+        if id(node) in self._checked or ("```" not in node.value and "~~~" not in node.value):
+            return
+        self._checked.add(id(node))
+        for start, info in _fence_infos(node.value):
+            name = language_name(info)
+            if not known_language(name):
+                at = start + info.index(name)
+                near = nearest_languages(name)
+                self.reporter.report(
+                    Code.UNKNOWN_LANGUAGE,
+                    f"no language is called {name}, so the code is shown without colours",
+                    _place(node, at, at + len(name)),
+                    hint=f"did you mean {' or '.join(near)}?" if near else "`text` says that it has none",
+                )
+            rest = not_understood(info)
+            if rest is not None:
+                self._warn_of_info(node, start, info, *rest)
+
+    def _warn_of_info(self, node: Text, at: int, info: str, start: int, end: int) -> None:
+        """Warn of what a fence says beside its language."""
+        more = info[start:end]
+        self.reporter.report(
+            Code.FENCE_INFO,
+            f"{more} means nothing to slidegen, so the code is shown without it",
+            _place(node, at + start, at + end),
+            hint="highlightLines: true in the front matter, and a * before each line to highlight"
+            if LINE_NUMBERS.fullmatch(more)
+            else "only the language comes after the backticks",
+        )
+
+
+def _fence_infos(text: str) -> Iterator[tuple[int, str]]:
+    """What stands behind each fence that opens code, and where."""
+    code, at = CodeFinder(text, 0, len(text)), 0
+    while (match := FENCE.search(text, at)) is not None:
+        end = code.fence_end(match["fence"], match.end(), within=False)
+        if end >= 0:
+            yield match.start("info"), match["info"]
+        at = max(end, match.end())
+
+
+def _link(item: LinkDefinition) -> LinkTarget:
+    title = None if item.title is None else RESERVED.sub("\ufffd", item.title)
+    return LinkTarget(RESERVED.sub("\ufffd", item.url), title)
+
+
+def _place(node: Text, start: int, end: int) -> Span:
+    exact = len(node.value) == node.span.end - node.span.start
+    return node.span.within(start, end) if exact else node.span
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a node is the same on whatever step of its slide it stands."""
+    if isinstance(node, ContentClass):
+        return not _has_macro(node)
+    return not isinstance(node, MacroCall)
+
+
+def _has_macro(node: ContentClass) -> bool:
+    """Whether it holds a macro call, a citation or references, which may differ from slide to slide."""
+    return any(
+        isinstance(child, MacroCall | Citation | ReferenceList)
+        or (isinstance(child, ContentClass) and _has_macro(child))
+        for child in node.children
+    )

@@ -1,0 +1,43 @@
+"""The style sheets that xaringan has built in, by their names: slidegen's own in that manner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from slidegen.render.page_model import StyleSheet
+from slidegen.render.template_reader import TemplateReader
+from slidegen.render.theme import compact_css
+
+STYLE_FOLDER = "styles/xaringan"
+FONTS = "-fonts"
+COPIES = "remark-css"
+"""The folder, below `lib_dir`, in which knitted pages have copies of xaringan's own; older ones add a version."""
+
+
+def manner_of(reference: str) -> str | None:
+    """The name that an entry of `css:` or a link of a knitted page gives; None where it names a file.
+
+    `metropolis` and `libs/remark-css-0.0.1/metropolis.css` both mean the manner `metropolis`.
+    """
+    *folders, name = reference.strip().split("/")
+    if not folders:
+        return name if name and "." not in name and ":" not in name else None
+    if folders[-1].startswith(COPIES) and name.endswith(".css"):
+        return name.removesuffix(".css")
+    return None
+
+
+def manner_styles(names: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
+    """The style sheets of those manners that there are, with what all of them share."""
+    texts = {name: text for name in names if (text := read(f"{STYLE_FOLDER}/{name}.css")) is not None}
+    if not texts:
+        return
+    shared = ["_manner"] if any(not name.endswith(FONTS) for name in texts) else []
+    fonts = ["_fonts"] if any(name.endswith(FONTS) for name in texts) else []
+    for text in (*(read(f"{STYLE_FOLDER}/{name}.css") or "" for name in (*shared, *fonts)), *texts.values()):
+        yield StyleSheet(compact_css(text), "theme")
+
+
+def has_manner(name: str, read: TemplateReader) -> bool:
+    """Whether there is a manner of that name."""
+    return not name.startswith("_") and read(f"{STYLE_FOLDER}/{name}.css") is not None

@@ -1,0 +1,147 @@
+"""Who may ask the server for what."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import urlsplit
+
+from slidegen.serve.deck_builder import AUDIENCE, AUTHOR
+
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "SAMEORIGIN",
+    "referrer-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-cache",
+}
+"""Of every answer."""
+PARAMETER = "presenter"
+"""The query parameter of the presenter's URL that holds the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestInfo:
+    """A request, as far as it says who asks."""
+
+    method: str
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    client: str
+    """The address of the other end."""
+    socket: bool = False
+    """Whether it opens a WebSocket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The rules of one server. Each gives the reason of a refusal, or nothing."""
+
+    shared: bool = False
+    """Whether other machines may connect."""
+    port: int = 8000
+    names: frozenset[str] = frozenset()
+    """Of this machine, where it is shared."""
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    """What the presenter's URL holds."""
+
+    @property
+    def cookie(self) -> str:
+        """The name of the presenter's cookie: browsers keep one jar for all ports of a machine."""
+        return f"slidegen-{self.port}"
+
+    def refusal(self, asking: RequestInfo) -> str:
+        """Why a request is refused; empty where it is not."""
+        if not self.is_own_name(asking.headers.get("host", "")):
+            return "this server is not known by that name"
+        site = asking.headers.get("sec-fetch-site", "none")
+        changes = asking.socket or asking.method not in ("GET", "HEAD")
+        if changes and not self._is_own_origin(asking):
+            return "only pages of this server may do that"
+        if changes and site not in ("same-origin", "none"):
+            return "only pages of this server may do that"
+        navigates = asking.headers.get("sec-fetch-mode") == "navigate"
+        if site in ("cross-site", "same-site") and not navigates:
+            return "pages of other sites may only link here"
+        if (
+            navigates
+            and site != "none"
+            and asking.headers.get("sec-fetch-dest") in ("iframe", "frame", "embed")
+        ):
+            return "" if site == "same-origin" else "pages of other sites may not hold this one"
+        return ""
+
+    def is_own_name(self, host: str) -> bool:
+        """Whether a Host header names this server; a name that an attacker lets lead here does not."""
+        name = host_name(host)
+        if name in LOOPBACK_NAMES:
+            return True
+        return self.shared and (name in self.names or _is_address(name))
+
+    def who(self, asking: RequestInfo) -> str:
+        """As whom somebody asks: everybody is the author until the server is shared."""
+        if not self.shared or self.is_local(asking) or self._has_token(asking):
+            return AUTHOR
+        return AUDIENCE
+
+    def is_local(self, asking: RequestInfo) -> bool:
+        """Whether it comes from this machine, not through another one's name."""
+        return _is_loopback(asking.client) and host_name(asking.headers.get("host", "")) in LOOPBACK_NAMES
+
+    def takes(self, token: str) -> bool:
+        """Whether it is the token of the presenter's URL."""
+        return secrets.compare_digest(token.encode(), self.token.encode())
+
+    def _has_token(self, asking: RequestInfo) -> bool:
+        try:
+            morsel = SimpleCookie(asking.headers.get("cookie", "")).get(self.cookie)
+        except CookieError:
+            return False
+        return morsel is not None and self.takes(morsel.value)
+
+    def _is_own_origin(self, asking: RequestInfo) -> bool:
+        """Whether a page of this server asks, or a program that is no browser and says nothing of it."""
+        origin = asking.headers.get("origin")
+        if origin is None:
+            return True
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
+        return parts.scheme in ("http", "https") and parts.netloc == asking.headers.get("host", "")
+
+
+def names_of_machine() -> frozenset[str]:
+    """The names by which other machines may know this one."""
+    name = socket.gethostname().lower()
+    return frozenset({name, f"{name.partition('.')[0]}.local", socket.getfqdn().lower()})
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without port and brackets, in lower case."""
+    host = host.strip().lower()
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.rpartition(":")[0] if ":" in host else host
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(client: str) -> bool:
+    try:
+        address = ipaddress.ip_address(client.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback

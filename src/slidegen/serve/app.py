@@ -1,0 +1,302 @@
+"""What the server answers: pages, the files they refer to, the socket of each page, and what editors ask."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.applications import Starlette
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from slidegen.diagnostics import DeckError, format_diagnostic
+from slidegen.files.paths import resolve_links
+from slidegen.project.templates import TemplateFolders
+from slidegen.render.assets import hash_bytes
+from slidegen.render.math import MathFontMissingError, whole_font
+from slidegen.serve import open_editor
+from slidegen.serve.access import HEADERS, PARAMETER, Access, RequestInfo
+from slidegen.serve.audience_views import broken_page
+from slidegen.serve.deck_builder import AUTHOR, MATH_FONT
+from slidegen.serve.deck_registry import ServedDeck
+from slidegen.serve.messages import is_address, read_said, whole_number
+from slidegen.serve.session import LiveSession, Window
+from slidegen.serve.static_files import data_answer, file_answer
+
+MAX_BODY_BYTES = 10_000
+"""Bytes of a request that are read."""
+NOTHING = "There is nothing here; the decks are at /"
+REFUSED = 1008
+"""The code with which a socket is closed whose page may not have it."""
+
+
+def make_app(hall: LiveSession, access: Access) -> Starlette:
+    """The server as an ASGI application."""
+    answers = _Answers(hall, access)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        del app
+        await hall.start()
+        try:
+            yield
+        finally:
+            await hall.stop()
+
+    app = Starlette(
+        routes=[
+            Route("/", answers.index),
+            Route(MATH_FONT, answers.math_font),
+            WebSocketRoute("/live", answers.live),
+            Route("/api/goto", answers.goto, methods=["POST"]),
+            Route("/api/open", answers.open, methods=["POST"]),
+            Route("/{path:path}", answers.path),
+        ],
+        lifespan=lifespan,
+    )
+    app.add_middleware(_Guard, access=access)
+    return app
+
+
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """Refuses what the rules of access do not allow, and adds the headers that every answer has."""
+
+    app: ASGIApp
+    access: Access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        refusal, status = self.access.refusal(_asking(HTTPConnection(scope))), 403
+        if not refusal and not is_address(scope["path"]):
+            refusal, status = NOTHING, 404
+        if refusal and scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": REFUSED, "reason": refusal})
+            return
+        if refusal:
+            await PlainTextResponse(refusal, status, dict(HEADERS))(scope, receive, send)
+            return
+
+        async def with_headers(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                there = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *((k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in there),
+                ]
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    hall: LiveSession
+    access: Access
+
+    def who(self, connection: HTTPConnection) -> str:
+        return self.access.who(_asking(connection))
+
+    async def index(self, request: Request) -> Response:
+        """The list of decks; the deck itself where only one was named."""
+        taken = self._taken(request)
+        if taken is not None:
+            return taken
+        desk = self.hall.desk
+        decks = desk.listed()
+        if len(decks) == 1 and not any(source.is_dir() for source in desk.sources):
+            return RedirectResponse(quote(decks[0].url), 307)
+        who = self.who(request)
+        titles = await asyncio.to_thread(lambda: [desk.title(deck, who) for deck in decks])
+        shows_mistakes = who == AUTHOR
+        template = TemplateFolders(None).environment().get_template("live/index.html")
+        return HTMLResponse(
+            template.render(
+                title=", ".join(str(source) for source in desk.sources),
+                nothing=desk.diagnostic.message if desk.diagnostic else "",
+                decks=[
+                    {
+                        "url": quote(deck.url),
+                        "title": title,
+                        "path": deck.builder.path if shows_mistakes else "",
+                        "errors": deck.errors if shows_mistakes else 0,
+                    }
+                    for deck, title in zip(decks, titles, strict=True)
+                ],
+            )
+        )
+
+    async def path(self, request: Request) -> Response:
+        """A page, or a file that a page refers to."""
+        taken = self._taken(request)
+        if taken is not None:
+            return taken
+        path = request.scope["path"]
+        if any(part.startswith(".") for part in path.split("/")):
+            return _nothing()
+        deck = self.hall.desk.decks.get(path)
+        if deck is not None:
+            return await self._page(deck, self.who(request))
+        named = path.rstrip("/")
+        if f"{named}.html" in self.hall.desk.decks:
+            return RedirectResponse(quote(f"{named}.html"), 307)
+        if f"{named}/index.html" in self.hall.desk.decks:
+            return RedirectResponse(quote(f"{named}/index.html"), 307)
+        desk = self.hall.desk
+        copy = (desk.files if self.who(request) == AUTHOR else desk.room_files).get(path)
+        return _nothing() if copy is None else file_answer(request, path, copy) or _nothing()
+
+    async def _page(self, deck: ServedDeck, who: str) -> Response:
+        try:
+            page = await self.hall.page(deck, who)
+        except DeckError as error:
+            live = {"run": "", "deck": deck.url, "who": who, "epoch": -1, "frame": "", "problems": []}
+            page = broken_page(format_diagnostic(error.diagnostic), live)
+        return HTMLResponse(page.encode("utf-8", "replace"))
+
+    async def math_font(self, request: Request) -> Response:
+        """The whole font of formulas."""
+        try:
+            font = whole_font()
+        except MathFontMissingError:
+            return _nothing()
+        return data_answer(request, hash_bytes(font), font, ".ttf")
+
+    async def live(self, socket: WebSocket) -> None:
+        """The socket of a page: it says what it shows, and is told what has changed."""
+        await socket.accept()
+        try:
+            hello = read_said(await socket.receive_text())
+            deck = self.hall.desk.decks.get(str(hello["deck"]))
+            epoch, frame = whole_number(hello["epoch"]), str(hello["frame"])
+        except WebSocketDisconnect:
+            return
+        except (ValueError, KeyError):  # KeyError also for bytes, which are no text
+            await socket.close(REFUSED)
+            return
+        if deck is None or hello.get("run") != self.hall.run:
+            await socket.send_text('{"reload": true}')
+            await socket.close()
+            return
+        await self.hall.built(deck)
+        window = Window(deck, self.who(socket), epoch, frame)
+
+        async def receive() -> Any:
+            try:
+                return read_said(await socket.receive_text())
+            except (ValueError, KeyError):
+                return None
+
+        async def send(message: Any) -> None:
+            await socket.send_text(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+
+        await self.hall.serve_connection(window, receive, send)
+
+    async def goto(self, request: Request) -> Response:
+        """Show the slide of a line in all windows of its deck: `{"path": "slides/talk.md", "line": 12}`."""
+        if self.who(request) != AUTHOR:
+            return _refused("only the presenter may do that", 403)
+        try:
+            asked = await _body(request)
+            path, line = self._path(asked["path"]), whole_number(asked["line"])
+        except (ValueError, KeyError):
+            return _refused('expects JSON such as {"path": "slides/talk.md", "line": 12}', 400)
+        for deck in self.hall.desk.decks.values():
+            if resolve_links(path) == resolve_links(deck.builder.path):
+                await self.hall.built(deck)
+        found = self.hall.goto(path, line) or self.hall.goto(resolve_links(path), line)
+        if found is None:
+            return _refused(f"no deck shows line {line} of {asked['path']}", 404)
+        deck, slide = found
+        windows = self.hall.of(deck)
+        for window in windows:
+            place = self.hall.place_for(window, slide)
+            if place is not None:
+                window.tell({"goto": place})
+        return JSONResponse({"deck": deck.url, "slide": slide + 1, "windows": len(windows)})
+
+    async def open(self, request: Request) -> Response:
+        """Open the author's editor at a line: `{"deck": "/talk.html", "line": 12}`, perhaps with `path`."""
+        if not self.access.is_local(_asking(request)):
+            return _refused("only this machine's own windows open its editor", 403)
+        try:
+            asked = await _body(request)
+            deck = self.hall.desk.decks[str(asked["deck"])]
+            line = whole_number(asked["line"])
+            own = resolve_links(deck.builder.path)
+            path = resolve_links(self._path(asked["path"])) if asked.get("path") else own
+        except (ValueError, KeyError):
+            return _refused("expects JSON with the deck's address and a line", 400)
+        if path != own and not self.hall.desk.is_read(path):
+            return _refused("no deck is made from this file", 403)
+        command = self.hall.desk.editor(deck)
+        if not command:
+            return _refused(
+                "name your editor in the slidegen.yml of a project that you work in, as in `editor: code`",
+                409,
+            )
+        try:
+            open_editor.start(command, path, line)
+        except (OSError, ValueError) as error:
+            return _refused(f"the editor does not start: {error}", 409)
+        return JSONResponse({"path": str(path), "line": line})
+
+    def _path(self, said: object) -> Path:
+        """The path that somebody names, from the working folder; raises ValueError where none is like that."""
+        if not isinstance(said, str) or "\0" in said:
+            raise ValueError("no path")
+        return self.hall.desk.folder / said
+
+    def _taken(self, request: Request) -> Response | None:
+        """The answer to the presenter's URL: a cookie for its token, which goes from the address bar."""
+        token = request.query_params.get(PARAMETER)
+        if token is None:
+            return None
+        others = [item for item in request.query_params.multi_items() if item[0] != PARAMETER]
+        response = RedirectResponse(
+            quote(request.scope["path"]) + ("?" + urlencode(others) if others else ""), 303
+        )
+        if self.access.takes(token):
+            response.set_cookie(self.access.cookie, self.access.token, httponly=True, samesite="strict")
+        return response
+
+
+async def _body(request: Request) -> Mapping[str, Any]:
+    """What a request says in JSON; raises ValueError where it says nothing of the kind."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise ValueError
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MAX_BODY_BYTES:
+            raise ValueError
+    return read_said(body)
+
+
+def _asking(connection: HTTPConnection) -> RequestInfo:
+    client = connection.client.host if connection.client else ""
+    return RequestInfo(
+        connection.scope.get("method", "GET"),
+        {name.lower(): value for name, value in connection.headers.items()},
+        client,
+        socket=connection.scope["type"] == "websocket",
+    )
+
+
+def _nothing() -> Response:
+    return PlainTextResponse(NOTHING, 404)
+
+
+def _refused(why: str, status: int) -> Response:
+    return JSONResponse({"error": why}, status)

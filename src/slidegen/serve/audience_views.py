@@ -1,0 +1,137 @@
+"""The states of one deck's page, for each who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+
+from slidegen.project.templates import TemplateFolders
+from slidegen.project.theme_selection import PLAIN_THEME
+from slidegen.project.translations import DECK, SERVE, read_words
+from slidegen.render.page.layout import render_page
+from slidegen.render.page_model import RenderedDeck, RenderedSlide
+from slidegen.render.theme import Theme, theme_styles
+from slidegen.serve.deck_builder import AUTHOR, Built, PageDraft
+from slidegen.serve.page_diff import Message, patch
+from slidegen.serve.page_state import PageState, PageStyles
+
+KEPT = 64
+"""States that are remembered for pages that slept; an older page is given everything."""
+
+
+@dataclass(slots=True)
+class _View:
+    """What one kind of reader sees."""
+
+    shown: PageState
+    draft: PageDraft | None = None
+    states: dict[int, PageState] = field(default_factory=dict)
+    """By epoch, oldest first."""
+    patches: dict[int, Message | None] = field(default_factory=dict)
+    """From an epoch to the present state."""
+
+    def advance(self, shown: PageState, draft: PageDraft | None) -> bool:
+        """Take over a state, unless it shows what the last one did."""
+        self.draft = draft or self.draft
+        if shown.styles == self.shown.styles:
+            shown = replace(
+                shown, styles=self.shown.styles
+            )  # texts of some size, in every state that is kept
+        news = patch(self.shown, shown) if self.states else None
+        if self.states and news is None:
+            return False
+        self.patches = {self.shown.epoch: news}
+        self.shown = shown
+        self.states[shown.epoch] = shown
+        if len(self.states) > KEPT:
+            del self.states[next(iter(self.states))]
+        return True
+
+
+@dataclass(slots=True)
+class Views:
+    """All views of a deck. An epoch is a number of a state; those of all views ascend together."""
+
+    name: str
+    """Of the deck, until it has a title."""
+    audiences: Sequence[str] = (AUTHOR,)
+    epoch: int = 0
+    _views: dict[str, _View] = field(default_factory=dict)
+
+    def show(self, built: Built) -> bool:
+        """Take over what became of a build; whether any page has to be told.
+
+        After a build that failed the last good slides stay, under what is wrong.
+        """
+        self.epoch += 1
+        news = False
+        for who in self.audiences:
+            view = self._views.get(who)
+            if view is None:
+                nothing = PageState(self.epoch, self.name, (), PageStyles("", ()), frame="")
+                view = self._views[who] = _View(nothing)
+            draft = built.drafts.get(who)
+            problems = built.problems if who == AUTHOR else ()
+            shown = replace(draft.shown if draft else view.shown, epoch=self.epoch, problems=problems)
+            news = view.advance(shown, draft) or news
+        return news
+
+    @property
+    def title(self) -> str:
+        """The deck's title; its file's name until it has been built."""
+        view = self._views.get(AUTHOR)
+        return view.shown.title if view is not None else self.name
+
+    def title_for(self, who: str) -> str:
+        """The title of the version that somebody sees; its file's name until it has been built."""
+        view = self._views.get(who)
+        return view.shown.title if view is not None else self.name
+
+    @property
+    def count(self) -> int:
+        """How many slides the author sees, steps counted."""
+        return sum(len(slide.steps) for slide in self._view(AUTHOR).shown.slides)
+
+    def now(self, who: str) -> int:
+        """The epoch of the present state."""
+        return self._view(who).shown.epoch
+
+    def since(self, who: str, epoch: int, frame: str) -> Message | None:
+        """What a page of that epoch has to be sent; None where it shows what it should.
+
+        A page of an epoch that is forgotten is given everything if it has the same frame.
+        """
+        view = self._view(who)
+        if epoch == view.shown.epoch:
+            return None
+        old = view.states.get(epoch)
+        if old is None and frame != view.shown.frame:
+            return {"epoch": view.shown.epoch, "reload": True}
+        if epoch not in view.patches:
+            view.patches[epoch] = patch(old, view.shown) or {"epoch": view.shown.epoch}
+        return view.patches[epoch]
+
+    def page(self, who: str, live: Mapping[str, object]) -> str:
+        """The page; one that says what is wrong where there has been no good one. Raises DeckError."""
+        view = self._view(who)
+        told = {
+            **live,
+            "who": who,
+            "epoch": view.shown.epoch,
+            "frame": view.shown.frame,
+            "problems": [asdict(problem) for problem in view.shown.problems],
+        }
+        return view.draft.page(told) if view.draft is not None else broken_page(view.shown.title, told)
+
+    def _view(self, who: str) -> _View:
+        return self._views[who]
+
+
+def broken_page(title: str, live: Mapping[str, object]) -> str:
+    """A page without slides, over which the browser side shows what is wrong."""
+    templates = TemplateFolders(None)
+    words = read_words("en", templates, DECK, SERVE)
+    styles = tuple(theme_styles(Theme(PLAIN_THEME, vocabulary=False), templates.text))
+    empty = RenderedSlide(0, 0, 0, last_step=True, html="")
+    deck = RenderedDeck(title, (empty,), styles=styles, live=live, words=words)
+    return render_page(deck, templates.environment(), templates.text)

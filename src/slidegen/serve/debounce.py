@@ -1,0 +1,115 @@
+"""When files that change are ready to be built: whole, and not more often than is of use.
+
+A save is ready at once. What follows soon after is one burst with it (a checkout, a sync, an editor that
+renames and deletes), and waits until the burst is over. A file that is being written waits until it is closed,
+or, where closing is not reported, until nobody has written for a moment. A file that has gone waits whether it
+comes back. Nothing here knows a clock: all times are given, in seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+
+class Event(Enum):
+    """What has happened to a file."""
+
+    WHOLE = "whole"
+    """It is there, and nobody writes to it any more."""
+    APPEARED = "appeared"
+    """It was moved here, or somebody has just opened it to write: the next event tells."""
+    OPENED = "opened"
+    """Somebody opened it."""
+    WRITING = "writing"
+    """Somebody writes to it."""
+    GONE = "gone"
+    """It was deleted or moved away."""
+
+
+BURST = 0.04
+"""Changes that are no further apart belong together."""
+MAX_BURST = 0.5
+QUIET = 0.025
+"""After so long without writing, a file is taken for written where closing is not reported."""
+UNCLOSED = 0.4
+"""The same where closing is reported, and has not been."""
+MOVED_IN = 0.005
+"""A file that was opened to write would be reported so within this time."""
+DELETE_GRACE = 0.15
+"""How long a file may be away without being missed."""
+
+
+@dataclass(slots=True)
+class Debouncer:
+    """Gathers changed files until they are ready."""
+
+    closing: bool
+    """Whether it is reported that a file is closed."""
+    _ready: set[Path] = field(default_factory=set)
+    _waiting: dict[Path, float] = field(default_factory=dict)
+    """When each file that may not be whole is taken for it."""
+    _writing: dict[Path, float] = field(default_factory=dict)
+    """When each file that is being written was written last."""
+    _appeared: set[Path] = field(default_factory=set)
+    _last_change: float = float("-inf")
+    _some_taken: bool = False
+    """Whether files of the present burst have been taken."""
+    _first_ready: float = float("-inf")
+    """When the first of the files that are ready was."""
+
+    def note(self, event: Event, path: Path, now: float) -> None:
+        """Something has happened to a file."""
+        if event is Event.OPENED and path not in self._appeared:
+            return
+        if now - self._last_change >= BURST:
+            self._some_taken = False
+        self._last_change = now
+        self._appeared.discard(path)
+        self._writing.pop(path, None)
+        self._waiting.pop(path, None)
+        unclosed = now + (UNCLOSED if self.closing else QUIET)
+        if event is Event.WHOLE:
+            self._settle(path, now)
+        elif event is Event.APPEARED:
+            self._waiting[path] = now + (MOVED_IN if self.closing else QUIET)
+            self._appeared.add(path)
+        elif event is Event.GONE:
+            self._waiting[path] = now + DELETE_GRACE
+        else:
+            self._waiting[path] = unclosed
+            self._writing[path] = now
+
+    def take(self, now: float) -> set[Path]:
+        """The files that are ready now; they are not given again."""
+        for path, when in list(self._waiting.items()):
+            if when <= now:
+                del self._waiting[path]
+                self._writing.pop(path, None)
+                self._appeared.discard(path)
+                self._settle(path, now)
+        if not self._ready or now < self._ready_at():
+            return set()
+        taken, self._ready = self._ready, set()
+        self._some_taken = True
+        return taken
+
+    def next(self) -> float | None:
+        """When to ask again if nothing happens until then; None for not at all."""
+        times = list(self._waiting.values())
+        if self._ready:
+            times.append(self._ready_at())
+        return min(times, default=None)
+
+    def _settle(self, path: Path, now: float) -> None:
+        if not self._ready:
+            self._first_ready = now
+        self._ready.add(path)
+
+    def _ready_at(self) -> float:
+        """When the files that are ready may be taken: at once, unless a burst goes on or one is half written."""
+        after = self._last_change + BURST if self._some_taken else self._first_ready
+        if self._writing:
+            after = max(after, max(self._writing.values()) + QUIET)
+        return min(after, self._first_ready + MAX_BURST)

@@ -1,0 +1,346 @@
+"""One deck on the server, built again and again: what an edit does not touch is not made anew."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from itertools import groupby
+from pathlib import Path
+from typing import cast
+
+from slidegen.compile.compile import CompiledDeck, compile_deck
+from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
+from slidegen.deck.model import Deck
+from slidegen.diagnostics import DeckError, Diagnostic, Reporter, Severity, excerpt, in_reading_order
+from slidegen.files.dependencies import Reads
+from slidegen.page.page import assemble_page, open_assets, render_text, template_errors_as_diagnostics
+from slidegen.project.fault_report import diagnose
+from slidegen.project.project import Project
+from slidegen.project.translations import DECK, SERVE, read_words
+from slidegen.project.variants import audience_variant
+from slidegen.render.assets import Assets, Copy
+from slidegen.render.html.source_lines import with_lines
+from slidegen.render.page.css import own_style_text
+from slidegen.render.page.features import live_styles
+from slidegen.render.page.slide_view import slide_html
+from slidegen.render.page_model import RenderedDeck, RenderedSlide, StyleSheet
+from slidegen.serve.page_state import PageState, PageStyles, Problem
+from slidegen.serve.room import Room
+from slidegen.serve.room_check import RoomCheck
+from slidegen.serve.slide_cache import SlideCache, source_of
+from slidegen.serve.step_cache import FoldCache, FoldedSlide
+
+MATH_FONT = "/-/math.ttf"
+"""Where the whole font of formulas is."""
+AUTHOR, AUDIENCE = "author", "audience"
+"""Who sees a page: the author everything, the audience no notes, no mistakes and no places in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageDraft:
+    """A page that is ready to be loaded, and to be compared with the one before it."""
+
+    shown: PageState
+    rendered: RenderedDeck
+    slides: tuple[FoldedSlide, ...]
+    compiled: CompiledDeck
+    assets: Assets
+
+    def page(self, live: Mapping[str, object]) -> str:
+        """The page's text; `live` is what it is told of the server. Raises DeckError where a template fails."""
+        words = read_words(self.rendered.lang, self.compiled.project.templates, DECK, SERVE)
+        rendered = replace(self.rendered, live=live, words=words)
+        steps = [step for slide in self.slides for step in slide.page]
+        return render_text(rendered, self.compiled, self.assets, steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of a build."""
+
+    problems: tuple[Problem, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    drafts: Mapping[str, PageDraft]
+    """By who sees them; empty where the deck has errors."""
+    steps: tuple[tuple[str, int], ...] = ()
+    """For each step of the deck, its file and the line where it starts."""
+    rendered: int = 0
+    """Slides that were made anew."""
+    room: Room | None = None
+    """Where the audience's version differs from the presenter's; None where it is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCounters:
+    """What has changed since the last build beside the deck's own file; counters, so that none is lost."""
+
+    files: int = 0
+    """Files on which slides may depend: pictures, macros, data."""
+    templates: int = 0
+    """Files of which pages are made."""
+    styles: int = 0
+    """Style sheets: they change no slide."""
+
+
+@dataclass(slots=True)
+class DeckBuilder:
+    """Builds one deck."""
+
+    path: Path
+    """As the user would write it."""
+    output: Path
+    """Where its page would be written, absolute."""
+    folder: Path
+    theme: str | None = None
+    audiences: Sequence[str] = (AUTHOR,)
+    variant: str | None = None
+    reads: Reads = field(default_factory=Reads)
+    """What its page is made from."""
+    files: dict[str, Copy] = field(default_factory=dict)
+    """What its page refers to, by path relative to the page's folder."""
+    room_files: dict[str, Copy] = field(default_factory=dict)
+    """What the audience's page refers to."""
+    _room_slides: SlideCache = field(default_factory=SlideCache)
+    _room_check: RoomCheck = field(default_factory=RoomCheck)
+    _slides: SlideCache = field(default_factory=SlideCache)
+    _folds: dict[str, FoldCache] = field(default_factory=dict)
+    _changed: ChangeCounters | None = None
+    _styles: Sequence[StyleSheet] = ()
+    """Those of the browser side."""
+    _lines: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The HTML of slides with the lines of their elements, by itself and its source."""
+    _frame: str = ""
+    """Names the templates that the page is made of."""
+
+    def build(
+        self, project: Callable[[], Project], pages: Mapping[Path, Path], changed: ChangeCounters
+    ) -> Built:
+        """Build the deck; a mistake is in the result, and so is what slidegen itself does wrong."""
+        reporter, reads = Reporter(), Reads()
+        try:
+            drafts, deck, room = self._drafts(project(), pages, changed, reporter, reads)
+        except Exception as error:  # the server outlives what is our own fault
+            reporter.add(diagnose(error, self.path, self.folder))
+            drafts, deck, room = {}, None, None
+        if drafts:
+            if self._changed is None or self._changed.files != changed.files:
+                self.reads = Reads()  # else slides that were kept depend on what was read for them
+            self._changed = changed
+        self.reads.add(reads)
+        diagnostics = tuple(sorted(reporter, key=in_reading_order))
+        steps = _steps(deck) if deck is not None else ()
+        problems = tuple(_problem(item, steps) for item in diagnostics)
+        drafts = {
+            who: replace(draft, shown=replace(draft.shown, problems=problems if who == AUTHOR else ()))
+            for who, draft in drafts.items()
+        }
+        return Built(problems, diagnostics, drafts, steps, self._slides.rendered, room)
+
+    def _drafts(
+        self,
+        project: Project,
+        pages: Mapping[Path, Path],
+        changed: ChangeCounters,
+        reporter: Reporter,
+        reads: Reads,
+    ) -> tuple[dict[str, PageDraft], Deck, Room | None]:
+        compiled = compile_deck(
+            self.path, project, self.folder, reporter, theme=self.theme, reads=reads, variant=self.variant
+        )
+        assets = open_assets(compiled, self.output, pages, self.folder, embed=False)
+        places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
+        slides = list(self._slides.slides(compiled, assets, places, changed.files))
+        warn_of_unknown_slides(slides, places, reporter)
+        formulas = any("<math" in slide.html or "<math" in slide.notes for slide in slides)
+        rendered = assemble_page(compiled, slides, assets, MATH_FONT if formulas else None)
+        self.files.update(assets.copies)
+        if reporter.failed:
+            return {}, compiled.deck, None
+        before = self._changed or ChangeCounters(-1, -1, -1)
+        renewed = before.templates != changed.templates
+        if renewed or before.styles != changed.styles:
+            with template_errors_as_diagnostics(compiled.project.templates):
+                self._styles = live_styles(rendered, compiled.project.templates.text)
+        rendered = replace(rendered, styles=(*rendered.styles, *self._styles))
+        whole = (changed.files, changed.templates)
+        variant = audience_variant(project.config, project.variants) or self.variant
+        apart = AUDIENCE in self.audiences and variant is not None and variant != self.variant
+        drafts = {
+            who: self._draft(who, rendered, compiled, assets, whole)
+            for who in self.audiences
+            if who == AUTHOR or not apart
+        }
+        room = None
+        if not apart:
+            self.room_files.update(assets.copies)
+        else:
+            room = self._room(variant, compiled, pages, changed, reporter, drafts, whole)
+        if renewed:
+            self._frame = _templates(drafts[AUTHOR])
+        return (
+            {
+                who: replace(draft, shown=replace(draft.shown, frame=f"{draft.shown.frame} {self._frame}"))
+                for who, draft in drafts.items()
+            },
+            compiled.deck,
+            room,
+        )
+
+    def _room(
+        self,
+        variant: str | None,
+        presenter: CompiledDeck,
+        pages: Mapping[Path, Path],
+        changed: ChangeCounters,
+        reporter: Reporter,
+        drafts: dict[str, PageDraft],
+        whole: Hashable,
+    ) -> Room:
+        """Make the page of an audience that sees a variant; where that has errors, the room stays as it is."""
+        own = Reporter()
+        try:
+            compiled = compile_deck(
+                self.path,
+                presenter.project,
+                self.folder,
+                own,
+                theme=self.theme,
+                reads=presenter.reads,
+                variant=variant,
+            )
+            assets = open_assets(compiled, self.output, pages, self.folder, embed=False)
+            places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
+            slides = list(self._room_slides.slides(compiled, assets, places, changed.files))
+            formulas = any("<math" in slide.html for slide in slides)
+            rendered = assemble_page(compiled, slides, assets, MATH_FONT if formulas else None)
+            if not own.failed:
+                rendered = replace(rendered, styles=(*rendered.styles, *self._styles))
+                draft = self._draft(AUDIENCE, rendered, compiled, assets, whole)
+                if not self._room_check.finds_leaks(compiled, _texts(draft), assets.copies, self.folder):
+                    drafts[AUDIENCE] = draft
+                    self.room_files.update(assets.copies)
+        except DeckError as error:
+            own.add(error.diagnostic)
+        for item in own:
+            if item.severity is Severity.ERROR:
+                reporter.add(item)
+        if own.failed:
+            return Room((), frozenset(), same=False)
+        return Room.between(_places(presenter.deck), _places(compiled.deck))
+
+    def _draft(
+        self, who: str, rendered: RenderedDeck, compiled: CompiledDeck, assets: Assets, whole: Hashable
+    ) -> PageDraft:
+        slides = list(
+            self._marked(rendered.slides, compiled.deck)
+            if who == AUTHOR
+            else map(_for_audience, rendered.slides)
+        )
+        bare = replace(rendered, slides=())
+        environment = compiled.project.templates.environment()
+        with template_errors_as_diagnostics(compiled.project.templates):
+            folded = tuple(
+                self._folds.setdefault(who, FoldCache()).slides(
+                    slides,
+                    lambda step: slide_html(step, bare, environment),
+                    rendered.words,
+                    gather=rendered.gather_foot,
+                    lines=who == AUTHOR,
+                    whole=(whole, rendered.lang, rendered.gather_foot),
+                )
+            )
+        authors = tuple((sheet.text, sheet.media) for sheet in rendered.styles if not sheet.layer)
+        plan = cast("list[int]", bare.options.get("plan", []))
+        options = {name: value for name, value in bare.options.items() if name != "plan"}
+        around = (
+            repr(replace(bare, styles=(), title="", options=options)) + assets.symbols() + assets.unplaced()
+        )
+        shown = PageState(
+            epoch=0,
+            title=rendered.title,
+            slides=tuple(slide.shown for slide in folded),
+            styles=PageStyles(own_style_text(rendered), authors),
+            frame=blake2b(around.encode("utf-8", "replace"), digest_size=8).hexdigest(),
+            plan=tuple(plan),
+        )
+        return PageDraft(shown, bare, folded, compiled, assets)
+
+    def _marked(self, slides: Sequence[RenderedSlide], deck: Deck) -> Iterator[RenderedSlide]:
+        """The slides with the lines of their elements."""
+        before, self._lines = self._lines, {}
+        for _, group in groupby(slides, key=lambda slide: slide.group):
+            steps = list(group)
+            written = [deck.slides[step.index] for step in steps]
+            included = any(slide.span.written.source.path != deck.source.path for slide in written)
+            source = "" if included else source_of(written)
+            for step in steps:
+                key = (step.html, source)
+                marked = self._lines[key] = before.get(key) or with_lines(*key)
+                yield replace(step, html=marked)
+
+
+def _places(deck: Deck) -> list[Hashable]:
+    """What names each step of a deck in every version: where it stands in its file."""
+    return [(slide.span.written.source.path, slide.span.written.start) for slide in deck.slides]
+
+
+def _texts(draft: PageDraft) -> Iterator[str]:
+    """All that a page says: each of its slides, and what is around them."""
+    for slide in draft.shown.slides:
+        yield slide.html + repr(slide.attributes) + slide.number
+    yield repr(replace(draft.rendered, styles=()))
+    yield from (sheet.text for sheet in draft.rendered.styles)
+
+
+def _for_audience(slide: RenderedSlide) -> RenderedSlide:
+    return replace(slide, notes="", line=0)
+
+
+def _templates(draft: PageDraft) -> str:
+    """Names the texts that a page is made of; renders it once, so that one that fails is found now."""
+    templates = draft.compiled.project.templates
+    draft.page({"run": ""})
+    tops = tuple(templates.folders)
+    texts = (
+        (name, templates.text(name) or "")
+        for path in sorted(draft.compiled.reads.probed)
+        for top in tops
+        if path.is_relative_to(top)
+        for name in [path.relative_to(top).as_posix()]
+        if not name.startswith(("macros/", "themes/", "styles/"))
+    )
+    return blake2b(repr(sorted(set(texts))).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _steps(deck: Deck) -> tuple[tuple[str, int], ...]:
+    return tuple((slide.span.written.source.path, slide.span.position.line) for slide in deck.slides)
+
+
+def _problem(diagnostic: Diagnostic, steps: Sequence[tuple[str, int]]) -> Problem:
+    path, line, column = diagnostic.path, 0, 0
+    slide = -1
+    if diagnostic.span is not None:
+        path = diagnostic.span.source.path
+        position = diagnostic.span.position
+        line, column = position.line, position.column
+        slide = slide_at(steps, path, line)
+    place = ":".join(str(part) for part in (path, line, column) if part)
+    return Problem(
+        severity=diagnostic.severity.value,
+        code=diagnostic.code.number,
+        message=diagnostic.message,
+        place=place,
+        path=path,
+        line=line,
+        excerpt=excerpt(diagnostic),
+        hint=diagnostic.hint,
+        slide=slide,
+    )
+
+
+def slide_at(steps: Sequence[tuple[str, int]], path: str, line: int) -> int:
+    """The step that a line of a file belongs to; -1 for a line before the first, or of another file."""
+    lines = [start for name, start in steps if name == path]
+    return bisect_right(lines, line) - 1 if lines == sorted(lines) else -1

@@ -1,0 +1,260 @@
+"""All decks that are served: which there are, where their pages are, and which a changed file concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from slidegen.course.sessions import written_values
+from slidegen.diagnostics import DeckError, Diagnostic
+from slidegen.files.paths import resolve_links
+from slidegen.files.regular import read_regular
+from slidegen.project.discovery import DeckRules, FoundDecks, find_decks, is_deck
+from slidegen.project.outputs import DEFAULT_OUTPUT, Pages, plan
+from slidegen.project.project import CONFIG_FILE, Projects
+from slidegen.reading.markdown import decode, read_markdown
+from slidegen.render.assets import Copy
+from slidegen.serve.audience_views import Views
+from slidegen.serve.deck_builder import AUTHOR, Built, ChangeCounters, DeckBuilder
+
+TEMPLATE_SUFFIXES = (".html", ".mjs", ".js")
+
+
+@dataclass(slots=True)
+class ServedDeck:
+    """A deck and the states of its page."""
+
+    url: str
+    builder: DeckBuilder
+    views: Views
+    changed: ChangeCounters = ChangeCounters()
+    built: Built | None = None
+    stale: bool = True
+    """Whether something has changed since it was built."""
+    present: bool = True
+    """Whether its file is there."""
+
+    @property
+    def errors(self) -> int:
+        """How many errors the last build found."""
+        return sum(item.severity == "error" for item in self.built.problems) if self.built else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a build has brought."""
+
+    deck: ServedDeck
+    built: Built
+    news: bool
+    """Whether pages that show the deck have to be told."""
+    first: bool
+    """Whether what is wrong with it has not been said before."""
+
+
+def _silent(diagnostics: Sequence[Diagnostic]) -> None:
+    del diagnostics
+
+
+@dataclass(slots=True)
+class DeckRegistry:
+    """Finds and builds decks. Knows files, but neither clocks nor sockets."""
+
+    sources: Sequence[Path]
+    folder: Path
+    """The working folder, absolute."""
+    theme: str | None
+    audiences: Sequence[str]
+    variant: str | None = None
+    decks: dict[str, ServedDeck] = field(default_factory=dict)
+    """By the path of their URL."""
+    files: dict[str, Copy] = field(default_factory=dict)
+    """What pages refer to, by the path of its URL."""
+    room_files: dict[str, Copy] = field(default_factory=dict)
+    """What the audience's pages refer to."""
+    diagnostic: Diagnostic | None = None
+    """Why there are no decks."""
+    warn: Callable[[Sequence[Diagnostic]], None] = _silent
+    """Is told what is skipped among the decks."""
+    _projects: Projects = field(init=False)
+    _signatures: dict[Path, tuple[int, int, int]] = field(default_factory=dict)
+    _pages: dict[str, Pages] = field(default_factory=dict)
+    _skipped: tuple[Diagnostic, ...] = ()
+    _linked: tuple[Path, ...] = ()
+    """Folders that links led to."""
+
+    def __post_init__(self) -> None:
+        self._projects = Projects(self.folder)
+
+    @property
+    def output(self) -> Path:
+        """Where pages would be written: they are served as from there."""
+        return self.folder / DEFAULT_OUTPUT
+
+    def find(self) -> None:
+        """Look which decks there are. One that has gone stays if somebody may look at it."""
+        try:
+            search = find_decks(self.sources, self._rules, {resolve_links(self.output)})
+            planned = plan(search.decks, None)
+        except DeckError as error:
+            self.diagnostic, search, planned = error.diagnostic, FoundDecks(()), []
+        else:
+            self.diagnostic = None
+        found = search.decks
+        news = [each for each in search.skipped if each not in self._skipped]
+        self._skipped, self._linked = search.skipped, search.linked
+        if news:
+            self.warn(news)
+        built = {
+            resolve_links(item.path): self.folder / deck.output
+            for item, deck in zip(found, planned, strict=True)
+        }
+        self._pages = {}
+        for item, deck in zip(found, planned, strict=True):
+            output = self.folder / deck.output
+            url = f"/{output.relative_to(self.output).as_posix()}"
+            self._pages[url] = Pages(built, item.base, self.output)
+            if url not in self.decks:
+                builder = DeckBuilder(
+                    item.path, output, self.folder, self.theme, self.audiences, self.variant
+                )
+                self.decks[url] = ServedDeck(url, builder, Views(item.path.stem, self.audiences))
+            self.decks[url].present = True
+        for url, served in list(self.decks.items()):
+            if url not in self._pages:
+                served.present = False
+                if served.built is None:
+                    del self.decks[url]
+
+    @property
+    def _tops(self) -> Iterator[Path]:
+        """The files and folders that are served, links followed."""
+        yield from map(resolve_links, self.sources)
+        yield from self._linked
+
+    def listed(self) -> list[ServedDeck]:
+        """The decks that are there, in the order of their names."""
+        return [deck for _, deck in sorted(self.decks.items()) if deck.present]
+
+    def title(self, deck: ServedDeck, who: str = AUTHOR) -> str:
+        """A deck's title; until it is built that of its front matter, or its file's name."""
+        if deck.built is not None or who != AUTHOR:
+            return deck.views.title_for(who)
+        try:
+            written = read_markdown(
+                decode(str(deck.builder.path), read_regular(resolve_links(deck.builder.path)))
+            )
+        except (OSError, DeckError):  # what is wrong with it is said when it is built
+            return deck.views.title
+        return written_values(written).get("title", "").strip("\"'") or deck.views.title
+
+    def affects(self, path: Path) -> bool:
+        """Whether a change of this path may change a page or the list of decks."""
+        return (
+            path.name == CONFIG_FILE
+            or (is_deck(path) and any(_is_below(path, top) for top in self._tops))
+            or any(deck.builder.reads.touched_by([path]) for deck in self.decks.values())
+        )
+
+    def change(self, paths: Collection[Path], folders: Collection[Path] = ()) -> list[ServedDeck]:
+        """Note that files have changed, and that whole folders have come, gone or moved.
+
+        Gives the decks that are to be built again.
+        """
+        paths = {path for path in paths if self._differs(path)}
+        known = {deck.builder.path.absolute() for deck in self.decks.values()}
+        known |= {resolve_links(path) for path in known}
+        others = [path for path in paths if path not in known]
+        if folders or others:
+            self._projects = Projects(self.folder)
+        new = any(is_deck(path) or path.name == CONFIG_FILE for path in others)
+        away = any(not deck.present for deck in self.decks.values())
+        if folders or new or away or any(not path.exists() for path in paths):
+            self.find()
+        return [deck for deck in self.decks.values() if self.mark_stale(deck, paths, folders)]
+
+    def build(self, deck: ServedDeck) -> Built:
+        """Build a deck; nobody sees it yet."""
+        deck.stale = False
+        return deck.builder.build(
+            lambda: self._projects.of(deck.builder.path),
+            self._pages.get(deck.url) or Pages({}, None, self.output),
+            deck.changed,
+        )
+
+    def publish(self, deck: ServedDeck, built: Built) -> Rebuilt:
+        """Make what was built the present state of the deck's page."""
+        news = deck.views.show(built)
+        before, deck.built = deck.built, built
+        home = PurePosixPath(deck.url).parent
+        self.files.update((str(home / name), copy) for name, copy in deck.builder.files.items())
+        self.room_files.update((str(home / name), copy) for name, copy in deck.builder.room_files.items())
+        return Rebuilt(deck, built, news, before is None or before.diagnostics != built.diagnostics)
+
+    def watched(self) -> tuple[frozenset[Path], frozenset[Path]]:
+        """The folders to watch with all that is in them, and those to watch alone."""
+        tops = {resolve_links(source) for source in self.sources if source.is_dir() or not source.suffix}
+        tops.update(self._linked)
+        singles = {resolve_links(source).parent for source in self.sources}
+        for deck in self.decks.values():
+            reads = deck.builder.reads
+            singles |= {path.parent for path in (*reads.files, *reads.probed)}
+            singles |= {folder for folder, _ in reads.listed}
+        return frozenset(tops), frozenset(singles)
+
+    def editor(self, deck: ServedDeck) -> str:
+        """The editor that the deck's project names; empty for none."""
+        try:
+            return self._projects.of(deck.builder.path).config.editor
+        except DeckError:
+            return ""
+
+    def is_read(self, path: Path) -> bool:
+        """Whether a page is made from this very file."""
+        return any(path in deck.builder.reads.files for deck in self.decks.values())
+
+    def mark_stale(self, deck: ServedDeck, paths: Collection[Path], folders: Collection[Path]) -> bool:
+        own = {deck.builder.path.absolute(), resolve_links(deck.builder.path)}
+        touching = [path for path in paths if path in own or deck.builder.reads.touched_by([path])]
+        others = [path for path in touching if path not in own]
+        within = bool(folders) and _reads_below(deck, folders)
+        if not touching and not within:
+            return False
+        changed = deck.changed
+        files = within or any(path.suffix != ".css" for path in others)
+        templates = within or any(path.suffix in TEMPLATE_SUFFIXES for path in others)
+        styles = within or any(path.suffix == ".css" for path in others)
+        deck.changed = ChangeCounters(
+            changed.files + files, changed.templates + templates, changed.styles + styles
+        )
+        deck.stale = True
+        return deck.built is not None or bool(own.intersection(paths))
+
+    def _differs(self, path: Path) -> bool:
+        """Whether a file may hold something else than when this was asked before."""
+        try:
+            status = path.stat()
+        except OSError:
+            self._signatures.pop(path, None)
+            return True
+        signature = (status.st_mtime_ns, status.st_size, status.st_ino)
+        same = self._signatures.get(path) == signature
+        self._signatures[path] = signature
+        return not same
+
+    def _rules(self, home: Path) -> DeckRules:
+        try:
+            return self._projects.rules(home)
+        except DeckError:  # named when a deck is built
+            return DeckRules(within=(home,))
+
+
+def _is_below(path: Path, source: Path) -> bool:
+    return path == source or path.is_relative_to(source)
+
+
+def _reads_below(deck: ServedDeck, folders: Collection[Path]) -> bool:
+    reads = deck.builder.reads
+    places = (*reads.files, *reads.probed, *(folder for folder, _ in reads.listed))
+    return any(path.is_relative_to(folder) for path in places for folder in folders)

@@ -1,0 +1,48 @@
+"""What is sent to the server: JSON, numbers and paths in it, refused where they are none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+MAX_NUMBER = 1_000_000_000
+
+
+def read_said(text: str | bytes) -> dict[str, Any]:
+    """The JSON object that somebody sends; raises ValueError for everything else.
+
+    Halves of characters, which JSON can write and UTF-8 cannot, are refused, and so are numbers without end:
+    no file could be looked for with them, and no browser could be sent them.
+    """
+    try:
+        said = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(said, dict):
+        raise ValueError("not an object")
+    json.dumps(said, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    return said
+
+
+def whole_number(value: object) -> int:
+    """A number such as that of a line; raises ValueError for fractions, endless numbers and what is none."""
+    if not isinstance(value, str | int | float) or (isinstance(value, float) and not value.is_integer()):
+        raise ValueError("not a number")
+    number = int(value)
+    if abs(number) > MAX_NUMBER:
+        raise ValueError("too large a number")
+    return number
+
+
+def is_address(path: str) -> bool:
+    """Whether the path of a request may be the address of something here.
+
+    `//host/` would be another server's address in a redirect, and so would `/\\host/`.
+    """
+    if path.startswith("//") or "\\" in path or "\0" in path:
+        return False
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

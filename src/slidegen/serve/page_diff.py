@@ -1,0 +1,186 @@
+"""From one state of a page to another: what a browser has to be sent."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from slidegen.serve.page_state import PageState, ShownSlide
+
+Message = Mapping[str, Any]
+"""What is sent, as JSON has it."""
+
+
+def patch(old: PageState | None, new: PageState) -> Message | None:
+    """What makes the page `old` show what `new` does; None where that is the same.
+
+    A page whose state is not known any more, `old` is None, is given everything. `{"reload": true}` says that
+    only loading the page anew helps.
+
+    `slides` lists the new page's slides: `[3, 7]` are seven from the third one of the old page on, `[3, 7, 1]`
+    such that have moved past others, and an object is a slide that has changed or is new, with its `html` and
+    the place `was` of the slide that it replaces. `first` is the place of the first changed step.
+    """
+    message: dict[str, Any] = {}
+    if old is None:
+        message |= {"slides": [{"html": slide.html, "was": None} for slide in new.slides], "whole": True}
+        return {"epoch": new.epoch, **message, **_around(None, new)}
+    if old.frame != new.frame:
+        return {"epoch": new.epoch, "reload": True}
+    if old.slides != new.slides:
+        message |= _slides(old.slides, new.slides)
+    message |= _around(old, new)
+    return {"epoch": new.epoch, **message} if message else None
+
+
+def _around(old: PageState | None, new: PageState) -> dict[str, Any]:
+    """What has changed beside the slides."""
+    message: dict[str, Any] = {}
+    if old is None or old.title != new.title:
+        message["title"] = new.title
+    if old is None or old.styles != new.styles:
+        message["styles"] = {"own": new.styles.own, "authors": new.styles.authors}
+    if (() if old is None else old.plan) != new.plan:
+        message["plan"] = list(new.plan)
+    if old is None or old.problems != new.problems:
+        message["problems"] = [asdict(problem) for problem in new.problems]
+    return message
+
+
+def _slides(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> dict[str, Any]:
+    came_from = _matches(old, new)
+    settled = _in_order(came_from)
+    replaced = _replaced(came_from, settled, old, new)
+    message: dict[str, Any] = {}
+    operations: list[Any] = []
+    first: int | None = None
+    index = 0
+    for place, slide in enumerate(new):
+        source = came_from[place]
+        if source is None:
+            was = replaced.get(place)
+            operations.append({"html": slide.html, "was": was})
+            if first is None:
+                first = index + (_changed_step(old[was], slide) if was is not None else 0)
+        else:
+            _keep(operations, source, moved=place not in settled)
+        index += len(slide.steps)
+    if any(kept != [0, len(old)] for kept in operations) or len(old) != len(new):
+        message["slides"] = operations
+    if first is not None:
+        message["first"] = first
+    renumbered = [
+        [place, slide.attributes, slide.number]
+        for place, slide in enumerate(new)
+        if (source := came_from[place]) is not None
+        and (old[source].attributes, old[source].number) != (slide.attributes, slide.number)
+    ]
+    if renumbered:
+        message["numbers"] = renumbered
+    if any(slide.line for slide in new):  # the audience is not told
+        message["lines"] = [slide.line for slide in new]
+    return message
+
+
+def _keep(operations: list[Any], source: int, *, moved: bool) -> None:
+    """Add a slide that stays to the run before it, if it follows."""
+    last = operations[-1] if operations else None
+    if isinstance(last, list) and last[0] + last[1] == source and (len(last) == 3) == moved:
+        last[1] += 1
+    else:
+        operations.append([source, 1, 1] if moved else [source, 1])
+
+
+def _matches(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> list[int | None]:
+    """For each new slide, the old one that shows the same; each old one once, those at either end first."""
+    came_from: list[int | None] = [None] * len(new)
+    shorter = min(len(old), len(new))
+    start = 0
+    while start < shorter and old[start].key == new[start].key:
+        came_from[start] = start
+        start += 1
+    end = 0
+    while end < shorter - start and old[-1 - end].key == new[-1 - end].key:
+        came_from[len(new) - 1 - end] = len(old) - 1 - end
+        end += 1
+    places: dict[str, deque[int]] = defaultdict(deque)
+    for place in range(start, len(old) - end):
+        places[old[place].key].append(place)
+    for place in range(start, len(new) - end):
+        if found := places.get(new[place].key):
+            came_from[place] = found.popleft()
+    return came_from
+
+
+def _in_order(came_from: Sequence[int | None]) -> set[int]:
+    """The places of a longest run of slides that need not move: their old places ascend."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for place, source in enumerate(came_from):
+        if source is None:
+            continue
+        at = bisect_left(tails, source)
+        before[place] = ends[at - 1] if at else None
+        if at == len(tails):
+            tails.append(source)
+            ends.append(place)
+        else:
+            tails[at], ends[at] = source, place
+    settled: set[int] = set()
+    at_end = ends[-1] if ends else None
+    while at_end is not None:
+        settled.add(at_end)
+        at_end = before[at_end]
+    return settled
+
+
+def _replaced(
+    came_from: Sequence[int | None], settled: set[int], old: Sequence[ShownSlide], new: Sequence[ShownSlide]
+) -> dict[int, int]:
+    """For each new slide, the old one that has gone from between the same neighbours.
+
+    One with the same title goes before the one that stood in the same place.
+    """
+    kept = {source for source in came_from if source is not None}
+    replaced: dict[int, int] = {}
+    after = 0
+    waiting: list[int] = []
+
+    def pair(until: int) -> None:
+        gone = [source for source in range(after, until) if source not in kept]
+        titled = {title: source for source in reversed(gone) if (title := _title(old[source]))}
+        same = {place: titled.pop(title) for place in waiting if (title := _title(new[place])) in titled}
+        taken = set(same.values())
+        others = zip(
+            (place for place in waiting if place not in same),
+            (source for source in gone if source not in taken),
+            strict=False,
+        )
+        replaced.update(same)
+        replaced.update(others)
+        waiting.clear()
+
+    for place, source in enumerate(came_from):
+        if source is None:
+            waiting.append(place)
+        elif place in settled:
+            pair(source)
+            after = source + 1
+    pair(len(old))
+    return replaced
+
+
+def _title(slide: ShownSlide) -> str:
+    return slide.attributes[-1].get("data-title", "")
+
+
+def _changed_step(old: ShownSlide, new: ShownSlide) -> int:
+    """The first step that shows something else than before."""
+    for step, (one, other) in enumerate(zip(old.steps, new.steps, strict=False)):
+        if one != other:
+            return step
+    return min(len(old.steps), len(new.steps) - 1)

@@ -1,0 +1,99 @@
+"""The slides of a live page, each with its steps folded; what has not changed is not folded again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from itertools import groupby
+
+from slidegen.render.html.step_diff import StepDiff
+from slidegen.render.page.slide_view import SlideView, fold, slide_views
+from slidegen.render.page_model import RenderedSlide
+from slidegen.serve.page_state import ShownSlide
+
+LINE = "data-line"
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedSlide:
+    """A slide with its steps: as `slide.html` is given it, and as it is compared and sent."""
+
+    page: tuple[SlideView, ...]
+    shown: ShownSlide
+
+
+@dataclass(slots=True)
+class FoldCache:
+    """Keeps the slides of the last state."""
+
+    _whole: Hashable = None
+    _folds: dict[Hashable, StepDiff] = field(default_factory=dict)
+    _slides: dict[Hashable, FoldedSlide] = field(default_factory=dict)
+
+    def slides(
+        self,
+        slides: Sequence[RenderedSlide],
+        write: Callable[[SlideView], str],
+        words: Mapping[str, str],
+        *,
+        gather: bool,
+        lines: bool,
+        whole: Hashable,
+    ) -> Iterator[FoldedSlide]:
+        """The slides, folded, with their `lines` or without; `write` makes the HTML of a step.
+
+        Nothing is kept when `whole` changes.
+        """
+        same = whole == self._whole
+        folds, known = (self._folds, self._slides) if same else ({}, {})
+        self._whole, self._folds, self._slides = whole, {}, {}
+        for _, group in groupby(slides, key=lambda slide: slide.group):
+            steps = list(group)
+            key = tuple(_content(step) for step in steps)
+            place = (key, tuple((step.number, step.number_text, step.group) for step in steps))
+            found = known.get(place) or self._slides.get(place)
+            if found is None:
+                folded = folds.get(key) or self._folds.get(key) or fold(steps, gather=gather)
+                self._folds[key] = folded
+                page = tuple(slide_views(folded, steps, words, live=lines))
+                found = FoldedSlide(page, _shown(key, page, steps, write))
+            else:
+                self._folds[key] = folds.get(key) or self._folds[key]
+            if found.shown.line != steps[0].line:
+                found = _moved(found, steps[0].line)
+            self._slides[place] = found
+            yield found
+
+
+def _shown(
+    key: tuple[Hashable, ...],
+    page: Sequence[SlideView],
+    steps: Sequence[RenderedSlide],
+    write: Callable[[SlideView], str],
+) -> ShownSlide:
+    return ShownSlide(
+        key=blake2b(repr(key).encode("utf-8", "replace"), digest_size=8).hexdigest(),
+        steps=tuple(hash(_content(step)) for step in steps),
+        html="".join(write(step) for step in page),
+        attributes=tuple(
+            {name: value for name, value in step.attributes.items() if name != LINE} for step in page
+        ),
+        number=steps[-1].number_text,
+        line=steps[0].line,
+    )
+
+
+def _moved(slide: FoldedSlide, line: int) -> FoldedSlide:
+    """The same slide at another line of the source."""
+    *earlier, last = slide.page
+    page = (*earlier, replace(last, attributes={**last.attributes, LINE: str(line)}))
+    return FoldedSlide(page, replace(slide.shown, line=line))
+
+
+def _content(step: RenderedSlide) -> Hashable:
+    """All of a step but its place and number."""
+    return (
+        step.html, step.notes, step.style, step.classes, step.name, step.id, step.title, step.lang,
+        tuple(step.properties.items()),
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""What `slidegen serve` says in the terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+import click
+
+from slidegen.diagnostics import Diagnostic
+from slidegen.serve.deck_registry import Rebuilt
+from slidegen.serve.server import Addresses
+from slidegen.source import visible
+
+Show = Callable[[Iterable[Diagnostic]], None]
+
+
+def say_addresses(addresses: Addresses) -> None:
+    """Say where the decks are, and who can do what there."""
+    click.echo(f"decks at {addresses.local}   (Ctrl-C ends)")
+    if not addresses.audience:
+        return
+    sees = f"the variant {addresses.room}, without notes" if addresses.room else "the decks, without notes"
+    click.secho(f"everyone who reaches this machine can now see {sees};", fg="yellow", err=True)
+    if addresses.room:
+        click.secho(
+            f"while you show what {addresses.room} lacks, the room stays on the last slide that both have;",
+            fg="yellow",
+            err=True,
+        )
+    click.secho(
+        "everyone who has the presenter's address can drive them and read the notes", fg="yellow", err=True
+    )
+    for who, address in (("audience", addresses.audience), ("presenter", addresses.presenter)):
+        click.echo(f"\n{who}: {address}")
+        _qr_code(address)
+
+
+def _qr_code(address: str) -> None:
+    """The address as a QR code, where the terminal can show one."""
+    if not sys.stdout.isatty():
+        return
+    import segno
+
+    segno.make(address, error="l", micro=False).terminal(compact=True, border=2)
+
+
+def report(rebuilt: Rebuilt, seconds: float, show: Show) -> None:
+    """Say in one line what was built, and what is wrong if that is new."""
+    built = rebuilt.built
+    slides = rebuilt.deck.views.count
+    if built.drafts:
+        noun = "slide" if slides == 1 else "slides"
+        made = f"{built.rendered} of {slides} {noun}" if built.rendered < slides else f"{slides} {noun}"
+        outcome = made if rebuilt.news else f"{made}, nothing new"
+    else:
+        outcome = click.style("not built", fg="red")
+    click.echo(
+        f"{time.strftime('%H:%M:%S')} {visible(str(rebuilt.deck.builder.path))}: {outcome}, {1000 * seconds:.0f} ms"
+    )
+    if rebuilt.first:
+        show(built.diagnostics)

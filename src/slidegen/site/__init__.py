@@ -1,1 +1,0 @@
-"""Everything that touches files: finding decks, building them, writing pages."""

@@ -1,0 +1,353 @@
+"""Nothing of what a variant leaves out is written, even where what leaves it out should fail."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from slidegen.build import archive as archiving
+from slidegen.build import maker
+from slidegen.build.incremental import IncrementalBuild
+from slidegen.build.leak_search import Secrets, digest_of, find_leaks
+from slidegen.compile import compile as compiling
+from slidegen.deck import html_marks, leave_out, resolve
+from slidegen.page import page as pages
+from slidegen.render import slides
+from slidegen.render.html.visible import Cleaner
+from tests.projects import PIXEL, Project
+
+CONFIG = "course: Probability and its uses\nvariants: {student: {notes: false}}\n"
+ANSWER = "The walk returns with probability one"
+Break = Callable[[pytest.MonkeyPatch], None]
+
+
+def nothing_is_left_out(patch: pytest.MonkeyPatch) -> None:
+    def everything(raw: Any, variant: Any, config: Any, variables: Any, near: Any) -> Any:
+        return leave_out.WhatIsLeft(raw, variables, config, leave_out.Gone())
+
+    patch.setattr(compiling, "leave_out", everything)
+    patch.setattr(slides, "without_elements", lambda html, _: html)
+    keep_comments(patch)
+
+
+def keep_comments(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(slides, "without_comments", lambda html: html)
+    patch.setattr(pages, "without_comments", lambda html, **_: html)
+
+
+def keep_comments_alone(patch: pytest.MonkeyPatch) -> None:
+    cuts = html_marks.Cutter.cuts
+    patch.setattr(
+        html_marks.Cutter,
+        "cuts",
+        lambda self, text, **more: [cut for cut in cuts(self, text, **more) if cut.left != html_marks.EMPTY],
+    )
+    keep_comments(patch)
+
+
+def keep_footnotes(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(leave_out, "without_needless", lambda slides, *_: slides)
+
+
+def keep_properties(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(resolve, "_shown_properties", lambda properties, *_: properties)
+
+
+def keep_included(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(leave_out._Stage, "_look_at_hosts", lambda *_: None)
+
+
+def keep_beside(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Cleaner, "__call__", lambda *given: given[2])
+    keep_comments(patch)
+
+
+def keep_links(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(leave_out.Gone, "covers", lambda *_: False)
+
+
+LEAKS: dict[str, tuple[Break, dict[str, str]]] = {
+    "content": (nothing_is_left_out, {"slides/a.md": f"# A\n\nx .solution[{ANSWER}] y\n"}),
+    "emphasis": (
+        nothing_is_left_out,
+        {"slides/a.md": "# A\n\n.solution[The *walk* re**turns** with `prob` one]\n"},
+    ),
+    "a slide": (nothing_is_left_out, {"slides/a.md": f"# A\n---\nclass: solution\n\n# {ANSWER}\n"}),
+    "a step": (nothing_is_left_out, {"slides/a.md": f"# A\n---\n# B\n--\nonly: instructor\n\n{ANSWER}\n"}),
+    "an element": (
+        nothing_is_left_out,
+        {"slides/a.md": f'# A\n\n<div class="solution">\n{ANSWER}\n</div>\n'},
+    ),
+    "an attribute": (
+        nothing_is_left_out,
+        {"slides/a.md": f'# A\n\n<b class="solution" title="{ANSWER}">x</b>\n'},
+    ),
+    "a formula": (
+        nothing_is_left_out,
+        {"slides/a.md": "# A\n\n.solution[$\\\\int_0^\\\\infty e^{-lambda x} dx$]\n"},
+    ),
+    "code": (
+        nothing_is_left_out,
+        {"slides/a.md": "# A\n\n.solution[\n```python\nreturn answer_of(question)\n```\n]\n"},
+    ),
+    "a footnote": (keep_footnotes, {"slides/a.md": f"# A\n\nx .solution[y[^1]]\n\n[^1]: {ANSWER}\n"}),
+    "a property": (keep_properties, {"slides/a.md": f"ans: {ANSWER}\n\n# A\n\n.solution[{{{{ans}}}}]\n"}),
+    "a comment": (keep_comments_alone, {"slides/a.md": f"# A\n\n<!-- {ANSWER} -->\n\ntext\n"}),
+    "a marked comment": (
+        keep_comments_alone,
+        {"slides/a.md": f'# A\n\n<!-- <div class="solution">{ANSWER}</div> -->\n\ntext\n'},
+    ),
+    "what is included": (
+        keep_included,
+        {
+            "slides/a.md": "# A\n---\nclass: solution\n\n![:include ../b.md]\n---\n# C\n",
+            "b.md": f"# B\n---\n# {ANSWER}\n",
+        },
+    ),
+    "bodyStart": (
+        keep_beside,
+        {
+            "slides/a.md": "---\nbodyStart: ../b.html\n---\n# A\n",
+            "b.html": f"<p class='solution'>{ANSWER}</p>",
+        },
+    ),
+    "a comment in bodyStart": (
+        keep_beside,
+        {"slides/a.md": "---\nbodyStart: ../b.html\n---\n# A\n", "b.html": f"<p>x</p><!-- {ANSWER} -->"},
+    ),
+    "a link": (
+        keep_links,
+        {"slides/a.md": "# A [x][n]\n\n???\n[n]: https://example.org/the-long-answer-is-here\n"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("breaks", "files"), LEAKS.values(), ids=LEAKS.keys())
+def test_each_leak_put_back_by_hand_stops_the_build(
+    project: Project, monkeypatch: pytest.MonkeyPatch, breaks: Break, files: dict[str, str]
+) -> None:
+    for name, text in {"slidegen.yml": CONFIG, **files}.items():
+        project.write(name, text)
+    good = project.run("build", "--variant", "student", "-o", "out", "-j", "1")
+    assert good.code == 0, good.err
+    before = (project.folder / "out/a.html").read_bytes()
+    breaks(monkeypatch)
+    ran = project.run("build", "--variant", "student", "-o", "out", "--force", "-j", "1")
+    assert (ran.code, "SG070" in ran.codes) == (1, True), ran.err
+    assert "this is left out, but out/a.html would hold it" in ran.err
+    assert next(name for name in files if name != "slides/a.md" or len(files) == 1) in ran.err
+    assert (project.folder / "out/a.html").read_bytes() == before, "the old page stays"
+    shown = project.run("inspect", "--variant", "student")
+    if "bodyStart" not in files["slides/a.md"] and breaks not in (keep_properties,):
+        assert shown.code == 1
+        assert json.loads(shown.out)["slides"] == []
+
+
+def test_a_picture_that_only_a_solution_shows(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/solved.png", PIXEL + b"one")
+    project.write("slides/both.png", PIXEL + b"two")
+    project.write("slides/a.md", "# A ![](both.png)\n\n.solution[![](solved.png) ![](both.png)]\n")
+    assert project.run("build", "--variant", "student", "-o", "out").code == 0
+    nothing_is_left_out(monkeypatch)
+    for more in ((), ("--no-embed",)):
+        ran = project.run("build", "--variant", "student", "-o", "new", "--force", "-j", "1", *more)
+        assert (ran.code, ran.codes) == (1, ["SG070"])
+        assert ran.err.startswith("slides/a.md:3:1: error[SG070]")
+        assert project.files("new") == []
+
+
+def test_the_archive_is_looked_at(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("slidegen.yml", CONFIG + "url: https://example.org/\n")
+    project.write("slides/a.md", f"# A\n\n.solution[{ANSWER}]\n")
+    project.write("slides/b.md", "# B\n\nThe walk returns, as another deck may say\n")
+    assert project.run("build", "--variant", "student", "-o", "out", "--zip").code == 0
+    with zipfile.ZipFile(project.folder / "out.zip") as packed:
+        assert "a.html" in packed.namelist()
+    archive = (project.folder / "out.zip").read_bytes()
+    (project.folder / "out/b.html").write_text(
+        "<p>The <b>walk</b> returns with prob&#97;bility one</p>", "utf-8"
+    )
+    monkeypatch.setattr(IncrementalBuild, "by_record", lambda *_: iter(()))
+    ran = project.run("build", "--variant", "student", "-o", "out", "--zip")
+    assert (ran.code, ran.codes) == (1, ["SG070"])
+    assert "this is left out, but out.zip, b.html would hold it" in ran.err
+    assert (project.folder / "out.zip").read_bytes() == archive
+
+
+def test_the_course_page_is_looked_at(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("slidegen.yml", CONFIG + "url: https://example.org/\n")
+    project.write("slides/a.md", f"---\ndate: 2026-01-02\n---\n# A\n\n.solution[{ANSWER}]\n")
+    project.write("slides/b.md", "# B\n\nThe walk returns, as another deck may say\n")
+    assert project.run("build", "--variant", "student", "-o", "out").code == 0
+    before = {name: (project.folder / "out" / name).read_bytes() for name in project.files("out")}
+    made = maker.Maker._make
+
+    def leaking(self: Any, *given: Any) -> Any:
+        result = made(self, *given)
+        summary = json.loads(result.summary)
+        return (
+            replace(result, summary=json.dumps({**summary, "title": ANSWER})) if summary["date"] else result
+        )
+
+    monkeypatch.setattr(maker.Maker, "_make", leaking)
+    ran = project.run("build", "--variant", "student", "-o", "out", "--force", "-j", "1")
+    assert (ran.code, "SG070" in ran.codes) == (1, True)
+    assert {name: (project.folder / "out" / name).read_bytes() for name in project.files("out")} == before
+
+
+def test_ordinary_courses_raise_no_alarm(project: Project) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write(
+        "slides/a.md",
+        "# Exercise: random walks\n\n.pull-left[What is the probability of a return?]\n\n"
+        '.solution[<div class="pull-left">The probability of a return is one.</div> '
+        "[More](https://www.youtube.com/watch?v=abc)]\n\n![:youtube](dQw4w9WgXcQ)\n\n"
+        "<!-- ## .center[Stage two: learn the skills] -->\n\n## .center[Stage two: learn the skills]\n\n"
+        "<!-- Credits: [A. Author](http://a.example), [Some long course](http://b.example) -->\n\n"
+        ".small[Credits: [A. Author](http://a.example), [Some long course](http://b.example)]\n\n"
+        "<!-- end of the first part -->\n\n---\nclass: solution\n\n# Exercise: random walks\n\nShow slide numbers\n\n"
+        "---\n# End of the first part\n\nSlides of this presentation\n",
+    )
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert "SG070" not in ran.codes
+    assert ran.code == 0
+
+
+def test_what_stands_side_by_side_raises_no_alarm(project: Project) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write(
+        "slides/a.md",
+        "# Terraform on a large cloud\n\n???\nTerraform on a large cloud workshop, dynamic control with webhooks\n"
+        "---\nWorkshop\n\nThe [dynamic control][w] with [webhooks](https://example.org/a-long-address)\n\n"
+        "up to .red[max length] of parsers\n\n[w]: https://example.org/another-address\n\n"
+        "???\nLook: up to max length of parsers, https://example.org/a-long-address\n",
+    )
+    project.write(
+        "slides/b.md", "# B\n\n.solution[Terraform on a large cloud, up to max length of parsers]\n"
+    )
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_part_of_a_passage_is_found_from_twelve_letters_on(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", f"# A\n\nThe walk goes on. .solution[{ANSWER}]\n")
+    render = slides.heading
+    for part, code in (("with probability", 1), ("The walk goes on", 0), ("returns", 0)):
+        monkeypatch.setattr(slides, "heading", lambda html, part=part: f"{render(html)} {part}")
+        ran = project.run("build", "--variant", "student", "-o", "out", "--force", "-j", "1")
+        assert (ran.code, "SG070" in ran.codes) == (code, code == 1), part
+
+
+def test_what_other_decks_leave_out_is_looked_for(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", f"# A\n\n.solution[{ANSWER}]\n")
+    project.write("slides/b.md", "# B\n\nkept\n")
+    project.write("slides/c.md", f"# C\n\nA later session says: {ANSWER}\n")
+    good = project.run("build", "--variant", "student", "-o", "out", "-j", "1")
+    assert (good.code, good.err) == (0, ""), "one deck may say what another leaves out"
+    before = project.page("out/b.html").html
+    render = slides.heading
+    monkeypatch.setattr(slides, "heading", lambda html: ANSWER if "kept" in html else render(html))
+    project.write("slides/b.md", "# B\n\nkept, and changed\n")
+    for more in ((), ("--force",)):
+        ran = project.run("build", "--variant", "student", "-o", "out", "-j", "1", *more)
+        assert (ran.code, ran.codes) == (1, ["SG070"]), "decks that are left alone count, too"
+        assert "slides/a.md:3:1: error[SG070]: this is left out, but out/b.html would hold it" in ran.err
+    assert project.page("out/b.html").html == before
+
+
+@pytest.mark.parametrize(
+    ("config", "sources"),
+    [
+        (CONFIG + "index: false\n", ()),
+        (CONFIG, ("slides/a.md",)),
+        ("", ("slides/a.md",)),
+        (None, ("slides/a.md",)),
+    ],
+    ids=["without a course page", "a deck", "a deck without variants", "a deck in no project"],
+)
+def test_every_archive_is_looked_at(
+    project: Project, monkeypatch: pytest.MonkeyPatch, config: str | None, sources: tuple[str, ...]
+) -> None:
+    if config is not None:
+        project.write("slidegen.yml", config)
+    project.write("slides/a.md", f"# A\n\n.solution[{ANSWER}]\n")
+    command = ("build", *sources, "--variant", "student", "-o", "out", "--zip")
+    assert project.run(*command, "--force").code == 0
+    archive = (project.folder / "out.zip").read_bytes()
+    written = archiving._write
+
+    def leaking(archive: Any, target: Any, files: Any, check: Any) -> None:
+        (target / "a.html").write_text(f"<p>{ANSWER}</p>", "utf-8")
+        written(archive, target, files, check)
+
+    monkeypatch.setattr(archiving, "_write", leaking)
+    ran = project.run(*command)
+    assert (ran.code, ran.codes) == (1, ["SG070"]), ran.err
+    assert (project.folder / "out.zip").read_bytes() == archive
+
+
+def test_short_passages_are_counted_in_one_line(project: Project) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", "# A\n\n6 x 7 = .solution[42], 7 x 7 = .solution[49]\n")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert "2 passages of fewer than 12 letters left out" in ran.out
+    assert "fewer than" not in project.run("build", "-o", "all").out
+
+
+SPELLINGS = {
+    "as it is": ANSWER,
+    "tags": "The <b>walk</b> re<i>turn</i>s<br>with <span class='x'>probability</span> one",
+    "entities": "".join(f"&#{ord(letter)};" for letter in ANSWER),
+    "hexadecimal entities": "".join(f"&#x{ord(letter):X};" for letter in ANSWER),
+    "JSON": json.dumps({"html": f"<p>{ANSWER}</p>"}),
+    "escaped JSON": "".join(f"\\u{ord(letter):04x}" for letter in ANSWER),
+    "JavaScript": "".join(f"\\x{ord(letter):02x}" for letter in ANSWER),
+    "JSON in an attribute": f"<p data-x='{json.dumps(ANSWER)}'>".replace('"', "&quot;"),
+    "percent signs": quote(ANSWER),
+    "all percent signs": "".join(f"%{ord(letter):02X}" for letter in ANSWER),
+    "twice": quote("".join(f"&#{ord(letter)};" for letter in ANSWER)),
+    "base64": "x(data:text/html;base64," + base64.b64encode(f"<p>{ANSWER}</p>".encode()).decode() + ")",
+    "base64 in base64": base64.b64encode(base64.b64encode(ANSWER.encode())).decode(),
+    "an attribute": f'<img alt="{ANSWER}">',
+    "capitals and signs": "THE walk: returns -- with “probability” (one)",
+    "wide letters": "".join(chr(ord(letter) + 0xFEE0) if letter.isalpha() else letter for letter in ANSWER),
+    "soft hyphens": ANSWER.replace("bab", "b\xada\u200bb"),
+}
+
+
+@pytest.mark.parametrize("text", SPELLINGS.values(), ids=SPELLINGS.keys())
+def test_a_passage_is_found_however_it_is_written(text: str) -> None:
+    secrets = Secrets()
+    secrets.add(ANSWER, "a.md:1:1")
+    found = find_leaks(f"<html>before {text} after</html>".encode(), secrets, list)
+    assert [leak.place for leak in found] == ["a.md:1:1"]
+    assert find_leaks(b"<html>the walk may return with one</html>", secrets, list) == []
+    assert find_leaks(b"bathe walk returnsx", secrets, list) == [], "a word is compared from its beginning"
+
+
+def test_a_file_is_found_by_its_bytes_beside_a_page_and_in_it() -> None:
+    secrets = Secrets(files={digest_of(PIXEL): ("dot.png", "a.md:1:1")})
+    page = b"<img src=data:image/png;base64," + base64.b64encode(PIXEL) + b">"
+    assert [leak.what for data in (PIXEL, page) for leak in find_leaks(data, secrets, list)] == [
+        "dot.png"
+    ] * 2
+    assert find_leaks(PIXEL + b"x", secrets, list) == []
+
+
+def test_what_is_kept_too_is_no_secret() -> None:
+    secrets = Secrets()
+    secrets.add(ANSWER, "a.md:1:1")
+    secrets.forget("As we know, *the walk* returns with probability one.")
+    assert not secrets

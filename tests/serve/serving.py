@@ -1,0 +1,65 @@
+"""A server of a project's decks, as `slidegen serve` starts one, in a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from slidegen.serve.access import Access
+from slidegen.serve.deck_builder import AUDIENCE, AUTHOR
+from slidegen.serve.deck_registry import DeckRegistry, Rebuilt
+from slidegen.serve.server import LiveServer, listen
+from slidegen.serve.session import LiveSession
+from slidegen.serve.watcher import Watcher
+from tests.projects import Project
+
+
+@dataclass(slots=True)
+class Serving:
+    """A server that runs."""
+
+    url: str
+    hall: LiveSession
+    access: Access
+    rebuilt: list[Rebuilt] = field(default_factory=list)
+    """What was built, in order."""
+    heard: threading.Condition = field(default_factory=threading.Condition)
+
+    def report(self, rebuilt: Rebuilt, seconds: float) -> None:
+        """Hear of a build."""
+        del seconds
+        with self.heard:
+            self.rebuilt.append(rebuilt)
+            self.heard.notify_all()
+
+    def wait(self, builds: Callable[[list[Rebuilt]], bool]) -> None:
+        """Wait until what was built fulfils a condition."""
+        with self.heard:
+            assert self.heard.wait_for(lambda: builds(self.rebuilt), 120)
+
+
+@contextmanager
+def serving(
+    project: Project, source: str = ".", *, shared: bool = False, poll: bool = False, host: str | None = None
+) -> Iterator[Serving]:
+    """Serve a project's decks while the block runs, at a host or for this machine alone."""
+    [*sockets] = listen(host, 0)
+    port = int(sockets[0].getsockname()[1])
+    access = Access(shared, port)
+    audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
+    desk = DeckRegistry([project.folder / source], project.folder, None, audiences)
+    hall = LiveSession(desk, lambda *said: running.report(*said), Watcher(lambda *_: None, poll))
+    running = Serving(f"http://localhost:{port}", hall, access)
+    begun = threading.Event()
+    server = LiveServer(hall, access, begun.set)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": sockets}, name="slidegen-serve")
+    thread.start()
+    try:
+        assert begun.wait(120)
+        yield running
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        assert not thread.is_alive()
