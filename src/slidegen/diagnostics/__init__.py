@@ -342,7 +342,7 @@ EXCERPT_WIDTH = 100
 
 
 def _excerpt(span: Span, line: int, column: int, severity: str, style: Style) -> list[str]:
-    text = visible(span.source.line(line)).replace("\t", " ")
+    text = visible(span.source.line(line).removesuffix("\r")).replace("\t", " ")
     length = max(1, min(span.end - span.start, len(text) - column + 1))
     start = max(0, column - 1 - EXCERPT_WIDTH // 2) if len(text) > EXCERPT_WIDTH else 0
     shown = text[start : start + EXCERPT_WIDTH]
