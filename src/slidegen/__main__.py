@@ -1,4 +1,4 @@
-"""`python -m slidegen` is the console script."""
+"""Lets `python -m slidegen` run the command line."""
 
 from slidegen.cli import main
 

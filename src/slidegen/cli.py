@@ -1,4 +1,4 @@
-"""The command line: `slidegen build`, `serve` and the others. What a command needs is imported when it runs."""
+"""The command line. Each command imports its machinery only when it runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options of a deck: one table, and the configuration that front matter and slidegen.yml give."""
+"""The table of deck options, and the configuration built from front matter and slidegen.yml."""
 
 from __future__ import annotations
 

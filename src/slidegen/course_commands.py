@@ -1,4 +1,4 @@
-"""The commands that start, extend and look into a course: `import`, `themes`, `init`, `new` and `config`."""
+"""The commands that start, extend and examine a course: `import`, `themes`, `init`, `new` and `config`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file holds, told by its bytes first: names lie often."""
+"""Detects a file's media type, from its bytes first because names are often wrong."""
 
 from __future__ import annotations
 

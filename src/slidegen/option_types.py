@@ -1,4 +1,4 @@
-"""What values options take: how each kind is read, named in diagnostics, and told to a schema."""
+"""The types of option values: how each is parsed, named in diagnostics, and described in the JSON Schema."""
 
 from __future__ import annotations
 

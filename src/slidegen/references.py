@@ -1,4 +1,4 @@
-"""References to files as decks and style sheets write them, and what a reader of files answers."""
+"""References to files in decks and style sheets, and the protocol for resolving them."""
 
 from __future__ import annotations
 

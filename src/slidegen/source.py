@@ -1,4 +1,4 @@
-"""A text that somebody wrote, and places in it."""
+"""Source texts, and positions and spans in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands say on a terminal: diagnostics in colours, sizes, and how far a build is."""
+"""Terminal output of the commands: coloured diagnostics, sizes and progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The vocabulary of colours that all themes share, and what counts as a colour in front matter."""
+"""The colour names that all themes share, and what front matter accepts as a colour."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""`slidegen build`: every deck to its page, those alone that have changed."""
+"""`slidegen build`: builds the decks that have changed, checks what it writes, and archives it."""

@@ -1,4 +1,4 @@
-"""`slidegen build --zip`: the pages of an output folder in one archive, for a learning-management system."""
+"""`slidegen build --zip`: packs an output folder into one archive for a learning-management system."""
 
 from __future__ import annotations
 

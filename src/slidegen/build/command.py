@@ -1,4 +1,4 @@
-"""`slidegen build`: what is to be built, where to, and under which record."""
+"""`slidegen build`: decides what to build, where the pages go, and which record applies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the course page is built, and from what it is kept between builds."""
+"""Decides when the course page is built, and from which inputs."""
 
 from __future__ import annotations
 

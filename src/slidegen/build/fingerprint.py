@@ -1,4 +1,4 @@
-"""Which slidegen this is, to the byte: another one makes other pages."""
+"""A digest of slidegen itself: a changed program invalidates every page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The decks of one command become pages: all of them, or those that are not as the record says."""
+"""Builds the decks of one command: all of them, or only those that the record shows to be out of date."""
 
 from __future__ import annotations
 

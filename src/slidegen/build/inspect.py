@@ -1,4 +1,4 @@
-"""`slidegen inspect`: what slidegen makes of decks, as JSON."""
+"""`slidegen inspect`: prints as JSON what slidegen makes of a deck."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The check of what a build of a variant writes: pages, what stands beside them, the course page, the archive."""
+"""Checks whatever a variant's build writes: pages, files beside them, course page, archive."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Looks for what a variant leaves out in everything that a build is about to write.
+"""Searches the files that a build is about to write for content that a variant leaves out.
 
-It trusts none of what has made the variant: it knows what is left out from a reading of its own, and sees bytes.
+It trusts nothing that built the variant: `withheld` tells it independently what is left out, and it searches bytes.
 """
 
 from __future__ import annotations

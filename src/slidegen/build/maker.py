@@ -1,4 +1,4 @@
-"""One deck to its page, written where it belongs."""
+"""Builds one deck and writes its page where it belongs."""
 
 from __future__ import annotations
 

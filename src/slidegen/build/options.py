@@ -1,4 +1,4 @@
-"""What the command line says about a build."""
+"""The options of a build, as given on the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was built before, from what: the record by which decks that have not changed are left alone."""
+"""The record of earlier builds: what each page was built from, so that unchanged decks are skipped."""
 
 from __future__ import annotations
 

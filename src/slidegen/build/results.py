@@ -1,4 +1,4 @@
-"""What became of the decks of a build."""
+"""The outcome of a build, deck by deck."""
 
 from __future__ import annotations
 

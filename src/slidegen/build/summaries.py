@@ -1,4 +1,4 @@
-"""What the course page says of each deck, kept between builds."""
+"""Deck summaries for the course page, saved between builds."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a variant leaves out of a deck, read a second time and by other means, for the check of what is written.
+"""Finds what a variant leaves out of a deck by a second, independent reading, for the leak check.
 
-The deck as it was parsed is read here in one simple pass: nothing is taken from what has made the variant.
+One simple pass over the parsed deck; it shares no code with what builds the variant.
 """
 
 from __future__ import annotations

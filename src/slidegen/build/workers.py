@@ -1,4 +1,4 @@
-"""Work that several processes share."""
+"""Shares work among several processes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""From a deck's file to slides that are finished but for their assets."""
+"""Compiles a deck's file into finished slides that only lack their assets."""

@@ -1,4 +1,4 @@
-"""Decks of backslide: found by the template beside them, and read as the page that it makes of them."""
+"""Finds backslide decks by the template beside them, and reads each as the page that backslide would make."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bibliography of a deck: its files, its style, and what the deck cites of it."""
+"""Loads a deck's bibliography and citation style, and resolves what the deck cites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A deck's file to slides that are finished but for their assets."""
+"""Compiles a deck's file into finished slides that only lack their assets."""
 
 from __future__ import annotations
 

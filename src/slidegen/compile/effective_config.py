@@ -1,4 +1,4 @@
-"""`slidegen config`: the configuration that counts, and where each value comes from."""
+"""`slidegen config`: prints the options in effect, and where each value comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decks in HTML pages: the page read with the files beside it."""
+"""Loads a deck from an HTML page and the files beside it."""
 
 from __future__ import annotations
 

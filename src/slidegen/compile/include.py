@@ -1,4 +1,4 @@
-"""`![:include file]`: slides, text and code from other files of the project."""
+"""`![:include file]`: inserts slides, text and code from other files of the project."""
 
 from __future__ import annotations
 

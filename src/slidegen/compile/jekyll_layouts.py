@@ -1,4 +1,4 @@
-"""Decks of Jekyll sites: their Liquid done, and with what their layouts give them."""
+"""Loads decks of Jekyll sites: runs their Liquid, and applies their layouts."""
 
 from __future__ import annotations
 

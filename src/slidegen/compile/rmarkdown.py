@@ -1,4 +1,4 @@
-"""R Markdown files: which of those in a folder are decks, and the files that their settings name."""
+"""Decides which R Markdown files in a folder are decks, and loads the files that their settings name."""
 
 from __future__ import annotations
 

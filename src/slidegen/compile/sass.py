@@ -1,4 +1,4 @@
-"""Sass style sheets, compiled by libsass in a process of its own."""
+"""Compiles Sass style sheets with libsass, in a separate process."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Compiles one Sass style sheet, in a process of its own: a style sheet may take for ever.
+"""The process that compiles one Sass style sheet, separate because a style sheet may loop forever.
 
-It reads a request as JSON from standard input, and writes what it has made as JSON to standard output.
+It reads a JSON request from standard input and writes the result as JSON to standard output.
 """
 
 from __future__ import annotations

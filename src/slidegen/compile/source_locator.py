@@ -1,4 +1,4 @@
-"""Where a reference to a file stands in a deck, after Markdown has forgotten it."""
+"""Finds where a deck refers to a file, since Markdown conversion keeps no positions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that show the decks beside them by name: what such a page gives to a Markdown deck in its folder."""
+"""Viewer pages, which show a deck named in their address, and what they contribute to these decks."""
 
 from __future__ import annotations
 

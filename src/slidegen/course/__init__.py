@@ -1,1 +1,1 @@
-"""Courses: their sessions, the course page, and new ones."""
+"""Courses: their sessions, the course page, and the files of a new course or session."""

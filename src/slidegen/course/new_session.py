@@ -1,4 +1,4 @@
-"""`slidegen new`: a new session among the decks of a course."""
+"""`slidegen new`: adds a session to a course."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The course page: all sessions of a folder of decks, with search in their slides."""
+"""The course page: lists all sessions of a folder of decks and searches their slides."""
 
 from __future__ import annotations
 

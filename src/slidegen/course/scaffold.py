@@ -1,4 +1,4 @@
-"""`slidegen init`: the files of a new course."""
+"""`slidegen init`: writes the files of a new course."""
 
 from __future__ import annotations
 

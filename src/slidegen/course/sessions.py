@@ -1,4 +1,4 @@
-"""The sessions of a course: which decks are some, when they are held, and which comes next."""
+"""The sessions of a course: which decks count as sessions, when they take place, and which is next."""
 
 from __future__ import annotations
 

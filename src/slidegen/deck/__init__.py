@@ -1,1 +1,1 @@
-"""What a deck means: templates, layouts, variables, steps and numbers."""
+"""Resolves what a deck means: templates, layouts, variables, steps, numbers and variants."""

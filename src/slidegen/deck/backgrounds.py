@@ -1,4 +1,4 @@
-"""Backgrounds that no browser reads: what is written is no image as CSS has them."""
+"""Reports `background-image` values that are not valid CSS images."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which works a deck cites, and where."""
+"""Finds the works that a deck cites, and where."""
 
 from __future__ import annotations
 

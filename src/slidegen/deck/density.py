@@ -1,4 +1,4 @@
-"""How much a slide is made to hold: its density, and whether its content is made as large as fits."""
+"""A slide's density, and whether its content is scaled to fill the slide."""
 
 from __future__ import annotations
 

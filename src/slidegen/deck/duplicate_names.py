@@ -1,4 +1,4 @@
-"""Names that slides give themselves, and what refers to them."""
+"""Reports slide names that are used twice while something refers to them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Footnotes to which only refers what a variant leaves out.
+"""Removes footnotes that only left-out content refers to.
 
-Names are compared without regard to case here: what a solution refers to with a capital too many goes with it.
+Names are compared without regard to case, so that a stray capital in a solution does not keep its footnote.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Elements and comments in the raw HTML of a slide's text, from tag to tag, across formulas and content classes."""
+"""Elements and comments in a slide's raw HTML, matched tag by tag across formulas and content classes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes out of a deck as it is written what a variant leaves out, before anything else reads it."""
+"""Removes what a variant leaves out, before anything else reads the deck."""
 
 from __future__ import annotations
 

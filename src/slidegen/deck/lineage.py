@@ -1,4 +1,4 @@
-"""Which slide each slide inherits from: the step before it, a template, or the layout that holds."""
+"""Determines which slide each slide inherits from: the step before it, a template, or the current layout."""
 
 from __future__ import annotations
 

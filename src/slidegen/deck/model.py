@@ -1,4 +1,4 @@
-"""A deck with every slide complete."""
+"""The deck model: every slide with all that it inherits."""
 
 from __future__ import annotations
 

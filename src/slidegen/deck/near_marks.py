@@ -1,4 +1,4 @@
-"""What looks like a mark of what a variant leaves out, and is none: it would be shown."""
+"""Reports text that resembles a mark of a variant but is not one, so that it would be shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that are likely meant for the name of a mark: written otherwise, or misspelled by a letter."""
+"""Recognises words that are probably misspelled names of marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a session is to go: how long each slide takes, and how it comes."""
+"""The pacing of a session: planned minutes per slide, and transitions."""
 
 from __future__ import annotations
 

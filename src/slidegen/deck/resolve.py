@@ -1,4 +1,4 @@
-"""From slides as written to slides as shown: what each inherits, its number, its variables."""
+"""Turns slides as written into slides as shown: inheritance, numbers and variables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`{{name}}`: what stands for it on a slide."""
+"""Replaces `{{name}}` with the value of a variable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants: versions of one deck for different people, with what is for others left out."""
+"""Variants: versions of a deck for different audiences, each without the content meant for others."""
 
 from __future__ import annotations
 

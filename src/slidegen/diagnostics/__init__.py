@@ -1,4 +1,4 @@
-"""What is wrong with a deck, where, and what to do about it."""
+"""Diagnostics: what is wrong with a deck, where, and how to fix it."""
 
 from __future__ import annotations
 

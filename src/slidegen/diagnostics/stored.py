@@ -1,4 +1,4 @@
-"""Diagnostics as values that can be kept, and shown again when a deck has not changed."""
+"""Diagnostics in a form that can be saved, and reported again when a deck has not changed."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Files of a project: found, read within bounds, written whole, remembered."""
+"""Finds, reads, locks, downloads and writes the files of a project, safely and within limits."""

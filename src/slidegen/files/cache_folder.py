@@ -1,4 +1,4 @@
-"""The folder in which slidegen keeps what it remembers of a project."""
+"""The `.slidegen` folder, in which slidegen keeps what it remembers about a project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that decks refer to, read within the bounds of their project."""
+"""Reads the files that decks refer to, within the limits of their project."""
 
 from __future__ import annotations
 

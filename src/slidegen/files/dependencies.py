@@ -1,4 +1,4 @@
-"""What a page was made from: the files that were read, looked for and listed on the way."""
+"""Records a page's dependencies: the files that were read, looked for or listed while building it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files from the network that a project keeps, each downloaded once."""
+"""Downloads that a project keeps, so that each file is fetched only once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The states of files and folders, as texts that can be kept and compared."""
+"""The state of a file or folder as a string that can be saved and compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One file from the network: over HTTP, within bounds of time, size and place."""
+"""Fetches one file over HTTP, with limits on time, size and address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One build at a time in a project."""
+"""A lock that allows one build at a time per project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths: with links followed, and as diagnostics show them."""
+"""Paths: resolving links, and shortening paths for diagnostics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a file that a command names."""
+"""Reads a file that was named on the command line."""
 
 from __future__ import annotations
 

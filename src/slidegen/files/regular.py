@@ -1,6 +1,6 @@
-"""Reading files that are files: a pipe or a device may have no end, and opening one may do something.
+"""Reads regular files only: a pipe or a device may never end, and opening one can have side effects.
 
-Only this module opens files that a project or its folder names; the tests see to it.
+Only this module opens files that a project names; a test enforces it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The files below a folder, found in one way for all commands: regular ones, and each real folder once."""
+"""Lists the regular files below a folder for all commands, visiting each real folder once."""
 
 from __future__ import annotations
 

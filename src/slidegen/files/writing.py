@@ -1,4 +1,4 @@
-"""Writing files so that a reader sees either the old one or the new one, whole."""
+"""Writes files atomically: a reader sees either the old file or the new one, never a part."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""`slidegen import`: pages around decks become a course of Markdown decks."""
+"""`slidegen import`: converts HTML pages around decks into a course of Markdown decks."""

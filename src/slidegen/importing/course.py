@@ -1,4 +1,4 @@
-"""`slidegen import`: pages around decks become a course of Markdown decks that slidegen builds to the same slides."""
+"""`slidegen import`: writes Markdown decks that build to the same slides as the imported pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names of the files of an imported course: no file is written over another, on any system."""
+"""Names for the files of an imported course, distinct and valid on every operating system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The look and the scripts of an author's page as files of a course."""
+"""Saves the styles and scripts of an author's page as files of a course."""
 
 from __future__ import annotations
 

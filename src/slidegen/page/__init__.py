@@ -1,1 +1,1 @@
-"""From a compiled deck to its page and the files beside it."""
+"""Turns a compiled deck into its page and the files beside it."""

@@ -1,4 +1,4 @@
-"""What an author's HTML page brings into the page that is built: style sheets, scripts, slide numbers."""
+"""Carries over what an author's HTML page contributes: style sheets, scripts and slide numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A compiled deck to the bytes of its page and the files beside it."""
+"""Turns a compiled deck into the bytes of its page and the files beside it."""
 
 from __future__ import annotations
 

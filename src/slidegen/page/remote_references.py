@@ -1,4 +1,4 @@
-"""What a deck loads from the network, found before anything waits for it."""
+"""Finds all network references of a deck, so that they can be fetched in parallel."""
 
 from __future__ import annotations
 

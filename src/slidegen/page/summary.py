@@ -1,4 +1,4 @@
-"""What the course page says of a deck, found out when the deck's page is made."""
+"""The summary of a deck for the course page, gathered while the deck's page is built."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a project says of its decks: options, variants, templates, and which files are decks."""
+"""Projects: their options, variants and templates, which files are decks, and where pages go."""

@@ -1,4 +1,4 @@
-"""Which files are decks, and where their pages go."""
+"""Decides which files are decks."""
 
 from __future__ import annotations
 

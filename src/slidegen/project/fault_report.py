@@ -1,4 +1,4 @@
-"""Faults of slidegen's own: what is said of one, and the file that says more to those who mend it."""
+"""Reports slidegen's own faults: a short message, and a file with the details for its maintainers."""
 
 from __future__ import annotations
 

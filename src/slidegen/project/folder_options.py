@@ -1,4 +1,4 @@
-"""Options that a project gives to the decks of some of its folders."""
+"""The `folders:` option, which sets options for the decks in some folders of a project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jekyll sites: what a deck in one knows of it, and which of its pages are decks."""
+"""Jekyll sites: the data their decks can use, and which of their pages are decks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the pages of decks go."""
+"""Decides where each deck's page goes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The templates that come with slidegen."""
+"""Locates the templates that ship with slidegen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""R Markdown files in a folder that are not decks."""
+"""Recognises R Markdown files in a folder that are not decks."""
 
 from __future__ import annotations
 

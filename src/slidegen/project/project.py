@@ -1,4 +1,4 @@
-"""A project: the folder a deck belongs to, its slidegen.yml and its templates."""
+"""A project: the folder that a deck belongs to, with its slidegen.yml and templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates from folders that the user does not work in: what they can do is little, and so is what they can take."""
+"""A sandbox for templates from projects that the user does not work in: few capabilities, bounded work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of slidegen.yml, by which editors complete and check it."""
+"""The JSON Schema of slidegen.yml, with which editors complete and validate the file."""
 
 from __future__ import annotations
 

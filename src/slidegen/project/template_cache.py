@@ -1,4 +1,4 @@
-"""Templates that are compiled once for all decks of a command."""
+"""Caches compiled templates for all decks of a command."""
 
 from __future__ import annotations
 

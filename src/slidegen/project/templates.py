@@ -1,4 +1,4 @@
-"""Finding templates: the user's `templates/` folder first, then slidegen's own."""
+"""Finds templates: the user's `templates/` folders first, then slidegen's own."""
 
 from __future__ import annotations
 

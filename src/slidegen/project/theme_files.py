@@ -1,4 +1,4 @@
-"""`slidegen themes`: the looks there are, and a copy of one to make another from."""
+"""`slidegen themes`: lists the themes, and copies one as a starting point for a new one."""
 
 from __future__ import annotations
 

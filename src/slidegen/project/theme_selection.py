@@ -1,4 +1,4 @@
-"""The look of a page: theme, highlight styles and the author's style sheets."""
+"""Selects the look of a page: its theme, highlight styles and the author's style sheets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that slidegen itself says in pages, by language: `words/LANG.yml` among the templates."""
+"""The phrases that slidegen puts into pages, translated in `templates/words/LANG.yml`."""
 
 from __future__ import annotations
 

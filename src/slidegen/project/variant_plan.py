@@ -1,4 +1,4 @@
-"""Which versions of the decks a command makes, and where they go."""
+"""Plans which variants of the decks a command builds, and where their pages go."""
 
 from __future__ import annotations
 

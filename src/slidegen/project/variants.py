@@ -1,4 +1,4 @@
-"""The variants of a project: how slidegen.yml describes them, and where their pages go."""
+"""The variants of a project, as slidegen.yml defines them."""
 
 from __future__ import annotations
 

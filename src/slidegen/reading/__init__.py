@@ -1,1 +1,1 @@
-"""From a file to a deck's text and settings."""
+"""Reads a file into a deck's text and settings."""

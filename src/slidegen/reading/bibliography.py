@@ -1,4 +1,4 @@
-"""Works that can be cited: BibTeX and CSL JSON files, as the records that citation styles are written for."""
+"""Reads BibTeX and CSL JSON files into the records that citation styles expect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML within bounds: what nobody writes by hand is an error, not minutes of work or a traceback."""
+"""Parses YAML with limits, so that hostile input is an error rather than minutes of work or a traceback."""
 
 from __future__ import annotations
 

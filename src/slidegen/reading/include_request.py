@@ -1,4 +1,4 @@
-"""Parts of a file: what an include asks for, and the lines or the named region that it means."""
+"""Includes as written: which part of a file they request, by lines or by a named region."""
 
 from __future__ import annotations
 

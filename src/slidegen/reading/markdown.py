@@ -1,4 +1,4 @@
-"""Markdown files with or without YAML front matter."""
+"""Reads Markdown files, with or without YAML front matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML with the place of each key and value."""
+"""YAML with the position of each key and value."""
 
 from __future__ import annotations
 

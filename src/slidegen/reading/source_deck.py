@@ -1,4 +1,4 @@
-"""A deck as it was found in its file, before anything is made of it."""
+"""A deck as found in its file, before it is parsed."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""From a resolved deck to its page: Markdown, math, code, and the page around them."""
+"""Renders a resolved deck: Markdown, math, code, assets, and the page around them."""

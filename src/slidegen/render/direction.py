@@ -1,4 +1,4 @@
-"""Which way the text of a language runs."""
+"""The writing direction of a language."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The formulas of a deck: rendered once it is known where Markdown shows them, and where it makes code of them.
+"""The formulas of a deck, rendered once it is known which of them Markdown shows as math and which as code.
 
-In the text that Markdown reads, and in the HTML that it makes, a mark stands for each. Where it makes code, what
-the author wrote takes the mark's place; the marks that are left in a slide's HTML are settled here.
+A mark represents each formula in the Markdown and in the resulting HTML. In code, the mark is replaced by what
+the author wrote; the marks left in a slide's HTML are replaced here by the rendered formulas.
 """
 
 from __future__ import annotations

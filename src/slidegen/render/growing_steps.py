@@ -1,9 +1,9 @@
-"""The steps of a slide that grows by many: each is converted without what stands settled before it.
+"""Renders slides with many steps without converting the unchanged beginning again at each step.
 
-remark shows a slide's whole content again for each `--`, so that a slide of n steps would be converted n times.
-Where the text of a step begins a block of its own, what stands before it stays as it is; where each step adds
-items to one list, only the last few can still change. Footnotes are numbered when each step is put together.
-Whatever is not that plain is left to the whole conversion, and what comes out is compared with it.
+remark repeats a slide's whole content for each `--`, so a slide of n steps would be converted n times. Where a
+step's text starts a new block, the blocks before it cannot change; where each step adds items to one list, only
+the last few can still change. Footnotes are numbered when each step is assembled. Anything less simple is
+converted whole, and the results are compared with a whole conversion.
 """
 
 from __future__ import annotations

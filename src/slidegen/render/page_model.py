@@ -1,4 +1,4 @@
-"""What a page is made from: slides whose HTML is finished, and the style sheets that stand around them."""
+"""The inputs of a page: slides with finished HTML, and style sheets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sections of a deck, as its slides show them."""
+"""The sections of a deck, taken from its slides."""
 
 from __future__ import annotations
 

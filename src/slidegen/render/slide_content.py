@@ -1,4 +1,4 @@
-"""From a slide's nodes to HTML: content classes, macros, formulas and Markdown, each where it stands."""
+"""Renders a slide's nodes as HTML: content classes, macros, formulas and Markdown."""
 
 from __future__ import annotations
 

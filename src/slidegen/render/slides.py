@@ -1,4 +1,4 @@
-"""From the slides of a deck to finished slides."""
+"""Renders the slides of a deck."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How style sheets, modules and themes are read from the template folders."""
+"""The protocol for reading style sheets, modules and themes from the template folders."""
 
 from __future__ import annotations
 

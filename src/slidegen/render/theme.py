@@ -1,4 +1,4 @@
-"""A theme: its manifest, and the style sheets that make its look."""
+"""A theme: its manifest, and the style sheets that make up its look."""
 
 from __future__ import annotations
 

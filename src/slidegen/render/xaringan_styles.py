@@ -1,4 +1,4 @@
-"""The style sheets that xaringan has built in, by their names: slidegen's own in that manner."""
+"""xaringan's built-in style sheets, by name, as slidegen's own versions."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""`slidegen serve`: decks in browsers while they are written."""
+"""`slidegen serve`: shows decks in browsers while their author writes them."""

@@ -1,4 +1,4 @@
-"""Who may ask the server for what."""
+"""Access rules: which requests the server answers, and for whom."""
 
 from __future__ import annotations
 

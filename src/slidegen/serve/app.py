@@ -1,4 +1,4 @@
-"""What the server answers: pages, the files they refer to, the socket of each page, and what editors ask."""
+"""The web application: pages, the files they refer to, a WebSocket per page, and requests from editors."""
 
 from __future__ import annotations
 

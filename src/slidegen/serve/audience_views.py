@@ -1,4 +1,4 @@
-"""The states of one deck's page, for each who may see it."""
+"""The current page of a deck for each kind of viewer."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""When files that change are ready to be built: whole, and not more often than is of use.
+"""Decides when changed files are ready to build: completely written, and not too often.
 
-A save is ready at once. What follows soon after is one burst with it (a checkout, a sync, an editor that
-renames and deletes), and waits until the burst is over. A file that is being written waits until it is closed,
-or, where closing is not reported, until nobody has written for a moment. A file that has gone waits whether it
-comes back. Nothing here knows a clock: all times are given, in seconds.
+A save is ready at once. Changes that follow soon after (a checkout, a sync, an editor that renames and deletes)
+form a burst, and wait until it is over. A file that is being written waits until it is closed or, where closing is
+not reported, until no one has written to it for a moment. A deleted file waits in case it comes back. Nothing here
+reads a clock: callers pass all times, in seconds.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One deck on the server, built again and again: what an edit does not touch is not made anew."""
+"""Rebuilds one served deck after each edit, and reuses whatever the edit did not touch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All decks that are served: which there are, where their pages are, and which a changed file concerns."""
+"""The decks that are served: their addresses, and which of them a changed file affects."""
 
 from __future__ import annotations
 

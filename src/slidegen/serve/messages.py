@@ -1,4 +1,4 @@
-"""What is sent to the server: JSON, numbers and paths in it, refused where they are none."""
+"""Parses and validates the JSON messages that clients send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Starts the author's editor at a line."""
+"""Opens the author's editor at a line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From one state of a page to another: what a browser has to be sent."""
+"""Computes the message that takes a browser from one version of a page to the next."""
 
 from __future__ import annotations
 

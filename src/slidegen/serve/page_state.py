@@ -1,4 +1,4 @@
-"""What a page shows, in the form in which two states of it are compared."""
+"""The state of a page, in a form that can be compared with the next version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the room sees of what the presenter does, where its version of a deck is another one."""
+"""What the audience's variant shows as the presenter moves through another one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks for what a variant leaves out in the pages that the audience is served, slide by slide."""
+"""Checks the pages served to the audience, slide by slide, for content that their variant leaves out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`slidegen serve`: ports, addresses, what the terminal shows, and the end."""
+"""`slidegen serve`: ports, addresses, terminal output, and shutdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The windows that show decks, and the work that keeps them as the decks are."""
+"""A live session: its browser windows, and the work that keeps them up to date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The finished slides of a deck that is built again and again: what an edit does not touch is kept."""
+"""Caches the finished slides of a served deck, so that an edit rerenders only what it touches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that pages refer to, as answers of the server: with their type, in parts, and never stale."""
+"""Serves the files that pages refer to, with media type, byte ranges and revalidation."""
 
 from __future__ import annotations
 

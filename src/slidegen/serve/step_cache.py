@@ -1,4 +1,4 @@
-"""The slides of a live page, each with its steps folded; what has not changed is not folded again."""
+"""Caches the folded steps of a served deck's slides."""
 
 from __future__ import annotations
 

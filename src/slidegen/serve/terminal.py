@@ -1,4 +1,4 @@
-"""What `slidegen serve` says in the terminal."""
+"""Terminal output of `slidegen serve`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hears from the operating system which files change."""
+"""Watches the file system, and reports which files change."""
 
 from __future__ import annotations
 

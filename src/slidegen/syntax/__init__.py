@@ -1,1 +1,1 @@
-"""remark's block structure: what stands in a deck's text, each thing with its place."""
+"""remark's block structure: turns a deck's text into slides with positions."""

@@ -1,4 +1,4 @@
-"""Citations as they are written: `[see @a, p. 5; @b]`."""
+"""Citations as written: `[see @a, p. 5; @b]`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A work in a citation."""
+"""One work in a citation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where code ends that backticks or fences open, found before Markdown is read, in linear time."""
+"""Finds the ends of code spans and fences before Markdown is parsed, in linear time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a formula ends that begins at any place of a text: its braces are balanced, dollars may be escaped."""
+"""Finds the end of a formula from its start, with balanced braces and escaped dollars."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-r"""Where formulas begin and end, found before Markdown is read.
+r"""Finds the formulas in a text before Markdown is parsed.
 
-MathJax finds them in the finished page, in text that no element interrupts. So a formula ends in its paragraph,
-its braces are balanced, and `\$` is part of it. Single dollars are held to Pandoc's rules on top, so that sums
-of money stay text.
+MathJax finds them in the finished page, in text that no element interrupts. So a formula ends within its
+paragraph, its braces are balanced, and `\$` is part of it. Single dollars also follow Pandoc's rules, so that
+amounts of money stay text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an included file brings, put where it is called."""
+"""Inserts an included file's slides or text at the call."""
 
 from __future__ import annotations
 

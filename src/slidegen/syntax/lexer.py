@@ -1,7 +1,7 @@
-"""Cuts a deck's text into tokens, as the lexer of remark.js 0.14.1 does, in one pass and linear time.
+"""Splits a deck's text into tokens as remark.js 0.14.1's lexer does, in one pass and linear time.
 
-Where remark is wrong, this is right: brackets inside code, formulas and escapes do not close a content
-class; prose with a colon on a slide's first line stays prose.
+It departs from remark where remark is wrong: brackets inside code, formulas and escapes do not close a content
+class, and prose with a colon on a slide's first line stays prose.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The values between a deck's text and its meaning: what a slide is written as."""
+"""The syntax tree: slides as written."""
 
 from __future__ import annotations
 

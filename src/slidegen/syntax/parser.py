@@ -1,4 +1,4 @@
-"""Puts tokens together to slides as they are written."""
+"""Parses tokens into slides as written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `key: value` lines and comments at the start of a slide, and the table of the keys that mean something."""
+"""Slide properties: the `key: value` lines and comments at a slide's start, and the table of known keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths in a text that is shown by a deck in another folder."""
+"""Rewrites relative paths in text that a deck in another folder includes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the lexer cuts a deck into."""
+"""The lexer's tokens."""
 
 from __future__ import annotations
 

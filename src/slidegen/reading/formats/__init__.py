@@ -1,1 +1,1 @@
-"""What R Markdown, Jekyll and backslide add to decks."""
+"""What R Markdown, Jekyll and backslide add to remark's decks."""

@@ -1,4 +1,4 @@
-"""The page that backslide's template makes of a deck."""
+"""Reads the page that backslide's template makes of a deck."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decks that live in a Jekyll site: their front matter, and the Liquid that people write in decks."""
+"""Decks in a Jekyll site: their front matter, and the Liquid in their text."""
 
 from __future__ import annotations
 

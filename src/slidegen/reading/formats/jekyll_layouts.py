@@ -1,4 +1,4 @@
-"""The page that Jekyll makes of a deck and its layouts, each of its characters with the place it comes from."""
+"""Renders a deck in its Jekyll layouts, and maps each character of the page to its source."""
 
 from __future__ import annotations
 

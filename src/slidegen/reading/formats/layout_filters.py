@@ -1,4 +1,4 @@
-"""Liquid's filters that Jekyll adds for layouts, and bounds for those that Liquid has."""
+"""The Liquid filters that Jekyll adds, and limits for the standard ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Liquid as Jekyll has it in layouts: within bounds, with places, its mistakes diagnostics."""
+"""Runs Liquid in Jekyll layouts, with limits, source positions and diagnostics."""
 
 from __future__ import annotations
 

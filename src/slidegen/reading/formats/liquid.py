@@ -1,4 +1,4 @@
-"""Liquid's filters and arguments, as many as decks use."""
+"""The subset of Liquid's filters and arguments that decks use."""
 
 from __future__ import annotations
 

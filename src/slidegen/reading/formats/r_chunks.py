@@ -1,4 +1,4 @@
-"""Chunks of code in R Markdown: those that R would have to run, and style sheets and scripts, which need no R."""
+"""R Markdown chunks: R code that would have to run, and style sheets and scripts that need no R."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks that stand for a deck's text while the page around it is made, and the text in their place."""
+"""Placeholders for a deck's text while the page around it is rendered."""
 
 from __future__ import annotations
 

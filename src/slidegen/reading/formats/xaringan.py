@@ -1,4 +1,4 @@
-"""R Markdown decks for xaringan: their settings, their title slide, and R code that nobody has run."""
+"""xaringan decks: their settings, their title slide, and R code that has not been run."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Authors' HTML pages around a deck: what they hold, and what they say about it."""
+"""Reads the HTML pages that authors write around a deck: their settings, styles, scripts and body."""

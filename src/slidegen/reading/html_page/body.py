@@ -1,4 +1,4 @@
-"""What stands in a page beside the deck: a logo, a footer, elements that scripts fill, classes of its body."""
+"""Finds what a page shows beside the deck: logos, footers, elements that scripts fill, body classes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in an HTML page the deck is: in an element, in a file that it names, or chosen when it is opened."""
+"""Locates the deck of an HTML page: in an element, in a file it names, or chosen when the page is opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of an HTML page, in the encoding that it names."""
+"""Decodes an HTML page with the encoding that it declares."""
 
 from __future__ import annotations
 

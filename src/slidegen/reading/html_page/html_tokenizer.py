@@ -1,7 +1,7 @@
-"""The elements of an HTML page with their places, found as a browser's tokenizer finds them.
+"""Finds the elements of an HTML page and their positions, as a browser's tokenizer does.
 
-Parsers of HTML build a tree without places, and a diagnostic needs them; what a deck's page holds stands in
-few elements, most of them text alone.
+HTML parsers build a tree without positions, which diagnostics need. A deck's page keeps what matters in a few
+elements, most of which hold only text.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The values that a macro of a page's scripts puts together, from a closed vocabulary.
+"""The expressions that macros in a page's scripts may use, evaluated without running JavaScript.
 
-Each says what it is in a call, and how a Jinja2 template says the same: `slidegen import` writes templates, and
-nothing else does. A build takes the values themselves, so no text of a page is ever compiled.
+Each expression can compute its value in a call, and can be written as Jinja2 for the templates of
+`slidegen import`. A build only computes values, so no text from a page is ever compiled.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Macros of a page's scripts that only put texts together, as data.
+"""Reads macros from a page's scripts as data, where they only build strings.
 
 `remark.macros.scale = function (percentage) { return '<img src="' + this + '" style="width: ' + percentage + '">'; }`
-says what the template `<img src="{{ target }}" style="width: {{ args[0] }}">` says.
+means the same as the template `<img src="{{ target }}" style="width: {{ args[0] }}">`.
 """
 
 from __future__ import annotations

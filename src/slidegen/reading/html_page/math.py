@@ -1,4 +1,4 @@
-"""What a page tells MathJax or KaTeX, as the option `math`."""
+"""Translates a page's MathJax or KaTeX configuration into the option `math`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML pages around a deck: the deck's text, what the page sets, and the look and scripts it brings along."""
+"""Reads an HTML page around a deck: the deck's text, its options, and the author's styles and scripts."""
 
 from __future__ import annotations
 

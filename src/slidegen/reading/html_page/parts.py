@@ -1,4 +1,4 @@
-"""The parts of an HTML page around a deck: where the deck is, its scripts and its style sheets."""
+"""Splits an HTML page into its parts: the deck, scripts and style sheets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the scripts of a page say to remark and MathJax, and which of their statements are the author's own."""
+"""Finds how a page's scripts set up remark and MathJax, and which statements are the author's own."""
 
 from __future__ import annotations
 

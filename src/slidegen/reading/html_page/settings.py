@@ -1,4 +1,4 @@
-"""What an HTML page says of its deck: title and language in its head, options in `remark.create`."""
+"""Reads a deck's settings from its HTML page: title, language, and the options of `remark.create`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What scripts of a page ask of the page itself: the deck's element, and elements of slides by their index."""
+"""Finds where a page's scripts refer to the deck's element, or to slides by index."""
 
 from __future__ import annotations
 

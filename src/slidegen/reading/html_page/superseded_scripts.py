@@ -1,4 +1,4 @@
-"""What authors' pages bring for remark, and slidegen does itself: it is left behind without a word."""
+"""Recognises scripts that slidegen replaces, such as remark itself, and drops them silently."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Scripts of authors' pages, read without running them."""
+"""Analyses the scripts of authors' pages without running them."""

@@ -1,4 +1,4 @@
-"""What the statements of scripts give names to, and which of them others need."""
+"""Finds which names a script's statements declare, and which declarations other statements need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an expression in a script gives where nothing that is known when the page is opened chooses otherwise."""
+"""Evaluates a script expression, or its fallback where the value is only known in the browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values in a script that can be known without running it."""
+"""Evaluates script expressions whose value is known without running the script."""
 
 from __future__ import annotations
 

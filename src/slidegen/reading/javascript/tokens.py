@@ -1,4 +1,4 @@
-"""The tokens and statements of a script, with their places; enough of JavaScript to see what a page sets."""
+"""Splits JavaScript into tokens and statements with positions, enough to see what a page configures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that a deck uses: found, embedded once each, or copied beside the page."""
+"""The files that a deck uses: each is embedded once, or copied beside the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which elements stand in which."""
+"""Tells which elements contain which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The style rules that hold the bytes of embedded files, each file's once."""
+"""CSS rules that hold the bytes of embedded files, once per file."""
 
 from __future__ import annotations
 

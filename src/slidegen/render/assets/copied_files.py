@@ -1,4 +1,4 @@
-"""Files that stand beside the page: where each goes."""
+"""Assigns names to the files that are copied beside a page."""
 
 from __future__ import annotations
 

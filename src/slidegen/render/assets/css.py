@@ -1,4 +1,4 @@
-"""References in CSS: `url()`, `@import`, `@font-face` and `image-set()`."""
+"""Rewrites references in CSS: `url()`, `@import`, `@font-face` and `image-set()`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file's bytes as a URL."""
+"""Encodes a file's bytes as a data URL."""
 
 from __future__ import annotations
 

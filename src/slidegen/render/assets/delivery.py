@@ -1,4 +1,4 @@
-"""From a reference to the file it means, and to the way in which the page gets it."""
+"""Resolves a reference to a file, and decides how the page gets it."""
 
 from __future__ import annotations
 

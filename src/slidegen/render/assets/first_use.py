@@ -1,7 +1,7 @@
-"""Films, sounds and scripts: each file's bytes stand at the first element of the page that uses it.
+"""Embeds videos, sounds and scripts once, at the first element of the page that uses them.
 
-Until the page is put together nobody knows which element that is, since steps and templates move
-slides around. So an element says `data-asset-src=KEY` at first, and gets its `src` here.
+Which element comes first is unknown until the page is assembled, since steps and templates move slides
+around. Until then each element has `data-asset-src=KEY`; here the first one gets its `src`.
 """
 
 from __future__ import annotations

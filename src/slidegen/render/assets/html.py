@@ -1,4 +1,4 @@
-"""References in HTML, element by element."""
+"""Rewrites references in HTML, element by element."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages and other files within the page: `<iframe>`, `<embed>`, `<object>`."""
+"""Embeds pages and other files shown by `<iframe>`, `<embed>` and `<object>`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An image's natural size, and the empty image of that size that stands in its place."""
+"""Reads an image's natural size, and makes the empty placeholder image of that size."""
 
 from __future__ import annotations
 

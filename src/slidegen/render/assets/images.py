@@ -1,4 +1,4 @@
-"""Images of slides: `<img>`, `<picture>` and `<image>` in SVG."""
+"""Embeds the images of slides: `<img>`, `<picture>`, and `<image>` in SVG."""
 
 from __future__ import annotations
 

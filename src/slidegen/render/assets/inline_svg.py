@@ -1,4 +1,4 @@
-"""References in drawings that stand in a slide: `<image>`, `<feImage>` and `<use>` of SVG."""
+"""Rewrites references in inline SVG: `<image>`, `<feImage>` and `<use>`."""
 
 from __future__ import annotations
 

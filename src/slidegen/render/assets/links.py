@@ -1,4 +1,4 @@
-"""Links from slides to other decks and files."""
+"""Rewrites links from slides to other decks and files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Films and sounds: `<video>`, `<audio>`, their sources and captions."""
+"""Embeds video and audio with their sources and captions."""
 
 from __future__ import annotations
 

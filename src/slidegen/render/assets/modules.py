@@ -1,4 +1,4 @@
-"""ES modules: what they import stands in them, as data URLs, and so does what an import map names."""
+"""Embeds ES modules and their imports as data URLs, following import maps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What paper, and a screen without network, show of what comes from the network: a card that leads there."""
+"""Cards that stand in for network content on paper and offline, each with a link."""
 
 from __future__ import annotations
 

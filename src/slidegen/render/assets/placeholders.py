@@ -1,4 +1,4 @@
-"""What a slide shows where a file is missing."""
+"""What a slide shows in place of a missing file."""
 
 from __future__ import annotations
 

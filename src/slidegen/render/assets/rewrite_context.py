@@ -1,4 +1,4 @@
-"""A piece of HTML while its references are taken care of, and what that takes."""
+"""A piece of HTML while its references are rewritten, and the tools for it."""
 
 from __future__ import annotations
 

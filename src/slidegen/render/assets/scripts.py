@@ -1,4 +1,4 @@
-"""Scripts and style sheets that HTML refers to or holds."""
+"""Rewrites scripts and style sheets that HTML links to or contains."""
 
 from __future__ import annotations
 

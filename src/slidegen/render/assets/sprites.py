@@ -1,4 +1,4 @@
-"""Parts of SVG files that `<use href="icons.svg#name">` shows: each stands once in the page."""
+"""Embeds parts of SVG files that `<use href="icons.svg#name">` shows, each once per page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `srcset` attribute: which of several images is shown, and how large."""
+"""Parses and writes the `srcset` attribute."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SVG files that `<object>`, `<embed>` and `<iframe>` show: what they refer to stands in them."""
+"""Embeds SVG files shown by `<object>`, `<embed>` and `<iframe>`, with the files they refer to."""
 
 from __future__ import annotations
 

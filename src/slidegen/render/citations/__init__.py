@@ -1,1 +1,1 @@
-"""Citations and lists of references."""
+"""Renders citations and reference lists."""

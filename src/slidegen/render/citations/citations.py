@@ -1,4 +1,4 @@
-"""Citations and lists of references as HTML, each work linked to where it is listed."""
+"""Renders citations and reference lists as HTML, with a link from each citation to its entry."""
 
 from __future__ import annotations
 

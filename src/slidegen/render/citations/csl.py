@@ -1,4 +1,4 @@
-"""Citations and entries as a CSL style words them, with marks where its formats begin and end."""
+"""Formats citations and entries with a CSL style, and marks where its formatting begins and ends."""
 
 from __future__ import annotations
 

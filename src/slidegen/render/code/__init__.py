@@ -1,4 +1,4 @@
-"""Code at build time: Pygments' tokens in remark's DOM, under highlight.js's class and style names."""
+"""Highlights code at build time: Pygments' tokens in remark's DOM, under highlight.js's class names."""
 
 from slidegen.render.code.highlight import CODE_RULES, CodeOptions, CodeRenderer
 from slidegen.render.code.languages import (

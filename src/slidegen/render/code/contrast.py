@@ -1,4 +1,4 @@
-"""How well a colour can be read on another, as WCAG 2.2 measures it, and how to make it readable."""
+"""Measures colour contrast as WCAG 2.2 does, and adjusts a colour until it is readable."""
 
 from __future__ import annotations
 

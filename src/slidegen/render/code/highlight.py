@@ -1,4 +1,4 @@
-"""Code blocks and inline code as finished HTML, in the structure that remark.js gives them."""
+"""Renders code blocks and inline code as HTML in remark.js's structure."""
 
 from __future__ import annotations
 

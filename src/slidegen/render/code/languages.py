@@ -1,4 +1,4 @@
-"""The names of programming languages: what a fence says, and which Pygments lexer it means."""
+"""Maps the language names that decks use to Pygments lexers."""
 
 from __future__ import annotations
 

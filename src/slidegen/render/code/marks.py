@@ -1,4 +1,4 @@
-"""What an author marks in code: lines by `*`, in R also by `{{ }}` and `#<<`, parts of lines by backticks."""
+"""Highlight marks in code: lines with `*`, in R also `{{ }}` and `#<<`, and spans in backticks."""
 
 from __future__ import annotations
 

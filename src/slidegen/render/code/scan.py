@@ -1,7 +1,7 @@
-"""Code cut into pieces by a grammar: rules that each begin at a pattern, some with rules inside up to their end.
+"""Tokenizes code by a grammar: rules that start at a pattern, some with nested rules until their end.
 
-highlight.js reads code so, and where its reading differs from that of a lexer that understands the language, the
-colours that authors know are highlight.js's. The grammars are in `grammars`.
+highlight.js works this way. Where it differs from a lexer that understands the language, authors are used to
+the colours of highlight.js. The grammars are in `grammars`.
 """
 
 from __future__ import annotations

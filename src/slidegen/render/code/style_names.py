@@ -1,5 +1,6 @@
-"""Highlight styles that remark does not have and newer releases of highlight.js do, each with the Pygments style
-whose colours are nearest to it. In remark, code stays plain under such a name."""
+"""Highlight styles of newer highlight.js releases, each mapped to the Pygments style with the nearest colours.
+
+remark lacks these styles and leaves code plain under their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Highlight styles as colours: remark's own from a table, others through Pygments."""
+"""The colours of a highlight style: remark's own from a table, others from Pygments."""
 
 from __future__ import annotations
 

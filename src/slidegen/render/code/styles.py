@@ -1,4 +1,4 @@
-"""Highlight styles as CSS: their own colours, or with every token readable on its ground."""
+"""Highlight styles as CSS, with their original colours or with every token made readable."""
 
 from __future__ import annotations
 

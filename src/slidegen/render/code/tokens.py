@@ -1,4 +1,4 @@
-"""Pieces of code and what they are, under the names that highlight.js gives its `<span>`s."""
+"""Code tokens, named by the classes that highlight.js puts on its `<span>`s."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""slidegen's Markdown: what remark.js 0.14.1 reads, and footnotes, task lists, definition lists on top.
+"""slidegen's Markdown dialect: that of remark.js 0.14.1, plus footnotes, task lists and definition lists.
 
-`Dialect` is the way in. It is an extension of Python-Markdown. The library applies its rules paragraph by
-paragraph and pattern by pattern; here blocks and inlines are read from left to right, as `marked` reads them.
+`Dialect` is the entry point, an extension of Python-Markdown. Python-Markdown applies its rules paragraph by
+paragraph and pattern by pattern; the dialect parses blocks and inlines from left to right, as `marked` does.
 """
 
 from slidegen.render.dialect.conversion_state import LinkTarget

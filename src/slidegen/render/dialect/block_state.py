@@ -1,4 +1,4 @@
-"""A text that is read as blocks, with what has been found out about it."""
+"""The state of a text that is being parsed into blocks."""
 
 from __future__ import annotations
 

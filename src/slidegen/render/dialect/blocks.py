@@ -1,4 +1,4 @@
-"""The dialect's parser of blocks: its rules are tried in `marked`'s order wherever a block may begin."""
+"""The block parser: tries its rules in `marked`'s order wherever a block may start."""
 
 from __future__ import annotations
 

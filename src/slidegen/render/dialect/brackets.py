@@ -1,4 +1,4 @@
-"""Which brackets belong together."""
+"""Matches brackets."""
 
 from __future__ import annotations
 

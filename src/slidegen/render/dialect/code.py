@@ -1,4 +1,4 @@
-"""Code blocks: indented by four spaces, or between fences."""
+"""Code blocks: indented by four spaces, or fenced."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one conversion from Markdown to HTML knows, and what it finds on the way."""
+"""The state of one conversion from Markdown to HTML, and what it collects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Definitions that show nothing where they stand: of links and of footnotes."""
+"""Link and footnote definitions, which show nothing where they are written."""
 
 from __future__ import annotations
 

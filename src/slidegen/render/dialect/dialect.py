@@ -1,4 +1,4 @@
-"""From Markdown text and the fragments in it to HTML."""
+"""Converts Markdown and its embedded fragments to HTML."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Footnotes: marks in finished HTML, which are settled once a whole slide is there.
+"""Footnotes: marked during conversion, and resolved once the whole slide is rendered.
 
-A content class is converted before the slide around it, so what refers to a footnote may be finished
-before the footnote is known, and its number before those to its left are.
+A content class is converted before the slide around it, so a reference may be rendered before its footnote is
+known, and before the references to its left that determine its number.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Finished HTML inside Markdown text: each piece is a short marker there, which no rule looks into."""
+"""Finished HTML inside Markdown, represented by short markers that no rule looks into."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings, with hashes or underlined, and rules across the slide."""
+"""Headings, written with hashes or underlined, and horizontal rules."""
 
 from __future__ import annotations
 

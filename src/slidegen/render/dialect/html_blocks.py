@@ -1,4 +1,4 @@
-"""Blocks of HTML, and fragments that stand like them; nothing in them is Markdown."""
+"""Blocks of raw HTML and block-level fragments, whose content is not Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The smaller inline constructs: escapes, raw tags, fragments, bare addresses, code, line breaks."""
+"""The simpler inline rules: escapes, raw tags, fragments, bare URLs, code, line breaks."""
 
 from __future__ import annotations
 

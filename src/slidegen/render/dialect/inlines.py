@@ -1,7 +1,7 @@
-"""The reader of text within blocks: one pass from left to right, at each place the first rule that fits.
+"""The inline parser: one left-to-right pass that applies the first matching rule at each position.
 
-Python-Markdown applies one pattern after the other to a whole text; `marked` reads leftmost first, which
-gives other results wherever two constructs overlap.
+Python-Markdown applies each pattern to the whole text in turn; `marked` takes the leftmost match first, which
+gives different results wherever two constructs overlap.
 """
 
 from __future__ import annotations

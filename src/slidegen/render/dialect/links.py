@@ -1,4 +1,4 @@
-"""Links, images and references to footnotes."""
+"""Links, images and footnote references."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists, and task lists among them."""
+"""Lists, including task lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that a backslash keeps literal, hidden from what reads a text once more."""
+"""Hides backslash-escaped characters from a second reading of a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paragraphs and what interrupts them, and terms with their definitions."""
+"""Paragraphs, what interrupts them, and definition lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Patterns that several rules share, written after `marked` 0.3 as remark.js 0.14.1 bundles it.
+"""Patterns shared by several rules, modelled on `marked` 0.3 as bundled with remark.js 0.14.1.
 
 Python's `\\s` differs from JavaScript's; `\\w`, `\\d` and `\\b` mean ASCII in JavaScript, hence `re.ASCII`.
 """

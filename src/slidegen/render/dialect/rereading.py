@@ -1,7 +1,7 @@
-"""What is in a content class of one line, as the line around it reads it once more.
+"""Converts the content of a one-line content class as the surrounding line rereads it.
 
-remark makes HTML of a content class first, and reads that as part of the line around it. So emphasis may begin
-in a class and end outside of it, and a backslash in its code counts, though it does not in other code.
+remark converts a content class to HTML first, then parses that HTML as part of the surrounding line. So emphasis
+may start inside a class and end outside it, and a backslash escapes in its code, though not in other code.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The dialect as an extension of Python-Markdown: its own rules for blocks and inlines."""
+"""The dialect as a Python-Markdown extension, with its own block and inline rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables, with or without bars at the edges."""
+"""Tables, with or without outer pipes."""
 
 from __future__ import annotations
 

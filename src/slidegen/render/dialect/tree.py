@@ -1,4 +1,4 @@
-"""The element tree between Markdown and HTML, and its way into text."""
+"""The element tree between Markdown and HTML, and its serializer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""White space as the grammar expects it."""
+"""Normalises white space for the parser."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""HTML as slides hold it: its tags, elements and steps."""
+"""Tools for the HTML of slides: tags, elements, repairs and step differences."""

@@ -1,4 +1,4 @@
-"""A piece of HTML as the run of its tags and texts, for changes that leave the rest as it was written."""
+"""A piece of HTML as a sequence of tags and text, for edits that keep the rest as written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML as a browser understands it: every element closed, no paragraph with blocks in it."""
+"""Repairs HTML as a browser would: closes every element, and splits paragraphs around blocks."""
 
 from __future__ import annotations
 

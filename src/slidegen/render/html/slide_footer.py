@@ -1,4 +1,4 @@
-"""The foot of a slide: footers and footnotes together at its lower edge, none over another."""
+"""Gathers a slide's footers and footnotes at its lower edge, without overlap."""
 
 from __future__ import annotations
 

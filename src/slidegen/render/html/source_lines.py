@@ -1,7 +1,8 @@
-"""Where the elements of a slide stand in its source, for the way from the page to the editor.
+"""Marks elements with their source lines, so that the page can open the editor there.
 
-Markdown keeps no places. So each element's first words are looked for in the slide's source, behind those of
-the element before it. Lines count from the slide's first one: an edit of one slide changes no other.
+Markdown conversion keeps no positions, so each element's first words are searched for in the slide's source,
+after those of the previous element. Lines count from the slide's first line, so that editing one slide leaves the
+others unchanged.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""One copy of a slide for all of its steps: where each step changes it, and what stood there before.
+"""Folds a slide's steps into one copy that records what each step changes.
 
-remark repeats a slide's whole content for each `--`. The page holds the last step only. Between two
-neighbouring steps everything stays but one run of nodes, or a few where something grows at the slide's
-foot, too. Such a run is marked in the later step's HTML by two comments, `<!--step K-->` and
-`<!--/step K-->` (`step K.1` for the second run, and so on), and kept as it was before beside it. The
-browser goes back from step K+1 to step K by taking out what stands between the marks and putting in
-what stood there; nodes outside are never touched, so what plays in them plays on. Going forward undoes
-exactly that, in the opposite order, so marks need not nest.
+remark repeats a slide's whole content for each `--`; the page contains only the last step. Two
+neighbouring steps differ in one run of nodes, or in a few where the slide's footer grows as well. In the
+later step's HTML, two comments enclose such a run, `<!--step K-->` and `<!--/step K-->` (`step K.1` for
+the second run, and so on), and the earlier version is kept beside it. To go back from step K+1 to step K,
+the browser replaces what is between the comments with the earlier version. It never touches nodes outside,
+so a video in them plays on. Going forward undoes exactly that, in reverse order, so the pairs need not
+nest.
 """
 
 from __future__ import annotations

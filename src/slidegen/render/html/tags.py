@@ -1,4 +1,4 @@
-"""Where the tags of raw HTML end."""
+"""Finds the ends of tags in raw HTML."""
 
 from __future__ import annotations
 

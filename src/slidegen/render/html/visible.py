@@ -1,4 +1,4 @@
-"""HTML without what a page of a variant must not hold: elements of some classes, and comments."""
+"""Strips what a variant's page must not contain from HTML: elements by class, and comments."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Macros, and what they show."""
+"""Expands macros."""

@@ -1,4 +1,4 @@
-"""How long a countdown takes, as a deck writes it."""
+"""Parses the duration of a countdown."""
 
 from __future__ import annotations
 

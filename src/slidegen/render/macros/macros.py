@@ -1,4 +1,4 @@
-"""Macros: what `![:name args](target)` stands for, as Jinja2 templates, or as what a page's script says."""
+"""Expands `![:name args](target)` with Jinja2 templates, or with macros from a page's scripts."""
 
 from __future__ import annotations
 

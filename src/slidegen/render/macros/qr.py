@@ -1,4 +1,4 @@
-"""QR codes."""
+"""Renders QR codes as SVG."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""LaTeX formulas become MathML at build time, in a font of no more glyphs than they show.
+"""Converts LaTeX formulas to MathML at build time, with a font subset to the glyphs they use.
 
-Importing this imports neither math-core nor uharfbuzz; they come with the first formula and the first font.
+Importing this package imports neither math-core nor uharfbuzz; the first formula and the first font do.
 """
 
 from slidegen.render.math.font import FAMILY, MathFontMissingError, characters_of, subset_font, whole_font

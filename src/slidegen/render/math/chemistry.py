@@ -1,7 +1,7 @@
-r"""Chemical formulas: `\ce` as the package mhchem has it, said in commands of LaTeX.
+r"""Chemical formulas: translates mhchem's `\ce` into LaTeX commands.
 
-What is written is read from left to right. A number before a substance is an amount, behind an atom or a bracket
-an index; a sign behind an atom is a charge, between atoms a bond, and between blanks an operator.
+The formula is read from left to right. A number is an amount before a substance and an index after an atom or a
+bracket; a sign is a charge after an atom, a bond between atoms, and an operator between spaces.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The commands of LaTeX and MathJax that math-core does not know, each said in commands that it knows."""
+"""LaTeX and MathJax commands that math-core lacks, translated into commands that it has."""
 
 from __future__ import annotations
 

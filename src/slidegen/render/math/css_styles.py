@@ -1,8 +1,8 @@
-"""Looks that math-core does not know: sizes, any CSS colour, boxes, classes.
+"""Styles that math-core lacks: sizes, arbitrary CSS colours, boxes and classes.
 
-What has such a look is handed to math-core in two nested colours, which say as two digits which look is
-meant. In the result the two coloured rows become one element with that look. Colours of the author's take
-this way too, so no colour in the result is anything but such digits.
+A styled part is passed to math-core in two nested colours, which encode the number of its style as two digits. In
+the result, the two coloured rows become one element with that style. The author's own colours go the same way, so
+every colour in math-core's output is such a digit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-r"""The package amscd: `\begin{CD}`, diagrams of objects in rows and columns and arrows between them."""
+r"""The package amscd: `\begin{CD}`, commutative diagrams with arrows in rows and columns."""
 
 from __future__ import annotations
 

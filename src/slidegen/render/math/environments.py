@@ -1,4 +1,4 @@
-"""What `\\begin` and `\\end` mean: which of math-core's environments stands for which of LaTeX's."""
+"""Maps LaTeX environments to those of math-core."""
 
 from __future__ import annotations
 

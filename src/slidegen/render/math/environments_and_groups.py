@@ -1,4 +1,4 @@
-"""Braces, rows, columns, environments and stretching delimiters."""
+"""Rewrites braces, rows, columns, environments and stretching delimiters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The font of formulas: STIX Two Math, with no more in it than a deck shows."""
+"""The math font, STIX Two Math, subset to the glyphs that a deck uses."""
 
 from __future__ import annotations
 

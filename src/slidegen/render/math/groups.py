@@ -1,4 +1,4 @@
-"""Where groups of LaTeX end that are read as text."""
+"""Finds the ends of LaTeX groups that are read as text."""
 
 from __future__ import annotations
 

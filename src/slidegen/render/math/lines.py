@@ -1,7 +1,7 @@
-r"""Lines of arrays: between columns by `{||c|c:c|}`, between rows by `\hline`, `\hdashline` and `\cline`.
+r"""Rules in arrays: between columns by `{||c|c:c|}`, between rows by `\hline`, `\hdashline` and `\cline`.
 
-math-core draws single lines, and none below the last row. So it gets arrays without lines, in an element that
-says which there are; here they become borders of the cells.
+math-core draws only single lines, and none below the last row. So it is given arrays without lines, inside an
+element that lists them; here they become borders of the cells.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The deck's own LaTeX commands, from its options and from `\\newcommand` and its kin in formulas."""
+r"""A deck's own LaTeX commands, from its options and from `\newcommand` and its relatives in formulas."""
 
 from __future__ import annotations
 

@@ -1,27 +1,27 @@
-r"""Takes back the backslashes that authors put into formulas to get them through remark's Markdown.
+r"""Removes the backslashes that authors add to get formulas through remark's Markdown.
 
-In a remark deck a formula passes through `marked` 0.3 before MathJax sees it. `marked` takes the backslash
-from every escaped punctuation character, so authors write ``\_`` for ``_``, ``\\\\`` for ``\\`` and
-``\\{`` for ``\{``. Others never did, because their deck came through without. Both are read here, by one
-rule: **what `marked` would have left, except where that makes no sense in TeX and the text as it stands
-does.** In backticks, as xaringan writes formulas, `marked` takes nothing away, and neither is anything here.
+In a remark deck a formula passes through `marked` 0.3 before MathJax sees it. `marked` removes the backslash
+before every escaped punctuation character, so many authors write ``\_`` for ``_``, ``\\\\`` for ``\\`` and
+``\\{`` for ``\{``. Others do not, because their formulas survived anyway. One rule covers both: **take what
+`marked` would have left, unless that makes no sense in TeX and the text as written does.** In backticks, where
+xaringan puts formulas, `marked` removes nothing, and neither does slidegen.
 
 A run of `n` backslashes and what follows it:
 
 ====  ==========================  =======================================================================
 n     before                      becomes
 ====  ==========================  =======================================================================
-1     ``_ * - + ( ) [ ] >``       the character alone; nowhere in a formula does TeX know these as commands
-1     ``. ~`` and backtick        the character alone, but not in text, where TeX has accents of these names
-1     ``|``                       ``|`` in a formula that is escaped elsewhere, else the norm's double bar
+1     ``_ * - + ( ) [ ] >``       the character alone; TeX has no such commands in a formula
+1     ``. ~`` and backtick        the character alone, except in text, where TeX has accents by these names
+1     ``|``                       ``|`` in a formula with other escapes, else the double bar of a norm
 1     ``{ }``                     ``{ }`` as a group after ``_`` or ``^``, else the visible brace
-1     anything else               as it stands: ``\,`` ``\!`` ``\#`` ``\%``, a command
-2     blank or end, ``[2em]``     a line break, as it stands
+1     anything else               as written: ``\,`` ``\!`` ``\#`` ``\%``, a command
+2     space or end, ``[2em]``     a line break, as written
 2     ``{ } , ; : ! % $ # | >``   one backslash less
 2     ``_``                       ``\_`` in text, ``_`` elsewhere
 2     anything else               a line break where there are rows; elsewhere one backslash less before
                                   a letter or ``&``, nothing before ``[ ] *``, a line break before the rest
-3     ``{ } |``                   as for 2, except in rows of a formula that is escaped nowhere else
+3     ``{ } |``                   as for 2, except in rows of a formula with no other escapes
 3     ``_``                       as for 2
 3     anything else               a line break, then as for 1
 4     anything                    a line break, then as for n - 4

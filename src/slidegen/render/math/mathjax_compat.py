@@ -1,4 +1,4 @@
-"""LaTeX as authors write it for MathJax, rewritten to the LaTeX that math-core knows."""
+"""Rewrites LaTeX written for MathJax into the LaTeX that math-core supports."""
 
 from __future__ import annotations
 

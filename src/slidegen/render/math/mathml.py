@@ -1,4 +1,4 @@
-"""LaTeX that math-core knows becomes MathML."""
+"""Converts LaTeX that math-core supports to MathML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Equation numbers of a deck, and the labels that `\\ref` knows them by."""
+r"""Numbers a deck's equations, and resolves the labels that `\ref` uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""Numbers and angles as the package siunitx reads them: `1.2(3)e-4`, `5 +- 1`, `2 x 3`, `1;30;0`."""
+r"""Parses numbers and angles as siunitx does: `1.2(3)e-4`, `5 +- 1`, `2 x 3`, `1;30;0`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands of LaTeX's packages share: arguments as text, and LaTeX that stands for them."""
+"""What the LaTeX package emulations share: text arguments, and commands defined as LaTeX."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""The package physics: derivatives, Dirac's brackets, vectors, and brackets as large as what is in them."""
+r"""The package physics: derivatives, bra-ket notation, vectors, and automatically sized brackets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Renders the formulas of one deck as MathML, each distinct one once."""
+"""Renders a deck's formulas as MathML, each distinct formula once."""
 
 from __future__ import annotations
 

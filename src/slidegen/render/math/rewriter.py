@@ -1,4 +1,4 @@
-"""One pass over a formula: reads tokens, keeps what is open, writes tokens that math-core knows."""
+"""Rewrites a formula in one pass: reads tokens, tracks open groups, writes tokens that math-core supports."""
 
 from __future__ import annotations
 

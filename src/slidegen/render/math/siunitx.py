@@ -1,4 +1,4 @@
-r"""The package siunitx: `\num`, `\unit`, `\qty`, `\ang`, their lists, ranges and products, and their older names."""
+r"""The package siunitx: `\num`, `\unit`, `\qty`, `\ang`, their lists, ranges, products and older names."""
 
 from __future__ import annotations
 

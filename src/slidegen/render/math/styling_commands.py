@@ -1,4 +1,4 @@
-"""Commands that give a look to what they hold, or to what follows them: colours, sizes, boxes."""
+"""Commands that style their argument or what follows them: colours, sizes, boxes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A formula's tokens as TeX reads them: arguments, optional arguments, and tokens put back."""
+"""A stream of TeX tokens: reads arguments and optional arguments, and can put tokens back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TeX's tokens, each with its place in what the author wrote."""
+"""Splits LaTeX into tokens, each with its position in the author's text."""
 
 from __future__ import annotations
 

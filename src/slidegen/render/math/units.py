@@ -1,4 +1,4 @@
-r"""Units as the package siunitx reads them: `\kilo\metre\per\second`, or `km/s`."""
+r"""Parses units as siunitx does: `\kilo\metre\per\second`, or `km/s`."""
 
 from __future__ import annotations
 

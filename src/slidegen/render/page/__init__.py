@@ -1,1 +1,1 @@
-"""A rendered deck as the text of its page."""
+"""Renders the text of a page from a rendered deck."""

@@ -1,4 +1,4 @@
-"""The style sheets of a page: slidegen's own rules in layers, and the author's."""
+"""The style sheets of a page: slidegen's own in cascade layers, and the author's."""
 
 from __future__ import annotations
 

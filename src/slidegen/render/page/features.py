@@ -1,4 +1,4 @@
-"""Which modules of the browser side a page has, and their style sheets."""
+"""Selects the browser modules that a page needs, and their style sheets."""
 
 from __future__ import annotations
 

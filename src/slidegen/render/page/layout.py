@@ -1,4 +1,4 @@
-"""A rendered deck becomes the text of its page, through the templates of slidegen and of the user."""
+"""Renders a page from a rendered deck with slidegen's templates and the user's."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The browser side of a page: its ES modules, linked into scripts that stand in the page.
+"""Links the ES modules of the browser side into inline scripts.
 
-The modules use a small part of the language, which makes linking them a matter of lines: an `import`
-names what it takes (`import { a, b as c } from "./module.mjs";`), an `export` stands before the
-declaration of a function, class or constant, and neither is ever indented. Each module becomes a function
-that runs once and returns what it exports. A page has two scripts made so: a classic one that shows the
-slide, and one with all else, which finds the first one's modules in a variable they share.
+The modules use only a small part of the language, so they can be linked line by line: an `import` names what
+it takes (`import { a, b as c } from "./module.mjs";`), an `export` comes before the declaration of a function,
+class or constant, and neither is ever indented. Each module becomes a function that runs once and returns its
+exports. A page has two such scripts: a classic one that shows the slide, and one with everything else, which
+finds the first one's modules in a shared variable.
 """
 
 from __future__ import annotations

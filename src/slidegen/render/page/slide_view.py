@@ -1,4 +1,4 @@
-"""The steps of a slide as the page holds them: each says only in what it differs from the next one."""
+"""Prepares a slide's steps for the page: each step stores only how it differs from the next one."""
 
 from __future__ import annotations
 

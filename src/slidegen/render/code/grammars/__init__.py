@@ -1,4 +1,4 @@
-"""Grammars that read code as highlight.js does, for the languages that decks show most."""
+"""Grammars that tokenize code as highlight.js does, for the most common languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the grammars of many languages share."""
+"""Rules shared by the grammars of many languages."""
 
 from __future__ import annotations
 

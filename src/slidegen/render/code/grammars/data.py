@@ -1,4 +1,4 @@
-"""Grammars of YAML, JSON, INI and TOML, SQL, and differences between files."""
+"""Grammars for YAML, JSON, INI, TOML, SQL and diffs."""
 
 from __future__ import annotations
 

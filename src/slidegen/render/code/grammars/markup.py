@@ -1,4 +1,4 @@
-"""Grammars of HTML and XML, CSS, Markdown, TeX and makefiles."""
+"""Grammars for HTML, XML, CSS, Markdown, TeX and makefiles."""
 
 from __future__ import annotations
 

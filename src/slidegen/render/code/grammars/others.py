@@ -1,4 +1,4 @@
-"""Grammars of Ruby, PHP, Scala, MATLAB, Lua and Stan."""
+"""Grammars for Ruby, PHP, Scala, MATLAB, Lua and Stan."""
 
 from __future__ import annotations
 

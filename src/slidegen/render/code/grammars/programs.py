@@ -1,4 +1,4 @@
-"""Grammars of JavaScript and TypeScript, Java, C and C++, C#, Go and Rust."""
+"""Grammars for JavaScript, TypeScript, Java, C, C++, C#, Go and Rust."""
 
 from __future__ import annotations
 

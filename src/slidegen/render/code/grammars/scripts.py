@@ -1,4 +1,4 @@
-"""Grammars of R, Python, the shell, Dockerfiles and Lisp."""
+"""Grammars for R, Python, the shell, Dockerfiles and Lisp."""
 
 from __future__ import annotations
 
