@@ -111,7 +111,7 @@ def build(
     slidegen build lectures/ -o site/ --theme slate
     slidegen build talk.md -o - | gzip > talk.html.gz
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from slidegen.build.command import build_decks
     from slidegen.build.options import BuildOptions

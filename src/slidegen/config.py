@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
 
@@ -239,7 +240,7 @@ def configure(
                 setting.value_span,
                 hint=row.metadata["says"],
             )
-    return replace(base, **changes), variables
+    return dataclasses.replace(base, **changes), variables
 
 
 def _known_parts(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from slidegen.theme_colours import COLOURS, is_colour
 
@@ -25,8 +26,7 @@ class PartError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class OptionType:
+class OptionType(Struct, frozen=True):
     """What values an option takes."""
 
     says: str
@@ -181,8 +181,7 @@ def _spans(value: Value) -> bool | str:
     return value if isinstance(value, str) and value.lower() not in SWITCHES else _bool(value)
 
 
-@dataclass(frozen=True, slots=True)
-class MathOptions:
+class MathOptions(Struct, frozen=True):
     """The deck's LaTeX."""
 
     enabled: bool = True
@@ -212,8 +211,7 @@ def _math(value: Value) -> MathOptions:
     return MathOptions(enabled, macros, number, dollars, in_code)
 
 
-@dataclass(frozen=True, slots=True)
-class AssetOptions:
+class AssetOptions(Struct, frozen=True):
     """Which files a deck may read."""
 
     allow: tuple[str, ...] = ()
@@ -251,8 +249,7 @@ def _colours(value: Value) -> Mapping[str, str]:
     return colours
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Struct, frozen=True):
     """Somebody who wrote a deck."""
 
     name: str
@@ -274,8 +271,7 @@ def _author(value: Value) -> Author:
     return Author(_text(value["name"]), _text(value.get("url") or ""))
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedSession:
+class PlannedSession(Struct, frozen=True):
     """A session that is to be held."""
 
     date: date

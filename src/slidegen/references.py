@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from slidegen.source import Span
 
@@ -20,8 +21,7 @@ SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 REMOTE = ("http:", "https:", "ftp:", "//")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(Struct, frozen=True):
     """A file that may be read."""
 
     path: Path
@@ -30,8 +30,7 @@ class FoundFile:
     """In bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class MissingFile:
+class MissingFile(Struct, frozen=True):
     """Nothing, or a folder, stands where a reference leads."""
 
     path: Path
@@ -43,8 +42,7 @@ class MissingFile:
     """Whether a folder is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutsideProject:
+class OutsideProject(Struct, frozen=True):
     """A reference leads out of the project root, to a folder that is not allowed; nobody looked there."""
 
     path: Path
@@ -52,8 +50,7 @@ class OutsideProject:
     """What `assets: {allow: [...]}` in slidegen.yml has to name."""
 
 
-@dataclass(frozen=True, slots=True)
-class FetchFailed:
+class FetchFailed(Struct, frozen=True):
     """A file from the network that was to be downloaded, and could not."""
 
     why: str
@@ -87,8 +84,7 @@ class Files(Protocol):
         """The address that a file was downloaded from; empty for one of the project's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A reference taken apart."""
 
     written: str

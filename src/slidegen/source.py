@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a text that was taken out of another one stands there.
 
     `anchors` are pairs (offset in the taken text, offset in `source`), ascending; between two anchors
@@ -28,8 +30,7 @@ class Origin:
         return theirs + offset - own
 
 
-@dataclass(frozen=True, slots=True)
-class GeneratedOrigin:
+class GeneratedOrigin(Struct, frozen=True):
     """Where a text belongs that nobody wrote: what a macro gave is at its call, whatever place of it is meant."""
 
     call: Span
@@ -40,8 +41,7 @@ class GeneratedOrigin:
         return self.call
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of a text that was put together."""
 
     start: int
@@ -50,8 +50,7 @@ class Piece:
     """What it was taken from; where it is longer than that, its end is the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceMap:
+class SourceMap(Struct, frozen=True):
     """Where a text stands that was put together from pieces of several, in ascending order."""
 
     pieces: tuple[Piece, ...]
@@ -68,8 +67,7 @@ class SourceMap:
         return piece.span.within(first, last)
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """A place as people name it: both numbers start at 1; the column counts characters."""
 
     line: int
@@ -88,7 +86,7 @@ class Source:
     origin: Origin | GeneratedOrigin | SourceMap | None = None
     included_at: Span | None = None
     """The call that brings this file into another one."""
-    _line_starts: list[int] = field(default_factory=list, repr=False)
+    _line_starts: list[int] = dataclasses.field(default_factory=list, repr=False)
 
     @property
     def line_starts(self) -> list[int]:
@@ -113,8 +111,7 @@ class Source:
         return self.text[start:] if end < 0 else self.text[start:end]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The characters `start` to `end` (exclusive) of a source."""
 
     source: Source
@@ -166,8 +163,7 @@ class Span:
         return Span(self.source, self.start + start, self.start + end)
 
 
-@dataclass(slots=True)
-class SourceMapBuilder:
+class SourceMapBuilder(Struct):
     """A text that is being put together from pieces of another, each with its place there."""
 
     pieces: list[str] = field(default_factory=list)
@@ -186,8 +182,7 @@ class SourceMapBuilder:
         return Source(source.path, "".join(self.pieces), Origin(source, tuple(self.anchors) or ((0, 0),)))
 
 
-@dataclass(slots=True)
-class Composed:
+class Composed(Struct):
     """A text that is being put together from pieces of several, each with its place."""
 
     texts: list[str] = field(default_factory=list)

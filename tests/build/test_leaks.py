@@ -6,11 +6,11 @@ import base64
 import json
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from msgspec.structs import replace
 
 from slidegen.build import archive as archiving
 from slidegen.build import maker

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from slidegen.build.options import BuildOptions
 from slidegen.build.results import BuiltDeck
@@ -20,8 +21,7 @@ from slidegen.project.outputs import PlannedDeck
 from slidegen.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class CoursePlan:
+class CoursePlan(Struct, frozen=True):
     """A course page that is to be built."""
 
     base: str
@@ -30,8 +30,7 @@ class CoursePlan:
     project: Project
 
 
-@dataclass(frozen=True, slots=True)
-class CourseBuildResult:
+class CourseBuildResult(Struct, frozen=True):
     """A course page that was built."""
 
     notices: StoredDiagnostics

@@ -7,9 +7,11 @@ import os
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from slidegen.build.course_page import CoursePlan, build_course, course_result
 from slidegen.build.fingerprint import program_digest
@@ -34,8 +36,7 @@ SAVE_INTERVAL = 2.0
 """Seconds after which the record is kept while a build goes on, for one that is killed."""
 
 
-@dataclass(frozen=True, slots=True)
-class IncrementalBuild:
+class IncrementalBuild(Struct, frozen=True):
     """What a command is to build."""
 
     decks: Sequence[PlannedDeck]

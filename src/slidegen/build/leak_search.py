@@ -10,10 +10,11 @@ import re
 import unicodedata
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from html import unescape
 from typing import Any
+
+from msgspec import Struct, field
 
 LONG = 12
 """Letters and digits from which on words are looked for: fewer are too easily there by chance."""
@@ -72,8 +73,7 @@ def _heads(words: list[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(words[start:] for start in range(HEAD)), strict=False)
 
 
-@dataclass(slots=True)
-class Secrets:
+class Secrets(Struct):
     """What is looked for: texts as words with a space between, each with its place."""
 
     short_runs: dict[tuple[str, ...], str] = field(default_factory=dict)
@@ -217,8 +217,7 @@ class Secrets:
         return secrets
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(Struct, frozen=True):
     """Something that is left out, and would be written."""
 
     what: str

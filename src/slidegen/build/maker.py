@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from slidegen.files.dependencies import Reads
     from slidegen.render.assets import Copy
 
+import dataclasses
 import json
 from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.build.options import BuildOptions
 from slidegen.compile.compile import CompiledDeck, compile_deck
@@ -36,8 +40,7 @@ if TYPE_CHECKING:
     from slidegen.files.downloads import Downloads
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(Struct, frozen=True):
     """What became of a deck, as values that go from process to process."""
 
     notices: StoredDiagnostics
@@ -63,7 +66,7 @@ class AskedPages(Mapping[Path, Path]):
     """The pages of decks, and which of them a deck asked for."""
 
     pages: Pages
-    asked: dict[str, str | None] = field(default_factory=dict)
+    asked: dict[str, str | None] = dataclasses.field(default_factory=dict)
 
     def __getitem__(self, deck: Path) -> Path:
         found = self.pages.get(deck)
@@ -83,8 +86,7 @@ class AskedPages(Mapping[Path, Path]):
         return self.pages.values()
 
 
-@dataclass(frozen=True, slots=True)
-class Maker:
+class Maker(Struct, frozen=True):
     """Makes the decks of one command."""
 
     decks: Sequence[PlannedDeck]

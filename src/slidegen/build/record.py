@@ -6,9 +6,11 @@ import json
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.diagnostics.stored import StoredDiagnostics
 from slidegen.files.cache_folder import CACHE_FOLDER
@@ -27,8 +29,7 @@ FileStamp = list[int]
 """Time of change of content and of status, size, and number of a file."""
 
 
-@dataclass(slots=True)
-class Dependency:
+class Dependency(Struct):
     """A path and the state in which it was, of which several pages are made."""
 
     path: str
@@ -39,16 +40,14 @@ class Dependency:
     """Whether it is still so; None before anybody looked."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(Struct, frozen=True):
     """A file that slidegen wrote."""
 
     digest: str
     stamp: FileStamp | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(Struct, frozen=True):
     """What is known of a page."""
 
     deck: str
@@ -76,8 +75,7 @@ class PageEntry:
     """The version of the deck; empty for all that is in it."""
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """The record of a project. Nothing in it is believed that a file contradicts."""
 
     root: Path

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
+
+from msgspec import Struct, field
 
 from slidegen.config import Config
 from slidegen.deck.html_marks import COMMENT, end_of, find_tags, without_code
@@ -40,8 +42,7 @@ FILE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class LeftOut:
+class LeftOut(Struct):
     """The text of a deck in two parts."""
 
     passages: list[tuple[str, Span]] = field(default_factory=list)
@@ -108,8 +109,7 @@ def read_left_out(
     return found
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     variant: Variant
     notes: bool
     found: LeftOut = field(default_factory=LeftOut)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from slidegen.diagnostics import DeckError, Reporter
 from slidegen.files.deck_files import DeckFiles

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from slidegen.deck.citations import CitationResolver
 from slidegen.deck.model import Deck
@@ -26,8 +27,7 @@ CITATION_FOLDER = "citations"
 STYLE_SUFFIX = ".csl"
 
 
-@dataclass(slots=True)
-class Bibliographies:
+class Bibliographies(Struct):
     """Reads the bibliography of one deck."""
 
     deck: Path

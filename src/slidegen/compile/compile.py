@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from glob import escape as glob_escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.compile.include import TEXT_SUFFIXES, Inclusions
 from slidegen.config import Config, Setting, configure
@@ -55,16 +58,14 @@ LOOK = ("css", "theme")
 """Options by which a deck has a look of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeDeck:
+class WholeDeck(Struct, frozen=True):
     """A deck with all that a variant leaves out."""
 
     raw: RawDeck
     variables: Mapping[str, Property]
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledDeck:
+class CompiledDeck(Struct, frozen=True):
     """A deck that is understood, and what renders it."""
 
     path: Path
@@ -139,13 +140,13 @@ def compile_deck(
         config = from_root(config, {setting.key for setting in version.settings})
         unknown |= own
         if version.notes is not None:
-            config = replace(config, includePresenterNotes=version.notes)
+            config = dataclasses.replace(config, includePresenterNotes=version.notes)
     if keep_excluded:
-        config = replace(config, excludedClasses=())
+        config = dataclasses.replace(config, excludedClasses=())
     if written.page is not None and written.page.number and as_remark:
-        config = replace(config, slideNumberFormat=Config().slideNumberFormat)
+        config = dataclasses.replace(config, slideNumberFormat=Config().slideNumberFormat)
     if written.page is not None and not written.page.formulas and config.math == MathOptions():
-        config = replace(config, math=MathOptions(enabled=False))
+        config = dataclasses.replace(config, math=MathOptions(enabled=False))
     variables: Mapping[str, Property] = {
         **project.variables,
         **as_properties(given),
@@ -234,7 +235,7 @@ def _leave_out(
 ) -> WhatIsLeft:
     """What a variant has of a deck; one without a name is only to find what looks like a mark and is none."""
     if not variant.name:
-        config = replace(config, includePresenterNotes=variant.notes is None)
+        config = dataclasses.replace(config, includePresenterNotes=variant.notes is None)
     near = NearMarks(
         variant.without,
         known_names(project.variants),

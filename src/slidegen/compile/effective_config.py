@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from slidegen.compile.compile import read_deck
 from slidegen.config import ALSO_VARIABLES, Config, Setting, configure
@@ -24,8 +27,7 @@ PLAIN = re.compile(r"[^\W\d](?:[\w ./-]*[\w./-])?")
 NOT_TEXT = frozenset(("true", "false", "yes", "no", "on", "off", "null"))
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigValue:
+class ConfigValue(Struct, frozen=True):
     """A value that counts."""
 
     name: str
@@ -98,6 +100,6 @@ def _yaml(value: object) -> str:
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value):
-        return {row.name: getattr(value, row.name) for row in fields(value)}
+    if isinstance(value, Struct):
+        return asdict(value)
     return str(value)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.files.deck_files import DeckFiles
@@ -16,8 +17,7 @@ from slidegen.references import FoundFile, MissingFile, OutsideProject, is_local
 from slidegen.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class PageFiles:
+class PageFiles(Struct, frozen=True):
     """Reads what a page refers to, within the bounds of its project."""
 
     page: Path

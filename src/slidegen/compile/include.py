@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.files.deck_files import DeckFiles
@@ -41,8 +43,7 @@ MAX_FILES = 2000
 """How many files a deck may include: files that include each other twice would be read without end."""
 
 
-@dataclass(slots=True)
-class Inclusions:
+class Inclusions(Struct):
     """Includes files in one deck. What it reads is remembered in `files`: the deck changes with it."""
 
     deck: Path
@@ -67,8 +68,7 @@ class Inclusions:
         return _Includer(self, (self.deck,)).include(call)
 
 
-@dataclass(frozen=True, slots=True)
-class _Includer:
+class _Includer(Struct, frozen=True):
     """Includes files in a file."""
 
     of_deck: Inclusions

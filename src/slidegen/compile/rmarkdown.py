@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeGuard
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from slidegen.compile.html_page import PageFiles
 from slidegen.config import Setting

@@ -6,10 +6,11 @@ import html as entities
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from operator import itemgetter
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, Reporter
@@ -39,8 +40,7 @@ CODE_IN_LINES = re.compile(
 )
 
 
-@dataclass(slots=True)
-class SourceLocator:
+class SourceLocator(Struct):
     """Finds references by their text in what a slide is made of; only looks when it is asked."""
 
     deck: Deck
@@ -159,8 +159,7 @@ def warn_of_addresses(
                 reporter.report(Code.MISSING_LINK, f"there is no file {path}", locate(written), hint=hint)
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(Struct, frozen=True):
     """Text of a slide in which references may stand, with blanks for the code and the comments in it."""
 
     span: Span

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from slidegen.compile.html_page import PageFiles
 from slidegen.diagnostics import Reporter

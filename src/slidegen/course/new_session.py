@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from slidegen.config import Config
 from slidegen.course.sessions import (
@@ -33,8 +34,7 @@ from slidegen.syntax.parser import parse_deck
 TEMPLATES = "new"
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """The course here, as far as a new session is concerned."""
 
     project: Project
@@ -67,8 +67,7 @@ def open_course(folder: Path) -> Course:
     return Course(project, slides, tuple(read_session(item.path) for item in found))
 
 
-@dataclass(frozen=True, slots=True)
-class NewSession:
+class NewSession(Struct, frozen=True):
     """A session to be written."""
 
     title: str

@@ -6,11 +6,12 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from slidegen import __version__
 from slidegen.diagnostics import Code, DeckError, Diagnostic
@@ -32,8 +33,7 @@ HANDOUT_SUFFIXES = (".pdf", ".pptx", ".zip", ".ipynb", ".epub")
 """Files of a page's name beside it that are offered with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A session on the course page; without `href` one that is planned."""
 
     title: str
@@ -54,8 +54,7 @@ class Session:
     downloads: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CourseHead:
+class CourseHead(Struct, frozen=True):
     """What the course page says above the sessions."""
 
     title: str
@@ -75,8 +74,7 @@ class CourseHead:
         return direction(self.lang)
 
 
-@dataclass(frozen=True, slots=True)
-class CourseDeck:
+class CourseDeck(Struct, frozen=True):
     """A deck of the course: its page and its summary."""
 
     page: Path

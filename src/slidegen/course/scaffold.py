@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import display_path, resolve_links
@@ -33,8 +34,7 @@ COPIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NewCourse:
+class NewCourse(Struct, frozen=True):
     """What the files say of a course."""
 
     course: str

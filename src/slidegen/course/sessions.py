@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from slidegen.diagnostics import DeckError
 from slidegen.files.regular import read_regular
@@ -20,8 +21,7 @@ RHYTHM = timedelta(days=21)
 IN_NAME = re.compile(r"^(\d{4}-?\d\d-?\d\d)(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class ExistingSession:
+class ExistingSession(Struct, frozen=True):
     """A session that is written."""
 
     path: Path

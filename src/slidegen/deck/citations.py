@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
@@ -16,8 +18,7 @@ from slidegen.syntax.nodes import Citation, ContentClass, MacroCall, Node, Refer
 CITE, REFERENCES, BIBLIOGRAPHY = "cite", "references", "bibliography"
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """The works that a deck cites."""
 
     keys: tuple[str, ...]
@@ -28,8 +29,7 @@ class Cited:
     """The works that a slide cites, all its steps together, by `Slide.group`."""
 
 
-@dataclass(slots=True)
-class CitationResolver:
+class CitationResolver(Struct):
     """Finds the citations of a deck, each text once: a step shows the very nodes of the step before it."""
 
     keys: Mapping[str, str]

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.deck.html_marks import Cut, apply_cuts, flat
 from slidegen.source import Span
@@ -21,8 +23,7 @@ LINE = re.compile(r"[^\n]*\n?")
 INDENTED = re.compile(r"  | ?\t")
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """Which slides share footnotes: the steps of one, and what they inherit from. Slides go by their places."""
 
     groups: dict[int, int] = field(default_factory=dict)
@@ -37,8 +38,7 @@ class Scope:
         self.lost[index].update(_references(nodes), _names(text))
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """The footnotes in some content."""
 
     outside: set[str] = field(default_factory=set)

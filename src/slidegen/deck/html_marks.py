@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from slidegen.reading.html_page.html_tokenizer import ATTRIBUTE
 from slidegen.reading.javascript.tokens import read_code
@@ -35,8 +36,7 @@ EMPTY = "<!-- -->"
 """Keeps apart what a block or a comment kept apart; it is in no page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A start tag."""
 
     name: str
@@ -55,8 +55,7 @@ class Tag:
         return [word for name, value in self.attributes if name == "class" for word in value.split()]
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """An element that is left out, and goes on in the next step."""
 
     name: str
@@ -64,8 +63,7 @@ class Open:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A part that is to go."""
 
     start: int
@@ -188,8 +186,7 @@ def without_cuts(text: str, cuts: list[Cut]) -> str:
     return "".join((*pieces, text[at:])) if cuts else text
 
 
-@dataclass(slots=True)
-class Cutter:
+class Cutter(Struct):
     """Finds what is to go in the text of one level: elements of some classes, and comments."""
 
     is_marked: Callable[[Tag], bool]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.config import Config
 from slidegen.deck.footnotes import Scope, without_needless
@@ -25,8 +28,7 @@ STRUCTURE = frozenset({"class", ONLY, EXCLUDE, "name", "template", "layout", "co
 CONTENT = "content"
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIsLeft:
+class WhatIsLeft(Struct, frozen=True):
     """A deck without what a variant leaves out."""
 
     raw: RawDeck
@@ -67,8 +69,7 @@ def near_marks_outside(variant: Variant, config: Config, reporter: Reporter) -> 
     return NearMarks(variant.without, frozenset({variant.name}), notes, reporter, Code.NO_MARK, nowhere)
 
 
-@dataclass(slots=True)
-class Gone:
+class Gone(Struct):
     """The places of what was taken out of a deck's files."""
 
     spans: dict[Source, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
@@ -100,8 +101,7 @@ class Gone:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """What slides that inherit from one need to know."""
 
     properties: Mapping[str, Property]
@@ -112,8 +112,7 @@ class _State:
     """The slides whose content is on it, by their places."""
 
 
-@dataclass(slots=True)
-class _Stage:
+class _Stage(Struct):
     variant: Variant
     config: Config
     variables: Mapping[str, Property]
@@ -265,7 +264,7 @@ class _Stage:
             left = self._value(item)
             if left is not item:
                 changed[key] = left.value
-        return replace(self.config, **changed) if changed else self.config  # type: ignore[arg-type]
+        return dataclasses.replace(self.config, **changed) if changed else self.config  # type: ignore[arg-type]
 
     def _unchosen(self, slide: RawSlide) -> None:
         """Find what is left out of a slide of which only definitions of links count."""
@@ -285,8 +284,7 @@ class _Stage:
         return slide if len(notes) == len(slide.notes) else replace(slide, notes=notes or None)
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """Takes out of nodes what is marked, level by level of content classes."""
 
     stage: _Stage
@@ -360,7 +358,9 @@ def _expanded(nodes: Iterable[Node], expansion: Expansion) -> Iterator[Node]:
             yield replace(node, children=tuple(_expanded(node.children, expansion)))
         elif isinstance(node, Text) and "{{" in node.value and not node.code:
             first = node.value.index("{{") if len(node.value) == node.span.end - node.span.start else 0
-            yield replace(node, value=expansion.text(node.value), span=node.span.within(first, first + 2))
+            yield dataclasses.replace(
+                node, value=expansion.text(node.value), span=node.span.within(first, first + 2)
+            )
         else:
             yield node
 

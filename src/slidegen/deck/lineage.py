@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.syntax.nodes import Property, RawSlide
 
@@ -13,8 +15,7 @@ T = TypeVar("T")
 NOT_INHERITED = frozenset({"name", "layout", "count"})
 
 
-@dataclass(frozen=True, slots=True)
-class SlidePlace(Generic[T]):
+class SlidePlace(Struct, Generic[T], frozen=True):
     """Where a slide stands among those before it."""
 
     template: T | None
@@ -26,8 +27,7 @@ class SlidePlace(Generic[T]):
     """The `template:` that names no slide before it."""
 
 
-@dataclass(slots=True)
-class Lineage(Generic[T]):
+class Lineage(Struct, Generic[T]):
     """Goes through the slides of a deck in order, with a value for each."""
 
     templates: dict[str, T] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from slidegen.config import Config
 from slidegen.deck.variants import Variant
@@ -11,8 +12,7 @@ from slidegen.source import Source, Span
 from slidegen.syntax.nodes import LinkDefinition, Node, Property
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """A slide as it is shown; a step of a slide is a `Slide` of its own, as in remark."""
 
     index: int
@@ -42,8 +42,7 @@ class Slide:
         return found.value if found is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """All slides of a deck, and what holds for all of them."""
 
     source: Source

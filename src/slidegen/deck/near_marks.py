@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from slidegen.deck.html_marks import OTHER, TEXT_ONLY, Cutter, end_of, end_of_text_only, find_tags
 from slidegen.deck.near_words import CLASS, KEYS, ONLY, OTHER_KEYS, likely, meant_key, plain, words_in
@@ -58,8 +60,7 @@ ENDS_TEXT = re.compile(r" {0,3}(?:#|---?$|\?\?\?$|```|~~~)|.*-->$|    ")
 """A line after which indented lines are code."""
 
 
-@dataclass(slots=True)
-class NearMarks:
+class NearMarks(Struct):
     """Looks for such places in what is left of a deck."""
 
     classes: frozenset[str]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.config import Config
 from slidegen.deck.duplicate_names import warn_of_repeated_names
@@ -129,8 +131,7 @@ def _calls(nodes: Iterable[Node]) -> Iterator[MacroCall]:
             yield node
 
 
-@dataclass(slots=True)
-class _Values:
+class _Values(Struct):
     """The nodes of property values, each parsed once."""
 
     reporter: Reporter
@@ -143,8 +144,7 @@ class _Values:
         return found[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Struct, frozen=True):
     """A slide with what it inherits, before variables are put in."""
 
     properties: dict[str, Property]
@@ -183,8 +183,7 @@ def _is_excluded(slide: RawSlide, config: Config) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Inheritance:
+class _Inheritance(Struct):
     config: Config
     reporter: Reporter
     allowance: Allowance

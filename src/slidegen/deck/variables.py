@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.source import Span
@@ -18,8 +21,7 @@ Parse = Callable[[Property], tuple[Node, ...]]
 """The nodes of a property's value."""
 
 
-@dataclass(slots=True)
-class Allowance:
+class Allowance(Struct):
     """How much of a deck's text may be there more often than it is written.
 
     Templates with two places for content double with every template that is made from one; so can a hundred
@@ -101,8 +103,7 @@ def _length(node: Node) -> int:
     return len(node.value) if isinstance(node, Text) else node.span.end - node.span.start
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(Struct, frozen=True):
     """Puts a slide's properties and the deck's variables in for their names."""
 
     properties: Mapping[str, Property]
@@ -150,7 +151,7 @@ class Expansion:
         if isinstance(node, Text):
             if "{{" not in node.value:
                 return (node,)
-            return (replace(node, value=self.text(node.value)),) if node.raw else self._text(node)
+            return (dataclasses.replace(node, value=self.text(node.value)),) if node.raw else self._text(node)
         if isinstance(node, Formula):
             tex = self.text(node.tex)
             return (node if tex == node.tex else replace(node, tex=tex, written=self.text(node.written)),)
@@ -169,7 +170,7 @@ class Expansion:
                 nodes.append(piece)
                 continue
             if piece.escaped:
-                nodes.append(replace(piece.text, value=piece.text.value[1:]))
+                nodes.append(dataclasses.replace(piece.text, value=piece.text.value[1:]))
                 continue
             found = self._value(piece.name)
             if found is not None:
@@ -179,8 +180,7 @@ class Expansion:
         return tuple(nodes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Variable:
+class _Variable(Struct, frozen=True):
     name: str
     escaped: bool
     text: Text

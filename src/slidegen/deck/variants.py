@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from slidegen.config import Setting
 from slidegen.diagnostics import Code, Reporter
@@ -20,8 +21,7 @@ SWITCHES = frozenset({"true", "false", ""})
 """Values of `exclude` that are remark's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """A version of the decks of a project."""
 
     name: str

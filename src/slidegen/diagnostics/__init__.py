@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from slidegen.source import Span, visible
 
@@ -215,8 +218,7 @@ RETIRED = {"SG116": "code between backticks ends in its paragraph now"}
 """Numbers that are not used any more, nor given to anything else, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One mistake: what, where, and a hint what to do about it.
 
     `message` is one plain sentence without a full stop; `span` is None when no place in a text is meant,
@@ -247,10 +249,10 @@ class DeckError(Exception):
 class Reporter:
     """Collects the diagnostics of one deck, each place once: a step repeats its slide's mistakes."""
 
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = dataclasses.field(default_factory=list)
     reports: int = 0
     """How often something was reported, the same thing for the same place included."""
-    _seen: set[tuple[str, str, str, int]] = field(default_factory=set, repr=False)
+    _seen: set[tuple[str, str, str, int]] = dataclasses.field(default_factory=set, repr=False)
 
     def report(
         self, code: Code, message: str, span: Span | None = None, *, hint: str = "", path: str = ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from slidegen.config import Config
 from slidegen.files.dependencies import Reads
@@ -26,8 +27,7 @@ LOOK_LEVELS = 2
 """How many folders above the root they may lie: authors keep one style sheet beside the folders of their decks."""
 
 
-@dataclass(slots=True)
-class DeckFiles:
+class DeckFiles(Struct):
     """Finds and reads files below a project's root, and remembers which: a deck changes with them.
 
     Style sheets and fonts may also lie in the folders just above the root, since a deck that is built from its

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from slidegen.files.file_state import (
     CHANGED,
@@ -25,8 +26,7 @@ MAX_TEXT_BYTES = 64_000_000
 """Bytes of a template or bibliography."""
 
 
-@dataclass(slots=True)
-class Reads:
+class Reads(Struct):
     """Collects what one build of a deck depends on; as long as none of it changes, neither does the page.
 
     All paths are absolute. The states are those in which files were when the build saw them.

@@ -8,10 +8,11 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as WaitError
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from slidegen.diagnostics import DeckError
 from slidegen.files.cache_folder import CACHE_FOLDER, make_folder
@@ -38,8 +39,7 @@ SUFFIX_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file that has been downloaded."""
 
     path: Path
@@ -49,8 +49,7 @@ class Download:
     """Where it came from, after redirects: what the references in it are relative to."""
 
 
-@dataclass(slots=True)
-class Downloads:
+class Downloads(Struct):
     """Downloads what decks of one project refer to, several files at a time."""
 
     root: Path

@@ -13,9 +13,10 @@ import zlib
 from base64 import b64encode
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
+
+from msgspec import Struct, field
 
 from slidegen import __version__
 
@@ -52,8 +53,7 @@ class FetchError(Exception):
         """The host of the local network that is not allowed, if that is why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """What a server sent."""
 
     address: str
@@ -63,8 +63,7 @@ class Response:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class FetchLimits:
+class FetchLimits(Struct, frozen=True):
     """What a download may cost, and where it may go."""
 
     limit: int
@@ -89,8 +88,7 @@ def fetch(url: str, bounds: FetchLimits) -> Response:
     raise FetchError(f"is redirected more than {MAX_REDIRECTS} times")
 
 
-@dataclass(slots=True)
-class _Watch:
+class _Watch(Struct):
     """Ends a connection at the deadline, however busily its server sends single bytes."""
 
     connection: _Connection

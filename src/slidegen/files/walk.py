@@ -7,15 +7,15 @@ import os
 import stat
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 Wants = Callable[[Path, str, bool], bool]
 """Whether a name in a folder is looked at; the last argument says whether it is a folder itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Irregular:
+class Irregular(Struct, frozen=True):
     """A file or folder that is skipped."""
 
     path: Path
@@ -24,8 +24,7 @@ class Irregular:
     hint: str = ""
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """The files below a folder that somebody wants. A link is followed where it leads into one of `within`."""
 
     top: Path

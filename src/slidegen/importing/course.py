@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from slidegen.compile.compile import CompiledDeck, compile_deck, read_deck
 from slidegen.config import option_names
@@ -45,8 +47,7 @@ LIST_OPTIONS = ("css", "scripts", "bodyStart")
 """Options that list files."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedDeck:
+class ImportedDeck(Struct, frozen=True):
     """What became of a deck, and how its slides compare."""
 
     path: Path
@@ -58,8 +59,7 @@ class ImportedDeck:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """A deck that is to be imported."""
 
     found: FoundDeck
@@ -200,8 +200,7 @@ def _write(sources: Sequence[_Source], course: Path, projects: Projects) -> list
     return decks
 
 
-@dataclass(frozen=True, slots=True)
-class _Deck:
+class _Deck(Struct, frozen=True):
     """One deck of the course that is being written."""
 
     source: _Source

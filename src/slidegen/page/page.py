@@ -5,9 +5,11 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from slidegen.compile.compile import CompiledDeck
 from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
@@ -40,8 +42,7 @@ LARGE = 50_000_000
 """Bytes of a page beyond which it is better without its files."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltPage:
+class BuiltPage(Struct, frozen=True):
     """A page that is ready to be written."""
 
     page: bytes

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from html import unescape
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
 
 from slidegen.compile.compile import CompiledDeck
 from slidegen.course.sessions import day_in_name
@@ -28,8 +29,7 @@ _CHECKED = {"session": Code.SESSION_TWICE, "date": Code.NO_DATE}
 _NOT_SHOWN = "script, iframe, video, audio, object, embed, base, meta, link"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """A deck in short."""
 
     title: str
@@ -55,7 +55,7 @@ class Summary:
 
     def value(self) -> dict[str, Any]:
         """The summary as plain values."""
-        return asdict(self)
+        return dict(to_builtins(self))
 
 
 def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides: int) -> Summary:

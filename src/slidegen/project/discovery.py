@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import resolve_links
@@ -29,8 +30,7 @@ PAGES_LARGER = 8
 """HTML pages may hold their pictures."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDeck:
+class FoundDeck(Struct, frozen=True):
     """A deck, and its place below the folder it was found in."""
 
     path: Path
@@ -39,8 +39,7 @@ class FoundDeck:
     """The folder that its place is counted from, absolute, links followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeckRules:
+class DeckRules(Struct, frozen=True):
     """What a project says of which files are decks."""
 
     exclude: tuple[str, ...] = ()
@@ -51,8 +50,7 @@ class DeckRules:
     """The project's root and what it allows: where links may lead. Absolute, links followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDecks:
+class FoundDecks(Struct, frozen=True):
     """The decks that a command is about."""
 
     decks: Sequence[FoundDeck]
@@ -125,8 +123,7 @@ def _site_of(folder: Path) -> JekyllSite | None:
     return site_of(folder)
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     """Looks for decks in a folder; in a Jekyll site, pages whose layout shows no deck are none."""
 
     top: Path

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
 
 from slidegen.config import Setting
 from slidegen.diagnostics import DeckError, Reporter
@@ -51,8 +52,7 @@ MAX_BYTES = 2_000_000
 """Bytes of a layout, of a file of data."""
 
 
-@dataclass
-class JekyllSite:
+class JekyllSite(Struct, dict=True):
     """A Jekyll site, of which a deck reads what it needs."""
 
     top: Path

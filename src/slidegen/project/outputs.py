@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
+
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import resolve_links
 from slidegen.files.writing import folded
@@ -18,8 +20,7 @@ DEFAULT_OUTPUT = Path("public")
 STANDARD_OUTPUT = Path("-")
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDeck:
+class PlannedDeck(Struct, frozen=True):
     """A deck to build, and its page."""
 
     path: Path

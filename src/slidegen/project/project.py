@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.config import Config, Setting, configure
 from slidegen.deck.variants import Variant
@@ -37,8 +40,7 @@ PATHS = frozenset({"css", "scripts", "bodyStart", "favicon", "bibliography", "ci
 """Options that name files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """What all decks of a project share."""
 
     root: Path
@@ -160,7 +162,7 @@ def _trusted(
             hint = f"where you trust it, run slidegen in its folder: cd {display_path(root, folder)}"
             reporter.report(Code.NOT_YOURS, message, setting.key_span, hint=hint)
     editor = config.editor if config.editor in KNOWN_EDITORS else ""
-    return replace(config, editor=editor, assets=replace(assets, allow=allow, hosts=()))
+    return dataclasses.replace(config, editor=editor, assets=replace(assets, allow=allow, hosts=()))
 
 
 def _is_users(templates: Path, root: Path, folder: Path) -> bool:
@@ -188,8 +190,7 @@ def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:
     return slides, output
 
 
-@dataclass(slots=True)
-class Projects:
+class Projects(Struct):
     """The projects of the decks of one command, each read once."""
 
     folder: Path
@@ -231,7 +232,7 @@ def from_root(config: Config, keys: Collection[str]) -> Config:
             changes[key] = tuple(map(_from_root, value))
         elif value and (key != "citationStyle" or value.endswith(".csl")):
             changes[key] = _from_root(value)
-    return replace(config, **changes)  # type: ignore[arg-type]
+    return dataclasses.replace(config, **changes)  # type: ignore[arg-type]
 
 
 def _from_root(reference: str) -> str:

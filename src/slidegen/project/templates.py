@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.dependencies import MAX_TEXT_BYTES, Reads
@@ -20,8 +22,7 @@ OWN_PREFIX = "slidegen/"
 """`{% extends "slidegen/deck.html" %}` reaches the original of a template that the user replaces."""
 
 
-@dataclass(slots=True)
-class TemplateFolders:
+class TemplateFolders(Struct):
     """The folders in which templates, themes, macros and the browser side are looked for."""
 
     user: Path | None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from slidegen.config import Config, Setting, configure
 from slidegen.deck.variants import STANDARD, STUDENT, Variant, near_variants
@@ -15,8 +17,7 @@ HERE = "."
 PAGE_SUFFIXES = (".html", ".htm")
 
 
-@dataclass(frozen=True, slots=True)
-class VariantBuild:
+class VariantBuild(Struct, frozen=True):
     """A build of all decks."""
 
     variant: str | None

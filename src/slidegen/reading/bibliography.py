@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import Source, Span
@@ -42,8 +43,7 @@ DOI = re.compile(r"10\.\d{4,9}/\S+")
 NAME_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class BibliographyEntry:
+class BibliographyEntry(Struct, frozen=True):
     """A work of a bibliography."""
 
     key: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from slidegen.reading.bounded_yaml import YamlError, load_texts
 from slidegen.source import Source, SourceMapBuilder
@@ -20,8 +21,7 @@ COMMENT_ENDS = ("-->", "*/", "*)", "#}", "%}")
 SNIPPET = re.compile(r"--8<--[ \t]*\[[ \t]*(start|end)[ \t]*:[ \t]*([^\]\n]*)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class IncludeRequest:
+class IncludeRequest(Struct, frozen=True):
     """What a call of `include` names."""
 
     file: str

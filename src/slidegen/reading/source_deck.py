@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from markupsafe import escape
+from msgspec import Struct, field
 
 from slidegen.config import Setting
 from slidegen.reading.html_page.macro_values import Call, FixedText, Value
 from slidegen.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSheet:
+class WrittenSheet(Struct, frozen=True):
     """A style sheet of the author's."""
 
     reference: str
@@ -23,8 +22,7 @@ class WrittenSheet:
     media: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenScript:
+class WrittenScript(Struct, frozen=True):
     """A script of the author's, or data for one."""
 
     attributes: Mapping[str, str]
@@ -33,8 +31,7 @@ class WrittenScript:
     """Its text, or the reference to its file."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenMacro:
+class WrittenMacro(Struct, frozen=True):
     """A macro that came with the deck, as data: it is never compiled, whatever stands in it."""
 
     name: str
@@ -90,8 +87,7 @@ def _may_be_code(text: str) -> bool:
     return "{" in text or "}" in text or "\r" in text
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorPage:
+class AuthorPage(Struct, frozen=True):
     """What the HTML page around a deck brings along."""
 
     path: str = ""
@@ -124,8 +120,7 @@ class AuthorPage:
     """The folder from which its relative references count on the web, where that is another one; absolute."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceDeck:
+class SourceDeck(Struct, frozen=True):
     """A deck as it was found: its text, where its slides start, and the settings that came with it."""
 
     source: Source

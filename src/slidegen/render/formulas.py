@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.render.dialect import Dialect, Fragment, LinkTarget
@@ -24,8 +25,7 @@ CODE_LINE = re.compile(r"(?:[ \t>]|[*+-][ \t]|\d+\.[ \t])*(?: {4}|\t)")
 """The beginning of a line that Markdown may take for code."""
 
 
-@dataclass(slots=True)
-class Formulas:
+class Formulas(Struct):
     """What stands for the formulas of one deck, and what becomes of it."""
 
     math: MathRenderer

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import floor
+
+from msgspec import Struct, field
 
 LAYERS = ("base", "vocabulary", "code", "math", "theme")
 """The cascade layers of slidegen's own style sheets, weakest first; an author's stand in none and win."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedSlide:
+class RenderedSlide(Struct, frozen=True):
     """One step of a slide, in the form in which remark shows it."""
 
     index: int
@@ -54,8 +54,7 @@ class RenderedSlide:
     """The slide's properties as written, for scripts that ask remark's API for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class StyleSheet:
+class StyleSheet(Struct, frozen=True):
     """CSS text, and the cascade layer it belongs to."""
 
     text: str
@@ -65,8 +64,7 @@ class StyleSheet:
     """The media query under which it applies; empty for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedDeck:
+class RenderedDeck(Struct, frozen=True):
     """Everything a page says, in order."""
 
     title: str

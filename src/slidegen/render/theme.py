@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from slidegen.render.page_model import StyleSheet
 from slidegen.render.template_reader import TemplateReader
 from slidegen.theme_colours import inverse_rule
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """What `themes/NAME/theme.yml` says; each key may be left out."""
 
     name: str

@@ -6,9 +6,10 @@ import ipaddress
 import secrets
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from slidegen.serve.deck_builder import AUDIENCE, AUTHOR
 
@@ -25,8 +26,7 @@ PARAMETER = "presenter"
 """The query parameter of the presenter's URL that holds the token."""
 
 
-@dataclass(frozen=True, slots=True)
-class RequestInfo:
+class RequestInfo(Struct, frozen=True):
     """A request, as far as it says who asks."""
 
     method: str
@@ -38,8 +38,7 @@ class RequestInfo:
     """Whether it opens a WebSocket."""
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Struct, frozen=True):
     """The rules of one server. Each gives the reason of a refusal, or nothing."""
 
     shared: bool = False

@@ -6,11 +6,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -67,8 +67,7 @@ def make_app(hall: LiveSession, access: Access) -> Starlette:
     return app
 
 
-@dataclass(frozen=True, slots=True)
-class _Guard:
+class _Guard(Struct, frozen=True):
     """Refuses what the rules of access do not allow, and adds the headers that every answer has."""
 
     app: ASGIApp
@@ -100,8 +99,7 @@ class _Guard:
         await self.app(scope, receive, with_headers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
+class _Answers(Struct, frozen=True):
     hall: LiveSession
     access: Access
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from slidegen.project.templates import TemplateFolders
 from slidegen.project.theme_selection import PLAIN_THEME
@@ -19,8 +21,7 @@ KEPT = 64
 """States that are remembered for pages that slept; an older page is given everything."""
 
 
-@dataclass(slots=True)
-class _View:
+class _View(Struct):
     """What one kind of reader sees."""
 
     shown: PageState
@@ -48,8 +49,7 @@ class _View:
         return True
 
 
-@dataclass(slots=True)
-class Views:
+class Views(Struct):
     """All views of a deck. An epoch is a number of a state; those of all views ascend together."""
 
     name: str

@@ -8,9 +8,10 @@ reads a clock: callers pass all times, in seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 
 class Event(Enum):
@@ -41,8 +42,7 @@ DELETE_GRACE = 0.15
 """How long a file may be away without being missed."""
 
 
-@dataclass(slots=True)
-class Debouncer:
+class Debouncer(Struct):
     """Gathers changed files until they are ready."""
 
     closing: bool

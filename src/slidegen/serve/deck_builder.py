@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from typing import cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.compile.compile import CompiledDeck, compile_deck
 from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
@@ -38,8 +40,7 @@ AUTHOR, AUDIENCE = "author", "audience"
 """Who sees a page: the author everything, the audience no notes, no mistakes and no places in the source."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageDraft:
+class PageDraft(Struct, frozen=True):
     """A page that is ready to be loaded, and to be compared with the one before it."""
 
     shown: PageState
@@ -56,8 +57,7 @@ class PageDraft:
         return render_text(rendered, self.compiled, self.assets, steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What became of a build."""
 
     problems: tuple[Problem, ...]
@@ -72,8 +72,7 @@ class Built:
     """Where the audience's version differs from the presenter's; None where it is the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeCounters:
+class ChangeCounters(Struct, frozen=True):
     """What has changed since the last build beside the deck's own file; counters, so that none is lost."""
 
     files: int = 0
@@ -84,8 +83,7 @@ class ChangeCounters:
     """Style sheets: they change no slide."""
 
 
-@dataclass(slots=True)
-class DeckBuilder:
+class DeckBuilder(Struct):
     """Builds one deck."""
 
     path: Path

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from slidegen.course.sessions import written_values
 from slidegen.diagnostics import DeckError, Diagnostic
@@ -21,8 +24,7 @@ from slidegen.serve.deck_builder import AUTHOR, Built, ChangeCounters, DeckBuild
 TEMPLATE_SUFFIXES = (".html", ".mjs", ".js")
 
 
-@dataclass(slots=True)
-class ServedDeck:
+class ServedDeck(Struct):
     """A deck and the states of its page."""
 
     url: str
@@ -41,8 +43,7 @@ class ServedDeck:
         return sum(item.severity == "error" for item in self.built.problems) if self.built else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
+class Rebuilt(Struct, frozen=True):
     """What a build has brought."""
 
     deck: ServedDeck
@@ -67,19 +68,19 @@ class DeckRegistry:
     theme: str | None
     audiences: Sequence[str]
     variant: str | None = None
-    decks: dict[str, ServedDeck] = field(default_factory=dict)
+    decks: dict[str, ServedDeck] = dataclasses.field(default_factory=dict)
     """By the path of their URL."""
-    files: dict[str, Copy] = field(default_factory=dict)
+    files: dict[str, Copy] = dataclasses.field(default_factory=dict)
     """What pages refer to, by the path of its URL."""
-    room_files: dict[str, Copy] = field(default_factory=dict)
+    room_files: dict[str, Copy] = dataclasses.field(default_factory=dict)
     """What the audience's pages refer to."""
     diagnostic: Diagnostic | None = None
     """Why there are no decks."""
     warn: Callable[[Sequence[Diagnostic]], None] = _silent
     """Is told what is skipped among the decks."""
-    _projects: Projects = field(init=False)
-    _signatures: dict[Path, tuple[int, int, int]] = field(default_factory=dict)
-    _pages: dict[str, Pages] = field(default_factory=dict)
+    _projects: Projects = dataclasses.field(init=False)
+    _signatures: dict[Path, tuple[int, int, int]] = dataclasses.field(default_factory=dict)
+    _pages: dict[str, Pages] = dataclasses.field(default_factory=dict)
     _skipped: tuple[Diagnostic, ...] = ()
     _linked: tuple[Path, ...] = ()
     """Folders that links led to."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSlide:
+class ShownSlide(Struct, frozen=True):
     """A slide with its steps."""
 
     key: str
@@ -24,8 +24,7 @@ class ShownSlide:
     """Where it starts in the source, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageStyles:
+class PageStyles(Struct, frozen=True):
     """The style sheets of a page."""
 
     own: str
@@ -33,8 +32,7 @@ class PageStyles:
     """Texts with their media queries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A diagnostic as a page shows it."""
 
     severity: str
@@ -51,8 +49,7 @@ class Problem:
     """Index of the slide that it is about, steps counted; -1 where it is about none."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageState:
+class PageState(Struct, frozen=True):
     """One state of a deck's page."""
 
     epoch: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 FOR_ALL = frozenset({"blackout", "timer"})
 """Kinds of messages that are about no slide."""
@@ -13,8 +14,7 @@ ON_SLIDE = frozenset({"pointer", "media", "muted"})
 """Kinds that are about the slide that is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Where the steps of the presenter's version are in the audience's."""
 
     places: tuple[int, ...]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from slidegen.build.leak_check import bytes_of, report_leaks, secrets_of
 from slidegen.compile.compile import CompiledDeck
 from slidegen.render.assets import Copy
 
 
-@dataclass(slots=True)
-class RoomCheck:
+class RoomCheck(Struct):
     """Checks one deck again and again: what was clean before, and holds the same, is not read anew."""
 
     _secrets: object = None

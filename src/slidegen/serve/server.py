@@ -13,12 +13,13 @@ import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import uvicorn
+from msgspec import Struct
+from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import resolve_links
@@ -44,8 +45,7 @@ SHUTDOWN_TIMEOUT = 1
 """Seconds for which windows may take their leave."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServeOptions:
+class ServeOptions(Struct, frozen=True):
     """What the command line says about serving."""
 
     source: Path | None = None
@@ -60,8 +60,7 @@ class ServeOptions:
     variant: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """Where the server can be reached."""
 
     local: str

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import secrets
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from slidegen.files.paths import display_path
 from slidegen.project.fault_report import diagnose
@@ -32,8 +35,7 @@ MAX_SENDERS = 2000
 """Windows of which it is remembered how many messages they have sent."""
 
 
-@dataclass(eq=False, slots=True)
-class Window:
+class Window(Struct, eq=False):
     """A page in a browser."""
 
     deck: ServedDeck
@@ -67,25 +69,25 @@ class LiveSession:
     """Is told of each build, and how many seconds it took."""
     watcher: Watcher | None = None
     """None where nothing is watched."""
-    run: str = field(default_factory=lambda: secrets.token_hex(8))
+    run: str = dataclasses.field(default_factory=lambda: secrets.token_hex(8))
     """Names this run of the server: pages of another one are loaded anew."""
-    windows: set[Window] = field(default_factory=set)
-    _settling: Debouncer = field(init=False)
-    _folders: set[Path] = field(default_factory=set)
+    windows: set[Window] = dataclasses.field(default_factory=set)
+    _settling: Debouncer = dataclasses.field(init=False)
+    _folders: set[Path] = dataclasses.field(default_factory=set)
     """Changed folders, of those that settle."""
-    _due: dict[str, ServedDeck] = field(default_factory=dict)
+    _due: dict[str, ServedDeck] = dataclasses.field(default_factory=dict)
     """Decks to be built, by URL."""
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
-    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _worker: ThreadPoolExecutor = field(
+    _wake: asyncio.Event = dataclasses.field(default_factory=asyncio.Event)
+    _lock: asyncio.Lock = dataclasses.field(default_factory=asyncio.Lock)
+    _worker: ThreadPoolExecutor = dataclasses.field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="slidegen-build")
     )
-    loop: asyncio.AbstractEventLoop = field(init=False)
+    loop: asyncio.AbstractEventLoop = dataclasses.field(init=False)
     _task: asyncio.Task[None] | None = None
     _watched: object = None
-    _standing: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    _standing: dict[str, dict[str, dict[str, Any]]] = dataclasses.field(default_factory=dict)
     """For each deck what its windows have said that still holds, in order."""
-    _heard: OrderedDict[str, int] = field(default_factory=OrderedDict)
+    _heard: OrderedDict[str, int] = dataclasses.field(default_factory=OrderedDict)
     """How many messages each window has sent, so that each goes round once."""
 
     def __post_init__(self) -> None:

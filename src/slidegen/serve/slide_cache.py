@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.compile.compile import CompiledDeck
 from slidegen.compile.source_locator import SourceLocator
@@ -30,8 +32,7 @@ DEFINITION = re.compile(r"\\(?:(?:re)?newcommand|providecommand|def|let|DeclareM
 """In a formula, what later formulas depend on."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedContent:
+class RenderedContent(Struct, frozen=True):
     """What a slide is made into, apart from its place in the deck."""
 
     html: str
@@ -40,8 +41,7 @@ class RenderedContent:
     title: str
 
 
-@dataclass(slots=True)
-class SlideCache:
+class SlideCache(Struct):
     """Keeps finished slides by what they are made from."""
 
     _whole: Hashable = None
@@ -115,8 +115,7 @@ def _key(slide: Slide, deck: Deck, content: ContentRenderer, formulas: Hashable)
     return nodes, inline_style(slide), tuple(place)
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(Struct):
     """What stands on a slide, by which more than its own text matters."""
 
     footnotes: bool = False

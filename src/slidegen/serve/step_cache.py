@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.render.html.step_diff import StepDiff
 from slidegen.render.page.slide_view import SlideView, fold, slide_views
@@ -15,16 +17,14 @@ from slidegen.serve.page_state import ShownSlide
 LINE = "data-line"
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedSlide:
+class FoldedSlide(Struct, frozen=True):
     """A slide with its steps: as `slide.html` is given it, and as it is compared and sent."""
 
     page: tuple[SlideView, ...]
     shown: ShownSlide
 
 
-@dataclass(slots=True)
-class FoldCache:
+class FoldCache(Struct):
     """Keeps the slides of the last state."""
 
     _whole: Hashable = None

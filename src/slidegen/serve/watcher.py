@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from slidegen.project.discovery import NO_DECKS
 from slidegen.serve.debounce import Event
@@ -25,8 +26,7 @@ ENVIRONMENT = "pyvenv.cfg"
 """Stands in every virtual environment."""
 
 
-@dataclass(frozen=True, slots=True)
-class WatchedFolders:
+class WatchedFolders(Struct, frozen=True):
     """Folders to watch."""
 
     whole: frozenset[Path]
@@ -96,8 +96,7 @@ def _existing(folder: Path) -> Path:
     return folder
 
 
-@dataclass(slots=True)
-class Watcher:
+class Watcher(Struct):
     """Watches folders until it is closed."""
 
     notify: Notify

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from slidegen.syntax.formula_parts import Parts
 
@@ -83,8 +84,7 @@ PREFIX = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t]))[ \t]*)*")
 """What stands before the text of a line in quotes and lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFormula:
+class FoundFormula(Struct, frozen=True):
     """A formula, or marks that are meant to begin one."""
 
     end: int

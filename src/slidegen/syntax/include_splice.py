@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import LinkDefinition, MacroCall, Node, Property, RawSlide, Text
@@ -11,8 +13,7 @@ from slidegen.syntax.nodes import LinkDefinition, MacroCall, Node, Property, Raw
 INCLUDE = "include"
 
 
-@dataclass(frozen=True, slots=True)
-class Included:
+class Included(Struct, frozen=True):
     """What a call of `include` stands for."""
 
     slides: tuple[RawSlide, ...] = ()

@@ -6,11 +6,14 @@ class, and prose with a colon on a slide's first line stays prose.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from msgspec import Struct, field
 
 from slidegen.syntax.code import CodeFinder
 from slidegen.syntax.formulas import OPENING, FormulaFinder, formula_in_code
@@ -74,8 +77,7 @@ def lex(
     return list(_tokens(text, start, end, marks, closing, rules if slides else None))
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A token to be, found without regard to what it stands in."""
 
     kind: TokenKind
@@ -86,8 +88,7 @@ class _Mark:
     """A plain `[` or `]`, which only counts for finding the end of a content class."""
 
 
-@dataclass(slots=True)
-class _Next:
+class _Next(Struct):
     """Where something stands next, found by going through the text once."""
 
     text: str
@@ -112,18 +113,18 @@ class _Scan:
     end: int
     rules: PropertyRules | None
     """What makes a property; None in a text that is no slide, where nothing separates slides either."""
-    next: _Next = field(init=False)
-    formulas: FormulaFinder = field(init=False)
-    code: CodeFinder = field(init=False)
-    slide_ends: list[int] = field(init=False)
-    bracket_ends: dict[int, int] = field(init=False)
+    next: _Next = dataclasses.field(init=False)
+    formulas: FormulaFinder = dataclasses.field(init=False)
+    code: CodeFinder = dataclasses.field(init=False)
+    slide_ends: list[int] = dataclasses.field(init=False)
+    bracket_ends: dict[int, int] = dataclasses.field(init=False)
     """For each opening bracket, its closing one, if every bracket in the text counts."""
-    spare_ends: list[int] = field(init=False)
+    spare_ends: list[int] = dataclasses.field(init=False)
     """The closing brackets that close none of their line."""
-    open_brackets: list[tuple[int, bool]] = field(default_factory=list)
+    open_brackets: list[tuple[int, bool]] = dataclasses.field(default_factory=list)
     """Each bracket that is open, and whether it is a content class's."""
     open_classes: int = 0
-    in_line: dict[int, bool] = field(default_factory=dict)
+    in_line: dict[int, bool] = dataclasses.field(default_factory=dict)
     """By the bracket of a content class, whether it ends in its line if every bracket counts."""
     comment_until: int = 0
     """Nothing begins before this offset: the inside of a comment."""
@@ -493,8 +494,7 @@ def _tokens(
         yield Token(TokenKind.TEXT, at, end)
 
 
-@dataclass(slots=True)
-class _Properties:
+class _Properties(Struct):
     """The properties at the start of the slide at hand, and whether comments may still hold others."""
 
     text: str

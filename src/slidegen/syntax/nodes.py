@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from msgspec import Struct, field
 
 from slidegen.source import Source, Span
 from slidegen.syntax.cited_work import CitedWork
@@ -16,14 +19,13 @@ class Text:
     value: str
     """The text; differs from the span's where a backslash was taken away or a variable put in."""
     span: Span
-    code: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
+    code: tuple[tuple[int, int], ...] = dataclasses.field(default=(), compare=False, repr=False)
     """Where code stands in it as it was parsed, as offsets in the value; only good until it is changed."""
     raw: bool = False
     """Whether it is a script, a style sheet or the like, in which nothing is Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """LaTeX between math delimiters."""
 
     tex: str
@@ -37,8 +39,7 @@ class Formula:
     """All of it as written, variables put in, without the marks of the quotes it stands in."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaMark:
+class FormulaMark(Struct, frozen=True):
     """A dollar that is one, or marks that are meant to begin a formula: text, but for where Markdown makes code."""
 
     shown: str
@@ -47,8 +48,7 @@ class FormulaMark:
     """Why no formula begins here; empty for a dollar behind a backslash."""
 
 
-@dataclass(frozen=True, slots=True)
-class MacroCall:
+class MacroCall(Struct, frozen=True):
     """`![:name arg, arg](target)`."""
 
     name: str
@@ -61,8 +61,7 @@ class MacroCall:
     """The folder that paths in what it writes are relative to, as seen from the deck: `../shared/` or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContentClass:
+class ContentClass(Struct, frozen=True):
     """`.a.b[children]`."""
 
     classes: tuple[str, ...]
@@ -73,8 +72,7 @@ class ContentClass:
     """From the first dot to the closing bracket."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Code from a file, shown as it is there."""
 
     text: str
@@ -86,8 +84,7 @@ class Listing:
     """The call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """`[@a; @b]` in a deck that has a bibliography."""
 
     works: tuple[CitedWork, ...]
@@ -97,8 +94,7 @@ class Citation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceList:
+class ReferenceList(Struct, frozen=True):
     """`.references[]` or `![:bibliography]`: where works that are cited are listed."""
 
     of_slide: bool
@@ -111,8 +107,7 @@ class ReferenceList:
 Node = Text | Formula | FormulaMark | MacroCall | ContentClass | Listing | Citation | ReferenceList
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """`key: value` or `<!-- key: value -->` at the start of a slide."""
 
     key: str
@@ -120,8 +115,7 @@ class Property:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class LinkDefinition:
+class LinkDefinition(Struct, frozen=True):
     """`[id]: url "title"`, good for the whole deck."""
 
     url: str
@@ -129,8 +123,7 @@ class LinkDefinition:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class RawSlide:
+class RawSlide(Struct, frozen=True):
     """A slide as it is written, before templates and variables."""
 
     span: Span
@@ -147,8 +140,7 @@ class RawSlide:
     """Where its notes stand, `???` included."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawDeck:
+class RawDeck(Struct, frozen=True):
     """A deck as it is written."""
 
     source: Source

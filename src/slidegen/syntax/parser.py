@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import GeneratedOrigin, Origin, Source, Span
@@ -120,8 +122,7 @@ def _dedent(source: Source, start: int) -> tuple[Source, int]:
     return Source(source.path, "".join(lines), Origin(source, tuple(anchors))), 0
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     source: Source
     reporter: Reporter
     include: Include | None = None

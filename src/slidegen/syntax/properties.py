@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from slidegen.config import deck_option_names
 from slidegen.syntax.tokens import Token, TokenKind
@@ -32,8 +33,7 @@ PLAIN_COMMENT = re.compile(r"<!--(?>(?:(?!-->|^(?:---?|\?\?\?)$)[\s\S])*)-->", r
 VARIABLE = re.compile(r"\{\{([^{}\n]++)\}\}")
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyRules:
+class PropertyRules(Struct, frozen=True):
     """Which keys are properties: the known ones, and those that the deck uses as `{{key}}`."""
 
     used: frozenset[str] = frozenset()
@@ -107,8 +107,7 @@ def property_comment(text: str, at: int, end: int, rules: PropertyRules) -> Toke
     return Token(TokenKind.PROPERTY, at, match.end(), (match["key"], match["value"].strip()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A line or a comment at the start of a slide."""
 
     start: int

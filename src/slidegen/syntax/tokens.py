@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, Flag, auto
+
+from msgspec import Struct
 
 
 class FormulaMarks(Flag):
@@ -54,8 +55,7 @@ class TokenKind(Enum):
     """`???`; no values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A piece of the source. The tokens of a deck stand end to end: no character is lost."""
 
     kind: TokenKind

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.option_types import Value
@@ -27,8 +29,7 @@ Include = Callable[[str], Source | None]
 """The file of `_includes/` of this name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What a deck knows of the site it is in."""
 
     values: Mapping[str, Value]
@@ -51,8 +52,7 @@ def read_jekyll(written: SourceDeck, site: Site, reporter: Reporter) -> SourceDe
     return replace(written, source=source, start=0, settings=kept)
 
 
-@dataclass(slots=True)
-class _Liquid:
+class _Liquid(Struct):
     """Puts the deck's text together, piece by piece, each with its place."""
 
     site: Site

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from io import StringIO
 from typing import TYPE_CHECKING, Any, TextIO
@@ -20,6 +19,7 @@ from liquid.stream import TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_ILLEGAL, TOKEN_TAG, Token
 from liquid.undefined import is_undefined
+from msgspec import Struct, field
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.option_types import Value
@@ -40,8 +40,7 @@ VARIABLE_NAME = re.compile(r"\{\{-?\s*+([\w.-]++)\s*+-?\}\}")
 HINT = "write what it is to give into the layout itself, or into the deck"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A layout or an included file: its text, and where that begins after front matter."""
 
     source: Source
@@ -50,8 +49,7 @@ class Layout:
     """Its front matter."""
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutSite:
+class LayoutSite(Struct, frozen=True):
     """What layouts see of the site and the page."""
 
     site: Mapping[str, Value]

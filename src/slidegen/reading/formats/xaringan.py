@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from slidegen.config import Setting
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
@@ -136,7 +138,7 @@ def _name_lost(settings: Sequence[Setting], reporter: Reporter) -> None:
 def _followed(setting: Setting) -> Setting:
     """A setting as slidegen takes it: an author given with an address is a name."""
     if setting.key == "author":
-        return replace(setting, value=_texts(setting.value, PEOPLE))
+        return dataclasses.replace(setting, value=_texts(setting.value, PEOPLE))
     return setting
 
 

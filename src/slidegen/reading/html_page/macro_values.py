@@ -6,16 +6,19 @@ Each expression can compute its value in a call, and can be written as Jinja2 fo
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 from urllib.parse import quote
 
 from markupsafe import Markup, soft_str
+from msgspec import Struct
+from msgspec.structs import replace
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
 NUMBER = re.compile(r"[-+]?(?:Infinity|\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
@@ -56,8 +59,7 @@ class JsNumber(float):
         return str(int(self)) if self.is_integer() and abs(self) < 1e21 else repr(float(self))
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call of a macro."""
 
     target: str
@@ -82,8 +84,8 @@ Given = str | bool | JsNumber
 class Value:
     """A part of what a macro gives. Raises TooLargeError where it holds too much."""
 
-    size: int = field(init=False, compare=False, repr=False)
-    depth: int = field(init=False, compare=False, repr=False)
+    size: int = dataclasses.field(init=False, compare=False, repr=False)
+    depth: int = dataclasses.field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         inner = self.inner

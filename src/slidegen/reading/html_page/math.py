@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from slidegen.config import Setting
 from slidegen.reading.javascript.static_values import ComputedError, Names, entries_of, value_of
@@ -22,8 +23,7 @@ FROM_CODE = re.compile(r"\bcode\.outerHTML\s*=\s*code\.innerHTML")
 """How xaringan's script makes formulas of those in backticks."""
 
 
-@dataclass(slots=True)
-class _MathConfig:
+class _MathConfig(Struct):
     """What configurations of MathJax and KaTeX say."""
 
     names: Names

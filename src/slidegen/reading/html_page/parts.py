@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import Protocol
+
+from msgspec import Struct
 
 from slidegen.reading.html_page import superseded_scripts
 from slidegen.reading.html_page.html_tokenizer import Element, read_elements
@@ -34,8 +35,7 @@ class PageResources(Protocol):
         """The text of the deck that `sourceUrl` names; raises DeckError where it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageParts:
+class PageParts(Struct, frozen=True):
     """What stands in a page."""
 
     elements: Sequence[Element]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from slidegen.diagnostics import Code as Mistake
 from slidegen.diagnostics import Diagnostic
@@ -47,8 +48,7 @@ PREPARING = frozenset("var let const function class async return throw".split())
 REMOTE_SCRIPT = re.compile(r"(?:https?:)?//[^\s\"']+\.m?js\b")
 
 
-@dataclass(slots=True)
-class Script:
+class Script(Struct):
     """A script of the page, or a file of its own, with what of it is the author's."""
 
     span: Span
@@ -56,8 +56,7 @@ class Script:
     """What comes along; empty where slidegen does all of it."""
 
 
-@dataclass(slots=True)
-class ScriptReading:
+class ScriptReading(Struct):
     """What is found in the scripts of a page."""
 
     options: list[ObjectEntry] = field(default_factory=list)

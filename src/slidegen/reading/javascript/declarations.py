@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from slidegen.reading.javascript.static_values import Names, ObjectEntry, quoted
 from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind
@@ -13,8 +14,7 @@ DECLARING = ("var", "let", "const")
 WORD = re.compile(r"[\w$]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A statement at the top of a script."""
 
     script: int

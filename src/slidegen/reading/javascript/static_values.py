@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind, template_parts
 from slidegen.source import Span
@@ -24,8 +25,7 @@ class ComputedError(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectEntry:
+class ObjectEntry(Struct, frozen=True):
     """A key of an object, and the expression that is its value."""
 
     key: str
@@ -33,8 +33,7 @@ class ObjectEntry:
     value: Expression
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """What names stand for in the scripts of a page, as far as that is told at their top."""
 
     expressions: dict[str, Expression] = field(default_factory=dict)

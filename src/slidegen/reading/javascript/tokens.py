@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from slidegen.source import Span
 
@@ -43,8 +44,7 @@ class ScriptTokenKind(Enum):
     SIGN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptToken:
+class ScriptToken(Struct, frozen=True):
     """A token, and whether a line begins before it."""
 
     kind: ScriptTokenKind
@@ -54,8 +54,7 @@ class ScriptToken:
     after_newline: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """A run of tokens of a script: an expression, a statement."""
 
     script: Span

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from slidegen.render.assets.data_urls import data_url, data_url_length
 from slidegen.render.assets.image_size import ImageFrame, frame
@@ -19,8 +20,7 @@ def hash_bytes(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()[:10]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Asset:
+class Asset(Struct, frozen=True, eq=False):
     """A file to embed; two files with the same bytes are one asset."""
 
     key: str
@@ -43,8 +43,7 @@ class Asset:
         return fragment if known or name.startswith((b"svgView(", b"xywh=")) else ""
 
 
-@dataclass(slots=True)
-class _Use:
+class _Use(Struct):
     """What stands for one asset, or for one part of it, in the page."""
 
     asset: Asset
@@ -66,8 +65,7 @@ class _Use:
         return f'url("{self.asset.url}{_fragment_text(self.fragment)}")'
 
 
-@dataclass(frozen=True, slots=True)
-class _Alternative:
+class _Alternative(Struct, frozen=True):
     """An image that a `<picture>` shows where a media query holds."""
 
     selector: str
@@ -75,8 +73,7 @@ class _Alternative:
     density: float
 
 
-@dataclass(slots=True)
-class AssetSheet:
+class AssetSheet(Struct):
     """Collects what the slides and style sheets use, and writes the rules for it.
 
     An image of a slide is an `<img data-a=KEY>` whose `content` a rule sets; CSS uses `var(--a-KEY)`.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from slidegen.references import Files
 from slidegen.render.assets.asset_css import hash_bytes
@@ -17,16 +18,14 @@ ALONG = "files"
 """The folder of files that come from elsewhere than the deck's own folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What a file beside the page holds: a file as it is, or bytes."""
 
     path: Path | None
     data: bytes = b""
 
 
-@dataclass(slots=True)
-class Copies:
+class Copies(Struct):
     """The files that have to be copied for a page, by their path relative to the page's folder."""
 
     files: Files

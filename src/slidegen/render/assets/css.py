@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urljoin
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.diagnostics import Code
 from slidegen.references import Locate, absolute, is_local, is_remote, read_reference
@@ -45,8 +47,7 @@ MAX_IMPORTS = 500
 """Style sheets that one takes in: it ends the reading of files that import each other twice and twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """A style sheet on its way: its text, and what is known about it."""
 
     css: str
@@ -65,8 +66,7 @@ class _Sheet:
         return replace(found, text=urljoin(self.address, found.text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Imports:
+class _Imports(Struct, frozen=True):
     """What an importing style sheet hears from those it imports."""
 
     read: list[Path] = field(default_factory=list)
@@ -74,8 +74,7 @@ class _Imports:
     """Rules that have to stand before all others."""
 
 
-@dataclass(frozen=True, slots=True)
-class _CssUrl:
+class _CssUrl(Struct, frozen=True):
     """A reference in a style sheet: its offsets, and what it says."""
 
     start: int
@@ -83,8 +82,7 @@ class _CssUrl:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CssRewriter:
+class CssRewriter(Struct, frozen=True):
     """Rewrites style sheets so that they need no other file."""
 
     delivery: AssetResolver

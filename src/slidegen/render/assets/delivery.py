@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.media_types import LFS_POINTER, SHOWN_IMAGES, media_type
@@ -29,8 +30,7 @@ from slidegen.render.assets.copied_files import Copies
 from slidegen.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class AssetUrl:
+class AssetUrl(Struct, frozen=True):
     """The page refers to the file by this URL, fragment included."""
 
     url: str
@@ -89,8 +89,7 @@ ENCODING = re.compile(
 """Where a style sheet or page says which of the encodings it has that are older than UTF-8."""
 
 
-@dataclass(slots=True)
-class AssetResolver:
+class AssetResolver(Struct):
     """Finds files, reads each once, and says what is wrong with references that lead to none."""
 
     files: Files

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from slidegen.render.assets.asset_css import Asset
 
@@ -20,8 +20,7 @@ ASSET_MARK = re.compile(
 UNPLACED = Markup('<a hidden data-asset-href="{}" href="{}"></a>')
 
 
-@dataclass(slots=True)
-class FirstUseInliner:
+class FirstUseInliner(Struct):
     """Knows which files have had their place in the page."""
 
     assets: dict[str, Asset] = field(default_factory=dict)

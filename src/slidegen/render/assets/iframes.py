@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from slidegen.references import absolute, is_local, is_remote, read_reference
 from slidegen.render.assets.asset_css import Asset

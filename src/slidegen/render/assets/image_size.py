@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import struct
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import Struct
 
 EMPTY_SVG = Markup("<svg xmlns='http://www.w3.org/2000/svg'{}/>")
 ATTRIBUTE = Markup(" {}='{}'")
@@ -16,8 +16,7 @@ KEPT_BY_SVG = ("width", "height", "viewBox", "preserveAspectRatio")
 """The attributes of an SVG image's root that decide on its natural size and shape."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFrame:
+class ImageFrame(Struct, frozen=True):
     """What decides how large an image is shown: the attributes of an empty SVG image of its size."""
 
     attributes: tuple[tuple[str, str], ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from slidegen.media_types import SHOWN_IMAGES
 from slidegen.references import Locate, is_local, read_reference
@@ -28,8 +29,7 @@ FIT = {"meet": "contain", "slice": "cover"}
 PLACES = {"Min": "0%", "Mid": "50%", "Max": "100%"}
 
 
-@dataclass(frozen=True, slots=True)
-class ShownImage:
+class ShownImage(Struct, frozen=True):
     """The image that is shown, of those a `srcset` offers."""
 
     asset: Asset
@@ -42,8 +42,7 @@ class ShownImage:
         return self.asset.view(read_reference(self.written).fragment)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureRewriter:
+class PictureRewriter(Struct, frozen=True):
     """Makes images show what is embedded, in the size of the real image."""
 
     delivery: AssetResolver

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from slidegen.references import FoundFile, Locate, MissingFile, Reference, absolute, is_local, read_reference
 from slidegen.render.assets.copied_files import Copies
@@ -16,8 +18,7 @@ PAGE_SUFFIXES = (".html", ".htm")
 DECK_SUFFIXES = (".md", ".markdown", ".Rmd")
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """Makes links lead to built pages, and to copies of other files."""
 
     delivery: AssetResolver

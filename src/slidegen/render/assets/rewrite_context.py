@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from slidegen.references import Locate, read_reference
 from slidegen.render.assets.ancestors import is_within
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
-@dataclass(frozen=True, slots=True)
-class RewriteTools:
+class RewriteTools(Struct, frozen=True):
     """What serves all HTML of a page."""
 
     delivery: AssetResolver
@@ -42,8 +42,7 @@ class RewriteTools:
     """Finished pages within the page, by their file."""
 
 
-@dataclass(slots=True)
-class Rewrite:
+class Rewrite(Struct):
     """One piece of HTML."""
 
     tools: RewriteTools

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from slidegen.render.assets.ancestors import is_within
 from slidegen.render.assets.asset_css import Asset
@@ -29,8 +29,7 @@ FILE = Markup(
 STYLE = Markup("<style>{}</style>")
 
 
-@dataclass(slots=True)
-class _Sprite:
+class _Sprite(Struct):
     """One SVG file, its ids made unique in the page."""
 
     tree: LexborHTMLParser
@@ -40,8 +39,7 @@ class _Sprite:
     used: set[str] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class Sprites:
+class Sprites(Struct):
     """Collects the parts that the slides use."""
 
     _sprites: dict[str, _Sprite] = field(default_factory=dict)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 CANDIDATE = re.compile(r"[\s,]*+(?P<url>\S+)(?P<descriptor>(?>(?:[^,(]|\([^)]*+\))*))")
 LENGTH = re.compile(r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>px|vw)\s*\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One of the images that a browser may choose."""
 
     url: str

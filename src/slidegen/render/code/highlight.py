@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from msgspec import Struct
 
 from slidegen.render.code.languages import coloured_language, known_language, language_name
 from slidegen.render.code.marks import MarkedCode, SlowPatternError, SpanMarker, read_marks, span_marker
@@ -29,8 +32,7 @@ LISTING = "slidegen-listing"
 """The class of a block whose lines keep their indentation in whatever list it is: it is not the list's."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeOptions:
+class CodeOptions(Struct, frozen=True):
     """A deck's options about code; the names are remark's."""
 
     highlight_language: str = ""
@@ -50,14 +52,14 @@ class CodeRenderer:
     ValueError where `highlight_spans` means nothing.
     """
 
-    options: CodeOptions = field(default_factory=CodeOptions)
+    options: CodeOptions = dataclasses.field(default_factory=CodeOptions)
     report_slow: Callable[[str], None] = lambda _: None
     """Is told where the pattern of `highlight_spans` takes too long; it is not searched for any more."""
-    unknown: set[str] = field(default_factory=set)
+    unknown: set[str] = dataclasses.field(default_factory=set)
     """The languages asked for that nobody knows, as written; their code is plain."""
-    _spans: SpanMarker | None = field(init=False, repr=False)
-    _blocks: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
-    _inline: dict[str, str] = field(default_factory=dict, repr=False)
+    _spans: SpanMarker | None = dataclasses.field(init=False, repr=False)
+    _blocks: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict, repr=False)
+    _inline: dict[str, str] = dataclasses.field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self._spans = span_marker(self.options.highlight_spans)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 SpanMarker = Callable[[str], Iterable[tuple[int, int, int, int]]]
 """Finds the marked parts of a line: where the opening mark, the marked text, the closing mark start, and the
@@ -31,8 +32,7 @@ class SlowPatternError(Exception):
     """A pattern takes longer than it may."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedCode:
+class MarkedCode(Struct, frozen=True):
     """Code without its marks, and what they mark."""
 
     text: str

@@ -6,9 +6,12 @@ the colours of highlight.js. The grammars are in `grammars`.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from msgspec import Struct
 
 Piece = tuple[str, str]
 """Scopes, the outer one first, joined by `NESTED`, empty where the code has no colour of its own; and a text."""
@@ -24,7 +27,7 @@ class WordRule:
     pattern: str = r"\w+"
     """What a word is."""
     any_case: bool = False
-    found: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    found: re.Pattern[str] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "found", re.compile(self.pattern))
@@ -44,8 +47,7 @@ def words(pattern: str = r"\w+", *, any_case: bool = False, **scopes: str) -> Wo
     return WordRule(by_word, pattern, any_case)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class Rule(Struct, frozen=True, eq=False):
     """What begins at a pattern. It is a token; or, with an end, holds what stands up to there.
 
     A pattern may look ahead and behind. One that begins a rule with an end matches at least one character, or
@@ -69,8 +71,7 @@ class Rule:
     """Finds where code in that language ends, given the text and where it begins."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Grammar:
+class Grammar(Struct, frozen=True, eq=False):
     """The rules of a language."""
 
     rules: Sequence[Rule]

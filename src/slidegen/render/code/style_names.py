@@ -4,11 +4,10 @@ remark lacks these styles and leaves code plain under their names."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class StyleName:
+class StyleName(Struct, frozen=True):
     """What a highlight.js style is made of here."""
 
     pygments: str

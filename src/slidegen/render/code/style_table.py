@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from slidegen.render.code.contrast import BLACK, WHITE, Colour, is_dark, parse_colour
 from slidegen.render.code.style_names import NEWER
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from pygments.style import Style as PygmentsStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a token is written; None for what it has from where it stands."""
 
     colour: Colour | None = None
@@ -25,8 +25,7 @@ class Look:
     underlined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A highlight style."""
 
     foreground: Colour

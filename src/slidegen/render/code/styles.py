@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from slidegen.render.code.contrast import Colour, css_colour, is_dark, mix, readable
 from slidegen.render.code.scan import NESTED
@@ -19,8 +21,7 @@ MARK_ON_DARK = 0.2
 SPECIAL = re.compile(r"[^a-zA-Z0-9_-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """What is changed on the yellow of a highlighted line, so that it can be read."""
 
     background: Colour

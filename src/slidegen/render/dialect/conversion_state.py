@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from slidegen.render.dialect.fragments import Fragments
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTarget:
+class LinkTarget(Struct, frozen=True):
     """Where a link leads that the deck defines once: `[id]: url "title"`."""
 
     url: str
     title: str | None = None
 
 
-@dataclass(slots=True)
-class Conversion:
+class Conversion(Struct):
     """The state of one conversion."""
 
     fragments: Fragments

@@ -10,9 +10,10 @@ import html as entities
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct, field
 
 from slidegen.render.dialect.tree import raw, to_html
 
@@ -24,8 +25,7 @@ NAME = "[^\\]\\s^\x02-\x06]+"
 DEFINED = re.compile(rf"^ {{0,3}}\[\^({NAME})\]:", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Footnotes:
+class Footnotes(Struct, frozen=True):
     """How one step of a slide shows its footnotes."""
 
     prefix: str
@@ -163,8 +163,7 @@ def _reference(prefix: str, number: int, again: int) -> str:
     return to_html(element)
 
 
-@dataclass(slots=True)
-class _Numbering:
+class _Numbering(Struct):
     """The numbers of a slide's footnotes, in the order in which they are referred to."""
 
     footnotes: Footnotes

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.render.dialect.footnotes import ends_in_footnote, without_marks
 from slidegen.render.dialect.literals import RANGE
@@ -43,8 +45,7 @@ LINE_INDENT = compiled(
 An included file's lines are not the list's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """Finished HTML that stands inside Markdown text: a content class, a macro's output, a formula."""
 
     html: str
@@ -72,8 +73,7 @@ class Fragment:
         return self.block or CLOSES_PARAGRAPH.search(self.html) is not None
 
 
-@dataclass(slots=True)
-class Fragments:
+class Fragments(Struct):
     """The fragments of one text, by number."""
 
     items: list[Fragment] = field(default_factory=list)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
@@ -16,6 +15,7 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
+from msgspec import Struct, field
 
 from slidegen.render.dialect.blocks import DialectParser
 from slidegen.render.dialect.brackets import bracket_pairs
@@ -34,8 +34,7 @@ Inline = tuple[Element | str, int]
 """What a rule made and the offset after what it read."""
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """One text that is being read, with what has been found out about it."""
 
     text: str

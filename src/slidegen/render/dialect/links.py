@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from slidegen.render.dialect.conversion_state import LinkTarget
 from slidegen.render.dialect.footnotes import NAME as FOOTNOTE_NAME
@@ -57,8 +58,7 @@ class LinkOrImage(InlineRule):
         return label.with_address() or label.with_reference()
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     """What stands in the brackets of a link or image."""
 
     scan: Scan

@@ -12,7 +12,8 @@ nest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from slidegen.render.html.fragment import Node, read_fragments, write_fragment
 
@@ -22,8 +23,7 @@ APART = 16
 """Nodes that stay between two changes from which on these are two runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepDiff:
+class StepDiff(Struct, frozen=True):
     """The steps of one slide, folded."""
 
     html: str
@@ -32,8 +32,7 @@ class StepDiff:
     """For each earlier step, the HTML that stands between each pair of its marks while it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Neighbouring nodes that differ between a step and the one before it; balanced in both."""
 
     start: int

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 TAG_PART = re.compile("[\"'>]")
 
 
-@dataclass(slots=True)
-class TagEnds:
+class TagEnds(Struct):
     """Finds the `>` that ends a tag, quoted ones passed over, without going over a text again and again."""
 
     text: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Collection
-from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct
 
 from slidegen.deck.html_marks import (
     COMMENT,
@@ -56,8 +57,7 @@ CAPTION_COMMENT = re.compile(r"^NOTE(?:[ \t][^\n]*)?(?:\n[^\n]+)*\n*", re.MULTIL
 SRCDOC = re.compile(r"""(?i:(?<=\ssrcdoc))\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaner:
+class Cleaner(Struct, frozen=True):
     """Takes out of files that come into a page, or beside it, what a variant is without."""
 
     classes: frozenset[str]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class CountdownTime:
+class CountdownTime(Struct, frozen=True):
     """How long a countdown takes."""
 
     seconds: int

@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.deck.leave_out import leave_out_of_nodes, near_marks_outside
 from slidegen.deck.model import Deck, Slide
@@ -52,8 +54,7 @@ class Arguments(Sequence[str]):
         return iter(self._args)  # Sequence's own would ask for one argument after the other, without end
 
 
-@dataclass(frozen=True, slots=True)
-class CaptionFile:
+class CaptionFile(Struct, frozen=True):
     """A file with captions beside a film."""
 
     path: str
@@ -64,15 +65,13 @@ FindCaptions = Callable[[str], list[CaptionFile]]
 """The captions beside a film, by its path as written in the deck."""
 
 
-@dataclass(frozen=True, slots=True)
-class MacroHtml:
+class MacroHtml(Struct, frozen=True):
     """What a macro of the form `NAME.html` wrote."""
 
     html: str
 
 
-@dataclass(slots=True)
-class Macros:
+class Macros(Struct):
     """Calls the macros of one deck.
 
     `environment` finds `macros/NAME.html` and `macros/NAME.md`, the user's before slidegen's; `list_names`

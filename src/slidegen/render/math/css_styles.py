@@ -8,9 +8,10 @@ every colour in math-core's output is such a digit.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from html import escape
+
+from msgspec import Struct, field
 
 _DIGITS = (
     "red green blue cyan magenta yellow black white gray brown lime olive orange pink purple teal".split()
@@ -37,8 +38,7 @@ SIZES = {
 """MathJax's sizes, in em."""
 
 
-@dataclass(slots=True)
-class MathStyles:
+class MathStyles(Struct):
     """The looks of one formula."""
 
     looks: list[tuple[str, str]] = field(default_factory=list)

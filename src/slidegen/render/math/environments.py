@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """How an environment of LaTeX is handed on."""
 
     plain: str
@@ -56,8 +56,7 @@ ENVIRONMENTS = _environments()
 """Those that math-core does not know by this name, or that can have numbers, or take arguments."""
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """What a row of an environment says of its number."""
 
     slot: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 BORDERS = {"|": "0.05em solid", "||": "0.2em double", ":": "0.05em dashed"}
 _MARKED = re.compile(r'<mrow class="slidegen-math-lines" data-lines="([^"]*)">')
@@ -16,8 +17,7 @@ _TAG = re.compile(r"<(/?)(mtable|mtr|mtd)\b([^>]*)>")
 _STYLE = re.compile(r'\bstyle="([^"]*)"')
 
 
-@dataclass(slots=True)
-class Lines:
+class Lines(Struct):
     """The lines of one array."""
 
     columns: Sequence[str] = ()

@@ -3,7 +3,8 @@ r"""A deck's own LaTeX commands, from its options and from `\newcommand` and its
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from slidegen.render.math.markdown_escapes import SourceMappedTex
 from slidegen.render.math.token_stream import TokenStream
@@ -13,8 +14,7 @@ MacroOption = str | Sequence[object]
 """A body, or `[body, number of arguments]`, or that with the default of the first: as MathJax has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(Struct, frozen=True):
     """What a command stands for."""
 
     body: tuple[str | int, ...]

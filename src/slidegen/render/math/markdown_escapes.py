@@ -31,7 +31,8 @@ n     before                      becomes
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _PART = re.compile(r"(\\+)([A-Za-z]+|[\s\S]?)|[{}^_]|&(?:lt|gt|amp|quot|nbsp|#39|#x27);")
 _ESCAPED = re.compile(r"(?<!\\)\\[_*]|\\\\\\\\|(?<!\\)\\\\[{}]")
@@ -48,8 +49,7 @@ _ENTITIES = {
 _TEXT = re.compile(r"(?:text[a-z]*|[mhf]box|emph|math(?:rm|it|sf|tt)|operatorname)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceMappedTex:
+class SourceMappedTex(Struct, frozen=True):
     """A formula as TeX should see it, and where its characters stand in what the author wrote."""
 
     tex: str
@@ -68,8 +68,7 @@ def unescape(tex: str, *, in_code: bool = False) -> SourceMappedTex:
     return _Unescaping(tex).run()
 
 
-@dataclass(slots=True)
-class _Unescaping:
+class _Unescaping(Struct):
     """One pass over a formula that knows where it is: in text, among rows, after `_` or `^`."""
 
     tex: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from slidegen.render.math.commands import COMMANDS, TEXT, TEXT_COMMANDS
 from slidegen.render.math.css_styles import MathStyles
@@ -15,8 +16,7 @@ from slidegen.render.math.token_stream import TokenStream
 from slidegen.render.math.tokens import FormulaSyntaxError, TexToken, tokenize
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """A formula as math-core is to have it."""
 
     tokens: list[TexToken]

@@ -3,11 +3,11 @@ r"""Numbers a deck's equations, and resolves the labels that `\ref` uses."""
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class EquationNumbers:
+class EquationNumbers(Struct):
     """Numbers are given once for each key; asked again, a formula gets the numbers that it has."""
 
     enabled: bool = False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from slidegen.render.math.macros import Macro, MacroOption, read_macros
 from slidegen.render.math.markdown_escapes import SourceMappedTex, unescape
@@ -26,8 +29,7 @@ _ANNOTATION = re.compile(
 _UNKNOWN = re.compile(r'unknown (?:command|environment) "(.*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaError:
+class FormulaError(Struct, frozen=True):
     """What is wrong with a formula: a sentence without full stop, and where in what the author wrote."""
 
     message: str
@@ -41,16 +43,14 @@ class FormulaError:
     """The package of LaTeX that is not known here, if that is why."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedFormula:
+class RenderedFormula(Struct, frozen=True):
     """A formula as HTML. With an error it may still be a formula, one that refers to nothing."""
 
     html: str
     error: FormulaError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedFormula:
+class NumberedFormula(Struct, frozen=True):
     """A formula of the source, as equation numbers are given to it."""
 
     key: Hashable
@@ -64,16 +64,16 @@ class NumberedFormula:
 class MathRenderer:
     """The math of one deck: its macros, to which formulas may add, and its equation numbers."""
 
-    macros: Mapping[str, MacroOption] = field(default_factory=dict)
+    macros: Mapping[str, MacroOption] = dataclasses.field(default_factory=dict)
     """Name to body, or to [body, number of arguments], or to [body, number, default of the first]."""
     number: bool = False
     """Whether equations have numbers."""
-    _known: Mapping[str, Macro] = field(init=False)
+    _known: Mapping[str, Macro] = dataclasses.field(init=False)
     _version: int = 0
     """How often what is known has changed."""
-    _numbers: EquationNumbers = field(default_factory=EquationNumbers)
+    _numbers: EquationNumbers = dataclasses.field(default_factory=EquationNumbers)
     _converter: Converter | None = None
-    _rendered: dict[Hashable, RenderedFormula] = field(default_factory=dict)
+    _rendered: dict[Hashable, RenderedFormula] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._known = read_macros(self.macros)

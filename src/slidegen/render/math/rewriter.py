@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from slidegen.render.math.css_styles import MathStyles
 from slidegen.render.math.environments import ENVIRONMENTS, Environment, Row
@@ -29,8 +30,7 @@ _IN_TEXT = {
 FrameKind = Literal["top", "group", "text", "look in text", "math in text", "rows", "environment", "left"]
 
 
-@dataclass(slots=True)
-class OpenGroup:
+class OpenGroup(Struct):
     """Something that is open: a group, an environment, text, a switch such as `\\large`."""
 
     kind: FrameKind

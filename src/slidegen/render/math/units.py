@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from slidegen.render.math.groups import group_end
 
@@ -59,8 +60,7 @@ class UnknownUnitError(Exception):
     """A command in a unit is none that is known; the message names it."""
 
 
-@dataclass(slots=True)
-class _Unit:
+class _Unit(Struct):
     """One unit of a product."""
 
     symbol: str

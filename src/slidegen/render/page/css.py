@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from slidegen.render.page_model import LAYERS, RenderedDeck, StyleSheet, slide_size
 
@@ -12,8 +13,7 @@ REMOTE_IMPORTS = re.compile(r'(?:@import url\("(?>(?:[^"\\\n]|\\.)*)"\)[^;\n]*+;
 """What an author's style sheet begins with, where it or what it takes in is from the network."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorStyle:
+class AuthorStyle(Struct, frozen=True):
     """A style sheet of the author's, as `deck.html` is given it."""
 
     text: object

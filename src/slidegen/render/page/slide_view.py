@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from slidegen.render.html.slide_footer import divided
 from slidegen.render.html.step_diff import MANY, StepDiff, fold_steps
@@ -28,8 +29,7 @@ GROWN = "data-grown"
 """On a slide of many steps: its notes, properties and classes are folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlideView:
+class SlideView(Struct, frozen=True):
     """What `slide.html` is given."""
 
     html: object
