@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.cases import expect, pytest_addoption, pytest_cmdline_main
 from tests.projects import Project
+
+__all__ = ["browser", "expect", "project", "pytest_addoption", "pytest_cmdline_main"]
 
 # How quick a test is depends on what else the machine does.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

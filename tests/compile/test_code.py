@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,10 @@ def plain(html: str) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_code(case: Case, project: Project) -> None:
+def test_code(case: Case, project: Project, expect: Callable[[Case, str], None]) -> None:
     project.write("deck.md", case.given)
     project.write("fit.py", "def fit():\n    return 1\n")
     (deck,) = project.inspect("deck.md")
     lines = [plain(slide["html"]) for slide in deck["slides"]]
     lines += [f"{item['code']} {item['line']}:{item['column']}" for item in deck["diagnostics"]]
-    assert "\n".join(lines) == case.expected
+    expect(case, "\n".join(lines))

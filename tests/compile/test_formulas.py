@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,13 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_formulas(case: Case, project: Project) -> None:
+def test_formulas(case: Case, project: Project, expect: Callable[[Case, str], None]) -> None:
     project.write("deck.md", case.given)
     (deck,) = project.inspect("deck.md")
     lines = [plain(slide["html"]) for slide in deck["slides"]]
     lines += [f"??? {plain(slide['notes'])}" for slide in deck["slides"] if slide["notes"]]
     lines += [f"{item['code']} {item['line']}:{item['column']}" for item in deck["diagnostics"]]
-    assert "\n".join(lines) == case.expected
+    expect(case, "\n".join(lines))
 
 
 def test_any_line_end_and_any_letters(project: Project) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ CASES = read_cases(Path(__file__).with_name("cases.txt"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_case(case: Case) -> None:
+def test_case(case: Case, expect: Callable[[Case, str], None]) -> None:
     reporter = Reporter()
     deck = parse_deck(Source("deck.md", case.given), reporter)
     lines = [line for slide in deck.slides for line in outline(slide)]
@@ -23,7 +23,7 @@ def test_case(case: Case) -> None:
     for item in reporter:
         assert item.span is not None
         lines.append(f"{item.code.number} {item.span.position.line}:{item.span.position.column}")
-    assert "\n".join(lines) == case.expected
+    expect(case, "\n".join(lines))
 
 
 def outline(slide: RawSlide) -> Iterator[str]:
