@@ -250,7 +250,9 @@ def serve(
     from slidegen.serve.server import ServeOptions, serve
     from slidegen.serve.terminal import report, say_addresses
 
-    options = ServeOptions(source, watch, port, host, opens, poll, theme, variant)
+    options = ServeOptions(
+        source=source, watch=watch, port=port, host=host, open=opens, poll=poll, theme=theme, variant=variant
+    )
     serve(options, Path.cwd(), say_addresses, lambda rebuilt, seconds: report(rebuilt, seconds, show), show)
 
 

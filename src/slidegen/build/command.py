@@ -51,7 +51,9 @@ def build_decks(
         sources, output = sources or [slides], output or public
     target = Path(os.path.normpath(output.absolute()))
     search = find_decks(sources, projects.rules, {resolve_links(target)})
-    yield from (BuiltDeck(Path(each.path), (each,), options.strict) for each in search.skipped)
+    yield from (
+        BuiltDeck(path=Path(each.path), diagnostics=(each,), failed=options.strict) for each in search.skipped
+    )
     found = search.decks
     planned = plan(found, output)
     built = {resolve_links(item.path): deck.page for item, deck in zip(found, planned, strict=True)}
@@ -66,16 +68,16 @@ def build_decks(
             yield from course_result(course, [_gives_way(taken)], options, folder)
         course = None
     build = IncrementalBuild(
-        planned,
-        [Pages(built, item.base if into_folder else None, target) for item in found],
-        bases,
-        course,
-        projects,
-        options,
-        folder,
-        target,
-        say,
-        {name: os.path.normpath(path.absolute()) for name, path in folders.items()},
+        decks=planned,
+        pages=[Pages(built, item.base if into_folder else None, target) for item in found],
+        bases=bases,
+        course=course,
+        projects=projects,
+        options=options,
+        folder=folder,
+        target=target,
+        say=say,
+        folders={name: os.path.normpath(path.absolute()) for name, path in folders.items()},
     )
     with ExitStack() as stack:
         record = _record(sources, output, folder, target, say, stack)

@@ -70,7 +70,11 @@ def build_course(
         from slidegen.project.fault_report import diagnose
 
         found_wrong = diagnose(error, Path(course.base, DEFAULT_NAME), folder)
-        return [BuiltDeck(Path(display_path(Path(course.base), folder)), (found_wrong,), True)], None
+        return [
+            BuiltDeck(
+                path=Path(display_path(Path(course.base), folder)), diagnostics=(found_wrong,), failed=True
+            )
+        ], None
     inside = course.page.is_relative_to(course.project.root)
     say(f"course page -> {os.path.relpath(course.page, folder) if inside else course.page}")
     diagnostics = tuple(check_sessions(found, is_course=bool(course.project.config.course)))
@@ -85,5 +89,8 @@ def course_result(
     if diagnostics:
         failed = options.strict and any(item.severity is Severity.WARNING for item in diagnostics)
         yield BuiltDeck(
-            Path(display_path(Path(course.base), folder)), tuple(diagnostics), failed, fresh=False
+            path=Path(display_path(Path(course.base), folder)),
+            diagnostics=tuple(diagnostics),
+            failed=failed,
+            fresh=False,
         )

@@ -122,7 +122,15 @@ class IncrementalBuild(Struct, frozen=True):
             written = {path: OutputFile(content, stamp_of(path)) for path, content in made.written.items()}
             target = str(self.target)
             entry = PageEntry(
-                "", course.base, target, command, str(self.folder), (), {}, written, made.notices
+                deck="",
+                base=course.base,
+                target=target,
+                command=command,
+                folder=str(self.folder),
+                places=(),
+                pages={},
+                written=written,
+                notices=made.notices,
             )
             entry = replace(entry, variant=self.options.variant or "")
             record.put(page, entry, made.states, began)
@@ -180,7 +188,14 @@ class IncrementalBuild(Struct, frozen=True):
             return
         from slidegen.build.maker import Maker
 
-        maker = Maker(self.decks, self.pages, self.projects, self.options, self.folder, self._keeps_summaries)
+        maker = Maker(
+            decks=self.decks,
+            pages=self.pages,
+            projects=self.projects,
+            options=self.options,
+            folder=self.folder,
+            summaries=self._keeps_summaries,
+        )
         if self.options.variant is not None and len(self.decks) > 1:
             maker = replace(maker, others=self._left_out(maker, indices, fresh))
         left = list(reversed(indices))
@@ -211,7 +226,13 @@ class IncrementalBuild(Struct, frozen=True):
         if self.options.strict and any(item.severity is Severity.WARNING for item in diagnostics):
             return BuiltDeck(deck.path, diagnostics, failed=True)
         return BuiltDeck(
-            deck.path, diagnostics, False, deck.output, slides=entry.slides, size=entry.size, fresh=True
+            path=deck.path,
+            diagnostics=diagnostics,
+            failed=False,
+            output=deck.output,
+            slides=entry.slides,
+            size=entry.size,
+            fresh=True,
         )
 
     def _note(
@@ -225,25 +246,29 @@ class IncrementalBuild(Struct, frozen=True):
         if made.failed:
             if written or before is not None:  # what stands there is still the last good page
                 before = before or PageEntry(
-                    str(deck.path.absolute()), self.bases[index], str(self.target), "", str(self.folder)
+                    deck=str(deck.path.absolute()),
+                    base=self.bases[index],
+                    target=str(self.target),
+                    command="",
+                    folder=str(self.folder),
                 )
                 record.entries[page] = replace(before, written={**before.written, **written})
                 record.changed = True
             return {}
         entry = PageEntry(
-            str(deck.path.absolute()),
-            self.bases[index],
-            str(self.target),
-            command,
-            str(self.folder),
-            (),
-            made.pages,
-            written,
-            made.notices,
-            made.slides,
-            made.size,
-            save_summary(record.root, made.summary) if made.summary else "",
-            self.options.variant or "",
+            deck=str(deck.path.absolute()),
+            base=self.bases[index],
+            target=str(self.target),
+            command=command,
+            folder=str(self.folder),
+            places=(),
+            pages=made.pages,
+            written=written,
+            notices=made.notices,
+            slides=made.slides,
+            size=made.size,
+            summary=save_summary(record.root, made.summary) if made.summary else "",
+            variant=self.options.variant or "",
         )
         record.put(page, entry, made.states, began)
         return (
@@ -299,13 +324,13 @@ def _built(deck: PlannedDeck, made: BuildResult) -> BuiltDeck:
         return BuiltDeck(deck.path, diagnostics, failed=True)
     output = None if deck.output == STANDARD_OUTPUT else deck.output
     return BuiltDeck(
-        deck.path,
-        diagnostics,
-        False,
-        output,
-        made.page,
-        made.slides,
-        made.size,
+        path=deck.path,
+        diagnostics=diagnostics,
+        failed=False,
+        output=output,
+        page=made.page,
+        slides=made.slides,
+        size=made.size,
         short=made.short,
         summary=made.summary,
     )

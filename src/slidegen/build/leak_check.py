@@ -257,7 +257,7 @@ def _own_files() -> list[list[str]]:
 def _own_page(lang: str) -> list[list[str]]:
     """The words of a page that shows nothing."""
     templates = TemplateFolders(None)
-    nothing = RenderedSlide(0, 0, 0, last_step=True, html="")
+    nothing = RenderedSlide(index=0, group=0, step=0, last_step=True, html="")
     deck = RenderedDeck("", (nothing,), lang=lang, words=read_words(lang, templates, DECK))
     page = render_page(deck, templates.environment(), templates.text)
     return list(views_of(page))

@@ -186,7 +186,9 @@ class Maker(Struct, frozen=True):
         bounds = FetchLimits(config.embedLimit, config.assets.timeout, config.assets.hosts)
         key = (compiled.project.root, bounds)
         if key not in self.downloads:
-            self.downloads[key] = Downloads(compiled.project.root, bounds, self.options.progress)
+            self.downloads[key] = Downloads(
+                root=compiled.project.root, bounds=bounds, progress=self.options.progress
+            )
         return self.downloads[key]
 
 
@@ -194,7 +196,9 @@ def _made(
     reporter: Reporter, reads: Reads, pages: AskedPages, written: Mapping[str, str], *, failed: bool
 ) -> BuildResult:
     notices = as_notices(sorted(reporter, key=in_reading_order))
-    return BuildResult(notices, failed, reads.states(), pages.asked, written)
+    return BuildResult(
+        notices=notices, failed=failed, states=reads.states(), pages=pages.asked, written=written
+    )
 
 
 def _has_warning(reporter: Reporter) -> bool:

@@ -177,17 +177,22 @@ class Record(Struct):
         self.places = [Dependency(whole(path), state, stamp) for path, state, stamp in value["places"]]
         self._index = {(place.path, place.state): index for index, place in enumerate(self.places)}
         for page, items in value["pages"].items():
-            deck, base, target, command, folder, indices, asked, written, *rest = items
+            deck, base, target, command, folder, indices, asked, written, *told = items
+            notices, slides, size, summary, variant = told
             entry = PageEntry(
-                whole(deck),
-                whole(base),
-                whole(target),
-                command,
-                folder,
-                tuple(indices),
-                {whole(path): None if told is None else whole(told) for path, told in asked.items()},
-                {whole(path): OutputFile(*item) for path, item in written.items()},
-                *rest,
+                deck=whole(deck),
+                base=whole(base),
+                target=whole(target),
+                command=command,
+                folder=folder,
+                places=tuple(indices),
+                pages={whole(path): None if to is None else whole(to) for path, to in asked.items()},
+                written={whole(path): OutputFile(*item) for path, item in written.items()},
+                notices=notices,
+                slides=slides,
+                size=size,
+                summary=summary,
+                variant=variant,
             )
             if not all(0 <= index < len(self.places) for index in entry.places):
                 raise ValueError

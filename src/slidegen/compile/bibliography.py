@@ -64,7 +64,7 @@ class Bibliographies(Struct):
         for key, why in words.faults.items():
             message = f"the citation style cannot show {key}: {why}"
             self.reporter.report(Code.BAD_RECORD, message, self._works[key.lower()].span)
-        return deck, Citations(deck, cited, words)
+        return deck, Citations(deck=deck, cited=cited, wording=words)
 
     def _find(self, name: str, code: Code, option: str) -> Path | None:
         """The file that an option names; None, and a report, where there is none to be read."""

@@ -154,10 +154,10 @@ def compile_deck(
     }
     files = DeckFiles.of_project(project.root, folder, config.assets.allow, reads)
     inclusions = Inclusions(
-        resolve_links(path),
-        files,
-        reporter,
-        PropertyRules.of(written.source.text),
+        deck=resolve_links(path),
+        files=files,
+        reporter=reporter,
+        rules=PropertyRules.of(written.source.text),
         math=_formulas(config.math),
         has_macro=lambda name: _has_macro(project, brought, name),
         largest=config.deckLimit,
@@ -183,12 +183,12 @@ def compile_deck(
         from slidegen.compile.bibliography import Bibliographies
 
         bibliographies = Bibliographies(
-            resolve_links(path),
-            files,
-            project.templates,
-            reporter,
-            places,
-            lambda name: _has_macro(project, brought, name),
+            deck=resolve_links(path),
+            files=files,
+            templates=project.templates,
+            reporter=reporter,
+            places=places,
+            has_macro=lambda name: _has_macro(project, brought, name),
         )
         deck, citations = bibliographies.cite(deck)
     if written.page is not None and not config.theme:
@@ -203,7 +203,17 @@ def compile_deck(
     if page is not None and page.source is not None and not _is_all_shown(written, config, version):
         page = replace(page, source="")  # or the page would hold what it does not show
     return CompiledDeck(
-        path, project, deck, look, content, reporter, written.settings, reads, page, whole, variables
+        path=path,
+        project=project,
+        deck=deck,
+        theme=look,
+        content=content,
+        reporter=reporter,
+        settings=written.settings,
+        reads=reads,
+        page=page,
+        whole=whole,
+        variables=variables,
     )
 
 
@@ -237,12 +247,12 @@ def _leave_out(
     if not variant.name:
         config = dataclasses.replace(config, includePresenterNotes=variant.notes is None)
     near = NearMarks(
-        variant.without,
-        known_names(project.variants),
-        not config.includePresenterNotes,
-        reporter,
-        Code.NO_MARK if variant.name else Code.LIKELY_MARK,
-        Span(written.source, 0, 0),
+        classes=variant.without,
+        variants=known_names(project.variants),
+        notes=not config.includePresenterNotes,
+        reporter=reporter,
+        code=Code.NO_MARK if variant.name else Code.LIKELY_MARK,
+        of_deck=Span(written.source, 0, 0),
     )
     near.settings((item.key, item.written, item.key_span) for item in written.settings)
     for span in beside():
@@ -399,15 +409,17 @@ def _content_renderer(
         message = f"highlightSpans {error}"
         raise DeckError(Diagnostic(Code.BAD_VALUE, message, places.get("highlightSpans"))) from error
     macros = Macros(
-        project.templates.environment(),
-        deck,
-        reporter,
-        lambda target: _captions(path, target, reads),
-        lambda: project.templates.names(MACRO_FOLDER),
+        environment=project.templates.environment(),
+        deck=deck,
+        reporter=reporter,
+        find_captions=lambda target: _captions(path, target, reads),
+        list_names=lambda: project.templates.names(MACRO_FOLDER),
     )
     math = MathRenderer(config.math.macros, number=config.math.number)
     dialect = Dialect(renderer.block, renderer.span)
-    return ContentRenderer(deck, dialect, math, macros, reporter, renderer)
+    return ContentRenderer(
+        deck=deck, dialect=dialect, math=math, macros=macros, reporter=reporter, code=renderer
+    )
 
 
 def _captions(deck: Path, target: str, reads: Reads) -> list[CaptionFile]:

@@ -212,7 +212,9 @@ class _Includer(Struct, frozen=True):
             highlighted_lines(ask, chosen, source.text),
             call.span,
         )
-        return Included((RawSlide(call.span, (), (listing,), None, False),))
+        return Included(
+            (RawSlide(span=call.span, properties=(), content=(listing,), notes=None, continued=False),)
+        )
 
     def _report_endless(self, path: Path, call: MacroCall) -> None:
         shown = self.of_deck.files.shown

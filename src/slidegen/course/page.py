@@ -159,9 +159,16 @@ def _head(project: Project, theme: str | None) -> CourseHead:
     )
     url = config.url and f"{config.url.rstrip('/')}/"
     return CourseHead(
-        title, config.code, config.term, config.description, config.lang, theme or config.theme or DEFAULT_THEME,
-        config.author, config.links, url,
-    )  # fmt: skip
+        title=title,
+        code=config.code,
+        term=config.term,
+        description=config.description,
+        lang=config.lang,
+        theme=theme or config.theme or DEFAULT_THEME,
+        authors=config.author,
+        links=config.links,
+        url=url,
+    )
 
 
 def _sessions(
@@ -180,20 +187,20 @@ def _sessions(
         up = "" if relative.parent == Path() else f"{quote(relative.parent.as_posix())}/"
         number = str(said["session"])
         yield Session(
-            said["title"],
-            int(number) if number.isdecimal() else None,
-            said["date"],
-            quote(relative.as_posix()),
-            said["description"],
-            said["slides"],
-            said["lang"] if said["lang"] != head.lang else "",
-            direction(said["lang"]),
-            said["ratio"],
-            said["classes"],
-            said["style"],
-            Markup(_from_here(said["cover"], up)),
-            tuple(sheets),
-            tuple(_downloads(deck.page, up)),
+            title=said["title"],
+            number=int(number) if number.isdecimal() else None,
+            date=said["date"],
+            href=quote(relative.as_posix()),
+            description=said["description"],
+            slides=said["slides"],
+            lang=said["lang"] if said["lang"] != head.lang else "",
+            dir=direction(said["lang"]),
+            ratio=said["ratio"],
+            classes=said["classes"],
+            style=said["style"],
+            cover=Markup(_from_here(said["cover"], up)),
+            sheets=tuple(sheets),
+            downloads=tuple(_downloads(deck.page, up)),
         )
 
 
@@ -221,7 +228,11 @@ def _planned(sessions: Sequence[Session], project: Project, words: Mapping[str, 
     numbers = {item.number for item in sessions}
     days = {item.date for item in sessions}
     return [
-        Session(item.title or words["session"].replace("%n%", str(number)), number, item.date.isoformat())
+        Session(
+            title=item.title or words["session"].replace("%n%", str(number)),
+            number=number,
+            date=item.date.isoformat(),
+        )
         for number, item in enumerate(project.config.sessions, start=1)
         if number not in numbers and item.date.isoformat() not in days
     ]

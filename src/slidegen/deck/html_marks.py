@@ -105,7 +105,14 @@ def read_tag(text: str, match: re.Match[str]) -> Tag:
         value = next((found[kind] for kind in ("double", "single", "bare") if found[kind] is not None), "")
         attributes.append((found["name"].lower(), unescape(value)))
     slash = closed and text[at - 2 : at - 1] == "/"
-    return Tag(name, tuple(attributes), match.start(), at, closed, name in VOID or (slash and name in OF_SVG))
+    return Tag(
+        name=name,
+        attributes=tuple(attributes),
+        start=match.start(),
+        end=at,
+        closed=closed,
+        empty=name in VOID or (slash and name in OF_SVG),
+    )
 
 
 def find_tags(text: str) -> Iterator[Tag]:

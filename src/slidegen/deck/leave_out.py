@@ -49,14 +49,16 @@ def leave_out(
 
     What looks like a mark and is none is reported by `near`.
     """
-    return _Stage(variant, config, variables, near).deck(raw)
+    return _Stage(variant=variant, config=config, variables=variables, near=near).deck(raw)
 
 
 def leave_out_of_nodes(
     nodes: tuple[Node, ...], variant: Variant, config: Config, reporter: Reporter
 ) -> tuple[Node, ...]:
     """What a variant has of nodes that a macro wrote; what looks like a mark there and is none is reported."""
-    stage = _Stage(variant, config, {}, near_marks_outside(variant, config, reporter))
+    stage = _Stage(
+        variant=variant, config=config, variables={}, near=near_marks_outside(variant, config, reporter)
+    )
     left = _Level(stage, stage._expansion({}), -1, None).nodes(nodes)
     stage.near.content(left)
     return left
@@ -66,7 +68,14 @@ def near_marks_outside(variant: Variant, config: Config, reporter: Reporter) -> 
     """What looks for marks that are none in what a macro wrote, or in a file that the deck refers to."""
     nowhere = Span(Source("", ""), 0, 0)
     notes = not config.includePresenterNotes
-    return NearMarks(variant.without, frozenset({variant.name}), notes, reporter, Code.NO_MARK, nowhere)
+    return NearMarks(
+        classes=variant.without,
+        variants=frozenset({variant.name}),
+        notes=notes,
+        reporter=reporter,
+        code=Code.NO_MARK,
+        of_deck=nowhere,
+    )
 
 
 class Gone(Struct):
@@ -195,7 +204,7 @@ class _Stage(Struct):
         )
 
     def _expansion(self, properties: Mapping[str, Property]) -> Expansion:
-        return Expansion(properties, self.variables, lambda _: ())
+        return Expansion(properties=properties, variables=self.variables, parse=lambda _: ())
 
     def _take(self, slide: RawSlide) -> None:
         self.gone.add(slide.span)
@@ -407,4 +416,6 @@ def _written(nodes: Iterable[Node]) -> str:
 
 def _empty_layout(slide: RawSlide, layout: Property) -> RawSlide:
     """In place of a slide that is left out and ends a layout: a layout with nothing in it does, too."""
-    return RawSlide(slide.span, (replace(layout, value="true"),), (), None, False)
+    return RawSlide(
+        span=slide.span, properties=(replace(layout, value="true"),), content=(), notes=None, continued=False
+    )

@@ -56,7 +56,13 @@ def resolve(
     slides: list[Slide] = []
     for index, draft in enumerate(inherited):
         number += draft.value("count") != "false"
-        expansion = Expansion(draft.properties, variables, values.nodes, allowance, draft.span)
+        expansion = Expansion(
+            properties=draft.properties,
+            variables=variables,
+            parse=values.nodes,
+            allowance=allowance,
+            place=draft.span,
+        )
         group = slides[-1].group + (not draft.continues) if slides else 0
         step = slides[-1].step + 1 if slides and draft.continues else 0
         last = index + 1 == len(inherited) or not inherited[index + 1].continues
@@ -215,7 +221,14 @@ class _Inheritance(Struct):
         content = slide.content
         varies = has_names(content) or has_names(notes)
         if template is None:
-            return _Draft(properties, content, notes, place.continues, slide.span, varies)
+            return _Draft(
+                properties=properties,
+                content=content,
+                notes=notes,
+                continues=place.continues,
+                span=slide.span,
+                varies=varies,
+            )
         depth, repeated = template.depth + (not place.continues), template.repeated
         at = properties["template"].span if "template" in properties else slide.span
         if depth > MAX_DEPTH:
@@ -241,14 +254,14 @@ class _Inheritance(Struct):
             gap = Text("\n\n", Span(slide.span.source, slide.span.start, slide.span.start))
             notes = (*template.notes, gap, *notes) if notes else template.notes
         return _Draft(
-            properties,
-            content,
-            notes,
-            place.continues,
-            slide.span,
-            varies or template.varies,
-            depth,
-            repeated,
+            properties=properties,
+            content=content,
+            notes=notes,
+            continues=place.continues,
+            span=slide.span,
+            varies=varies or template.varies,
+            depth=depth,
+            repeated=repeated,
         )
 
     def _warn_of_template(self, item: Property) -> None:

@@ -63,7 +63,13 @@ class DeckFiles(Struct):
         """The files of the project at `root`; what `allow` names is relative to it; `reads` hears of them."""
         home = resolve_links(root)
         allowed = tuple(allowed_folder(home, name) for name in allow)
-        return cls(home, folder, allowed, Reads() if reads is None else reads, deck_limit=deck_limit)
+        return cls(
+            root=home,
+            folder=folder,
+            allow=allowed,
+            reads=Reads() if reads is None else reads,
+            deck_limit=deck_limit,
+        )
 
     def find(self, path: str, base: Path) -> FoundFile | MissingFile | OutsideProject:
         """What `path` means in the file `base`: `/` at its start is the project's root."""

@@ -91,7 +91,7 @@ def find_decks(
     linked: list[Path] = []
     for source in sources:
         if source.is_dir():
-            search = _Search(source, rules(resolve_links(source)), skip)
+            search = _Search(top=source, rules=rules(resolve_links(source)), skip=skip)
             paths = sorted(search.decks(), key=lambda path: path.relative_to(source).parts)
             if not paths:
                 raise DeckError(_no_deck(source, search.skipped))

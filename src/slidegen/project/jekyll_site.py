@@ -240,7 +240,9 @@ class JekyllSite(Struct, dict=True):
             for key, value in values.items():
                 written = "" if isinstance(value, dict | list) or value is None else str(value)
                 span = given.find(written) if written else given
-                found[str(key)] = Setting(str(key), value, written, span, span)
+                found[str(key)] = Setting(
+                    key=str(key), value=value, written=written, key_span=span, value_span=span
+                )
         return found
 
     def page(self, path: Path, settings: Sequence[Setting]) -> dict[str, Value]:

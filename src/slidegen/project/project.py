@@ -129,7 +129,16 @@ def load_project(root: Path, folder: Path) -> Project:
     is_there = reads.look(user) == FOLDER_KIND
     templates = TemplateFolders(user if is_there else None, foreign=not _is_users(user, root, folder))
     found = tuple(reporter.diagnostics)
-    return Project(root, config, variables, templates, variants, found, reads, folders)
+    return Project(
+        root=root,
+        config=config,
+        variables=variables,
+        templates=templates,
+        variants=variants,
+        diagnostics=found,
+        reads=reads,
+        folders=folders,
+    )
 
 
 def _trusted(

@@ -79,10 +79,10 @@ def _setting(source: Source, start: int, loader: BoundedLoader, key: yaml.Node, 
     if isinstance(value, yaml.MappingNode):
         parts = tuple(_setting(source, start, loader, *entry) for entry in value.value)
     return Setting(
-        str(key.value),
-        loader.construct(value),
-        written,
-        Span(source, start + key.start_mark.index, start + key.end_mark.index),
-        Span(source, start + value.start_mark.index, start + value.end_mark.index),
-        parts,
+        key=str(key.value),
+        value=loader.construct(value),
+        written=written,
+        key_span=Span(source, start + key.start_mark.index, start + key.end_mark.index),
+        value_span=Span(source, start + value.start_mark.index, start + value.end_mark.index),
+        parts=parts,
     )

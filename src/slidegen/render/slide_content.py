@@ -190,7 +190,7 @@ class ContentRenderer:
             tag=tag, classes=" ".join(node.classes), inner=inner
         )
         again = () if node.block else read_again(str(html), self.code.span)
-        fragment = Fragment(str(html), node.block, node.span.text, again=again)
+        fragment = Fragment(html=str(html), block=node.block, source=node.span.text, again=again)
         if not _has_macro(node):
             self._boxes[id(node)] = (node, fragment)
         return fragment
@@ -210,7 +210,7 @@ class ContentRenderer:
         if isinstance(expansion, MacroHtml):
             tag = FIRST_TAG.search(expansion.html)
             block = tag is not None and tag[1].lower() not in INLINE_TAGS
-            return [Fragment(expansion.html, block, call.span.text)]
+            return [Fragment(html=expansion.html, block=block, source=call.span.text)]
         return self._parts(expansion, slide, depth + 1)
 
     def _check_languages(self, node: Text) -> None:

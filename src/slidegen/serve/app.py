@@ -188,7 +188,7 @@ class _Answers(Struct, frozen=True):
             await socket.close()
             return
         await self.hall.built(deck)
-        window = Window(deck, self.who(socket), epoch, frame)
+        window = Window(deck=deck, who=self.who(socket), epoch=epoch, frame=frame)
 
         async def receive() -> Any:
             try:

@@ -68,7 +68,9 @@ class Views(Struct):
         for who in self.audiences:
             view = self._views.get(who)
             if view is None:
-                nothing = PageState(self.epoch, self.name, (), PageStyles("", ()), frame="")
+                nothing = PageState(
+                    epoch=self.epoch, title=self.name, slides=(), styles=PageStyles("", ()), frame=""
+                )
                 view = self._views[who] = _View(nothing)
             draft = built.drafts.get(who)
             problems = built.problems if who == AUTHOR else ()
@@ -132,6 +134,6 @@ def broken_page(title: str, live: Mapping[str, object]) -> str:
     templates = TemplateFolders(None)
     words = read_words("en", templates, DECK, SERVE)
     styles = tuple(theme_styles(Theme(PLAIN_THEME, vocabulary=False), templates.text))
-    empty = RenderedSlide(0, 0, 0, last_step=True, html="")
+    empty = RenderedSlide(index=0, group=0, step=0, last_step=True, html="")
     deck = RenderedDeck(title, (empty,), styles=styles, live=live, words=words)
     return render_page(deck, templates.environment(), templates.text)

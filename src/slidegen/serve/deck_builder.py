@@ -134,7 +134,14 @@ class DeckBuilder(Struct):
             who: replace(draft, shown=replace(draft.shown, problems=problems if who == AUTHOR else ()))
             for who, draft in drafts.items()
         }
-        return Built(problems, diagnostics, drafts, steps, self._slides.rendered, room)
+        return Built(
+            problems=problems,
+            diagnostics=diagnostics,
+            drafts=drafts,
+            steps=steps,
+            rendered=self._slides.rendered,
+            room=room,
+        )
 
     def _drafts(
         self,

@@ -118,9 +118,16 @@ class DeckRegistry:
             self._pages[url] = Pages(built, item.base, self.output)
             if url not in self.decks:
                 builder = DeckBuilder(
-                    item.path, output, self.folder, self.theme, self.audiences, self.variant
+                    path=item.path,
+                    output=output,
+                    folder=self.folder,
+                    theme=self.theme,
+                    audiences=self.audiences,
+                    variant=self.variant,
                 )
-                self.decks[url] = ServedDeck(url, builder, Views(item.path.stem, self.audiences))
+                self.decks[url] = ServedDeck(
+                    url=url, builder=builder, views=Views(item.path.stem, self.audiences)
+                )
             self.decks[url].present = True
         for url, served in list(self.decks.items()):
             if url not in self._pages:

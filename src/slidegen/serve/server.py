@@ -103,8 +103,15 @@ def serve(
     access = Access(shared, port, frozenset(names - {""}))
     audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
     watcher = Watcher(lambda *_: None, options.poll) if options.watch else None
-    desk = DeckRegistry([source], folder, options.theme, audiences, options.variant, warn=warn)
-    hall = LiveSession(desk, report, watcher)
+    desk = DeckRegistry(
+        sources=[source],
+        folder=folder,
+        theme=options.theme,
+        audiences=audiences,
+        variant=options.variant,
+        warn=warn,
+    )
+    hall = LiveSession(desk=desk, report=report, watcher=watcher)
     addresses = addresses_of(options.host if shared else None, port, access.token)
     if room is not None and room != options.variant:
         addresses = replace(addresses, room=room)

@@ -48,14 +48,14 @@ def read_citation(inner: str) -> tuple[CitedWork, ...]:
         label, locator, suffix = _place(part[end:])
         works.append(
             CitedWork(
-                key,
-                " ".join(part[: match.start()].split()),
-                label,
-                locator,
-                suffix,
-                match["less"] is not None,
-                at + match.start(),
-                at + end,
+                key=key,
+                prefix=" ".join(part[: match.start()].split()),
+                label=label,
+                locator=locator,
+                suffix=suffix,
+                year_only=match["less"] is not None,
+                start=at + match.start(),
+                end=at + end,
             )
         )
         at += len(part) + 1

@@ -71,7 +71,14 @@ def lex(
     With `slides` false, the text is the inside of something (a variable, a macro's output): separators,
     notes and properties are not looked for. `math` says which marks make formulas.
     """
-    scan = _Scan(text, start, end, rules if slides else None, no_math_until=0 if math else end, math=math)
+    scan = _Scan(
+        text=text,
+        start=start,
+        end=end,
+        rules=rules if slides else None,
+        no_math_until=0 if math else end,
+        math=math,
+    )
     marks = scan.marks()
     closing = _closing_brackets(marks)
     return list(_tokens(text, start, end, marks, closing, rules if slides else None))

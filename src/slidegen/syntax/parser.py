@@ -70,19 +70,19 @@ def parse_deck(
         if source is not written:
             end = len(source.text)
             tokens = lex(source.text, start, end, rules, math=math)
-    builder = _Builder(source, reporter, include, folder, rules)
+    builder = _Builder(source=source, reporter=reporter, include=include, folder=folder, rules=rules)
     slides = builder.slides(tokens, start, end)
     _warn_of_trailing_blanks(source, tokens, reporter)
     for slide in slides:
         if slide.span.source is source:
             _warn_of_prose(slide, rules, reporter)
     return RawDeck(
-        source,
-        tuple(slides),
-        dict(builder.definitions),
-        tuple(builder.included),
-        tuple(builder.definitions),
-        tuple(builder.unchosen),
+        source=source,
+        slides=tuple(slides),
+        links=dict(builder.definitions),
+        included=tuple(builder.included),
+        definitions=tuple(builder.definitions),
+        unchosen=tuple(builder.unchosen),
     )
 
 
@@ -149,7 +149,7 @@ class _Builder(Struct):
         properties = [self._property(token) for token in tokens if token.kind is TokenKind.PROPERTY]
         tokens = [token for token in tokens if token.kind is not TokenKind.PROPERTY]
         split = next((i for i, token in enumerate(tokens) if token.kind is TokenKind.NOTES), None)
-        host = RawSlide(span, tuple(properties), (), None, continued)
+        host = RawSlide(span=span, properties=tuple(properties), content=(), notes=None, continued=continued)
         slides = [host]
         for piece in self._pieces(tokens if split is None else tokens[:split]):
             if isinstance(piece, Included):

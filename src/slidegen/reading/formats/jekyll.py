@@ -46,7 +46,7 @@ def read_jekyll(written: SourceDeck, site: Site, reporter: Reporter) -> SourceDe
     text = written.source.text
     if text.find("{%", written.start) < 0 and text.find("{{", written.start) < 0:
         return replace(written, settings=kept)
-    liquid = _Liquid(site, {**site.page, **own}, reporter)
+    liquid = _Liquid(site=site, page={**site.page, **own}, reporter=reporter)
     liquid.expand(written.source, written.start, {}, ())
     source = liquid.composed.of(written.source.path)
     return replace(written, source=source, start=0, settings=kept)

@@ -71,7 +71,15 @@ def read_xaringan(written: SourceDeck, reporter: Reporter) -> SourceDeck:
     kept = [_followed(item) for item in settings if item.key not in DONE | MEANINGLESS]
     if not any(item.key == "css" for item in kept):
         output = next(item for item in settings if item.key == "output")
-        kept.append(Setting("css", DEFAULT_STYLES, "", output.key_span, output.value_span))
+        kept.append(
+            Setting(
+                key="css",
+                value=DEFAULT_STYLES,
+                written="",
+                key_span=output.key_span,
+                value_span=output.value_span,
+            )
+        )
     if title is None:
         return replace(written, settings=tuple(kept))
     return replace(written, source=title, start=0, settings=tuple(kept))

@@ -75,7 +75,11 @@ def math_setting(
     if told.number:
         said["number"] = True
     said.update({key: False for key, on in marks.items() if not on})
-    return Setting("math", said, "", place, place) if said and place is not None else None
+    return (
+        Setting(key="math", value=said, written="", key_span=place, value_span=place)
+        if said and place is not None
+        else None
+    )
 
 
 def _decided(told: bool | None, keys: Sequence[str], texts: Sequence[Span]) -> bool:

@@ -46,7 +46,13 @@ def option_settings(reading: ScriptReading, reporter: Reporter) -> Iterator[Sett
         except ComputedError as error:
             number = number_format(reading) if entry.key == "slideNumberFormat" else ""
             if number:
-                yield Setting(entry.key, number, "", entry.key_span, entry.value.span)
+                yield Setting(
+                    key=entry.key,
+                    value=number,
+                    written="",
+                    key_span=entry.key_span,
+                    value_span=entry.value.span,
+                )
             else:
                 place = error.code.span if error.code.tokens else entry.key_span
                 message, hint = explain_unsupported(entry.key, entry.value)
@@ -55,7 +61,9 @@ def option_settings(reading: ScriptReading, reporter: Reporter) -> Iterator[Sett
         written = "" if isinstance(value, dict | list) or value is None else str(value)
         if isinstance(value, bool):
             written = written.lower()
-        yield Setting(entry.key, value, written, entry.key_span, entry.value.span)
+        yield Setting(
+            key=entry.key, value=value, written=written, key_span=entry.key_span, value_span=entry.value.span
+        )
 
 
 def number_format(reading: ScriptReading) -> str:
@@ -70,4 +78,4 @@ def number_format(reading: ScriptReading) -> str:
 
 
 def _setting(key: str, value: str, place: Span) -> Setting:
-    return Setting(key, value, value, place, place)
+    return Setting(key=key, value=value, written=value, key_span=place, value_span=place)

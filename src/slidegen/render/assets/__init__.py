@@ -69,7 +69,9 @@ class Assets:
         """
         pages = pages or {}
         copies = Copies(files, deck, frozenset(pages.values()), page)
-        delivery = AssetResolver(files, reporter, copies, embed, limit, clean=clean)
+        delivery = AssetResolver(
+            files=files, reporter=reporter, copies=copies, embed=embed, limit=limit, clean=clean
+        )
         self._sheet = AssetSheet()
         self._css = CssRewriter(delivery, self._sheet)
         self._placing = FirstUseInliner()
@@ -77,13 +79,13 @@ class Assets:
         self._copies = copies
         self._delivery = delivery
         self._tools = RewriteTools(
-            delivery,
-            self._css,
-            self._placing,
-            self._sprites,
-            Links(delivery, copies, page, pages),
-            PictureRewriter(delivery, self._sheet, slide_width) if embed else None,
-            rewrite_document,
+            delivery=delivery,
+            css=self._css,
+            placing=self._placing,
+            sprites=self._sprites,
+            links=Links(delivery, copies, page, pages),
+            pictures=PictureRewriter(delivery, self._sheet, slide_width) if embed else None,
+            document=rewrite_document,
         )
 
     def html(self, html: str, base: Path, locate: Locate) -> str:

@@ -174,7 +174,7 @@ class AssetSheet(Struct):
         use = self._uses.get((asset.key, fragment))
         if use is None:
             name = f"{asset.key}-{hash_bytes(fragment.encode())[:4]}" if fragment else asset.key
-            use = self._uses[asset.key, fragment] = _Use(asset, fragment, name)
+            use = self._uses[asset.key, fragment] = _Use(asset=asset, fragment=fragment, name=name)
         return use
 
 

@@ -282,4 +282,4 @@ def wording(style: str, locale: str, records: str) -> CslFormatter:
     """The wording for records, which are a JSON object; that of a deck that is built again is kept."""
     import json
 
-    return CslFormatter(style, locale, json.loads(records))
+    return CslFormatter(style=style, locale=locale, records=json.loads(records))

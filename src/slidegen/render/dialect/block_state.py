@@ -36,7 +36,7 @@ class Passage:
 
     def within(self, text: str) -> Passage:
         """The text of a quote or a definition in this one."""
-        return Passage(text, self.conversion, self.top, depth=self.depth + 1)
+        return Passage(text=text, conversion=self.conversion, top=self.top, depth=self.depth + 1)
 
     def item(self, text: str, *, loose: bool) -> Passage:
         """The text of a list item in this one."""

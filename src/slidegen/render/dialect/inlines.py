@@ -49,7 +49,9 @@ class Scan(Struct):
 
     def within(self, text: str, *, in_link: bool) -> Scan:
         """The text of an element in this one."""
-        return Scan(text, self.conversion, in_link or self.in_link, self.depth + 1)
+        return Scan(
+            text=text, conversion=self.conversion, in_link=in_link or self.in_link, depth=self.depth + 1
+        )
 
     def next(self, pattern: re.Pattern[str], at: int) -> int:
         """Where the pattern matches next, -1 if nowhere; the text is gone through once for each pattern."""

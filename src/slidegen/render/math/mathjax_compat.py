@@ -68,10 +68,10 @@ def rewrite(
     )
     rewriter.run()
     return Rewritten(
-        rewriter.out,
-        rewriter.styles,
-        rewriter.tags,
-        rewriter.new_labels,
-        rewriter.macros if rewriter.defines else None,
-        rewriter.problem,
+        tokens=rewriter.out,
+        styles=rewriter.styles,
+        tags=rewriter.tags,
+        labels=rewriter.new_labels,
+        macros=rewriter.macros if rewriter.defines else None,
+        problem=rewriter.problem,
     )

@@ -240,4 +240,11 @@ def _source(tex: str, display: bool, message: str) -> str:
 
 def _error(error: FormulaSyntaxError, *, shown: bool = False) -> FormulaError:
     end = max(error.end, error.start + 1)
-    return FormulaError(error.message, error.start, end, shown, error.command, error.package)
+    return FormulaError(
+        message=error.message,
+        start=error.start,
+        end=end,
+        shown=shown,
+        command=error.command,
+        package=error.package,
+    )

@@ -80,7 +80,15 @@ def slide_views(
         if notes is not None:
             runs, own = len(notes.before[slide.step]), _apart(notes.before[slide.step])
         said = Markup(own) if slide.notes != (later if notes else last).notes else None
-        yield SlideView(Markup(html), attributes, {}, Markup(), said, last=False, notes_runs=runs)
+        yield SlideView(
+            html=Markup(html),
+            attributes=attributes,
+            content_attributes={},
+            number_text=Markup(),
+            notes=said,
+            last=False,
+            notes_runs=runs,
+        )
     attributes = _data(last)
     if live:
         attributes["data-line"] = str(steps[0].line)
@@ -98,7 +106,14 @@ def slide_views(
         key: value for key in ("id", "class", "style", "lang", "dir") if (value := looks[key]) is not None
     }
     said = Markup(notes.html if notes else last.notes)
-    yield SlideView(Markup(folded.html), attributes, content, Markup(last.number_text), said, last=True)
+    yield SlideView(
+        html=Markup(folded.html),
+        attributes=attributes,
+        content_attributes=content,
+        number_text=Markup(last.number_text),
+        notes=said,
+        last=True,
+    )
 
 
 def _apart(before: Sequence[str]) -> str:
