@@ -175,7 +175,7 @@ def test_the_archive_is_looked_at(project: Project, monkeypatch: pytest.MonkeyPa
     (project.folder / "out/b.html").write_text(
         "<p>The <b>walk</b> returns with prob&#97;bility one</p>", "utf-8"
     )
-    monkeypatch.setattr(IncrementalBuild, "by_record", lambda *_: iter(()))
+    monkeypatch.setattr(IncrementalBuild, "build_changed", lambda *_: iter(()))
     ran = project.run("build", "--variant", "student", "-o", "out", "--zip")
     assert (ran.code, ran.codes) == (1, ["SG070"])
     assert "this is left out, but out.zip, b.html would hold it" in ran.err

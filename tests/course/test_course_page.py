@@ -97,7 +97,7 @@ def test_search_finds_down_to_the_slide(course: Project) -> None:
     found = {deck["href"]: deck for deck in searched(course)}
     assert set(found) == {"a.html", "b.html"}
     slides = found["a.html"]["slides"]
-    assert slides == [["1", "Chains", "Chains"], ["exact", "Exact", "Exact The café is closed"]]
+    assert slides == [["1", "Chains", "Chains"], ["exact", "Exact", "Exact\nThe café is closed"]]
 
 
 def test_a_variant_without_solutions_has_none_in_its_search(course: Project) -> None:

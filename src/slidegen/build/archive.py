@@ -47,7 +47,7 @@ def write_archive(
     archive = (home or folder) / f"{name or target.name}.zip"
     check = None
     if variant is not None:
-        from slidegen.build.leak_check import archive_check
+        from slidegen.build.course_check import archive_check
 
         project = Projects(folder).of(first / DEFAULT_NAME if first.is_dir() else first)
         names = [entry.summary for entry in entries if entry.target == str(target) and entry.summary]

@@ -60,7 +60,7 @@ def build_course(
     try:
         files = course_files(found, course.page.parent, course.project, options.theme, reads)
         if options.variant is not None:
-            from slidegen.build.leak_check import check_course
+            from slidegen.build.course_check import check_course
 
             check_course(files, [deck.summary for deck in found], course.project, folder)
         for path, data in files.items():

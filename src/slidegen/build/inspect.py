@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from slidegen.compile.compile import compile_deck
+from slidegen.compile.compile import CompiledDeck, compile_deck
 from slidegen.compile.source_locator import SourceLocator, warn_of_addresses
 from slidegen.diagnostics import Diagnostic, Reporter, in_reading_order
 from slidegen.files.paths import display_path, resolve_links
@@ -54,10 +54,8 @@ def _inspect(
     places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
     home = resolve_links(path).parent
     warn_of_addresses(slides, places, compiled.reporter, lambda name: (home / name).exists())
-    value = {
-        "path": display_path(path, folder),
+    shown = {
         "title": compiled.title or next((slide.title for slide in slides if slide.title), path.stem),
-        "lang": compiled.deck.config.lang,
         "slides": [
             {
                 "number": slide.number_text,
@@ -72,16 +70,26 @@ def _inspect(
             }
             for slide in slides
         ],
+    }
+    if compiled.whole is not None and _may_leak(compiled, shown, folder):
+        shown = {"title": path.stem, "slides": []}
+    value = {
+        "path": display_path(path, folder),
+        "title": shown["title"],
+        "lang": compiled.deck.config.lang,
+        "slides": shown["slides"],
         "diagnostics": [_diagnostic(item) for item in sorted(compiled.reporter, key=in_reading_order)],
     }
-    if compiled.whole is not None and not compiled.reporter.failed:
-        from slidegen.build.leak_check import check_text
-
-        shown = {key: value[key] for key in ("title", "slides")}
-        if check_text(compiled, json.dumps(shown, ensure_ascii=False), folder):
-            found = [_diagnostic(item) for item in sorted(compiled.reporter, key=in_reading_order)]
-            value = {**value, "title": path.stem, "slides": [], "diagnostics": found}
     return json.dumps(value, ensure_ascii=False), compiled.reporter.failed
+
+
+def _may_leak(compiled: CompiledDeck, shown: Mapping[str, object], folder: Path) -> bool:
+    """Whether what is shown of a variant may hold what it leaves out: its deck has errors, or it does."""
+    if compiled.reporter.failed:
+        return True
+    from slidegen.build.leak_check import check_text
+
+    return check_text(compiled, json.dumps(shown, ensure_ascii=False), folder)
 
 
 def _diagnostic(item: Diagnostic) -> dict[str, object]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
-from slidegen.build.leak_search import Leak, Secrets, digest_of, find_leaks, views_of, words_of
+from slidegen.build.leak_search import Leak, Secrets, digest_of, find_leaks
+from slidegen.build.readable import views_of, words_of
 from slidegen.build.withheld import LeftOut, read_left_out, references
 from slidegen.compile.compile import CompiledDeck, compile_deck, html_beside
-from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.diagnostics import Code, Diagnostic, Reporter
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.regular import read_regular
@@ -32,6 +32,8 @@ MOST_SHOWN = 60
 """Characters of a passage that are named."""
 MAX_PLACES = 5
 """Places that are named for one file."""
+NO_ASCII = re.compile(r"[^\x00-\x7f]+")
+"""What the names of headings in addresses are without."""
 TEXTS = frozenset({".html", ".css", ".js", ".mjs", ".json", ".bib", ".csl", ".xml"})
 HINT = "nothing was written; please report this with the lines that are named, and keep them out of the deck until then"
 
@@ -70,57 +72,6 @@ def check_text(compiled: CompiledDeck, text: str, folder: Path) -> bool:
     return report_leaks(
         compiled, secrets, places, "what inspect prints", text.encode("utf-8", "replace"), folder
     )
-
-
-def check_course(
-    files: Mapping[Path, bytes], summaries: Sequence[Mapping[str, Any]], project: Project, folder: Path
-) -> None:
-    """Raise DeckError where the course page, its search or its feed hold what is left out of a deck.
-
-    What is left out of one deck may be said in another.
-    """
-    check = _check_of_all(summaries, project)
-    for path, data in files.items():
-        check(display_path(path, folder), data)
-
-
-def archive_check(archive: str, project: Project, summaries: Sequence[str]) -> Callable[[str, bytes], None]:
-    """A function that looks at each file of an archive by its name and bytes, for decks with these summaries.
-
-    It raises DeckError where the file holds what is left out of a deck.
-    """
-    check = _check_of_all([json.loads(summary) for summary in summaries], project)
-    return lambda name, data: check(f"{archive}, {name}", data)
-
-
-def _check_of_all(summaries: Sequence[Mapping[str, Any]], project: Project) -> Callable[[str, bytes], None]:
-    """A function that raises DeckError where a file of some name holds what is left out of a deck.
-
-    What one deck leaves out may be shown by another.
-    """
-    each = [Secrets.of(summary["left_out"]).lines() for summary in summaries if "left_out" in summary]
-    shown = [str(_shown(summary)) for summary in summaries if "left_out" in summary]
-    secrets = Secrets()
-    for one in each:
-        secrets.add_all(one)
-
-    def check(name: str, data: bytes) -> None:
-        for leak in find_leaks(data, secrets, partial(_of_course, (), project)):
-            whose = [index for index, one in enumerate(each) if one.place_of(leak.what)]
-            others = [text for index, text in enumerate(shown) if whose != [index]]
-            if leak.is_file or not _is_said(leak.what, others):
-                raise DeckError(_leak(leak, name))
-
-    return check
-
-
-def _is_said(words: str, texts: Sequence[str]) -> bool:
-    """Whether words stand in one of some texts."""
-    said = Secrets()
-    said.add(words, "")
-    for text in texts:
-        said.forget(text)
-    return not said
 
 
 def secrets_of(compiled: CompiledDeck, folder: Path) -> tuple[Secrets, dict[str, Span]]:
@@ -199,28 +150,31 @@ def report_leaks(
         return False
     leaks = find_leaks(data, secrets, lambda: _explained(compiled, folder))
     for leak in leaks[:MAX_PLACES]:
-        item = _leak(leak, shown)
+        item = leak_diagnostic(leak, shown)
         span = places.get(leak.place)
         path = "" if span is not None else leak.place
         compiled.reporter.report(item.code, item.message, span, hint=item.hint, path=path)
     return bool(leaks)
 
 
-def _leak(leak: Leak, shown: str) -> Diagnostic:
+def leak_diagnostic(leak: Leak, shown: str) -> Diagnostic:
+    """What is said of a leak into something that is named."""
     message = f"this is left out, but {shown} would hold it: {leak.what[:MOST_SHOWN]}"
     return Diagnostic(Code.LEAK, message, path=leak.place, hint=HINT)
 
 
 def _explained(compiled: CompiledDeck, folder: Path) -> Iterator[str | list[str]]:
     """Texts that may be in a page for another reason than that a deck holds them."""
+    kept = _kept(compiled, folder)
+    yield kept
+    yield NO_ASCII.sub("", kept)
     for text, _ in compiled.content.macros.outputs:
         yield text
-    yield from _of_course((), compiled.project)
+    yield from course_words(compiled.project)
     page = compiled.page
     if page is not None:
         yield from (sheet.span.text for sheet in page.sheets)
         yield from (script.text for script in page.scripts)
-    yield _kept(compiled, folder)
     yield from _own_page(compiled.deck.config.lang)
     decks = {compiled.path.absolute(), resolve_links(compiled.path)}
     whole = compiled.whole
@@ -234,9 +188,8 @@ def _explained(compiled: CompiledDeck, folder: Path) -> Iterator[str | list[str]
             yield _text(path)
 
 
-def _of_course(others: Sequence[str], project: Project) -> Iterator[str | list[str]]:
-    """What is on a course page beside what one deck says: the other decks, and the course itself."""
-    yield from others
+def course_words(project: Project) -> Iterator[str | list[str]]:
+    """What is on a course page beside what decks say: the course itself, and slidegen's own words."""
     for name in ("course", "title", "code", "term", "description", "author", "links", "sessions", "url"):
         yield str(getattr(project.config, name))
     yield from _own_files()
@@ -278,8 +231,3 @@ def bytes_of(copy: Copy) -> bytes:
         return read_regular(copy.path)
     except OSError:  # writing it says so
         return b""
-
-
-def _shown(summary: Mapping[str, Any]) -> dict[str, Any]:
-    """What a summary says, without what is left out of its deck."""
-    return {key: value for key, value in summary.items() if key != "left_out"}

@@ -7,14 +7,26 @@ from __future__ import annotations
 
 import binascii
 import re
-import unicodedata
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from html import unescape
 from typing import Any
 
 from msgspec import Struct, field
+
+from slidegen.build.own_text import without_own_text
+from slidegen.build.readable import (
+    EDGE,
+    EMPHASIS,
+    INLINE,
+    MAX_DEPTH,
+    TAG,
+    decode,
+    read_strings,
+    split_apart,
+    views_of,
+    words_of,
+)
 
 LONG = 12
 """Letters and digits from which on words are looked for: fewer are too easily there by chance."""
@@ -22,50 +34,10 @@ TELLING = 24
 """Letters and digits from which on a line tells by itself where it comes from."""
 HEAD = 3
 """Words by whose beginning longer passages are found."""
-EDGE = "\ue000"
-"""Stands where one text ends and the next begins: a cell, a paragraph, an attribute."""
-WRITTEN_ALONE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-"""Characters of scripts without spaces between words."""
-WORD = re.compile(rf"[{WRITTEN_ALONE}{EDGE}]|[^\W_{WRITTEN_ALONE}{EDGE}]+")
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-"""A tag; what a comment says is text here."""
-EDGES = re.compile(r"""[<>{}]|["'][\s,:\[\]]+["']|=["']|["']\s+[\w:-]+=""")
-"""Where texts end in markup and JSON."""
-EMPHASIS = re.compile(r"(?<=[^\W_])(?:\*{1,3}|~~)(?=[^\W_])")
-"""Markdown within a word, which is one word on the page."""
-CLASSES = re.compile(r"(?>(?:\.[a-zA-Z_-][\w-]*)+)\[")
-"""The beginning of a content class, which is no text of a page."""
-INLINE = re.compile(
-    r"</?(?:abbr|a|bdi|b|code|del|em|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|u|wbr)(?:\s[^<>]*)?>"
-)
-"""A tag that may stand within a word."""
-LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\n]{0,500})\)")
-BY_NAME = re.compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,200}\]")
-"""A link by the name of its definition, of which a page shows the text."""
-FORMULA = re.compile(r"\$\$?([^$\n]{1,500})\$\$?")
-BREAK = re.compile(
-    r"\{\{[^{}\n]*\}\}|!\[:[^\]\n]*\]|\[\^[^\]\n]*\](?!:)|\\[()\[\]]|(?<=[ \t])\|(?=[ \t])|^\|"
-)
-"""What a page shows as something else: variables, macros, references to footnotes, the ends of formulas and cells."""
-LINE_MARK = re.compile(r"^[ \t]*(?:(?:\[[^\]\n]*\]:|[#>*+-]+|\d{1,3}[.)])[ \t]+)+", re.MULTILINE)
-"""Marks of lists, headings, quotes and definitions."""
 ATTRIBUTE = re.compile(
     r"""\b(?:alt|title|aria-[a-z]+|data-[a-z-]+|content|placeholder|value|label|srcdoc)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 )
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{32,}={0,2}")
-ESCAPE = re.compile(
-    r"\\u\{(?P<long>[0-9a-fA-F]{1,6})\}|\\u(?P<four>[0-9a-fA-F]{4})|\\x(?P<two>[0-9a-fA-F]{2})|\\(?P<sign>[nrt\"'/\\])"
-)
-PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-MAX_DEPTH = 4
-"""How often a text is decoded that holds others."""
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, in small letters and one spelling of each character."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("\xad", "").replace("\u200b", "")
-    return WORD.findall(text.casefold())
 
 
 def _heads(words: list[str]) -> Iterator[tuple[str, ...]]:
@@ -116,7 +88,7 @@ class Secrets(Struct):
 
     def _add(self, text: str, place: str) -> bool:
         """Whether a text is too short; what is looked for are its lines, and all runs of their words."""
-        text = _apart(_decoded(text))
+        text = split_apart(decode(text))
         spellings = [text, EMPHASIS.sub("", text)] if "*" in text or "~" in text else [text]
         is_long = False
         for spelling in spellings:
@@ -153,17 +125,23 @@ class Secrets(Struct):
 
     def forget(self, text: str | list[str]) -> None:
         """A text that is kept, or its words: what stands in it is no secret."""
+        for run in self.said_in(text):
+            self._drop(run)
+
+    def said_in(self, text: str | list[str]) -> set[str]:
+        """What of all this stands in a text as somebody writes it, or in its words."""
+        if not (self.short_runs or self.long_runs or self.whole):
+            return set()
         if isinstance(text, list):
-            for run in list(self.found_in(text)):
-                self._drop(run)
-        elif self.short_runs or self.long_runs or self.whole:
-            plain = _apart(_decoded(text))
-            views = [words_of(TAG.sub(" ", INLINE.sub("", text))) if "<" in text else []]
-            views += [words_of(plain), words_of(_decoded(text))]
-            views += [words_of(EMPHASIS.sub("", plain))] if "*" in text or "~" in text else []
-            for view in views:
-                for run in list(self.found_in(view)):
-                    self._drop(run)
+            return set(self.found_in(text))
+        decoded = decode(text)
+        plain = split_apart(decoded)
+        views = {plain, decoded}
+        if "<" in text:
+            views.add(TAG.sub(" ", INLINE.sub("", text)))
+        if "*" in text or "~" in text:
+            views.add(EMPHASIS.sub("", plain))
+        return {run for view in views for run in self.found_in(words_of(view))}
 
     def _drop(self, run: str) -> None:
         words = tuple(run.split(" "))
@@ -176,10 +154,12 @@ class Secrets(Struct):
 
     def found_in(self, words: list[str]) -> Iterator[str]:
         """The texts that stand in a text with these words."""
-        for size in range(1, HEAD + 1) if self.short_runs else ():
-            runs = zip(*(words[start:] for start in range(size)), strict=False)
-            for run in self.short_runs.keys() & runs:
-                yield " ".join(run)
+        if self.short_runs:
+            alone = {run[0] for run in self.short_runs if len(run) == 1}
+            yield from alone.intersection(words)
+            for size in range(2, HEAD + 1):
+                runs = zip(*(words[start:] for start in range(size)), strict=False)
+                yield from map(" ".join, self.short_runs.keys() & runs)
         heads = self.long_runs.keys() & _heads(words) if self.long_runs else ()
         for at, head in enumerate(_heads(words)) if heads else ():
             if head in heads:
@@ -208,6 +188,14 @@ class Secrets(Struct):
         return {"runs": runs, "whole": self.whole, "files": self.files}
 
     @classmethod
+    def of_runs(cls, runs: Iterable[str]) -> Secrets:
+        """Just these words, to be looked for in other texts."""
+        secrets = cls()
+        for run in runs:
+            secrets._add_run(run.split(" "), run)
+        return secrets
+
+    @classmethod
     def of(cls, value: Mapping[str, Any]) -> Secrets:
         """The secrets again."""
         secrets = cls(whole=dict(value["whole"]))
@@ -234,7 +222,17 @@ def digest_of(data: bytes) -> str:
 def find_leaks(
     data: bytes, secrets: Secrets, explained: Callable[[], Iterable[str | list[str]]]
 ) -> list[Leak]:
-    """The secrets in the bytes of a file.
+    """The secrets in the bytes of a file, one for each place."""
+    seen: dict[str, Leak] = {}
+    for leak in find_all_leaks(data, secrets, explained):
+        seen.setdefault(leak.place, leak)
+    return list(seen.values())
+
+
+def find_all_leaks(
+    data: bytes, secrets: Secrets, explained: Callable[[], Iterable[str | list[str]]]
+) -> list[Leak]:
+    """The secrets in the bytes of a file, also where some share words or their place.
 
     `explained` gives texts, or their words, that are in the file for another reason: slidegen's own, what macros
     wrote. It is only called where something is found.
@@ -242,20 +240,15 @@ def find_leaks(
     found: dict[str, Leak] = {}
     _search(data, secrets, found, 0)
     runs = {leak.what for leak in found.values() if not leak.is_file}
-    if found:
-        known = Secrets()
-        for run in runs:
-            known._add_run(run.split(" "), run)
-            known.whole[run] = run
+    if runs:
+        known = Secrets.of_runs(runs)
+        known.whole |= {run: run for run in runs}
         for text in explained():
             known.forget(text)
             if not known.whole:
                 break
         found = {run: leak for run, leak in found.items() if leak.is_file or run in known.whole}
-    seen: dict[str, Leak] = {}
-    for leak in found.values():
-        seen.setdefault(leak.place, leak)
-    return list(seen.values())
+    return list(found.values())
 
 
 def _search(data: bytes, secrets: Secrets, found: dict[str, Leak], depth: int) -> None:
@@ -269,6 +262,7 @@ def _search(data: bytes, secrets: Secrets, found: dict[str, Leak], depth: int) -
         if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return
         text = data.decode("utf-16", "replace")
+    text = read_strings(text) or without_own_text(text, f" {EDGE} ")
     if depth < MAX_DEPTH:
         text = BASE64.sub(lambda match: _unpack(match, secrets, found, depth), text)
     for view in views_of(text):
@@ -285,45 +279,3 @@ def _unpack(match: re.Match[str], secrets: Secrets, found: dict[str, Leak], dept
         return match[0]
     _search(data, secrets, found, depth + 1)
     return match[0] if len(run) < 400 else " "
-
-
-def views_of(text: str) -> Iterator[list[str]]:
-    """The words of a text as it can be read: without tags, and with them, all that is escaped decoded."""
-    decoded = _decoded(text)
-    yield words_of(EDGES.sub(f" {EDGE} ", decoded))
-    if "<" in decoded:
-        yield words_of(TAG.sub(f" {EDGE} ", INLINE.sub("", decoded)))
-
-
-def _apart(text: str) -> str:
-    """Markdown with a line for each part that a page shows in one piece."""
-    text = CLASSES.sub(" ", text)
-    text = LINK.sub(lambda match: f"\n{match[1]}\n{match[2]}\n" if match[0][0] == "!" else match[1], text)
-    text = BY_NAME.sub(r"\1", text)
-    text = FORMULA.sub(lambda match: f"\n{match[1]}\n", text)
-    return LINE_MARK.sub("", BREAK.sub("\n", text))
-
-
-def _decoded(text: str) -> str:
-    """A text with character references, escapes of JSON and JavaScript, and percent signs decoded."""
-    for _ in range(MAX_DEPTH):
-        before = text
-        if "&" in text:
-            text = unescape(text)
-        if "\\" in text:
-            text = ESCAPE.sub(_character, text)
-        if "%" in text:
-            text = PERCENT.sub(
-                lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), text
-            )
-        if text == before:
-            break
-    return text
-
-
-def _character(match: re.Match[str]) -> str:
-    code = match["long"] or match["four"] or match["two"]
-    if code is None:
-        return {"n": "\n", "r": "\r", "t": "\t"}.get(match["sign"], match["sign"])
-    number = int(code, 16)
-    return chr(number) if number < 0x110000 else ""

@@ -41,6 +41,9 @@ FILE = re.compile(
     re.IGNORECASE,
 )
 
+MAY_REFER = re.compile(r"\]\(|\]:|=|[uU][rR][lL]\(")
+"""Where nothing of this is, there is no reference, which is found out sooner."""
+
 
 class LeftOut(Struct):
     """The text of a deck in two parts."""
@@ -52,15 +55,15 @@ class LeftOut(Struct):
 
     def files(self) -> Iterator[tuple[str, Span]]:
         """References to files in what is left out that are nowhere in what is kept."""
-        kept = {name for text in self.kept for name in references(text)}
-        for text, span in self.passages:
-            for name in references(text):
-                if name not in kept:
-                    yield name, span
+        lost = [(name, span) for text, span in self.passages for name in references(text)]
+        kept = {name for text in self.kept for name in references(text)} if lost else set()
+        yield from ((name, span) for name, span in lost if name not in kept)
 
 
 def references(text: str) -> Iterator[str]:
     """The references to files in a text, as they are written."""
+    if not MAY_REFER.search(text):
+        return
     for match in FILE.finditer(text):
         yield next(group for group in match.groups() if group)
 

@@ -24,6 +24,11 @@ from slidegen.render.page_model import RenderedDeck, RenderedSlide, slide_size
 MAX_COVER_LENGTH = 400_000
 """Bytes of a picture from which on the title slide is shown without it: the course page shows many."""
 _HIDDEN = re.compile(r"<(script|style|annotation)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_WITHIN_LINE = re.compile(
+    r"</?(?:a|abbr|annotation|b|bdi|cite|code|del|em|i|ins|kbd|m[a-z]+|q|s|semantics|small|span|strong|sub|sup|u|var)\b",
+    re.IGNORECASE,
+)
+"""The beginning of a tag at which a line goes on; those of formulas are among them."""
 _KEYS = re.compile(r'data-a="([^"-]+)|--a-([^)"-]+)')
 _CHECKED = {"session": Code.SESSION_TWICE, "date": Code.NO_DATE}
 _NOT_SHOWN = "script, iframe, video, audio, object, embed, base, meta, link"
@@ -116,4 +121,7 @@ def _in_shadow(css: str) -> str:
 
 
 def _text(html: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(unescape(_HIDDEN.sub(" ", html)).split()))
+    """The text of a slide, with a line for each paragraph, cell and item: what stands in two is not one."""
+    lines = _HIDDEN.sub(lambda match: " " if _WITHIN_LINE.match(match[0]) else "\0", " ".join(html.split()))
+    texts = (" ".join(unescape(line).split()) for line in lines.split("\0"))
+    return unicodedata.normalize("NFC", "\n".join(filter(None, texts)))

@@ -49,7 +49,7 @@ def link(
     Raises LinkError.
     """
     order = tuple(_in_order(entries, read, frozenset(linked)))
-    parts = [_scope(name, text) for name, text in order]
+    parts = [module_scope(name, text) for name, text in order]
     return "".join(parts), tuple(name for name, _ in order)
 
 
@@ -103,7 +103,8 @@ def _imports(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _scope(name: str, text: str) -> str:
+def module_scope(name: str, text: str) -> str:
+    """The function that a module becomes in a page, and the call of it."""
     exported = [match[1] for match in _EXPORT.finditer(text)]
     body = compact(_EXPORT.sub("", _IMPORT.sub(_take, text)))
     return f'slidegen["{name}"]=(()=>{{\n{body.strip()}\nreturn{{{",".join(exported)}}};\n}})();\n'

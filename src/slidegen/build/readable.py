@@ -1,0 +1,135 @@
+"""How the words of a text are found that stands in Markdown, HTML, JSON, CSS or a script, however it is escaped."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+
+EDGE = "\ue000"
+"""Stands where one text ends and the next begins: a cell, a paragraph, an attribute."""
+WRITTEN_ALONE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Characters of scripts without spaces between words."""
+WORD = re.compile(rf"[{WRITTEN_ALONE}{EDGE}]|[^\W_{WRITTEN_ALONE}{EDGE}]+")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+"""A tag; what a comment says is text here."""
+EDGES = re.compile(r"""[<>{}]|["'][\s,:\[\]]+["']|=["']|["']\s+[\w:-]+=""")
+"""Where texts end in markup and JSON."""
+EMPHASIS = re.compile(r"(?<=[^\W_])(?:\*{1,3}|~~)(?=[^\W_])")
+"""Markdown within a word, which is one word on the page."""
+CLASSES = re.compile(r"(?>(?:\.[a-zA-Z_-][\w-]*)+)\[")
+"""The beginning of a content class, which is no text of a page."""
+INLINE = re.compile(
+    r"</?(?:abbr|a|bdi|b|code|del|em|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|u|wbr)(?:\s[^<>]*)?>"
+)
+"""A tag that may stand within a word."""
+SHARED = re.compile(rf"(?<=[^\W_])(?:{INLINE.pattern})+(?=[^\W_])")
+"""Tags within a word."""
+CALL = re.compile(r"\s*(?:[\w$.]+\s*\(\s*)?(?=[\[{])")
+"""What comes before JSON in a file, perhaps a function that a script calls with it."""
+SEARCH = "slidegenSearch("
+"""The beginning of the course page's search, whose texts have a line for each paragraph, cell and item."""
+LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\n]{0,500})\)")
+BY_NAME = re.compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,200}\]")
+"""A link by the name of its definition, of which a page shows the text."""
+FORMULA = re.compile(r"\$\$?([^$\n]{1,500})\$\$?")
+BREAK = re.compile(
+    r"\{\{[^{}\n]*\}\}|!\[:[^\]\n]*\]|\[\^[^\]\n]*\](?!:)|\\[()\[\]]|(?<=[ \t])\|(?=[ \t])|^\|"
+)
+"""What a page shows as something else: variables, macros, references to footnotes, the ends of formulas and cells."""
+LINE_MARK = re.compile(r"^[ \t]*(?:(?:\[[^\]\n]*\]:|[#>*+-]+|\d{1,3}[.)])[ \t]+)+", re.MULTILINE)
+"""Marks of lists, headings, quotes and definitions."""
+ESCAPE = re.compile(
+    r"\\u\{(?P<long>[0-9a-fA-F]{1,6})\}|\\u(?P<four>[0-9a-fA-F]{4})|\\x(?P<two>[0-9a-fA-F]{2})|\\(?P<sign>[nrt\"'/\\])"
+)
+PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+JSON = json.JSONDecoder(object_pairs_hook=list)
+"""Reads objects as pairs, of which none replaces one before it."""
+MAX_DEPTH = 4
+"""How often a text is decoded that holds others."""
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in small letters and one spelling of each character."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("\xad", "").replace("\u200b", "")
+    return WORD.findall(text.casefold())
+
+
+def views_of(text: str) -> Iterator[list[str]]:
+    """The words of a text as it can be read, all that is escaped decoded: without tags, and what is in tags."""
+    decoded = decode(text)
+    if "<" not in decoded:
+        yield words_of(EDGES.sub(f" {EDGE} ", decoded))
+        return
+    plain = INLINE.sub("", decoded)
+    yield words_of(TAG.sub(f" {EDGE} ", plain))
+    parts = {*INLINE.findall(decoded), *TAG.findall(plain), *_around_shared(decoded)}
+    yield words_of(EDGES.sub(f" {EDGE} ", EDGE.join(parts)))
+
+
+def _around_shared(text: str) -> Iterator[str]:
+    """The texts on both sides of tags that may stand within a word, each by itself: they may be two words."""
+    for match in SHARED.finditer(text):
+        yield text[text.rfind(">", 0, match.start()) + 1 : match.start()]
+        end = text.find("<", match.end())
+        yield text[match.end() : end if end >= 0 else None]
+
+
+def read_strings(text: str) -> str:
+    """The strings in JSON, each apart from the next; empty where a text is no JSON."""
+    match = CALL.match(text)
+    if match is None:
+        return ""
+    try:
+        value, end = JSON.raw_decode(text, match.end())
+    except (ValueError, RecursionError):
+        return ""
+    if text[end:].strip(" \t\r\n;)"):
+        return ""
+    strings = f" {EDGE} ".join(_strings(value))
+    return strings.replace("\n", f" {EDGE} ") if text.startswith(SEARCH) else strings
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def split_apart(text: str) -> str:
+    """Markdown with a line for each part that a page shows in one piece."""
+    text = CLASSES.sub(" ", text)
+    text = LINK.sub(lambda match: f"\n{match[1]}\n{match[2]}\n" if match[0][0] == "!" else match[1], text)
+    text = BY_NAME.sub(r"\1", text)
+    text = FORMULA.sub(lambda match: f"\n{match[1]}\n", text)
+    return LINE_MARK.sub("", BREAK.sub("\n", text))
+
+
+def decode(text: str) -> str:
+    """A text with character references, escapes of JSON and JavaScript, and percent signs decoded."""
+    for _ in range(MAX_DEPTH):
+        before = text
+        if "&" in text:
+            text = unescape(text)
+        if "\\" in text:
+            text = ESCAPE.sub(_character, text)
+        if "%" in text:
+            text = PERCENT.sub(
+                lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), text
+            )
+        if text == before:
+            break
+    return text
+
+
+def _character(match: re.Match[str]) -> str:
+    code = match["long"] or match["four"] or match["two"]
+    if code is None:
+        return {"n": "\n", "r": "\r", "t": "\t"}.get(match["sign"], match["sign"])
+    number = int(code, 16)
+    return chr(number) if number < 0x110000 else ""
