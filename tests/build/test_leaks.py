@@ -16,11 +16,16 @@ from slidegen.build import archive as archiving
 from slidegen.build import maker
 from slidegen.build.incremental import IncrementalBuild
 from slidegen.build.leak_search import Secrets, digest_of, find_leaks
+from slidegen.build.own_text import without_own_text
 from slidegen.compile import compile as compiling
 from slidegen.deck import html_marks, leave_out, resolve
 from slidegen.page import page as pages
+from slidegen.project.package_data import own_templates
 from slidegen.render import slides
 from slidegen.render.html.visible import Cleaner
+from slidegen.render.page.css import style_text
+from slidegen.render.page.scripts import module_scope
+from slidegen.render.theme import compact_css
 from tests.projects import PIXEL, Project
 
 CONFIG = "course: Probability and its uses\nvariants: {student: {notes: false}}\n"
@@ -298,6 +303,92 @@ def test_every_archive_is_looked_at(
     assert (project.folder / "out.zip").read_bytes() == archive
 
 
+@pytest.mark.parametrize(
+    ("kept", "left_out"),
+    [
+        ("# CI/CD \ud1b5\ud569(Integration)", "CD integration"),  # in the address that the heading gets
+        ("# Kubernetes cluster.red[**s**]", "Kubernetes clusters"),
+        ("- Calibration\n- Imbalanced data", "Calibration, imbalanced data"),
+        ("|Calibration|Imbalanced data|\n|-|-|\n|a|b|", "Calibration, imbalanced data"),
+    ],
+)
+def test_what_only_seems_to_be_said_raises_no_alarm(project: Project, kept: str, left_out: str) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", f"# A\n\n.solution[{left_out}]\n---\n{kept}\n")
+    project.write("slides/b.md", "# B\n")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_the_name_of_a_file_is_no_secret(project: Project) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write(
+        "slides/10-calibration-imbalanced-data.md", "text\n\n.solution[# Calibration, imbalanced data]\n"
+    )
+    ran = project.run("build", "--variant", "student", "-o", "out", "--zip")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_solution_of_two_decks_that_one_shows_is_found(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("slidegen.yml", CONFIG)
+    for name in "ab":
+        project.write(f"slides/{name}.md", f"# {name}\n\n.solution[{ANSWER}]\n")
+    assert project.run("build", "--variant", "student", "-o", "out").code == 0
+    made = maker.Maker._make
+
+    def leaking(self: Any, *given: Any) -> Any:
+        result = made(self, *given)
+        summary = json.loads(result.summary)
+        told = {**summary, "title": ANSWER} if summary["title"] == "a" else summary
+        return replace(result, summary=json.dumps(told))
+
+    monkeypatch.setattr(maker.Maker, "_make", leaking)
+    ran = project.run("build", "--variant", "student", "-o", "out", "--force", "-j", "1")
+    assert (ran.code, ran.codes) == (1, ["SG070"])
+
+
+@pytest.mark.parametrize(
+    "deck",
+    [
+        f"# A\n\n.Solution[{ANSWER}]\n",
+        f"# A\n---\nClass: solution\n\n# {ANSWER}\n",
+        f"# A\n\n??? \n{ANSWER}\n",
+        f"---\ntitle: {ANSWER}\nonly: instructor\n---\n# A\n",
+    ],
+)
+def test_inspect_shows_nothing_of_a_variant_whose_deck_has_errors(project: Project, deck: str) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", deck)
+    ran = project.run("inspect", "--variant", "student")
+    said = json.loads(ran.out)
+    assert (ran.code, said["slides"], said["title"]) == (1, [], "a")
+    assert "SG069" in {item["code"] for item in said["diagnostics"]}
+    assert json.loads(project.run("inspect").out)["slides"] != []
+
+
+def test_only_slidegens_own_text_is_not_searched() -> None:
+    secrets = Secrets()
+    secrets.add(ANSWER, "a.md:1:1")
+    name = "deck.mjs"
+    own = module_scope(name, (own_templates() / "runtime" / name).read_text("utf-8"))
+    line = style_text(compact_css((own_templates() / "styles" / "base.css").read_text("utf-8")))
+    sheet = f"@layer slidegen.base {{\n{line}\n}}"
+    assert without_own_text(f"<a>{own}<b>{sheet}<c>", "|") == "<a>|<b>@layer slidegen.base {\n|\n}<c>"
+    for text in (
+        f"{own}{ANSWER}",
+        own.replace("return", f"// {ANSWER}\nreturn", 1),
+        own[: len(own) // 2] + f'"{ANSWER}"' + own[len(own) // 2 :],
+        f'slidegen["{name}"]=(()=>{{{ANSWER}}})();',
+        f'slidegen["../../{name}"]=(()=>{{{ANSWER}}})();',
+        sheet.replace("{\n", f"{{\n/* {ANSWER} */", 1),
+        f"@layer slidegen.base {{\n{ANSWER}\n}}",
+        f"{sheet}{ANSWER}{sheet}",
+    ):
+        assert find_leaks(text.encode(), secrets, list) != [], text[:80]
+
+
 def test_short_passages_are_counted_in_one_line(project: Project) -> None:
     project.write("slidegen.yml", CONFIG)
     project.write("slides/a.md", "# A\n\n6 x 7 = .solution[42], 7 x 7 = .solution[49]\n")
@@ -314,6 +405,15 @@ SPELLINGS = {
     "JSON": json.dumps({"html": f"<p>{ANSWER}</p>"}),
     "escaped JSON": "".join(f"\\u{ord(letter):04x}" for letter in ANSWER),
     "JavaScript": "".join(f"\\x{ord(letter):02x}" for letter in ANSWER),
+    "JSON of two things of one name": f'{{"a": "{ANSWER}", "a": "x"}}',
+    "JSON deep down": f'f([{{"{ANSWER}": [1, null]}}]);',
+    "a name in JSON": json.dumps({ANSWER: 1}),
+    "nearly JSON": f'{{"a": "{ANSWER}", }}',
+    "JSON and more": f'["x"] {ANSWER}',
+    "tags in words": "<p>x<b>The walk returns</b> with probability one</p>",
+    "tags around words": f"<p>x<b><i>{ANSWER}</i></b>y</p>",
+    "a tag that is none": f"<p {ANSWER}> <{ANSWER}>",
+    "a script": f"<script>if (a<b && '{ANSWER}') x>y</script>",
     "JSON in an attribute": f"<p data-x='{json.dumps(ANSWER)}'>".replace('"', "&quot;"),
     "percent signs": quote(ANSWER),
     "all percent signs": "".join(f"%{ord(letter):02X}" for letter in ANSWER),
@@ -344,6 +444,23 @@ def test_a_file_is_found_by_its_bytes_beside_a_page_and_in_it() -> None:
         "dot.png"
     ] * 2
     assert find_leaks(PIXEL + b"x", secrets, list) == []
+
+
+@pytest.mark.parametrize(
+    "written", [f"The walk {word} soon" for word in ("re.red[turn]s", ".red[ret]urns", "re.a.b[*turns*]")]
+)
+def test_words_that_a_content_class_is_within_are_found(written: str) -> None:
+    secrets = Secrets()
+    secrets.add(written, "a.md:1:1")
+    assert find_leaks(b"<p>The walk re<span class=red>turn</span>s soon</p>", secrets, list) != []
+
+
+def test_texts_in_json_are_not_read_as_one() -> None:
+    secrets = Secrets()
+    secrets.add("Returns, one day", "a.md:1:1")
+    assert find_leaks(b'f(["<b>Returns","one day"]);', secrets, list) == []
+    assert find_leaks(b'slidegenSearch(["Returns\\none day"]);', secrets, list) == []
+    assert find_leaks(b'f(["Returns\\none day"]);', secrets, list) != []
 
 
 def test_what_is_kept_too_is_no_secret() -> None:

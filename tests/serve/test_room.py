@@ -110,6 +110,44 @@ def test_what_the_audience_is_served_is_checked(course: Project, monkeypatch: py
     run(course, story, shared=True)
 
 
+def test_the_check_follows_each_edit(course: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = "The walk returns with probability one"
+    render = slide_cache.heading
+
+    async def story(served: Served) -> None:
+        async def codes(deck: str) -> list[str]:
+            course.write("slides/talk.md", deck)
+            await served.hall.changed({course.folder / "slides/talk.md"})
+            built = served.hall.desk.decks["/talk.html"].built
+            assert built is not None
+            return [f"{item.code}:{item.line}" for item in built.problems]
+
+        assert "One" in (await served.ask("/talk.html", **AT)).text
+        monkeypatch.setattr(slide_cache, "heading", lambda html: f"{render(html)} {answer}")
+        leaving = f".solution[{answer}]"
+        assert await codes(f"# One\n\n{leaving}\n") == ["SG070:3"]
+        assert await codes(f"# One\n---\n# Two\n\n{leaving}\n") == ["SG070:5"]
+        assert await codes(f"# One\n---\n# Two\n\n{leaving}\n---\n{answer}\n") == []
+        assert await codes(f"# One\n\nmore\n---\n# Two\n\n{leaving}\n---\n{answer}\n") == []
+        assert await codes(f"# One\n\nmore\n---\n# Two\n\n{leaving}\n---\nother\n") == ["SG070:7"]
+        assert await codes("# One\n\nmore\n---\n# Two\n\n.solution[other]\n---\nother\n") == []
+        assert await codes(f"# One\n\nmore\n---\n# Two\n\n{leaving}\n---\nother\n") == ["SG070:7"]
+
+    run(course, story, shared=True)
+
+
+def test_names_of_values_are_not_read_as_text(course: Project) -> None:
+    course.write(
+        "slides/talk.md", "# Privacy at work\n\n.solution[Title, privacy. Slide numbers, aria label]\n"
+    )
+
+    async def story(served: Served) -> None:
+        assert "Privacy" in (await served.ask("/talk.html", **AT)).text
+        assert (await served.live("/talk.html"))["problems"] == []
+
+    run(course, story, shared=True)
+
+
 def test_the_room_stays_on_the_last_step_that_both_have(course: Project) -> None:
     async def story(served: Served) -> None:
         presenter, room = Line(served.app), Line(served.app, OTHER, host=AT["host"])

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from slidegen.build.leak_check import course_words, leak_diagnostic
-from slidegen.build.leak_search import Secrets, find_all_leaks
+from slidegen.build.leak_check import course_words, leak_diagnostic, own_words
+from slidegen.build.leak_search import Leak, Secrets, find_all_leaks
 from slidegen.build.readable import views_of, words_of
 from slidegen.diagnostics import DeckError
 from slidegen.files.paths import display_path
@@ -45,20 +44,26 @@ def _check_of_all(summaries: Sequence[Mapping[str, Any]], project: Project) -> C
     """
     left_out = [summary for summary in summaries if "left_out" in summary]
     each = [Secrets.of(summary["left_out"]).lines() for summary in left_out]
+    names = "\n".join(summary["path"] for summary in left_out)
     secrets = Secrets()
     for one in each:
         secrets.add_all(one)
 
     def check(name: str, data: bytes) -> None:
-        leaks = find_all_leaks(data, secrets, partial(course_words, project))
+        leaks = find_all_leaks(data, secrets, lambda: (names, *course_words(project)))
         whose = {leak: {index for index, one in enumerate(each) if one.place_of(leak.what)} for leak in leaks}
         for told in (_told, _sheets_of):
-            said = _said_by({leak.what for leak in whose if not leak.is_file}, map(told, left_out))
+            said = _said_by(_runs(whose), map(told, left_out))
             whose = {leak: own for leak, own in whose.items() if said.get(leak.what, set()) <= own}
-        for leak in whose:
+        said = _said_by(_runs(whose), [own_words()]) if whose else {}
+        for leak in (leak for leak in whose if leak.what not in said):
             raise DeckError(leak_diagnostic(leak, name))
 
     return check
+
+
+def _runs(leaks: Iterable[Leak]) -> set[str]:
+    return {leak.what for leak in leaks if not leak.is_file}
 
 
 def _told(summary: Mapping[str, Any]) -> Iterator[str | list[str]]:

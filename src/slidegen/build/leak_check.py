@@ -8,12 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from slidegen.build.leak_search import Leak, Secrets, digest_of, find_leaks
 from slidegen.build.readable import views_of, words_of
 from slidegen.build.withheld import LeftOut, read_left_out, references
-from slidegen.compile.compile import CompiledDeck, compile_deck, html_beside
+from slidegen.compile.compile import CompiledDeck, html_beside
 from slidegen.diagnostics import Code, Diagnostic, Reporter
 from slidegen.files.deck_files import DeckFiles
+from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.regular import read_regular
 from slidegen.page.page import BuiltPage
@@ -38,56 +41,60 @@ TEXTS = frozenset({".html", ".css", ".js", ".mjs", ".json", ".bib", ".csl", ".xm
 HINT = "nothing was written; please report this with the lines that are named, and keep them out of the deck until then"
 
 
+class ReadDeck(Struct, frozen=True):
+    """A deck of a variant that was understood, and what is left out of it."""
+
+    compiled: CompiledDeck
+    reporter: Reporter
+    reads: Reads
+    secrets: Secrets
+    places: Mapping[str, Span]
+    """Where it stands."""
+    kept: str
+    """What is not left out."""
+
+
+def read_deck(compiled: CompiledDeck, folder: Path) -> ReadDeck:
+    """What is left out of a deck, beside the deck."""
+    left_out = split_deck(compiled, folder)
+    secrets, places = secrets_of(left_out)
+    kept = "\n".join(left_out.kept)
+    secrets.forget(kept)
+    add_files(secrets, left_out, compiled, folder)
+    return ReadDeck(compiled, compiled.reporter, compiled.reads, secrets, places, kept)
+
+
 def check_page(
-    compiled: CompiledDeck, built: BuiltPage, output: Path, folder: Path, others: Secrets | None = None
-) -> Secrets:
-    """Report what is left out of a deck and is in its page or in a file beside it; gives what was looked for.
+    deck: ReadDeck, built: BuiltPage, output: Path, folder: Path, others: Secrets | None = None
+) -> None:
+    """Report what is left out of a deck and is in its page or in a file beside it.
 
     `others` is what is left out of the other decks.
     """
-    own, places = secrets_of(compiled, folder)
-    secrets = own
+    secrets = deck.secrets
     if others is not None:
         secrets = Secrets()
         secrets.add_all(others)
-        secrets.add_all(own)
-    report_leaks(compiled, secrets, places, str(output), built.page, folder)
+        secrets.add_all(deck.secrets)
+    report_leaks(deck, secrets, str(output), built.page, folder)
     for path, copy in built.files.items():
-        report_leaks(compiled, secrets, places, display_path(path, folder), bytes_of(copy), folder)
-    return own
-
-
-def left_out_of(path: Path, project: Project, folder: Path, variant: str) -> Secrets:
-    """What a variant leaves out of a deck, to be looked for in the pages of others; nothing where it has errors."""
-    try:
-        compiled = compile_deck(path, project, folder, Reporter(), variant=variant)
-        return secrets_of(compiled, folder)[0].lines()
-    except Exception:  # whatever it is, it is named when the deck's page is made
-        return Secrets()
+        report_leaks(deck, secrets, display_path(path, folder), bytes_of(copy), folder)
 
 
 def check_text(compiled: CompiledDeck, text: str, folder: Path) -> bool:
     """Whether a text that is told of a deck holds what is left out of it; that is reported."""
-    secrets, places = secrets_of(compiled, folder)
-    return report_leaks(
-        compiled, secrets, places, "what inspect prints", text.encode("utf-8", "replace"), folder
-    )
+    deck = read_deck(compiled, folder)
+    return report_leaks(deck, deck.secrets, "what inspect prints", text.encode("utf-8", "replace"), folder)
 
 
-def secrets_of(compiled: CompiledDeck, folder: Path) -> tuple[Secrets, dict[str, Span]]:
-    """What is left out of a deck, and where it stands."""
-    whole, variant = compiled.whole, compiled.deck.variant
+def secrets_of(left_out: LeftOut) -> tuple[Secrets, dict[str, Span]]:
+    """The words of what is left out of a deck, some of which may be kept elsewhere, and where they stand."""
     secrets, places = Secrets(), dict[str, Span]()
-    if whole is None or variant is None:
-        return secrets, places
-    left_out = _read(compiled, folder)
     for text, span in left_out.passages:
         written = span.written
         place = f"{written.source.path}:{written.position.line}:{written.position.column}"
         places.setdefault(place, written)
         secrets.add(text, place)
-    secrets.forget("\n".join(left_out.kept))
-    _add_files(secrets, left_out, compiled, _files(compiled, folder))
     return secrets, places
 
 
@@ -95,7 +102,7 @@ def _files(compiled: CompiledDeck, folder: Path) -> DeckFiles:
     return DeckFiles.of_project(compiled.project.root, folder, compiled.deck.config.assets.allow)
 
 
-def _read(compiled: CompiledDeck, folder: Path) -> LeftOut:
+def split_deck(compiled: CompiledDeck, folder: Path) -> LeftOut:
     """A deck of a variant in its two parts."""
     whole, variant = compiled.whole, compiled.deck.variant
     if whole is None or variant is None:
@@ -110,17 +117,13 @@ def _read(compiled: CompiledDeck, folder: Path) -> LeftOut:
     )
 
 
-def _kept(compiled: CompiledDeck, folder: Path) -> str:
-    """What a deck's variant keeps, where others leave out the same."""
-    return "\n".join(_read(compiled, folder).kept)
-
-
 def _beside(compiled: CompiledDeck, files: DeckFiles) -> Iterator[Span]:
     return html_beside(compiled.page, compiled.deck.config, files, resolve_links(compiled.path))
 
 
-def _add_files(secrets: Secrets, left_out: LeftOut, compiled: CompiledDeck, files: DeckFiles) -> None:
-    """The files to which only what is left out refers."""
+def add_files(secrets: Secrets, left_out: LeftOut, compiled: CompiledDeck, folder: Path) -> None:
+    """Look for the files, too, to which only what is left out refers."""
+    files = _files(compiled, folder)
     deck = resolve_links(compiled.path)
     for name, span in left_out.files():
         if "://" in name or name.startswith(("#", "data:")):
@@ -137,23 +140,16 @@ def _add_files(secrets: Secrets, left_out: LeftOut, compiled: CompiledDeck, file
                 secrets.files.pop(digest_of(files.read(kept.path)), None)
 
 
-def report_leaks(
-    compiled: CompiledDeck,
-    secrets: Secrets,
-    places: Mapping[str, Span],
-    shown: str,
-    data: bytes,
-    folder: Path,
-) -> bool:
+def report_leaks(deck: ReadDeck, secrets: Secrets, shown: str, data: bytes, folder: Path) -> bool:
     """Report what is left out of a deck and is in the bytes of a file; whether anything is."""
     if not secrets:
         return False
-    leaks = find_leaks(data, secrets, lambda: _explained(compiled, folder))
+    leaks = find_leaks(data, secrets, lambda: _explained(deck, folder))
     for leak in leaks[:MAX_PLACES]:
         item = leak_diagnostic(leak, shown)
-        span = places.get(leak.place)
+        span = deck.places.get(leak.place)
         path = "" if span is not None else leak.place
-        compiled.reporter.report(item.code, item.message, span, hint=item.hint, path=path)
+        deck.reporter.report(item.code, item.message, span, hint=item.hint, path=path)
     return bool(leaks)
 
 
@@ -163,11 +159,12 @@ def leak_diagnostic(leak: Leak, shown: str) -> Diagnostic:
     return Diagnostic(Code.LEAK, message, path=leak.place, hint=HINT)
 
 
-def _explained(compiled: CompiledDeck, folder: Path) -> Iterator[str | list[str]]:
+def _explained(deck: ReadDeck, folder: Path) -> Iterator[str | list[str]]:
     """Texts that may be in a page for another reason than that a deck holds them."""
-    kept = _kept(compiled, folder)
-    yield kept
-    yield NO_ASCII.sub("", kept)
+    yield deck.kept
+    yield NO_ASCII.sub("", deck.kept)
+    compiled = deck.compiled
+    yield str(compiled.path)  # which stands in for a title
     for text, _ in compiled.content.macros.outputs:
         yield text
     yield from course_words(compiled.project)
@@ -186,18 +183,18 @@ def _explained(compiled: CompiledDeck, folder: Path) -> Iterator[str | list[str]
     for path in compiled.reads.files:
         if path.suffix.lower() in TEXTS and path not in decks and display_path(path, folder) not in bodies:
             yield _text(path)
+    yield from own_words()
 
 
-def course_words(project: Project) -> Iterator[str | list[str]]:
-    """What is on a course page beside what decks say: the course itself, and slidegen's own words."""
+def course_words(project: Project) -> Iterator[str]:
+    """What `slidegen.yml` says of a course, which is on its pages."""
     for name in ("course", "title", "code", "term", "description", "author", "links", "sessions", "url"):
         yield str(getattr(project.config, name))
-    yield from _own_files()
 
 
 @lru_cache(maxsize=1)
-def _own_files() -> list[list[str]]:
-    """The words of slidegen's own files."""
+def own_words() -> list[list[str]]:
+    """The words of each of slidegen's own files."""
     texts = [
         _text(path)
         for path in sorted(own_templates().rglob("*"))

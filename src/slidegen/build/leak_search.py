@@ -17,12 +17,12 @@ from msgspec import Struct, field
 from slidegen.build.own_text import without_own_text
 from slidegen.build.readable import (
     EDGE,
-    EMPHASIS,
     INLINE,
     MAX_DEPTH,
     TAG,
     decode,
     read_strings,
+    spellings,
     split_apart,
     views_of,
     words_of,
@@ -88,10 +88,9 @@ class Secrets(Struct):
 
     def _add(self, text: str, place: str) -> bool:
         """Whether a text is too short; what is looked for are its lines, and all runs of their words."""
-        text = split_apart(decode(text))
-        spellings = [text, EMPHASIS.sub("", text)] if "*" in text or "~" in text else [text]
+        text = decode(text)
         is_long = False
-        for spelling in spellings:
+        for spelling in spellings(text):
             for line in spelling.splitlines():
                 words = words_of(line)
                 if sum(map(len, words)) >= LONG and not "".join(words).isdecimal():
@@ -99,7 +98,7 @@ class Secrets(Struct):
                     self._add_line(words, place)
         if is_long:
             return False
-        words = words_of(text)
+        words = words_of(split_apart(text))
         if sum(map(len, words)) < LONG or "".join(words).isdecimal():
             return bool(words)
         self.whole.setdefault(" ".join(words), place)
@@ -134,14 +133,19 @@ class Secrets(Struct):
             return set()
         if isinstance(text, list):
             return set(self.found_in(text))
-        decoded = decode(text)
-        plain = split_apart(decoded)
-        views = {plain, decoded}
+        plain = decode(text)
+        views = {plain, *spellings(plain)}
         if "<" in text:
             views.add(TAG.sub(" ", INLINE.sub("", text)))
-        if "*" in text or "~" in text:
-            views.add(EMPHASIS.sub("", plain))
         return {run for view in views for run in self.found_in(words_of(view))}
+
+    def without(self, runs: Iterable[str]) -> Secrets:
+        """The same but for some words."""
+        long_runs = {head: dict(each) for head, each in self.long_runs.items()}
+        left = Secrets(dict(self.short_runs), long_runs, dict(self.whole), dict(self.files), self.short)
+        for run in runs:
+            left._drop(run)
+        return left
 
     def _drop(self, run: str) -> None:
         words = tuple(run.split(" "))

@@ -36,8 +36,13 @@ from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck
 from slidegen.project.project import Projects
 
 if TYPE_CHECKING:
+    from slidegen.build.leak_check import ReadDeck
     from slidegen.build.leak_search import Secrets
     from slidegen.files.downloads import Downloads
+
+
+MAX_READ = 32
+"""Decks that are kept in memory, so that they need not be read again when they are made."""
 
 
 class BuildResult(Struct, frozen=True):
@@ -86,6 +91,13 @@ class AskedPages(Mapping[Path, Path]):
         return self.pages.values()
 
 
+class ReadDecks(dict[int, "ReadDeck"]):
+    """Decks that this process has read before it makes them; they do not go to another process."""
+
+    def __reduce__(self) -> tuple[type[ReadDecks], tuple[()]]:
+        return ReadDecks, ()
+
+
 class Maker(Struct, frozen=True):
     """Makes the decks of one command."""
 
@@ -102,24 +114,31 @@ class Maker(Struct, frozen=True):
     """By project and bounds."""
     others: Secrets | None = None
     """What is left out of all decks of a variant."""
+    read: ReadDecks = field(default_factory=ReadDecks)
 
     def __call__(self, index: int) -> BuildResult:
         """Make a deck's page and write it. What is wrong with the deck is in what is given back."""
-        deck = self.decks[index]
-        reporter, reads, pages = Reporter(), Reads(), AskedPages(self.pages[index])
-        written: dict[str, str] = {}
+        deck, read = self.decks[index], self.read.pop(index, None)
+        reporter, reads = (Reporter(), Reads()) if read is None else (read.reporter, read.reads)
+        pages, written = AskedPages(self.pages[index]), dict[str, str]()
         try:
-            return self._make(deck, reporter, reads, pages, written)
+            return self._make(deck, read, reporter, reads, pages, written)
         except Exception as error:  # whatever it is, it is this deck's trouble alone
             reporter.add(diagnose(error, deck.path, self.folder))
         return _made(reporter, reads, pages, written, failed=True)
 
     def left_out(self, index: int) -> Secrets:
-        """What a variant leaves out of a deck."""
-        from slidegen.build.leak_check import left_out_of
+        """What a variant leaves out of a deck, to be looked for in the pages of others; nothing where it has errors."""
+        from slidegen.build.leak_check import read_deck
+        from slidegen.build.leak_search import Secrets
 
-        deck = self.decks[index]
-        return left_out_of(deck.path, self.projects.of(deck.path), self.folder, self.options.variant or "")
+        try:
+            read = read_deck(self._compile(self.decks[index], Reporter(), Reads()), self.folder)
+        except Exception:  # whatever it is, it is named when the deck's page is made
+            return Secrets()
+        if len(self.read) < MAX_READ:
+            self.read[index] = read
+        return read.secrets.lines()
 
     def lost(self, index: int) -> BuildResult:
         """What became of a deck that has ended the processes that made it."""
@@ -127,10 +146,8 @@ class Maker(Struct, frozen=True):
         reporter.add(lost(self.decks[index].path))
         return _made(reporter, Reads(), pages, {}, failed=True)
 
-    def _make(
-        self, deck: PlannedDeck, reporter: Reporter, reads: Reads, pages: AskedPages, written: dict[str, str]
-    ) -> BuildResult:
-        compiled = compile_deck(
+    def _compile(self, deck: PlannedDeck, reporter: Reporter, reads: Reads) -> CompiledDeck:
+        return compile_deck(
             deck.path,
             self.projects.of(deck.path),
             self.folder,
@@ -139,6 +156,17 @@ class Maker(Struct, frozen=True):
             variant=self.options.variant,
             reads=reads,
         )
+
+    def _make(
+        self,
+        deck: PlannedDeck,
+        read: ReadDeck | None,
+        reporter: Reporter,
+        reads: Reads,
+        pages: AskedPages,
+        written: dict[str, str],
+    ) -> BuildResult:
+        compiled = self._compile(deck, reporter, reads) if read is None else read.compiled
         output = None if deck.output == STANDARD_OUTPUT else deck.page
         embed, summary = self.options.embed, self.summaries
         downloads = self._downloads(compiled) if self.options.fetch else None
@@ -146,11 +174,11 @@ class Maker(Struct, frozen=True):
             built = build_page(
                 compiled, output, pages, self.folder, embed=embed, downloads=downloads, summary=summary
             )
-        secrets = None
         if compiled.whole is not None and not reporter.failed:
-            from slidegen.build.leak_check import check_page
+            from slidegen.build.leak_check import check_page, read_deck
 
-            secrets = check_page(compiled, built, deck.output, self.folder, self.others)
+            read = read or read_deck(compiled, self.folder)
+            check_page(read, built, deck.output, self.folder, self.others)
         if reporter.failed or (self.options.strict and _has_warning(reporter)):
             return _made(reporter, reads, pages, written, failed=True)
         if output is not None:
@@ -166,7 +194,7 @@ class Maker(Struct, frozen=True):
         page = b"" if output is not None else built.page
         summary_text = ""
         if built.summary is not None:
-            left_out = {} if secrets is None else {"left_out": secrets.value()}
+            left_out = {} if read is None else {"path": str(deck.output), "left_out": read.secrets.value()}
             summary_text = json.dumps({**built.summary.value(), **left_out}, ensure_ascii=False)
         return replace(
             made,
@@ -174,7 +202,7 @@ class Maker(Struct, frozen=True):
             slides=built.slides,
             size=len(built.page),
             summary=summary_text,
-            short=0 if secrets is None else secrets.short,
+            short=0 if read is None else read.secrets.short,
         )
 
     def _downloads(self, compiled: CompiledDeck) -> Downloads:

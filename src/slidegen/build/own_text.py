@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from slidegen.files.regular import read_regular
+from slidegen.page.summary import in_shadow
 from slidegen.project.package_data import own_templates
 from slidegen.render.page.css import style_text
 from slidegen.render.page.scripts import module_scope
 from slidegen.render.theme import compact_css
 
-OPENS = re.compile(r'slidegen\["([\w-]+\.mjs)"\]=\(|@layer slidegen\.\w+ \{\n')
-"""What comes before one of them."""
+SCRIPT = re.compile(r'slidegen\["([\w-]+\.mjs)"\]=\(')
+SHEET = re.compile(r"@layer slidegen\.\w+ \{\n()")
+"""What comes before one of them; each begins with letters that are soon looked for."""
 
 
 def without_own_text(text: str, between: str) -> str:
@@ -22,7 +24,8 @@ def without_own_text(text: str, between: str) -> str:
     template of the user's nor text that only begins like one of slidegen's.
     """
     parts, at = [], 0
-    for match in OPENS.finditer(text):
+    opens = sorted((*SCRIPT.finditer(text), *SHEET.finditer(text)), key=re.Match.start)
+    for match in opens:
         if match.start() < at:
             continue
         own = _script(match[1]) if match[1] else _sheet(text, match.end())
@@ -33,6 +36,7 @@ def without_own_text(text: str, between: str) -> str:
     return between.join((*parts, text[at:])) if parts else text
 
 
+@cache
 def _script(name: str) -> str:
     path = own_templates() / "runtime" / name
     try:
@@ -47,7 +51,8 @@ def _sheet(text: str, start: int) -> str:
     return line if line in _sheets() else ""
 
 
-@lru_cache(maxsize=1)
+@cache
 def _sheets() -> frozenset[str]:
     paths = own_templates().rglob("*.css")
-    return frozenset(style_text(compact_css(read_regular(path).decode())) for path in paths)
+    sheets = [style_text(compact_css(read_regular(path).decode())) for path in paths]
+    return frozenset((*sheets, *map(in_shadow, sheets)))

@@ -21,12 +21,14 @@ EMPHASIS = re.compile(r"(?<=[^\W_])(?:\*{1,3}|~~)(?=[^\W_])")
 """Markdown within a word, which is one word on the page."""
 CLASSES = re.compile(r"(?>(?:\.[a-zA-Z_-][\w-]*)+)\[")
 """The beginning of a content class, which is no text of a page."""
+WITHIN_WORD = re.compile(
+    r"(?<=[^\W_])(?>(?:\.[a-zA-Z_-][\w-]*)+)\[([^\[\]\n]*)\]|(?>(?:\.[a-zA-Z_-][\w-]*)+)\[([^\[\]\n]*)\](?=[^\W_])"
+)
+"""A content class that begins or ends within a word, which is one word on the page."""
 INLINE = re.compile(
     r"</?(?:abbr|a|bdi|b|code|del|em|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|u|wbr)(?:\s[^<>]*)?>"
 )
 """A tag that may stand within a word."""
-SHARED = re.compile(rf"(?<=[^\W_])(?:{INLINE.pattern})+(?=[^\W_])")
-"""Tags within a word."""
 CALL = re.compile(r"\s*(?:[\w$.]+\s*\(\s*)?(?=[\[{])")
 """What comes before JSON in a file, perhaps a function that a script calls with it."""
 SEARCH = "slidegenSearch("
@@ -66,16 +68,24 @@ def views_of(text: str) -> Iterator[list[str]]:
         return
     plain = INLINE.sub("", decoded)
     yield words_of(TAG.sub(f" {EDGE} ", plain))
-    parts = {*INLINE.findall(decoded), *TAG.findall(plain), *_around_shared(decoded)}
+    inline = set(INLINE.findall(decoded))
+    parts = {*inline, *TAG.findall(plain), *(_around_shared(decoded) if inline else ())}
     yield words_of(EDGES.sub(f" {EDGE} ", EDGE.join(parts)))
 
 
 def _around_shared(text: str) -> Iterator[str]:
     """The texts on both sides of tags that may stand within a word, each by itself: they may be two words."""
-    for match in SHARED.finditer(text):
-        yield text[text.rfind(">", 0, match.start()) + 1 : match.start()]
-        end = text.find("<", match.end())
-        yield text[match.end() : end if end >= 0 else None]
+    start = end = 0
+    for match in (*INLINE.finditer(text), None):
+        if match is not None and match.start() == end:
+            end = match.end()
+            continue
+        if text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
+            yield text[text.rfind(">", 0, start) + 1 : start]
+            last = text.find("<", end)
+            yield text[end : last if last >= 0 else None]
+        if match is not None:
+            start, end = match.span()
 
 
 def read_strings(text: str) -> str:
@@ -99,6 +109,14 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
     elif isinstance(value, str):
         yield value
+
+
+def spellings(text: str) -> set[str]:
+    """Markdown as it is, and with the words that marks stand within as a page shows them, each in `split_apart`."""
+    joined = WITHIN_WORD.sub(r"\1\2", text) if "]" in text else text
+    if "*" in joined or "~" in joined:
+        joined = EMPHASIS.sub("", joined)
+    return {split_apart(text), split_apart(joined)} if joined != text else {split_apart(text)}
 
 
 def split_apart(text: str) -> str:

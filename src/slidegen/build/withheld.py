@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import pairwise
 
 from msgspec import Struct, field
 
@@ -41,6 +42,8 @@ FILE = re.compile(
     re.IGNORECASE,
 )
 
+ENDS_IN_WORD = re.compile(r"[^\W_][*~_]*\Z")
+BEGINS_IN_WORD = re.compile(r"[*~_]*[^\W_]")
 MAY_REFER = re.compile(r"\]\(|\]:|=|[uU][rR][lL]\(")
 """Where nothing of this is, there is no reference, which is found out sooner."""
 
@@ -52,6 +55,13 @@ class LeftOut(Struct):
     """What is left out, with its places."""
     kept: list[str] = field(default_factory=list)
     """What is not."""
+    begins: list[int] = field(default_factory=list)
+    """Where the slides begin in it."""
+
+    def parts(self) -> Iterator[str]:
+        """What is kept, slide by slide, and then what is on none."""
+        for start, end in pairwise((*self.begins, len(self.kept))):
+            yield "\n".join(self.kept[start:end])
 
     def files(self) -> Iterator[tuple[str, Span]]:
         """References to files in what is left out that are nowhere in what is kept."""
@@ -93,6 +103,7 @@ def read_left_out(
     """
     reading = _Reading(variant, notes)
     reading.slides(raw.slides)
+    reading.found.begins.append(len(reading.found.kept))
     for span in others:
         reading.text(Text(span.text, span))
     found = reading.found
@@ -145,6 +156,7 @@ class _Reading(Struct):
                         self._leave(node.span, node.span.text)
                 continue
             self.own += slide.properties
+            self.found.begins.append(len(self.found.kept))
             self.found.kept += (f"{item.key}: {item.value}" for item in slide.properties if item.key in KNOWN)
             self._content(slide)
 
@@ -173,6 +185,7 @@ class _Reading(Struct):
         lost = {name for text, _ in self.found.passages[first[1] :] for name in _references(text)}
         if lost:
             self._footnotes(first[0], lost, slide)
+        self.found.kept += list(_joined(self.found.kept[first[0] :]))
 
     def _footnotes(self, first: int, lost: set[str], slide: RawSlide) -> None:
         """Footnotes of a slide to which only refers what is left out."""
@@ -244,6 +257,21 @@ class _Reading(Struct):
             at = max(at, end)
         self.found.kept.append(node.value[at:])
         return opened
+
+
+def _joined(texts: Sequence[str]) -> Iterator[str]:
+    """Texts one after the other that have a word in common: a content class begins or ends within it."""
+    first = 0
+    for index in range(1, len(texts) + 1):
+        if (
+            index < len(texts)
+            and ENDS_IN_WORD.search(texts[index - 1][-8:])
+            and BEGINS_IN_WORD.match(texts[index])
+        ):
+            continue
+        if index - first > 1:
+            yield "".join(texts[first:index])
+        first = index
 
 
 def _is_exact(node: Text) -> bool:

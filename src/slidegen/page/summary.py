@@ -107,16 +107,17 @@ def _cover(slide: RenderedSlide, deck: RenderedDeck) -> str:
 def _sheets(deck: RenderedDeck, assets: Assets, html: str) -> Iterator[str]:
     """slidegen's style sheets, which decks of one look share, the author's, and the pictures that are seen."""
     seen = {one or other for one, other in _KEYS.findall(html)}
-    yield _in_shadow(own_style_text(deck))
+    yield in_shadow(own_style_text(deck))
     authors = "\n".join(sheet.text for sheet in deck.styles if not sheet.layer)
     pictures = "".join(assets.rules_for(seen, MAX_COVER_LENGTH))
     for sheet in (authors, pictures):
         if sheet.strip():
-            yield _in_shadow(sheet)
+            yield in_shadow(sheet)
 
 
 @lru_cache(maxsize=4)
-def _in_shadow(css: str) -> str:
+def in_shadow(css: str) -> str:
+    """Style rules for a shadow tree, where the root is its host."""
     return re.sub(r":root\b|(?<![\w.#-])html(?=[\s,{.:\[])", ":host", css)
 
 

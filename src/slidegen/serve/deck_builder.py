@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from slidegen.compile.compile import CompiledDeck, compile_deck
 from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
@@ -294,9 +295,19 @@ def _places(deck: Deck) -> list[Hashable]:
 def _texts(draft: PageDraft) -> Iterator[str]:
     """All that a page says: each of its slides, and what is around them."""
     for slide in draft.shown.slides:
-        yield slide.html + repr(slide.attributes) + slide.number
-    yield repr(replace(draft.rendered, styles=()))
+        yield slide.html
+        yield _as_json((slide.attributes, slide.number))
+    yield _as_json(replace(draft.rendered, styles=()))
     yield from (sheet.text for sheet in draft.rendered.styles)
+
+
+def _as_json(value: object) -> str:
+    """A value as JSON, in which each text is apart from the next."""
+    return json.dumps(
+        value,
+        ensure_ascii=False,
+        default=lambda item: asdict(item) if isinstance(item, Struct) else str(item),
+    )
 
 
 def _for_audience(slide: RenderedSlide) -> RenderedSlide:

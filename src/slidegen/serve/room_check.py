@@ -7,38 +7,80 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from slidegen.build.leak_check import bytes_of, report_leaks, secrets_of
+from slidegen.build.leak_check import ReadDeck, add_files, bytes_of, report_leaks, split_deck
+from slidegen.build.leak_search import Secrets, digest_of
+from slidegen.build.withheld import LeftOut
 from slidegen.compile.compile import CompiledDeck
 from slidegen.render.assets import Copy
+from slidegen.source import Span
 
 
 class RoomCheck(Struct):
     """Checks one deck again and again: what was clean before, and holds the same, is not read anew."""
 
-    _secrets: object = None
+    _passages: list[str] = field(default_factory=list)
+    """What was left out when the deck was last read."""
+    _words: Secrets = field(default_factory=Secrets)
+    """What is looked for of it, each at the number of its passage; also what is kept elsewhere."""
+    _said: dict[str, frozenset[str]] = field(default_factory=dict)
+    """For each part that is kept, what it says of that."""
+    _gone: frozenset[str] = frozenset()
+    """What all parts say of it."""
+    _files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     _clean: set[str] = field(default_factory=set)
-    """Texts and names of files that hold nothing of it."""
+    """Texts, and files by name and content, that hold nothing of it."""
 
     def finds_leaks(
         self, compiled: CompiledDeck, texts: Iterable[str], files: Mapping[str, Copy], folder: Path
     ) -> bool:
         """Whether texts or files hold what is left out; that is reported to the deck's reporter."""
-        secrets, places = secrets_of(compiled, folder)
-        value = secrets.value()
-        if value != self._secrets:
-            self._secrets, self._clean = value, set()
+        deck = self._read(compiled, folder)
         before, self._clean = self._clean, set()
         found = False
         for text in texts:
             if text in before or not report_leaks(
-                compiled, secrets, places, "the audience's page", text.encode("utf-8", "replace"), folder
+                deck, deck.secrets, "the audience's page", text.encode("utf-8", "replace"), folder
             ):
                 self._clean.add(text)
             else:
                 found = True
-        for name, copy in files.items() if secrets else ():
-            if name in before or not report_leaks(compiled, secrets, places, name, bytes_of(copy), folder):
-                self._clean.add(name)
+        for name, copy in files.items() if deck.secrets else ():
+            data = bytes_of(copy)
+            named = f"{name} {digest_of(data)}"
+            if named in before or not report_leaks(deck, deck.secrets, name, data, folder):
+                self._clean.add(named)
             else:
                 found = True
         return found
+
+    def _read(self, compiled: CompiledDeck, folder: Path) -> ReadDeck:
+        """A deck with what is left out of it; of that, only what has changed is read."""
+        left_out = split_deck(compiled, folder)
+        passages = [text for text, _ in left_out.passages]
+        if passages != self._passages:
+            self._passages, self._words, self._said, self._gone = passages, Secrets(), {}, frozenset()
+            self._clean = set()
+            for number, text in enumerate(passages):
+                self._words.add(text, str(number))
+        self._forget(left_out)
+        secrets = self._words.without(self._gone)
+        add_files(secrets, left_out, compiled, folder)
+        if secrets.files != self._files:
+            self._files, self._clean = secrets.files, set()
+        places: dict[str, Span] = {
+            str(number): span.written for number, (_, span) in enumerate(left_out.passages)
+        }
+        kept = "\n".join(left_out.kept)
+        return ReadDeck(compiled, compiled.reporter, compiled.reads, secrets, places, kept)
+
+    def _forget(self, left_out: LeftOut) -> None:
+        """Find out what is kept elsewhere, part by part."""
+        parts = set(left_out.parts())
+        self._said = {
+            part: self._said[part] if part in self._said else frozenset(self._words.said_in(part))
+            for part in parts
+        }
+        gone = frozenset().union(*self._said.values())
+        if not gone >= self._gone:  # more is looked for than before
+            self._clean = set()
+        self._gone = gone
