@@ -17,6 +17,12 @@ from slidegen.render.theme import read_theme, theme_styles
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 FOLDERS = TemplateFolders(None, TEMPLATES)
+THEMES = sorted(folder.name for folder in (TEMPLATES / "themes").iterdir())
+"""All themes of slidegen's own."""
+VOCABULARY_THEMES = [
+    name for name in THEMES if (theme := read_theme(name, FOLDERS.text)) is not None and theme.vocabulary
+]
+"""Those that know slidegen's content classes; `remark` is remark's plain look."""
 
 
 @dataclass(frozen=True, slots=True)

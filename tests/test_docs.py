@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import ast
 import importlib.util
+import pkgutil
 import re
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from slidegen.syntax.properties import KNOWN
 from slidegen.theme_colours import SLIDE_COLOURS, WINDOW_COLOURS
+from tests.test_layers import LAYERS, LEVEL
 
 ROOT = Path(__file__).parent.parent
 SPEC = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
@@ -28,14 +31,60 @@ def test_ci_runs_the_readmes_test_command() -> None:
     assert commands[1] in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
 
 
-def test_links_of_the_readme_lead_somewhere() -> None:
-    prose = re.sub(
-        r"^```.*?^```$", "", (ROOT / "README.md").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
-    )
-    targets = re.findall(r"\]\((?!http)([^)#]+)", prose)
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    page = ROOT / name
+    prose = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    targets = re.findall(r"\]\((?!http)([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", prose))
     assert targets
     for target in targets:
-        assert (ROOT / target).is_file(), target
+        path, _, anchor = target.partition("#")
+        assert (page.parent / path).is_file(), target
+        headings = re.findall(r"^#+ (.*)$", (page.parent / path).read_text("utf-8"), re.MULTILINE)
+        anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+        assert not anchor or anchor in anchors, target
+
+
+INVENTED = ("NAME", "LANG", "badge", "dusk", "nl.yml")
+"""What contributors are to add."""
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_files_that_contributors_are_sent_to_exist(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    paths = set(re.findall(r"\b(?:src|tests|templates|docs|benchmarks|slides)/[\w./*-]*[\w/]", text))
+    assert len(paths) > 5
+    for path in paths:
+        if not any(word in path for word in INVENTED):
+            assert list(ROOT.glob(path.rstrip("/"))), path
+
+
+def test_the_architecture_has_a_sentence_for_every_package_in_their_order() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = text.partition("\n## Packages\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.MULTILINE)
+    assert {name for name, _ in rows} == {name for names in LAYERS for name in names}
+    levels = [LEVEL[name] for name, _ in rows]
+    assert levels == sorted(levels)
+    for name, sentence in rows:
+        assert re.fullmatch(r".{10,}\.", sentence), name
+
+
+def test_the_steps_of_the_pipeline_are_in_the_modules_that_the_architecture_names() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = text.partition("\n## How a deck goes through\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (\w+) \| .* \| (`.*`) \|$", table, re.MULTILINE)
+    steps = ["load", "configure", "parse", "resolve", "cite", "render", "assemble", "write"]
+    assert [step for step, _ in rows] == steps
+    for name in (name for _, names in rows for name in re.findall(r"`([\w.]+)`", names)):
+        assert pkgutil.resolve_name(f"slidegen.{name}"), name
+
+
+def test_every_module_says_what_it_is() -> None:
+    for path in (ROOT / "src" / "slidegen").rglob("*.py"):
+        first, _, rest = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")
+        assert first.endswith("."), path
+        assert not rest or rest.startswith("\n"), path
 
 
 def test_the_page_on_looks_lists_every_colour_and_theme() -> None:

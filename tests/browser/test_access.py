@@ -13,14 +13,13 @@ import pytest
 
 from slidegen.build.command import build_decks
 from slidegen.build.options import BuildOptions
-from tests.pages import step
+from tests.pages import THEMES, step
 
 Open = Callable[..., Any]
 
 ROOT = Path(__file__).parents[2]
 SLIDES = ROOT / "slides"
 DECKS = sorted(path.relative_to(SLIDES) for path in SLIDES.rglob("*.md"))
-THEMES = ["chalk", "lecture", "paper", "remark", "slate"]
 PHONE = {"viewport": {"width": 390, "height": 844}}
 TWO_STEPS = [
     "<h1>One</h1>",

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from slidegen.render.theme import read_theme
+from tests.pages import FOLDERS, THEMES
 from tests.projects import Project
 
 LIGHTS = """() => {
@@ -30,7 +32,7 @@ LIGHTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("theme", ["lecture", "paper", "remark", "slate", "chalk"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("system", ["dark", "light"])
 def test_a_dark_system_has_a_dark_course_page(
     browser: Any, project: Project, theme: str, system: str
@@ -43,7 +45,9 @@ def test_a_dark_system_has_a_dark_course_page(
     page.goto((project.folder / Path("out/index.html")).as_uri())
     found = page.evaluate(LIGHTS)
     page.close()
-    is_dark = system == "dark" or theme in ("slate", "chalk")
+    manifest = read_theme(theme, FOLDERS.text)
+    assert manifest is not None
+    is_dark = system == "dark" or manifest.scheme == "dark"
     for ground in (found["page"], found["head"]):
         assert (ground < 0.1) is is_dark
         for text in found["text"]:

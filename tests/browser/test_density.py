@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from slidegen.deck.density import FIT_FLOOR
-from tests.pages import step
+from tests.pages import VOCABULARY_THEMES, step
 
 Open = Callable[..., Any]
 Build = Callable[..., str]
-THEMES = ["chalk", "lecture", "paper", "slate"]
 SLIDE = (
     "<h1>Title</h1><p>Text</p><ul><li>one<ul><li>two<ul><li>three<ul><li><span id=deep>four</span></li></ul></li></ul>"
     '</li></ul></li></ul><pre><code class="remark-code hljs"><div class="remark-code-line">x</div></code></pre>'
@@ -34,7 +33,7 @@ FIT = (
 )
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 def test_the_last_row_can_read(open_deck: Open, theme: str) -> None:
     page = open_deck(
         *(step(SLIDE, classes=(name,)) for name in ("top", "density-compact", "density-roomy")),

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.pages import THEMES
+
 DECK = """---
 lang: {deck}
 theme: {theme}
@@ -49,7 +51,7 @@ PLACES = """shown => {
 """How far from the left each sign of the slide's number stands."""
 
 
-@pytest.mark.parametrize("theme", ["chalk", "lecture", "paper", "remark", "slate"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_a_deck_runs_to_the_left_but_for_code_formulas_and_slides_in_other_languages(
     open_page: Callable[..., Any], build_page: Callable[..., str], theme: str
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.pages import step
+from tests.pages import THEMES, step
 
 Open = Callable[..., Any]
 PORTRAIT = {"width": 390, "height": 844}
@@ -37,7 +37,7 @@ def tops(page: Any) -> list[dict[str, float]]:
     return found
 
 
-@pytest.mark.parametrize("theme", ["chalk", "lecture", "paper", "remark", "slate"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_a_telephone_shows_a_column_as_wide_as_its_screen(open_deck: Open, theme: str) -> None:
     page = open_deck(*DECK, theme=theme, page=PHONE)
     assert page.evaluate(READING)

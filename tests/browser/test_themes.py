@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.pages import step
+from tests.pages import THEMES, VOCABULARY_THEMES, step
 
 Open = Callable[..., Any]
-THEMES = ["chalk", "lecture", "paper", "slate"]
 COLOURS = "white gray224 gray192 gray160 gray128 gray96 gray64 gray32 red green blue orange"
 HIGHLIGHTS = "highlight highlight1 highlight2"
 WORDS = "smaller small large bigger bold cite references author date subtitle footnote footer"
@@ -73,7 +72,7 @@ CONTRASTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 @pytest.mark.parametrize(
     "kind", ["", "inverse", "title-slide", "title", "question", "conclusion", "context", "references"]
 )
@@ -87,7 +86,7 @@ def test_every_text_can_be_read_on_its_ground(open_deck: Open, theme: str, kind:
     assert not low
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 def test_footers_stack_at_the_foot(open_deck: Open, theme: str) -> None:
     footers = [f'<p><span class="footer">Footer {number}</span></p>' for number in range(3)]
     fill = "<p>line</p>" * 3
@@ -103,7 +102,7 @@ def test_footers_stack_at_the_foot(open_deck: Open, theme: str) -> None:
     assert boxes[-1]["x"] < number["x"]
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 def test_the_foot_is_kept_free(open_deck: Open, theme: str) -> None:
     """What is aligned to the bottom of the slide ends above its footers."""
     footers = "".join(f'<div class="footer">Footer {number}</div>' for number in range(4))
@@ -179,7 +178,7 @@ def test_sizes_of_pictures(open_deck: Open) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 908
 
 
-@pytest.mark.parametrize("theme", ["remark", *THEMES])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("place", "edge"), [("top", 0.0), ("middle", 0.5), ("bottom", 1.0)])
 @pytest.mark.parametrize(("side", "start"), [("left", 0.0), ("center", 0.5), ("right", 1.0)])
 def test_alignment(open_deck: Open, theme: str, place: str, edge: float, side: str, start: float) -> None:
@@ -220,7 +219,7 @@ PICTURED = [
 ]
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 def test_a_picture_takes_the_room_that_title_text_and_foot_leave(open_deck: Open, theme: str) -> None:
     slides = [
         step(f"<h1>A title</h1>{around.format(TALL)}{foot}", classes=classes)
@@ -245,7 +244,7 @@ def test_a_picture_takes_the_room_that_title_text_and_foot_leave(open_deck: Open
     assert max(gaps) < 45
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 def test_small_pictures_and_those_in_columns_stay_as_they_are(open_deck: Open, theme: str) -> None:
     page = open_deck(
         f"<h1>A title</h1><p>{SMALL}</p>",
@@ -261,7 +260,7 @@ def test_small_pictures_and_those_in_columns_stay_as_they_are(open_deck: Open, t
     assert column["y"] + column["height"] < 681 - 16
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 @pytest.mark.parametrize("within", ["", "center"])
 def test_marks_of_centred_lists_stay_with_their_text(open_deck: Open, theme: str, within: str) -> None:
     lists = "<ul><li>one</li><li>twenty one</li></ul><ol><li>one</li></ol>"
@@ -281,7 +280,7 @@ def test_marks_of_centred_lists_stay_with_their_text(open_deck: Open, theme: str
     assert len(set(starts)) == 1
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 def test_a_box_on_a_slide_of_its_kind_can_be_seen(open_deck: Open, theme: str) -> None:
     kinds = ["question", "conclusion"]
     page = open_deck(
@@ -295,7 +294,7 @@ def test_a_box_on_a_slide_of_its_kind_can_be_seen(open_deck: Open, theme: str) -
         assert len(set(grounds)) == 2
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 def test_footer_and_number_stand_on_one_line(open_deck: Open, theme: str) -> None:
     kinds = ["top", "title-slide", "title", "inverse", "question"]
     page = open_deck(*(step(f"<h1>One</h1>{FOOT}", classes=(kind,)) for kind in kinds), theme=theme)
@@ -312,7 +311,7 @@ def test_footer_and_number_stand_on_one_line(open_deck: Open, theme: str) -> Non
         page.keyboard.press("ArrowRight")
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 def test_the_reading_view_cuts_off_no_shadow(open_deck: Open, theme: str) -> None:
     page = open_deck(
         "<p>One</p>", "<p>Two</p>", theme=theme, page={"viewport": {"width": 390, "height": 844}}
