@@ -95,7 +95,7 @@ def image_macro(name: str, span: Span) -> WrittenMacro:
     picture = Concatenation((FixedText('img src="'), target, FixedText('" alt="">')))
     link = Concatenation((FixedText('a href="'), target, FixedText('">'), target, FixedText("</a>")))
     parts = (FixedText("<"), Choice(IsPicture(target), picture, link))  # in a tag, what is given is escaped
-    return WrittenMacro(name, parts, ".html", span, understood=False)
+    return WrittenMacro(name, parts, ".html", span)
 
 
 def _given(function: Expression) -> list[Value]:

@@ -60,8 +60,6 @@ class ScriptReading(Struct):
     """What is found in the scripts of a page."""
 
     options: list[ObjectEntry] = field(default_factory=list)
-    creates: Span | None = None
-    """Where `remark.create` stands."""
     macros: dict[str, WrittenMacro] = field(default_factory=dict)
     unknown_macros: dict[str, Span] = field(default_factory=dict)
     math: list[tuple[str, Expression]] = field(default_factory=list)
@@ -222,7 +220,6 @@ def _last_number(code: Expression) -> float:
 
 def _create(code: Expression, arguments: list[Expression], reading: ScriptReading) -> str | None:
     """Read the options that `remark.create` is given; what is left of its statement is the callback."""
-    reading.creates = code.span
     given = arguments[0] if arguments else None
     if given is not None and given.texts not in (["undefined"], ["null"]):
         reading.ours.update(

@@ -51,7 +51,6 @@ class AssetKind(Enum):
     IMAGE = "image"
     VIDEO = "video"
     AUDIO = "audio"
-    MEDIA = "media file"
     CAPTIONS = "captions"
     STYLE = "style sheet"
     SCRIPT = "script"

@@ -17,7 +17,6 @@ from slidegen.render.dialect.tree import raw
 CodeSpan = Callable[[str], str]
 """From code to `<code>...</code>`."""
 
-AUTOLINK = compiled(r"<([^ >]+)>")
 ADDRESS = compiled(r"[^ >]+(?:@|:/)[^ >]+")
 END_OF_WORD = compiled(f"[ >{MARKS}]")
 SCHEME = compiled(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
