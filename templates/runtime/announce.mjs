@@ -11,7 +11,8 @@ import { readText } from "./text.mjs";
  * @param {{ words?: Record<string, string> }} options
  */
 export function start(deck, slideshow, { words = {} }) {
-  const status = make("div", { class: "slidegen-status", role: "status" });
+  // One that was in the page before is heard by every screen reader.
+  const status = document.querySelector(".slidegen-status") ?? make("div", { class: "slidegen-status", role: "status" });
   let black = false;
   let before = deck.slide;
   let lines = before ? linesOf(before) : [];
@@ -42,13 +43,13 @@ export function start(deck, slideshow, { words = {} }) {
   };
   const look = () => tellBlack(document.body.classList.contains("remark-blackout-mode"));
 
-  document.body.append(status);
+  if (!status.isConnected) document.body.append(status);
   const removals = [
     deck.on("changed", follow),
     deck.on("toggleBlackout", look),
     deck.on("hideOverlay", look),
     onMessage("blackout", ({ on }) => tellBlack(on)),
-    () => status.remove(),
+    () => (status.textContent = ""),
   ];
   return () => removals.forEach((remove) => remove());
 }

@@ -1,3 +1,4 @@
+// For slides with: .remark-code
 import { button, icon, make } from "./make.mjs";
 
 /** Milliseconds for which a button says that it has copied. */

@@ -1,3 +1,4 @@
+// For slides with: .slidegen-countdown
 import { onMessage, send } from "./channel.mjs";
 import { button, icon, make } from "./make.mjs";
 

@@ -1,3 +1,4 @@
+// For slides with: img
 import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
 import { button, make } from "./make.mjs";

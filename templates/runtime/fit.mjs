@@ -1,3 +1,4 @@
+// For slides with: .slidegen-fit
 import { listen } from "./events.mjs";
 
 /** The largest that content becomes, in parts of its own size. */

@@ -1,3 +1,4 @@
+// For slides with: [data-carded]
 const CARDED = "[data-carded]";
 /** Milliseconds after which a server that says nothing counts as out of reach. */
 const PATIENCE = 8000;

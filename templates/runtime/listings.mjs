@@ -1,3 +1,4 @@
+// For slides with: .remark-code
 /**
  * Lets the keyboard scroll what is wider than the place it has.
  * @param {Element} within

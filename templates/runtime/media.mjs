@@ -1,3 +1,4 @@
+// For slides with: video, audio, [data-asset-src], [data-asset-href], [data-asset-data], [data-asset-text]
 const ATTRIBUTES = ["src", "href", "data"];
 const MARKED = ATTRIBUTES.map((name) => `[data-asset-${name}]:not([${name}])`).join();
 const HOLDING = ATTRIBUTES.map((name) => `[data-asset-${name}="KEY"][${name}], [data-asset-${name}^="KEY#"][${name}]`).join();

@@ -1,3 +1,4 @@
+// For slides with: .panelset
 import { onMessage, send } from "./channel.mjs";
 import { make } from "./make.mjs";
 

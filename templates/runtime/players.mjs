@@ -1,3 +1,4 @@
+// For slides with: iframe
 /** What the players of YouTube and of Vimeo understand; others take no notice. */
 const PAUSE = ['{"event":"command","func":"pauseVideo","args":""}', '{"method":"pause"}'];
 

@@ -1,3 +1,4 @@
+// For slides with: video, audio
 import { onMessage, send } from "./channel.mjs";
 import { lacks } from "./commands.mjs";
 

@@ -1,3 +1,4 @@
+// For slides with: msqrt, mroot
 /**
  * Gives roots the width and the place that they have. Chromium keeps as much room as the widest radical sign of the
  * font would take (crbug.com/40254692), which shows as a gap behind the root; and it hangs a sign that is larger than

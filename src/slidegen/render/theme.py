@@ -120,7 +120,6 @@ def theme_styles(theme: Theme, read: TemplateReader) -> Iterator[StyleSheet]:
     Raises FileNotFoundError where a template folder lacks one.
     """
     yield _own("styles/base.css", "base", read)
-    yield _own("styles/presenter.css", "base", read)
     if theme.vocabulary:
         yield _own("styles/vocabulary.css", "vocabulary", read)
         if theme.inverse:

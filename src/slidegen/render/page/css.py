@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from slidegen.render.html.names import Names
+from slidegen.render.page.used_rules import custom_properties, minified, used_rules, without_unused
 from slidegen.render.page_model import LAYERS, RenderedDeck, StyleSheet, slide_size
 
 REMOTE_IMPORTS = re.compile(r'(?:@import url\("(?>(?:[^"\\\n]|\\.)*)"\)[^;\n]*+;\n)+')
 """What an author's style sheet begins with, where it or what it takes in is from the network."""
+
+
+_GIVEN = frozenset(("code", "math"))
+"""Layers whose style sheets are made for the deck: they have no rules that it does not use."""
 
 
 class AuthorStyle(Struct, frozen=True):
@@ -35,6 +42,37 @@ def own_style_text(deck: RenderedDeck, more: Sequence[StyleSheet] = ()) -> str:
     """slidegen's own style rules for a page: the order of the layers, the slide's size, and each layer."""
     layers = (_layered(sheet) for sheet in (*deck.styles, *more) if sheet.layer)
     return style_text("\n".join((_layers(), _geometry(deck), *layers)))
+
+
+def page_style_text(
+    deck: RenderedDeck, modules: Iterable[StyleSheet], names: Names | None, used: set[str]
+) -> str:
+    """The same for a page that is built, with no rule that its slides have no use for.
+
+    `names` are those on its slides, None where a script or a template may bring any; `used` are the custom
+    properties that other parts of the page name.
+    """
+    sheets = [(sheet, _own_rules(sheet, names)) for sheet in deck.styles if sheet.layer]
+    sheets += [(sheet, minified(sheet.text)) for sheet in modules]
+    texts = [text for _, text in sheets]
+    if names is not None:
+        fixed = {name for sheet, text in sheets if sheet.layer in _GIVEN for name in custom_properties(text)}
+        texts = without_unused(texts, used | fixed)
+    parts = [
+        _layered(replace(sheet, text=text)) for (sheet, _), text in zip(sheets, texts, strict=True) if text
+    ]
+    return style_text("\n".join((_layers(), _geometry(deck), *parts)))
+
+
+def _own_rules(sheet: StyleSheet, names: Names | None) -> str:
+    if sheet.layer in _GIVEN:
+        return sheet.text
+    return minified(sheet.text) if names is None else used_rules(sheet.text, names)
+
+
+def layered_text(texts: Iterable[str]) -> str:
+    """Rules of slidegen's own for a page that has its layers already."""
+    return _layered(StyleSheet("".join(texts), "base"))
 
 
 def _layers() -> str:

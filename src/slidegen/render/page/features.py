@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
-from slidegen.deck.density import FIT_CLASS
+from slidegen.render.html.names import Names
 from slidegen.render.page.scripts import compact, link, to_json
-from slidegen.render.page.slide_view import SlideView
 from slidegen.render.page_model import RenderedDeck, StyleSheet
 from slidegen.render.template_reader import TemplateReader
 from slidegen.render.theme import compact_css
@@ -15,28 +16,30 @@ BOOT_MODULES = ("keyboard.mjs", "touch.mjs", "print.mjs")
 """The modules by which every page is shown and moved through, beside those of its first script."""
 
 
-MODULES = (
-    *BOOT_MODULES, "screen.mjs", "controls.mjs", "reader.mjs", "paper.mjs", "announce.mjs", "overview.mjs", "goto.mjs",
-    "search.mjs", "timer.mjs", "presenter.mjs", "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs",
-    "help.mjs",
+PAGE_MODULES = (*BOOT_MODULES, "controls.mjs")
+"""The modules that run in every page from the start, beside those of its first script."""
+
+
+TOOL_MODULES = (
+    "screen.mjs", "reader.mjs", "paper.mjs", "announce.mjs", "overview.mjs", "goto.mjs", "search.mjs", "timer.mjs",
+    "presenter.mjs", "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs", "help.mjs",
 )  # fmt: skip
-"""The modules that every page has beside those of its first script."""
+"""The modules that every page carries packed until somebody may ask for one."""
 
 
-SLIDE_FEATURES = {
-    "media.mjs": (" data-asset-", "<video", "<audio"),
-    "frames.mjs": (" data-carded",),
-    "playing.mjs": ("<video", "<audio"),
-    "listings.mjs": ("remark-code ", 'remark-code"'),
-    "copy.mjs": ("remark-code ", 'remark-code"'),
-    "players.mjs": ("<iframe",),
-    "enlarge.mjs": ("<img",),
-    "roots.mjs": ("<msqrt", "<mroot"),
-    "panels.mjs": ("panelset",),
-    "countdown.mjs": ("slidegen-countdown",),
-    "fit.mjs": (FIT_CLASS,),
-}
-"""Modules for what stands in some decks' slides, and what tells that it does."""
+TOOL_STYLES = ("styles/bar.css",)
+"""Style sheets that several of those share."""
+
+
+TOOLS_LOADER = "tools.mjs"
+"""The module that unpacks them."""
+
+
+SLIDE_MODULES = (
+    "media.mjs", "frames.mjs", "playing.mjs", "listings.mjs", "copy.mjs", "players.mjs", "enlarge.mjs", "roots.mjs",
+    "panels.mjs", "countdown.mjs", "fit.mjs",
+)  # fmt: skip
+"""Modules for what stands in some decks' slides; each begins with a comment that says what that is."""
 
 
 GROWN_FEATURE = "grown.mjs"
@@ -47,6 +50,9 @@ LIVE_FEATURE = "live.mjs"
 """The module of pages that come from `slidegen serve`, whose slides may change while they are shown."""
 
 
+_FOR_SLIDES = re.compile(r"// For slides with: (.+)\n")
+
+
 def _option_features(options: Mapping[str, object]) -> Iterable[str]:
     if options.get("progress", "off") != "off":
         yield "progress.mjs"
@@ -55,36 +61,55 @@ def _option_features(options: Mapping[str, object]) -> Iterable[str]:
         yield "pointer.mjs"
 
 
-def slide_features(slides: Iterable[SlideView]) -> Iterable[str]:
-    texts = [
-        str(text)
-        for slide in slides
-        for text in (slide.html, slide.notes or "", slide.content_attributes.get("class", ""))
-    ]
-    for name, hints in SLIDE_FEATURES.items():
-        if any(hint in text for text in texts for hint in hints):
-            yield name
+def slide_features(names: Names, read: TemplateReader) -> Iterator[str]:
+    """The modules for what is on slides with these names."""
+    for module in SLIDE_MODULES:
+        if any(map(names.has, _selectors(read(f"runtime/{module}") or ""))):
+            yield module
+
+
+@lru_cache(maxsize=64)
+def _selectors(module: str) -> tuple[str, ...]:
+    """The simple selectors of what a module is for."""
+    match = _FOR_SLIDES.match(module)
+    return tuple(match[1].split(", ")) if match else ()
+
+
+def page_features(deck: RenderedDeck, names: Names, read: TemplateReader, *, grown: bool) -> list[str]:
+    """The modules that run in a built page from the start, in the order in which they start."""
+    first = [GROWN_FEATURE] if grown else []
+    options = _option_features(deck.options)
+    return [*first, *PAGE_MODULES, *options, *deck.features, *slide_features(names, read), TOOLS_LOADER]
+
+
+def live_features(deck: RenderedDeck) -> list[str]:
+    """The modules of a live page: all that a later edit may ask for."""
+    options = _option_features(deck.options)
+    modules = (*PAGE_MODULES, *TOOL_MODULES, *options, *deck.features, *SLIDE_MODULES)
+    return [*dict.fromkeys((GROWN_FEATURE, *modules, LIVE_FEATURE))]
 
 
 def live_styles(deck: RenderedDeck, read: TemplateReader) -> list[StyleSheet]:
     """The style sheets of the modules of a live page; they do not depend on its slides, as any may come."""
     _, shown = link(["show.mjs"], read)
     _, modules = link(live_features(deck), read, shown)
-    return list(feature_styles((*shown, *modules), read))
-
-
-def page_features(deck: RenderedDeck) -> list[str]:
-    return [*MODULES, *_option_features(deck.options), *deck.features]
-
-
-def live_features(deck: RenderedDeck) -> list[str]:
-    return [*dict.fromkeys((GROWN_FEATURE, *page_features(deck), *SLIDE_FEATURES, LIVE_FEATURE))]
+    return [*tool_styles((), read), *feature_styles((*shown, *modules), read)]
 
 
 def feature_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
     """The style sheets of modules: `styles/NAME.css` is that of `NAME.mjs`."""
-    for module in modules:
-        text = read(f"styles/{module.removesuffix('.mjs')}.css")
+    return _styles((f"styles/{module.removesuffix('.mjs')}.css" for module in modules), read)
+
+
+def tool_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
+    """The style sheets of those of the packed modules, after what they share."""
+    yield from _styles(TOOL_STYLES, read)
+    yield from feature_styles(modules, read)
+
+
+def _styles(paths: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
+    for path in paths:
+        text = read(path)
         if text is not None:
             yield StyleSheet(compact_css(text), "base")
 

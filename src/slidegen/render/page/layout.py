@@ -9,17 +9,10 @@ from msgspec.structs import replace
 
 from slidegen import __version__
 from slidegen.render.direction import direction
-from slidegen.render.page.css import author_style, own_style_text, style_text
-from slidegen.render.page.features import (
-    GROWN_FEATURE,
-    feature_styles,
-    live_features,
-    page_features,
-    slide_features,
-    start_script,
-)
-from slidegen.render.page.scripts import compact, link, to_script_json
-from slidegen.render.page.slide_view import GROWN, SlideView, page_slides_of
+from slidegen.render.page.browser_side import built_side, live_side
+from slidegen.render.page.css import author_style, style_text
+from slidegen.render.page.scripts import compact, to_script_json
+from slidegen.render.page.slide_view import SlideView, page_slides_of
 from slidegen.render.page_model import RenderedDeck
 from slidegen.render.template_reader import TemplateReader
 
@@ -79,21 +72,18 @@ def render_page(
 
     authors = [sheet for sheet in deck.styles if not sheet.layer]
     files = files or NullAssets()
-    slides = _placed(list(page_slides_of(deck) if page_slides is None else page_slides), files)
+    views = list(page_slides_of(deck) if page_slides is None else page_slides)
+    slides = _placed(views, files)
     body_start, scripts = files.place(deck.body_start), files.place(deck.scripts)
-    show, linked = link(["show.mjs"], read)
-    features = live_features(deck) if deck.live else [*page_features(deck), *slide_features(slides)]
-    if any(GROWN in slide.attributes for slide in slides) and not deck.live:
-        features.insert(0, GROWN_FEATURE)
-    main, modules = link(features, read, linked)
-    own = [] if deck.live else list(feature_styles((*linked, *modules), read))  # a live page has them already
+    browser = live_side(deck, read) if deck.live else built_side(deck, views, templates, read)
     return templates.get_template("deck.html").render(
         deck=deck,
         slides=slides,
         version=__version__,
         words=deck.words,
         favicon=deck.favicon or ICON,
-        own_styles=Markup(own_style_text(deck, own)),
+        icon_names=browser.icons,
+        own_styles=Markup(browser.styles),
         author_styles=[author_style(sheet, live=bool(deck.live)) for sheet in authors],
         assets=Markup(style_text(deck.assets)) or Markup(files.sheet()),
         beside=Markup(files.symbols() + files.unplaced()),
@@ -102,11 +92,11 @@ def render_page(
         body=_with_class(deck.body),
         body_start=Markup(body_start),
         scripts=Markup(scripts),
-        options=Markup(to_script_json(_browser_options(deck))),
+        options=Markup(to_script_json(_browser_options(deck, browser.words))),
         head_script=Markup(compact(_required(read, "runtime/head.js"))),
         remote_script=Markup(compact(_required(read, "runtime/remote.js"))),
-        show_script=Markup(show),
-        main_script=Markup(main + start_script(features)),
+        show_script=Markup(browser.show),
+        main_script=Markup(browser.main),
     )  # fmt: skip
 
 
@@ -135,9 +125,9 @@ def _placed(slides: list[SlideView], files: Embedded) -> list[SlideView]:
     ]
 
 
-def _browser_options(deck: RenderedDeck) -> dict[str, object]:
+def _browser_options(deck: RenderedDeck, words: Mapping[str, str]) -> dict[str, object]:
     chosen = {name: deck.options[name] for name in PAGE_OPTIONS if name in deck.options}
-    return {**chosen, **({"live": deck.live} if deck.live else {}), "words": deck.words}
+    return {**chosen, **({"live": deck.live} if deck.live else {}), "words": words}
 
 
 def _required(read: TemplateReader, path: str) -> str:

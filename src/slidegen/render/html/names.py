@@ -1,0 +1,58 @@
+"""What the tags of HTML name: elements, classes, attributes and languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from msgspec import Struct
+
+_TAG = re.compile(r"""<([a-zA-Z][^\s/>"']*+)((?>[^>"']|"[^"]*"|'[^']*')*+)>""")
+_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?""")
+
+
+class Names(Struct, frozen=True):
+    """Elements and attributes are in lower case."""
+
+    elements: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    """In lower case, as `zh-tw`."""
+
+    def __or__(self, other: Names) -> Names:
+        return Names(
+            self.elements | other.elements,
+            self.classes | other.classes,
+            self.attributes | other.attributes,
+            self.languages | other.languages,
+        )
+
+    def has(self, selector: str) -> bool:
+        """Whether a simple selector names one of them: `video`, `.panelset`, `[data-carded]`."""
+        if selector.startswith("."):
+            return selector[1:] in self.classes
+        if selector.startswith("["):
+            return selector[1:-1] in self.attributes
+        return selector in self.elements
+
+    @property
+    def runs_scripts(self) -> bool:
+        """Whether a script of the author's is among them, which may give any element any class."""
+        return "script" in self.elements or any(name.startswith("on") for name in self.attributes)
+
+
+def names_in(htmls: Iterable[str]) -> Names:
+    """The names in the tags of the texts; a tag that is written out as text, with `&lt;`, is none."""
+    elements, classes, attributes, languages = set(), set(), set(), set()
+    for element, inside in {tag for html in htmls for tag in _TAG.findall(html)}:
+        elements.add(element.lower())
+        for name, *values in _ATTRIBUTE.findall(inside):
+            attribute = name.lower()
+            attributes.add(attribute)
+            if attribute == "class":
+                classes.update(unescape("".join(values)).split())
+            elif attribute in ("lang", "xml:lang"):
+                languages.add("".join(values).lower())
+    return Names(*map(frozenset, (elements, classes, attributes, languages)))

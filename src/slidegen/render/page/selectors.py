@@ -1,0 +1,143 @@
+"""Which elements, classes and attributes a CSS selector needs to match anything."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from slidegen.render.html.names import Names
+
+_PART = re.compile(
+    r"""\.(?P<class>(?:[\w-]|[^\x00-\x7f]|\\.)+)"""
+    r"""|\[\s*(?P<attribute>[\w-]+)(?:[^\]"']|"[^"]*"|'[^']*')*\]"""
+    r"""|(?P<pseudo>::?[\w-]+)(?P<arguments>\()?"""
+    r"""|(?P<element>[a-zA-Z][\w-]*)"""
+    r"""|(?P<end>[,)])"""
+    r"""|\#[\w-]+|[>+~&*\s]+|.""",
+    re.DOTALL,
+)
+_OF = re.compile(r"[^()]*?\sof\s")
+_BALANCED = re.compile(r"""["'()]""")
+
+_SELECTED = frozenset((":is", ":where", ":has", ":matches", ":-webkit-any", "::slotted", ":host"))
+"""Pseudo-classes with a list of selectors of which one has to match."""
+_COUNTED = frozenset((":nth-child", ":nth-last-child"))
+"""Those with a place and, after `of`, such a list."""
+_WRITTEN = frozenset(("style", "align", "dir", "lang"))
+"""Attributes that no module of the page sets: where slides have none, rules for them match nothing."""
+_FURNITURE = frozenset("html body main div template nav button".split())
+"""Elements that every page has."""
+_CONTENT = re.compile(
+    r"remark-(?:inline-)?code|slidegen-(?:foot|citation|references|missing|math|youtube|qr|card)"
+)
+"""How those of slidegen's own classes begin that are made with a slide's content; the others, a page has itself."""
+_OWN = ("remark-", "slidegen-")
+
+
+class _Needed(Struct, frozen=True):
+    """A simple selector."""
+
+    kind: str
+    name: str
+
+
+class _OneOf(Struct, frozen=True):
+    """Selectors of which one has to match, as in `:is()`."""
+
+    selectors: tuple[_Complex, ...]
+
+
+_Complex: TypeAlias = tuple[_Needed | _OneOf, ...]
+"""What a selector needs, all of it."""
+
+
+def may_match(selectors: str, names: Names) -> bool:
+    """Whether a list of selectors can match in a page with these names on its slides.
+
+    What cannot be told from names alone, as the order of elements, counts as met, and so does `:not()`.
+    """
+    return any(_is_met(each, names) for each in _parsed(selectors))
+
+
+def _is_met(needs: _Complex, names: Names) -> bool:
+    for need in needs:
+        if isinstance(need, _Needed):
+            if not _is_there(need, names):
+                return False
+        elif not any(_is_met(each, names) for each in need.selectors):
+            return False
+    return True
+
+
+def _is_there(need: _Needed, names: Names) -> bool:
+    if need.kind == "class":
+        own = need.name.startswith(_OWN) and not _CONTENT.match(need.name)
+        return own or need.name in names.classes
+    if need.kind == "attribute":
+        return need.name not in _WRITTEN or need.name in names.attributes
+    if need.kind == "language":
+        wanted = [each.strip("\"' ").lower() for each in need.name.split(",")]
+        return any(
+            language == each or language.startswith(f"{each}-")
+            for each in wanted
+            for language in names.languages
+        )
+    return need.name in _FURNITURE or need.name in names.elements
+
+
+@lru_cache(maxsize=4096)
+def _parsed(selectors: str) -> tuple[_Complex, ...]:
+    return _Parser(selectors).selectors()
+
+
+class _Parser:
+    """Reads a list of selectors from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+
+    def selectors(self) -> tuple[_Complex, ...]:
+        """The list, to the parenthesis that ends it or the end of the text."""
+        found: list[_Complex] = []
+        needs: list[_Needed | _OneOf] = []
+        while match := _PART.match(self.text, self.at):
+            self.at = match.end()
+            if match["end"]:
+                found.append(tuple(needs))
+                needs = []
+                if match["end"] == ")":
+                    return tuple(found)
+            elif match["pseudo"]:
+                if match["arguments"]:
+                    needs += self._arguments(match["pseudo"].lower())
+            elif kind := match.lastgroup:
+                name = match[kind] if kind == "class" else match[kind].lower()
+                needs.append(_Needed(kind, name.replace("\\", "")))
+        return (*found, tuple(needs))
+
+    def _arguments(self, pseudo: str) -> list[_Needed | _OneOf]:
+        if pseudo in _COUNTED and (counted := _OF.match(self.text, self.at)):
+            self.at = counted.end()
+            return [_OneOf(self.selectors())]
+        if pseudo in _SELECTED:
+            return [_OneOf(self.selectors())]
+        start = self.at
+        self._skip()
+        return [_Needed("language", self.text[start : self.at - 1])] if pseudo == ":lang" else []
+
+    def _skip(self) -> None:
+        """Goes on to after the parenthesis that ends the arguments."""
+        depth = 1
+        while depth and (match := _BALANCED.search(self.text, self.at)):
+            self.at = match.end()
+            if match[0] in "\"'":
+                end = self.text.find(match[0], self.at)
+                self.at = end + 1 if end >= 0 else len(self.text)
+            else:
+                depth += 1 if match[0] == "(" else -1
+        if depth:
+            self.at = len(self.text) + 1

@@ -1,0 +1,85 @@
+"""The tools of a page (overview, search, presenter's view, pens, help and the like), packed until they are asked for.
+
+They are more than half of a page's weight, and most readers open none of them. `runtime/tools.mjs` unpacks them.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from base64 import b64encode
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from slidegen.render.page.css import layered_text, style_text
+from slidegen.render.page.features import TOOL_MODULES, start_script, tool_styles
+from slidegen.render.page.scripts import link, to_json
+from slidegen.render.page.used_rules import minified
+from slidegen.render.page_model import RenderedDeck
+from slidegen.render.template_reader import TemplateReader
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_WORD = re.compile(r"[A-Za-z]\w*")
+_STRING = re.compile(r'"(\w+)"')
+_PARTS = "\0"
+"""Parts the parts; none of them has one in it."""
+
+
+class Tools(Struct, frozen=True):
+    """What the tools of a page bring into it."""
+
+    styles: str
+    html: str
+    words: Mapping[str, str]
+    script: str
+
+    def packed(self) -> str:
+        """All of it compressed by DEFLATE, as base64."""
+        return _packed(_PARTS.join((self.styles, self.html, to_json(dict(self.words)), self.script)))
+
+
+def page_tools(
+    deck: RenderedDeck,
+    templates: Environment,
+    read: TemplateReader,
+    linked: Collection[str],
+    icons: Collection[str],
+) -> Tools:
+    """The tools for a page that has the modules `linked` and shows `icons` without them.
+
+    Raises jinja2.TemplateError; LinkError.
+    """
+    script, modules = link(TOOL_MODULES, read, linked)
+    styles = layered_text(minified(sheet.text) for sheet in tool_styles(modules, read))
+    html = templates.get_template("tools.html").render(deck=deck, words=deck.words, icon_names=icons)
+    script += start_script(TOOL_MODULES)
+    return Tools(style_text(styles), html, used_words(deck.words, script), script)
+
+
+def used_words(words: Mapping[str, str], script: str) -> dict[str, str]:
+    """Those of the page's words that a script may look up."""
+    names = _names(script)
+    return {key: text for key, text in words.items() if key in names}
+
+
+@lru_cache(maxsize=16)
+def _names(script: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(script))
+
+
+@lru_cache(maxsize=16)
+def strings_in(script: str) -> frozenset[str]:
+    """The short strings of a script; the names of the icons that it shows are among them."""
+    return frozenset(_STRING.findall(script))
+
+
+@lru_cache(maxsize=16)
+def _packed(text: str) -> str:
+    compressor = zlib.compressobj(9, wbits=-zlib.MAX_WBITS, memLevel=9)
+    data = compressor.compress(text.encode("utf-8")) + compressor.flush()
+    return b64encode(data).decode("ascii")

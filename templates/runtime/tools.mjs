@@ -1,0 +1,59 @@
+import { asksForPresenter } from "./address.mjs";
+import { listen } from "./events.mjs";
+import { inflate } from "./inflate.mjs";
+
+/** What somebody does who may want a tool next, and what asks for one without anybody's doing. */
+const SIGNS = "keydown pointerdown pointermove touchstart wheel focusin message hashchange beforeprint";
+/** Windows in which fingers find the buttons at once, or which show or offer the reading view. */
+const AT_ONCE = matchMedia("(hover: none), (max-width: 799.98px), (max-height: 419.98px)");
+
+/**
+ * All that a page can do beside showing its slides (overview, search, presenter's view, pens, help and the rest) is
+ * carried packed, and comes when there is the first sign that somebody may ask for it. It is there when the listeners
+ * of that very event are called: those here are called before them, and wait for nothing.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {any} _slideshow
+ * @param {{ words?: Record<string, string> }} options
+ */
+export function start(deck, _slideshow, options) {
+  const { tools } = /** @type {any} */ (window).slidegen;
+  const emit = deck.emit;
+
+  const unpack = () => {
+    if (!removals.length) return;
+    for (const remove of removals.splice(0)) remove();
+    const [styles, html, words, script] = inflate(tools).split("\0");
+    options.words = { ...options.words, ...JSON.parse(words) };
+    append("style", styles);
+    document.body.insertAdjacentHTML("beforeend", html);
+    append("script", script).remove();
+  };
+  const look = () => AT_ONCE.matches && unpack();
+  const removals = [
+    listen(window, SIGNS, unpack, { capture: true, passive: true }),
+    listen(window, "resize", look),
+    () => (deck.emit = emit),
+  ];
+  // A slide that changes, and whatever a script asks of `slideshow`.
+  deck.emit = (/** @type {[string, ...unknown[]]} */ ...args) => {
+    unpack();
+    return deck.emit(...args);
+  };
+  const asked = asksForPresenter(location.hash) || /[?&](?:view|print)=/.test(location.search);
+  if (asked || opener || /^slidegen-/.test(window.name)) unpack();
+  look();
+  return () => removals.forEach((remove) => remove());
+}
+
+/**
+ * Puts a style sheet or a script into the page, allowed by what allows the page's own.
+ * @param {"style" | "script"} name
+ * @param {string} text
+ */
+function append(name, text) {
+  const made = document.createElement(name);
+  made.nonce = document.querySelector("script")?.nonce ?? "";
+  made.textContent = text;
+  document.head.append(made);
+  return made;
+}
