@@ -403,6 +403,7 @@ def test_the_documentation_has_the_keys_of_the_help(open_deck: Open) -> None:
         for key in re.findall(r"`([^`]+)`", row.split("|")[1:2][0] if row else "")
     }
     page = open_deck(*FIVE)
+    page.keyboard.press("Shift")  # the sign for which the tools wait
     modules = 'slidegen["commands.mjs"].commands'
     known = page.evaluate(f"{modules}.flatMap((each) => each.keys).map((key) => key === ' ' ? 'Space' : key)")
     assert documented <= set(known)

@@ -152,9 +152,9 @@ def test_only_modules_that_the_deck_needs_are_linked(navigation: dict[str, bool]
 
 
 def test_a_style_sheet_may_have_media() -> None:
-    styles = (StyleSheet("a {}", "theme", "print"), StyleSheet("b {}", media="(min-width: 9px)"))
+    styles = (StyleSheet("p { color: red }", "theme", "print"), StyleSheet("b {}", media="(min-width: 9px)"))
     page = page_of(deck_of("<p>a</p>", styles=styles))
-    assert "@media print {\n@layer slidegen.theme {\na {}\n}\n}" in page
+    assert "@media print {\n@layer slidegen.theme {\np{color:red}\n}\n}" in page
     assert '<style media="(min-width: 9px)">b {}</style>' in page
 
 

@@ -8,7 +8,7 @@ from html import unescape
 
 from msgspec import Struct
 
-_TAG = re.compile(r"""<([a-zA-Z][^\s/>"']*+)((?>[^>"']|"[^"]*"|'[^']*')*+)>""")
+_TAG = re.compile(r"""<([a-zA-Z][^\s/>"'<]*+)((?>[^>"'<]|"[^"]*"|'[^']*')*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?""")
 
 

@@ -63,7 +63,6 @@ def built_side(
     grown = any(GROWN in slide.attributes for slide in slides)
     features = page_features(deck, names, read, grown=grown)
     main, modules = link(features, read, linked)
-    main += start_script(features)
     linked = (*linked, *modules)
     icons = _ICONS | strings_in(main)
     tools = page_tools(deck, templates, read, linked, icons)
@@ -73,7 +72,7 @@ def built_side(
     anything = names.runs_scripts or any(read(name) != read(f"slidegen/{name}") for name in _PAGE_TEMPLATES)
     return BrowserSide(
         show=show,
-        main=f"slidegen.tools={to_json(tools.packed())};\n{main}",
+        main=f"{main}slidegen.tools={to_json(tools.packed())};\n{start_script(features)}",
         styles=page_style_text(deck, feature_styles(linked, read), None if anything else names, used),
         words=words,
         icons=icons,

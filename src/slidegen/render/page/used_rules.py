@@ -140,12 +140,12 @@ def _parsed(css: str) -> tuple[_Block | str, ...]:
             prelude, outer = open_.pop()
             outer.append(_Block(prelude, tuple(parts)))
             parts = outer
+    if rest := _declaration(css[start:]):
+        parts.append(rest)
     while open_:  # CSS closes at its end what is open
         prelude, outer = open_.pop()
         outer.append(_Block(prelude, tuple(parts)))
         parts = outer
-    if rest := _declaration(css[start:]):
-        parts.append(rest)
     return tuple(parts)
 
 
