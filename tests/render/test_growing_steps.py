@@ -25,18 +25,18 @@ def convert(parts: Sequence[str | Fragment]) -> str:
 
 
 def grown(added: Sequence[Sequence[str | Fragment]]) -> list[str] | None:
-    return grown_steps(added, convert, lambda html, place: settle(html, added, place))
+    return grown_steps(added, convert, lambda place: footnotes_of(added, place))
 
 
 def alone(added: Sequence[Sequence[str | Fragment]]) -> list[str]:
     """Each step as it is if it is converted alone."""
     wholes = [[part for parts in added[: place + 1] for part in parts] for place in range(len(added))]
-    return [settle(convert(whole), added, place) for place, whole in enumerate(wholes)]
+    return [with_footnotes(convert(whole), footnotes_of(added, place)) for place, whole in enumerate(wholes)]
 
 
-def settle(html: str, added: Sequence[Sequence[str | Fragment]], place: int) -> str:
+def footnotes_of(added: Sequence[Sequence[str | Fragment]], place: int) -> Footnotes:
     later = [part for parts in added[place + 1 :] for part in parts if isinstance(part, str)]
-    return with_footnotes(html, Footnotes("", set().union(*map(footnote_ids, later))))
+    return Footnotes("", set().union(*map(footnote_ids, later)))
 
 
 PIECES = (
@@ -99,7 +99,7 @@ def test_slides_that_grow_evenly_are_converted_by_what_each_step_adds(texts: lis
         return convert(parts)
 
     added = [[text] for text in texts]
-    steps = grown_steps(added, counting, lambda html, place: settle(html, added, place))
+    steps = grown_steps(added, counting, lambda place: footnotes_of(added, place))
     assert steps == alone(added)
     assert characters < 8 * len("".join(texts))
 
@@ -113,7 +113,7 @@ def test_boxes_on_each_step_are_converted_once() -> None:
         return convert(parts)
 
     added = [["\n", BOX, "\n"] for _ in range(40)]
-    assert grown_steps(added, counting) == alone(added)
+    assert grown_steps(added, counting, lambda place: footnotes_of(added, place)) == alone(added)
     assert converted < 4 * 40
 
 
@@ -121,14 +121,14 @@ def test_a_slide_may_go_on_otherwise() -> None:
     texts = [f"- item {n}\n" for n in range(15)]
     texts += [f"\n\n\nText {n}\n" for n in range(15)]
     texts += [f"\n- item {n}\n" for n in range(15)]
-    steps = grown_steps([[text] for text in texts], convert)
+    steps = grown([[text] for text in texts])
     assert steps == [convert(texts[: place + 1]) for place in range(len(texts))]
 
 
 def test_formulas_and_classes_in_a_line_grow_too() -> None:
     fragment = Fragment('<span class="red">x</span>', block=False, source=".red[x]")
     added: list[list[str | Fragment]] = [[f"- item {n} ", fragment, " end\n"] for n in range(20)]
-    steps = grown_steps(added, convert)
+    steps = grown(added)
     assert steps == [convert([part for parts in added[: n + 1] for part in parts]) for n in range(20)]
 
 

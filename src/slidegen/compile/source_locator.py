@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from itertools import chain, groupby
 from operator import itemgetter
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ from msgspec import Struct, field
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, Reporter
 from slidegen.references import meant_address
+from slidegen.render.html.growing_html import new_parts
 from slidegen.render.page_model import RenderedSlide
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, LinkDefinition, MacroCall, Node, Text
@@ -48,19 +50,21 @@ class SourceLocator(Struct):
     """What macros wrote, and where they were called."""
     _found: dict[tuple[int, str], Sequence[Span]] = field(default_factory=dict)
 
-    def of_slide(self, index: int) -> Callable[[str], Span | None]:
+    def of_slide(self, index: int, *counters: Counter[str]) -> Callable[[str], Span | None]:
         """A function that gives the place of a reference on a slide; the slide's own place if all else fails.
 
-        Asked again for the same text, it gives the place where that stands next on the slide.
+        Asked again for the same text, it gives the place where that stands next on the slide. The counters say
+        how often it has been asked for texts already; the last one counts on.
         """
-        asked: Counter[str] = Counter()
+        *before, asked = counters or (Counter(),)
 
         def locate(written: str) -> Span | None:
             key = (index, written)
             if key not in self._found:
                 self._found[key] = self._locate(index, written)
             asked[written] += 1
-            return self._found[key][min(asked[written], len(self._found[key])) - 1]
+            times = asked[written] + sum(counter[written] for counter in before)
+            return self._found[key][min(times, len(self._found[key])) - 1]
 
         return locate
 
@@ -124,21 +128,32 @@ def warn_of_unknown_slides(
 ) -> None:
     """Warn of links to slides that no slide is named like, and that lead to no element either."""
     targets = {slide.name for slide in slides if slide.name} | {slide.id for slide in slides if slide.id}
-    for slide in slides:
-        targets.update(entities.unescape(name) for name in ID.findall(slide.html))
-    for slide in slides:
-        locate = places.of_slide(slide.index)
-        for written in LINK.findall(slide.html + slide.notes):
+    groups = [list(steps) for _, steps in groupby(slides, key=lambda slide: slide.group)]
+    for steps in groups:
+        for html in new_parts(slide.html for slide in steps):
+            targets.update(entities.unescape(name) for name in ID.findall(html))
+
+    def unknown(html: str) -> Iterator[tuple[str, str]]:
+        """The links that lead nowhere, as written and as meant."""
+        for written in LINK.findall(html):
             name = unquote(entities.unescape(written))
-            if name in targets or NUMBER.fullmatch(name):
-                continue
-            near = get_close_matches(name, sorted(targets), n=1)
-            reporter.report(
-                Code.UNKNOWN_SLIDE,
-                f"no slide has the name {name}",
-                locate(f"#{written}"),
-                hint=f"did you mean #{near[0]}?" if near else "give the slide it should lead to a `name:`",
-            )
+            if name not in targets and not NUMBER.fullmatch(name):
+                yield written, name
+
+    for steps in groups:
+        parts = chain(new_parts(slide.html for slide in steps), new_parts(slide.notes for slide in steps))
+        if not any(any(unknown(part)) for part in parts):
+            continue
+        for slide in steps:
+            locate = places.of_slide(slide.index)
+            for written, name in unknown(slide.html + slide.notes):
+                near = get_close_matches(name, sorted(targets), n=1)
+                reporter.report(
+                    Code.UNKNOWN_SLIDE,
+                    f"no slide has the name {name}",
+                    locate(f"#{written}"),
+                    hint=f"did you mean #{near[0]}?" if near else "give the slide it should lead to a `name:`",
+                )
 
 
 def warn_of_addresses(

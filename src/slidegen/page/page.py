@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,12 @@ from slidegen.deck.pacing import check_transitions, planned_seconds
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.paths import resolve_links
+from slidegen.page.step_references import StepHtml, StepReferences
 from slidegen.project.templates import TemplateFolders
 from slidegen.project.theme_selection import own_styles, unknown_manner_hint
 from slidegen.project.translations import DECK, read_words
 from slidegen.render.assets import AssetKind, Assets, Copy, Locate
+from slidegen.render.html.growing_html import new_parts
 from slidegen.render.html.visible import Cleaner, without_comments
 from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, subset_font
 from slidegen.render.page.layout import render_page
@@ -73,17 +76,19 @@ def build_page(
     assets = open_assets(compiled, output, pages, folder, embed=embed, downloads=downloads)
     places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
     formulas: set[str] = set()
-    slides = []
+    slides: list[RenderedSlide] = []
     found = compiled.slides()
     if downloads is not None:
         from slidegen.page.remote_references import remote_references
 
         found = iter(known := list(found))
         downloads.begin(remote_references(known, compiled.deck.config.css, compiled.page))
-    path = resolve_links(compiled.path)
-    for slide in found:
-        formulas |= characters_of(slide.html) | characters_of(slide.notes)
-        slides.append(_with_assets(slide, assets, path, places))
+    references = StepReferences(assets, places, resolve_links(compiled.path))
+    for _, group in groupby(found, key=lambda slide: slide.group):
+        steps = list(group)
+        for html in (*new_parts(step.html for step in steps), *new_parts(step.notes for step in steps)):
+            formulas |= characters_of(html)
+        slides += _with_references(steps, references)
     warn_of_unknown_slides(slides, places, compiled.reporter)
     rendered = assemble_page(compiled, slides, assets, _math_font(formulas) if formulas else None)
     page = render_text(rendered, compiled, assets)
@@ -100,6 +105,13 @@ def build_page(
         hint = "--no-embed leaves pictures and films beside the page; smaller ones help, too"
         compiled.reporter.report(Code.LARGE_PAGE, message, hint=hint, path=str(compiled.path))
     return BuiltPage(data, beside, count, short)
+
+
+def _with_references(steps: Sequence[RenderedSlide], references: StepReferences) -> Iterator[RenderedSlide]:
+    """The steps of a slide with every reference taken care of."""
+    rewritten = references.rewrite([StepHtml(step.index, step.html, step.notes, step.style) for step in steps])
+    for step, made in zip(steps, rewritten, strict=True):
+        yield replace(step, html=made.html, notes=made.notes, style=made.style)
 
 
 def open_assets(
@@ -181,17 +193,6 @@ def assemble_page(
         body=compiled.page.body_attributes if compiled.page is not None else {},
         head=_author_head(compiled),
         body_start=_body_start(compiled, assets, path),
-    )
-
-
-def _with_assets(slide: RenderedSlide, assets: Assets, deck: Path, places: SourceLocator) -> RenderedSlide:
-    """The slide with every reference taken care of, and its HTML balanced."""
-    locate = places.of_slide(slide.index)
-    return replace(
-        slide,
-        html=assets.html(slide.html, deck, locate),
-        notes=assets.html(slide.notes, deck, locate),
-        style=assets.style(slide.style, deck, locate),
     )
 
 

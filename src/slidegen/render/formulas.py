@@ -58,16 +58,20 @@ class Formulas(Struct):
     ) -> None:
         """Number the formulas of a deck's slides, in order, so that references know those that come later."""
         numbered: list[NumberedFormula] = []
+        before: Sequence[Node] = ()
         for nodes in contents:
-            for node in self._shown(nodes, dialect, links):
+            known = len(before) if nodes[: len(before)] == before else 0  # a step has those of the one before it
+            before = nodes
+            for node in self._shown(nodes, dialect, links, known):
                 numbered.append(NumberedFormula(_key(node), node.tex, node.display, node.in_code))
         self.math.give_numbers(numbered)
 
     def _shown(
-        self, nodes: Sequence[Node], dialect: Dialect, links: Mapping[str, LinkTarget]
+        self, nodes: Sequence[Node], dialect: Dialect, links: Mapping[str, LinkTarget], known: int = 0
     ) -> Iterable[Formula]:
-        """The formulas among nodes that may have numbers and are not code."""
-        here = [node for node in nodes if isinstance(node, Formula) and self.math.may_number(node.tex)]
+        """The formulas among nodes, from a place on, that may have numbers and are not code."""
+        new = nodes[known:]
+        here = [node for node in new if isinstance(node, Formula) and self.math.may_number(node.tex)]
         if any(CODE_LINE.match(_line_start(node)) for node in here):
             parts = [
                 node.value
@@ -81,7 +85,7 @@ class Formulas(Struct):
             shown = {id(self._nodes[int(mark[1])]) for mark in FORMULA_MARK.finditer(html)}
             here = [node for node in here if id(node) in shown]
         wanted = {id(node) for node in here}
-        for node in nodes:
+        for node in new:
             if isinstance(node, ContentClass):
                 yield from self._shown(node.children, dialect, links)
             elif isinstance(node, Formula) and id(node) in wanted:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from slidegen.render.dialect import Fragment
+from slidegen.render.dialect import Footnotes, Fragment, GrowingFootnotes, with_footnotes
 from slidegen.render.dialect.patterns import BLOCK_TAG, compiled
 from slidegen.render.html.fragment import read_fragment
 
@@ -21,8 +21,8 @@ Convert = Callable[[Sequence[Part]], str]
 
 MANY = 12
 """Steps from which on it is worth the while."""
-Settle = Callable[[str, int], str]
-"""The HTML of a step with numbers for its footnotes, of HTML with marks for them and the step's place."""
+FootnotesOf = Callable[[int], Footnotes]
+"""How a step shows its footnotes, by its place."""
 BLOCK = "\x02"
 """What stands here for a fragment that is a block."""
 HANGING = re.compile(r"^(?: |:|\[\^|>|(?:[-*+]|[0-9]+\.) )", re.MULTILINE)
@@ -47,19 +47,20 @@ ITEM_END = "</li>\n"
 
 
 def grown_steps(
-    added: Sequence[Sequence[Part]], convert: Convert, settle: Settle | None = None
+    added: Sequence[Sequence[Part]], convert: Convert, footnotes_of: FootnotesOf
 ) -> list[str] | None:
     """The HTML of each step, by what each adds; None where they must be converted whole.
 
-    Where steps have footnotes, `convert` leaves marks for them, which `settle` makes what a step shows.
+    Where steps have footnotes, `convert` leaves marks for them.
     """
     steps = _steps(added, convert)
     if steps is None:
         return None
-    settled = [settle(html, place) for place, html in enumerate(steps)] if settle else steps
+    growing = GrowingFootnotes()
+    settled = [growing.settle(html, footnotes_of(place)) for place, html in enumerate(steps)]
     for place in (len(added) // 2, len(added) - 1):
         whole = convert([part for parts in added[: place + 1] for part in parts])
-        if settled[place] != (settle(whole, place) if settle else whole):
+        if settled[place] != with_footnotes(whole, footnotes_of(place)):
             return None
     return settled
 

@@ -25,7 +25,6 @@ from slidegen.render.dialect import (
     LinkTarget,
     footnote_ids,
     read_again,
-    with_footnotes,
 )
 from slidegen.render.dialect.fragments import RESERVED
 from slidegen.render.formulas import Formulas
@@ -80,8 +79,8 @@ class ContentRenderer:
     _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
     """By identity: a step shows the very nodes of the step before it."""
     _checked: set[int] = field(default_factory=set)
-    _steps: dict[int, list[str] | None] = field(default_factory=dict)
-    """By group, what stands on the steps of slides that grow by many."""
+    _steps: dict[tuple[int, bool], list[str] | None] = field(default_factory=dict)
+    """By group, and whether it is notes, what stands on the steps of slides that grow by many."""
     _footnotes: dict[int, set[str]] = field(default_factory=dict)
     """By group, the footnotes that the last step of a slide defines."""
 
@@ -93,7 +92,9 @@ class ContentRenderer:
 
     def slide(self, nodes: Sequence[Node], slide: Slide, *, of_notes: bool = False) -> str:
         """What stands on a slide, or in its notes, as HTML, with its footnotes."""
-        if nodes is slide.content and (grown := self._grown(slide)) is not None:
+        if (nodes is slide.content or nodes is slide.notes) and (
+            grown := self._grown(slide, of_notes=of_notes)
+        ) is not None:
             return grown
         parts = self._parts(nodes, slide, 0)
         footnotes = self._footnotes_of(slide, "notes" if of_notes else "slide")
@@ -102,16 +103,17 @@ class ContentRenderer:
     def _footnotes_of(self, slide: Slide, what: str) -> Footnotes:
         return Footnotes(f"{what}-{slide.group + 1}-", self.later_footnotes(slide))
 
-    def _grown(self, slide: Slide) -> str | None:
-        """What stands on a step of a slide that grows by many; None for other slides."""
+    def _grown(self, slide: Slide, *, of_notes: bool) -> str | None:
+        """What stands on a step of a slide that grows by many, or in its notes; None for other slides."""
         if slide.step == 0 and slide.last_step:
             return None
-        if slide.group not in self._steps:
-            self._steps[slide.group] = self._all_steps(slide)
-        steps = self._steps[slide.group]
+        key = (slide.group, of_notes)
+        if key not in self._steps:
+            self._steps[key] = self._all_steps(slide, of_notes=of_notes)
+        steps = self._steps[key]
         return steps[slide.step] if steps is not None else None
 
-    def _all_steps(self, slide: Slide) -> list[str] | None:
+    def _all_steps(self, slide: Slide, *, of_notes: bool) -> list[str] | None:
         slides = self.deck.slides
         first = last = slide.index - slide.step
         while not slides[last].last_step:
@@ -121,19 +123,18 @@ class ContentRenderer:
         added: list[list[str | Fragment]] = []
         before: tuple[Node, ...] = ()
         for step in slides[first : last + 1]:
-            new = step.content[len(before) :]
-            if step.content[: len(before)] != before or not all(map(_is_plain, new)):
+            nodes = step.notes if of_notes else step.content
+            new = nodes[len(before) :]
+            if nodes[: len(before)] != before or not all(map(_is_plain, new)):
                 return None
             added.append(self._parts(new, step, 0))
-            before = step.content
+            before = nodes
 
         def convert(parts: Sequence[str | Fragment]) -> str:
             return self.formulas.settle(self.dialect.convert(parts, self.links))
 
-        def settle(html: str, place: int) -> str:
-            return with_footnotes(html, self._footnotes_of(slides[first + place], "slide"))
-
-        return grown_steps(added, convert, settle)
+        what = "notes" if of_notes else "slide"
+        return grown_steps(added, convert, lambda place: self._footnotes_of(slides[first + place], what))
 
     def line(self, nodes: Sequence[Node], slide: Slide) -> str:
         """The nodes as remark has a one-line content class: no paragraph around a single one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
@@ -107,34 +107,18 @@ def resolve_footnotes(html: str, definitions: Mapping[str, str], footnotes: Foot
     """The HTML with numbers for the references and the footnotes at the end."""
     if MARK_START not in html and not definitions:
         return html
-    numbering = _Numbering(footnotes, definitions)
+    numbering = Numbering(footnotes, definitions)
     content = numbering.apply(html)
+    return with_notes(content, "".join(numbering.notes()))
+
+
+def with_notes(content: str, notes: str) -> str:
+    """What stands on a slide with its footnotes, if there are any."""
+    if not notes:
+        return content
     section = Element("section", {"class": "slidegen-footnotes", "role": "doc-endnotes"})
-    notes = SubElement(section, "ol")
-    shown = 0
-    # What a footnote refers to comes after it; what nothing refers to, at the end.
-    for identifier in definitions:
-        while shown < len(numbering.order):
-            _note(notes, numbering, numbering.order[shown])
-            shown += 1
-        if identifier not in numbering.numbers:
-            numbering.number(identifier)
-    for rest in numbering.order[shown:]:
-        _note(notes, numbering, rest)
-    return content.rstrip("\n") + "\n" + to_html(section) if len(notes) else content
-
-
-def _note(notes: Element, numbering: _Numbering, identifier: str) -> None:
-    if identifier not in numbering.definitions:
-        return
-    number = numbering.numbers[identifier]
-    settings = numbering.footnotes
-    note = SubElement(notes, "li", {"id": f"{settings.prefix}fn-{number}", "value": str(number)})
-    html = numbering.apply(numbering.definitions[identifier]).rstrip()
-    if numbering.references.get(identifier):
-        back = " " + _back(settings.prefix, settings.back, number)
-        html = html[:-4] + back + "</p>" if html.endswith("</p>") else html + back
-    note.append(raw(html))
+    SubElement(section, "ol").append(raw(notes))
+    return content.rstrip("\n") + "\n" + to_html(section)
 
 
 @lru_cache(maxsize=4096)
@@ -163,7 +147,7 @@ def _reference(prefix: str, number: int, again: int) -> str:
     return to_html(element)
 
 
-class _Numbering(Struct):
+class Numbering(Struct):
     """The numbers of a slide's footnotes, in the order in which they are referred to."""
 
     footnotes: Footnotes
@@ -171,6 +155,19 @@ class _Numbering(Struct):
     numbers: dict[str, int] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     references: Counter[str] = field(default_factory=Counter)
+    unknown: set[str] = field(default_factory=set)
+    """Identifiers that nothing defines."""
+
+    def copy(self, definitions: Mapping[str, str], footnotes: Footnotes) -> Numbering:
+        """The same numbers, from which on others may be given, for these definitions."""
+        return Numbering(
+            footnotes=footnotes,
+            definitions=definitions,
+            numbers=dict(self.numbers),
+            order=list(self.order),
+            references=Counter(self.references),
+            unknown=set(self.unknown),
+        )
 
     def number(self, identifier: str) -> int:
         """The footnote's number, a new one if it has none."""
@@ -185,8 +182,40 @@ class _Numbering(Struct):
 
     def _reference(self, mark: re.Match[str]) -> str:
         identifier = mark[2]
-        if identifier not in self.definitions and identifier not in self.footnotes.later:
+        if not self.knows(identifier):
+            self.unknown.add(identifier)
             return f"[^{identifier}]"
         number, prefix = self.number(identifier), self.footnotes.prefix
         self.references[identifier] += 1
         return _reference(prefix, number, self.references[identifier])
+
+    def knows(self, identifier: str) -> bool:
+        """Whether this step or a later one defines a footnote."""
+        return identifier in self.definitions or identifier in self.footnotes.later
+
+    def notes(self, shown: int = 0) -> Iterator[str]:
+        """The footnotes by their numbers but for so many that are shown already.
+
+        What a footnote refers to comes after it; what nothing refers to, at the end.
+        """
+        waiting = iter(self.definitions)
+        while True:
+            while shown < len(self.order):
+                if self.order[shown] in self.definitions:
+                    yield self.note(self.order[shown])
+                shown += 1
+            identifier = next((each for each in waiting if each not in self.numbers), None)
+            if identifier is None:
+                return
+            self.number(identifier)
+
+    def note(self, identifier: str) -> str:
+        """A footnote with its number, and a link back to what refers to it."""
+        number, prefix = self.numbers[identifier], self.footnotes.prefix
+        html = self.apply(self.definitions[identifier]).rstrip()
+        if self.references.get(identifier):
+            back = " " + _back(prefix, self.footnotes.back, number)
+            html = html[:-4] + back + "</p>" if html.endswith("</p>") else html + back
+        note = Element("li", {"id": f"{prefix}fn-{number}", "value": str(number)})
+        note.append(raw(html))
+        return to_html(note)

@@ -32,7 +32,7 @@ class Node(Struct, eq=False):
     mark_after: str = ""
 
 
-_Open = tuple[str, "_Open"] | None
+OpenElements = tuple[str, "OpenElements"] | None
 """The elements that are open at a place, the innermost first."""
 
 
@@ -46,22 +46,29 @@ def read_fragments(texts: Iterable[str], *, by_word: bool = False) -> Iterator[l
 
     What a piece begins with as the one before it does is not read again: both have the same node objects.
     """
-    before, nodes, ends, opens = "", list[Node](), list[int](), list[_Open]()
+    before, nodes, ends, opens = "", list[Node](), list[int](), list[OpenElements]()
     for html in texts:
         # a node that ends where both are the same for one character more cannot be longer in one of them
-        same = bisect_left(ends, _shared(before, html))
+        same = bisect_left(ends, shared_length(before, html))
         nodes, ends, opens = nodes[:same], ends[:same], opens[:same]
-        whole = _read_on(html, nodes, ends, opens, _WORD if by_word else None)
+        whole = read_on(html, nodes, ends, opens, _WORD if by_word else None)
         before = html
         yield list(nodes) if whole and (not opens or opens[-1] is None) else None
 
 
-def _read_on(
-    html: str, nodes: list[Node], ends: list[int], opens: list[_Open], text: re.Pattern[str] | None
+def read_on(
+    html: str,
+    nodes: list[Node],
+    ends: list[int],
+    opens: list[OpenElements],
+    text: re.Pattern[str] | None = None,
 ) -> bool:
-    """Read the nodes behind those that are known; whether all could be read."""
+    """Read the nodes behind those that are known; whether all could be read.
+
+    `ends` says where each ends, `opens` which elements are open there.
+    """
     at = ends[-1] if ends else 0
-    open_: _Open = opens[-1] if opens else None
+    open_: OpenElements = opens[-1] if opens else None
     while at < len(html):
         match = _TOKEN.match(html, at)
         if match is None:
@@ -90,7 +97,7 @@ def _read_on(
     return True
 
 
-def _shared(one: str, other: str) -> int:
+def shared_length(one: str, other: str) -> int:
     """How many characters two texts begin with that are the same."""
     low, high = 0, min(len(one), len(other))
     while low < high:

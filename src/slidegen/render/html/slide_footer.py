@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from slidegen.render.html.fragment import Node, read_fragment, write_fragment
+from msgspec import Struct
+
+from slidegen.render.html.fragment import (
+    Node,
+    OpenElements,
+    read_fragment,
+    read_on,
+    shared_length,
+    write_fragment,
+)
 
 FOOT = "slidegen-foot"
 """Class of the element that holds what stands at the foot of a slide."""
@@ -14,6 +24,7 @@ _CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ORDER = {"slidegen-footnotes": 0, "footnote": 1, "footer": 2}
 """What belongs to the foot, by class, from above."""
 FOOTNOTES = '<section class="slidegen-footnotes"'
+FOOTNOTES_END = "</section>"
 _WORD = re.compile(rf"(?<![\w-])(?:{'|'.join((FOOT, *_ORDER))})(?![\w-])")
 """What may be one of these classes."""
 
@@ -23,26 +34,96 @@ def gather_foot(html: str) -> str:
 
     What stands in such an element already is taken along. HTML whose tags do not pair up stays as it is.
     """
-    return "".join(divided(html))
+    return "".join(next(divided([html])))
 
 
-def divided(html: str) -> tuple[str, str]:
-    """What stands above a slide's foot, and the foot, empty where there is none; see `gather_foot`."""
-    if "foot" not in html:
-        return html, ""
-    if html.endswith("</section>"):
+def divided(steps: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What stands above the foot of each step of a slide, and the foot, empty where there is none.
+
+    See `gather_foot`. Of each step only what the step before it does not begin with is read.
+    """
+    growing = _Growing()
+    for html in steps:
+        yield growing.divide(html) if "foot" in html else (html, "")
+
+
+class _Joint(Struct, frozen=True):
+    """A place between two elements that are in no other, from which on the rest may be read by itself."""
+
+    at: int
+    above: int
+    """How long what stands above the foot is there."""
+    parts: int
+    """How many parts of the foot come before it."""
+
+
+class _Growing:
+    """A slide that grows step by step, and its foot."""
+
+    def __init__(self) -> None:
+        self._plain = ""
+        """What stood above the footnotes of the step before and had no part of the foot in it."""
+        self._before = ""
+        self._above = ""
+        self._parts: list[tuple[int, str]] = []
+        self._joints = [_Joint(0, 0, 0)]
+
+    def divide(self, html: str) -> tuple[str, str]:
         start = html.rfind(FOOTNOTES)
-        if start >= 0 and _WORD.search(html, 0, start) is None:  # nothing of it has to be read
-            return html[:start], f'<div class="{FOOT}">{html[start:]}</div>'
-    nodes = read_fragment(html)
-    if nodes is None:
-        return html, ""
-    parts, rest = _taken(nodes)
-    if not parts:
-        return html, ""
-    parts.sort(key=lambda part: part[0])
-    above = write_fragment(_without_empty_paragraphs(rest))
-    return above, f'<div class="{FOOT}">{"".join(part for _, part in parts)}</div>'
+        end = html.rfind(FOOTNOTES_END) + len(FOOTNOTES_END) if start >= 0 else len(html)
+        if start < 0 or end < start:
+            start = end = len(html)
+        below = read_fragment(html[end:])
+        if below is None:
+            return html, ""
+        parts, rest = _taken(below)
+        if start < end:
+            parts.append((_ORDER["slidegen-footnotes"], html[start:end]))
+        above = html[:start]
+        if end < len(html) or self._has_part(above):
+            if not self._read(above):
+                return html, ""
+            above = self._above + write_fragment(_without_empty_paragraphs(rest))
+            parts = [*self._parts, *parts]
+        if not parts:
+            return html, ""
+        return above, f'<div class="{FOOT}">{"".join(part for _, part in sorted(parts, key=_rank))}</div>'
+
+    def _has_part(self, html: str) -> bool:
+        """Whether something in what stands above the footnotes may be a part of the foot."""
+        same = shared_length(self._plain, html)
+        if _WORD.search(html, max(0, html.rfind("<", 0, same))) is not None:
+            return True
+        self._plain = html
+        return False
+
+    def _read(self, html: str) -> bool:
+        """Read what has been added; whether its tags pair up."""
+        same = shared_length(self._before, html)
+        while self._joints[-1].at > same:
+            self._joints.pop()
+        joint = self._joints[-1]
+        nodes, ends, opens = list[Node](), [joint.at], list[OpenElements]([None])
+        if not read_on(html, nodes, ends, opens) or opens[-1] is not None:
+            return False
+        above = [self._above[: joint.above]]
+        del self._parts[joint.parts :]
+        start, length = 0, joint.above
+        for place, (end, open_) in enumerate(zip(ends[1:], opens[1:], strict=True), 1):
+            if open_ is None:
+                parts, rest = _taken(nodes[start:place])
+                self._parts += parts
+                above.append(write_fragment(_without_empty_paragraphs(rest)))
+                length += len(above[-1])
+                if nodes[place - 1].depth < 0:
+                    self._joints.append(_Joint(end, length, len(self._parts)))
+                start = place
+        self._before, self._above = html, "".join(above)
+        return True
+
+
+def _rank(part: tuple[int, str]) -> int:
+    return part[0]
 
 
 def _taken(nodes: list[Node]) -> tuple[list[tuple[int, str]], list[Node]]:

@@ -47,7 +47,7 @@ def fold(steps: Sequence[RenderedSlide], *, gather: bool) -> StepDiff:
     """The steps of one slide in one; `gather` says whether what stands at its foot is stacked there."""
     if not gather:
         return fold_steps([slide.html for slide in steps])
-    parts = [divided(slide.html) for slide in steps]
+    parts = list(divided(slide.html for slide in steps))
     return fold_steps([above for above, _ in parts], [foot for _, foot in parts])
 
 

@@ -1,0 +1,69 @@
+"""The references to files on the steps of a slide, which grow: each is rewritten once, not on every step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from slidegen.compile.source_locator import SourceLocator
+from slidegen.render.assets import Assets
+from slidegen.render.html.growing_html import MANY, GrowingHtml, Rewrite
+
+
+class StepHtml(Struct, frozen=True):
+    """What may refer to files on one step."""
+
+    index: int
+    """Place among all slides, from 0."""
+    html: str
+    notes: str
+    style: str
+
+
+class StepReferences(Struct, frozen=True):
+    """Takes care of the references of the slides of a deck, one slide with its steps after another."""
+
+    assets: Assets
+    places: SourceLocator
+    deck: Path
+
+    def rewrite(self, steps: Sequence[StepHtml]) -> list[StepHtml]:
+        """The steps of a slide with every reference taken care of, and their HTML balanced."""
+        if len(steps) >= MANY:
+            rewritten = self._by_parts(steps)
+            if rewritten is not None:
+                return rewritten
+        return [self._whole(step) for step in steps]
+
+    def _by_parts(self, steps: Sequence[StepHtml]) -> list[StepHtml] | None:
+        """The steps by what is new on each; None where that is not what comes of the whole ones."""
+        content, notes = GrowingHtml(), GrowingHtml()
+        rewritten: list[StepHtml] = []
+        for step in steps:
+            shown = Counter[str]()
+            html = content.rewrite(step.html, self._rewrite(step), shown)
+            said = notes.rewrite(step.notes, self._rewrite(step, shown), Counter())
+            if html is None or said is None:
+                return None
+            rewritten.append(StepHtml(index=step.index, html=html, notes=said, style=self._style(step)))
+        if any(rewritten[place] != self._whole(steps[place]) for place in (len(steps) // 2, -1)):
+            return None
+        return rewritten
+
+    def _whole(self, step: StepHtml) -> StepHtml:
+        shown = Counter[str]()
+        html = self._rewrite(step)(step.html, shown)
+        notes = self._rewrite(step, shown)(step.notes, Counter())
+        return StepHtml(index=step.index, html=html, notes=notes, style=self._style(step))
+
+    def _rewrite(self, step: StepHtml, *before: Counter[str]) -> Rewrite:
+        def rewrite(html: str, asked: Counter[str]) -> str:
+            return self.assets.html(html, self.deck, self.places.of_slide(step.index, *before, asked))
+
+        return rewrite
+
+    def _style(self, step: StepHtml) -> str:
+        return self.assets.style(step.style, self.deck, self.places.of_slide(step.index))
