@@ -152,7 +152,9 @@ def warn_of_unknown_slides(
                     Code.UNKNOWN_SLIDE,
                     f"no slide has the name {name}",
                     locate(f"#{written}"),
-                    hint=f"did you mean #{near[0]}?" if near else "give the slide it should lead to a `name:`",
+                    hint=f"did you mean #{near[0]}?"
+                    if near
+                    else "give the slide it should lead to a `name:`",
                 )
 
 

@@ -109,7 +109,9 @@ def build_page(
 
 def _with_references(steps: Sequence[RenderedSlide], references: StepReferences) -> Iterator[RenderedSlide]:
     """The steps of a slide with every reference taken care of."""
-    rewritten = references.rewrite([StepHtml(step.index, step.html, step.notes, step.style) for step in steps])
+    rewritten = references.rewrite(
+        [StepHtml(step.index, step.html, step.notes, step.style) for step in steps]
+    )
     for step, made in zip(steps, rewritten, strict=True):
         yield replace(step, html=made.html, notes=made.notes, style=made.style)
 

@@ -60,7 +60,9 @@ class Formulas(Struct):
         numbered: list[NumberedFormula] = []
         before: Sequence[Node] = ()
         for nodes in contents:
-            known = len(before) if nodes[: len(before)] == before else 0  # a step has those of the one before it
+            known = (
+                len(before) if nodes[: len(before)] == before else 0
+            )  # a step has those of the one before it
             before = nodes
             for node in self._shown(nodes, dialect, links, known):
                 numbered.append(NumberedFormula(_key(node), node.tex, node.display, node.in_code))
