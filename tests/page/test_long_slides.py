@@ -1,0 +1,54 @@
+"""The page of a slide with many steps: work in proportion to its steps."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+
+import pytest
+
+from tests.projects import PIXEL, Project
+
+KINDS = {
+    "paragraphs": "\nStep *{n}* here.\n",
+    "items": "- item *{n}*",
+    "footnotes": "\nText {n}[^n{n}].\n\n[^n{n}]: Note {n}.\n",
+    "notes": "\nText {n}\n\n???\n\nNote *{n}*.\n",
+    "columns": "\n.left-column[\nLeft {n}\n]\n.right-column[\nRight *{n}*\n]\n",
+    "html": '\n<div class="x">Html <b>{n}</b></div>\n',
+    "fences": "\n```python\nx = f({n})\n```\n",
+    "images": "\n![image {n}](pixel.png)\n",
+    "formulas": "\nThe $x_{{{n}}} + 1$ is.\n",
+    "links": "\nSee [this](#s{n}) <a id='s{n}'></a>.\n",
+    "definitions": "\nSee [l{n}].\n\n[l{n}]: https://example.org/{n}\n",
+    "boxes for the foot": "\nText {n}\n\n.footnote[note {n}]\n",
+    "tables": "\n| a | b |\n|---|---|\n| {n} | x |\n",
+    "quotes": "\n> quote {n}\n",
+}
+
+
+def work(project: Project, step: str, steps: int, start: str) -> int:
+    """How many functions are called to build a slide of so many steps."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, arg: object) -> None:
+        nonlocal calls
+        calls += event.endswith("call")
+
+    # other text for each deck, so that nothing is known from the one before
+    text = start + "".join(f"\n--\n{step.format(n=1000 * steps + n)}" for n in range(steps))
+    sys.setprofile(count)
+    try:
+        project.deck(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("step", KINDS.values(), ids=KINDS.keys())
+def test_work_is_in_proportion_to_the_steps(project: Project, step: str) -> None:
+    project.write("pixel.png", PIXEL)
+    for start in ("# A\n", "footer: f\n\n# A\n"):
+        work(project, step, 12, start)  # modules are imported, templates compiled
+        few, more, many = (work(project, step, steps, start) for steps in (30, 60, 120))
+        assert many - more < 2.4 * (more - few)
