@@ -23,7 +23,7 @@ KINDS = {
     "definitions": "\nSee [l{n}].\n\n[l{n}]: https://example.org/{n}\n",
     "boxes for the foot": "\nText {n}\n\n.footnote[note {n}]\n",
     "tables": "\n| a | b |\n|---|---|\n| {n} | x |\n",
-    "quotes": "\n> quote {n}\n",
+    "quotes": "\n> quote {n}\n\nText\n",
 }
 
 

@@ -27,6 +27,10 @@ FOOTNOTES = '<section class="slidegen-footnotes"'
 FOOTNOTES_END = "</section>"
 _WORD = re.compile(rf"(?<![\w-])(?:{'|'.join((FOOT, *_ORDER))})(?![\w-])")
 """What may be one of these classes."""
+_WORD_OR_EMPTY = re.compile(rf"{_WORD.pattern}|>\s*</p>")
+"""The same, or a paragraph that holds nothing."""
+_OWN_FOOT = f'<div class="{FOOT}">'
+"""Where the foot begins that a slide has already."""
 
 
 def gather_foot(html: str) -> str:
@@ -70,8 +74,10 @@ class _Growing:
 
     def divide(self, html: str) -> tuple[str, str]:
         start = html.rfind(FOOTNOTES)
-        end = html.rfind(FOOTNOTES_END) + len(FOOTNOTES_END) if start >= 0 else len(html)
-        if start < 0 or end < start:
+        end = html.rfind(FOOTNOTES_END) + len(FOOTNOTES_END) if start >= 0 else html.rfind(_OWN_FOOT)
+        if start < 0:
+            start = end = len(html) if end < 0 else end
+        if end < start:
             start = end = len(html)
         below = read_fragment(html[end:])
         if below is None:
@@ -80,19 +86,19 @@ class _Growing:
         if start < end:
             parts.append((_ORDER["slidegen-footnotes"], html[start:end]))
         above = html[:start]
-        if end < len(html) or self._has_part(above):
+        if self._has_part(above, _WORD if end == len(html) else _WORD_OR_EMPTY):
             if not self._read(above):
                 return html, ""
-            above = self._above + write_fragment(_without_empty_paragraphs(rest))
-            parts = [*self._parts, *parts]
+            above, parts = self._above, [*self._parts, *parts]
         if not parts:
             return html, ""
+        above += write_fragment(_without_empty_paragraphs(rest))
         return above, f'<div class="{FOOT}">{"".join(part for _, part in sorted(parts, key=_rank))}</div>'
 
-    def _has_part(self, html: str) -> bool:
-        """Whether something in what stands above the footnotes may be a part of the foot."""
+    def _has_part(self, html: str, pattern: re.Pattern[str]) -> bool:
+        """Whether something in what stands above the footnotes may be a part of the foot, or has to go."""
         same = shared_length(self._plain, html)
-        if _WORD.search(html, max(0, html.rfind("<", 0, same))) is not None:
+        if pattern.search(html, max(0, html.rfind("<", 0, same))) is not None:
             return True
         self._plain = html
         return False
