@@ -21,13 +21,16 @@ KINDS = {
     "formulas": "\nThe $x_{{{n}}} + 1$ is.\n",
     "links": "\nSee [this](#s{n}) <a id='s{n}'></a>.\n",
     "definitions": "\nSee [l{n}].\n\n[l{n}]: https://example.org/{n}\n",
+    "items in items": "- item {n}\n  - inner {n}\n  - other",
+    "macros": "\n![:shout word {n}]()\n",
+    "macros in columns": "\n.left-column[\n![:shout word {n}]()\n]\n",
     "boxes for the foot": "\nText {n}\n\n.footnote[note {n}]\n",
     "tables": "\n| a | b |\n|---|---|\n| {n} | x |\n",
     "quotes": "\n> quote {n}\n\nText\n",
 }
 
 
-def work(project: Project, step: str, steps: int, start: str) -> int:
+def work(project: Project, step: str, steps: int) -> int:
     """How many functions are called to build a slide of so many steps."""
     calls = 0
 
@@ -36,7 +39,7 @@ def work(project: Project, step: str, steps: int, start: str) -> int:
         calls += event.endswith("call")
 
     # other text for each deck, so that nothing is known from the one before
-    text = start + "".join(f"\n--\n{step.format(n=1000 * steps + n)}" for n in range(steps))
+    text = "footer: f\n\n# A\n" + "".join(f"\n--\n{step.format(n=1000 * steps + n)}" for n in range(steps))
     sys.setprofile(count)
     try:
         project.deck(text)
@@ -48,7 +51,16 @@ def work(project: Project, step: str, steps: int, start: str) -> int:
 @pytest.mark.parametrize("step", KINDS.values(), ids=KINDS.keys())
 def test_work_is_in_proportion_to_the_steps(project: Project, step: str) -> None:
     project.write("pixel.png", PIXEL)
-    for start in ("# A\n", "footer: f\n\n# A\n"):
-        work(project, step, 12, start)  # modules are imported, templates compiled
-        few, more, many = (work(project, step, steps, start) for steps in (30, 60, 120))
-        assert many - more < 2.4 * (more - few)
+    project.write("templates/macros/shout.html", "<b>{{ args | join }}</b>")
+    work(project, step, 12)  # modules are imported, templates compiled
+    few, more, many = (work(project, step, steps) for steps in (20, 40, 80))
+    assert many - more < 2.4 * (more - few)
+
+
+def test_a_macro_that_says_something_of_its_step_is_called_on_each(project: Project) -> None:
+    project.write("templates/macros/step.html", "<b>{{ slide.step }}</b>")
+    project.write("templates/macros/inner.html", "{% include 'macros/step.html' %}")
+    for name in ("step", "inner"):
+        project.write("talk.md", f"![:{name}]()\n" + "\n--\n\ntext\n" * 20)
+        shown = [slide["html"] for slide in project.inspect("talk.md")[0]["slides"]]
+        assert all(f"<b>{step}</b>" in html for step, html in enumerate(shown))

@@ -75,6 +75,10 @@ GROWING = {
     "links": [*(f"- [link {n}](a{n}.html)\n" for n in range(40))],
     "nothing": ["# Title\n", *(["\n"] * 40)],
     "numbers": [*(f"{n}. item\n" for n in range(1, 40))],
+    "items in items": [
+        "# Title\n",
+        *(f"- item {n}\n  - inner {n}\n    - deep\n  - inner\n" for n in range(40)),
+    ],
     "several items each": ["Text\n\n", *(f"- a {n}\n- b {n}\n" for n in range(40))],
     "code": ["# Title\n", *(f"\n```python\nx = {n}\n```\n" for n in range(40))],
     "code with blank lines": [*(f"\n```python\ndef f{n}():\n\n    return {n}\n```\n" for n in range(40))],

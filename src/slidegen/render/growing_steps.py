@@ -42,8 +42,10 @@ ITEM = re.compile(r"(?:([-*+])|[0-9]+\.) (?=.*[A-Za-z0-9])(?:(?!\[\^|\]:|``|\||~
 """A line that is an item of a list, and can be nothing else."""
 FIRST_BLOCK = compiled(rf"<({BLOCK_TAG})")
 """A tag that begins a block."""
+INNER_ITEM = re.compile(rf" {{2,}}{ITEM.pattern}")
+"""A line that is an item of a list in an item, and can be nothing else."""
+ITEM_TAG = re.compile(r"<(/?)li\b(?:[^>]*>\n?)")
 LIST = re.compile(r"(<[uo]l(?: class=\"task-list\")?>\n)((?:<li\b.*?</li>\n)+)(</[uo]l>)", re.DOTALL)
-ITEM_END = "</li>\n"
 
 
 def grown_steps(
@@ -157,6 +159,18 @@ def _is_of_one_line(line: str) -> bool:
     return "<" not in line or (FIRST_BLOCK.search(line) is None and read_fragment(line) is not None)
 
 
+def _items(html: str) -> list[str]:
+    """The items of a list, those of lists in them with them."""
+    items: list[str] = []
+    start = depth = 0
+    for tag in ITEM_TAG.finditer(html):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            items.append(html[start : tag.end()])
+            start = tag.end()
+    return items
+
+
 class _Items:
     """A list to which each step adds items."""
 
@@ -177,6 +191,10 @@ class _Items:
         for line in text.split("\n"):
             if not line:
                 continue
+            if count and line.startswith("  "):
+                if INNER_ITEM.fullmatch(line) is None or not _is_of_one_line(line):
+                    return False
+                continue
             item = ITEM.fullmatch(line)
             if item is None or (self._kind != "" and item[1] != self._kind) or not _is_of_one_line(line):
                 return False
@@ -190,12 +208,12 @@ class _Items:
         recent = self._parts[-3:]
         known = sum(self._counts[:-3]) if len(self._parts) > 3 else 0
         match = LIST.fullmatch(self._convert([part for each in recent for part in each]))
-        if match is None or match[2].count(ITEM_END) != sum(self._counts[-3:]):
+        made = _items(match[2]) if match is not None else []
+        if match is None or len(made) != sum(self._counts[-3:]):
             return False
         self._opening = self._opening or match[1]
         if match[1] != self._opening:
             return False
-        made = [f"{item}{ITEM_END}" for item in match[2].split(ITEM_END)[:-1]]
         keep = self._counts[-3] if len(self._parts) > 3 else 0
         self._items[known + keep :] = made[keep:]
         self.html = f"{match[1]}{''.join(self._items)}{match[3]}"

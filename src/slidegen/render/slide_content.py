@@ -125,7 +125,7 @@ class ContentRenderer:
         for step in slides[first : last + 1]:
             nodes = step.notes if of_notes else step.content
             new = nodes[len(before) :]
-            if nodes[: len(before)] != before or not all(map(_is_plain, new)):
+            if nodes[: len(before)] != before or not all(map(self._is_plain, new)):
                 return None
             added.append(self._parts(new, step, 0))
             before = nodes
@@ -135,6 +135,15 @@ class ContentRenderer:
 
         what = "notes" if of_notes else "slide"
         return grown_steps(added, convert, lambda place: self._footnotes_of(slides[first + place], what))
+
+    def _is_plain(self, node: Node) -> bool:
+        """Whether a node is the same on whatever step of its slide it stands."""
+        if isinstance(node, ContentClass):
+            return not any(
+                isinstance(child, Citation | ReferenceList) or not self._is_plain(child)
+                for child in node.children
+            )
+        return not (isinstance(node, MacroCall) and self.macros.varies(node))
 
     def line(self, nodes: Sequence[Node], slide: Slide) -> str:
         """The nodes as remark has a one-line content class: no paragraph around a single one."""
@@ -192,7 +201,7 @@ class ContentRenderer:
         )
         again = () if node.block else read_again(str(html), self.code.span)
         fragment = Fragment(html=str(html), block=node.block, source=node.span.text, again=again)
-        if not _has_macro(node):
+        if self._is_plain(node):
             self._boxes[id(node)] = (node, fragment)
         return fragment
 
@@ -265,19 +274,3 @@ def _link(item: LinkDefinition) -> LinkTarget:
 def _place(node: Text, start: int, end: int) -> Span:
     exact = len(node.value) == node.span.end - node.span.start
     return node.span.within(start, end) if exact else node.span
-
-
-def _is_plain(node: Node) -> bool:
-    """Whether a node is the same on whatever step of its slide it stands."""
-    if isinstance(node, ContentClass):
-        return not _has_macro(node)
-    return not isinstance(node, MacroCall)
-
-
-def _has_macro(node: ContentClass) -> bool:
-    """Whether it holds a macro call, a citation or references, which may differ from slide to slide."""
-    return any(
-        isinstance(child, MacroCall | Citation | ReferenceList)
-        or (isinstance(child, ContentClass) and _has_macro(child))
-        for child in node.children
-    )

@@ -88,6 +88,8 @@ class Macros(Struct):
     outputs: list[tuple[str, Span]] = field(default_factory=list)
     """What each call wrote, with its place: a file that is missing in it is missing there."""
     _templates: dict[str, Template | None] = field(default_factory=dict)
+    _varying: dict[str, bool] = field(default_factory=dict)
+    """By name, whether a macro may write something else on another step."""
     _unknown_names: set[str] = field(default_factory=set)
     _endless: set[str] = field(default_factory=set)
     """Macros that call themselves: with several calls in each, trying again would take forever."""
@@ -143,6 +145,29 @@ class Macros(Struct):
             self._failed(call, f"{name}: {type(error).__name__}: {error}")
             return ()
         return self._expanded(call, text, ".md" if name.endswith(".md") else ".html")
+
+    def varies(self, call: MacroCall) -> bool:
+        """Whether a call may stand for something else on another step of its slide."""
+        if call.name in self.brought:
+            return self.brought[call.name].suffix != ".html"
+        if call.name not in self._varying:
+            template = self._template(call)
+            name = template.name if template is not None else None
+            self._varying[call.name] = (
+                name is None or not name.endswith(".html") or self._asks_for_slide(name)
+            )
+        return self._varying[call.name]
+
+    def _asks_for_slide(self, name: str) -> bool:
+        """Whether a template says something of the slide that it is called on, or another one may that it includes."""
+        from jinja2 import meta
+
+        loader = self.environment.loader
+        if loader is None:
+            return True
+        tree = self.environment.parse(loader.get_source(self.environment, name)[0])
+        others = any(True for _ in meta.find_referenced_templates(tree))
+        return others or "slide" in meta.find_undeclared_variables(tree)
 
     def _expanded(self, call: MacroCall, text: str, suffix: str) -> MacroHtml | tuple[Node, ...]:
         """What a macro has written, as what its kind makes it."""
