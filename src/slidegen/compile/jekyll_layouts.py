@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -213,29 +213,29 @@ def _address(url: str, site: JekyllSite) -> Path:
     return site.top / folder.strip("/")
 
 
-class _Asked(dict[str, Any]):
+class _Asked(dict[str, object]):
     """A page's values, and which of them were asked for."""
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: Mapping[str, object]) -> None:
         super().__init__(values)
         self.asked: set[str] = set()
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: str) -> object:
         self.asked.add(key)
         return super().__getitem__(key)
 
 
-class _Shared(dict[str, Any]):
+class _Shared(dict[str, object]):
     """The values of `site`, of which some are read when they are asked for."""
 
-    def __init__(self, site: JekyllSite, values: Mapping[str, Any]) -> None:
+    def __init__(self, site: JekyllSite, values: Mapping[str, object]) -> None:
         super().__init__(values)
         self.site = site
         self.unknown: list[str] = []
         for name in (*PAGES, *(name[1:] for name in site.collections)):
             self.pop(name, None)
 
-    def __missing__(self, key: str) -> Any:
+    def __missing__(self, key: str) -> object:
         if key == "data":
             self["data"] = self.site.data()
             return self["data"]

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -160,7 +159,7 @@ def _read(found: FoundDeck, projects: Projects, folder: Path, reporter: Reporter
 def _write(sources: Sequence[_Source], course: Path, projects: Projects) -> list[Path]:
     """Write the course's files; gives the path of each deck."""
     files: dict[Path, bytes] = {}
-    options: list[dict[str, Any]] = []
+    options: list[dict[str, object]] = []
     base = _base(sources)
     places: list[PurePosixPath] = []
     for item in sources:
@@ -215,7 +214,7 @@ class _Deck(Struct, frozen=True):
         page = self.source.written.page
         return PurePosixPath(page.path).stem if page is not None and page.path else self.place.stem
 
-    def options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, object]:
         """Its options, paths relative to the course."""
         written, page = self.source.written, self.source.written.page
         names = option_names()
@@ -345,18 +344,20 @@ def _place(path: Path, source: _Source, base: Path) -> PurePosixPath:
     return PurePosixPath(SLIDES, *parts)
 
 
-def _shared(options: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _shared(options: Sequence[Mapping[str, object]]) -> dict[str, object]:
     """The options that all decks have alike, for slidegen.yml."""
     first = options[0]
     names = set(option_names())
     return {
-        key: [path.removeprefix("/") for path in value] if key in LIST_OPTIONS else value
+        key: [path.removeprefix("/") for path in value]
+        if key in LIST_OPTIONS and isinstance(value, list)
+        else value
         for key, value in first.items()
         if key in names and key not in OF_ONE_DECK and all(other.get(key) == value for other in options)
     }
 
 
-def _project_options(sources: Sequence[_Source], projects: Projects) -> dict[str, Any]:
+def _project_options(sources: Sequence[_Source], projects: Projects) -> dict[str, object]:
     """What the source's own slidegen.yml says, but for where its folders are, and what only its owner decides."""
     project = projects.of(sources[0].found.path)
     path = project.root / CONFIG_FILE
@@ -365,7 +366,7 @@ def _project_options(sources: Sequence[_Source], projects: Projects) -> dict[str
     return {key: value for key, value in found.items() if key not in left} if isinstance(found, dict) else {}
 
 
-def _yaml(options: Mapping[str, Any]) -> str:
+def _yaml(options: Mapping[str, object]) -> str:
     import yaml
 
     return yaml.safe_dump(dict(options), sort_keys=False, allow_unicode=True, width=100) if options else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from slidegen.compile.compile import CompiledDeck
@@ -80,7 +79,7 @@ def body_of(page: AuthorPage, stem: str) -> list[tuple[str, str | None]]:
     return [(f"{stem}-body.html", "".join(span.text for span in page.body).strip() + "\n")]
 
 
-def front_matter(options: Mapping[str, Any]) -> str:
+def front_matter(options: Mapping[str, object]) -> str:
     """Options at the beginning of a deck; nothing where there are none."""
     import yaml
 

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
-from typing import Any
 
 from msgspec import Struct, field, to_builtins
 
@@ -58,7 +57,7 @@ class Summary(Struct, frozen=True):
     places: dict[str, StoredDiagnostics] = field(default_factory=dict)
     """Where `session` and `date` are written, for what is wrong with them: notices without words."""
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, object]:
         """The summary as plain values."""
         return dict(to_builtins(self))
 

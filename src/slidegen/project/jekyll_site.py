@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from msgspec import Struct, field
 
@@ -224,7 +223,7 @@ class JekyllSite(Struct, dict=True):
             return {}
         relative = self.relative(path)
         kind = next((part[1:] for part in relative.parts if part in self.collections), "pages")
-        fitting: list[tuple[int, Mapping[str, Any]]] = []
+        fitting: list[tuple[int, Mapping[str, object]]] = []
         for item in items:
             scope, values = (
                 (item.get("scope"), item.get("values")) if isinstance(item, dict) else (None, None)

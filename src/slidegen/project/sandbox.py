@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
 
 from jinja2 import nodes, pass_context
 from jinja2.exceptions import SecurityError
@@ -29,7 +28,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(("*", "**", "+", "%"))
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
+    def __init__(self, *args: object, **settings: object) -> None:
         super().__init__(*args, **settings)
         self._turns = self._made = 0
         self.globals.pop("lipsum", None)
@@ -55,7 +54,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(f"its loops turn more than {TURNS:,} times")
         return value
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """The value of an operation that is not too large."""
         if operator == "%" and isinstance(left, str) and (WIDTH.search(left) or "*" in left):
             raise _too_large("a format")
@@ -69,18 +68,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
                     raise _too_large("a text")
         return self._bounded(super().call_binop(context, operator, left, right))
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+    def call(__self, __context: Context, __obj: object, *args: object, **kwargs: object) -> object:  # noqa: N805
         """The value of a call whose arguments and value are not too large."""
         owner, name = getattr(__obj, "__self__", None), getattr(__obj, "__name__", "")
         if isinstance(owner, (str, int)):
             _check(name, owner, (*args, *kwargs.values()))
         return __self._bounded(super().call(__context, __obj, *args, **kwargs))
 
-    def _within(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def _within(self, name: str, function: Callable[..., object]) -> Callable[..., object]:
         """A filter whose arguments and value are looked at."""
 
         @wraps(function)
-        def within(*args: Any, **kwargs: Any) -> Any:
+        def within(*args: object, **kwargs: object) -> object:
             # What a filter is handed beside its value, a context or an environment, is no number and no text.
             of = next((value for value in args if isinstance(value, (str, list, tuple, range, int))), "")
             _check(name, of, (*args, *kwargs.values()))
@@ -89,7 +88,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
         return within
 
-    def _bounded(self, value: Any) -> Any:
+    def _bounded(self, value: object) -> object:
         if isinstance(value, (str, list, tuple, range)):
             self._made += len(value) if isinstance(value, str) else 10 * len(value)
             if len(value) > LONGEST or self._made > ALL:
@@ -113,7 +112,7 @@ def _bound_texts(node: nodes.Node) -> None:
                     value[place] = nodes.Filter(each, "bounded", [], [], None, None)
 
 
-def _check(name: str, of: object, given: tuple[Any, ...]) -> None:
+def _check(name: str, of: object, given: tuple[object, ...]) -> None:
     """Refuse arguments that make something large."""
     size = len(of) if isinstance(of, (str, list, tuple)) else 1
     numbers = [abs(value) for value in given if isinstance(value, int)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.project.templates import OWN_PREFIX, TemplateFolders
@@ -50,7 +49,7 @@ def _files(name: str, templates: TemplateFolders) -> Iterator[str]:
         yield f"words/{name}.yml"
 
 
-def _parsed(path: str, templates: TemplateFolders) -> Mapping[str, Any]:
+def _parsed(path: str, templates: TemplateFolders) -> Mapping[str, object]:
     from slidegen.reading.bounded_yaml import YamlError
 
     text = templates.text(path)
@@ -62,7 +61,7 @@ def _parsed(path: str, templates: TemplateFolders) -> Mapping[str, Any]:
 
 
 @lru_cache
-def _mapping(text: str) -> Mapping[str, Any]:
+def _mapping(text: str) -> Mapping[str, object]:
     """The file as sections and words; raises YamlError where it is neither."""
     from slidegen.reading.bounded_yaml import YamlError, load_yaml
 

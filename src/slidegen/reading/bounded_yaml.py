@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import yaml
 
 MAX_DEPTH = 100
@@ -42,14 +40,14 @@ class BoundedLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ign
             raise _as_bounded(error) from error
         return node if isinstance(node, yaml.Node) else None
 
-    def construct(self, node: yaml.Node) -> Any:
+    def construct(self, node: yaml.Node) -> object:
         """The value of a node that has been composed."""
         try:
             return self.construct_document(node)
         except yaml.YAMLError as error:
             raise _as_bounded(error) from error
 
-    def construct_scalar_value(self, node: yaml.Node) -> Any:
+    def construct_scalar_value(self, node: yaml.Node) -> object:
         """A number, a date, true or false; an error where its tag says so and it is none."""
         try:
             return getattr(self, _CONSTRUCTORS[node.tag])(node)
@@ -72,14 +70,14 @@ for _tag in _CONSTRUCTORS:
     BoundedLoader.add_constructor(_tag, BoundedLoader.construct_scalar_value)
 
 
-def load_yaml(text: str) -> Any:
+def load_yaml(text: str) -> object:
     """The value of a text; raises YamlError."""
     loader = BoundedLoader(text) if text else None
     node = loader.compose_within_bounds() if loader is not None else None
     return loader.construct(node) if loader is not None and node is not None else None
 
 
-def load_texts(text: str) -> Any:
+def load_texts(text: str) -> object:
     """The value of a text in which numbers, dates and truth are texts; raises YamlError."""
     loader = BoundedLoader(text)
     node = loader.compose_within_bounds()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 MAX_NUMBER = 1_000_000_000
 
 
-def read_said(text: str | bytes) -> dict[str, Any]:
+def read_said(text: str | bytes) -> dict[str, object]:
     """The JSON object that somebody sends; raises ValueError for everything else.
 
     Halves of characters, which JSON can write and UTF-8 cannot, are refused, and so are numbers without end:

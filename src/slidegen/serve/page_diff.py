@@ -25,7 +25,7 @@ def patch(old: PageState | None, new: PageState) -> Message | None:
     such that have moved past others, and an object is a slide that has changed or is new, with its `html` and
     the place `was` of the slide that it replaces. `first` is the place of the first changed step.
     """
-    message: dict[str, Any] = {}
+    message: dict[str, object] = {}
     if old is None:
         message |= {"slides": [{"html": slide.html, "was": None} for slide in new.slides], "whole": True}
         return {"epoch": new.epoch, **message, **_around(None, new)}
@@ -37,9 +37,9 @@ def patch(old: PageState | None, new: PageState) -> Message | None:
     return {"epoch": new.epoch, **message} if message else None
 
 
-def _around(old: PageState | None, new: PageState) -> dict[str, Any]:
+def _around(old: PageState | None, new: PageState) -> dict[str, object]:
     """What has changed beside the slides."""
-    message: dict[str, Any] = {}
+    message: dict[str, object] = {}
     if old is None or old.title != new.title:
         message["title"] = new.title
     if old is None or old.styles != new.styles:
@@ -51,12 +51,12 @@ def _around(old: PageState | None, new: PageState) -> dict[str, Any]:
     return message
 
 
-def _slides(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> dict[str, Any]:
+def _slides(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> dict[str, object]:
     came_from = _matches(old, new)
     settled = _in_order(came_from)
     replaced = _replaced(came_from, settled, old, new)
-    message: dict[str, Any] = {}
-    operations: list[Any] = []
+    message: dict[str, object] = {}
+    operations: list[object] = []
     first: int | None = None
     index = 0
     for place, slide in enumerate(new):
@@ -86,7 +86,7 @@ def _slides(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> dict[str, A
     return message
 
 
-def _keep(operations: list[Any], source: int, *, moved: bool) -> None:
+def _keep(operations: list[object], source: int, *, moved: bool) -> None:
     """Add a slide that stays to the run before it, if it follows."""
     last = operations[-1] if operations else None
     if isinstance(last, list) and last[0] + last[1] == source and (len(last) == 3) == moved:

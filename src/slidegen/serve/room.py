@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 
@@ -45,7 +44,7 @@ class Room(Struct, frozen=True):
         place = self.places[index] if 0 <= index < len(self.places) else -1
         return place if place >= 0 else None
 
-    def message(self, message: Mapping[str, Any], here: int) -> Mapping[str, Any] | None:
+    def message(self, message: Mapping[str, object], here: int) -> Mapping[str, object] | None:
         """What the room hears of a message; `here` is the presenter's step. None where it hears nothing."""
         kind = message.get("kind")
         if self.same or kind in FOR_ALL:

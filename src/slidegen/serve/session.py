@@ -23,6 +23,8 @@ from slidegen.serve.deck_registry import DeckRegistry, Rebuilt, ServedDeck
 from slidegen.serve.watcher import Watcher, watched_folders
 
 T = TypeVar("T")
+Envelope = dict[str, Any]
+"""A message as JSON: what it is, and what it holds."""
 MAX_WAITING = 2000
 """Messages that wait for a window; one that does not read so many is let go, and comes again."""
 LASTING = frozenset({"slide", "blackout", "timer"})
@@ -42,7 +44,7 @@ class Window(Struct, eq=False):
     who: str
     epoch: int
     frame: str
-    waiting: deque[dict[str, Any]] = field(default_factory=deque)
+    waiting: deque[Envelope] = field(default_factory=deque)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     gone: bool = False
 
@@ -51,7 +53,7 @@ class Window(Struct, eq=False):
         self.gone = True
         self.wake.set()
 
-    def tell(self, message: dict[str, Any]) -> None:
+    def tell(self, message: Envelope) -> None:
         """Send a message when the window reads again."""
         if len(self.waiting) >= MAX_WAITING:
             self.gone = True
@@ -85,7 +87,7 @@ class LiveSession:
     loop: asyncio.AbstractEventLoop = dataclasses.field(init=False)
     _task: asyncio.Task[None] | None = None
     _watched: object = None
-    _standing: dict[str, dict[str, dict[str, Any]]] = dataclasses.field(default_factory=dict)
+    _standing: dict[str, dict[str, Envelope]] = dataclasses.field(default_factory=dict)
     """For each deck what its windows have said that still holds, in order."""
     _heard: OrderedDict[str, int] = dataclasses.field(default_factory=OrderedDict)
     """How many messages each window has sent, so that each goes round once."""
@@ -161,7 +163,7 @@ class LiveSession:
         """The windows that show a deck."""
         return [window for window in self.windows if window.deck is deck]
 
-    def relay(self, sender: Window, envelope: dict[str, Any]) -> None:
+    def relay(self, sender: Window, envelope: Envelope) -> None:
         """Pass on what one window of the author's tells the others of its deck."""
         message = envelope.get("message")
         name, count = envelope.get("from"), envelope.get("count")
@@ -187,7 +189,7 @@ class LiveSession:
         room = window.deck.built.room if window.deck.built is not None else None
         return slide if room is None or window.who == AUTHOR else room.slide(slide)
 
-    def _tell(self, window: Window, envelope: dict[str, Any]) -> None:
+    def _tell(self, window: Window, envelope: Envelope) -> None:
         """Pass a message on to a window, as its version of the deck has it."""
         room = window.deck.built.room if window.deck.built is not None else None
         if room is not None and window.who != AUTHOR:
@@ -199,7 +201,7 @@ class LiveSession:
             envelope = {**envelope, "message": message}
         window.tell({"relay": envelope})
 
-    def _remember(self, deck: ServedDeck, kind: str, envelope: dict[str, Any]) -> None:
+    def _remember(self, deck: ServedDeck, kind: str, envelope: Envelope) -> None:
         standing = self._standing.setdefault(deck.url, {})
         if kind in LASTING:
             standing.pop(kind, None)
@@ -212,8 +214,8 @@ class LiveSession:
     async def serve_connection(
         self,
         window: Window,
-        receive: Callable[[], Awaitable[Any]],
-        send: Callable[[Any], Awaitable[None]],
+        receive: Callable[[], Awaitable[object]],
+        send: Callable[[object], Awaitable[None]],
     ) -> None:
         """Keep a window up to date until it closes; `receive` raises where it has."""
         self.windows.add(window)
@@ -228,7 +230,7 @@ class LiveSession:
                 task.cancel()
             await asyncio.gather(reading, writing, return_exceptions=True)
 
-    async def _read(self, window: Window, receive: Callable[[], Awaitable[Any]]) -> None:
+    async def _read(self, window: Window, receive: Callable[[], Awaitable[object]]) -> None:
         while True:
             message = await receive()
             if not isinstance(message, dict):
@@ -239,7 +241,7 @@ class LiveSession:
                 for envelope in self._standing.get(window.deck.url, {}).values():
                     self._tell(window, envelope)
 
-    async def _write(self, window: Window, send: Callable[[Any], Awaitable[None]]) -> None:
+    async def _write(self, window: Window, send: Callable[[object], Awaitable[None]]) -> None:
         while not window.gone:
             await window.wake.wait()
             window.wake.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -19,6 +20,12 @@ from slidegen.reading.formats.standing_in import AS_JSON, ESCAPED, MARK
 MAX_LENGTH = 10_000_000
 """Characters of a text, members of a list."""
 CONDITION = re.compile(r"([\w.-]++)\s*+(==|!=|<>|>=|<=|>|<|contains)\s*+(.++)")
+ORDER: Mapping[str, Callable[[Any, Any], object]] = {
+    ">": operator.gt,
+    "<": operator.lt,
+    ">=": operator.ge,
+    "<=": operator.le,
+}
 OUR_OWN = frozenset(
     "absolute_url cgi_escape date_to_long_string date_to_string relative_url uri_escape".split()
 )
@@ -26,26 +33,26 @@ OUR_OWN = frozenset(
 
 
 def layout_filters(
-    site: Mapping[str, Value], known: Mapping[str, Callable[..., Any]]
-) -> dict[str, Callable[..., Any]]:
+    site: Mapping[str, Value], known: Mapping[str, Callable[..., object]]
+) -> dict[str, Callable[..., object]]:
     """The filters of layouts by name; `known` are Liquid's own."""
-    ours: dict[str, Callable[..., Any]] = {name: _of_deck(name, site) for name in OUR_OWN}
+    ours: dict[str, Callable[..., object]] = {name: _of_deck(name, site) for name in OUR_OWN}
     ours |= JEKYLLS
     return {name: _bounded(function) for name, function in {**known, **ours}.items()}
 
 
-def _of_deck(name: str, site: Mapping[str, Value]) -> Callable[..., Any]:
-    def function(value: Any, *given: Any) -> Any:
+def _of_deck(name: str, site: Mapping[str, Value]) -> Callable[..., object]:
+    def function(value: object, *given: object) -> object:
         return FILTERS[name](None if is_undefined(value) else value, [str(item) for item in given], site)
 
     return function
 
 
-def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
+def _bounded(function: Callable[..., object]) -> Callable[..., object]:
     """A filter that gives no text and takes no list which is far too long."""
 
     @functools.wraps(function)
-    def bounded(value: Any, *given: Any, **named: Any) -> Any:
+    def bounded(value: object, *given: object, **named: object) -> object:
         if isinstance(value, range) and len(value) > MAX_LENGTH // 100:
             raise ResourceLimitError("a list is far too long", token=None)
         if isinstance(value, str) and given:
@@ -60,20 +67,20 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
     return bounded
 
 
-def _escape(value: Any) -> str:
+def _escape(value: object) -> str:
     import html
 
     return html.escape(_text(value)).replace(MARK, ESCAPED)
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     def other(item: object) -> object:
         return None if is_undefined(item) else str(item)
 
     return json.dumps(value, ensure_ascii=False, default=other).replace(MARK, AS_JSON)
 
 
-def _markdown(value: Any) -> str:
+def _markdown(value: object) -> str:
     text = _text(value)
     if MARK in text:  # the deck is Markdown for remark
         return text
@@ -82,8 +89,8 @@ def _markdown(value: Any) -> str:
     return markdown(text, extensions=["extra"])
 
 
-def _where(items: Any, key: Any, value: Any = None) -> list[Any]:
-    def matches(item: Any) -> bool:
+def _where(items: object, key: object, value: object = None) -> list[object]:
+    def matches(item: object) -> bool:
         found = item.get(key) if isinstance(item, Mapping) else None
         if value is None or is_undefined(value):
             return found is None
@@ -94,7 +101,7 @@ def _where(items: Any, key: Any, value: Any = None) -> list[Any]:
     return [item for item in _items(items) if matches(item)]
 
 
-def _where_exp(items: Any, name: str, condition: str) -> list[Any]:
+def _where_exp(items: object, name: str, condition: str) -> list[object]:
     """Those for which one comparison is true; raises FilterArgumentError for what is more than that."""
     match = CONDITION.fullmatch(str(condition).strip())
     if match is None:
@@ -105,23 +112,21 @@ def _where_exp(items: Any, name: str, condition: str) -> list[Any]:
     left, sign, right = match.groups()
     wanted = _literal(right.strip())
 
-    def matches(item: Any) -> bool:
+    def matches(item: object) -> bool:
         found = _look_up(item, name, left)
         if sign == "contains":
             return isinstance(found, str | list) and wanted in found
         if sign in ("==", "!=", "<>"):
             return (found == wanted) is (sign == "==")
         try:
-            return bool(
-                {">": found > wanted, "<": found < wanted, ">=": found >= wanted}.get(sign, found <= wanted)
-            )
+            return bool(ORDER[sign](found, wanted))
         except TypeError:
             return False
 
     return [item for item in _items(items) if matches(item)]
 
 
-def _look_up(item: Any, name: str, path: str) -> Any:
+def _look_up(item: object, name: str, path: str) -> object:
     first, *rest = path.split(".")
     if first != name:
         raise FilterArgumentError(f"{path} in a condition about {name}", token=None)
@@ -130,7 +135,7 @@ def _look_up(item: Any, name: str, path: str) -> Any:
     return item
 
 
-def _literal(text: str) -> Any:
+def _literal(text: str) -> object:
     if text[:1] in ("'", '"') and text[-1:] == text[:1]:
         return text[1:-1]
     if text in ("true", "false", "nil", "null"):
@@ -141,15 +146,15 @@ def _literal(text: str) -> Any:
         raise FilterArgumentError(f"a comparison with {text}", token=None) from None
 
 
-def _group_by(items: Any, key: Any) -> list[dict[str, Any]]:
-    groups: dict[str, list[Any]] = {}
+def _group_by(items: object, key: object) -> list[dict[str, object]]:
+    groups: dict[str, list[object]] = {}
     for item in _items(items):
         groups.setdefault(_text(item.get(key) if isinstance(item, Mapping) else None), []).append(item)
     return [{"name": name, "items": members, "size": len(members)} for name, members in groups.items()]
 
 
-def _sort(items: Any, key: Any = None, nils: Any = "first") -> list[Any]:
-    def value(item: Any) -> Any:
+def _sort(items: object, key: object = None, nils: object = "first") -> list[object]:
+    def value(item: object) -> Any:
         return item.get(key) if key is not None and isinstance(item, Mapping) else item
 
     with_value = [item for item in _items(items) if value(item) is not None]
@@ -161,15 +166,15 @@ def _sort(items: Any, key: Any = None, nils: Any = "first") -> list[Any]:
     return with_value + without if nils == "last" else without + with_value
 
 
-def _sentence(items: Any, last: Any = "and") -> str:
+def _sentence(items: object, last: object = "and") -> str:
     *first, end = [_text(item) for item in _items(items)] or [""]
     if not first:
         return end
     return f"{', '.join(first)}{',' if len(first) > 1 else ''} {last} {end}"
 
 
-def _date_as(form: Callable[[dt.datetime], str]) -> Callable[[Any], str]:
-    def function(value: Any) -> str:
+def _date_as(form: Callable[[dt.datetime], str]) -> Callable[[object], str]:
+    def function(value: object) -> str:
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             value = dt.datetime.combine(value, dt.time.min)
         if not isinstance(value, dt.datetime):
@@ -182,13 +187,13 @@ def _date_as(form: Callable[[dt.datetime], str]) -> Callable[[Any], str]:
     return function
 
 
-def _items(value: Any) -> Sequence[Any]:
+def _items(value: object) -> Sequence[object]:
     if isinstance(value, Mapping) and not is_undefined(value):
         return list(value.values())
     return list(value) if isinstance(value, list | tuple | range) else []
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if value is None or is_undefined(value):
         return ""
     if isinstance(value, bool):
@@ -196,7 +201,7 @@ def _text(value: Any) -> str:
     return "".join(map(_text, value)) if isinstance(value, list) else str(value)
 
 
-JEKYLLS: Mapping[str, Callable[..., Any]] = {
+JEKYLLS: Mapping[str, Callable[..., object]] = {
     "array_to_sentence_string": _sentence,
     "date_to_rfc822": _date_as(lambda date: date.strftime("%a, %d %b %Y %H:%M:%S %z")),
     "date_to_xmlschema": _date_as(lambda date: date.isoformat()),

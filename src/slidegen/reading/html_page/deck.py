@@ -105,8 +105,9 @@ def _several(entry: ObjectEntry, reading: ScriptReading) -> list[str]:
         value = value_of(entry.value, reading.names)
     except ComputedError:
         return []
-    named = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return [str(item) for item in value] if named else []
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        return []
+    return list(value)
 
 
 def _joined(page: Source, references: Sequence[str], beside: PageResources, place: Span) -> SourceDeck:

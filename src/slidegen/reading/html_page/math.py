@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from msgspec import Struct, field
 
@@ -27,7 +26,7 @@ class _MathConfig(Struct):
     """What configurations of MathJax and KaTeX say."""
 
     names: Names
-    macros: dict[str, Any] = field(default_factory=dict)
+    macros: dict[str, object] = field(default_factory=dict)
     number: bool = False
     dollars: bool | None = None
     in_code: bool | None = None
@@ -71,7 +70,7 @@ def math_setting(
         "code": _decided(told.in_code, SKIPPED, texts) or loaded is None or from_code,
     }
     place = told.place or loaded
-    said: dict[str, Any] = {"macros": told.macros} if told.macros else {}
+    said: dict[str, object] = {"macros": told.macros} if told.macros else {}
     if told.number:
         said["number"] = True
     said.update({key: False for key, on in marks.items() if not on})
@@ -114,9 +113,9 @@ def _has_code(code: Expression) -> bool:
     return "code" in {text.strip("\"'`") for text in code.texts}
 
 
-def _macros(code: Expression, names: Names) -> dict[str, Any]:
+def _macros(code: Expression, names: Names) -> dict[str, object]:
     """The macros of an object; those whose value is computed are left out."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for key, value in _entries(code, names):
         try:
             body = value_of(value, names)

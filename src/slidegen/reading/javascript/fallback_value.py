@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from slidegen.reading.javascript.static_values import MAX_DEPTH, ComputedError, Names, text_of, value_of
 from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind, read_code, template_parts
 
 
-def otherwise(code: Expression, names: Names, depth: int = 0) -> Any:
+def otherwise(code: Expression, names: Names, depth: int = 0) -> object:
     """The value of an expression, or what stands in it for want of another: after `||`, `??`, or a last `:`.
 
     `parameter("p") || "talk.md"` is `talk.md`. Raises ComputedError where it has no such value.
@@ -31,12 +29,13 @@ def otherwise(code: Expression, names: Names, depth: int = 0) -> Any:
         if len(parts) > 1:
             return otherwise(parts[-1], names, depth + 1)
     values = [otherwise(part, names, depth + 1) for part in code.split("+")]
-    if len(values) > 1 and all(isinstance(value, str) for value in values):
-        return "".join(values)
+    texts = [value for value in values if isinstance(value, str)]
+    if len(values) > 1 and len(texts) == len(values):
+        return "".join(texts)
     raise ComputedError(code)
 
 
-def _single(code: Expression, names: Names, depth: int) -> Any:
+def _single(code: Expression, names: Names, depth: int) -> object:
     token = code.tokens[0]
     if (
         token.kind is ScriptTokenKind.NAME

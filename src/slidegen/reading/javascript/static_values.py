@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct, field
 
@@ -12,7 +11,7 @@ from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind, temp
 from slidegen.source import Span
 
 MAX_DEPTH = 60
-CONSTANTS: Mapping[str, Any] = {"true": True, "false": False, "null": None, "undefined": None}
+CONSTANTS: Mapping[str, object] = {"true": True, "false": False, "null": None, "undefined": None}
 ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\n)|([\s\S]))")
 ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 
@@ -41,7 +40,7 @@ class Names(Struct):
     """Properties given to an object later, by its name."""
 
 
-def value_of(code: Expression, names: Names, depth: int = 0) -> Any:
+def value_of(code: Expression, names: Names, depth: int = 0) -> object:
     """The value of an expression; raises ComputedError for the part that cannot be known."""
     tokens = code.tokens
     if not tokens or depth > MAX_DEPTH:
@@ -145,15 +144,15 @@ def _last(entries: Sequence[ObjectEntry]) -> list[ObjectEntry]:
     return list({entry.key: entry for entry in entries}.values())
 
 
-def _sum(code: Expression, parts: Sequence[Expression], names: Names, depth: int) -> Any:
+def _sum(code: Expression, parts: Sequence[Expression], names: Names, depth: int) -> object:
     values = [value_of(part, names, depth + 1) for part in parts]
     if all(isinstance(value, str | int | float) and not isinstance(value, bool) for value in values):
-        numbers = [value for value in values if not isinstance(value, str)]
+        numbers = [value for value in values if isinstance(value, int | float)]
         return sum(numbers) if len(numbers) == len(values) else "".join(map(str, values))
     raise ComputedError(code)
 
 
-def _single(code: Expression, names: Names, depth: int) -> Any:
+def _single(code: Expression, names: Names, depth: int) -> object:
     token = code.tokens[0]
     if token.kind is ScriptTokenKind.STRING:
         return quoted(token.text)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
 
-
-def qr_code(text: str, size: str = "200px") -> Any:
+def qr_code(text: str, size: str = "200px") -> object:
     """A QR code as an SVG element of the given CSS width, named by its text; error correction level M.
 
     Raises segno.DataOverflowError for more than 2,331 bytes.
