@@ -193,7 +193,7 @@ def assemble_page(
         scripts=_author_scripts(compiled, assets, path),
         root=compiled.page.root if compiled.page is not None else {},
         body=compiled.page.body_attributes if compiled.page is not None else {},
-        head=_author_head(compiled),
+        head=author_head(compiled),
         body_start=_body_start(compiled, assets, path),
     )
 
@@ -259,7 +259,8 @@ def _author_scripts(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
     return "\n".join(filter(None, pieces))
 
 
-def _author_head(compiled: CompiledDeck) -> str:
+def author_head(compiled: CompiledDeck) -> str:
+    """The scripts by which the author's scripts find what was on their page."""
     if compiled.page is None:
         return ""
     from slidegen.page.author_page import page_head

@@ -160,7 +160,8 @@ class _Answers(Struct, frozen=True):
             page = await self.hall.page(deck, who)
         except DeckError as error:
             live = {"run": "", "deck": deck.url, "who": who, "epoch": -1, "frame": "", "problems": []}
-            page = broken_page(format_diagnostic(error.diagnostic), live)
+            title = format_diagnostic(error.diagnostic) if who == AUTHOR else deck.views.title_for(who)
+            page = broken_page(title, live)
         return HTMLResponse(page.encode("utf-8", "replace"))
 
     async def math_font(self, request: Request) -> Response:

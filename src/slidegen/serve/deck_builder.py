@@ -18,11 +18,16 @@ from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slide
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import DeckError, Diagnostic, Reporter, Severity, excerpt, in_reading_order
 from slidegen.files.dependencies import Reads
-from slidegen.page.page import assemble_page, open_assets, render_text, template_errors_as_diagnostics
+from slidegen.page.page import (
+    assemble_page,
+    author_head,
+    open_assets,
+    render_text,
+    template_errors_as_diagnostics,
+)
 from slidegen.project.fault_report import diagnose
 from slidegen.project.project import Project
 from slidegen.project.translations import DECK, SERVE, read_words
-from slidegen.project.variants import audience_variant
 from slidegen.render.assets import Assets, Copy
 from slidegen.render.html.source_lines import with_lines
 from slidegen.render.page.css import own_style_text
@@ -32,6 +37,8 @@ from slidegen.render.page_model import RenderedDeck, RenderedSlide, StyleSheet
 from slidegen.serve.page_state import PageState, PageStyles, Problem
 from slidegen.serve.room import Room
 from slidegen.serve.room_check import RoomCheck
+from slidegen.serve.room_files import without_files_of_notes
+from slidegen.serve.room_variants import RoomVariants
 from slidegen.serve.slide_cache import SlideCache, source_of
 from slidegen.serve.step_cache import FoldCache, FoldedSlide
 
@@ -101,6 +108,7 @@ class DeckBuilder(Struct):
     """What its page refers to, by path relative to the page's folder."""
     room_files: dict[str, Copy] = field(default_factory=dict)
     """What the audience's page refers to."""
+    rooms: RoomVariants = field(default_factory=RoomVariants)
     _room_slides: SlideCache = field(default_factory=SlideCache)
     _room_check: RoomCheck = field(default_factory=RoomCheck)
     _slides: SlideCache = field(default_factory=SlideCache)
@@ -171,18 +179,14 @@ class DeckBuilder(Struct):
                 self._styles = live_styles(rendered, compiled.project.templates.text)
         rendered = replace(rendered, styles=(*rendered.styles, *self._styles))
         whole = (changed.files, changed.templates)
-        variant = audience_variant(project.config, project.variants) or self.variant
+        variant = self.rooms.of(project, self.path) or self.variant
         apart = AUDIENCE in self.audiences and variant is not None and variant != self.variant
-        drafts = {
-            who: self._draft(who, rendered, compiled, assets, whole)
-            for who in self.audiences
-            if who == AUTHOR or not apart
-        }
+        drafts = {AUTHOR: self._draft(AUTHOR, rendered, compiled, assets, whole)}
         room = None
-        if not apart:
-            self.room_files.update(assets.copies)
-        else:
+        if apart:
             room = self._room(variant, compiled, pages, changed, reporter, drafts, whole)
+        elif AUDIENCE in self.audiences:
+            self._show_room(rendered, compiled, assets, drafts, whole)
         if renewed:
             self._frame = _templates(drafts[AUTHOR])
         return (
@@ -223,10 +227,7 @@ class DeckBuilder(Struct):
             rendered = assemble_page(compiled, slides, assets, MATH_FONT if formulas else None)
             if not own.failed:
                 rendered = replace(rendered, styles=(*rendered.styles, *self._styles))
-                draft = self._draft(AUDIENCE, rendered, compiled, assets, whole)
-                if not self._room_check.finds_leaks(compiled, _texts(draft), assets.copies, self.folder):
-                    drafts[AUDIENCE] = draft
-                    self.room_files.update(assets.copies)
+                self._show_room(rendered, compiled, assets, drafts, whole)
         except DeckError as error:
             own.add(error.diagnostic)
         for item in own:
@@ -235,6 +236,29 @@ class DeckBuilder(Struct):
         if own.failed:
             return Room((), frozenset(), same=False)
         return Room.between(_places(presenter.deck), _places(compiled.deck))
+
+    def _show_room(
+        self,
+        rendered: RenderedDeck,
+        compiled: CompiledDeck,
+        assets: Assets,
+        drafts: dict[str, PageDraft],
+        whole: Hashable,
+    ) -> None:
+        """Make the audience's page, and name the files it may ask for; the old ones stay where it would tell more."""
+        page = compiled.page
+        if page is not None and page.source and any(slide.notes for slide in rendered.slides):
+            without = replace(compiled, page=replace(page, source=""))  # which holds the notes
+            rendered = replace(rendered, head=author_head(without))
+        draft = self._draft(AUDIENCE, rendered, compiled, assets, whole)
+        files = without_files_of_notes(
+            assets.copies, [slide.notes for slide in rendered.slides], list(_texts(draft))
+        )
+        if compiled.whole is None or not self._room_check.finds_leaks(
+            compiled, _texts(draft), files, self.folder
+        ):
+            drafts[AUDIENCE] = draft
+            self.room_files = files
 
     def _draft(
         self, who: str, rendered: RenderedDeck, compiled: CompiledDeck, assets: Assets, whole: Hashable

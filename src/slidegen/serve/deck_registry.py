@@ -20,6 +20,7 @@ from slidegen.reading.markdown import decode, read_markdown
 from slidegen.render.assets import Copy
 from slidegen.serve.audience_views import Views
 from slidegen.serve.deck_builder import AUTHOR, Built, ChangeCounters, DeckBuilder
+from slidegen.serve.room_variants import RoomVariants
 
 TEMPLATE_SUFFIXES = (".html", ".mjs", ".js")
 
@@ -79,6 +80,7 @@ class DeckRegistry:
     warn: Callable[[Sequence[Diagnostic]], None] = _silent
     """Is told what is skipped among the decks."""
     _projects: Projects = dataclasses.field(init=False)
+    _rooms: RoomVariants = dataclasses.field(default_factory=RoomVariants)
     _signatures: dict[Path, tuple[int, int, int]] = dataclasses.field(default_factory=dict)
     _pages: dict[str, Pages] = dataclasses.field(default_factory=dict)
     _skipped: tuple[Diagnostic, ...] = ()
@@ -124,6 +126,7 @@ class DeckRegistry:
                     theme=self.theme,
                     audiences=self.audiences,
                     variant=self.variant,
+                    rooms=self._rooms,
                 )
                 self.decks[url] = ServedDeck(
                     url=url, builder=builder, views=Views(item.path.stem, self.audiences)
@@ -197,7 +200,11 @@ class DeckRegistry:
         before, deck.built = deck.built, built
         home = PurePosixPath(deck.url).parent
         self.files.update((str(home / name), copy) for name, copy in deck.builder.files.items())
-        self.room_files.update((str(home / name), copy) for name, copy in deck.builder.room_files.items())
+        self.room_files = {
+            str(PurePosixPath(served.url).parent / name): copy
+            for served in self.decks.values()
+            for name, copy in served.builder.room_files.items()
+        }
         return Rebuilt(deck, built, news, before is None or before.diagnostics != built.diagnostics)
 
     def watched(self) -> tuple[frozenset[Path], frozenset[Path]]:

@@ -11,6 +11,33 @@ FOR_ALL = frozenset({"blackout", "timer"})
 """Kinds of messages that are about no slide."""
 ON_SLIDE = frozenset({"pointer", "media", "muted"})
 """Kinds that are about the slide that is shown."""
+FIELDS = {
+    "slide": ("index",),
+    "blackout": ("on",),
+    "timer": ("elapsed", "running"),
+    "media": ("place", "paused", "time", "rate"),
+    "muted": (),
+    "pointer": ("x", "y"),
+    "drawing": ("slide", "from", "strokes"),
+    "panel": ("set", "panel"),
+    "countdown": ("place", "left", "running"),
+    "leaving": (),
+}
+"""What the room hears of each kind, all of it numbers but for strokes; `templates/runtime/channel.mjs` lists them."""
+
+
+def heard_in_room(message: Mapping[str, object]) -> dict[str, object] | None:
+    """What pages understand of a message, and nothing else that it may hold; None for kinds that there are not."""
+    kind = message.get("kind")
+    if not isinstance(kind, str) or kind not in FIELDS:
+        return None
+    heard: dict[str, object] = {"kind": kind}
+    for name in FIELDS[kind]:
+        value = message.get(name)
+        is_strokes = name == "strokes" and isinstance(value, list)
+        if name in message and (is_strokes or value is None or isinstance(value, int | float)):
+            heard[name] = value
+    return heard
 
 
 class Room(Struct, frozen=True):

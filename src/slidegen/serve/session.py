@@ -7,7 +7,7 @@ import contextlib
 import dataclasses
 import secrets
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from slidegen.project.fault_report import diagnose
 from slidegen.serve.debounce import Debouncer, Event
 from slidegen.serve.deck_builder import AUTHOR, slide_at
 from slidegen.serve.deck_registry import DeckRegistry, Rebuilt, ServedDeck
+from slidegen.serve.room import heard_in_room
 from slidegen.serve.watcher import Watcher, watched_folders
 
 T = TypeVar("T")
@@ -191,15 +192,22 @@ class LiveSession:
 
     def _tell(self, window: Window, envelope: Envelope) -> None:
         """Pass a message on to a window, as its version of the deck has it."""
-        room = window.deck.built.room if window.deck.built is not None else None
-        if room is not None and window.who != AUTHOR:
-            standing = self._standing.get(window.deck.url, {}).get("slide", {"message": {}})
-            here = standing["message"].get("index", 0)
-            message = room.message(envelope["message"], here if isinstance(here, int) else -1)
+        if window.who != AUTHOR:
+            message = self._in_room(window.deck, envelope["message"])
             if message is None:
                 return
-            envelope = {**envelope, "message": message}
+            envelope = {"from": envelope["from"], "count": envelope["count"], "message": message}
         window.tell({"relay": envelope})
+
+    def _in_room(self, deck: ServedDeck, message: Mapping[str, object]) -> Mapping[str, object] | None:
+        """What the audience hears of a message; None where it hears nothing."""
+        heard = heard_in_room(message)
+        room = deck.built.room if deck.built is not None else None
+        if heard is None or room is None:
+            return heard
+        standing = self._standing.get(deck.url, {}).get("slide", {"message": {}})
+        here = standing["message"].get("index", 0)
+        return room.message(heard, here if isinstance(here, int) else -1)
 
     def _remember(self, deck: ServedDeck, kind: str, envelope: Envelope) -> None:
         standing = self._standing.setdefault(deck.url, {})

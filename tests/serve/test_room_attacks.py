@@ -1,0 +1,220 @@
+"""What somebody in the room gets who looks for what it is not to see."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from slidegen.serve import slide_cache
+from slidegen.serve.deck_builder import AUDIENCE, AUTHOR
+from slidegen.serve.deck_registry import DeckRegistry
+from slidegen.serve.room import heard_in_room
+from tests.projects import PIXEL, Project
+from tests.serve.asgi import Line
+from tests.serve.test_app import OTHER, Served, run
+
+AT = {"client": OTHER, "host": "192.168.1.5:8000"}
+STUDENT = "variants: {student: {notes: false}}\n"
+PAGE = """<!DOCTYPE html><title>H</title><textarea id="source"># H
+
+???
+SECRET note
+</textarea><script>var text = document.getElementById("source").value; remark.create();</script>
+"""
+
+
+async def change(served: Served, *paths: Path) -> None:
+    await served.hall.changed(set(paths))
+
+
+def test_the_text_of_a_page_with_notes_is_not_in_the_audiences(project: Project) -> None:
+    project.write("slides/talk.html", PAGE)
+    project.write("slides/open.html", PAGE.replace("???\nSECRET note", "SECRET of none"))
+
+    async def story(served: Served) -> None:
+        assert "SECRET" in (await served.ask("/talk.html")).text
+        assert "SECRET" not in (await served.ask("/talk.html", **AT)).text
+        assert "SECRET" in (await served.ask("/open.html", **AT)).text
+        project.write("slides/open.html", PAGE)
+        await change(served, project.folder / "slides/open.html")
+        assert "SECRET" not in (await served.ask("/open.html", **AT)).text
+
+    run(project, story, shared=True)
+
+
+@pytest.mark.parametrize("config", ["course: T\n", "variants: {student: {notes: true}}\n"])
+def test_what_only_notes_refer_to_is_not_served_to_the_audience(project: Project, config: str) -> None:
+    project.write("slidegen.yml", config)
+    for name in ("notes", "both", "sheet"):
+        project.write(f"slides/{name}.png", PIXEL + name.encode())
+    project.write("slides/look.css", "h1 { background: url(sheet.png) }")
+    project.write(
+        "slides/talk.md",
+        "---\ncss: look.css\n---\n# One ![](both.png)\n\n???\n![](notes.png) ![](both.png) ![](sheet.png)\n",
+    )
+
+    async def story(served: Served) -> None:
+        await served.ask("/talk.html")
+        said = {}
+        for path in served.hall.desk.files:
+            assert (await served.ask(path)).status == 200
+            said[path.rpartition("/")[2].partition(".")[0]] = (await served.ask(path, **AT)).status
+        assert said == {"notes": 404, "both": 200, "sheet": 200}
+
+    run(project, story, shared=True)
+
+
+@pytest.mark.parametrize("first", ["![](fig.png)", "<img src='fig.png'>"])
+def test_a_picture_that_becomes_a_solution_is_not_served_any_more(project: Project, first: str) -> None:
+    project.write("slidegen.yml", STUDENT)
+    project.write("slides/fig.png", PIXEL)
+    deck = project.write("slides/talk.md", f"# One\n\n{first}\n")
+
+    async def story(served: Served) -> None:
+        await served.ask("/talk.html", **AT)
+        (url,) = served.hall.desk.room_files
+        assert (await served.ask(url, **AT)).status == 200
+        project.write("slides/talk.md", f"# One\n\n.solution[{first}]\n")
+        project.write("slides/fig.png", PIXEL + b"with the answer")
+        await change(served, deck, project.folder / "slides/fig.png")
+        assert (await served.ask(url, **AT)).status == 404
+        assert (await served.ask(url)).status == 200
+
+    run(project, story, shared=True)
+
+
+@pytest.mark.parametrize(
+    "slip", ["varaints: {student: {notes: false}}\n", "", None, "variants: [\n", "variants: student\n"]
+)
+def test_a_slip_in_the_settings_shows_the_room_no_more(project: Project, slip: str | None) -> None:
+    project.write("slidegen.yml", STUDENT)
+    project.write("slides/talk.md", "# One\n\n.solution[SECRET ![](a.png)]\n")
+    project.write("slides/a.png", PIXEL)
+
+    async def story(served: Served) -> None:
+        await served.ask("/talk.html", **AT)
+        if slip is None:
+            (project.folder / "slidegen.yml").unlink()
+        else:
+            project.write("slidegen.yml", slip)
+        project.write("slides/talk.md", "# Other\n\n.solution[SECRET ![](a.png)]\n")
+        project.write("slides/new.md", "# New\n\n.solution[SECRET]\n")
+        await change(
+            served, *(project.folder / name for name in ("slidegen.yml", "slides/talk.md", "slides/new.md"))
+        )
+        for path in ("/talk.html", "/new.html", *served.hall.desk.files):
+            if path.endswith("html"):
+                await served.ask(path)
+            answer = await served.ask(path, **AT)
+            assert b"SECRET" not in answer.body
+            assert path.endswith("html") or answer.status == 404
+
+    run(project, story, shared=True)
+
+
+def test_projects_without_variants_have_none_because_others_do(project: Project) -> None:
+    project.write("slidegen.yml", STUDENT)
+    project.write("slides/talk.md", "# One\n\n.solution[SECRET]\n")
+    project.write("slides/own/slidegen.yml", "course: Own\n")
+    project.write("slides/own/talk.md", "# One\n\n.solution[shown]\n")
+
+    async def story(served: Served) -> None:
+        for deck in served.hall.desk.decks.values():
+            await served.hall.built(deck)
+        assert "SECRET" not in (await served.ask("/talk.html", **AT)).text
+        own = next(url for url in served.hall.desk.decks if "own" in url)
+        assert "shown" in (await served.ask(own, **AT)).text
+
+    run(project, story, shared=True)
+
+
+def test_a_template_that_fails_tells_the_audience_nothing(project: Project) -> None:
+    project.write("slides/talk.md", "# One\n")
+    project.write("templates/deck.html", "SECRET {{ nothing.at.all }}\n")
+
+    async def story(served: Served) -> None:
+        assert "deck.html" in json.dumps((await served.live("/talk.html"))["problems"])
+        said = (await served.ask("/talk.html", **AT)).text
+        assert "SECRET" not in said
+        assert "deck.html" not in said
+        assert "at.all" not in said
+
+    run(project, story, shared=True)
+
+
+def test_a_variant_that_all_see_is_checked_for_the_room(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = "The walk returns with probability one"
+    project.write("slidegen.yml", STUDENT)
+    project.write("slides/talk.md", f"# One\n\n.solution[{answer}]\n")
+    render = slide_cache.heading
+    monkeypatch.setattr(slide_cache, "heading", lambda html: f"{render(html)} {answer}")
+    desk = DeckRegistry([project.folder / "slides"], project.folder, None, (AUTHOR, AUDIENCE), "student")
+    desk.find()
+    (deck,) = desk.decks.values()
+    built = desk.build(deck)
+    assert AUDIENCE not in built.drafts
+    assert "SG070" in [item.code for item in built.problems]
+
+
+@pytest.mark.parametrize(
+    ("message", "heard"),
+    [
+        ({"kind": "slide", "index": 2, "title": "SECRET"}, {"kind": "slide", "index": 2}),
+        (
+            {"kind": "timer", "elapsed": 5, "running": True, "plan": ["SECRET"]},
+            {"kind": "timer", "elapsed": 5, "running": True},
+        ),
+        (
+            {"kind": "pointer", "x": None, "y": 0.5, "over": "SECRET"},
+            {"kind": "pointer", "x": None, "y": 0.5},
+        ),
+        (
+            {"kind": "drawing", "slide": 1, "from": 0, "strokes": [[1, 2]], "on": "SECRET"},
+            {"kind": "drawing", "slide": 1, "from": 0, "strokes": [[1, 2]]},
+        ),
+        ({"kind": "panel", "set": 0, "panel": "SECRET"}, {"kind": "panel", "set": 0}),
+        ({"kind": "muted", "why": "SECRET"}, {"kind": "muted"}),
+        ({"kind": "notes", "text": "SECRET"}, None),
+        ({"kind": ["slide"], "index": 1}, None),
+        ({"kind": "hello"}, None),
+    ],
+)
+def test_the_room_hears_what_pages_understand_and_no_more(
+    message: dict[str, object], heard: dict[str, object] | None
+) -> None:
+    assert heard_in_room(message) == heard
+
+
+@pytest.mark.parametrize("config", ["course: T\n", STUDENT])
+def test_what_a_window_of_the_presenters_adds_does_not_reach_the_room(project: Project, config: str) -> None:
+    project.write("slidegen.yml", config)
+    project.write("slides/talk.md", "# One\n---\n# Two\n")
+
+    async def story(served: Served) -> None:
+        presenter, room = Line(served.app), Line(served.app, OTHER, host=AT["host"])
+        for line, headers in ((presenter, {}), (room, AT)):
+            assert await line.opened()
+            line.send(await served.live("/talk.html", **headers))
+        while len(served.hall.windows) < 2:
+            await asyncio.sleep(0)
+        for count, message in enumerate(
+            ({"kind": "notes", "text": "SECRET"}, {"kind": "slide", "index": 1, "notes": "SECRET"}), start=1
+        ):
+            presenter.send({"relay": {"from": "a", "count": count, "path": "SECRET", "message": message}})
+        heard = {"relay": {"from": "a", "count": 2, "message": {"kind": "slide", "index": 1}}}
+        assert await room.receive() == heard
+        room.send({"relay": {"from": "b", "count": 1, "message": {"kind": "slide", "index": 0}}})
+        room.send({"ask": True})
+        assert await room.receive() == heard, (
+            "the same to those who come later, and nothing from the room itself"
+        )
+        assert presenter.quiet
+        for line in (presenter, room):
+            await line.close()
+
+    run(project, story, shared=True)
