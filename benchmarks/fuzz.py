@@ -268,13 +268,13 @@ def _work(seed: int, runs: range, scratch: Path, writer: int, *, timed: bool) ->
 
 def fuzz(seed: int, runs: range, *, timed: bool = True) -> Iterator[Found]:
     """Everything that is found in these runs."""
-    from slidegen.project import template_cache
+    from slidegen.project import package_data, template_cache
 
-    templates = template_cache.CompiledTemplates()
+    templates = template_cache.CompiledTemplates(package_data.own_templates())
     with (
         tempfile.TemporaryDirectory() as scratch,
         patch.object(
-            template_cache, "CompiledTemplates", lambda: templates
+            template_cache, "CompiledTemplates", lambda _: templates
         ),  # compiled once for all projects
     ):
         _warm_up(Path(scratch, "warm"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from slidegen.patterns import lazy_compile
+
 SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -54,8 +56,8 @@ SHOWN_IMAGES = frozenset(f"image/{name}" for name in "png jpeg gif webp avif svg
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 _COMMENTS = rb"\s*+(?>(?:<\?xml[^>]*+>\s*+|<!--(?>(?:[^-]|-(?!->))*)-->\s*+)*)"
-_SVG = re.compile(_COMMENTS + rb"<(?:!DOCTYPE\s+svg\b|svg[\s>])", re.IGNORECASE)
-_HTML = re.compile(_COMMENTS + rb"<(?:!DOCTYPE\s+html|html)\b", re.IGNORECASE)
+_SVG = lazy_compile(_COMMENTS + rb"<(?:!DOCTYPE\s+svg\b|svg[\s>])", re.IGNORECASE)
+_HTML = lazy_compile(_COMMENTS + rb"<(?:!DOCTYPE\s+html|html)\b", re.IGNORECASE)
 
 
 def media_type(data: bytes, suffix: str) -> str:

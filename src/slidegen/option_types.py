@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
 from slidegen.theme_colours import COLOURS, is_colour
 
 Value = Any
@@ -88,7 +89,7 @@ def _ratio(value: Value) -> tuple[float, float]:
     return float(match[1]), float(match[2])
 
 
-DURATION = re.compile(
+DURATION = lazy_compile(
     r"(?:(?P<h>\d+):(?P<mm>\d\d):(?P<ss>\d\d)|(?P<m>\d+):(?P<s>\d\d)|(?P<bare>\d+(?:\.\d+)?)"
     r"|(?P<whole>\d+) ?h ?(?P<past>\d\d)"
     r"|(?:(?P<hours>\d+(?:\.\d+)?) ?h(?:ours?)?)? ?"
@@ -304,7 +305,7 @@ def _date(value: Value) -> date:
     return found
 
 
-DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
+DAY = lazy_compile(r"\d{4}-?\d\d-?\d\d")
 """What is written as a day, though no calendar may have it."""
 
 

@@ -11,12 +11,13 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.source import Span
 
 Locate = Callable[[str], Span | None]
 """The place where a reference stands, given as it is written; None where it cannot be told."""
 
-SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
+SCHEME = lazy_compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 """Two letters at least: `C:` is a drive."""
 REMOTE = ("http:", "https:", "ftp:", "//")
 
@@ -114,14 +115,14 @@ def absolute(written: str) -> str:
     return f"https:{written.strip()}" if written.strip().startswith("//") else written
 
 
-HOST = re.compile(
+HOST = lazy_compile(
     r"(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|io|dev|app|ai|eu|uk|de|fr|nl|ch|at|it|es|pt|be"
     r"|se|no|dk|fi|cz|jp|cn|kr|br|ca|au|us))",
     re.IGNORECASE,
 )
 
 
-MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+MAIL = lazy_compile(r"[\w.+-]{1,64}@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
 def looks_remote(path: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from slidegen.patterns import lazy_compile
 
 SLIDE_COLOURS: Mapping[str, str] = MappingProxyType(
     {
@@ -71,8 +72,8 @@ _NAMED = frozenset(
     "sienna silver skyblue slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato turquoise "
     "violet wheat white whitesmoke yellow yellowgreen transparent currentcolor".split()
 )
-_HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
-_FUNCTION = re.compile(r"(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\([\w\s.,%/+-]+\)")
+_HEX = lazy_compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
+_FUNCTION = lazy_compile(r"(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\([\w\s.,%/+-]+\)")
 
 
 def is_colour(text: str) -> bool:

@@ -16,6 +16,7 @@ from slidegen.config import Config
 from slidegen.deck.html_marks import COMMENT, end_of, find_tags, without_code
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import (
     ContentClass,
@@ -35,9 +36,11 @@ OPTIONS = frozenset(row.name for row in fields(Config))
 """They are shown in more places than on slides."""
 COURSE = frozenset({"date", "session"})
 """What the course page reads of front matter beside options."""
-FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[^\n]*(?:\n(?!\n)[^\n]*|\n+(?=  | ?\t)[^\n]+)*", re.MULTILINE)
-REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-FILE = re.compile(
+FOOTNOTE = lazy_compile(
+    r"^ {0,3}\[\^([^\]\s]+)\]:[^\n]*(?:\n(?!\n)[^\n]*|\n+(?=  | ?\t)[^\n]+)*", re.MULTILINE
+)
+REFERENCE = lazy_compile(r"\[\^([^\]\s]+)\](?!:)")
+FILE = lazy_compile(
     r"""\]\(\s*<?([^)\s>]+)|\]:\s*<?([^\s>]+)|(?:src|href|data|poster)\s*=\s*["']?([^"'\s>]+)|url\(\s*["']?([^"')]+)""",
     re.IGNORECASE,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from glob import escape as glob_escape
@@ -28,6 +27,7 @@ from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.read_file import read_bytes
 from slidegen.option_types import MathOptions
+from slidegen.patterns import lazy_compile
 from slidegen.project.discovery import is_page
 from slidegen.project.project import Project, as_properties, from_root
 from slidegen.project.theme_selection import PLAIN_THEME, choose_theme, unknown_style_hint
@@ -52,7 +52,7 @@ from slidegen.syntax.tokens import FormulaMarks
 if TYPE_CHECKING:
     from slidegen.render.citations.citations import Citations
 
-HIDING = re.compile(r"\bexclude\s*+:|\bonly\s*+:|<!--|\[//\]: #")
+HIDING = lazy_compile(r"\bexclude\s*+:|\bonly\s*+:|<!--|\[//\]: #")
 """What may hide a part of a deck."""
 LOOK = ("css", "theme")
 """Options by which a deck has a look of its own."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -18,12 +17,13 @@ from slidegen.diagnostics import Diagnostic, Reporter
 from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path
 from slidegen.files.read_file import read_bytes
+from slidegen.patterns import lazy_compile
 from slidegen.project.discovery import DEFAULT_NAME
 from slidegen.project.project import CONFIG_FILE, LARGEST_SETTINGS, Projects
 from slidegen.reading.markdown import decode
 from slidegen.reading.settings import read_settings
 
-PLAIN = re.compile(r"[^\W\d](?:[\w ./-]*[\w./-])?")
+PLAIN = lazy_compile(r"[^\W\d](?:[\w ./-]*[\w./-])?")
 NOT_TEXT = frozenset(("true", "false", "yes", "no", "on", "off", "null"))
 
 

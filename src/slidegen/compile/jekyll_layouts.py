@@ -13,6 +13,7 @@ from slidegen.config import Setting
 from slidegen.diagnostics import Code, DeckError, Reporter
 from slidegen.files.deck_files import DeckFiles
 from slidegen.option_types import Value
+from slidegen.patterns import lazy_compile
 from slidegen.project.jekyll_site import JekyllSite, find_site, layout_name
 from slidegen.reading.formats.jekyll import KEYS, Site, read_jekyll
 from slidegen.reading.formats.standing_in import MARK, fill_json
@@ -30,8 +31,8 @@ PAGES = frozenset(
 """What `site` lists of other pages."""
 LOOK = frozenset("css scripts theme bodyStart favicon".split())
 """Options of a deck that are the layout's own business where it reads them."""
-PAGE = re.compile(r"<(?:textarea|html|body|script)\b", re.IGNORECASE)
-CONTROL = re.compile(r"\{%-?\s*(?:for|if|unless|case|assign|capture|cycle|tablerow|increment|decrement)\b")
+PAGE = lazy_compile(r"<(?:textarea|html|body|script)\b", re.IGNORECASE)
+CONTROL = lazy_compile(r"\{%-?\s*(?:for|if|unless|case|assign|capture|cycle|tablerow|increment|decrement)\b")
 """Tags for which a deck needs all of Liquid."""
 IN_QUOTES = r"(?<=[\"'(=\s])"
 

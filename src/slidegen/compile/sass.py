@@ -11,17 +11,18 @@ from pathlib import Path
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.files.dependencies import Reads
+from slidegen.patterns import lazy_compile
 from slidegen.reading.markdown import FRONT_MATTER
 from slidegen.source import Source, Span
 
 PROGRAM = "slidegen.compile.sass_process"
 TIMEOUT = 20
 """Seconds that a style sheet may take."""
-SASS = re.compile(
+SASS = lazy_compile(
     r"\$[\w-]|@(?:mixin|include|extend|function|for|each|if|while|use|forward)\b|^\s*+//", re.MULTILINE
 )
 """What only Sass has."""
-LINE = re.compile(r"on line (\d+):(\d+) of stdin")
+LINE = lazy_compile(r"on line (\d+):(\d+) of stdin")
 
 
 def compile_sass(

@@ -15,17 +15,18 @@ from msgspec import Struct, field
 
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.references import meant_address
 from slidegen.render.html.growing_html import new_parts
 from slidegen.render.page_model import RenderedSlide
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, LinkDefinition, MacroCall, Node, Text
 
-LINK = re.compile(r'<a\s[^>]*?\bhref="#([^"]+)"')
-HREF = re.compile(r'<a\s[^>]*?\bhref="([^"#?][^"]*)"')
-ID = re.compile(r'\s(?:id|name)="([^"]+)"')
-NUMBER = re.compile(r"p?\d+")
-COMMENT = re.compile(r"<!--(?>(?:(?!-->)[\s\S])*)-->")
+LINK = lazy_compile(r'<a\s[^>]*?\bhref="#([^"]+)"')
+HREF = lazy_compile(r'<a\s[^>]*?\bhref="([^"#?][^"]*)"')
+ID = lazy_compile(r'\s(?:id|name)="([^"]+)"')
+NUMBER = lazy_compile(r"p?\d+")
+COMMENT = lazy_compile(r"<!--(?>(?:(?!-->)[\s\S])*)-->")
 REFERENCES = (
     r"(?:\]\(\s*+<?|\]:\s*+<?|url\(\s*+[\"']?|(?<![\w-])(?:src|href|poster|data|srcset|background)\s*=\s*[\"']?)"
     r"(?P<it>IT)(?=[\s)\"'>,]|\Z)",
@@ -33,9 +34,9 @@ REFERENCES = (
     r"(?P<it>IT)",
 )
 """Where a text is a reference: where references are written, between marks, anywhere; the surest first."""
-LIST_OR_HTML = re.compile(r"(?:[ \t>]*(?:[*+-]|\d+\.)[ \t]| {2,}\S|[ \t>]*<)")
+LIST_OR_HTML = lazy_compile(r"(?:[ \t>]*(?:[*+-]|\d+\.)[ \t]| {2,}\S|[ \t>]*<)")
 """A line after which lines indented by four spaces are no code."""
-CODE_IN_LINES = re.compile(
+CODE_IN_LINES = lazy_compile(
     r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?>(?:(?![ \t>]*(?P=fence))[^\n]*\n)*)[^\n]*"
     r"|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)",
     re.MULTILINE,

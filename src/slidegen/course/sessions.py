@@ -13,12 +13,13 @@ from msgspec import Struct
 from slidegen.diagnostics import DeckError
 from slidegen.files.regular import read_regular
 from slidegen.option_types import PlannedSession, read_date
+from slidegen.patterns import lazy_compile
 from slidegen.reading.markdown import decode, read_markdown
 from slidegen.reading.source_deck import SourceDeck
 
 RHYTHM = timedelta(days=21)
 """How far back the weekdays of sessions tell on which the next one is."""
-IN_NAME = re.compile(r"^(\d{4}-?\d\d-?\d\d)(?!\d)")
+IN_NAME = lazy_compile(r"^(\d{4}-?\d\d-?\d\d)(?!\d)")
 
 
 class ExistingSession(Struct, frozen=True):

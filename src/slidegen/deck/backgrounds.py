@@ -6,15 +6,16 @@ import re
 
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
 
 PROPERTY = "background-image"
 _STRING = r"\"[^\"]*\"|'[^']*'"
-ADDRESS = re.compile(rf"url\(\s*(?:{_STRING}|(?:[^\s\"'()\\]|\\.)*)\s*\)", re.IGNORECASE)
-PART = re.compile(
+ADDRESS = lazy_compile(rf"url\(\s*(?:{_STRING}|(?:[^\s\"'()\\]|\\.)*)\s*\)", re.IGNORECASE)
+PART = lazy_compile(
     rf"(?P<url>{ADDRESS.pattern})|(?P<open>[\w-]+\()|(?P<close>\))|{_STRING}|[^()\"';]", re.IGNORECASE
 )
 WORDS = frozenset("none inherit initial unset revert revert-layer".split())
-NAME = re.compile(r"[^\s()\"';,]+\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORECASE)
+NAME = lazy_compile(r"[^\s()\"';,]+\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORECASE)
 
 
 def check_backgrounds(deck: Deck, reporter: Reporter) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.syntax.nodes import Property, RawDeck
 
-LINK = re.compile(r"""\]\(\s*<?#([^\s)>]+)|href\s*=\s*["']?#([^\s"'>]+)|\]:\s*<?#([^\s>]+)""")
+LINK = lazy_compile(r"""\]\(\s*<?#([^\s)>]+)|href\s*=\s*["']?#([^\s"'>]+)|\]:\s*<?#([^\s>]+)""")
 """A link to a slide: `[text](#name)`, `<a href="#name">` or `[id]: #name`."""
 
 

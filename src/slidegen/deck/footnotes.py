@@ -13,14 +13,15 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from slidegen.deck.html_marks import Cut, apply_cuts, flat
+from slidegen.patterns import lazy_compile
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, Node, RawSlide, Text
 
 NAME = r"[^\]\s^\x01]+"
-REFERENCE = re.compile(rf"\[\^({NAME})\]")
-START = re.compile(rf"^[ \t>*+-]{{0,12}}\[\^({NAME})\]:(?=[ \n]|\Z)", re.MULTILINE)
-LINE = re.compile(r"[^\n]*\n?")
-INDENTED = re.compile(r"  | ?\t")
+REFERENCE = lazy_compile(rf"\[\^({NAME})\]")
+START = lazy_compile(rf"^[ \t>*+-]{{0,12}}\[\^({NAME})\]:(?=[ \n]|\Z)", re.MULTILINE)
+LINE = lazy_compile(r"[^\n]*\n?")
+INDENTED = lazy_compile(r"  | ?\t")
 
 
 class Scope(Struct):

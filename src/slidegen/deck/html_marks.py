@@ -8,6 +8,7 @@ from html import unescape
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page.html_tokenizer import ATTRIBUTE
 from slidegen.reading.javascript.tokens import read_code
 from slidegen.source import Source, Span
@@ -15,13 +16,13 @@ from slidegen.syntax.nodes import Node, Text
 
 OTHER = "\x01"
 """Stands for a node that is no text, which has no letters of its own here."""
-COMMENT = re.compile(r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)--!?>)")
-CSS_COMMENT = re.compile(
+COMMENT = lazy_compile(r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)--!?>)")
+CSS_COMMENT = lazy_compile(
     r"""(?P<string>"(?>(?:[^"\\\n]|\\.)*)"|'(?>(?:[^'\\\n]|\\.)*)'|url\([^)"']*\))|/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)""",
     re.DOTALL,
 )
 """A comment in a style sheet, or what is none."""
-MARKUP = re.compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*+)")
+MARKUP = lazy_compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*+)")
 TEXT_ONLY = frozenset("script style xmp iframe noembed noframes textarea title".split())
 """Elements in which no tag is one."""
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from slidegen.deck.html_marks import OTHER, TEXT_ONLY, Cutter, end_of, end_of_text_only, find_tags
 from slidegen.deck.near_words import CLASS, KEYS, ONLY, OTHER_KEYS, likely, meant_key, plain, words_in
 from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import (
     ContentClass,
@@ -26,37 +27,37 @@ from slidegen.syntax.nodes import (
 Locate = Callable[[int, int], Span]
 """The place of a part of a text."""
 WORD = r"[^\s.,;+&|/\[\](){}<>`\x01\uff08\uff0e\uff3b\uff5b]"
-DOTTED = re.compile(
+DOTTED = lazy_compile(
     rf"(?<!\\)[.\uff0e][ ]?(?P<name>{WORD}{{3,40}}+)"
     rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t\xa0\u2009\u202f]{{0,2}}\n?(?P<open>[\[({{\uff08\uff3b\uff5b]))"
 )
 """`.name[`, perhaps with more names, and what people write for it."""
-JOINED = re.compile(rf"(?<!\\)\.(?P<names>{WORD}{{1,40}}+(?:[,;+&|/] ?{WORD}{{1,40}}+){{1,4}})\[")
+JOINED = lazy_compile(rf"(?<!\\)\.(?P<names>{WORD}{{1,40}}+(?:[,;+&|/] ?{WORD}{{1,40}}+){{1,4}})\[")
 """Classes that are joined by another sign than a dot."""
-BARE = re.compile(rf"^[ \t>*+-]{{0,12}}(?P<name>{WORD}{{3,40}}+)\[(?!\^|\w{{0,3}}\])", re.MULTILINE)
+BARE = lazy_compile(rf"^[ \t>*+-]{{0,12}}(?P<name>{WORD}{{3,40}}+)\[(?!\^|\w{{0,3}}\])", re.MULTILINE)
 """`name[` at the beginning of a line: its dot is missing. `name[1]` and `name[i]` are no content."""
-BRACED = re.compile(r"\{(?!\{)[^{}\n]{1,80}\}")
-FENCED = re.compile(r"^(?::{3,}|!!!|\?\?\?\+?|> ?\[!)[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE)
+BRACED = lazy_compile(r"\{(?!\{)[^{}\n]{1,80}\}")
+FENCED = lazy_compile(r"^(?::{3,}|!!!|\?\?\?\+?|> ?\[!)[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE)
 """Boxes of other dialects."""
-INFO = re.compile(r" {0,3}(?:`{3,}|~{3,})(?P<info>[^\n`]*)")
+INFO = lazy_compile(r" {0,3}(?:`{3,}|~{3,})(?P<info>[^\n`]*)")
 """The first line of a block of code."""
-LIQUID = re.compile(r"\{[%{][<%]?-?[ ]?(?P<words>[^{}\n%]{3,60}?)[ ]?-?[%>]\}")
+LIQUID = lazy_compile(r"\{[%{][<%]?-?[ ]?(?P<words>[^{}\n%]{3,60}?)[ ]?-?[%>]\}")
 """Tags of Liquid, and shortcodes of Hugo."""
-RULED = re.compile(r"^#{1,6} *(?P<words>(?:BEGIN|END|START|STOP)\b[^\n]{1,60})$", re.MULTILINE)
+RULED = lazy_compile(r"^#{1,6} *(?P<words>(?:BEGIN|END|START|STOP)\b[^\n]{1,60})$", re.MULTILINE)
 """What nbgrader puts around solutions."""
 NEAR_CLASS = frozenset((CLASS, "classname", "clas", "classes", "class:", "[class]", "ngclass"))
 BEGINS = frozenset("begin beginning start open end stop close".split())
-FORMULA_CLASS = re.compile(r"\\(?:html|css)?[cC]lass\s*\{([^{}]{1,80})\}")
-LINE = re.compile(
+FORMULA_CLASS = lazy_compile(r"\\(?:html|css)?[cC]lass\s*\{([^{}]{1,80})\}")
+LINE = lazy_compile(
     r"^(?P<indent>[ \t>*+-]{0,8})(?P<key>[^\W\d_][\w-]{2,10})[ \t]{0,3}[:=\uff1a][ \t]*(?P<value>[^\n]{1,120})$",
     re.MULTILINE,
 )
-NOTES = re.compile(
+NOTES = lazy_compile(
     r"^(?:[ \t\ufeff\u200b]|>[ ]?)*(?P<mark>(?:\?{3,}|\uff1f{2,})[^\n]*|\? \? \?|\?\?)[ \t]*$", re.MULTILINE
 )
-SEPARATOR = re.compile(r"^(?:---?|\?\?\?)[ \t]*$", re.MULTILINE)
-LIST_ITEM = re.compile(r" {0,3}(?:[*+-]|\d{1,9}[.)])[ \t]| {1,3}\S")
-ENDS_TEXT = re.compile(r" {0,3}(?:#|---?$|\?\?\?$|```|~~~)|.*-->$|    ")
+SEPARATOR = lazy_compile(r"^(?:---?|\?\?\?)[ \t]*$", re.MULTILINE)
+LIST_ITEM = lazy_compile(r" {0,3}(?:[*+-]|\d{1,9}[.)])[ \t]| {1,3}\S")
+ENDS_TEXT = lazy_compile(r" {0,3}(?:#|---?$|\?\?\?$|```|~~~)|.*-->$|    ")
 """A line after which indented lines are code."""
 
 
@@ -382,9 +383,9 @@ class NearMarks(Struct):
         self.reporter.report(self.code, message, span, hint=hint)
 
 
-TOO_EARLY = re.compile(r"(?>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]|\n(?![ \t]*\n))*)\](?![(\[:])")
+TOO_EARLY = lazy_compile(r"(?>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]|\n(?![ \t]*\n))*)\](?![(\[:])")
 """A bracket in the same paragraph that nothing opens."""
-USE = re.compile(r"\[([^\[\]\n]{1,200})\](?!\()(?:\[([^\[\]\n]{0,200})\])?")
+USE = lazy_compile(r"\[([^\[\]\n]{1,200})\](?!\()(?:\[([^\[\]\n]{0,200})\])?")
 
 
 def _at(span: Span) -> Locate:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
+
+from slidegen.patterns import lazy_compile
 
 CLASS, ONLY, EXCLUDE = "class", "only", "exclude"
 KEYS = (CLASS, ONLY, EXCLUDE)
@@ -14,9 +15,9 @@ OTHER_KEYS = frozenset(
 )
 """What else people call `only` and `exclude`; it counts with the exact name of a variant only."""
 AROUND = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb.,:;!?()[]{}<>#*_`"
-BETWEEN = re.compile(r"[,;|/+&]")
+BETWEEN = lazy_compile(r"[,;|/+&]")
 INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF}
-NUMBERED = re.compile(r"[-_]?\d{1,3}")
+NUMBERED = lazy_compile(r"[-_]?\d{1,3}")
 
 
 def likely(word: str, names: Iterable[str]) -> str:

@@ -10,10 +10,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.patterns import lazy_compile
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, Formula, MacroCall, Node, Property, Text
 
-VARIABLE = re.compile(r"(\\)?\{\{([^{}\n]++)\}\}")
+VARIABLE = lazy_compile(r"(\\)?\{\{([^{}\n]++)\}\}")
 """remark's expression, but without braces inside, so that it is linear; a backslash keeps the braces."""
 CONTENT = "content"
 

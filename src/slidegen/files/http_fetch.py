@@ -19,9 +19,10 @@ from urllib.request import getproxies, proxy_bypass
 from msgspec import Struct, field
 
 from slidegen import __version__
+from slidegen.patterns import lazy_compile
 
 MAX_REDIRECTS = 5
-HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
+HOST = lazy_compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
 """What hosts are called; a proxy may see more in another name, such as `%6cocalhost`, than is seen here."""
 PIECE = 1 << 16
 MOST_DIGITS = 16

@@ -17,6 +17,7 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.file_state import FILE_KIND, GONE, stat_kind
 from slidegen.files.regular import read_regular
 from slidegen.files.walk import Walk
+from slidegen.patterns import lazy_compile
 
 if TYPE_CHECKING:
     pass
@@ -117,7 +118,7 @@ def _leads_out(path: Path, within: Path) -> bool:
     return on_windows or not real or "\0" in inner or not name.parts
 
 
-RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
+RESERVED = lazy_compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 """Names of devices on Windows, in any folder and with any ending."""
 MAX_NAME_BYTES = 200
 """Bytes of a name."""

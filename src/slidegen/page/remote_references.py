@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from slidegen.patterns import lazy_compile
 from slidegen.reading.source_deck import AuthorPage
 from slidegen.references import absolute, is_remote
 from slidegen.render.page_model import RenderedSlide
 
-LOADED = re.compile(
+LOADED = lazy_compile(
     r"""<(?:img|image|script|input)\b[^>]{0,2000}?\s(?:src|href)=["']((?:https?:)?//[^"'\s>]+)"""
     r"""|<link\b[^>]{0,2000}?\shref=["']((?:https?:)?//[^"'\s>]+)"""
     r"""|url\(\s{0,9}(?:["']|&quot;)?((?:https?:)?//(?>(?:[^"'()\s&]|&(?!quot;))+))""",
     re.IGNORECASE,
 )
-STYLE_SHEET = re.compile(r"rel=[\"']?[^\"'>]{0,80}stylesheet", re.IGNORECASE)
+STYLE_SHEET = lazy_compile(r"rel=[\"']?[^\"'>]{0,80}stylesheet", re.IGNORECASE)
 
 
 def remote_references(

@@ -17,6 +17,7 @@ from slidegen.files.paths import display_path
 from slidegen.files.read_file import read_bytes
 from slidegen.files.regular import read_regular
 from slidegen.option_types import Value
+from slidegen.patterns import lazy_compile
 from slidegen.reading.markdown import decode, read_markdown
 from slidegen.reading.settings import read_settings
 from slidegen.reading.source_deck import SourceDeck
@@ -28,15 +29,15 @@ POSTS = "_posts"
 """A folder that only Jekyll has."""
 
 
-POST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
+POST = lazy_compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 TOP_FILES = (JEKYLL_FILE, ".git", "slidegen.yml")
 """What stands at the top of a site, or of what it may be in."""
-SHOWS_DECK = re.compile(
+SHOWS_DECK = lazy_compile(
     r"remark\s*\.\s*create\b|\bid\s*=\s*[\"']?source\b|\bremark(?:-latest|-\d[\w.]*)?(?:\.min)?\.js\b"
 )
 """What only a layout of remark decks holds."""
-NAMED_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+([\w./-]++)")
-DECK_MARKS = re.compile(
+NAMED_INCLUDE = lazy_compile(r"\{%-?\s*include(?:_cached)?\s+([\w./-]++)")
+DECK_MARKS = lazy_compile(
     r"^---[ \t]*\n(?:\n)?(?:class|name|layout|template|count|background-image):|^\?\?\?[ \t]*$|^--[ \t]*$|\.[\w-]+\[",
     re.MULTILINE,
 )

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from slidegen.diagnostics import DeckError
 from slidegen.files.regular import read_regular
+from slidegen.patterns import lazy_compile
 from slidegen.reading.formats.xaringan import other_format
 from slidegen.reading.markdown import decode, read_markdown
 
-KNITTED = re.compile(rb"<textarea\b[^>]{0,200}\bid\s*=\s*[\"']?source\b", re.IGNORECASE)
+KNITTED = lazy_compile(rb"<textarea\b[^>]{0,200}\bid\s*=\s*[\"']?source\b", re.IGNORECASE)
 """What pages that xaringan has knitted hold."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 
@@ -10,6 +9,8 @@ from jinja2 import nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from slidegen.patterns import lazy_compile
 
 TURNS = 1_000_000
 """How often all loops of a deck's templates may turn."""
@@ -19,7 +20,7 @@ ALL = 500_000_000
 """Characters of all texts that are made, an item of a list being ten, and of what a template writes."""
 LARGEST = 100_000
 """The largest number that a filter or a method is given, and how many bits a number may have."""
-WIDTH = re.compile(r"[0-9]{6}")
+WIDTH = lazy_compile(r"[0-9]{6}")
 """A width in a format that is too large."""
 
 

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.dependencies import MAX_TEXT_BYTES, Reads
 from slidegen.project.package_data import own_templates
-from slidegen.reading.html_page.macro_values import JsNumber
 from slidegen.reading.markdown import decode
 
 if TYPE_CHECKING:
@@ -112,11 +111,13 @@ class TemplateFolders(Struct):
         from slidegen.project.template_cache import CompiledTemplates
 
         if not self._compiled:
-            self._compiled.append(CompiledTemplates())
+            self._compiled.append(CompiledTemplates(self.own))
 
         def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
             text = self.text(name)
-            return None if text is None else (text, name, lambda: True)
+            own = self.own / name.removeprefix(OWN_PREFIX)
+            file = name if self.replaces(name) else str(own)
+            return None if text is None else (text, file, lambda: True)
 
         if self.foreign and self.replaced:
             from slidegen.project.sandbox import Sandbox as Environment
@@ -129,7 +130,7 @@ class TemplateFolders(Struct):
             bytecode_cache=None if self.foreign and self.replaced else self._compiled[0],
         )
         environment.filters["yaml"] = _quoted
-        environment.filters["number"] = JsNumber.read
+        environment.filters["number"] = _number
         return environment
 
 
@@ -138,3 +139,10 @@ def _quoted(value: object) -> str:
     import json
 
     return json.dumps(str(value), ensure_ascii=False)
+
+
+def _number(value: object) -> float:
+    """The number that a text holds, as JavaScript reads and writes it: for macros that an import has written."""
+    from slidegen.reading.html_page.macro_values import JsNumber
+
+    return JsNumber.read(value)

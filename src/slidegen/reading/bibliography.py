@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.source import Source, Span
 
 Csl = dict[str, Any]
@@ -36,11 +37,11 @@ GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 OTHERS = "\ue030"
 """Stands for the people that `and others` does not name."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
-YEAR = re.compile(r"\d{4}")
-URL = re.compile(r"https?://[^\s{}]+")
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-NAME_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+DATE = lazy_compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+YEAR = lazy_compile(r"\d{4}")
+URL = lazy_compile(r"https?://[^\s{}]+")
+DOI = lazy_compile(r"10\.\d{4,9}/\S+")
+NAME_AND = lazy_compile(r"\s+and\s+", re.IGNORECASE)
 
 
 class BibliographyEntry(Struct, frozen=True):

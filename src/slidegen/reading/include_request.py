@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.reading.bounded_yaml import YamlError, load_texts
 from slidegen.source import Source, SourceMapBuilder
 
 KEYS = ("file", "slides", "lines", "region", "highlight", "language")
 MAX_TWICE = 1000
 """How many lines or slides may be asked for more than once."""
-RANGE = re.compile(r"(\d+)?(-)?(\d+)?")
-COMMENT = re.compile(r"[ \t]*[^\w\s](?:[^\w\n]{0,8})")
+RANGE = lazy_compile(r"(\d+)?(-)?(\d+)?")
+COMMENT = lazy_compile(r"[ \t]*[^\w\s](?:[^\w\n]{0,8})")
 """What begins a comment in one language or another, and a sharp sign: `#`, `// #`, `<!--`, `--`."""
 COMMENT_ENDS = ("-->", "*/", "*)", "#}", "%}")
-SNIPPET = re.compile(r"--8<--[ \t]*\[[ \t]*(start|end)[ \t]*:[ \t]*([^\]\n]*)\]")
+SNIPPET = lazy_compile(r"--8<--[ \t]*\[[ \t]*(start|end)[ \t]*:[ \t]*([^\]\n]*)\]")
 
 
 class IncludeRequest(Struct, frozen=True):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.patterns import lazy_compile
 from slidegen.reading.settings import read_settings
 from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Source, Span
 
-FRONT_MATTER = re.compile(
+FRONT_MATTER = lazy_compile(
     r"---[ \t]*\n(?P<yaml>(?>(?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*))(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
     re.MULTILINE,
 )
 JEKYLL_MARKS = frozenset({"layout", "permalink", "categories", "category", "published"})
 """Keys that nobody but Jekyll has in front matter."""
-KEY_LINE = re.compile(r"^[\w.\-\"' ]+:(?:\s|$)", re.MULTILINE)
+KEY_LINE = lazy_compile(r"^[\w.\-\"' ]+:(?:\s|$)", re.MULTILINE)
 
 
 def decode(path: str, data: bytes) -> Source:

@@ -6,22 +6,22 @@ the author wrote; the marks left in a slide's HTML are replaced here by the rend
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
 from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.render.dialect import Dialect, Fragment, LinkTarget
 from slidegen.render.dialect.fragments import FORMULA_END, FORMULA_START
 from slidegen.render.dialect.tree import escape
 from slidegen.render.math import FormulaError, MathRenderer, NumberedFormula
 from slidegen.syntax.nodes import ContentClass, Formula, FormulaMark, Node, Text
 
-FORMULA_MARK = re.compile(f"{FORMULA_START}([0-9]+){FORMULA_END}")
-REFERENCE = re.compile(r"\\{1,2}(eq)?ref\{([^{}]+)\}")
-TEX = re.compile(r"[\\{}$^_&#%~]")
-CODE_LINE = re.compile(r"(?:[ \t>]|[*+-][ \t]|\d+\.[ \t])*(?: {4}|\t)")
+FORMULA_MARK = lazy_compile(f"{FORMULA_START}([0-9]+){FORMULA_END}")
+REFERENCE = lazy_compile(r"\\{1,2}(eq)?ref\{([^{}]+)\}")
+TEX = lazy_compile(r"[\\{}$^_&#%~]")
+CODE_LINE = lazy_compile(r"(?:[ \t>]|[*+-][ \t]|\d+\.[ \t])*(?: {4}|\t)")
 """The beginning of a line that Markdown may take for code."""
 
 

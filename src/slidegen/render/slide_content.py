@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.render.code import (
     CodeRenderer,
     known_language,
@@ -49,16 +50,16 @@ from slidegen.syntax.nodes import (
 if TYPE_CHECKING:
     from slidegen.render.citations.citations import Citations
 
-FENCE = re.compile(
+FENCE = lazy_compile(
     r"^ *+(?P<fence>`{3,}+(?=[^`\n]*+\n)|~{3,}+(?=[^~\n]*+\n))(?P<info>[^\n]*)\n", re.MULTILINE
 )
-LINE_NUMBERS = re.compile(r"\{[\d,\s-]*\}")
+LINE_NUMBERS = lazy_compile(r"\{[\d,\s-]*\}")
 INLINE_TAGS = frozenset(
     "a em strong small s cite q dfn abbr data time code var samp kbd sub sup i b u mark ruby rt rp bdi bdo "
     "span br wbr ins del img".split()
 )
 """The elements of which `marked` 0.3 makes no block."""
-FIRST_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
+FIRST_TAG = lazy_compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 """Of what a macro wrote, the tag that decides whether it is a block."""
 
 

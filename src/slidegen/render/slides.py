@@ -12,6 +12,7 @@ from slidegen.deck.density import FIT_FLOOR, density_classes, is_fitted
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.pacing import transition_of
 from slidegen.diagnostics import Code
+from slidegen.patterns import lazy_compile
 from slidegen.render.direction import direction
 from slidegen.render.html.slide_footer import FOOT
 from slidegen.render.html.visible import with_clean_pages, without_comments, without_elements
@@ -25,15 +26,15 @@ BACKGROUND = (
     "background-position",
     "background-repeat",
 )
-CSS_TEXT = re.compile(r"""url\([^)]*\)|"[^"]*"|'[^']*'""")
+CSS_TEXT = lazy_compile(r"""url\([^)]*\)|"[^"]*"|'[^']*'""")
 """Parts of a CSS value in which a semicolon is just that."""
-HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
-HIDDEN = re.compile(
+HEADING = lazy_compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+HIDDEN = lazy_compile(
     r'<sup class="slidegen-footnote-ref.*?</sup>|<annotation\b.*?</annotation>|'
     r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>",
     re.DOTALL,
 )
-BLANKS = re.compile(r"\s+")
+BLANKS = lazy_compile(r"\s+")
 
 
 def render_slides(

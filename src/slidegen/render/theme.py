@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.page_model import StyleSheet
 from slidegen.render.template_reader import TemplateReader
 from slidegen.theme_colours import inverse_rule
@@ -144,7 +145,7 @@ def _own(path: str, layer: str, read: TemplateReader) -> StyleSheet:
     return StyleSheet(compact_css(text), layer)
 
 
-_CSS_PART = re.compile(
+_CSS_PART = lazy_compile(
     r"""(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)"']*\))|(?:/\*.*?\*/|\s)+""", re.DOTALL
 )
 
@@ -155,7 +156,7 @@ def compact_css(css: str) -> str:
     return _CSS_PART.sub(lambda match: match["string"] or " ", css).strip()
 
 
-_FORMULAS = re.compile(
+_FORMULAS = lazy_compile(
     r"(?<![\w-])(?:\.(?P<display>katex-display|MathJax(?:_SVG|_CHTML)?_Display|mjx-display)"
     r"|\.(?:katex|MathJax(?:_SVG|_CHTML|_Preview)?|mjx-chtml|mjx-math)|mjx-container|mjx-math)(?![\w-])"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 
 from msgspec import Struct, field
@@ -12,6 +11,7 @@ from slidegen.compile.compile import CompiledDeck
 from slidegen.compile.source_locator import SourceLocator
 from slidegen.deck.model import Deck, Slide
 from slidegen.files.paths import resolve_links
+from slidegen.patterns import lazy_compile
 from slidegen.render.assets import Assets
 from slidegen.render.macros.macros import slide_values
 from slidegen.render.page_model import RenderedSlide
@@ -28,7 +28,9 @@ from slidegen.syntax.nodes import (
     Text,
 )
 
-DEFINITION = re.compile(r"\\(?:(?:re)?newcommand|providecommand|def|let|DeclareMathOperator|newenvironment)")
+DEFINITION = lazy_compile(
+    r"\\(?:(?:re)?newcommand|providecommand|def|let|DeclareMathOperator|newenvironment)"
+)
 """In a formula, what later formulas depend on."""
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from slidegen.patterns import lazy_compile
 from slidegen.syntax.cited_work import CitedWork
 from slidegen.syntax.lexer import lex
 from slidegen.syntax.properties import PropertyRules
 from slidegen.syntax.tokens import FormulaMarks, TokenKind
 
-GROUP = re.compile(r"(?<!\\)\[(?P<inner>[^\[\]@]*@[^\[\]]*)\](?![(\[:])")
-KEY = re.compile(r"(?<![\w@])(?P<less>-)?@(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>\w[\w:.#$%&+?<>~/-]*))")
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+GROUP = lazy_compile(r"(?<!\\)\[(?P<inner>[^\[\]@]*@[^\[\]]*)\](?![(\[:])")
+KEY = lazy_compile(r"(?<![\w@])(?P<less>-)?@(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>\w[\w:.#$%&+?<>~/-]*))")
+TAG = lazy_compile(r"</?[a-zA-Z][^<>]*>")
 LOCATORS = {
     "page": "p pp page pages s seite pág págs p.p",
     "chapter": "ch chap chapter kap kapitel cap chapitre",
@@ -29,7 +30,7 @@ LOCATORS = {
 }
 """CSL's names of what a place in a work is counted in, and what authors write for them."""
 LABELS = {word: label for label, words in LOCATORS.items() for word in words.split()}
-LOCATOR = re.compile(
+LOCATOR = lazy_compile(
     r",?\s*(?P<word>[^\W\d_]+|§|¶)?\.?\s*(?P<number>\d[\w.:–-]*+(?>(?:,\s?\d[\w.:–-]*+)*)|[ivxlcIVXLC]+\b)(?P<rest>.*)",
     re.DOTALL,
 )

@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import islice
 
+from slidegen.patterns import lazy_compile
 from slidegen.syntax.formulas import BLOCK_TAGS
 
-TICKS = re.compile("`+")
-FENCE_RUN = re.compile(r"`{3,}+|~{3,}+")
-LINE_END = re.compile(r" *+(?:\n++|(?=\])|\Z)")
-EDGE = re.compile(
+TICKS = lazy_compile("`+")
+FENCE_RUN = lazy_compile(r"`{3,}+|~{3,}+")
+LINE_END = lazy_compile(r" *+(?:\n++|(?=\])|\Z)")
+EDGE = lazy_compile(
     rf"""
       \n(?=[\ \t>]*$)                                     # a blank line
     | \n(?=(?:---?|\?\?\?)$)                              # the next slide, or notes
@@ -26,7 +27,7 @@ EDGE = re.compile(
 )
 """The line breaks at which a paragraph ends. That before a quote is one where no quote stands before it, that
 before a line with a `|` where it is a table's row."""
-TABLE = re.compile(
+TABLE = lazy_compile(
     r"""
       (?:\A|^[\ \t>]*\n|^(?:---?|\?\?\?)\n|^[\ \t>]*\#[^\n]*\n|\[\n)     # where a block begins
       (?P<rows>[^|\n]*\|[^\n]*\n                                      # the head

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 
-PART = re.compile(
+from slidegen.patterns import lazy_compile
+
+PART = lazy_compile(
     r"(?P<slashes>\\+)(?P<after>\$+|[\s\S])?|(?P<dollars>\$+)|(?P<brace>[{}])"
     r"|(?P<markup>`|!\[:|\.[a-zA-Z_-][a-zA-Z0-9_-]*\[)"
 )

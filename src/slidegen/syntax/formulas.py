@@ -14,6 +14,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.syntax.formula_parts import Parts
 
 ENVIRONMENTS = (
@@ -32,7 +33,7 @@ BLOCK_TAGS = (
     "|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|html|iframe|li|main|nav|object|ol|p|picture|pre|script"
     "|section|style|summary|svg|table|tbody|td|template|textarea|tfoot|th|thead|tr|ul|video"
 )
-EDGE = re.compile(
+EDGE = lazy_compile(
     rf"""
       \n(?=[\ \t>]*$)                                   # a blank line
     | \n(?=(?:---?|\?\?\?)$)                            # the next slide, or notes
@@ -43,44 +44,44 @@ EDGE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 """What no formula reaches over."""
-HTML = re.compile(
+HTML = lazy_compile(
     rf"^[ \t>]*(?:(?:[*+-]|\d{{1,9}}\.)[ \t]+)*<(?P<name>(?i:{BLOCK_TAGS}))(?=[\s/>])", re.MULTILINE
 )
 """The beginning of raw HTML, in which no backslash is an escape: MathJax sees it."""
-ITEM = re.compile(r"\n(?=[ \t>]*(?:[*+-]|\d{1,9}\.)[ \t])")
+ITEM = lazy_compile(r"\n(?=[ \t>]*(?:[*+-]|\d{1,9}\.)[ \t])")
 """What a formula reaches over only if it is sure to be one: a list's next item, or a line that looks like it."""
-SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
-EVIDENT = re.compile(r"\\[a-zA-Z]|\^")
+SLIDE_END = lazy_compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
+EVIDENT = lazy_compile(r"\\[a-zA-Z]|\^")
 """What is TeX and nothing else."""
-EQUATION = re.compile(
+EQUATION = lazy_compile(
     r"(?=[ \t(|-]*[a-zA-Z])(?>(?:[a-zA-Z](?![a-zA-Z])|_\{?[a-zA-Z0-9]+\}?|[\d \t()|+*/.,'-])+)[=≤≥≈](?!=)"
 )
 """What begins a formula in `$$` without an end: letters that stand alone, digits and signs up to a relation."""
-CLASS = re.compile(r"(?<!\\)\.[a-zA-Z_-][a-zA-Z0-9_-]*\[")
-TAG_BEFORE = re.compile(r"</?[a-zA-Z][^<>]*>\Z")
-TAG_BEHIND = re.compile(r"(</?)[a-zA-Z]")
-CLASS_BEHIND = re.compile(r"(?:\.[a-zA-Z_-][a-zA-Z0-9_-]*)+\[")
-CODE = re.compile(
+CLASS = lazy_compile(r"(?<!\\)\.[a-zA-Z_-][a-zA-Z0-9_-]*\[")
+TAG_BEFORE = lazy_compile(r"</?[a-zA-Z][^<>]*>\Z")
+TAG_BEHIND = lazy_compile(r"(</?)[a-zA-Z]")
+CLASS_BEHIND = lazy_compile(r"(?:\.[a-zA-Z_-][a-zA-Z0-9_-]*)+\[")
+CODE = lazy_compile(
     rf"\\\((?P<inline>.+)\\\)|\\\[(?P<display>.+)\\\]|\$\$(?P<dollars>[^$].*)\$\$|\$(?P<dollar>[^$].*)\$"
     rf"|(?P<whole>\\begin\{{(?P<name>{ENVIRONMENT})\}}.+\\end\{{(?P=name)\}})",
     re.DOTALL,
 )
 """xaringan writes `\\(x\\)`, `$x$`, `$$x$$` and environments in backticks."""
-NO_OPENING = re.compile(r"(?:[a-zA-Z]_*|[0-9]_+|[$\\])\Z")
+NO_OPENING = lazy_compile(r"(?:[a-zA-Z]_*|[0-9]_+|[$\\])\Z")
 """What no single dollar opens a formula behind: `US$5`, `data$column`. Other scripts put no blanks around it."""
-COMMAND = re.compile(r"\\[a-zA-Z]")
-ADDRESS = re.compile(r"://[^\s<>\"]*[/?&=#%+~-]\Z", re.ASCII)
+COMMAND = lazy_compile(r"\\[a-zA-Z]")
+ADDRESS = lazy_compile(r"://[^\s<>\"]*[/?&=#%+~-]\Z", re.ASCII)
 """What no dollar opens a formula behind, as in `https://example.org/rows?$top=5&$skip=2`."""
 LONGEST_ADDRESS = 300
-MONEY = re.compile(r"\d[\d.,]*(?:\s|[^\x00-\x7f])(?=(?:[^\\^_={}]|\\\$)+\Z).*[^\W\d_]{2}", re.DOTALL)
+MONEY = lazy_compile(r"\d[\d.,]*(?:\s|[^\x00-\x7f])(?=(?:[^\\^_={}]|\\\$)+\Z).*[^\W\d_]{2}", re.DOTALL)
 """A sum and words after it, without TeX: `$5 per head, or $` is no formula."""
-SIGNS = re.compile(r"[\s/|,.;:()~–—-]*")
-WORDS = re.compile(r"\s*[),.;:!?\]|](?=[^\\^_={}]*\Z).*[^\W\d_]{2}", re.DOTALL)
+SIGNS = lazy_compile(r"[\s/|,.;:()~–—-]*")
+WORDS = lazy_compile(r"\s*[),.;:!?\]|](?=[^\\^_={}]*\Z).*[^\W\d_]{2}", re.DOTALL)
 """What follows a dollar that stands for a price: `cheap ($), dear ($$)`."""
-PLAIN_WORDS = re.compile(r"(?=[^\\^_={}]*\Z).*[^\W\d_]{2}", re.DOTALL)
-DOLLAR = re.compile(r"\\[\s\S]|[{}$]")
-SEAM = re.compile(r"\$\$`+\$\$")
-PREFIX = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t]))[ \t]*)*")
+PLAIN_WORDS = lazy_compile(r"(?=[^\\^_={}]*\Z).*[^\W\d_]{2}", re.DOTALL)
+DOLLAR = lazy_compile(r"\\[\s\S]|[{}$]")
+SEAM = lazy_compile(r"\$\$`+\$\$")
+PREFIX = lazy_compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t]))[ \t]*)*")
 """What stands before the text of a line in quotes and lists."""
 
 

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
 from slidegen.syntax.code import CodeFinder
 from slidegen.syntax.formulas import OPENING, FormulaFinder, formula_in_code
 from slidegen.syntax.properties import PropertyRules, property_comment, property_tokens
 from slidegen.syntax.tokens import FormulaMarks, Token, TokenKind
 
-TOKEN_START = re.compile(
+TOKEN_START = lazy_compile(
     rf"""
       ^(?P<indented>(?>(?:\ {{4}}[^\n]+\n*)+))
     | (?:^|(?<=\[))\ *+(?P<fence>`{{3,}}+(?=[^`\n]*\n)|~{{3,}}+(?=[^~\n]*\n))[^\n]*\n
@@ -38,23 +39,23 @@ TOKEN_START = re.compile(
 )
 """Everything at which Markdown text can stop being just that. Links are not definitions of footnotes."""
 
-INDENTED_MARK = re.compile(
+INDENTED_MARK = lazy_compile(
     rf"(?P<ticks>`+)|(?P<math>{OPENING})|\\[^\n]|(?P<markup><(?:!--|/?[a-zA-Z][^<>\n]*>?))"
 )
 """What matters in lines that are code, unless Markdown takes them for a list or HTML: nothing but formulas."""
 
-STOP = re.compile(r"[\n\[\]`\\$.!<]")
+STOP = lazy_compile(r"[\n\[\]`\\$.!<]")
 """What a mark begins with, but for those at the beginning of a line or behind a bracket."""
-BRACKET = re.compile(r"[\[\]]")
-BRACKET_OR_LINE = re.compile(r"(?<![\\.])\.[a-zA-Z_-][a-zA-Z0-9_-]*\[|[\[\]\n]")
-BLANK_LINE = re.compile(r"\n[ \t]*\n")
-SLIDE_END = re.compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
+BRACKET = lazy_compile(r"[\[\]]")
+BRACKET_OR_LINE = lazy_compile(r"(?<![\\.])\.[a-zA-Z_-][a-zA-Z0-9_-]*\[|[\[\]\n]")
+BLANK_LINE = lazy_compile(r"\n[ \t]*\n")
+SLIDE_END = lazy_compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
 MAX_DEPTH = 100
 """How deep content classes may stand in each other; browsers stop at 512 elements."""
 RAW_TEXT = ("script", "style", "textarea")
 """Elements that hold no HTML, and so no Markdown either."""
 VERBATIM = {**{name: f"</{name}" for name in (*RAW_TEXT, "pre", "code")}, "!--": "-->"}
-TAG_NAME = re.compile(r"<(!--|/?[a-zA-Z][a-zA-Z0-9]*)")
+TAG_NAME = lazy_compile(r"<(!--|/?[a-zA-Z][a-zA-Z0-9]*)")
 
 
 def lex(

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.source import GeneratedOrigin, Origin, Source, Span
 from slidegen.syntax.formulas import without_quote_marks
 from slidegen.syntax.include_splice import (
@@ -38,8 +39,8 @@ from slidegen.syntax.properties import LINE, PropertyRules, intended
 from slidegen.syntax.rebase_paths import moved_source
 from slidegen.syntax.tokens import FormulaMarks, Token, TokenKind
 
-INDENT = re.compile(r"^([ \t]*+)[^ \t\n]", re.MULTILINE)
-TRAILING_BLANK = re.compile(r"^(---?|\?\?\?)[ \t]+$", re.MULTILINE)
+INDENT = lazy_compile(r"^([ \t]*+)[^ \t\n]", re.MULTILINE)
+TRAILING_BLANK = lazy_compile(r"^(---?|\?\?\?)[ \t]+$", re.MULTILINE)
 
 
 def parse_deck(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from slidegen.config import deck_option_names
+from slidegen.patterns import lazy_compile
 from slidegen.syntax.tokens import Token, TokenKind
 
 REMARK = (
@@ -25,12 +26,12 @@ PLURALS = frozenset(f"{name}es" if name.endswith("s") else f"{name}s" for name i
 FRONT_MATTER = frozenset((*deck_option_names(), "date", "subtitle"))
 """What stands in front matter, and on a slide means nothing."""
 
-LINE = re.compile(r"(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*)")
+LINE = lazy_compile(r"(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*)")
 """remark's `/^\\n*([-\\w]+):([^$\\n]*)/`, where `\\w` is ASCII; here a value may hold a `$`."""
-COMMENT = re.compile(r"<!--\s*+(?P<key>[-a-zA-Z0-9_]+):(?P<value>(?>(?:(?!-->)[^\n])*))\s*+-->")
-PLAIN_COMMENT = re.compile(r"<!--(?>(?:(?!-->|^(?:---?|\?\?\?)$)[\s\S])*)-->", re.MULTILINE)
+COMMENT = lazy_compile(r"<!--\s*+(?P<key>[-a-zA-Z0-9_]+):(?P<value>(?>(?:(?!-->)[^\n])*))\s*+-->")
+PLAIN_COMMENT = lazy_compile(r"<!--(?>(?:(?!-->|^(?:---?|\?\?\?)$)[\s\S])*)-->", re.MULTILINE)
 """A comment that ends on its slide."""
-VARIABLE = re.compile(r"\{\{([^{}\n]++)\}\}")
+VARIABLE = lazy_compile(r"\{\{([^{}\n]++)\}\}")
 
 
 class PropertyRules(Struct, frozen=True):

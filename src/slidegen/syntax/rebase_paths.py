@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from slidegen.patterns import lazy_compile
 from slidegen.source import Origin, Source
 from slidegen.syntax.tokens import Token, TokenKind
 
 RELATIVE = r"(?![/#?\\{\s]|[a-zA-Z][a-zA-Z0-9+.-]*+:)"
 """Before the first character of a path that is relative to its file: no root, slide, variable or scheme."""
-DESTINATION = re.compile(rf"(?<!\\)\]\([ \t]*+<?{RELATIVE}(?=[^\s>)])")
+DESTINATION = lazy_compile(rf"(?<!\\)\]\([ \t]*+<?{RELATIVE}(?=[^\s>)])")
 """The start of the path in `[text](path)`."""
-DEFINITION = re.compile(rf"[^\n]*?\]: *+<?{RELATIVE}(?=\S)")
-TAG = re.compile(r"<[a-zA-Z][^<>]*")
-ATTRIBUTE = re.compile(
+DEFINITION = lazy_compile(rf"[^\n]*?\]: *+<?{RELATIVE}(?=\S)")
+TAG = lazy_compile(r"<[a-zA-Z][^<>]*")
+ATTRIBUTE = lazy_compile(
     rf"""\s(?:src|href|poster|data|xlink:href)\s*=\s*["']?{RELATIVE}(?=[^\s"'>])""", re.IGNORECASE
 )
-CANDIDATES = re.compile(r"""\ssrcset\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-CANDIDATE = re.compile(rf"(?:\A|,\s)\s*+{RELATIVE}(?=[^\s,])")
-CSS = re.compile(rf"""url\(\s*+["']?{RELATIVE}(?=[^\s"')])""", re.IGNORECASE)
-STYLE = re.compile(r"<style\b[^>]*>", re.IGNORECASE)
+CANDIDATES = lazy_compile(r"""\ssrcset\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+CANDIDATE = lazy_compile(rf"(?:\A|,\s)\s*+{RELATIVE}(?=[^\s,])")
+CSS = lazy_compile(rf"""url\(\s*+["']?{RELATIVE}(?=[^\s"')])""", re.IGNORECASE)
+STYLE = lazy_compile(r"<style\b[^>]*>", re.IGNORECASE)
 STYLE_END = "</style"
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import html
 import re
 
+from slidegen.patterns import lazy_compile
 from slidegen.reading.formats.standing_in import AS_JSON
 from slidegen.source import Composed, Source, Span
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = lazy_compile(
     r"\{\{\{\s*+(?P<raw>\w++)\s*+\}\}\}|\{\{\s*+&\s*+(?P<also_raw>\w++)\s*+\}\}|\{\{\s*+(?P<name>\w++)\s*+\}\}"
 )
 """Mustache's, with three braces or `&` for HTML."""
-SOURCE = re.compile(r"\{\{\{\s*+source\s*+\}\}\}|\{\{\s*+&\s*+source\s*+\}\}")
-TITLE = re.compile(r"^title:[ \t]*+(.*)$", re.MULTILINE)
-URL = re.compile(r"url\([^()\n]{1,500}\)|@import[^;\n]{1,500}")
+SOURCE = lazy_compile(r"\{\{\{\s*+source\s*+\}\}\}|\{\{\s*+&\s*+source\s*+\}\}")
+TITLE = lazy_compile(r"^title:[ \t]*+(.*)$", re.MULTILINE)
+URL = lazy_compile(r"url\([^()\n]{1,500}\)|@import[^;\n]{1,500}")
 
 
 def is_template(text: str) -> bool:

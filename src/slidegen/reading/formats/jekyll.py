@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.option_types import Value
+from slidegen.patterns import lazy_compile
 from slidegen.reading.formats.liquid import FILTERS, UnknownFilterError, arguments, filtered
 from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Composed, Source, Span
@@ -18,10 +19,10 @@ KEYS = frozenset({"layout", "permalink", "categories", "category", "tags", "publ
 """What front matter says to Jekyll alone."""
 MAX_INCLUDES = 1000
 """Files that a deck includes, those in included ones counted."""
-LIQUID_TAG = re.compile(
+LIQUID_TAG = lazy_compile(
     r"\{%-?[ \t]*+(?P<name>\w++)?(?P<rest>(?>(?:[^%\n]|%(?!\}))*))%\}|\{\{-?(?P<value>(?>(?:[^}\n]|\}(?!\}))*))\}\}"
 )
-OF_JEKYLL = re.compile(r"\s*(?:(?:site|page|layout|include|jekyll)\.[\w.-]+|[\"'][^\"']*[\"']\s*\|)")
+OF_JEKYLL = lazy_compile(r"\s*(?:(?:site|page|layout|include|jekyll)\.[\w.-]+|[\"'][^\"']*[\"']\s*\|)")
 """What stands in `{{ }}` of Jekyll's; a name alone is a variable of slidegen's."""
 ENDS = {"raw": "endraw", "comment": "endcomment", "highlight": "endhighlight"}
 

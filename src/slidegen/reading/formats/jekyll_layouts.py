@@ -10,13 +10,14 @@ from liquid.exceptions import LiquidError
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.option_types import Value
+from slidegen.patterns import lazy_compile
 from slidegen.reading.formats.layout_liquid import HINT, JekyllLiquid, Layout, LayoutSite, PlacedText
 from slidegen.reading.formats.standing_in import ESCAPED, MARK
 from slidegen.source import Composed, Source, Span
 
 __all__ = ["Layout", "LayoutSite", "do_control_tags", "lay_out"]
 
-MARKS = re.compile(f"[{MARK}{ESCAPED}]")
+MARKS = lazy_compile(f"[{MARK}{ESCAPED}]")
 
 
 def lay_out(

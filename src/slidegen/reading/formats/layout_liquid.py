@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from io import StringIO
@@ -23,6 +22,7 @@ from msgspec import Struct, field
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.option_types import Value
+from slidegen.patterns import lazy_compile
 from slidegen.reading.formats.layout_filters import layout_filters
 from slidegen.reading.formats.liquid import arguments
 from slidegen.source import Composed, Source, Span
@@ -36,7 +36,7 @@ MAX_WORK = 300_000
 """Pieces of text and values that the layouts of one deck put out, and files that they include."""
 WITHOUT_MEANING = frozenset("seo feed_meta csrf_meta_tags github_edit_link".split())
 """Tags of plugins that put nothing into a page which a deck could show."""
-VARIABLE_NAME = re.compile(r"\{\{-?\s*+([\w.-]++)\s*+-?\}\}")
+VARIABLE_NAME = lazy_compile(r"\{\{-?\s*+([\w.-]++)\s*+-?\}\}")
 HINT = "write what it is to give into the layout itself, or into the deck"
 
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
 from slidegen.option_types import Value
+from slidegen.patterns import lazy_compile
 
-ARGUMENT = re.compile(
+ARGUMENT = lazy_compile(
     r"([\w-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w.-]++(?>(?:\[[^\]\s]*\][\w.-]*)*)))"
 )
-QUOTED = re.compile(r"\"([^\"]*+)\"|'([^']*+)'|([\w.-]++)")
+QUOTED = lazy_compile(r"\"([^\"]*+)\"|'([^']*+)'|([\w.-]++)")
 
 
 class UnknownFilterError(ValueError):

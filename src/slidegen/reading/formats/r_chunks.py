@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from slidegen.patterns import lazy_compile
 from slidegen.source import Source, SourceMapBuilder
 
-CHUNK = re.compile(r"^[ \t>]*+```++[ \t]*+\{[ \t]*+[a-zA-Z0-9_][^\n}]*+\}[^\n`]*+$", re.MULTILINE)
-INLINE = re.compile(r"(?<!`)`r[ #][^`]++`(?!`)")
+CHUNK = lazy_compile(r"^[ \t>]*+```++[ \t]*+\{[ \t]*+[a-zA-Z0-9_][^\n}]*+\}[^\n`]*+$", re.MULTILINE)
+INLINE = lazy_compile(r"(?<!`)`r[ #][^`]++`(?!`)")
 """As knitr finds it, in listings too."""
-IN_PAGE = re.compile(
+IN_PAGE = lazy_compile(
     r"^(?P<fence>```++)[ \t]*+\{[ \t]*+(?P<engine>css|js)(?P<options>[^\n}]*+)\}[ \t]*+\n"
     r"(?P<code>(?>(?:(?!```)[^\n]*+\n)*))(?P=fence)[ \t]*+$",
     re.MULTILINE,
@@ -20,8 +21,10 @@ ELEMENT = {
     "css": ('<style type="text/css">', "</style>"),
     "js": ('<script type="text/javascript">', "</script>"),
 }
-FALSE = re.compile(r"\b(?P<option>echo|eval|include)\s*=\s*(?:FALSE|F)\b")
-FALSE_LINE = re.compile(r"^(?:/\*|//)\|\s*(?P<option>echo|eval|include)\s*:\s*false\b[^\n]*\n", re.MULTILINE)
+FALSE = lazy_compile(r"\b(?P<option>echo|eval|include)\s*=\s*(?:FALSE|F)\b")
+FALSE_LINE = lazy_compile(
+    r"^(?:/\*|//)\|\s*(?P<option>echo|eval|include)\s*:\s*false\b[^\n]*\n", re.MULTILINE
+)
 """An option within a chunk, as `/*| echo: false */`."""
 
 

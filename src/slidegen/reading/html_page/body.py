@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page.html_tokenizer import ESCAPABLE, RAW, Element, inner_html
 from slidegen.reading.html_page.parts import PageParts
 from slidegen.source import Source, Span
@@ -13,12 +13,14 @@ from slidegen.source import Source, Span
 NOT_SHOWN = frozenset("script style link meta title base noscript".split())
 """Elements that come along in another way, or are for browsers that slidegen's pages do not need them for."""
 WRAPPING = frozenset("html head body".split())
-COMMENT = re.compile(r"<!--(?>(?:[^-]|-(?!->))*)(?:-->|\Z)|<[!?][^>]*+>?|</(?i:html|head|body)\s*+>")
-END = re.compile(r"</[a-zA-Z][^>]*+>")
-TELLS = re.compile(r"<(?:(?i:img|canvas|svg|hr|audio|video|object|embed|iframe)\b|[^>]*?\s(?i:id|class)\s*=)")
+COMMENT = lazy_compile(r"<!--(?>(?:[^-]|-(?!->))*)(?:-->|\Z)|<[!?][^>]*+>?|</(?i:html|head|body)\s*+>")
+END = lazy_compile(r"</[a-zA-Z][^>]*+>")
+TELLS = lazy_compile(
+    r"<(?:(?i:img|canvas|svg|hr|audio|video|object|embed|iframe)\b|[^>]*?\s(?i:id|class)\s*=)"
+)
 """The tag of an element that is more than an empty box."""
-TAG = re.compile(r"</?[a-zA-Z][^>]*+>")
-ROOT_ATTRIBUTES = re.compile(r"class|style|dir|id|data-(?!theme\Z)[\w.-]+")
+TAG = lazy_compile(r"</?[a-zA-Z][^>]*+>")
+ROOT_ATTRIBUTES = lazy_compile(r"class|style|dir|id|data-(?!theme\Z)[\w.-]+")
 """Attributes of the page's root and body that style sheets and scripts know."""
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 
+from slidegen.patterns import lazy_compile
 from slidegen.reading.markdown import FRONT_MATTER, decode
 from slidegen.source import Source
 
-CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
-OF_BROWSERS = re.compile(
+CHARSET = lazy_compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
+OF_BROWSERS = lazy_compile(
     r"utf-8|utf-16(?:-[lb]e)?|iso8859-\d+|cp(?:125\d|866|874|932|949)|koi8-[ru]|mac-(?:roman|cyrillic)"
     r"|gbk|gb2312|gb18030|big5(?:hkscs)?|euc_(?:jp|kr)|iso2022_jp|shift_jis"
 )

@@ -12,6 +12,7 @@ from html import unescape
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.source import Source, SourceMapBuilder, Span
 
 RAW = frozenset("script style xmp iframe noembed noframes".split())
@@ -20,15 +21,15 @@ ESCAPABLE = frozenset(("textarea", "title"))
 """Elements whose content is text with character references."""
 DROPS_NEWLINE = frozenset(("textarea", "pre", "listing"))
 """Elements whose content does not begin with the line break after their start tag."""
-MARKUP = re.compile(
+MARKUP = lazy_compile(
     r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)(?:--!?>|\Z))|<[!?][^>]*+>?|</[a-zA-Z][^>]*+>?"
     r"|<(?P<name>[a-zA-Z][^\s/>]*+)"
 )
-ATTRIBUTE = re.compile(
+ATTRIBUTE = lazy_compile(
     r"[\s/]*+(?:(?P<end>>)|(?P<name>=?[^\s/>=]*+)(?:\s*+=\s*+"
     r"(?:\"(?P<double>[^\"]*+)\"?|'(?P<single>[^']*+)'?|(?P<bare>[^\s>]*+)))?)"
 )
-REFERENCE = re.compile(r"&amp;quot;|&(?:#[xX]?[0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+;?)|\xa0")
+REFERENCE = lazy_compile(r"&amp;quot;|&(?:#[xX]?[0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+;?)|\xa0")
 NBSP = "\xa0"
 
 

@@ -20,8 +20,10 @@ from markupsafe import Markup, soft_str
 from msgspec import Struct
 from msgspec.structs import replace
 
+from slidegen.patterns import lazy_compile
+
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
-NUMBER = re.compile(r"[-+]?(?:Infinity|\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
+NUMBER = lazy_compile(r"[-+]?(?:Infinity|\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 MAX_SIZE = 1_000
 MAX_DEPTH = 60
 """How many values one may hold, and how deep: `h = h + h` doubles them with each line."""

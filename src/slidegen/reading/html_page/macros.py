@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page.macro_values import (
     Argument,
     Both,
@@ -41,7 +42,7 @@ from slidegen.source import Source, Span
 
 MAX_DEPTH = 40
 MAX_PARTS = 1_000
-BLOCK_HTML = re.compile(
+BLOCK_HTML = lazy_compile(
     r"\s*<(?:img|p|div|figure|center|iframe|video|audio|table|ul|ol|svg|section|object|embed)\b"
 )
 CURRENT, TOTAL = Argument(0), Argument(1)

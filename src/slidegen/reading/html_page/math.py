@@ -8,17 +8,18 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, field
 
 from slidegen.config import Setting
+from slidegen.patterns import lazy_compile
 from slidegen.reading.javascript.static_values import ComputedError, Names, entries_of, value_of
 from slidegen.reading.javascript.tokens import Expression
 from slidegen.source import Span
 
-ARGUMENT = re.compile(r"#([1-9])")
-LOADED = re.compile(r"mathjax|auto-render|renderMathInElement|\btex-(?:mml|chtml|svg)", re.IGNORECASE)
+ARGUMENT = lazy_compile(r"#([1-9])")
+LOADED = lazy_compile(r"mathjax|auto-render|renderMathInElement|\btex-(?:mml|chtml|svg)", re.IGNORECASE)
 DELIMITERS = ("inlineMath", "delimiters")
 SKIPPED = ("skipTags", "skipHtmlTags", "ignoredTags")
-OWN_FILE = re.compile(r"[?&]config=[^\"'&]*(?:,|/|\.js)|mathjax[-_.]?conf\w*\.js", re.IGNORECASE)
+OWN_FILE = lazy_compile(r"[?&]config=[^\"'&]*(?:,|/|\.js)|mathjax[-_.]?conf\w*\.js", re.IGNORECASE)
 """An address of a configuration that is not read."""
-FROM_CODE = re.compile(r"\bcode\.outerHTML\s*=\s*code\.innerHTML")
+FROM_CODE = lazy_compile(r"\bcode\.outerHTML\s*=\s*code\.innerHTML")
 """How xaringan's script makes formulas of those in backticks."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import unescape
 
 from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page.body import body_parts, root_attributes, warn_of_body
 from slidegen.reading.html_page.deck import content_of, find_deck
 from slidegen.reading.html_page.math import math_setting
@@ -25,7 +25,7 @@ from slidegen.reading.html_page.superseded_scripts import BROADCAST
 from slidegen.reading.source_deck import AuthorPage, SourceDeck
 from slidegen.source import Source, Span
 
-SERVER_INCLUDE = re.compile(r"<!--#\s*(?:include|exec|echo|config|if|set|printenv|flastmod|fsize)\b[^>]*>")
+SERVER_INCLUDE = lazy_compile(r"<!--#\s*(?:include|exec|echo|config|if|set|printenv|flastmod|fsize)\b[^>]*>")
 FORMULAS = ("mathjax", "katex", "mathml", "asciimath", "texme", "rendermath")
 
 

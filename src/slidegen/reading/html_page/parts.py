@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Protocol
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page import superseded_scripts
 from slidegen.reading.html_page.html_tokenizer import Element, read_elements
 from slidegen.reading.html_page.remark_setup import Script
@@ -16,7 +16,7 @@ from slidegen.reading.source_deck import WrittenScript, WrittenSheet
 from slidegen.source import Source, Span
 
 SOURCE_ID = "source"
-READ_FROM = re.compile(
+READ_FROM = lazy_compile(
     r"\bsource[\"']?\s*+:\s*+(?:(?:window\.)?document\s*+\.\s*+(?:getElementById|querySelector)|\$|jQuery)"
     r"\(\s*+[\"'`]#?([\w-]++)[\"'`]\s*+\)\s*+\.\s*+(?:value|innerHTML|textContent|innerText|(?:html|text|val)\(\))"
 )

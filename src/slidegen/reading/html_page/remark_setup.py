@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from slidegen.diagnostics import Code as Mistake
 from slidegen.diagnostics import Diagnostic
+from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page.macros import image_macro, read_macro
 from slidegen.reading.html_page.source_uses import changes_of_source
 from slidegen.reading.html_page.superseded_scripts import (
@@ -31,21 +32,21 @@ from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind, read
 from slidegen.reading.source_deck import WrittenMacro
 from slidegen.source import Span
 
-TELLS = re.compile(
+TELLS = lazy_compile(
     r"remark\s*\.|remark\s*\[|MathJax|renderMathInElement|katex|_releaseMath|xaringanExtra|xeScribble|Scribble"
     r"|hljs|print-only|fitvids|Clipboard|xeBroadcast|PanelSet|slide-time-left|time_left|source[\"'`]"
 )
-MAY_TELL = re.compile(r"\b\w*(?:options|config)\w*\s*=", re.IGNORECASE)
+MAY_TELL = lazy_compile(r"\b\w*(?:options|config)\w*\s*=", re.IGNORECASE)
 """What a script that is looked into has in it, the second if it is short; another one is left as it is."""
 SHORT, LONG = 5_000, 400_000
 """Characters."""
-IN_DECK = re.compile(r"\bon[a-z]+\s*=\s*(\"[^\"]*\"|'[^']*')|<script\b[^>]*>[^<]*", re.IGNORECASE)
+IN_DECK = lazy_compile(r"\bon[a-z]+\s*=\s*(\"[^\"]*\"|'[^']*')|<script\b[^>]*>[^<]*", re.IGNORECASE)
 """Scripts in a deck: handlers in attributes, and elements."""
 OF_BODIES = frozenset((")", "=>", "else", "try", "finally", "do"))
 """What stands before the body of a function or a block."""
 PREPARING = frozenset("var let const function class async return throw".split())
 """How statements begin that do nothing by themselves."""
-REMOTE_SCRIPT = re.compile(r"(?:https?:)?//[^\s\"']+\.m?js\b")
+REMOTE_SCRIPT = lazy_compile(r"(?:https?:)?//[^\s\"']+\.m?js\b")
 
 
 class Script(Struct):

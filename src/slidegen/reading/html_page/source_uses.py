@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from slidegen.patterns import lazy_compile
 from slidegen.reading.javascript.static_values import quoted
 from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind
 from slidegen.source import Span
 
-ASKS_SOURCE = re.compile(
+ASKS_SOURCE = lazy_compile(
     r"getElementById\(\s*[\"'`]source[\"'`]|[\"'`](?:textarea|pre|div|script|xmp)?#source\b"
 )
 """How scripts find the deck's element."""
-BY_CLASS = re.compile(
+BY_CLASS = lazy_compile(
     r"(?:getElementsByClassName|querySelectorAll)\(\s*[\"'`]\.?(remark-slide(?:-[a-z]+)?)[\"'`]\s*\)"
 )
 """How scripts find what every slide has."""
-BY_INDEX = re.compile(r"get(?:Current)?SlideIndex|getSlides\b")
+BY_INDEX = lazy_compile(r"get(?:Current)?SlideIndex|getSlides\b")
 FINDING = frozenset(("getElementById", "querySelector", "$", "jQuery"))
 NAMES = frozenset(("source", "#source", "textarea#source"))
 TEXTS = frozenset(("value", "innerHTML", "textContent", "innerText", "outerHTML", "text", "defaultValue"))

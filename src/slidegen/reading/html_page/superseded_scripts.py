@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_to_bytes
 
-FILES = re.compile(
+from slidegen.patterns import lazy_compile
+
+FILES = lazy_compile(
     r"(?:^|/)(?:"
     r"remark(?:[-.][\w.]*)?\.js|remark-latest[^/]*|remarkjs[^/]*\.js"
     r"|MathJax\.js|mathjax[^/]*\.js|tex-\w[^/]*\.js|mml-[^/]*\.js|es5/[^/]+\.js"
@@ -19,14 +21,14 @@ FILES = re.compile(
     r")(?:[?#]|\Z)",
     re.IGNORECASE,
 )
-BROADCAST = re.compile(r"(?:^|/)(?:xaringanExtra-)?broadcast\.js(?:[?#]|\Z)", re.IGNORECASE)
+BROADCAST = lazy_compile(r"(?:^|/)(?:xaringanExtra-)?broadcast\.js(?:[?#]|\Z)", re.IGNORECASE)
 """A script by which an audience follows, over a server on the network."""
-FOLDERS = re.compile(
+FOLDERS = lazy_compile(
     r"(?:cdn\.mathjax\.org/|/mathjax[@/]|/katex[@/]|/highlight\.?js[@/]|/highlightjs/|/remark(?:js)?@|/gnab/remark/"
     r"|remarkjs\.com/|gnab\.github\.io/remark)",
     re.IGNORECASE,
 )
-SNIPPETS = re.compile(
+SNIPPETS = lazy_compile(
     r"has-continuation|@page \{size: \"|data-at-shortcutkeys|print-only|remark-code-has-line-highlighted|_releaseMath"
     r"|Replace <script> tags in slides area|xaringanExtraClipboard|window\.xeScribble|new Scribble\(|SlideToolbox"
     r"|xeShareAgain|\.remark-slides-area \.remark-slide-container script"
@@ -36,13 +38,13 @@ LIBRARIES = frozenset(
     "MathJax renderMathInElement katex hljs fitvids ClipboardJS Clipboard Scribble fabric xeBroadcast PanelSet".split()
 )
 """Names that files which are left behind define."""
-ASKS_LIBRARY = re.compile(rf"\b(?:{'|'.join(sorted(LIBRARIES))})\b|remark\.highlighter")
-COUNTDOWN = re.compile(r"slide-time-left|remark-slide-number[\s\S]{0,2000}time_left")
+ASKS_LIBRARY = lazy_compile(rf"\b(?:{'|'.join(sorted(LIBRARIES))})\b|remark\.highlighter")
+COUNTDOWN = lazy_compile(r"slide-time-left|remark-slide-number[\s\S]{0,2000}time_left")
 """What xaringan's script for `countdown` holds."""
-STYLE = re.compile(r"data-target\s*=\s*[\"']print-only")
+STYLE = lazy_compile(r"data-target\s*=\s*[\"']print-only")
 MATHJAX_TYPE = "text/x-mathjax-config"
-IN_DATA = re.compile(rb"remark\.create|SlideshowController|MathJax|katex|PanelSet|xaringanExtra|hljs")
-DATA_URL = re.compile(r"data:[^,]*?(;base64)?,", re.IGNORECASE)
+IN_DATA = lazy_compile(rb"remark\.create|SlideshowController|MathJax|katex|PanelSet|xaringanExtra|hljs")
+DATA_URL = lazy_compile(r"data:[^,]*?(;base64)?,", re.IGNORECASE)
 MAX_DATA_LENGTH = 3_000_000
 
 

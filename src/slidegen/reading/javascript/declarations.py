@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.reading.javascript.static_values import Names, ObjectEntry, quoted
 from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind
 
 DECLARING = ("var", "let", "const")
-WORD = re.compile(r"[\w$]+")
+WORD = lazy_compile(r"[\w$]+")
 
 
 class Statement(Struct, frozen=True):

@@ -8,11 +8,12 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.source import Span
 
 MAX_DEPTH = 40
 """How deep templates may stand in each other's `${}`."""
-TOKEN = re.compile(
+TOKEN = lazy_compile(
     r"(?P<blank>(?>(?:\s|//[^\n]*|/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)|<!--[^\n]*)+))"
     r"|(?P<string>\"(?>(?:[^\"\\\n]|\\[\s\S])*)\"?|'(?>(?:[^'\\\n]|\\[\s\S])*)'?)"
     r"|(?P<template>`)"
@@ -20,8 +21,8 @@ TOKEN = re.compile(
     r"|(?P<name>[\w$#@]++)"
     r"|(?P<sign>=>|\.\.\.|\?\.|\?\?=?|&&=?|\|\|=?|[=!]==?|[<>*]{1,3}=?|\+\+|--|[-+*/%&|^]=?|[\s\S])"
 )
-REGEX = re.compile(r"/(?>(?:[^/\\\[\n]|\\.|\[(?>(?:[^\]\\\n]|\\.)*)\])+)/\w*")
-TEXT_OF_TEMPLATE = re.compile(r"(?>(?:[^`\\$]|\\[\s\S]|\$(?!\{))*)")
+REGEX = lazy_compile(r"/(?>(?:[^/\\\[\n]|\\.|\[(?>(?:[^\]\\\n]|\\.)*)\])+)/\w*")
+TEXT_OF_TEMPLATE = lazy_compile(r"(?>(?:[^`\\$]|\\[\s\S]|\$(?!\{))*)")
 BEFORE_REGEX = frozenset(
     "return typeof case in of delete void throw new else do instanceof yield await".split()
 )

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from slidegen.diagnostics import Code
+from slidegen.patterns import lazy_compile
 from slidegen.references import Locate, absolute, is_local, is_remote, read_reference
 from slidegen.render.assets.asset_css import Asset, AssetSheet
 from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl, Outcome
@@ -25,19 +26,19 @@ _URL = (
     r"(?<![\w-])url\(\s*+(?:\"(?P<double>(?>(?:[^\"\\\n]|\\[\s\S])*))\"|'(?P<single>(?>(?:[^'\\\n]|\\[\s\S])*))'"
     r"|(?P<bare>(?>(?:[^\s\"'()\\]|\\[\s\S])*)))\s*+(?:\)|\Z)"
 )
-TOKEN = re.compile(
+TOKEN = lazy_compile(
     rf"(?P<comment>{_COMMENT})|(?P<url>{_URL})|(?P<string>{_STRING})|(?P<open>[({{\[])|(?P<close>[)}}\]])"
     r"|(?P<import>@import(?![\w-]))|(?P<face>@font-face(?![\w-]))|(?P<charset>@charset(?![\w-])[^;{}]*+;)"
     r"|(?P<set>(?<!\w)(?:-webkit-)?image-set(?=\())|(?P<end>[;,])",
     re.IGNORECASE,
 )
-IMPORTED = re.compile(rf"\s*+(?:{_URL}|(?P<string>{_STRING}))", re.IGNORECASE)
-BLOCK = re.compile(r"\s*+\{")
-ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|\n|([\s\S]))")
-CONDITIONS = re.compile(
+IMPORTED = lazy_compile(rf"\s*+(?:{_URL}|(?P<string>{_STRING}))", re.IGNORECASE)
+BLOCK = lazy_compile(r"\s*+\{")
+ESCAPE = lazy_compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|\n|([\s\S]))")
+CONDITIONS = lazy_compile(
     r"(?P<layer>layer(?:\(\s*(?P<name>[\w.-]*)\s*\))?(?![\w-]))?\s*+(?P<supports>supports\()?", re.IGNORECASE
 )
-FORMAT = re.compile(r"\bformat\(\s*[\"']?([\w-]+)", re.IGNORECASE)
+FORMAT = lazy_compile(r"\bformat\(\s*[\"']?([\w-]+)", re.IGNORECASE)
 NOTHING = 'url("data:,")'
 """A URL that is valid wherever one is, shows nothing and loads nothing."""
 PREFERRED_FONTS = ("woff2", "woff", "truetype", "opentype", "ttf", "otf", "collection", "ttc")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 
+from slidegen.patterns import lazy_compile
+
 ESCAPED = tuple((character, f"%{ord(character):02X}") for character in '%#"<\\\r\n\t')
 """What must not stand in a data URL that stands in quotes in a style sheet in a page."""
-_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
+_DECLARED = lazy_compile(rb"""<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 
 
 def data_url(data: bytes, media_type: str) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.media_types import LFS_POINTER, SHOWN_IMAGES, media_type
+from slidegen.patterns import lazy_compile
 from slidegen.references import (
     FetchFailed,
     Files,
@@ -77,10 +78,10 @@ LOOKED_AT = frozenset({AssetKind.IMAGE, AssetKind.CAPTIONS, AssetKind.SCRIPT})
 FETCHED = frozenset({AssetKind.IMAGE, AssetKind.STYLE, AssetKind.SCRIPT, AssetKind.FONT, AssetKind.FILE})
 """What is downloaded where downloading is asked for; films and pages stay where they are."""
 
-FONTS = re.compile(r"font|typekit|[?&]family=", re.IGNORECASE)
+FONTS = lazy_compile(r"font|typekit|[?&]family=", re.IGNORECASE)
 """What tells of a style sheet's address that it loads fonts."""
 
-ENCODING = re.compile(
+ENCODING = lazy_compile(
     rb"charset[ \t]*=?[ \t]*[\"']?(iso-8859-\d\d?|latin-?1|windows-125\d|koi8-[ru]|macintosh|shift_jis|euc-(?:jp|kr)"
     rb"|gbk|gb2312|gb18030|big5)\b",
     re.IGNORECASE,

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.assets.asset_css import Asset
 
-ASSET_MARK = re.compile(
+ASSET_MARK = lazy_compile(
     r' data-asset-(?P<attribute>src|href|data|text)="(?P<key>[0-9a-f]{10})(?P<part>#[^"]*+)?"(?P<end>>?)'
 )
 UNPLACED = Markup('<a hidden data-asset-href="{}" href="{}"></a>')

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from slidegen.patterns import lazy_compile
 from slidegen.references import Locate, read_reference
 from slidegen.render.assets import inline_svg, media, scripts
 from slidegen.render.assets.asset_css import Asset
@@ -29,7 +29,7 @@ SELECTOR = (
     "[src],[href],[srcset],[srcdoc],[poster],[data],[background],[style],"
     "style,image,use,feImage,plaintext,script[type]"
 )
-EMPTY_PARAGRAPH = re.compile(r"<p>\s*+</p>")
+EMPTY_PARAGRAPH = lazy_compile(r"<p>\s*+</p>")
 
 
 def rewrite_fragment(tools: RewriteTools, html: str, base: Path, locate: Locate) -> str:

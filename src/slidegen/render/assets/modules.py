@@ -9,11 +9,12 @@ from pathlib import Path
 
 from slidegen.diagnostics import Code
 from slidegen.media_types import media_type
+from slidegen.patterns import lazy_compile
 from slidegen.references import Locate, is_local, is_remote, read_reference
 from slidegen.render.assets.delivery import AssetKind, AssetResolver
 from slidegen.source import Source, Span
 
-SPECIFIER = re.compile(
+SPECIFIER = lazy_compile(
     r"(?:(?:^|[;}])\s*+(?:import|export)\b[^\"';=(]{0,500}+|\bimport\s*+\(\s*+)"
     r"([\"'])(?P<name>(?:\.{0,2}/|https?://)[^\"'\n]++)\1",
     re.MULTILINE,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.assets.placeholders import box_of
 from slidegen.render.macros.qr import qr_code
 
@@ -17,7 +17,7 @@ CARD_ATTRIBUTE = "data-carded"
 """On the element that has a card."""
 MAX_QR_BYTES = 2331
 """Bytes that fit into a QR code."""
-YOUTUBE = re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com")
+YOUTUBE = lazy_compile(r"(?:www\.)?youtube(?:-nocookie)?\.com")
 SITES = {"youtu.be": "YouTube", "vimeo.com": "Vimeo"}
 
 

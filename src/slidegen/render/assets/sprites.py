@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.assets.ancestors import is_within
 from slidegen.render.assets.asset_css import Asset
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-LOCAL_URL = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""")
-NAME = re.compile(r"(?P<mark>[#.])(?P<name>-?[a-zA-Z_][\w-]*)")
-COMMENT = re.compile(r"/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)")
-BRACE = re.compile(r"([{}])")
-KEYFRAME = re.compile(r"\s*(?:from\b|to\b|[\d.]+%)")
+LOCAL_URL = lazy_compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""")
+NAME = lazy_compile(r"(?P<mark>[#.])(?P<name>-?[a-zA-Z_][\w-]*)")
+COMMENT = lazy_compile(r"/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)")
+BRACE = lazy_compile(r"([{}])")
+KEYFRAME = lazy_compile(r"\s*(?:from\b|to\b|[\d.]+%)")
 HREFS = ("href", "xlink:href")
 WHOLE = "-"
 """Stands for the file's root element, which a reference without a fragment means."""

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-CANDIDATE = re.compile(r"[\s,]*+(?P<url>\S+)(?P<descriptor>(?>(?:[^,(]|\([^)]*+\))*))")
-LENGTH = re.compile(r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>px|vw)\s*\Z", re.IGNORECASE)
+from slidegen.patterns import lazy_compile
+
+CANDIDATE = lazy_compile(r"[\s,]*+(?P<url>\S+)(?P<descriptor>(?>(?:[^,(]|\([^)]*+\))*))")
+LENGTH = lazy_compile(r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>px|vw)\s*\Z", re.IGNORECASE)
 
 
 class Candidate(Struct, frozen=True):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
 from slidegen.diagnostics import Code
+from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page.html_tokenizer import Element, read_elements
 from slidegen.references import is_local
 from slidegen.render.assets.css import CssRewriter
 from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl
 from slidegen.source import Source, Span
 
-STYLE_SHEET = re.compile(r"<\?xml-stylesheet\b[^>]*?\bhref\s*=\s*([\"'])(?P<name>[^\"'>]*+)\1[^>]*+>")
+STYLE_SHEET = lazy_compile(r"<\?xml-stylesheet\b[^>]*?\bhref\s*=\s*([\"'])(?P<name>[^\"'>]*+)\1[^>]*+>")
 KINDS = {"image": AssetKind.IMAGE, "feimage": AssetKind.IMAGE, "script": AssetKind.SCRIPT}
 """Elements that refer to a file, and what it is."""
 REFERENCES = ("href", "xlink:href")

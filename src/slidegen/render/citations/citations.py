@@ -11,12 +11,13 @@ from markupsafe import Markup, escape
 
 from slidegen.deck.citations import Cited, reference_lists
 from slidegen.deck.model import Deck, Slide
+from slidegen.patterns import lazy_compile
 from slidegen.render.citations.csl import CLOSING, FIRST_WORK, OPENING, WORK, CslFormatter
 from slidegen.syntax.nodes import Citation, ReferenceList
 
-CITATION_MARK = re.compile("[\ue010-\ue02f]")
-ADDRESS = re.compile(r"https?://[^\s<>\ue000-\ue02f]+|(?<![\w/])10\.\d{4,9}/[^\s<>\ue000-\ue02f]+")
-UNSAFE = re.compile(r"[^\w.:-]+")
+CITATION_MARK = lazy_compile("[\ue010-\ue02f]")
+ADDRESS = lazy_compile(r"https?://[^\s<>\ue000-\ue02f]+|(?<![\w/])10\.\d{4,9}/[^\s<>\ue000-\ue02f]+")
+UNSAFE = lazy_compile(r"[^\w.:-]+")
 """What a fragment of an address had better not hold."""
 
 

@@ -11,12 +11,13 @@ from io import BytesIO
 from string import ascii_lowercase
 from typing import Any
 
+from slidegen.patterns import lazy_compile
 from slidegen.reading.bibliography import OTHERS, Csl
 from slidegen.syntax.cited_work import CitedWork
 
 WORK_START, WORK_END, FIRST_WORK = "\ue000", "\ue001", 0xE100
 """Characters of the private use area: around a work in a citation, the first followed by its number."""
-WORK = re.compile(f"{WORK_START}(.)([^{WORK_START}{WORK_END}]*){WORK_END}", re.DOTALL)
+WORK = lazy_compile(f"{WORK_START}(.)([^{WORK_START}{WORK_END}]*){WORK_END}", re.DOTALL)
 FORMATS = {
     "Italic": "i", "Oblique": "i", "Bold": "b", "Light": "span", "Underline": "u", "Superscript": "sup",
     "Subscript": "sub", "SmallCaps": "small",
@@ -24,11 +25,11 @@ FORMATS = {
 """citeproc's names of formats, and the HTML for them."""
 OPENING = {chr(0xE010 + 2 * place): tag for place, tag in enumerate(FORMATS.values())}
 CLOSING = {chr(0xE011 + 2 * place): tag for place, tag in enumerate(FORMATS.values())}
-RESERVED = re.compile("[\ue000-\ue02f]")
-LABEL = re.compile(r"\A(\[\d+\]|\d+\.)(?=\S)")
+RESERVED = lazy_compile("[\ue000-\ue02f]")
+LABEL = lazy_compile(r"\A(\[\d+\]|\d+\.)(?=\S)")
 """A number that a style sets in a column of its own."""
-AND_OTHERS = re.compile(rf"(?:,?\s+(?:\w{{1,3}}|&))?,?\s*{OTHERS}\.?")
-YEAR = re.compile(r"\d{4}[a-z]?|n\.\s*d\.")
+AND_OTHERS = lazy_compile(rf"(?:,?\s+(?:\w{{1,3}}|&))?,?\s*{OTHERS}\.?")
+YEAR = lazy_compile(r"\d{4}[a-z]?|n\.\s*d\.")
 
 
 class StyleError(Exception):

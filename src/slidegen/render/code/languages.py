@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from slidegen.patterns import lazy_compile
+
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
@@ -96,7 +98,7 @@ OTHER_NAMES = {
 language, or for the one whose words and punctuation are most like it."""
 
 
-INFO = re.compile(
+INFO = lazy_compile(
     r"\s*+(?:\{\s*+(?![\d,\s-]*+\})(?>(?:\#\S++\s++)*)[.=]*+)?(?P<name>(?:[^\s,{}=\"']++(?![=\"']))?)"
 )
 """The language in what stands behind a fence; `title="a.py"` is none."""
@@ -198,7 +200,7 @@ def ascii_lexer(name: str) -> Lexer:
     return make(found.__name__, (found,), {"tokens": rules.get_tokendefs()})()  # type: ignore[no-any-return]
 
 
-_FOREIGN_LETTERS = re.compile(r"(?>(?:[^\x00-\x7f](?:-[^\x00-\x7f])?){20,})")
+_FOREIGN_LETTERS = lazy_compile(r"(?>(?:[^\x00-\x7f](?:-[^\x00-\x7f])?){20,})")
 """So many in a row stand in a character class only. One of them is left, so that none gets empty."""
 
 

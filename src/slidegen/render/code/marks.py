@@ -9,20 +9,22 @@ from typing import Any
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
+
 SpanMarker = Callable[[str], Iterable[tuple[int, int, int, int]]]
 """Finds the marked parts of a line: where the opening mark, the marked text, the closing mark start, and the
 end. They do not overlap."""
 
-BACKTICKS = re.compile(r"(?<!`)`([^`]+)`")
-BRACES = re.compile(r"(?P<indent>[ \t]*)\{\{(?!\s*[\w.]+\s*\}\}$)(?P<code>.+)\}\}")
-TWO_DELIMITERS = re.compile(r"(\S+)\s+(\S+)")
-JAVASCRIPT_REGEX = re.compile(r"/(?P<source>.+)/(?P<flags>[a-z]*)", re.DOTALL)
+BACKTICKS = lazy_compile(r"(?<!`)`([^`]+)`")
+BRACES = lazy_compile(r"(?P<indent>[ \t]*)\{\{(?!\s*[\w.]+\s*\}\}$)(?P<code>.+)\}\}")
+TWO_DELIMITERS = lazy_compile(r"(\S+)\s+(\S+)")
+JAVASCRIPT_REGEX = lazy_compile(r"/(?P<source>.+)/(?P<flags>[a-z]*)", re.DOTALL)
 
 
-REPEAT = re.compile(r"\{(\d*),?(\d*)\}")
+REPEAT = lazy_compile(r"\{(\d*),?(\d*)\}")
 LONGEST_PATTERN, MOST_REPEATS = 1000, 10_000
 """Bounds of a pattern, which is written out when it is compiled: its characters, and its repetitions multiplied."""
-CALLS_ITSELF = re.compile(r"\(\?(?:R|[-+]?\d|&|P>)")
+CALLS_ITSELF = lazy_compile(r"\(\?(?:R|[-+]?\d|&|P>)")
 """What the library has and JavaScript lacks: a pattern in itself, which takes memory without end."""
 SECONDS = 1.0
 """Processor time that an author's pattern may take in a deck; one that people write takes thousandths."""

@@ -9,6 +9,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.code.contrast import Colour, css_colour, is_dark, mix, readable
 from slidegen.render.code.scan import NESTED
 from slidegen.render.code.style_table import Look, Style, find_style, style_names
@@ -18,7 +19,7 @@ MARK_ON_LIGHT = 0.5
 """How much yellow remark lays over a highlighted line."""
 MARK_ON_DARK = 0.2
 """Under light text, as much yellow as leaves it readable; remark's half makes it vanish."""
-SPECIAL = re.compile(r"[^a-zA-Z0-9_-]")
+SPECIAL = lazy_compile(r"[^a-zA-Z0-9_-]")
 
 
 class Marked(Struct, frozen=True):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-BRACKET = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
+from slidegen.patterns import lazy_compile
+
+BRACKET = lazy_compile(r"\\.|`+|[\[\]]", re.DOTALL)
 
 
 def bracket_pairs(text: str, closing_backticks: Callable[[int, int], int]) -> dict[int, int]:

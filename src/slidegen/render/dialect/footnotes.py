@@ -15,14 +15,15 @@ from xml.etree.ElementTree import Element, SubElement
 
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.dialect.tree import raw, to_html
 
 MARK_START, MARK_END = "\x05", "\x06"
-FOOTNOTE_MARK = re.compile(f"{MARK_START}([rde])([^{MARK_END}]*){MARK_END}")
+FOOTNOTE_MARK = lazy_compile(f"{MARK_START}([rde])([^{MARK_END}]*){MARK_END}")
 """A reference, the start and the end of a definition; the first two with the footnote's identifier."""
 NAME = "[^\\]\\s^\x02-\x06]+"
 """What a footnote may be called; markers are no part of it."""
-DEFINED = re.compile(rf"^ {{0,3}}\[\^({NAME})\]:", re.MULTILINE)
+DEFINED = lazy_compile(rf"^ {{0,3}}\[\^({NAME})\]:", re.MULTILINE)
 
 
 class Footnotes(Struct, frozen=True):

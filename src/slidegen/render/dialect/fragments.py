@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.dialect.footnotes import ends_in_footnote, without_marks
 from slidegen.render.dialect.literals import RANGE
 from slidegen.render.dialect.patterns import compiled
@@ -16,20 +17,20 @@ from slidegen.render.dialect.patterns import compiled
 BLOCK_MARK, INLINE_MARK, RAW_MARK, MARK_END = "\x02", "\x03", "\x07", "\x04"
 """A marker is one of the first three, the fragment's number, and the last."""
 MARKS = BLOCK_MARK + INLINE_MARK + RAW_MARK
-FRAGMENT_MARK = re.compile(f"[{MARKS}]([0-9]+){MARK_END}")
+FRAGMENT_MARK = lazy_compile(f"[{MARKS}]([0-9]+){MARK_END}")
 FORMULA_START, FORMULA_END = "\x0e", "\x0f"
 """In HTML, around the number of a formula that is still to be rendered."""
-RESERVED = re.compile(f"[\x02-\x07\x0e\x0f{RANGE}]")
+RESERVED = lazy_compile(f"[\x02-\x07\x0e\x0f{RANGE}]")
 """Characters that mean something to the dialect; HTML allows none of them."""
-TAG = re.compile(r"<[^>]*>")
-CLOSES_PARAGRAPH = re.compile(
+TAG = lazy_compile(r"<[^>]*>")
+CLOSES_PARAGRAPH = lazy_compile(
     r"<(?:address|article|aside|blockquote|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer"
     r"|form|h[1-6]|header|hgroup|hr|li|listing|main|menu|nav|ol|p|plaintext|pre|search|section|summary|table|ul"
     r"|xmp)(?![a-z0-9-])",
     re.IGNORECASE,
 )
 """The tags at which a browser ends a paragraph that is open."""
-OPAQUE_MARKUP = re.compile(
+OPAQUE_MARKUP = lazy_compile(
     r"<!--(?>(?:(?!-->)[\s\S])*)(?:-->)?"
     r"|<(script|style|textarea|title)\b(?>(?:(?!</\1)[\s\S])*)"
     r"|</?[a-zA-Z](?>(?:\"[^\"]*+\"|'[^']*+'|[^'\">])*)>?",

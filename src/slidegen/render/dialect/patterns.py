@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from slidegen.patterns import lazy_compile
+
 SPACE = r"[\s\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
 """JavaScript's `\\s`, for patterns with `re.ASCII`."""
 NO_SPACE = r"[^\s\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
@@ -23,4 +25,4 @@ FENCE = r"(?:`{3,}+|~{3,}+)"
 
 def compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """The pattern with JavaScript's idea of letters and digits."""
-    return re.compile(pattern, flags | re.ASCII)
+    return lazy_compile(pattern, flags | re.ASCII)

@@ -10,6 +10,7 @@ import html as entities
 import re
 from collections.abc import Callable
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.dialect.fragments import Fragment
 from slidegen.render.dialect.literals import ESCAPED, HIDDEN
 from slidegen.render.dialect.patterns import compiled
@@ -20,8 +21,8 @@ PIECE = compiled(
     r"|(?P<tag><!--(?>(?:(?!-->)[\s\S])*)-->|</?[a-zA-Z](?>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>)"
     r"|(?P<text>[^<]+)|<"
 )
-TAG = re.compile(r"<[^>]*>")
-BACKSLASHED = re.compile(rf"\\([{re.escape(ESCAPED)}])")
+TAG = lazy_compile(r"<[^>]*>")
+BACKSLASHED = lazy_compile(rf"\\([{re.escape(ESCAPED)}])")
 HALF = compiled(rf"~~|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\*(?=\S)|(?<=\S)\*|{BACKSLASHED.pattern}")
 """What may go together with something outside: a mark of emphasis, a backslash that is left of two."""
 ONLY_MARKS = compiled(r"[*_~\s]*")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from slidegen.patterns import lazy_compile
+
 RAW = "#raw"
 """The tag of an element whose text is finished HTML."""
 RUN = "#run"
@@ -29,7 +31,7 @@ BREAK_AFTER = BREAK_BEFORE_CONTENT | {
 }
 """Where `marked` writes line breaks: they are white space to style sheets that put boxes in a line."""
 
-LONE_AMPERSAND = re.compile(r"&(?!#?\w+;)", re.ASCII)
+LONE_AMPERSAND = lazy_compile(r"&(?!#?\w+;)", re.ASCII)
 
 
 def escape(text: str) -> str:

@@ -6,8 +6,10 @@ import re
 
 from markdown.preprocessors import Preprocessor
 
-LINE_START = re.compile(r"^[ \u00a0]*+(?>(?:(?:[*+-]|\d+\.|#{1,6}+|>)[ \u00a0]++)*)", re.MULTILINE)
-LINE_END = re.compile(r"(?<![ \u00a0])[ \u00a0]++$", re.MULTILINE)
+from slidegen.patterns import lazy_compile
+
+LINE_START = lazy_compile(r"^[ \u00a0]*+(?>(?:(?:[*+-]|\d+\.|#{1,6}+|>)[ \u00a0]++)*)", re.MULTILINE)
+LINE_END = lazy_compile(r"(?<![ \u00a0])[ \u00a0]++$", re.MULTILINE)
 
 
 class WhiteSpace(Preprocessor):

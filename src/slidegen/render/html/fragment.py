@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-_TOKEN = re.compile(
+from slidegen.patterns import lazy_compile
+
+_TOKEN = lazy_compile(
     r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>|[^<]+",
     re.DOTALL,
 )
-_WORD = re.compile(r"\s*[^<\s]+|\s+")
+_WORD = lazy_compile(r"\s*[^<\s]+|\s+")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _WHOLE = frozenset(
     "svg math script style textarea title iframe noscript template select video audio object".split()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.html.tags import TagEnds
 
-EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")
-LONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p[\s>]).)*)</p>\s*", re.DOTALL)
-SWALLOWING = re.compile(r"(</?)plaintext\b", re.IGNORECASE)
+EMPTY_PARAGRAPH = lazy_compile(r"<p>\s*</p>")
+LONE_PARAGRAPH = lazy_compile(r"<p>((?:(?!</?p[\s>]).)*)</p>\s*", re.DOTALL)
+SWALLOWING = lazy_compile(r"(</?)plaintext\b", re.IGNORECASE)
 """A tag that nothing closes, not even the end of its slide."""
-FIRST_BREAK = re.compile(r"(<(?:pre|textarea|listing)(?:\s[^<>]*)?>)(?=\n)")
+FIRST_BREAK = lazy_compile(r"(<(?:pre|textarea|listing)(?:\s[^<>]*)?>)(?=\n)")
 """A line break that the browser which reads the page would not count."""
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+TAG = lazy_compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 NOT_NESTED = frozenset(
     "area base br col dd dt embed hr img input li link meta option p param source tbody td tfoot th thead tr "
     "track wbr".split()

@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from html import unescape
 
-ELEMENT = re.compile(
+from slidegen.patterns import lazy_compile
+
+ELEMENT = lazy_compile(
     r"<(?P<name>h[1-6]|p|li|pre|td|th|dt|dd|blockquote|figcaption|summary|div|span)(?=[\s>])(?P<rest>[^>]*)>"
     r"(?P<text>(?:\s*<(?!/)[^>]*>)*[^<]*)"
 )
 """An opening tag, and the text behind it and behind those that follow at once."""
 CODE_LINE = "remark-code-line"
-WORDS = re.compile(r"[^\W_](?:[^<>*_`\[\]$\\{}\n]{0,39}[^\W_])?")
+WORDS = lazy_compile(r"[^\W_](?:[^<>*_`\[\]$\\{}\n]{0,39}[^\W_])?")
 """What Markdown leaves as it is written."""
-TAG = re.compile(r"<[^>]*>")
+TAG = lazy_compile(r"<[^>]*>")
 NEAR = 400
 """Characters in which even a single letter is taken for what is looked for."""
 SURE = 6

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct, field
 
-TAG_PART = re.compile("[\"'>]")
+from slidegen.patterns import lazy_compile
+
+TAG_PART = lazy_compile("[\"'>]")
 
 
 class TagEnds(Struct):

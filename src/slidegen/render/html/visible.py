@@ -23,12 +23,13 @@ from slidegen.deck.html_marks import (
     without_cuts,
 )
 from slidegen.deck.near_marks import NearMarks
+from slidegen.patterns import lazy_compile
 from slidegen.render.assets.ancestors import is_within
 from slidegen.source import Source, Span
 
-DATA_URL = re.compile(r"\s*data:(?P<type>[^,;]*)(?:;(?!base64)[^,;]*)*(?P<base64>;base64)?,", re.IGNORECASE)
-MARKUP = re.compile(r"<!--|<[!?](?![dD][oO][cC][tT])[^>]*>?|<(?P<name>[a-zA-Z][^\s/>]*+)")
-XML = re.compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*+)")
+DATA_URL = lazy_compile(r"\s*data:(?P<type>[^,;]*)(?:;(?!base64)[^,;]*)*(?P<base64>;base64)?,", re.IGNORECASE)
+MARKUP = lazy_compile(r"<!--|<[!?](?![dD][oO][cC][tT])[^>]*>?|<(?P<name>[a-zA-Z][^\s/>]*+)")
+XML = lazy_compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*+)")
 
 
 def without_comments(html: str, markup: re.Pattern[str] = MARKUP, *, scripts: bool = True) -> str:
@@ -53,8 +54,8 @@ def without_comments(html: str, markup: re.Pattern[str] = MARKUP, *, scripts: bo
 
 KINDS = ("svg", "html", "css", "javascript", "vtt")
 """Of files that may hold comments, as their media types name them."""
-CAPTION_COMMENT = re.compile(r"^NOTE(?:[ \t][^\n]*)?(?:\n[^\n]+)*\n*", re.MULTILINE)
-SRCDOC = re.compile(r"""(?i:(?<=\ssrcdoc))\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+CAPTION_COMMENT = lazy_compile(r"^NOTE(?:[ \t][^\n]*)?(?:\n[^\n]+)*\n*", re.MULTILINE)
+SRCDOC = lazy_compile(r"""(?i:(?<=\ssrcdoc))\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 class Cleaner(Struct, frozen=True):

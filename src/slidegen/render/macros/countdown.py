@@ -6,6 +6,8 @@ import re
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
+
 
 class CountdownTime(Struct, frozen=True):
     """How long a countdown takes."""
@@ -20,7 +22,7 @@ class CountdownTime(Struct, frozen=True):
         return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+):([0-5]\d)")
+_CLOCK = lazy_compile(r"(?:(\d+):)?(\d+):([0-5]\d)")
 _UNITS = {"": 60, "m": 60, "min": 60, "s": 1, "h": 3600}
 
 

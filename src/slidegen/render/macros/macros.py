@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from slidegen.deck.leave_out import leave_out_of_nodes, near_marks_outside
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.variants import report_open_marks
 from slidegen.diagnostics import Code, DeckError, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.reading.source_deck import WrittenMacro
 from slidegen.render.html.visible import without_elements
 from slidegen.render.macros.countdown import countdown
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 MACRO_FOLDER = "macros"
-MACRO_NAME = re.compile(r"[\w.-]+")
+MACRO_NAME = lazy_compile(r"[\w.-]+")
 """Names that a macro's file can have."""
 MAX_DEPTH = 16
 """How deep macros may call each other."""

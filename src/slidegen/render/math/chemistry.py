@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.math.groups import group_end
 
 ARROWS = {
@@ -43,21 +44,21 @@ BONDS = {
 }
 """By what `\\bond` is given, or by what stands between two atoms."""
 
-ARROW = re.compile(r"\s*(<<=>|<=>>|<=>|<-->|<->|<-(?!\d)|->|[→←↔⇄⇌])\s*([TCM]?(?=\[))?")
-OPERATOR = re.compile(r"(?:(\+-|\+|-|=|<<|>>|<|>|\.\.\.|\\pm)|(v|\(v\)|\^|\(\^\)))(?=\s|\Z|\\\\|&)")
-AMOUNT = re.compile(
+ARROW = lazy_compile(r"\s*(<<=>|<=>>|<=>|<-->|<->|<-(?!\d)|->|[→←↔⇄⇌])\s*([TCM]?(?=\[))?")
+OPERATOR = lazy_compile(r"(?:(\+-|\+|-|=|<<|>>|<|>|\.\.\.|\\pm)|(v|\(v\)|\^|\(\^\)))(?=\s|\Z|\\\\|&)")
+AMOUNT = lazy_compile(
     r"(?:(?P<over>\d+)/(?P<under>\d+)|(?P<number>\d+(?:[.,]\d+)?)|(?P<flat>\(\d+/\d+\))|(?P<letter>[a-z](?=\s+[A-Z(\[{$])))"
 )
-ATOM = re.compile(r"[A-Z][a-z]*|[a-z]+|[^\W\d_]+")
-STATE = re.compile(r"\((?:[a-z]{1,3}|\$[^$]*\$)(?:,[^()]*)?\)")
-CHARGE = re.compile(r"[+-]+(?=[\s)\]}_^.,;:*&]|\((?:aq|[a-z])\)|\\[}\\]|\Z)|\+|'+")
-SCRIPT = re.compile(r"[+-]\d+|\d*(?:[a-z](?=[+-]))?[+-]+|\d+|[.'*]+|[A-Za-z]")
-NUMBER = re.compile(r"\d+")
-PART = re.compile(
+ATOM = lazy_compile(r"[A-Z][a-z]*|[a-z]+|[^\W\d_]+")
+STATE = lazy_compile(r"\((?:[a-z]{1,3}|\$[^$]*\$)(?:,[^()]*)?\)")
+CHARGE = lazy_compile(r"[+-]+(?=[\s)\]}_^.,;:*&]|\((?:aq|[a-z])\)|\\[}\\]|\Z)|\+|'+")
+SCRIPT = lazy_compile(r"[+-]\d+|\d*(?:[a-z](?=[+-]))?[+-]+|\d+|[.'*]+|[A-Za-z]")
+NUMBER = lazy_compile(r"\d+")
+PART = lazy_compile(
     r"(?P<upright>[A-Z][A-Za-z]*|[a-z]{2,})|(?P<dot>\.)|(?P<prime>'+)|(?P<command>\\(?:[A-Za-z]+|.))"
 )
 """What stands in an index or a charge."""
-COMMAND = re.compile(r"\\(?:[A-Za-z]+|[\s\S])")
+COMMAND = lazy_compile(r"\\(?:[A-Za-z]+|[\s\S])")
 NO_BASE = r"{\vphantom{A}}"
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.math import environments_and_groups
 from slidegen.render.math.macros import protected, read_definition
 from slidegen.render.math.mhchem import MHCHEM
@@ -70,8 +70,8 @@ ALIASES = MappingProxyType(
 _PASSED_OVER = {"\\require": 1, "\\vspace": 1, "\\vspace*": 1, "\\skew": 1, "\\leftroot": 1, "\\uproot": 1}
 """Commands that go away with so many arguments."""
 
-_PLAIN_NAME = re.compile(r"(?:[\w\s'*()/:.~-]|\\[,;:! ])+")
-_PLAIN_TAG = re.compile(r"[A-Za-z0-9 .*'-]+")
+_PLAIN_NAME = lazy_compile(r"(?:[\w\s'*()/:.~-]|\\[,;:! ])+")
+_PLAIN_TAG = lazy_compile(r"[A-Za-z0-9 .*'-]+")
 _LIMITS = ("\\limits", "\\nolimits")
 
 

@@ -13,11 +13,13 @@ from html import escape
 
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
+
 _DIGITS = (
     "red green blue cyan magenta yellow black white gray brown lime olive orange pink purple teal".split()
 )
-_ROW = re.compile(r"<(/?)mrow([^>]*)>")
-_COLOR = re.compile(r' style="color:(#[0-9A-Fa-f]{6});"')
+_ROW = lazy_compile(r"<(/?)mrow([^>]*)>")
+_COLOR = lazy_compile(r' style="color:(#[0-9A-Fa-f]{6});"')
 
 SIZES = {
     "\\tiny": 0.5,

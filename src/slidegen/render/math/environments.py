@@ -6,6 +6,8 @@ import re
 
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
+
 
 class Environment(Struct, frozen=True):
     """How an environment of LaTeX is handed on."""
@@ -70,9 +72,9 @@ class Row(Struct):
     no_number: bool = False
 
 
-_REPEAT = re.compile(r"\*\{(\d{1,2})\}\{([^{}]*)\}")
-_PARAGRAPH = re.compile(r"[pmb]\{[^{}]*\}")
-_BETWEEN = re.compile(r"[@!<>]\{[^{}]*\}")
+_REPEAT = lazy_compile(r"\*\{(\d{1,2})\}\{([^{}]*)\}")
+_PARAGRAPH = lazy_compile(r"[pmb]\{[^{}]*\}")
+_BETWEEN = lazy_compile(r"[@!<>]\{[^{}]*\}")
 
 
 def columns(spec: str) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from slidegen.patterns import lazy_compile
 from slidegen.render.math.diagrams import commutative_diagram
 from slidegen.render.math.environments import ENVIRONMENTS, columns
 from slidegen.render.math.lines import Lines, column_lines
 from slidegen.render.math.rewriter import OpenGroup, Rewriter
 from slidegen.render.math.tokens import FormulaSyntaxError, TexToken
 
-_LENGTH = re.compile(r"\s*(-?\d{1,4}(?:\.\d{1,4})?|\.\d{1,4})\s*(em|ex|pt|px|mm|cm|in|mu)\s*")
-_COLUMNS = re.compile(r"(\d{1,3})-(\d{1,3})")
+_LENGTH = lazy_compile(r"\s*(-?\d{1,4}(?:\.\d{1,4})?|\.\d{1,4})\s*(em|ex|pt|px|mm|cm|in|mu)\s*")
+_COLUMNS = lazy_compile(r"(\d{1,3})-(\d{1,3})")
 NO_LINES = str.maketrans("", "", "|:")
 _EMS = {"em": 1.0, "ex": 0.45, "pt": 0.1, "px": 1 / 16, "mm": 0.28, "cm": 2.8, "in": 7.2, "mu": 1 / 18}
 """The units of LaTeX, where 10pt are 1em."""

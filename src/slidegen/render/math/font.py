@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
@@ -10,15 +9,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from struct import pack_into, unpack_from
 
+from slidegen.patterns import lazy_compile
+
 FAMILY = "slidegen math"
 """The name by which style sheets ask for the font."""
 FONT_PACKAGE = "ziamath"
 FONT_PATH = "fonts/STIXTwoMath-Regular.ttf"
 
-_MATH = re.compile(r"<math[\s>]")
-_ANNOTATION = re.compile(r"<annotation[^>]*>[^<]*</annotation>")
-_LETTER = re.compile(r"<mi>([^<&])</mi>")
-_TAG = re.compile(r"<[^>]*>")
+_MATH = lazy_compile(r"<math[\s>]")
+_ANNOTATION = lazy_compile(r"<annotation[^>]*>[^<]*</annotation>")
+_LETTER = lazy_compile(r"<mi>([^<&])</mi>")
+_TAG = lazy_compile(r"<[^>]*>")
 _ALWAYS = " √−"
 """The space, the radical sign that browsers draw for `<msqrt>`, and the minus they put for a hyphen."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from slidegen.patterns import lazy_compile
 
-_MARK = re.compile(r"\\[\s\S]|[{}\[\]]")
+_MARK = lazy_compile(r"\\[\s\S]|[{}\[\]]")
 
 
 def group_end(text: str, start: int) -> int:

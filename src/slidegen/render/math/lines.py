@@ -11,10 +11,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
+
 BORDERS = {"|": "0.05em solid", "||": "0.2em double", ":": "0.05em dashed"}
-_MARKED = re.compile(r'<mrow class="slidegen-math-lines" data-lines="([^"]*)">')
-_TAG = re.compile(r"<(/?)(mtable|mtr|mtd)\b([^>]*)>")
-_STYLE = re.compile(r'\bstyle="([^"]*)"')
+_MARKED = lazy_compile(r'<mrow class="slidegen-math-lines" data-lines="([^"]*)">')
+_TAG = lazy_compile(r"<(/?)(mtable|mtr|mtd)\b([^>]*)>")
+_STYLE = lazy_compile(r'\bstyle="([^"]*)"')
 
 
 class Lines(Struct):

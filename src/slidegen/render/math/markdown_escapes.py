@@ -34,9 +34,11 @@ import re
 
 from msgspec import Struct, field
 
-_PART = re.compile(r"(\\+)([A-Za-z]+|[\s\S]?)|[{}^_]|&(?:lt|gt|amp|quot|nbsp|#39|#x27);")
-_ESCAPED = re.compile(r"(?<!\\)\\[_*]|\\\\\\\\|(?<!\\)\\\\[{}]")
-_SPACING = re.compile(r"\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
+from slidegen.patterns import lazy_compile
+
+_PART = lazy_compile(r"(\\+)([A-Za-z]+|[\s\S]?)|[{}^_]|&(?:lt|gt|amp|quot|nbsp|#39|#x27);")
+_ESCAPED = lazy_compile(r"(?<!\\)\\[_*]|\\\\\\\\|(?<!\\)\\\\[{}]")
+_SPACING = lazy_compile(r"\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
 _ENTITIES = {
     "&lt;": "<",
     "&gt;": ">",
@@ -46,7 +48,7 @@ _ENTITIES = {
     "&#39;": "'",
     "&#x27;": "'",
 }
-_TEXT = re.compile(r"(?:text[a-z]*|[mhf]box|emph|math(?:rm|it|sf|tt)|operatorname)\Z")
+_TEXT = lazy_compile(r"(?:text[a-z]*|[mhf]box|emph|math(?:rm|it|sf|tt)|operatorname)\Z")
 
 
 class SourceMappedTex(Struct, frozen=True):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.math.commands import COMMANDS, TEXT, TEXT_COMMANDS
 from slidegen.render.math.css_styles import MathStyles
 from slidegen.render.math.macros import Macro
@@ -31,7 +31,7 @@ class Rewritten(Struct, frozen=True):
     """Something that is wrong and shown all the same."""
 
 
-_COMMAND = re.compile(r"\\(?:begin\s*\{array\}|[A-Za-z]+|[\s\S])|[%$]")
+_COMMAND = lazy_compile(r"\\(?:begin\s*\{array\}|[A-Za-z]+|[\s\S])|[%$]")
 _BIG = (f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
 _SAME = frozenset(("\\left", "\\right", "\\middle", "\\not", "\\underbrace", "\\overbrace", "\\operatorname"))
 _REWRITTEN = frozenset((*COMMANDS, "%")) - _SAME.union(TEXT, _BIG)

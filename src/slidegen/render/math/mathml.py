@@ -6,6 +6,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from slidegen.patterns import lazy_compile
+
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
@@ -26,13 +28,13 @@ _CLOSING = (
     r"\\(?:\}|(?:r(?:paren|brack|brace|angle|floor|ceil|group|moustache|vert|Vert|Brack|Brace|Angle|ang|rangle"
     r"|rbracket|rparenthesis)|urcorner|lrcorner|mathclose)(?![A-Za-z]))"
 )
-_COST = re.compile(
+_COST = lazy_compile(
     rf"\\(?P<size>left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*(?:\\(?:[A-Za-z]+|[\s\S])|[^\\]|\Z)"
     rf"|(?P<open>{_OPENING}|[{_BRACKETS}])|(?P<close>{_CLOSING}|[)\]])"
     r"|(?P<enter>\{|\\begin(?![A-Za-z]))|(?P<leave>\}|\\end(?![A-Za-z]))|(?P<cell>&|\\\\)"
     r"|(?P<command>\\(?:[A-Za-z]+|[\s\S]|\Z))"
 )
-_COSTLY = re.compile(rf"{_OPENING}|\\[bB]igg?l(?![A-Za-z])|[{_BRACKETS}]")
+_COSTLY = lazy_compile(rf"{_OPENING}|\\[bB]igg?l(?![A-Za-z])|[{_BRACKETS}]")
 
 _MENDED = (
     ('<mo stretchy="true">\u0332</mo>', '<mo stretchy="true">\u203e</mo>'),
@@ -45,7 +47,7 @@ stretch as far as it should; of those without width, such as the arrow of `\\vec
 PANIC = "PanicException"
 """What a fault in a library written in Rust is raised as. It is no Exception, and quotes what it was given."""
 
-_TEXT = re.compile(r"<mtext[^>]*>(?!\s*</mtext>).*?</mtext>", re.DOTALL)
+_TEXT = lazy_compile(r"<mtext[^>]*>(?!\s*</mtext>).*?</mtext>", re.DOTALL)
 
 
 class UnknownLatexError(Exception):

@@ -2,19 +2,18 @@ r"""The package mhchem: `\ce` for chemical formulas, `\pu` for physical units.""
 
 from __future__ import annotations
 
-import re
-
+from slidegen.patterns import lazy_compile
 from slidegen.render.math.chemistry import chemical_formula
 from slidegen.render.math.numbers import number
 from slidegen.render.math.packages import say, unknown, written
 from slidegen.render.math.rewriter import Command, Rewriter
 from slidegen.render.math.tokens import TexToken
 
-VALUE = re.compile(
+VALUE = lazy_compile(
     r"\s*(?P<number>(?:\+-|[-+±])?\s*\d*(?:[.,]\d+)?(?:\(\d+\))?(?:\s*(?:\+-|±)\s*[\d.,]+)?(?:[eE][-+]?\d+)?)\s*"
 )
-PER_UNIT = re.compile(r"(?P<unit>[^\W\d_]+|°C|[°%Å‰])(?P<power>\^?-?\d+|\^\{-?\d+\})?")
-COMMAND = re.compile(r"\\(?:[A-Za-z]+|[\s\S])")
+PER_UNIT = lazy_compile(r"(?P<unit>[^\W\d_]+|°C|[°%Å‰])(?P<power>\^?-?\d+|\^\{-?\d+\})?")
+COMMAND = lazy_compile(r"\\(?:[A-Za-z]+|[\s\S])")
 
 
 def physical_unit(text: str) -> str:

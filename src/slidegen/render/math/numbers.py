@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-NUMBER = re.compile(
+from slidegen.patterns import lazy_compile
+
+NUMBER = lazy_compile(
     r"\s*(?P<comparator>[<>~]|\\(?:approx|sim|le|ge|leq|geq|ll|gg)\b)?\s*(?P<sign>\+-|-\+|\\pm|\\mp|[-+−±])?\s*"
     r"(?P<digits>[\d\s]*[.,]?[\d\s]*)(?:\((?P<last>[\d.,]+)\))?"
     r"\s*(?:(?:\+-|\\pm|±)\s*(?P<plusminus>[\d.,]+))?\s*(?:[eEdD]\s*(?P<power>[+-]?\d+))?\s*"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.math.macros import Macro, MacroOption, read_macros
 from slidegen.render.math.markdown_escapes import SourceMappedTex, unescape
 from slidegen.render.math.numbering import EquationNumbers
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 # The modules that know LaTeX are imported with the first formula: half of all decks have none.
 
-_ANNOTATION = re.compile(
+_ANNOTATION = lazy_compile(
     r'(<annotation encoding="application/x-tex">)[^<]*(?=</annotation></semantics></math>\Z)'
 )
-_UNKNOWN = re.compile(r'unknown (?:command|environment) "(.*)"')
+_UNKNOWN = lazy_compile(r'unknown (?:command|environment) "(.*)"')
 
 
 class FormulaError(Struct, frozen=True):

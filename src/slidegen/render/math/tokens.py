@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.math.markdown_escapes import SourceMappedTex
 
-_TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|[\s\S]?)|\s+|[\s\S]")
+_TOKEN = lazy_compile(r"\\(?:[A-Za-z]+\*?|[\s\S]?)|\s+|[\s\S]")
 _STARRED = frozenset(
     "\\operatorname* \\tag* \\newcommand* \\renewcommand* \\providecommand* \\hspace* \\vspace* "
     "\\DeclareMathOperator*".split()

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.math.groups import group_end
 
 PREFIXES = MappingProxyType(
@@ -51,7 +52,7 @@ CONSTANTS = MappingProxyType(
 POWERS = MappingProxyType({"squared": "2", "cubed": "3"})
 """Behind a unit."""
 POWERS_BEFORE = MappingProxyType({"square": "2", "cubic": "3"})
-PIECE = re.compile(
+PIECE = lazy_compile(
     r"\\(?P<command>[A-Za-z]+|[\s\S])|(?P<word>[^\W\d_]+|[°Å%′″‰]|°C)|(?P<mark>[\^_])|(?P<rest>[\s\S])"
 )
 

@@ -14,25 +14,26 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.template_reader import TemplateReader
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([^"]+)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
-_CAST = re.compile(r"/\*\* @type [^*\n]*\*/ ?(?:\(([\w$.?]+)\))?")
+_IMPORT = lazy_compile(r'^import \{([^}]*)\} from "\./([^"]+)";\n', re.MULTILINE)
+_EXPORT = lazy_compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+_COMMENT = lazy_compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
+_CAST = lazy_compile(r"/\*\* @type [^*\n]*\*/ ?(?:\(([\w$.?]+)\))?")
 """A type, with the parentheses that it needs around a name."""
-_INDENT = re.compile(r"^[ \t]+|\n+(?=\n)", re.MULTILINE)
-_APART = re.compile(
+_INDENT = lazy_compile(r"^[ \t]+|\n+(?=\n)", re.MULTILINE)
+_APART = lazy_compile(
     r"""("(?>(?:[^"\\\n]|\\.)*)"|'(?>(?:[^'\\\n]|\\.)*)'"""
     r"""|`(?>(?:[^`\\$\n]|\\.|\$(?!\{)|\$\{(?>(?:[^`}\n]|`[^`\\$\n]*+`)*)\})*)`"""
     r"""|[ \t]*+//.*|/\*(?>(?:[^*]|\*(?!/))*)\*/"""
     r"""|(?:(?<=[(=,\[!&|?:] )|(?<=[(\[!,=]))/(?>(?:[^/\\\n\[]|\\.|\[(?>(?:[^\]\\\n]|\\.)*)\])+)/)"""
 )
 """What no space is taken from: strings, templates, regular expressions; and comments after code."""
-_SPACE = re.compile(r"(?<=[^\w$#/+-]) (?!/)|(?<!/) (?=[^\w$#\s/+-])|(?<=[;{,])\n")
+_SPACE = lazy_compile(r"(?<=[^\w$#/+-]) (?!/)|(?<!/) (?=[^\w$#\s/+-])|(?<=[;{,])\n")
 """A space that parts no words, and no signs that would be another one together; the end of a line that ends
 nothing."""
-_LONE = re.compile(r"(?<![\w$])\((\w+)\)(?==>)")
+_LONE = lazy_compile(r"(?<![\w$])\((\w+)\)(?==>)")
 """The only parameter of an arrow function, in parentheses that it does not need."""
 
 

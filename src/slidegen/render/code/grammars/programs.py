@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.code.grammars.common import (
     BLOCK,
     C_NUMBER,
@@ -45,7 +46,7 @@ REGEXP = (
     r"((?:[!%&*+,\-/:;<=>?\[{(^|~]|\b(?:case|return|throw)\b)\s*)"
     r"(/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[gimuy]*)"
 )
-_MARKUP = re.compile(r"<\w+\s*/>|(?P<opens><\w+)|(?P<closes>(?:/\w+|\w+/)>)", re.ASCII)
+_MARKUP = lazy_compile(r"<\w+\s*/>|(?P<opens><\w+)|(?P<closes>(?:/\w+|\w+/)>)", re.ASCII)
 
 
 def _markup_end(text: str, at: int) -> int:
