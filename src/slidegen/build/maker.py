@@ -31,7 +31,6 @@ from slidegen.diagnostics import Reporter, Severity, in_reading_order
 from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
 from slidegen.files.dependencies import Reads
 from slidegen.page.page import build_page
-from slidegen.project.fault_report import diagnose, lost
 from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck
 from slidegen.project.project import Projects
 
@@ -124,6 +123,8 @@ class Maker(Struct, frozen=True):
         try:
             return self._make(deck, read, reporter, reads, pages, written)
         except Exception as error:  # whatever it is, it is this deck's trouble alone
+            from slidegen.project.fault_report import diagnose
+
             reporter.add(diagnose(error, deck.path, self.folder))
         return _made(reporter, reads, pages, written, failed=True)
 
@@ -142,6 +143,8 @@ class Maker(Struct, frozen=True):
 
     def lost(self, index: int) -> BuildResult:
         """What became of a deck that has ended the processes that made it."""
+        from slidegen.project.fault_report import lost
+
         reporter, pages = Reporter(), AskedPages(self.pages[index])
         reporter.add(lost(self.decks[index].path))
         return _made(reporter, Reads(), pages, {}, failed=True)

@@ -33,7 +33,7 @@ from slidegen.project.project import Project, as_properties, from_root
 from slidegen.project.theme_selection import PLAIN_THEME, choose_theme, unknown_style_hint
 from slidegen.project.variants import find_variant, known_names
 from slidegen.reading.markdown import JEKYLL_MARKS, decode, read_markdown
-from slidegen.reading.source_deck import AuthorPage, SourceDeck, WrittenMacro
+from slidegen.reading.source_deck import AuthorPage, SourceDeck
 from slidegen.render.assets import FoundFile
 from slidegen.render.code import CodeOptions, CodeRenderer, known_language, known_style, nearest_languages
 from slidegen.render.dialect import Dialect
@@ -50,6 +50,7 @@ from slidegen.syntax.properties import PropertyRules
 from slidegen.syntax.tokens import FormulaMarks
 
 if TYPE_CHECKING:
+    from slidegen.reading.html_page.page_macro import WrittenMacro
     from slidegen.render.citations.citations import Citations
 
 HIDING = lazy_compile(r"\bexclude\s*+:|\bonly\s*+:|<!--|\[//\]: #")

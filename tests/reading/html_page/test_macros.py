@@ -26,8 +26,8 @@ from slidegen.reading.html_page.macro_values import (
     Value,
 )
 from slidegen.reading.html_page.macros import image_macro, read_macro, read_number_format
+from slidegen.reading.html_page.page_macro import WrittenMacro
 from slidegen.reading.javascript.tokens import read_code
-from slidegen.reading.source_deck import WrittenMacro
 from slidegen.render.macros.macros import Arguments
 from slidegen.source import Source, Span
 

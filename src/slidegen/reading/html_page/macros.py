@@ -29,6 +29,7 @@ from slidegen.reading.html_page.macro_values import (
     TooLargeError,
     Value,
 )
+from slidegen.reading.html_page.page_macro import WrittenMacro
 from slidegen.reading.javascript.static_values import number, quoted, text_of
 from slidegen.reading.javascript.tokens import (
     Expression,
@@ -37,7 +38,6 @@ from slidegen.reading.javascript.tokens import (
     statements,
     template_parts,
 )
-from slidegen.reading.source_deck import WrittenMacro
 from slidegen.source import Source, Span
 
 MAX_DEPTH = 40

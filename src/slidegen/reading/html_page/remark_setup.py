@@ -11,6 +11,7 @@ from slidegen.diagnostics import Code as Mistake
 from slidegen.diagnostics import Diagnostic
 from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page.macros import image_macro, read_macro
+from slidegen.reading.html_page.page_macro import WrittenMacro
 from slidegen.reading.html_page.source_uses import changes_of_source
 from slidegen.reading.html_page.superseded_scripts import (
     ASKS_LIBRARY,
@@ -29,7 +30,6 @@ from slidegen.reading.javascript.declarations import (
 )
 from slidegen.reading.javascript.static_values import ComputedError, Names, ObjectEntry, entries_of, quoted
 from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind, read_code, statements
-from slidegen.reading.source_deck import WrittenMacro
 from slidegen.source import Span
 
 TELLS = lazy_compile(

@@ -14,7 +14,6 @@ from slidegen.deck.model import Deck, Slide
 from slidegen.deck.variants import report_open_marks
 from slidegen.diagnostics import Code, DeckError, Reporter
 from slidegen.patterns import lazy_compile
-from slidegen.reading.source_deck import WrittenMacro
 from slidegen.render.html.visible import without_elements
 from slidegen.render.macros.countdown import countdown
 from slidegen.render.macros.qr import qr_code
@@ -26,6 +25,8 @@ from slidegen.syntax.rebase_paths import moved_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+
+    from slidegen.reading.html_page.page_macro import WrittenMacro
 
 MACRO_FOLDER = "macros"
 MACRO_NAME = lazy_compile(r"[\w.-]+")
