@@ -96,9 +96,9 @@ def test_a_process_that_dies_at_a_deck_is_that_decks_trouble(
 @pytest.mark.parametrize("command", ["inspect", "import"])
 def test_other_commands_go_on(course: Project, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     from slidegen.build import inspect
-    from slidegen.importing import course
+    from slidegen.importing import course as importing
 
-    for module in (course, inspect):
+    for module in (importing, inspect):
         monkeypatch.setattr(module, "compile_deck", broken("value"))
     ran = course.run(command, "slides")
     assert ran.code == 1
