@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.regular import read_regular
 from slidegen.page.page import BuiltPage
+from slidegen.patterns import lazy_compile
 from slidegen.project.package_data import own_templates
 from slidegen.project.project import Project
 from slidegen.project.templates import TemplateFolders
@@ -35,7 +35,7 @@ MOST_SHOWN = 60
 """Characters of a passage that are named."""
 MAX_PLACES = 5
 """Places that are named for one file."""
-NO_ASCII = re.compile(r"[^\x00-\x7f]+")
+NO_ASCII = lazy_compile(r"[^\x00-\x7f]+")
 """What the names of headings in addresses are without."""
 TEXTS = frozenset({".html", ".css", ".js", ".mjs", ".json", ".bib", ".csl", ".xml"})
 HINT = "nothing was written; please report this with the lines that are named, and keep them out of the deck until then"

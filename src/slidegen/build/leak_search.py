@@ -27,6 +27,7 @@ from slidegen.build.readable import (
     views_of,
     words_of,
 )
+from slidegen.patterns import lazy_compile
 
 LONG = 12
 """Letters and digits from which on words are looked for: fewer are too easily there by chance."""
@@ -34,10 +35,10 @@ TELLING = 24
 """Letters and digits from which on a line tells by itself where it comes from."""
 HEAD = 3
 """Words by whose beginning longer passages are found."""
-ATTRIBUTE = re.compile(
+ATTRIBUTE = lazy_compile(
     r"""\b(?:alt|title|aria-[a-z]+|data-[a-z-]+|content|placeholder|value|label|srcdoc)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 )
-BASE64 = re.compile(r"[A-Za-z0-9+/_-]{32,}={0,2}")
+BASE64 = lazy_compile(r"[A-Za-z0-9+/_-]{32,}={0,2}")
 
 
 def _heads(words: list[str]) -> Iterator[tuple[str, ...]]:

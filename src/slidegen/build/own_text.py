@@ -7,13 +7,14 @@ from functools import cache
 
 from slidegen.files.regular import read_regular
 from slidegen.page.summary import in_shadow
+from slidegen.patterns import lazy_compile
 from slidegen.project.package_data import own_templates
 from slidegen.render.page.css import style_text
 from slidegen.render.page.scripts import module_scope
 from slidegen.render.theme import compact_css
 
-SCRIPT = re.compile(r'slidegen\["([\w-]+\.mjs)"\]=\(')
-SHEET = re.compile(r"@layer slidegen\.\w+ \{\n()")
+SCRIPT = lazy_compile(r'slidegen\["([\w-]+\.mjs)"\]=\(')
+SHEET = lazy_compile(r"@layer slidegen\.\w+ \{\n()")
 """What comes before one of them; each begins with letters that are soon looked for."""
 
 

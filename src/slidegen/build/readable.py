@@ -8,45 +8,47 @@ import unicodedata
 from collections.abc import Iterator
 from html import unescape
 
+from slidegen.patterns import lazy_compile
+
 EDGE = "\ue000"
 """Stands where one text ends and the next begins: a cell, a paragraph, an attribute."""
 WRITTEN_ALONE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Characters of scripts without spaces between words."""
-WORD = re.compile(rf"[{WRITTEN_ALONE}{EDGE}]|[^\W_{WRITTEN_ALONE}{EDGE}]+")
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+WORD = lazy_compile(rf"[{WRITTEN_ALONE}{EDGE}]|[^\W_{WRITTEN_ALONE}{EDGE}]+")
+TAG = lazy_compile(r"</?[a-zA-Z][^<>]*>")
 """A tag; what a comment says is text here."""
-EDGES = re.compile(r"""[<>{}]|["'][\s,:\[\]]+["']|=["']|["']\s+[\w:-]+=""")
+EDGES = lazy_compile(r"""[<>{}]|["'][\s,:\[\]]+["']|=["']|["']\s+[\w:-]+=""")
 """Where texts end in markup and JSON."""
-EMPHASIS = re.compile(r"(?<=[^\W_])(?:\*{1,3}|~~)(?=[^\W_])")
+EMPHASIS = lazy_compile(r"(?<=[^\W_])(?:\*{1,3}|~~)(?=[^\W_])")
 """Markdown within a word, which is one word on the page."""
-CLASSES = re.compile(r"(?>(?:\.[a-zA-Z_-][\w-]*)+)\[")
+CLASSES = lazy_compile(r"(?>(?:\.[a-zA-Z_-][\w-]*)+)\[")
 """The beginning of a content class, which is no text of a page."""
-WITHIN_WORD = re.compile(
+WITHIN_WORD = lazy_compile(
     r"(?<=[^\W_])(?>(?:\.[a-zA-Z_-][\w-]*)+)\[([^\[\]\n]*)\]|(?>(?:\.[a-zA-Z_-][\w-]*)+)\[([^\[\]\n]*)\](?=[^\W_])"
 )
 """A content class that begins or ends within a word, which is one word on the page."""
-INLINE = re.compile(
+INLINE = lazy_compile(
     r"</?(?:abbr|a|bdi|b|code|del|em|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|u|wbr)(?:\s[^<>]*)?>"
 )
 """A tag that may stand within a word."""
-CALL = re.compile(r"\s*(?:[\w$.]+\s*\(\s*)?(?=[\[{])")
+CALL = lazy_compile(r"\s*(?:[\w$.]+\s*\(\s*)?(?=[\[{])")
 """What comes before JSON in a file, perhaps a function that a script calls with it."""
 SEARCH = "slidegenSearch("
 """The beginning of the course page's search, whose texts have a line for each paragraph, cell and item."""
-LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\n]{0,500})\)")
-BY_NAME = re.compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,200}\]")
+LINK = lazy_compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\n]{0,500})\)")
+BY_NAME = lazy_compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,200}\]")
 """A link by the name of its definition, of which a page shows the text."""
-FORMULA = re.compile(r"\$\$?([^$\n]{1,500})\$\$?")
-BREAK = re.compile(
+FORMULA = lazy_compile(r"\$\$?([^$\n]{1,500})\$\$?")
+BREAK = lazy_compile(
     r"\{\{[^{}\n]*\}\}|!\[:[^\]\n]*\]|\[\^[^\]\n]*\](?!:)|\\[()\[\]]|(?<=[ \t])\|(?=[ \t])|^\|"
 )
 """What a page shows as something else: variables, macros, references to footnotes, the ends of formulas and cells."""
-LINE_MARK = re.compile(r"^[ \t]*(?:(?:\[[^\]\n]*\]:|[#>*+-]+|\d{1,3}[.)])[ \t]+)+", re.MULTILINE)
+LINE_MARK = lazy_compile(r"^[ \t]*(?:(?:\[[^\]\n]*\]:|[#>*+-]+|\d{1,3}[.)])[ \t]+)+", re.MULTILINE)
 """Marks of lists, headings, quotes and definitions."""
-ESCAPE = re.compile(
+ESCAPE = lazy_compile(
     r"\\u\{(?P<long>[0-9a-fA-F]{1,6})\}|\\u(?P<four>[0-9a-fA-F]{4})|\\x(?P<two>[0-9a-fA-F]{2})|\\(?P<sign>[nrt\"'/\\])"
 )
-PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+PERCENT = lazy_compile(r"(?:%[0-9A-Fa-f]{2})+")
 JSON = json.JSONDecoder(object_pairs_hook=list)
 """Reads objects as pairs, of which none replaces one before it."""
 MAX_DEPTH = 4

@@ -45,9 +45,9 @@ FILE = lazy_compile(
     re.IGNORECASE,
 )
 
-ENDS_IN_WORD = re.compile(r"[^\W_][*~_]*\Z")
-BEGINS_IN_WORD = re.compile(r"[*~_]*[^\W_]")
-MAY_REFER = re.compile(r"\]\(|\]:|=|[uU][rR][lL]\(")
+ENDS_IN_WORD = lazy_compile(r"[^\W_][*~_]*\Z")
+BEGINS_IN_WORD = lazy_compile(r"[*~_]*[^\W_]")
+MAY_REFER = lazy_compile(r"\]\(|\]:|=|[uU][rR][lL]\(")
 """Where nothing of this is, there is no reference, which is found out sooner."""
 
 

@@ -15,6 +15,7 @@ from slidegen.course.sessions import day_in_name
 from slidegen.diagnostics import Code, Diagnostic
 from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
 from slidegen.option_types import DAY, read_date
+from slidegen.patterns import lazy_compile
 from slidegen.render.assets import Assets
 from slidegen.render.html.slide_footer import gather_foot
 from slidegen.render.page.css import own_style_text
@@ -22,13 +23,13 @@ from slidegen.render.page_model import RenderedDeck, RenderedSlide, slide_size
 
 MAX_COVER_LENGTH = 400_000
 """Bytes of a picture from which on the title slide is shown without it: the course page shows many."""
-_HIDDEN = re.compile(r"<(script|style|annotation)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_WITHIN_LINE = re.compile(
+_HIDDEN = lazy_compile(r"<(script|style|annotation)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_WITHIN_LINE = lazy_compile(
     r"</?(?:a|abbr|annotation|b|bdi|cite|code|del|em|i|ins|kbd|m[a-z]+|q|s|semantics|small|span|strong|sub|sup|u|var)\b",
     re.IGNORECASE,
 )
 """The beginning of a tag at which a line goes on; those of formulas are among them."""
-_KEYS = re.compile(r'data-a="([^"-]+)|--a-([^)"-]+)')
+_KEYS = lazy_compile(r'data-a="([^"-]+)|--a-([^)"-]+)')
 _CHECKED = {"session": Code.SESSION_TWICE, "date": Code.NO_DATE}
 _NOT_SHOWN = "script, iframe, video, audio, object, embed, base, meta, link"
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.dialect import Footnotes, Fragment, GrowingFootnotes, with_footnotes
 from slidegen.render.dialect.patterns import BLOCK_TAG, compiled
 from slidegen.render.html.fragment import read_fragment
@@ -25,27 +26,27 @@ FootnotesOf = Callable[[int], Footnotes]
 """How a step shows its footnotes, by its place."""
 BLOCK = "\x02"
 """What stands here for a fragment that is a block."""
-HANGING = re.compile(r"^(?: |:|\[\^|>|(?:[-*+]|[0-9]+\.) )", re.MULTILINE)
+HANGING = lazy_compile(r"^(?: |:|\[\^|>|(?:[-*+]|[0-9]+\.) )", re.MULTILINE)
 """How lines begin that may belong to a block with others after a blank line."""
-OPEN = re.compile(r"^ *>.*\]:|^ *: ", re.MULTILINE)
+OPEN = lazy_compile(r"^ *>.*\]:|^ *: ", re.MULTILINE)
 """What may mean something else by what follows wherever it stands: links in quotes, definitions."""
-CHUNK = re.compile(r"(?:[^\n]+\n?)+")
+CHUNK = lazy_compile(r"(?:[^\n]+\n?)+")
 """Lines without a blank one."""
 FOLLOWING = "\uf8ff"
 """A word of what follows a part of a text."""
-FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
-CODE = re.compile(
+FENCE = lazy_compile(r"^(?:```|~~~)", re.MULTILINE)
+CODE = lazy_compile(
     r"^(?P<fence>```|~~~)(?:(?!```|~~~).)*\n(?:(?!```|~~~)[^\n]+\n|\n)+(?P=fence) *$", re.MULTILINE
 )
 """Code between fences at the margin, with a line in it."""
-ITEM = re.compile(r"(?:([-*+])|[0-9]+\.) (?=.*[A-Za-z0-9])(?:(?!\[\^|\]:|``|\||~~~|\x02).)+")
+ITEM = lazy_compile(r"(?:([-*+])|[0-9]+\.) (?=.*[A-Za-z0-9])(?:(?!\[\^|\]:|``|\||~~~|\x02).)+")
 """A line that is an item of a list, and can be nothing else."""
 FIRST_BLOCK = compiled(rf"<({BLOCK_TAG})")
 """A tag that begins a block."""
-INNER_ITEM = re.compile(rf" {{2,}}{ITEM.pattern}")
+INNER_ITEM = lazy_compile(rf" {{2,}}{ITEM.pattern}")
 """A line that is an item of a list in an item, and can be nothing else."""
-ITEM_TAG = re.compile(r"<(/?)li\b(?:[^>]*>\n?)")
-LIST = re.compile(r"(<[uo]l(?: class=\"task-list\")?>\n)((?:<li\b.*?</li>\n)+)(</[uo]l>)", re.DOTALL)
+ITEM_TAG = lazy_compile(r"<(/?)li\b(?:[^>]*>\n?)")
+LIST = lazy_compile(r"(<[uo]l(?: class=\"task-list\")?>\n)((?:<li\b.*?</li>\n)+)(</[uo]l>)", re.DOTALL)
 
 
 def grown_steps(

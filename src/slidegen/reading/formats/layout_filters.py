@@ -14,12 +14,13 @@ from liquid.exceptions import FilterArgumentError, ResourceLimitError
 from liquid.undefined import is_undefined
 
 from slidegen.option_types import Value
+from slidegen.patterns import lazy_compile
 from slidegen.reading.formats.liquid import FILTERS
 from slidegen.reading.formats.standing_in import AS_JSON, ESCAPED, MARK
 
 MAX_LENGTH = 10_000_000
 """Characters of a text, members of a list."""
-CONDITION = re.compile(r"([\w.-]++)\s*+(==|!=|<>|>=|<=|>|<|contains)\s*+(.++)")
+CONDITION = lazy_compile(r"([\w.-]++)\s*+(==|!=|<>|>=|<=|>|<|contains)\s*+(.++)")
 ORDER: Mapping[str, Callable[[Any, Any], object]] = {
     ">": operator.gt,
     "<": operator.lt,

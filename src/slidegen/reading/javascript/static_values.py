@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
 from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind, template_parts
 from slidegen.source import Span
 
 MAX_DEPTH = 60
 CONSTANTS: Mapping[str, object] = {"true": True, "false": False, "null": None, "undefined": None}
-ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\n)|([\s\S]))")
+ESCAPE = lazy_compile(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\n)|([\s\S]))")
 ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import unescape
 
 from msgspec import Struct
 
-_TAG = re.compile(r"""<([a-zA-Z][^\s/>"'<]*+)((?>[^>"'<]|"[^"]*"|'[^']*')*+)>""")
-_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?""")
+from slidegen.patterns import lazy_compile
+
+_TAG = lazy_compile(r"""<([a-zA-Z][^\s/>"'<]*+)((?>[^>"'<]|"[^"]*"|'[^']*')*+)>""")
+_ATTRIBUTE = lazy_compile(r"""([^\s"'=<>/]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?""")
 
 
 class Names(Struct, frozen=True):

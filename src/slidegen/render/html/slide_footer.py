@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.html.fragment import (
     Node,
     OpenElements,
@@ -20,14 +21,14 @@ from slidegen.render.html.fragment import (
 FOOT = "slidegen-foot"
 """Class of the element that holds what stands at the foot of a slide."""
 
-_CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_CLASS = lazy_compile(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ORDER = {"slidegen-footnotes": 0, "footnote": 1, "footer": 2}
 """What belongs to the foot, by class, from above."""
 FOOTNOTES = '<section class="slidegen-footnotes"'
 FOOTNOTES_END = "</section>"
-_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join((FOOT, *_ORDER))})(?![\w-])")
+_WORD = lazy_compile(rf"(?<![\w-])(?:{'|'.join((FOOT, *_ORDER))})(?![\w-])")
 """What may be one of these classes."""
-_WORD_OR_EMPTY = re.compile(rf"{_WORD.pattern}|>\s*</p>")
+_WORD_OR_EMPTY = lazy_compile(rf"{_WORD.pattern}|>\s*</p>")
 """The same, or a paragraph that holds nothing."""
 _OWN_FOOT = f'<div class="{FOOT}">'
 """Where the foot begins that a slide has already."""

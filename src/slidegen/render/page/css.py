@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.html.names import Names
 from slidegen.render.page.used_rules import custom_properties, minified, used_rules, without_unused
 from slidegen.render.page_model import LAYERS, RenderedDeck, StyleSheet, slide_size
 
-REMOTE_IMPORTS = re.compile(r'(?:@import url\("(?>(?:[^"\\\n]|\\.)*)"\)[^;\n]*+;\n)+')
+REMOTE_IMPORTS = lazy_compile(r'(?:@import url\("(?>(?:[^"\\\n]|\\.)*)"\)[^;\n]*+;\n)+')
 """What an author's style sheet begins with, where it or what it takes in is from the network."""
 
 

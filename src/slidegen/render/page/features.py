@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.html.names import Names
 from slidegen.render.page.scripts import compact, link, to_json
 from slidegen.render.page_model import RenderedDeck, StyleSheet
@@ -50,7 +50,7 @@ LIVE_FEATURE = "live.mjs"
 """The module of pages that come from `slidegen serve`, whose slides may change while they are shown."""
 
 
-_FOR_SLIDES = re.compile(r"// For slides with: (.+)\n")
+_FOR_SLIDES = lazy_compile(r"// For slides with: (.+)\n")
 
 
 def _option_features(options: Mapping[str, object]) -> Iterable[str]:

@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.html.names import Names
 
-_PART = re.compile(
+_PART = lazy_compile(
     r"""\.(?P<class>(?:[\w-]|[^\x00-\x7f]|\\.)+)"""
     r"""|\[\s*(?P<attribute>[\w-]+)(?:[^\]"']|"[^"]*"|'[^']*')*\]"""
     r"""|(?P<pseudo>::?[\w-]+)(?P<arguments>\()?"""
@@ -19,8 +20,8 @@ _PART = re.compile(
     r"""|\#[\w-]+|[>+~&*\s]+|.""",
     re.DOTALL,
 )
-_OF = re.compile(r"[^()]*?\sof\s")
-_BALANCED = re.compile(r"""["'()]""")
+_OF = lazy_compile(r"[^()]*?\sof\s")
+_BALANCED = lazy_compile(r"""["'()]""")
 
 _SELECTED = frozenset((":is", ":where", ":has", ":matches", ":-webkit-any", "::slotted", ":host"))
 """Pseudo-classes with a list of selectors of which one has to match."""
@@ -30,7 +31,7 @@ _WRITTEN = frozenset(("style", "align", "dir", "lang"))
 """Attributes that no module of the page sets: where slides have none, rules for them match nothing."""
 _FURNITURE = frozenset("html body main div template nav button".split())
 """Elements that every page has."""
-_CONTENT = re.compile(
+_CONTENT = lazy_compile(
     r"remark-(?:inline-)?code|slidegen-(?:foot|citation|references|missing|math|youtube|qr|card)"
 )
 """How those of slidegen's own classes begin that are made with a slide's content; the others, a page has itself."""

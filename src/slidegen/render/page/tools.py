@@ -5,7 +5,6 @@ They are more than half of a page's weight, and most readers open none of them. 
 
 from __future__ import annotations
 
-import re
 import zlib
 from base64 import b64encode
 from collections.abc import Collection, Mapping
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.page.css import layered_text, style_text
 from slidegen.render.page.features import TOOL_MODULES, start_script, tool_styles
 from slidegen.render.page.scripts import link, to_json
@@ -24,8 +24,8 @@ from slidegen.render.template_reader import TemplateReader
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_WORD = re.compile(r"[A-Za-z]\w*")
-_STRING = re.compile(r'"(\w+)"')
+_WORD = lazy_compile(r"[A-Za-z]\w*")
+_STRING = lazy_compile(r'"(\w+)"')
 _PARTS = "\0"
 """Parts the parts; none of them has one in it."""
 

@@ -8,17 +8,18 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.html.names import Names
 from slidegen.render.page.selectors import may_match
 
-_SIGN = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)"']*\)|(?P<sign>[{};])""", re.DOTALL)
-_KEPT = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)"']*\))|/\*.*?\*/""", re.DOTALL)
+_SIGN = lazy_compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)"']*\)|(?P<sign>[{};])""", re.DOTALL)
+_KEPT = lazy_compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)"']*\))|/\*.*?\*/""", re.DOTALL)
 """What no space is taken from; and comments, which go."""
-_SPACE = re.compile(r"\s*([{};,>])\s*|(?<=\()\s+|\s+(?=[)!])|(\s)\s*")
+_SPACE = lazy_compile(r"\s*([{};,>])\s*|(?<=\()\s+|\s+(?=[)!])|(\s)\s*")
 """Space that means nothing, around the first group and where there is no group; and space that does."""
-_PROPERTY = re.compile(r"--[\w-]+")
-_NAMED = re.compile(r"@(?:-webkit-)?keyframes\s+([\w-]+)")
-_HOLDING = re.compile(r"@(?:media|supports|container|layer|scope)\b")
+_PROPERTY = lazy_compile(r"--[\w-]+")
+_NAMED = lazy_compile(r"@(?:-webkit-)?keyframes\s+([\w-]+)")
+_HOLDING = lazy_compile(r"@(?:media|supports|container|layer|scope)\b")
 """Groups of rules: without any, they are nothing."""
 
 
