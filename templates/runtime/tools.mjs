@@ -3,7 +3,7 @@ import { listen } from "./events.mjs";
 import { inflate } from "./inflate.mjs";
 
 /** What somebody does who may want a tool next, and what asks for one without anybody's doing. */
-const SIGNS = "keydown pointerdown pointermove touchstart wheel focusin message hashchange beforeprint";
+const SIGNS = "keydown pointerdown pointermove touchstart wheel focusin hashchange beforeprint";
 /** Windows in which fingers find the buttons at once, or which show or offer the reading view. */
 const AT_ONCE = matchMedia("(hover: none), (max-width: 799.98px), (max-height: 419.98px)");
 
@@ -28,9 +28,15 @@ export function start(deck, _slideshow, options) {
     document.body.insertAdjacentHTML("beforeend", html);
     append("script", script).remove();
   };
+  // Listeners that come while an event of the window itself is told to others are not told of it any more.
+  const hear = (/** @type {Event} */ event) => {
+    unpack();
+    deck.emit("message", event);
+  };
   const look = () => AT_ONCE.matches && unpack();
   const removals = [
     listen(window, SIGNS, unpack, { capture: true, passive: true }),
+    listen(window, "message", hear),
     listen(window, "resize", look),
     () => (deck.emit = emit),
   ];

@@ -19,6 +19,8 @@ export function start(deck, slideshow, { cloneTarget = "_blank" }) {
   /** @type {Window | null} */
   let clone = null;
   let calling = 0;
+  /** @type {MessageEvent | undefined} */
+  let last;
 
   const byMessage = (/** @type {unknown} */ envelope) => {
     for (const peer of peers) {
@@ -26,7 +28,10 @@ export function start(deck, slideshow, { cloneTarget = "_blank" }) {
       else peer.postMessage(envelope, "*");
     }
   };
-  const hear = (/** @type {MessageEvent} */ { data, source }) => {
+  const hear = (/** @type {MessageEvent} */ event) => {
+    if (event === last) return; // told by tools.mjs, and once more by a browser that asks for new listeners
+    last = event;
+    const { data, source } = event;
     const place = /^gotoSlide:(\d+)$/.exec(data);
     if (place) deck.goto(Number(place[1]) - 1);
     else if (data === "toggleBlackout") slideshow.toggleBlackout();
@@ -58,6 +63,7 @@ export function start(deck, slideshow, { cloneTarget = "_blank" }) {
     addCommand("clone", "c", slideshow.createClone),
     deck.on("createClone", createClone),
     addTransport(byMessage),
+    deck.on("message", hear),
     listen(window, "message", hear),
     listen(window, "pagehide", leave),
     () => clearInterval(calling),
