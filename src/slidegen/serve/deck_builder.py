@@ -305,9 +305,12 @@ class DeckBuilder(Struct):
             written = [deck.slides[step.index] for step in steps]
             included = any(slide.span.written.source.path != deck.source.path for slide in written)
             source = "" if included else source_of(written)
-            for step in steps:
-                key = (step.html, source)
-                marked = self._lines[key] = before.get(key) or with_lines(*key)
+            keys = [(step.html, source) for step in steps]
+            known = before
+            if not all(key in before for key in keys):
+                known = dict(zip(keys, with_lines((step.html for step in steps), source), strict=True))
+            for step, key in zip(steps, keys, strict=True):
+                marked = self._lines[key] = known[key]
                 yield replace(step, html=marked)
 
 

@@ -8,9 +8,13 @@ others unchanged.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from html import unescape
 
+from msgspec import Struct, structs
+
 from slidegen.patterns import lazy_compile
+from slidegen.render.html.fragment import shared_length
 
 ELEMENT = lazy_compile(
     r"<(?P<name>h[1-6]|p|li|pre|td|th|dt|dd|blockquote|figcaption|summary|div|span)(?=[\s>])(?P<rest>[^>]*)>"
@@ -27,29 +31,57 @@ SURE = 6
 """Characters of which it is believed that they stand only where they are meant."""
 
 
-def with_lines(html: str, source: str) -> str:
-    """The slide's HTML, its elements with `data-line="+N"`: N lines below the first one of its source."""
-    at = 0
-    counted, line = 0, 0
-    in_listing = False
+class _Place(Struct, frozen=True):
+    """Where the search for lines may go on: behind an element."""
 
-    def mark(match: re.Match[str]) -> str:
-        nonlocal at, counted, line, in_listing
-        if in_listing and CODE_LINE in match["rest"]:
-            at = max(source.find("\n", at) + 1, at)
-        else:
-            found = _found(match["text"], source, at)
-            if found < 0:
-                in_listing = False
-                return match[0]
-            at = found
-            in_listing = CODE_LINE in match[0]
-        line += source.count("\n", counted, at)
-        counted = at
-        name, rest = match["name"], match["rest"]
-        return f'<{name} data-line="+{line}"{rest}>{match["text"]}'
+    end: int
+    """In the HTML."""
+    done: int
+    """In the HTML with lines."""
+    at: int
+    """In the source."""
+    line: int
+    in_listing: bool
 
-    return ELEMENT.sub(mark, html)
+
+def with_lines(steps: Iterable[str], source: str) -> Iterator[str]:
+    """The HTML of a slide's steps, its elements with `data-line="+N"`: N lines below the first one of its source.
+
+    What a step begins with as the one before it does is not looked for again.
+    """
+    before = marked = ""
+    places = [_Place(end=0, done=0, at=0, line=0, in_listing=False)]
+    for html in steps:
+        same = shared_length(before, html)
+        # what is behind an element goes on up to the end of one
+        while places[-1].end and not html.startswith("</", places[-1].end, same):
+            places.pop()
+        place = places[-1]
+        pieces, start = [marked[: place.done]], place.end
+        for match in ELEMENT.finditer(html, start):
+            pieces.append(html[place.end : match.start()])
+            place, text = _marked(match, source, place)
+            pieces.append(text)
+            place = structs.replace(place, done=place.done + len(pieces[-2]) + len(text))
+            places.append(place)
+        pieces.append(html[place.end :])
+        before, marked = html, "".join(pieces)
+        yield marked
+
+
+def _marked(match: re.Match[str], source: str, place: _Place) -> tuple[_Place, str]:
+    """Where the search goes on behind an element, and the element with its line."""
+    if place.in_listing and CODE_LINE in match["rest"]:
+        at = max(source.find("\n", place.at) + 1, place.at)
+        in_listing = True
+    else:
+        at = _found(match["text"], source, place.at)
+        if at < 0:
+            return structs.replace(place, end=match.end(), in_listing=False), match[0]
+        in_listing = CODE_LINE in match[0]
+    line = place.line + source.count("\n", place.at, at)
+    text = f'<{match["name"]} data-line="+{line}"{match["rest"]}>{match["text"]}'
+    return _Place(end=match.end(), done=place.done, at=at, line=line, in_listing=in_listing), text
 
 
 def _found(text: str, source: str, at: int) -> int:
