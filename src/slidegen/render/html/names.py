@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from slidegen.patterns import lazy_compile
 
-_TAG = lazy_compile(r"""<([a-zA-Z][^\s/>"'<]*+)((?>[^>"'<]|"[^"]*"|'[^']*')*+)>""")
+_TAG = lazy_compile(r"""<([a-zA-Z][^\s/>"'<]*+)((?>(?:[^>"'<]|"[^"]*"|'[^']*')*))>""")
 _ATTRIBUTE = lazy_compile(r"""([^\s"'=<>/]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?""")
 
 
