@@ -33,7 +33,7 @@ def test_a_copy_is_what_slidegen_has_and_is_taken_from_then_on(project: Project)
         assert copy.read_bytes() == (TEMPLATES / "themes/paper" / name).read_bytes()
     css = project.folder / "templates/themes/paper/theme.css"
     css.write_text(css.read_text("utf-8") + "\n.mine { color: red }\n", "utf-8")
-    assert ".mine { color: red }" in project.deck("---\ntheme: paper\n---\n.mine[A]\n").html
+    assert ".mine{color:red}" in project.deck("---\ntheme: paper\n---\n.mine[A]\n").html
 
 
 def test_a_copy_goes_to_the_top_of_the_project(project: Project) -> None:
