@@ -55,6 +55,9 @@ def effective_config(deck: Path | None, folder: Path) -> tuple[list[ConfigValue]
         settings.update((item.key, item) for item in read_settings(source, 0, len(source.text)))
     config, unknown = project.config, set(project.variables)
     if deck is not None:
+        config, given = project.config_for(deck)
+        settings.update((item.key, item) for item in project.settings_for(deck))
+        unknown |= set(given)
         own = read_deck(deck, project, folder, reads, reporter).settings
         config, variables = configure(config, own, "deck", reporter)
         settings.update((item.key, item) for item in own)

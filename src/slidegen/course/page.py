@@ -19,6 +19,7 @@ from slidegen.diagnostics.stored import as_diagnostics
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import digest
 from slidegen.option_types import DAY, Author, read_date
+from slidegen.patterns import lazy_compile
 from slidegen.project.project import Project
 from slidegen.project.templates import TemplateFolders
 from slidegen.project.theme_selection import DEFAULT_THEME
@@ -27,10 +28,18 @@ from slidegen.render.direction import direction
 from slidegen.render.page.layout import ICON
 from slidegen.render.page.scripts import compact
 from slidegen.render.theme import compact_css, read_theme
+from slidegen.theme_colours import colour_rules
 
 COURSE_PAGE = "index.html"
 HANDOUT_SUFFIXES = (".pdf", ".pptx", ".zip", ".ipynb", ".epub")
 """Files of a page's name beside it that are offered with it."""
+
+RELATIVE = r"(?![a-z][a-z0-9+.-]*:|[#/\"']|&quot;)(?=[^)\s\"'])"
+REFERENCE = lazy_compile(rf'(\s(?:src|href|poster)="){RELATIVE}')
+SRCSET = lazy_compile(r'(\ssrcset=")([^"]*)')
+CANDIDATE = lazy_compile(rf"((?:^|,)\s*){RELATIVE}")
+URL = lazy_compile(rf"""(url\(\s*(?:["']|&quot;|&#39;)?){RELATIVE}""")
+"""Where relative references begin, in HTML and in CSS."""
 
 
 class Session(Struct, frozen=True):
@@ -108,7 +117,7 @@ def course_files(
             (item.date for item in sessions if item.href and read_date(item.date)), default="1970-01-01"
         ),
     }
-    files[target / COURSE_PAGE] = _page(context, head, words, index, templates)
+    files[target / COURSE_PAGE] = _page(context, head, words, index, templates, project.config.colors)
     if head.url:
         written = [item for item in sessions if item.href]
         environment = templates.environment()
@@ -178,13 +187,14 @@ def _sessions(
 
     for deck in decks:
         said = deck.summary
+        relative = deck.page.relative_to(target)
+        up = "" if relative.parent == Path() else f"{quote(relative.parent.as_posix())}/"
         sheets = []
         for css in said["sheets"]:
+            css = _with_urls(css, f"../{up}")
             name = f"assets/cover.{digest(css.encode())[:10]}.css"
             files[target / name] = css.encode()
             sheets.append(name)
-        relative = deck.page.relative_to(target)
-        up = "" if relative.parent == Path() else f"{quote(relative.parent.as_posix())}/"
         number = str(said["session"])
         yield Session(
             title=said["title"],
@@ -197,7 +207,7 @@ def _sessions(
             dir=direction(said["lang"]),
             ratio=said["ratio"],
             classes=said["classes"],
-            style=said["style"],
+            style=_with_urls(said["style"], up),
             cover=Markup(_from_here(said["cover"], up)),
             sheets=tuple(sheets),
             downloads=tuple(_downloads(deck.page, up)),
@@ -205,10 +215,19 @@ def _sessions(
 
 
 def _from_here(html: str, up: str) -> str:
-    """A title slide whose files are found from the course page."""
+    """A title slide whose files are found from the course page; `up` leads to the deck's folder."""
     if not up:
         return html
-    return re.sub(r'(\s(?:src|href)=")(?![a-z]+:|[#/])', lambda match: match[1] + escape(up), html)
+    html = REFERENCE.sub(lambda match: match[1] + escape(up), html)
+    html = SRCSET.sub(
+        lambda match: match[1] + CANDIDATE.sub(lambda each: each[1] + escape(up), match[2]), html
+    )
+    return _with_urls(html, escape(up))
+
+
+def _with_urls(css: str, up: str) -> str:
+    """CSS whose relative `url()`s count from another folder, which `up` leads to."""
+    return URL.sub(lambda match: match[1] + up, css)
 
 
 def _downloads(page: Path, up: str) -> Iterator[tuple[str, str]]:
@@ -257,17 +276,19 @@ def _page(
     words: Mapping[str, str],
     index: str,
     templates: TemplateFolders,
+    colors: Mapping[str, str],
 ) -> bytes:
     from markupsafe import Markup
 
     theme = read_theme(head.theme, templates.text) or read_theme(DEFAULT_THEME, templates.text)
     look = templates.text(f"themes/{theme.name}/theme.css") if theme is not None else ""
     scheme = theme.scheme if theme is not None else "light"
-    colours = "".join(f"--slidegen-{name}: {value}; " for name, value in context.get("colours", {}).items())
+    own = f"@layer theme {{ {colour_rules(colors)} }}" if colors else ""
     styles = "\n".join(
         (
             f"@layer theme {{ {compact_css(look or '')} }}",
-            f":root {{ --course-scheme: {scheme}; {colours}}}",
+            own,
+            f":root {{ --course-scheme: {scheme}; }}",
             compact_css(templates.text("styles/course.css") or ""),
         )
     )

@@ -59,11 +59,15 @@ class Project(Struct, frozen=True):
 
     def config_for(self, deck: Path) -> tuple[Config, dict[str, Setting]]:
         """The options of a deck before its own, and the variables among them, by its folders."""
-        settings = (
-            settings_for(self.folders, resolve_links(deck), resolve_links(self.root)) if self.folders else []
-        )
+        settings = self.settings_for(deck)
         config, variables = configure(self.config, settings, "deck", Reporter())  # load_project has reported
         return from_root(config, {item.key for item in settings}), variables
+
+    def settings_for(self, deck: Path) -> list[Setting]:
+        """What `folders:` says for a deck, inner folders last."""
+        return (
+            settings_for(self.folders, resolve_links(deck), resolve_links(self.root)) if self.folders else []
+        )
 
     def in_jekyll(self, deck: Path, reads: Reads) -> bool:
         """Whether a deck is in a Jekyll site, as far as the project reaches."""

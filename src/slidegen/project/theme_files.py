@@ -35,13 +35,15 @@ def copy_theme(name: str, folder: Path) -> list[Path]:
     Raises DeckError where there is no such theme, or the project has one of this name.
     """
     root = _root(folder)
-    templates = load_project(root, folder).templates
+    project = load_project(root, folder)
+    templates = project.templates
     names = templates.names(THEMES)
     if name not in names:
         near = difflib.get_close_matches(name, names, n=1)
         hint = (f"did you mean {near[0]}? " if near else "") + f"there are {', '.join(names)}"
         raise DeckError(Diagnostic(Code.UNKNOWN_THEME, f"there is no theme {name}", path="--copy", hint=hint))
-    target = root / "templates" / THEMES / name
+    folder_of_templates = root / project.config.templates
+    target = folder_of_templates / THEMES / name
     if target.exists():
         shown = display_path(target, folder)
         hint = "move it out of the way to start anew; nothing was changed"
@@ -49,7 +51,7 @@ def copy_theme(name: str, folder: Path) -> list[Path]:
     written = []
     for source in sorted((templates.own / THEMES / name).iterdir()):
         path = target / source.name
-        write_file(path, read_regular(source), root / "templates")
+        write_file(path, read_regular(source), folder_of_templates)
         written.append(Path(display_path(path, folder)))
     return written
 
