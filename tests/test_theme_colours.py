@@ -29,16 +29,20 @@ def test_each_colour_of_a_slide_has_its_fellow_on_the_other_ground() -> None:
 
 
 def test_a_deck_puts_colours_in_place_of_its_themes(project: Project) -> None:
-    page = project.deck('---\ncolors: {accent: "#b00000", inverse-background: rgb(1 2 3)}\n---\n# A\n')
-    rule = ":root { --slidegen-accent: #b00000; --slidegen-inverse-background: rgb(1 2 3) }"
+    page = project.deck(
+        '---\ncolors: {accent: "#b00000", inverse-background: rgb(1 2 3)}\n---\nclass: inverse\n\n[A](https://example.org)\n'
+    )
+    rule = ":root{--slidegen-accent:#b00000;--slidegen-inverse-background:rgb(1 2 3)}"
     assert f"@layer slidegen.theme {{\n{rule}\n}}" in page.html
-    assert page.html.index("--slidegen-accent: #1b5e9b") < page.html.index(rule)
+    assert page.html.index("--slidegen-accent:#1b5e9b") < page.html.index(rule)
 
 
 def test_a_project_has_colours_and_a_deck_others(project: Project) -> None:
     project.write("slidegen.yml", "colors: {accent: crimson}\n")
-    assert "--slidegen-accent: crimson" in project.deck("# A\n").html
-    assert "--slidegen-accent: crimson" not in project.deck("---\ncolors: {link: teal}\n---\n# A\n").html
+    assert "--slidegen-accent:crimson" in project.deck("[A](https://example.org)\n").html
+    assert (
+        "--slidegen-accent:crimson" not in project.deck("---\ncolors: {link: teal}\n---\n[A](https://example.org)\n").html
+    )
 
 
 @pytest.mark.parametrize(

@@ -52,13 +52,13 @@ def test_the_authors_style_sheets_win_over_manners(project: Project) -> None:
     project.write("own.css", ".inverse { color: teal }")
     page = project.deck("---\ncss: [own.css, rladies]\n---\n# One\n")
     assert page.html.index("#562457") < page.html.index("color: teal")
-    assert "@layer slidegen.theme {\n:root { --manner-heading: #562457" not in page.html
+    assert "@layer slidegen.theme {\n:root{--manner-heading:#562457" not in page.html
     assert "chocolate" not in page.html
 
 
 def test_over_a_theme_manners_stand_in_its_layer(project: Project) -> None:
     page = project.deck("---\ntheme: lecture\ncss: [rladies]\n---\n# One\n")
-    assert "@layer slidegen.theme {\n:root { --manner-heading: #562457" in page.html
+    assert "@layer slidegen.theme {\n:root{--manner-heading:#562457" in page.html
 
 
 def test_a_project_names_manners_too(project: Project) -> None:

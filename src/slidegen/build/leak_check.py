@@ -61,7 +61,14 @@ def read_deck(compiled: CompiledDeck, folder: Path) -> ReadDeck:
     kept = "\n".join(left_out.kept)
     secrets.forget(kept)
     add_files(secrets, left_out, compiled, folder)
-    return ReadDeck(compiled, compiled.reporter, compiled.reads, secrets, places, kept)
+    return ReadDeck(
+        compiled=compiled,
+        reporter=compiled.reporter,
+        reads=compiled.reads,
+        secrets=secrets,
+        places=places,
+        kept=kept,
+    )
 
 
 def check_page(
