@@ -41,7 +41,8 @@ def test_a_project_has_colours_and_a_deck_others(project: Project) -> None:
     project.write("slidegen.yml", "colors: {accent: crimson}\n")
     assert "--slidegen-accent:crimson" in project.deck("[A](https://example.org)\n").html
     assert (
-        "--slidegen-accent:crimson" not in project.deck("---\ncolors: {link: teal}\n---\n[A](https://example.org)\n").html
+        "--slidegen-accent:crimson"
+        not in project.deck("---\ncolors: {link: teal}\n---\n[A](https://example.org)\n").html
     )
 
 
