@@ -21,9 +21,11 @@ __all__ = ["browser", "expect", "project", "pytest_addoption", "pytest_cmdline_m
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 
-# A shell that runs the tests in the background has them ignore Ctrl-C, and so would the programs that they start.
+# Who runs the tests in the background, or with nohup, has them ignore these, and so would programs that they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
