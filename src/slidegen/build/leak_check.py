@@ -13,9 +13,8 @@ from slidegen.build.leak_search import Leak, Secrets, digest_of, find_leaks
 from slidegen.build.readable import views_of, words_of
 from slidegen.build.withheld import LeftOut, read_left_out, references
 from slidegen.compile.compile import CompiledDeck, html_beside
-from slidegen.diagnostics import Code, Diagnostic, Reporter
+from slidegen.diagnostics import Code, Diagnostic
 from slidegen.files.deck_files import DeckFiles
-from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.regular import read_regular
 from slidegen.page.page import BuiltPage
@@ -45,8 +44,6 @@ class ReadDeck(Struct, frozen=True):
     """A deck of a variant that was understood, and what is left out of it."""
 
     compiled: CompiledDeck
-    reporter: Reporter
-    reads: Reads
     secrets: Secrets
     places: Mapping[str, Span]
     """Where it stands."""
@@ -61,14 +58,7 @@ def read_deck(compiled: CompiledDeck, folder: Path) -> ReadDeck:
     kept = "\n".join(left_out.kept)
     secrets.forget(kept)
     add_files(secrets, left_out, compiled, folder)
-    return ReadDeck(
-        compiled=compiled,
-        reporter=compiled.reporter,
-        reads=compiled.reads,
-        secrets=secrets,
-        places=places,
-        kept=kept,
-    )
+    return ReadDeck(compiled, secrets, places, kept)
 
 
 def check_page(
@@ -98,11 +88,15 @@ def secrets_of(left_out: LeftOut) -> tuple[Secrets, dict[str, Span]]:
     """The words of what is left out of a deck, some of which may be kept elsewhere, and where they stand."""
     secrets, places = Secrets(), dict[str, Span]()
     for text, span in left_out.passages:
-        written = span.written
-        place = f"{written.source.path}:{written.position.line}:{written.position.column}"
-        places.setdefault(place, written)
+        place = _place(span)
+        places.setdefault(place, span.written)
         secrets.add(text, place)
     return secrets, places
+
+
+def _place(span: Span) -> str:
+    written = span.written
+    return f"{written.source.path}:{written.position.line}:{written.position.column}"
 
 
 def _files(compiled: CompiledDeck, folder: Path) -> DeckFiles:
@@ -137,9 +131,7 @@ def add_files(secrets: Secrets, left_out: LeftOut, compiled: CompiledDeck, folde
             continue
         found = files.find(unquote(name.partition("#")[0].partition("?")[0]), deck)
         if isinstance(found, FoundFile) and found.size:
-            written = span.written
-            place = f"{written.source.path}:{written.position.line}:{written.position.column}"
-            secrets.files[digest_of(files.read(found.path))] = (name, place)
+            secrets.files[digest_of(files.read(found.path))] = (name, _place(span))
     for text in left_out.kept if secrets.files else ():
         for name in references(text):
             kept = files.find(unquote(name), deck)
@@ -156,7 +148,7 @@ def report_leaks(deck: ReadDeck, secrets: Secrets, shown: str, data: bytes, fold
         item = leak_diagnostic(leak, shown)
         span = deck.places.get(leak.place)
         path = "" if span is not None else leak.place
-        deck.reporter.report(item.code, item.message, span, hint=item.hint, path=path)
+        deck.compiled.reporter.report(item.code, item.message, span, hint=item.hint, path=path)
     return bool(leaks)
 
 

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from slidegen.diagnostics import Code, DeckError, Diagnostic
-from slidegen.files.file_state import digest
-from slidegen.files.paths import resolve_links
-from slidegen.files.regular import open_regular
-from slidegen.files.writing import HEAD, OWN_PAGE, write_file
-
-if TYPE_CHECKING:
-    from slidegen.files.dependencies import Reads
-    from slidegen.render.assets import Copy
-
 import dataclasses
 import json
 from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -27,9 +15,13 @@ from msgspec.structs import replace
 
 from slidegen.build.options import BuildOptions
 from slidegen.compile.compile import CompiledDeck, compile_deck
-from slidegen.diagnostics import Reporter, Severity, in_reading_order
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, Severity, in_reading_order
 from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
 from slidegen.files.dependencies import Reads
+from slidegen.files.file_state import digest
+from slidegen.files.paths import resolve_links
+from slidegen.files.regular import open_regular
+from slidegen.files.writing import HEAD, OWN_PAGE, write_file
 from slidegen.page.page import build_page
 from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck
 from slidegen.project.project import Projects
@@ -38,7 +30,7 @@ if TYPE_CHECKING:
     from slidegen.build.leak_check import ReadDeck
     from slidegen.build.leak_search import Secrets
     from slidegen.files.downloads import Downloads
-
+    from slidegen.render.assets import Copy
 
 MAX_READ = 32
 """Decks that are kept in memory, so that they need not be read again when they are made."""
@@ -118,7 +110,9 @@ class Maker(Struct, frozen=True):
     def __call__(self, index: int) -> BuildResult:
         """Make a deck's page and write it. What is wrong with the deck is in what is given back."""
         deck, read = self.decks[index], self.read.pop(index, None)
-        reporter, reads = (Reporter(), Reads()) if read is None else (read.reporter, read.reads)
+        reporter, reads = (
+            (Reporter(), Reads()) if read is None else (read.compiled.reporter, read.compiled.reads)
+        )
         pages, written = AskedPages(self.pages[index]), dict[str, str]()
         try:
             return self._make(deck, read, reporter, reads, pages, written)

@@ -71,14 +71,7 @@ class RoomCheck(Struct):
             str(number): span.written for number, (_, span) in enumerate(left_out.passages)
         }
         kept = "\n".join(left_out.kept)
-        return ReadDeck(
-            compiled=compiled,
-            reporter=compiled.reporter,
-            reads=compiled.reads,
-            secrets=secrets,
-            places=places,
-            kept=kept,
-        )
+        return ReadDeck(compiled, secrets, places, kept)
 
     def _forget(self, left_out: LeftOut) -> None:
         """Find out what is kept elsewhere, part by part."""

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
-
-from slidegen import __version__
-from slidegen.render.page_model import RenderedDeck
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 
+from slidegen import __version__
 from slidegen.render.html.slide_footer import divided
 from slidegen.render.html.step_diff import MANY, StepDiff, fold_steps
 from slidegen.render.page.scripts import to_json
-from slidegen.render.page_model import RenderedSlide
+from slidegen.render.page_model import RenderedDeck, RenderedSlide
 from slidegen.render.sections import begins_section
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _DERIVED = frozenset(("layout", "template", "exclude", "only", "continued", "highlight-style"))
 """Properties that have done their work when a slide is rendered."""
