@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zipfile
+import zlib
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -397,6 +398,13 @@ def test_short_passages_are_counted_in_one_line(project: Project) -> None:
     assert "fewer than" not in project.run("build", "-o", "all").out
 
 
+def packed(text: str) -> str:
+    """A text compressed by DEFLATE, as a string of base64."""
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    words = f"what stands before it {text} and more behind"
+    return json.dumps(base64.b64encode(packer.compress(words.encode()) + packer.flush()).decode("ascii"))
+
+
 SPELLINGS = {
     "as it is": ANSWER,
     "tags": "The <b>walk</b> re<i>turn</i>s<br>with <span class='x'>probability</span> one",
@@ -414,6 +422,7 @@ SPELLINGS = {
     "tags around words": f"<p>x<b><i>{ANSWER}</i></b>y</p>",
     "a tag that is none": f"<p {ANSWER}> <{ANSWER}>",
     "a script": f"<script>if (a<b && '{ANSWER}') x>y</script>",
+    "packed, as a page's tools are": f"<script>a.b={packed(ANSWER)};</script>",
     "JSON in an attribute": f"<p data-x='{json.dumps(ANSWER)}'>".replace('"', "&quot;"),
     "percent signs": quote(ANSWER),
     "all percent signs": "".join(f"%{ord(letter):02X}" for letter in ANSWER),

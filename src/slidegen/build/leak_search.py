@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import binascii
 import re
+import zlib
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
@@ -33,6 +34,8 @@ LONG = 12
 """Letters and digits from which on words are looked for: fewer are too easily there by chance."""
 TELLING = 24
 """Letters and digits from which on a line tells by itself where it comes from."""
+MAX_UNPACKED = 8_000_000
+"""Bytes to which packed ones may grow and still be looked at: those of a page's tools are some ten thousand."""
 HEAD = 3
 """Words by whose beginning longer passages are found."""
 ATTRIBUTE = lazy_compile(
@@ -275,6 +278,16 @@ def _search(data: bytes, secrets: Secrets, found: dict[str, Leak], depth: int) -
             found.setdefault(run, Leak(run, secrets.place_of(run)))
 
 
+def _inflated(data: bytes) -> bytes:
+    """What DEFLATE has made of something, as the tools of a page are packed; nothing where it has not."""
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        text = unpacker.decompress(data, MAX_UNPACKED)
+    except zlib.error:
+        return b""
+    return text if unpacker.eof and not unpacker.unused_data else b""
+
+
 def _unpack(match: re.Match[str], secrets: Secrets, found: dict[str, Leak], depth: int) -> str:
     """Search what a run of base64 holds; a space in its place where it holds something, else the run."""
     run = match[0].replace("-", "+").replace("_", "/")
@@ -282,5 +295,5 @@ def _unpack(match: re.Match[str], secrets: Secrets, found: dict[str, Leak], dept
         data = b64decode(run + "=" * (-len(run) % 4), validate=True)
     except (binascii.Error, ValueError):
         return match[0]
-    _search(data, secrets, found, depth + 1)
+    _search(_inflated(data) or data, secrets, found, depth + 1)
     return match[0] if len(run) < 400 else " "
