@@ -204,7 +204,7 @@ def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None
 
 
 @cli.command()
-@click.argument("source", required=False, type=click.Path(path_type=Path), metavar="[SOURCE]")
+@SOURCES
 @click.option(
     "--watch/--no-watch",
     default=True,
@@ -228,7 +228,7 @@ def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None
 @click.option("--theme", metavar="NAME", help="The look, whatever the decks say.")
 @click.option("--variant", metavar="NAME", help="The version for these people, such as student.")
 def serve(
-    source: Path | None,
+    sources: tuple[Path, ...],
     watch: bool,
     port: int | None,
     host: str | None,
@@ -240,7 +240,7 @@ def serve(
     """Show decks in the browser while you write them.
 
     SOURCE is a deck or a folder of decks; without one, it is slides/. With --host, others can see the decks,
-    without notes; who has the presenter's address can drive them.
+    without notes. Anyone with the presenter's address can drive them.
 
     \b
     slidegen serve
@@ -251,7 +251,14 @@ def serve(
     from slidegen.serve.terminal import report, say_addresses
 
     options = ServeOptions(
-        source=source, watch=watch, port=port, host=host, open=opens, poll=poll, theme=theme, variant=variant
+        sources=sources,
+        watch=watch,
+        port=port,
+        host=host,
+        open=opens,
+        poll=poll,
+        theme=theme,
+        variant=variant,
     )
     serve(options, Path.cwd(), say_addresses, lambda rebuilt, seconds: report(rebuilt, seconds, show), show)
 
@@ -276,7 +283,11 @@ def goto(place: str, port: int | None) -> None:
     if not path or not line.isdigit():
         raise click.UsageError("say where as PATH:LINE, such as slides/talk.md:120")
     file = resolve_links(Path(path))
-    ports = [port] if port else [number for number, source in running_servers() if _serves(source, file)]
+    ports = (
+        [port]
+        if port
+        else list(dict.fromkeys(number for number, source in running_servers() if _serves(source, file)))
+    )
     shown = go_to(file, int(line), ports)
     if not shown:
         say(f"no `slidegen serve` shows {path}", err=True)

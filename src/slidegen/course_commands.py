@@ -89,8 +89,9 @@ def init(folder: Path, title: str | None, author: str, lang: str) -> None:
     from datetime import date
 
     from slidegen.course.scaffold import NewCourse, start_course
+    from slidegen.files.paths import folder_title
 
-    name = title or folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
+    name = title or folder_title(folder)
     course = NewCourse(name or "A course", author, lang, date.today())
     for path, written in start_course(folder, course, Path.cwd()):
         say(f"{'wrote' if written else 'left'} {path}")

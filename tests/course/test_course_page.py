@@ -267,3 +267,29 @@ def test_the_course_page_gives_way_to_a_deck_with_one_warning(course: Project, n
     with (course.folder / "slidegen.yml").open("a", encoding="utf-8") as file:
         file.write("index: false\n")
     assert course.run("build", "--strict").codes == []
+
+
+def test_without_a_name_it_is_called_after_the_folder_of_the_decks(project: Project) -> None:
+    project.write("linear-algebra/a.md", "# A\n")
+    project.write("linear-algebra/b.md", "# B\n")
+    project.build("linear-algebra", "-o", "site")
+    assert project.page("site/index.html").tree.css("title")[0].text() == "Linear algebra"
+    inside = Project(project.folder / "linear-algebra")
+    inside.build(".", "-o", "../site")
+    assert project.page("site/index.html").tree.css("title")[0].text() == "Linear algebra"
+
+
+def test_the_slides_of_a_project_without_a_name_are_called_after_the_project(project: Project) -> None:
+    for name in ("slidegen.yml", "slides/a.md", "slides/b.md"):
+        project.write(f"graph-theory/{name}", "theme: slate\n" if name.endswith("yml") else "# A\n")
+    Project(project.folder / "graph-theory").build()
+    assert project.page("graph-theory/public/index.html").tree.css("title")[0].text() == "Graph theory"
+
+
+def test_a_theme_that_there_is_not_leaves_it_as_it_was(course: Project) -> None:
+    course.build()
+    before = course.page("public/index.html").html
+    ran = course.run("build", "--theme", "slat")
+    assert (ran.code, ran.codes) == (1, ["SG007"])
+    assert "course page" not in ran.out
+    assert course.page("public/index.html").html == before

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -292,3 +294,15 @@ def test_folders_as_slidegen_yml_names_them(project: Project) -> None:
     below = Project(project.folder / "lectures")
     assert "1 page is up to date" in below.build().out
     assert project.files("site") == ["a.html"]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_git_passes_over_all_that_a_build_makes(project: Project) -> None:
+    project.run("init")
+    subprocess.run(["git", "init", "-q"], cwd=project.folder, check=True)
+    git = ["git", "ls-files", "--others", "--exclude-standard"]
+    before = subprocess.check_output(git, cwd=project.folder)
+    project.build("--zip")
+    project.build("--zip", "--variant", "instructor")
+    assert {"public.zip", "public-instructor.zip"} <= set(project.files())
+    assert subprocess.check_output(git, cwd=project.folder) == before

@@ -139,3 +139,10 @@ def test_decks_that_one_page_shows_share_its_look_in_the_course(project: Project
     written = {path.name for path in (project.folder / "course").rglob("*") if path.is_file()}
     assert written == {"slidegen.yml", "index.css", "un.md", "deux.md"}
     assert (project.folder / "course/slides/un.md").read_text() == "# un\n"
+
+
+def test_slides_are_counted_as_a_build_counts_them(project: Project) -> None:
+    deck = "# A\n\n--\n\nmore\n---\nclass: secret\n\n# B\n---\n# C\n"
+    project.write("talk.md", f"---\nexcludedClasses: [secret]\n---\n{deck}")
+    assert "(2 slides, " in project.build("talk.md").out
+    assert "(2 slides, the same when built)" in project.run("import", "talk.md").out

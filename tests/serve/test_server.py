@@ -231,3 +231,23 @@ def test_a_variant_is_served_without_what_is_for_others(project: Project) -> Non
         _, err = running.communicate(timeout=120)
         assert running.returncode == 1
         assert "there is no variant studet" in err
+
+
+def test_several_decks_are_served_together(project: Project) -> None:
+    project.write("statistics/a.md", "# One\n")
+    project.write("statistics/b.md", "# Two\n")
+    with process(project, "statistics/a.md", "statistics/b.md", "-p", "0") as (_, url):
+        index = urlopen(url).read().decode()
+        assert "Two" in urlopen(f"{url}b.html").read().decode()
+    assert "<h1>Statistics</h1>" in index
+    assert 'href="/a.html"' in index
+
+
+def test_the_list_of_decks_is_called_after_the_folder_or_the_course(project: Project) -> None:
+    folder = Project(project.folder / "data-structures")
+    folder.write("a.md", "# One\n")
+    with process(folder, ".", "-p", "0") as (_, url):
+        assert "<h1>Data structures</h1>" in urlopen(url).read().decode()
+    folder.write("slidegen.yml", "course: All of it\n")
+    with process(folder, ".", "-p", "0") as (_, url):
+        assert "<h1>All of it</h1>" in urlopen(url).read().decode()

@@ -47,9 +47,9 @@ def build_course(
 ) -> tuple[list[BuiltDeck], CourseBuildResult | None]:
     """Write the course page of decks with their summaries; what is to be said of it, and what was made.
 
-    Nothing is made where a template fails, or a file cannot be written.
+    Nothing is made where there is no such theme, a template fails, or a file cannot be written.
     """
-    if not decks:
+    if not decks or not _has_theme(course.project, options.theme):
         return [], None
     from slidegen.course.page import CourseDeck, check_sessions, course_files
     from slidegen.files.writing import write_file
@@ -58,7 +58,9 @@ def build_course(
     reads, written = Reads(), {}
     reads.add(course.project.reads)
     try:
-        files = course_files(found, course.page.parent, course.project, options.theme, reads)
+        files = course_files(
+            found, course.page.parent, Path(course.base), course.project, options.theme, reads
+        )
         if options.variant is not None:
             from slidegen.build.course_check import check_course
 
@@ -80,6 +82,16 @@ def build_course(
     diagnostics = tuple(check_sessions(found, is_course=bool(course.project.config.course)))
     made = CourseBuildResult(as_notices(diagnostics), reads.states(), written)
     return list(course_result(course, diagnostics, options, folder)), made
+
+
+def _has_theme(project: Project, name: str | None) -> bool:
+    """Whether there is the theme that the command line names; where there is not, each deck says so."""
+    from slidegen.render.theme import ThemeError, read_theme
+
+    try:
+        return name is None or read_theme(name, project.templates.text) is not None
+    except ThemeError:
+        return False
 
 
 def course_result(

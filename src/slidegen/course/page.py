@@ -93,15 +93,15 @@ class CourseDeck(Struct, frozen=True):
 
 
 def course_files(
-    decks: Sequence[CourseDeck], target: Path, project: Project, theme: str | None, reads: Reads
+    decks: Sequence[CourseDeck], target: Path, base: Path, project: Project, theme: str | None, reads: Reads
 ) -> dict[Path, bytes]:
     """The course page in the folder `target`, and the files that belong to it.
 
-    `reads` hears of the templates. Raises DeckError where a template fails.
+    `base` is the folder that the decks are in. `reads` hears of the templates. Raises DeckError where a template fails.
     """
     templates = project.templates.with_dependencies(reads)
     files: dict[Path, bytes] = {}
-    head = _head(project, theme)
+    head = _head(project, base, theme)
     sessions = sorted(_sessions(decks, target, head, files), key=_order)
     words = read_words(head.lang, templates, COURSE)
     sessions += _planned(sessions, project, words)
@@ -159,16 +159,11 @@ def _wrong(deck: CourseDeck, key: str, code: Code, message: str, hint: str) -> D
     return Diagnostic(code, message, span, hint, "" if span else deck.shown)
 
 
-def _head(project: Project, theme: str | None) -> CourseHead:
+def _head(project: Project, base: Path, theme: str | None) -> CourseHead:
     config = project.config
-    title = (
-        config.course
-        or config.title
-        or project.root.name.replace("-", " ").replace("_", " ").strip().capitalize()
-    )
     url = config.url and f"{config.url.rstrip('/')}/"
     return CourseHead(
-        title=title,
+        title=project.title_of(base),
         code=config.code,
         term=config.term,
         description=config.description,

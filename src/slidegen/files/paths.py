@@ -1,4 +1,4 @@
-"""Paths: resolving links, and shortening paths for diagnostics."""
+"""Paths: resolving links, shortening them for diagnostics, and titles from the names of folders."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def display_path(path: Path, folder: Path) -> str:
     """A path as a diagnostic names it: relative to the working folder where it is below it."""
     absolute = path if path.is_absolute() else folder / path
     return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else str(path)
+
+
+def folder_title(folder: Path) -> str:
+    """A folder's name as a title: `data-structures` is `Data structures`."""
+    return resolve_links(folder).name.replace("-", " ").replace("_", " ").strip().capitalize()

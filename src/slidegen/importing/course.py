@@ -101,13 +101,19 @@ def import_course(
         try:
             compiled = compile_deck(deck, written.of(deck), course, Reporter(), keep_excluded=True)
             differing = _differing(item, list(compiled.slides()))
+            count = _shown_count(deck, written, course)
         except Exception as error:
             reporter.add(diagnose(error, deck, folder))
-            differing = tuple(range(1, len(item.slides) + 1))
+            differing, count = tuple(range(1, len(item.slides) + 1)), 0
         shown = Path(display_path(deck, folder))
         diagnostics = tuple(sorted(reporter, key=in_reading_order))
-        count = item.slides[-1].group + 1 if item.slides else 0  # steps not counted, as where it is built
         yield ImportedDeck(item.found.path, shown, count, differing, diagnostics)
+
+
+def _shown_count(deck: Path, written: Projects, course: Path) -> int:
+    """How many slides a deck shows, counted as `build` does: without steps and what `excludedClasses` leaves out."""
+    slides = compile_deck(deck, written.of(deck), course, Reporter()).deck.slides
+    return slides[-1].group + 1 if slides else 0
 
 
 def _warn_of_root(source: _Source) -> None:

@@ -15,7 +15,7 @@ from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, Diagnostic, Reporter
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import FOLDER_KIND, allowed_folder
-from slidegen.files.paths import display_path, resolve_links
+from slidegen.files.paths import display_path, folder_title, resolve_links
 from slidegen.files.read_file import read_bytes
 from slidegen.option_types import Value
 from slidegen.project.discovery import DEFAULT_NAME, DEFAULT_SOURCE, DeckRules
@@ -62,6 +62,17 @@ class Project(Struct, frozen=True):
         settings = self.settings_for(deck)
         config, variables = configure(self.config, settings, "deck", Reporter())  # load_project has reported
         return from_root(config, {item.key for item in settings}), variables
+
+    def title_of(self, folder: Path) -> str:
+        """What a list of the decks in a folder is called: the course, else the folder, by its name."""
+        named = self.config.course or self.config.title
+        if named:
+            return named
+        own = (self.root / CONFIG_FILE).is_file()
+        is_whole = own and resolve_links(folder) == resolve_links(
+            self.root / (self.config.slides or DEFAULT_SOURCE)
+        )
+        return folder_title(self.root if is_whole else folder)
 
     def settings_for(self, deck: Path) -> list[Setting]:
         """What `folders:` says for a deck, inner folders last."""

@@ -116,12 +116,14 @@ class _Answers(Struct, frozen=True):
         if len(decks) == 1 and not any(source.is_dir() for source in desk.sources):
             return RedirectResponse(quote(decks[0].url), 307)
         who = self.who(request)
-        titles = await asyncio.to_thread(lambda: [desk.title(deck, who) for deck in decks])
+        titles = await asyncio.to_thread(
+            lambda: [*(desk.title(deck, who) for deck in decks), desk.list_title]
+        )
         shows_mistakes = who == AUTHOR
         template = TemplateFolders(None).environment().get_template("live/index.html")
         return HTMLResponse(
             template.render(
-                title=", ".join(str(source) for source in desk.sources),
+                title=titles[-1],
                 nothing=desk.diagnostic.message if desk.diagnostic else "",
                 decks=[
                     {
@@ -130,7 +132,7 @@ class _Answers(Struct, frozen=True):
                         "path": deck.builder.path if shows_mistakes else "",
                         "errors": deck.errors if shows_mistakes else 0,
                     }
-                    for deck, title in zip(decks, titles, strict=True)
+                    for deck, title in zip(decks, titles[:-1], strict=True)
                 ],
             )
         )

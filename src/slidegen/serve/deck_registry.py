@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from slidegen.course.sessions import written_values
 from slidegen.diagnostics import DeckError, Diagnostic
-from slidegen.files.paths import resolve_links
+from slidegen.files.paths import folder_title, resolve_links
 from slidegen.files.regular import read_regular
-from slidegen.project.discovery import DeckRules, FoundDecks, find_decks, is_deck
+from slidegen.project.discovery import DEFAULT_NAME, DeckRules, FoundDecks, find_decks, is_deck
 from slidegen.project.outputs import DEFAULT_OUTPUT, Pages, plan
 from slidegen.project.project import CONFIG_FILE, Projects
 from slidegen.reading.markdown import decode, read_markdown
@@ -147,6 +147,15 @@ class DeckRegistry:
     def listed(self) -> list[ServedDeck]:
         """The decks that are there, in the order of their names."""
         return [deck for _, deck in sorted(self.decks.items()) if deck.present]
+
+    @property
+    def list_title(self) -> str:
+        """What the list of decks is called: the course, or the folder."""
+        folder = next((source for source in self.sources if source.is_dir()), self.sources[0].parent)
+        try:
+            return self._projects.of(folder / DEFAULT_NAME).title_of(folder)
+        except DeckError:  # named when a deck is built
+            return folder_title(folder)
 
     def title(self, deck: ServedDeck, who: str = AUTHOR) -> str:
         """A deck's title; until it is built that of its front matter, or its file's name."""

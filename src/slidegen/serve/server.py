@@ -48,7 +48,8 @@ SHUTDOWN_TIMEOUT = 1
 class ServeOptions(Struct, frozen=True):
     """What the command line says about serving."""
 
-    source: Path | None = None
+    sources: tuple[Path, ...] = ()
+    """Decks and folders of decks; `slides/` where there is none."""
     watch: bool = True
     port: int | None = None
     """None for the first that is free from 8000 on."""
@@ -86,17 +87,16 @@ def serve(
 
     Raises DeckError where the port or the host cannot be had, and for a variant that there is not.
     """
-    source = options.source or DEFAULT_SOURCE
-    if not source.exists():
-        hint = (
-            "there is no folder slides/ here: name the deck or the folder" if options.source is None else ""
-        )
-        message = "there is no such file or folder"
-        raise DeckError(Diagnostic(Code.NO_SUCH_FILE, message, path=str(source), hint=hint))
+    sources = options.sources or (DEFAULT_SOURCE,)
+    for source in sources:
+        if not source.exists():
+            hint = "" if options.sources else "there is no folder slides/ here: name the deck or the folder"
+            message = "there is no such file or folder"
+            raise DeckError(Diagnostic(Code.NO_SUCH_FILE, message, path=str(source), hint=hint))
     if options.variant is not None:
-        find_variant(variants_of([source], folder), options.variant)
+        find_variant(variants_of(sources, folder), options.variant)
     shared = options.host is not None and options.host not in LOOPBACK_NAMES
-    room = _room(source, folder) if shared else None
+    room = _room(sources, folder) if shared else None
     sockets = listen(options.host if shared else None, options.port)
     port = int(sockets[0].getsockname()[1])
     names = names_of_machine() | {(options.host or "").lower()}
@@ -104,7 +104,7 @@ def serve(
     audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
     watcher = Watcher(lambda *_: None, options.poll) if options.watch else None
     desk = DeckRegistry(
-        sources=[source],
+        sources=sources,
         folder=folder,
         theme=options.theme,
         audiences=audiences,
@@ -120,19 +120,22 @@ def serve(
         signal.signal(
             signal.SIGTERM, _end
         )  # uvicorn raises it again when it has ended; all below still ends, too
-    with _known(port, folder, source):
+    with _known(port, folder, sources):
         server = LiveServer(hall, access, lambda: _begin(addresses, say, opens=options.open))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=sockets)
 
 
-def _room(source: Path, folder: Path) -> str | None:
-    """The variant that the audience sees; raises DeckError where slidegen.yml names one that there is not."""
-    project = Projects(folder).of(source / DEFAULT_NAME if source.is_dir() else source)
-    name = audience_variant(project.config, project.variants)
-    if name is not None:
-        find_variant(project.variants, name)
-    return name
+def _room(sources: Sequence[Path], folder: Path) -> str | None:
+    """The variant that the audience sees; raises DeckError where a slidegen.yml names one that there is not."""
+    projects, names = Projects(folder), list[str]()
+    for source in sources:
+        project = projects.of(source / DEFAULT_NAME if source.is_dir() else source)
+        name = audience_variant(project.config, project.variants)
+        if name is not None:
+            find_variant(project.variants, name)
+            names.append(name)
+    return names[0] if names else None
 
 
 def _end(number: int, _frame: object) -> None:
@@ -253,11 +256,11 @@ class LiveServer(uvicorn.Server):
 
 
 def running_servers() -> Iterator[tuple[int, Path]]:
-    """The ports of servers that run on this machine, with the folder or deck that each serves."""
+    """The ports of servers that run on this machine, with each folder or deck that they serve."""
     for path in sorted(_registry().glob("*.json")):
         try:
             said: Any = json.loads(read_regular(path, LARGEST_NOTE))
-            yield int(said["port"]), Path(said["source"])
+            yield from [(int(said["port"]), Path(source)) for source in said["sources"]]
         except (OSError, ValueError, KeyError, TypeError):
             continue
 
@@ -278,11 +281,13 @@ def _registry() -> Path:
 
 
 @contextlib.contextmanager
-def _known(port: int, folder: Path, source: Path) -> Iterator[None]:
+def _known(port: int, folder: Path, sources: Sequence[Path]) -> Iterator[None]:
     """While this server runs, `slidegen goto` finds it."""
     path = _registry() / f"{port}.json"
     with contextlib.suppress(OSError, DeckError):
-        said = json.dumps({"port": port, "source": str(resolve_links(folder / source))})
+        said = json.dumps(
+            {"port": port, "sources": [str(resolve_links(folder / source)) for source in sources]}
+        )
         write_file(path, said.encode(), path.parent)
     try:
         yield
