@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from tests.cases import expect, pytest_addoption, pytest_cmdline_main
 from tests.projects import Project
 
-__all__ = ["browser", "expect", "project", "pytest_addoption", "pytest_cmdline_main"]
+__all__ = ["browser", "expect", "program", "project", "pytest_addoption", "pytest_cmdline_main"]
 
 # How quick a test is depends on what else the machine does.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -40,6 +40,19 @@ def _missing(reason: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def program() -> Path:
+    """The program of the browser that slidegen finds."""
+    from slidegen.browser.find import find_browser
+    from slidegen.diagnostics import DeckError
+
+    try:
+        return find_browser()
+    except DeckError as error:
+        _missing(str(error))
+        raise
 
 
 @pytest.fixture(scope="session")

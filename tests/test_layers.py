@@ -20,7 +20,7 @@ LAYERS = [
     {"deck"},
     {"render"},
     {"files"},
-    {"project"},
+    {"browser", "project"},
     {"course"},
     {"compile"},
     {"page"},

@@ -161,6 +161,12 @@ class Code(Enum):
         Severity.ERROR,
         "Templates, variables or includes repeat far more text than is written.",
     )
+    NO_BROWSER = ("SG071", Severity.ERROR, "Exporting needs a browser, and none is found.")
+    BROWSER_FAILED = (
+        "SG072",
+        Severity.ERROR,
+        "The browser does not start, crashes, gives no answer, or is too old.",
+    )
     CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot be started, or does not do what was asked.")
     AROUND_DECK = ("SG145", Severity.WARNING, "What a page shows around its deck does not come along.")
     SOURCE_CHANGED = (

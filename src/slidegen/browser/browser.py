@@ -1,0 +1,137 @@
+"""One browser for a whole command, with a small pool of pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from slidegen.browser.connection import CommandError, Connection, EndedError
+from slidegen.browser.find import VARIABLE, find_browser
+from slidegen.browser.page import NETWORK, Page
+from slidegen.browser.process import BrowserProcess
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+OLDEST = 124
+"""The first version of Chromium that does all that is asked of it."""
+START_TIMEOUT = 60.0
+PAGES = 2
+"""Pages that work at once: more are no faster, since one of Chromium's processes feeds them all."""
+
+
+def _silent(message: str) -> None:
+    del message
+
+
+class Browser:
+    """A browser that runs; its temporary files are in `folder`."""
+
+    def __init__(self, process: BrowserProcess, connection: Connection) -> None:
+        self._process = process
+        self._connection = connection
+        self.folder = process.folder
+
+    @contextmanager
+    def page(self, width: int = 1210, height: int = 681, scale: float = 1) -> Iterator[Page]:
+        """A new page of so many CSS pixels, with no memory of others; it is closed at the end."""
+        try:
+            context = self._connection.call("Target.createBrowserContext")["browserContextId"]
+            target = self._connection.call(
+                "Target.createTarget",
+                {"url": "about:blank", "browserContextId": context, "width": width, "height": height},
+            )["targetId"]
+            session = self._connection.call("Target.attachToTarget", {"targetId": target, "flatten": True})[
+                "sessionId"
+            ]
+        except (EndedError, TimeoutError, CommandError) as error:
+            raise self.ended() or failed(self._process, "the browser opens no page") from error
+        page = Page(self._connection, session, self.ended)
+        for domain in ("Page", "Runtime", "Network", "Inspector"):
+            page.call(f"{domain}.enable")
+        page.call("Network.setBlockedURLs", urls=list(NETWORK))
+        page.size(width, height, scale)
+        try:
+            yield page
+        finally:
+            with suppress(EndedError, TimeoutError, CommandError):
+                self._connection.call(
+                    "Target.disposeBrowserContext", {"browserContextId": context}, timeout=10
+                )
+
+    def map(
+        self, work: Callable[[Browser, T], R], items: Sequence[T], at_once: int = PAGES
+    ) -> Generator[R, None, None]:
+        """The results of `work`, in the order of the items, several at once; it opens the pages that it needs."""
+        at_once = min(at_once, len(items), (os.cpu_count() or 1))
+        if at_once < 2:
+            yield from (work(self, item) for item in items)
+            return
+        with ThreadPoolExecutor(at_once) as pool:
+            waiting: list[Future[R]] = [pool.submit(work, self, item) for item in items]
+            try:
+                for each in waiting:
+                    yield each.result()
+            except BaseException:
+                for each in waiting:
+                    each.cancel()
+                self._process.hang_up()  # so that nobody waits for an answer
+                raise
+
+    def ended(self) -> DeckError | None:
+        """What to say where the browser has ended by itself; None where it has not."""
+        self._connection.join(0.2)  # a page's end is heard of before that of the browser
+        return failed(self._process, "the browser has crashed") if self._connection.is_ended else None
+
+
+@contextmanager
+def open_browser(
+    beside: Path, chosen: str | None = None, say: Callable[[str], None] = _silent
+) -> Iterator[Browser]:
+    """A browser for as long as it is needed; temporary files stand in a folder below `beside`.
+
+    `chosen` names the browser; `say` is told what the user should know. Raises DeckError where there is none, or
+    it does not start, or is too old.
+    """
+    process = BrowserProcess(find_browser(chosen), beside)
+    try:
+        if not process.is_sandboxed:
+            say("you are root, so the browser runs without its sandbox")
+        yield Browser(process, _connect(process))
+    finally:
+        process.end()
+
+
+def _connect(process: BrowserProcess) -> Connection:
+    connection = Connection(process)
+    try:
+        product = connection.call("Browser.getVersion", timeout=START_TIMEOUT)["product"]
+    except TimeoutError as error:
+        raise failed(process, f"the browser does not answer for {START_TIMEOUT:g} seconds") from error
+    except EndedError as error:
+        raise failed(process, "the browser does not start") from error
+    name, _, version = product.partition("/")
+    major = version.partition(".")[0]
+    if not major.isdigit() or int(major) < OLDEST:
+        message = f"this browser is too old: it is {name} {version}, and slidegen needs {OLDEST} or newer"
+        hint = f"update it, or name another one with --browser PATH or {VARIABLE}"
+        raise DeckError(Diagnostic(Code.BROWSER_FAILED, message, path=str(process.program), hint=hint))
+    return connection
+
+
+def failed(process: BrowserProcess, message: str) -> DeckError:
+    """An error that quotes what the browser said last."""
+    said = [line.strip() for line in process.errors().splitlines() if line.strip()]
+    if any("No usable sandbox" in line for line in said):
+        message += ": this system does not let it use its sandbox"
+        hint = "allow user namespaces, or run slidegen as a user of its own in a container"
+    elif said:
+        hint = f"it said: {said[-1][:300]}"
+    else:
+        hint = f"try it by hand, or name another one with --browser PATH or {VARIABLE}"
+    return DeckError(Diagnostic(Code.BROWSER_FAILED, message, path=str(process.program), hint=hint))

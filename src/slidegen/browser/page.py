@@ -1,0 +1,115 @@
+"""A page in the browser: loads files, runs scripts in them, and gives what they return."""
+
+from __future__ import annotations
+
+import json
+import threading
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from slidegen.browser.connection import CommandError, Connection, EndedError, Listener, Message
+
+TIMEOUT = 120.0
+"""Seconds that a page has to load, or to answer."""
+NETWORK = ("http://*", "https://*", "ws://*", "wss://*", "ftp://*")
+
+
+class PageError(Exception):
+    """A page did not do what was asked: it has crashed, hangs, or a script in it failed."""
+
+
+class Page:
+    """A page, with a store of its own, that no network reaches."""
+
+    def __init__(self, connection: Connection, session: str, ended: Callable[[], Exception | None]) -> None:
+        self._connection = connection
+        self._session = session
+        self._ended = ended
+
+    def call(self, method: str, timeout: float = TIMEOUT, **params: Any) -> Message:
+        """The answer to a command of the DevTools protocol; raises PageError, or DeckError where the browser ended."""
+        try:
+            return self._connection.call(method, params, self._session, timeout)
+        except CommandError as error:
+            raise PageError(f"the browser refuses {method}: {error}") from error
+        except TimeoutError as error:
+            raise PageError(f"the browser gives no answer for {timeout:g} seconds ({method})") from error
+        except EndedError as error:
+            ended = self._ended()
+            raise (ended or PageError("the page has crashed in the browser")) from error
+
+    def on(self, event: str, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with each event of that name, in another thread; gives what ends that."""
+        return self._connection.listen(event, listener, self._session)
+
+    def load(self, path: Path, query: str = "", timeout: float = TIMEOUT) -> None:
+        """Load a file and wait until its load event, and until its fonts and pictures are there."""
+        with self.expect("Page.loadEventFired") as loaded:
+            answer = self.call("Page.navigate", timeout, url=path.absolute().as_uri() + query)
+            if answer.get("errorText"):
+                raise PageError(f"the browser cannot open the page: {answer['errorText']}")
+            if not loaded(timeout):
+                raise PageError(f"the page is not loaded after {timeout:g} seconds")
+        self.evaluate(READY, timeout)
+
+    @contextmanager
+    def expect(self, event: str) -> Iterator[Callable[[float], bool]]:
+        """Gives what waits for an event, for so many seconds, and whether it came."""
+        came = threading.Event()
+        remove = self.on(event, lambda _: came.set())
+        remove_crash = self.on("Inspector.targetCrashed", lambda _: came.set())
+        try:
+            yield came.wait
+        finally:
+            remove()
+            remove_crash()
+
+    def evaluate(self, expression: str, timeout: float = TIMEOUT) -> Any:
+        """The value of an expression, awaited if it is a promise; raises PageError where it throws."""
+        answer = self.call(
+            "Runtime.evaluate", timeout, expression=expression, awaitPromise=True, returnByValue=True
+        )
+        if wrong := answer.get("exceptionDetails"):
+            thrown = wrong.get("exception", {})
+            said = thrown.get("description") or thrown.get("value") or wrong.get("text")
+            raise PageError(f"a script failed in the page: {said}")
+        return answer["result"].get("value")
+
+    def run(self, function: str, *args: object, timeout: float = TIMEOUT) -> Any:
+        """What a JavaScript function returns for these arguments, which can be JSON."""
+        return self.evaluate(f"({function})({', '.join(map(json.dumps, args))})", timeout)
+
+    def size(self, width: int, height: int, scale: float = 1) -> None:
+        """Give the page a window of so many CSS pixels, each as many pixels wide as `scale` says."""
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=scale,
+            mobile=False,
+        )
+
+    def read_stream(self, handle: str) -> bytes:
+        """All that a stream of the protocol holds."""
+        pieces = []
+        while True:
+            piece = self.call("IO.read", handle=handle, size=1 << 22)
+            data = piece["data"]
+            pieces.append(b64decode(data) if piece.get("base64Encoded") else data.encode())
+            if piece["eof"]:
+                break
+        self.call("IO.close", handle=handle)
+        return b"".join(pieces)
+
+
+READY = """
+(async () => {
+  const seconds = (count) => new Promise((done) => setTimeout(done, count * 1000));
+  const pictures = [...document.images].map((each) => each.decode().catch(() => {}));
+  await Promise.race([Promise.all([document.fonts.ready, ...pictures]), seconds(30)]);
+})()
+"""
+"""Waits for fonts and pictures; one that never comes does not hold up the rest."""

@@ -1,0 +1,232 @@
+"""The system's browser, driven by slidegen itself: found, started, spoken to, and never left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from slidegen.browser import browser as browser_module
+from slidegen.browser.browser import Browser, open_browser
+from slidegen.browser.find import find_browser
+from slidegen.browser.page import PageError
+from slidegen.diagnostics import Code, DeckError
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
+
+
+@pytest.fixture
+def opened(program: Path, tmp_path: Path) -> Iterator[Browser]:
+    with open_browser(tmp_path / "out", str(program)) as found:
+        yield found
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def processes_of(folder: Path) -> list[int]:
+    """The processes whose command line names a folder."""
+    found = []
+    for each in Path("/proc").iterdir():
+        if each.name.isdigit():
+            try:
+                if os.fsencode(folder) in (each / "cmdline").read_bytes():
+                    found.append(int(each.name))
+            except OSError:
+                continue
+    return found
+
+
+def test_the_option_then_the_variable_then_the_path(tmp_path: Path) -> None:
+    names = ["one", "two", "chromium"]
+    for name in names:
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    environ = {"PATH": str(tmp_path), "SLIDEGEN_BROWSER": str(tmp_path / "two")}
+    assert find_browser(str(tmp_path / "one"), environ).name == "one"
+    assert find_browser(None, environ).name == "two"
+    assert find_browser(None, {"PATH": str(tmp_path)}).name == "chromium"
+
+
+@pytest.mark.parametrize(
+    ("platform", "place"),
+    [
+        ("darwin", "Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+        ("win32", "Microsoft\\Edge\\Application\\msedge.exe"),
+    ],
+)
+def test_where_browsers_are_installed(tmp_path: Path, platform: str, place: str) -> None:
+    path = tmp_path / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+    environ = {"PATH": "", "HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+    assert find_browser(None, environ, platform) == path
+
+
+def test_without_a_browser_it_says_where_it_looked(tmp_path: Path) -> None:
+    with pytest.raises(DeckError) as raised:
+        find_browser(None, {"PATH": str(tmp_path), "HOME": str(tmp_path)}, "darwin")
+    told = raised.value.diagnostic
+    assert told.code is Code.NO_BROWSER
+    assert told.hint is not None
+    assert "SLIDEGEN_BROWSER" in told.hint
+    assert "google-chrome, " in told.hint
+    assert "/Applications/Google Chrome.app" in told.hint
+
+
+def test_a_program_that_does_not_exist(tmp_path: Path) -> None:
+    with pytest.raises(DeckError, match="--browser"), open_browser(tmp_path, str(tmp_path / "none")):
+        pass
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_page_is_loaded_and_spoken_to(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "a page ü#.html"
+    path.write_text("<title>it</title><script>window.query = location.search</script>")
+    with opened.page(width=300, height=200, scale=2) as page:
+        page.load(path, "?a=b")
+        assert page.evaluate("[document.title, query, innerWidth, devicePixelRatio]") == [
+            "it",
+            "?a=b",
+            300,
+            2,
+        ]
+        assert page.run("async (one, two) => one + two.x", 1, {"x": 2}) == 3
+        with pytest.raises(PageError, match="no such luck"):
+            page.evaluate("(() => { throw new Error('no such luck') })()")
+
+
+def test_pages_share_nothing_and_are_given_back_in_order(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<script>localStorage.count = Number(localStorage.count ?? 0) + 1</script>")
+
+    def work(browser: Browser, number: int) -> list[int]:
+        with browser.page() as page:
+            page.load(path)
+            return [number, page.evaluate("Number(localStorage.count)")]
+
+    assert list(opened.map(work, [1, 2, 3, 4])) == [[1, 1], [2, 1], [3, 1], [4, 1]]
+
+
+def test_no_page_reaches_the_network(opened: Browser, tmp_path: Path) -> None:
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+    from threading import Thread
+
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        path = tmp_path / "page.html"
+        host = f"127.0.0.1:{server.server_port}"
+        path.write_text(f"<img src='http://{host}/picture.png'><iframe src='http://{host}/frame'></iframe>")
+        with opened.page() as page:
+            page.load(path)
+            assert page.evaluate(f"fetch('http://{host}/x').then(() => 'came', () => 'none')") == "none"
+        server.shutdown()
+    assert not asked
+
+
+def test_a_page_that_hangs_is_named(opened: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<script>for (;;);</script>")
+    with opened.page() as page, pytest.raises(PageError, match=r"0\.5 seconds"):
+        page.load(path, timeout=0.5)
+    path.write_text("<title>next</title>")
+    with opened.page() as page:
+        page.load(path)
+        assert page.evaluate("document.title") == "next"
+
+
+def test_a_page_that_crashes_leaves_the_others(opened: Browser) -> None:
+    with opened.page() as page, pytest.raises(PageError, match="crashed"):
+        page.call("Page.navigate", url="chrome://crash")
+    with opened.page() as page:
+        assert page.evaluate("1 + 1") == 2
+
+
+@POSIX
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_browser_that_crashes_is_an_error_and_leaves_nothing(program: Path, tmp_path: Path) -> None:
+    with open_browser(tmp_path, str(program)) as opened, opened.page() as page:
+        for pid in processes_of(opened.folder):
+            if b"guard.py" not in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGKILL)
+        with pytest.raises(DeckError, match="crashed") as raised:
+            page.evaluate("new Promise(() => {})")
+    assert raised.value.diagnostic.code is Code.BROWSER_FAILED
+    assert not list(tmp_path.iterdir())
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from slidegen.browser.browser import open_browser
+with open_browser(Path(sys.argv[1]), sys.argv[2]) as opened:
+    print(opened.folder, flush=True)
+    with opened.page() as page:
+        page.evaluate("new Promise(() => {})")
+"""
+
+
+@POSIX
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_the_browser_ends_with_its_parent(program: Path, tmp_path: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path), str(program)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        folder = Path(process.stdout.readline().strip())
+        assert processes_of(folder)
+        process.send_signal(number)
+        process.wait(30)
+    wait_until(lambda: not processes_of(folder))
+    wait_until(lambda: not folder.exists())
+
+
+def fake(tmp_path: Path, script: str) -> str:
+    """A program that is no browser."""
+    path = tmp_path / "browser.py"
+    path.write_text(f"#!{sys.executable}\nimport os, time, json\n{script}")
+    path.chmod(0o755)
+    return str(path)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("import sys; sys.exit('it cannot do that')", "it said: it cannot do that"),
+        (
+            'os.read(3, 1000); os.write(4, b\'{"id":1,"result":{"product":"Chrome/99.0.1"}}\\0\'); time.sleep(60)',
+            "update it",
+        ),
+        ("time.sleep(60)", "name another one"),
+    ],
+)
+def test_what_is_no_browser_that_can_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
+) -> None:
+    monkeypatch.setattr(browser_module, "START_TIMEOUT", 2.0 if "time.sleep" in script else 60.0)
+    out = tmp_path / "out"
+    with pytest.raises(DeckError) as raised, open_browser(out, fake(tmp_path, script)):
+        pass
+    assert raised.value.diagnostic.code is Code.BROWSER_FAILED
+    assert told in (raised.value.diagnostic.hint or "")
+    assert not list(out.iterdir())
