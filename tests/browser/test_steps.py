@@ -201,3 +201,20 @@ def test_each_of_many_steps_has_its_notes_properties_and_classes(open_deck: Open
         known = page.evaluate(f"slideshow.getSlides()[{place + 1}].properties")
         assert known == {"continued": str(place > 0).lower(), **given[place]}
         assert page.evaluate(f"slideshow.getSlides()[{place + 1}].notes") == notes[place]
+
+
+def test_steps_in_a_box_come_one_by_one_and_what_follows_waits(
+    build_page: Callable[..., str], open_page: Open
+) -> None:
+    page = open_page(build_page(".a[\n- one\n\n--\n\n- two\n.b[\nthree\n--\nfour\n]\n]\n\nend\n"))
+    seen = []
+    for key in ("", "ArrowRight", "ArrowRight", "ArrowLeft"):
+        if key:
+            page.keyboard.press(key)
+        seen.append(page.locator(".remark-visible .a, .remark-visible .a ~ p").all_inner_texts())
+    assert [" ".join(each).split() for each in seen] == [
+        ["one"],
+        ["one", "two", "three"],
+        ["one", "two", "three", "four", "end"],
+        ["one", "two", "three"],
+    ]

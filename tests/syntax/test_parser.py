@@ -7,7 +7,16 @@ import pytest
 
 from slidegen.diagnostics import Reporter
 from slidegen.source import Source
-from slidegen.syntax.nodes import ContentClass, Formula, FormulaMark, MacroCall, Node, RawSlide, Text
+from slidegen.syntax.nodes import (
+    ContentClass,
+    Formula,
+    FormulaMark,
+    MacroCall,
+    Node,
+    RawSlide,
+    StepBreak,
+    Text,
+)
 from slidegen.syntax.parser import parse_content, parse_deck
 from tests.cases import Case, read_cases
 
@@ -56,6 +65,8 @@ def nodes(content: tuple[Node, ...], indent: str = "  ") -> Iterator[str]:
             yield f"{indent}{ticks}{dollars}{node.tex}{dollars}{ticks}"
         elif isinstance(node, FormulaMark):
             yield f"{indent}text {node.shown}" + f", {node.problem}" * bool(node.problem)
+        elif isinstance(node, StepBreak):
+            yield f"{indent}--"
         elif isinstance(node, MacroCall):
             yield f"{indent}!{node.name}({'|'.join(node.args)})({node.target})"
 

@@ -11,6 +11,7 @@ from slidegen.config import Config
 from slidegen.deck.duplicate_names import warn_of_repeated_names
 from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
 from slidegen.deck.model import Deck, Slide
+from slidegen.deck.steps import steps_of
 from slidegen.deck.variables import Allowance, Expansion, has_names, place_content
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
@@ -202,15 +203,28 @@ class _Inheritance(Struct):
             place = self.lineage.place(slide, properties)
             if place.unknown is not None:
                 self._warn_of_template(place.unknown)
-            draft = self._draft(slide, properties, place)
-            self.lineage.add(place, properties, draft)
+            first, *others = steps_of(slide)
+            if others and (place.is_layout or self.config.disableIncrementalSlides):
+                first, others = others[-1], []
+            draft = self._draft(first, properties, place)
+            drafts = [draft, *(self._step(draft, step, place) for step in others)]
+            self.lineage.add(place, properties, drafts[-1])
             if place.is_layout:
                 continue
+            shown += drafts[:-1]
+            draft = drafts[-1]
             if place.continues and self.config.disableIncrementalSlides:
                 shown[-1] = replace(draft, continues=shown[-1].continues)
             else:
                 shown.append(draft)
         return shown
+
+    def _step(self, first: _Draft, step: RawSlide, place: SlidePlace[_Draft]) -> _Draft:
+        """A further step of a slide, from that of its first one."""
+        counts = self.config.countIncrementalSlides
+        own = {} if counts else {"count": Property("count", "false", step.span)}
+        draft = self._draft(step, own, place)
+        return replace(draft, properties=inherited_properties(first.properties, own), continues=True)
 
     def _draft(self, slide: RawSlide, own: dict[str, Property], place: SlidePlace[_Draft]) -> _Draft:
         template = place.template

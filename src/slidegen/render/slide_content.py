@@ -187,7 +187,7 @@ class ContentRenderer:
                 parts.append(Fragment(html, block=False, source=node.span.text))
             elif isinstance(node, ReferenceList):
                 parts.append(Fragment(self._references(node, slide), block=True, source="", alone=True))
-            else:
+            elif isinstance(node, MacroCall):
                 parts.extend(self._macro(node, slide, depth))
         return parts
 

@@ -25,6 +25,7 @@ from slidegen.syntax.nodes import (
     Listing,
     Node,
     ReferenceList,
+    StepBreak,
     Text,
 )
 
@@ -147,6 +148,8 @@ class _Seen(Struct):
         if isinstance(node, Citation | ReferenceList):  # they depend on all that the deck cites
             self.unkept = True
             return node.span.text
+        if isinstance(node, StepBreak):
+            return ()
         self.macros = True
         return node.name, node.args, node.target, node.span.text
 

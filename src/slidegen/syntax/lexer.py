@@ -19,6 +19,7 @@ from slidegen.patterns import lazy_compile
 from slidegen.syntax.code import CodeFinder
 from slidegen.syntax.formulas import OPENING, FormulaFinder, formula_in_code
 from slidegen.syntax.properties import PropertyRules, property_comment, property_tokens
+from slidegen.syntax.step_breaks import step_break
 from slidegen.syntax.tokens import FormulaMarks, Token, TokenKind
 
 TOKEN_START = lazy_compile(
@@ -477,6 +478,8 @@ def _tokens(
                 continue
             literal_until = max(literal_until, marks[closing[index]].start)
             mark = _Mark(TokenKind.ESCAPE, mark.start, mark.start + 1)
+        elif open_classes and kind is TokenKind.SEPARATOR and mark.values == ("--",):
+            mark = _Mark(TokenKind.STEP, *step_break(text, mark.start, mark.end, at))
         elif mark.bracket or (
             kind in (TokenKind.SEPARATOR, TokenKind.NOTES, TokenKind.PROPERTY) and open_classes
         ):

@@ -70,6 +70,14 @@ class ContentClass(Struct, frozen=True):
     children: tuple[Node, ...]
     span: Span
     """From the first dot to the closing bracket."""
+    breaks: bool = False
+    """Whether a `StepBreak` stands in it, however deep."""
+
+
+class StepBreak(Struct, frozen=True):
+    """`--` alone on a line within a content class: up to here, the slide is a step of its own."""
+
+    span: Span
 
 
 class Listing(Struct, frozen=True):
@@ -104,7 +112,9 @@ class ReferenceList(Struct, frozen=True):
     span: Span
 
 
-Node = Text | Formula | FormulaMark | MacroCall | ContentClass | Listing | Citation | ReferenceList
+Node = (
+    Text | Formula | FormulaMark | MacroCall | ContentClass | StepBreak | Listing | Citation | ReferenceList
+)
 
 
 class Property(Struct, frozen=True):

@@ -33,6 +33,7 @@ from slidegen.syntax.nodes import (
     Property,
     RawDeck,
     RawSlide,
+    StepBreak,
     Text,
 )
 from slidegen.syntax.properties import LINE, PropertyRules, intended
@@ -150,6 +151,8 @@ class _Builder(Struct):
         properties = [self._property(token) for token in tokens if token.kind is TokenKind.PROPERTY]
         tokens = [token for token in tokens if token.kind is not TokenKind.PROPERTY]
         split = next((i for i, token in enumerate(tokens) if token.kind is TokenKind.NOTES), None)
+        if any(token.kind is TokenKind.STEP for token in tokens):
+            tokens = self._with_steps(tokens, properties, split)
         host = RawSlide(span=span, properties=tuple(properties), content=(), notes=None, continued=continued)
         slides = [host]
         for piece in self._pieces(tokens if split is None else tokens[:split]):
@@ -171,6 +174,23 @@ class _Builder(Struct):
             slides[-1] = with_notes_and_properties(slides[-1], replace(slide, properties=()))
         self._within.clear()
         return slides[:-1] if len(slides) > 1 and is_blank(slides[-1]) else slides
+
+    def _with_steps(self, tokens: list[Token], properties: list[Property], split: int | None) -> list[Token]:
+        """The tokens with the breaks between steps only where they make steps; elsewhere they are text."""
+        is_layout = any((item.key, item.value) == ("layout", "true") for item in properties)
+        kept: list[Token] = []
+        for index, token in enumerate(tokens):
+            if token.kind is TokenKind.STEP and (is_layout or (split is not None and index > split)):
+                if is_layout:
+                    self.reporter.report(
+                        Code.STEP_IN_LAYOUT,
+                        "a layout has no steps, so this -- is shown as text",
+                        Span(self.source, token.start, token.end).find("--"),
+                        hint="write -- on the slides that have the layout",
+                    )
+                token = replace(token, kind=TokenKind.TEXT)
+            kept.append(token)
+        return kept
 
     def _pieces(self, tokens: list[Token]) -> Iterator[list[Token] | Included]:
         """The tokens of a slide's content, cut at what is included outside of content classes."""
@@ -278,7 +298,10 @@ class _Builder(Struct):
                 children, start = tuple(levels.pop()), opening.pop()
                 block = "\n" in self.source.text[start.end : token.start] or any(map(_has_lines, children))
                 span = Span(self.source, start.start, token.end)
-                levels[-1].append(ContentClass(start.values, block, children, span))
+                breaks = any(map(_has_break, children))
+                levels[-1].append(ContentClass(start.values, block, children, span, breaks))
+            elif token.kind is TokenKind.STEP:
+                levels[-1].append(StepBreak(Span(self.source, token.start, token.end)))
             elif token.kind is TokenKind.MACRO:
                 included = self._included_here(token)
                 levels[-1].extend((self._call(token),) if included is None else included)
@@ -348,6 +371,10 @@ def _takes_line_breaks(tokens: list[Token]) -> bool:
 def _has_lines(node: Node) -> bool:
     """Whether a node brings a line break that does not stand where it is included."""
     return isinstance(node, Listing) or (isinstance(node, Text) and "\n" in node.value)
+
+
+def _has_break(node: Node) -> bool:
+    return isinstance(node, StepBreak) or (isinstance(node, ContentClass) and node.breaks)
 
 
 def _warn_of_trailing_blanks(source: Source, tokens: list[Token], reporter: Reporter) -> None:

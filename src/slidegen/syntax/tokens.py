@@ -51,6 +51,8 @@ class TokenKind(Enum):
     """The backslash before a literal `.class[`; no values."""
     SEPARATOR = auto()
     """`---` or `--`, as the only value."""
+    STEP = auto()
+    """`--` within a content class, and the blank lines around it that separate nothing; no values."""
     NOTES = auto()
     """`???`; no values."""
 

@@ -1,0 +1,63 @@
+"""Cuts a slide's content into the steps that stand within its content classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from slidegen.source import Span
+from slidegen.syntax.nodes import ContentClass, Node, RawSlide, StepBreak
+
+
+def steps_of(slide: RawSlide) -> list[RawSlide]:
+    """A slide as it is at each `--` within its content classes, and whole; the notes are with what is whole.
+
+    At a break, the content classes around it end, and nothing of what comes after is there.
+    """
+    if not any(isinstance(node, ContentClass) and node.breaks for node in slide.content):
+        return [slide]
+    *before, whole = _until_each_break(slide.content)
+    spans = _spans(slide)
+    steps = [
+        replace(slide, content=content, notes=None, notes_at=(), span=span)
+        for content, span in zip(before, spans, strict=False)
+    ]
+    return [*steps, replace(slide, content=whole, span=spans[-1])]
+
+
+def _until_each_break(nodes: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
+    """The nodes up to each break, and all of them."""
+    kept: list[Node] = []
+    for node in nodes:
+        if isinstance(node, ContentClass) and node.breaks:
+            *before, whole = _until_each_break(node.children)
+            for children in before:
+                yield (*kept, replace(node, children=children, breaks=False))
+            kept.append(replace(node, children=whole, breaks=False))
+        elif isinstance(node, StepBreak):
+            yield tuple(kept)
+        else:
+            kept.append(node)
+    yield tuple(kept)
+
+
+def _spans(slide: RawSlide) -> list[Span]:
+    """What is written for each step alone; all of it where breaks stand in an included file."""
+    source, start = slide.span.source, slide.span.start
+    spans: list[Span] = []
+    for place in _places(slide.content):
+        if place.source is not source:
+            spans.append(slide.span)
+        else:
+            spans.append(Span(source, start, place.start))
+            start = place.end
+    return [*spans, Span(source, start, slide.span.end)]
+
+
+def _places(nodes: tuple[Node, ...]) -> Iterator[Span]:
+    for node in nodes:
+        if isinstance(node, StepBreak):
+            yield node.span
+        elif isinstance(node, ContentClass) and node.breaks:
+            yield from _places(node.children)

@@ -1,0 +1,36 @@
+"""Steps within content classes, as pages and variants have them."""
+
+from __future__ import annotations
+
+from tests.projects import Project
+
+VARIANTS = """\
+variants:
+  student:
+    without: [solution]
+    notes: false
+"""
+
+
+def test_a_list_goes_on_across_a_step(project: Project) -> None:
+    [slide] = project.deck(".a[\n1. one\n\n--\n\n2. two\n]\n").slides
+    assert "<ol>\n<li>one</li>\n<!--step 0--><li>two</li>\n<!--/step 0--></ol>" in slide
+
+
+def test_a_dash_in_a_layout_is_named(project: Project) -> None:
+    project.write("deck.md", "layout: true\n\n.a[\nx\n--\n]\n\n---\n\ny\n")
+    assert project.run("build", "deck.md").codes == ["SG201"]
+
+
+def test_a_variant_has_no_steps_of_what_it_leaves_out(project: Project) -> None:
+    project.write("slidegen.yml", VARIANTS)
+    project.write(
+        "deck.md",
+        "# Q\n\n.left[\nasked\n.solution[\nHIDDEN1\n--\nHIDDEN2\n.b[\n--\nHIDDEN3\n]\n]\nthen\n--\nmore\n]\n\n"
+        '<div class="solution">\n\n.b[\nHIDDEN4\n--\nHIDDEN5\n]\n\n</div>\n\nend\n',
+    )
+    project.build("deck.md", "--variant", "student", "-o", "student.html")
+    page = project.page("student.html")
+    assert "HIDDEN" not in page.html
+    [deck] = project.inspect("deck.md", "--variant", "student")
+    assert len(deck["slides"]) == 2
