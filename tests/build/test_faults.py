@@ -14,6 +14,7 @@ import pytest
 
 from slidegen.build import maker
 from slidegen.compile import compile as compiling
+from slidegen.compile.context import CompileOptions, DeckContext
 from tests.projects import Project
 
 SECRET = "The answer is forty-two"
@@ -27,9 +28,9 @@ def recursing(text: str) -> str:
 def broken(kind: str) -> Callable[..., Any]:
     """Fails in some way, and quotes the deck."""
 
-    def fail(path: Path, *args: Any, **options: Any) -> Any:
-        if path.name != "b.md":
-            return compiling.compile_deck(path, *args, **options)
+    def fail(deck: DeckContext, *options: CompileOptions) -> Any:
+        if deck.path.name != "b.md":
+            return compiling.compile_deck(deck, *options)
         if kind == "recursion":
             return recursing(SECRET)
         if kind == "cause":
@@ -77,10 +78,10 @@ def test_a_process_that_dies_at_a_deck_is_that_decks_trouble(
 ) -> None:
     giver = os.getpid()
 
-    def die(path: Path, *args: Any, **options: Any) -> Any:
-        if path.name == "b.md" and os.getpid() != giver:
+    def die(deck: DeckContext, *options: CompileOptions) -> Any:
+        if deck.path.name == "b.md" and os.getpid() != giver:
             os._exit(11)
-        return compiling.compile_deck(path, *args, **options)
+        return compiling.compile_deck(deck, *options)
 
     from slidegen.build import incremental, workers
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from slidegen.compile.compile import compile_deck
+from slidegen.compile.context import DeckContext
 from slidegen.diagnostics import Reporter
 from slidegen.files.dependencies import Reads
 from slidegen.project.project import load_project
@@ -439,11 +440,11 @@ def test_a_page_depends_on_what_it_includes(project: Folder) -> None:
     shared = project.write("shared.md", "x\n")
     talk = project.write("talk.md", "![:include shared.md]\n\n![:include {file: shared.md, lines: 1}]\n")
     reads = Reads()
-    compile_deck(talk, load_project(project.folder, project.folder), project.folder, Reporter(), reads=reads)
+    compile_deck(DeckContext(talk, load_project(project.folder, project.folder), project.folder, reads=reads))
     assert shared in reads.files
     talk.write_text("![:include later.md]\n")
     reads = Reads()
-    compile_deck(talk, load_project(project.folder, project.folder), project.folder, Reporter(), reads=reads)
+    compile_deck(DeckContext(talk, load_project(project.folder, project.folder), project.folder, reads=reads))
     assert project.folder / "later.md" in reads.probed, "it may be written yet"
 
 

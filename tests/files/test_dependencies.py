@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from slidegen.compile.compile import compile_deck
-from slidegen.diagnostics import Reporter
+from slidegen.compile.context import DeckContext
 from slidegen.files.dependencies import Reads
 from slidegen.page.page import build_page
 from slidegen.project.project import load_project
@@ -26,7 +26,7 @@ def reads_of(project: Project, deck: str) -> Reads:
     path = project.write("talk.md", f"---\n{deck}" if deck.startswith("css") else deck)
     reads = Reads()
     found = load_project(project.folder, project.folder)
-    compiled = compile_deck(path, found, project.folder, Reporter(), reads=reads)
+    compiled = compile_deck(DeckContext(path, found, project.folder, reads=reads))
     build_page(compiled, path.with_suffix(".html"), {}, project.folder, embed=True)
     return reads
 
@@ -60,7 +60,7 @@ def test_only_the_decks_that_call_a_macro_are_made_from_it(project: Project) -> 
     both = {}
     for name, text in (("with.md", "![:box](x)\n"), ("without.md", "# Plain\n")):
         both[name] = reads = Reads()
-        compiled = compile_deck(project.write(name, text), found, project.folder, Reporter(), reads=reads)
+        compiled = compile_deck(DeckContext(project.write(name, text), found, project.folder, reads=reads))
         build_page(compiled, None, {}, project.folder, embed=True)
 
     box = Path(project.folder, "templates/macros/box.html")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from slidegen.compile.compile import compile_deck
-from slidegen.diagnostics import Reporter
+from slidegen.compile.context import DeckContext
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import state_now
 from slidegen.page.page import build_page
@@ -16,7 +16,7 @@ def states_of(project: Project, deck: str) -> dict[str, str]:
     path = project.write("talk.md", deck)
     found = load_project(project.folder, project.folder)
     build_page(
-        compile_deck(path, found, project.folder, Reporter(), reads=reads),
+        compile_deck(DeckContext(path, found, project.folder, reads=reads)),
         path.with_suffix(".html"),
         {},
         project.folder,

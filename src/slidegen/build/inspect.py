@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from slidegen.compile.compile import CompiledDeck, compile_deck
+from slidegen.compile.context import CompileOptions, DeckContext
 from slidegen.compile.source_locator import SourceLocator, warn_of_addresses
-from slidegen.diagnostics import Diagnostic, Reporter, in_reading_order
+from slidegen.diagnostics import Diagnostic, in_reading_order
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.project.discovery import find_decks
 from slidegen.project.fault_report import diagnose
@@ -47,9 +48,8 @@ def inspect_decks(
 def _inspect(
     path: Path, project: Project, folder: Path, keep_excluded: bool, variant: str | None
 ) -> tuple[str, bool]:
-    compiled = compile_deck(
-        path, project, folder, Reporter(), keep_excluded=keep_excluded, variant=variant, as_remark=True
-    )
+    options = CompileOptions(variant=variant, keep_excluded=keep_excluded, as_remark=True)
+    compiled = compile_deck(DeckContext(path, project, folder), options)
     slides = list(compiled.slides())
     places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
     home = resolve_links(path).parent

@@ -12,7 +12,8 @@ from msgspec import Struct
 from slidegen.build.leak_search import Leak, Secrets, digest_of, find_leaks
 from slidegen.build.readable import views_of, words_of
 from slidegen.build.withheld import LeftOut, read_left_out, references
-from slidegen.compile.compile import CompiledDeck, html_beside
+from slidegen.compile.compile import CompiledDeck
+from slidegen.compile.withhold import html_beside
 from slidegen.diagnostics import Code, Diagnostic
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.paths import display_path, resolve_links

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from slidegen.build.options import BuildOptions
 from slidegen.compile.compile import CompiledDeck, compile_deck
+from slidegen.compile.context import CompileOptions, DeckContext
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, Severity, in_reading_order
 from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
 from slidegen.files.dependencies import Reads
@@ -145,13 +146,8 @@ class Maker(Struct, frozen=True):
 
     def _compile(self, deck: PlannedDeck, reporter: Reporter, reads: Reads) -> CompiledDeck:
         return compile_deck(
-            deck.path,
-            self.projects.of(deck.path),
-            self.folder,
-            reporter,
-            theme=self.options.theme,
-            variant=self.options.variant,
-            reads=reads,
+            DeckContext(deck.path, self.projects.of(deck.path), self.folder, reporter, reads),
+            CompileOptions(theme=self.options.theme, variant=self.options.variant),
         )
 
     def _make(

@@ -11,7 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from slidegen.compile.compile import read_deck
+from slidegen.compile.context import DeckContext
+from slidegen.compile.load import load_deck
 from slidegen.config import ALSO_VARIABLES, Config, Setting, configure
 from slidegen.diagnostics import Diagnostic, Reporter
 from slidegen.files.dependencies import Reads
@@ -58,7 +59,7 @@ def effective_config(deck: Path | None, folder: Path) -> tuple[list[ConfigValue]
         config, given = project.config_for(deck)
         settings.update((item.key, item) for item in project.settings_for(deck))
         unknown |= set(given)
-        own = read_deck(deck, project, folder, reads, reporter).settings
+        own = load_deck(DeckContext(deck, project, folder, reporter, reads)).settings
         config, variables = configure(config, own, "deck", reporter)
         settings.update((item.key, item) for item in own)
         unknown |= set(variables)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.files.deck_files import DeckFiles
+from slidegen.project.discovery import R_MARKDOWN
 from slidegen.reading.include_request import (
     MAX_TWICE,
     IncludeRequest,
@@ -33,7 +34,7 @@ from slidegen.syntax.parser import parse_deck
 from slidegen.syntax.properties import PropertyRules
 from slidegen.syntax.tokens import FormulaMarks
 
-TEXT_SUFFIXES = (".md", ".markdown", ".rmd", ".mdown", ".mkd")
+TEXT_SUFFIXES = (".md", ".markdown", R_MARKDOWN, ".mdown", ".mkd")
 """Files whose slides and text are included; all others are shown as code."""
 MAX_DEPTH = 50
 """How many files may include each other."""
@@ -232,7 +233,6 @@ class _Includer(Struct, frozen=True):
         self.of_deck.reporter.report(code, message, call.span, hint=hint)
 
 
-R_MARKDOWN = ".rmd"
 HINT = "write ![:include file.md] or ![:include {file: train.py, lines: 10-20}]"
 
 

@@ -10,7 +10,9 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from slidegen.compile.compile import CompiledDeck, compile_deck, read_deck
+from slidegen.compile.compile import CompiledDeck, compile_deck
+from slidegen.compile.context import CompileOptions, DeckContext
+from slidegen.compile.load import load_deck
 from slidegen.config import option_names
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, in_reading_order
 from slidegen.files.dependencies import Reads
@@ -44,6 +46,8 @@ TRUSTED = ("editor", "assets")
 """Options that let decks do more: they are not taken over from a project that the user does not work in."""
 LIST_OPTIONS = ("css", "scripts", "bodyStart")
 """Options that list files."""
+WHOLE = CompileOptions(keep_excluded=True)
+"""A course has the slides that a build leaves out, too."""
 
 
 class ImportedDeck(Struct, frozen=True):
@@ -99,7 +103,7 @@ def import_course(
     for item, deck in zip(sources, decks, strict=True):
         reporter = item.compiled.reporter
         try:
-            compiled = compile_deck(deck, written.of(deck), course, Reporter(), keep_excluded=True)
+            compiled = compile_deck(DeckContext(deck, written.of(deck), course), WHOLE)
             differing = _differing(item, list(compiled.slides()))
             count = _shown_count(deck, written, course)
         except Exception as error:
@@ -112,7 +116,7 @@ def import_course(
 
 def _shown_count(deck: Path, written: Projects, course: Path) -> int:
     """How many slides a deck shows, counted as `build` does: without steps and what `excludedClasses` leaves out."""
-    slides = compile_deck(deck, written.of(deck), course, Reporter()).deck.slides
+    slides = compile_deck(DeckContext(deck, written.of(deck), course)).deck.slides
     return slides[-1].group + 1 if slides else 0
 
 
@@ -144,8 +148,8 @@ def _read(found: FoundDeck, projects: Projects, folder: Path, reporter: Reporter
     """A deck with all that its page is made from."""
     project = projects.of(found.path)
     own, used, shown = Reads(), Reads(), Reads()
-    written = read_deck(found.path, project, folder, own, Reporter())
-    compiled = compile_deck(found.path, project, folder, reporter, keep_excluded=True, reads=used)
+    written = load_deck(DeckContext(found.path, project, folder, reads=own))
+    compiled = compile_deck(DeckContext(found.path, project, folder, reporter, used), WHOLE)
     slides = list(compiled.slides())
     page = resolve_links(found.path).with_suffix(".built.html")
     built = build_page(replace(compiled, reads=shown), page, {}, folder, embed=True)

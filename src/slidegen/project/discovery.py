@@ -19,7 +19,8 @@ from slidegen.project.jekyll_site import JEKYLL_FILE
 if TYPE_CHECKING:
     from slidegen.project.jekyll_site import JekyllSite
 
-DECK_SUFFIXES = (".md", ".markdown", ".rmd")
+R_MARKDOWN = ".rmd"
+DECK_SUFFIXES = (".md", ".markdown", R_MARKDOWN)
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 """Of pages that people wrote around a deck."""
 DEFAULT_SOURCE = Path("slides")
@@ -225,7 +226,7 @@ def _is_deck_of(site: JekyllSite, path: Path) -> bool:
 
 
 def _is_passed_over(path: Path) -> bool:
-    if path.suffix.lower() != ".rmd":
+    if path.suffix.lower() != R_MARKDOWN:
         return False
     from slidegen.project.passed_over import is_not_a_deck
 

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from slidegen.compile.compile import CompiledDeck, compile_deck
+from slidegen.compile.context import CompileOptions, DeckContext
 from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import DeckError, Diagnostic, Reporter, Severity, excerpt, in_reading_order
@@ -161,7 +162,8 @@ class DeckBuilder(Struct):
         reads: Reads,
     ) -> tuple[dict[str, PageDraft], Deck, Room | None]:
         compiled = compile_deck(
-            self.path, project, self.folder, reporter, theme=self.theme, reads=reads, variant=self.variant
+            DeckContext(self.path, project, self.folder, reporter, reads),
+            CompileOptions(theme=self.theme, variant=self.variant),
         )
         assets = open_assets(compiled, self.output, pages, self.folder, embed=False)
         places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
@@ -212,13 +214,8 @@ class DeckBuilder(Struct):
         own = Reporter()
         try:
             compiled = compile_deck(
-                self.path,
-                presenter.project,
-                self.folder,
-                own,
-                theme=self.theme,
-                reads=presenter.reads,
-                variant=variant,
+                DeckContext(self.path, presenter.project, self.folder, own, presenter.reads),
+                CompileOptions(theme=self.theme, variant=variant),
             )
             assets = open_assets(compiled, self.output, pages, self.folder, embed=False)
             places = SourceLocator(compiled.deck, compiled.content.macros.outputs)

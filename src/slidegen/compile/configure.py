@@ -1,0 +1,79 @@
+"""Configures a deck: merges `slidegen.yml`, front matter, the variant and the command's options."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from slidegen.compile.context import CompileOptions, DeckContext
+from slidegen.compile.known_macros import KnownMacros
+from slidegen.config import Config, Setting, configure
+from slidegen.deck.variants import Variant
+from slidegen.diagnostics import Reporter
+from slidegen.files.deck_files import DeckFiles
+from slidegen.option_types import MathOptions
+from slidegen.project.project import as_properties, from_root
+from slidegen.project.variants import find_variant
+from slidegen.reading.source_deck import SourceDeck
+from slidegen.source import Span
+from slidegen.syntax.nodes import Property
+
+
+class ConfiguredDeck(Struct, frozen=True):
+    """A deck whose options are known, and with them the files and macros it may use."""
+
+    source: SourceDeck
+    config: Config
+    variables: Mapping[str, Property]
+    """What `{{name}}` stands for on every slide."""
+    variant: Variant | None
+    """The variant that is made; None for the deck itself."""
+    files: DeckFiles
+    macros: KnownMacros
+
+    @property
+    def places(self) -> dict[str, Span]:
+        """Where the deck sets an option."""
+        return {setting.key: setting.value_span for setting in self.source.settings}
+
+
+def configure_deck(source: SourceDeck, deck: DeckContext, options: CompileOptions) -> ConfiguredDeck:
+    """The deck with its options; raises DeckError where there is no variant of the name that is asked for."""
+    project = deck.project
+    base, given = project.config_for(deck.path)
+    config, unknown = configure(base, source.settings, "deck", deck.reporter)
+    variant = None if options.variant is None else find_variant(project.variants, options.variant)
+    if variant is not None:
+        config, own = _of_variant(config, variant)
+        unknown |= own
+    if options.keep_excluded:
+        config = dataclasses.replace(config, excludedClasses=())
+    return ConfiguredDeck(
+        source=source,
+        config=_of_page(config, source, options),
+        variables={**project.variables, **as_properties(given), **as_properties(unknown)},
+        variant=variant,
+        files=DeckFiles.of_project(project.root, deck.folder, config.assets.allow, deck.reads),
+        macros=KnownMacros.of_deck(source, project.templates),
+    )
+
+
+def _of_variant(config: Config, variant: Variant) -> tuple[Config, dict[str, Setting]]:
+    """The options with those that a variant sets, and the variables among the latter."""
+    config, own = configure(config, variant.settings, "deck", Reporter())  # read_variants has reported
+    config = from_root(config, {setting.key for setting in variant.settings})
+    if variant.notes is not None:
+        config = dataclasses.replace(config, includePresenterNotes=variant.notes)
+    return config, own
+
+
+def _of_page(config: Config, source: SourceDeck, options: CompileOptions) -> Config:
+    """The options for a deck that came in a page, whose scripts number slides and show formulas, or do not."""
+    page = source.page
+    if page is not None and page.number and options.as_remark:
+        config = dataclasses.replace(config, slideNumberFormat=Config().slideNumberFormat)
+    if page is not None and not page.formulas and config.math == MathOptions():
+        config = dataclasses.replace(config, math=MathOptions(enabled=False))
+    return config

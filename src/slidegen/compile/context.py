@@ -1,0 +1,62 @@
+"""What a deck is compiled from: its file, its surroundings, and what a command asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from slidegen.diagnostics import Reporter
+from slidegen.files.deck_files import DeckFiles
+from slidegen.files.dependencies import Reads
+from slidegen.files.paths import resolve_links
+from slidegen.project.project import Project
+
+
+class CompileOptions(Struct, frozen=True):
+    """What a command asks for, beside what the deck and its project say."""
+
+    theme: str | None = None
+    """A theme that takes precedence over the deck's own."""
+    variant: str | None = None
+    """The variant to make."""
+    keep_excluded: bool = False
+    """Whether slides that `excludedClasses` leaves out stay."""
+    as_remark: bool = False
+    """Whether slides are as remark itself shows them, before scripts of the author's page change them."""
+
+
+class DeckContext(Struct, frozen=True):
+    """A deck's file, the project it is in, and who is told what about it."""
+
+    path: Path
+    project: Project
+    folder: Path
+    """The working folder, to which paths in diagnostics are relative."""
+    reporter: Reporter = field(default_factory=Reporter)
+    """Receives what is wrong with the deck."""
+    reads: Reads = field(default_factory=Reads)
+    """Receives what the deck is made from."""
+
+    @property
+    def file(self) -> Path:
+        """The deck's own file, absolute, links followed."""
+        return resolve_links(self.path)
+
+    @property
+    def place(self) -> Path:
+        """The deck's own file, absolute, under the name it was given."""
+        return self.path if self.path.is_absolute() else self.folder / self.path
+
+    def with_dependencies(self) -> DeckContext:
+        """The same, where `reads` also receives the templates that are looked up in the project."""
+        self.reads.resolve(self.path.absolute())
+        return replace(self, project=self.project.with_dependencies(self.reads))
+
+    def files(self) -> DeckFiles:
+        """The files that the deck may read as far as its project says, before its own options are known."""
+        config = self.project.config
+        return DeckFiles.of_project(
+            self.project.root, self.folder, config.assets.allow, self.reads, config.deckLimit
+        )

@@ -1,0 +1,54 @@
+"""Which macros a deck has: slidegen's, the user's, and those that came with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from slidegen.project.templates import TemplateFolders
+from slidegen.reading.source_deck import SourceDeck
+from slidegen.render.macros.macros import MACRO_FOLDER
+from slidegen.syntax.nodes import MacroCall
+
+if TYPE_CHECKING:
+    from slidegen.reading.html_page.page_macro import WrittenMacro
+
+SUFFIXES = (".html", ".md")
+"""Of a macro's template; the first that is found counts."""
+
+
+class KnownMacros(Struct, frozen=True):
+    """The macros of one deck."""
+
+    templates: TemplateFolders
+    brought: Mapping[str, WrittenMacro]
+    """Those that came with the deck, but for those that the user replaces."""
+
+    @classmethod
+    def of_deck(cls, source: SourceDeck, templates: TemplateFolders) -> KnownMacros:
+        """The macros of a deck as it was found."""
+        written = source.page.macros if source.page is not None else {}
+        brought = {
+            name: macro
+            for name, macro in written.items()
+            if not any(templates.replaces(_path(name, suffix)) for suffix in SUFFIXES)
+        }
+        return cls(templates, brought)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a macro of that name."""
+        return name in self.brought or any(
+            self.templates.text(_path(name, suffix)) is not None for suffix in SUFFIXES
+        )
+
+    def may_read(self, call: MacroCall, key: str) -> bool:
+        """Whether a macro may show a property of its slide: its file names it, or its call does."""
+        texts = (self.templates.text(_path(call.name, suffix)) for suffix in SUFFIXES)
+        text = next(filter(None, texts), "")
+        return "properties" in text and key in " ".join((text, *call.args, call.target))
+
+
+def _path(name: str, suffix: str) -> str:
+    return f"{MACRO_FOLDER}/{name}{suffix}"

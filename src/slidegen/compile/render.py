@@ -1,0 +1,127 @@
+"""Prepares the rendering of a resolved deck: its theme, and what turns its slides into HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from glob import escape as glob_escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slidegen.compile.configure import ConfiguredDeck
+from slidegen.compile.context import DeckContext
+from slidegen.config import Config
+from slidegen.deck.model import Deck
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.files.dependencies import Reads
+from slidegen.files.paths import resolve_links
+from slidegen.project.theme_selection import PLAIN_THEME, choose_theme, unknown_style_hint
+from slidegen.render.code import CodeOptions, CodeRenderer, known_language, known_style, nearest_languages
+from slidegen.render.dialect import Dialect
+from slidegen.render.macros.macros import MACRO_FOLDER, CaptionFile, Macros
+from slidegen.render.math import MathRenderer
+from slidegen.render.slide_content import ContentRenderer
+from slidegen.render.theme import Theme
+from slidegen.source import Span
+
+if TYPE_CHECKING:
+    from slidegen.render.citations.citations import Citations
+
+
+def select_theme(settings: ConfiguredDeck, deck: DeckContext, asked: str | None) -> Theme:
+    """The theme of a deck, `asked` before the deck's own; remark's for one that came in a page and names none."""
+    config = settings.config
+    if settings.source.page is not None and not config.theme:
+        asked = asked or PLAIN_THEME
+    place = settings.places.get("theme")
+    return choose_theme(config, asked, deck.project.templates, place, deck.reporter)
+
+
+def content_renderer(
+    resolved: Deck, citations: Citations | None, theme: Theme, settings: ConfiguredDeck, deck: DeckContext
+) -> ContentRenderer:
+    """What renders the slides of a deck; styles and languages that nobody knows are reported.
+
+    Raises DeckError for a pattern in `highlightSpans` that is none.
+    """
+    places, reporter = settings.places, deck.reporter
+    _check_styles(resolved, places.get("highlightStyle"), reporter)
+    _check_language(resolved.config.highlightLanguage, places.get("highlightLanguage"), reporter)
+    code = _code_renderer(resolved.config, theme, places, reporter)
+    math = resolved.config.math
+    macros = Macros(
+        environment=deck.project.templates.environment(),
+        deck=resolved,
+        reporter=reporter,
+        find_captions=lambda target: _captions(deck.path, target, deck.reads),
+        list_names=lambda: deck.project.templates.names(MACRO_FOLDER),
+        brought=settings.macros.brought,
+    )
+    return ContentRenderer(
+        deck=resolved,
+        dialect=Dialect(code.block, code.span),
+        math=MathRenderer(math.macros, number=math.number),
+        macros=macros,
+        reporter=reporter,
+        code=code,
+        citations=citations,
+    )
+
+
+def _code_renderer(
+    config: Config, theme: Theme, places: Mapping[str, Span], reporter: Reporter
+) -> CodeRenderer:
+    code = CodeOptions(
+        highlight_language=config.highlightLanguage,
+        highlight_lines=config.highlightLines,
+        highlight_spans=config.highlightSpans,
+        highlight_inline_code=config.highlightInlineCode,
+        as_remark=theme.name == PLAIN_THEME,
+    )
+    place = places.get("highlightSpans")
+
+    def report_slow(why: str) -> None:
+        hint = "write a pattern in which no repetition stands in another, such as /«([^»]+)»/"
+        reporter.report(Code.SLOW_PATTERN, f"highlightSpans {why}, so it marks nothing", place, hint=hint)
+
+    try:
+        return CodeRenderer(code, report_slow)
+    except ValueError as error:
+        raise DeckError(Diagnostic(Code.BAD_VALUE, f"highlightSpans {error}", place)) from error
+
+
+def _captions(deck: Path, target: str, reads: Reads) -> list[CaptionFile]:
+    """The WebVTT files beside a film: `film.vtt`, or `film.fr.vtt` for each language."""
+    if "://" in target:
+        return []
+    film = deck.parent / target
+    captions = []
+    for name in reads.listing(resolve_links(film.parent), f"{glob_escape(film.stem)}*.vtt"):
+        middle = name[len(film.stem) : -len(".vtt")]
+        if middle == "" or (middle.startswith(".") and "." not in middle[1:]):
+            captions.append(CaptionFile(str(Path(target).with_name(name)), middle[1:] or "en"))
+    return captions
+
+
+def _check_styles(deck: Deck, place: Span | None, reporter: Reporter) -> None:
+    """Warn of highlight styles that nobody knows, the deck's and its slides'."""
+    named = [(deck.config.highlightStyle, place)]
+    for slide in deck.slides:
+        own = slide.properties.get("highlight-style")
+        if own is not None:
+            named.append((own.value, own.span))
+    for name, span in named:
+        if name and not known_style(name):
+            message = f"there is no highlight style {name}"
+            reporter.report(Code.UNKNOWN_STYLE, message, span, hint=unknown_style_hint(name))
+
+
+def _check_language(name: str, place: Span | None, reporter: Reporter) -> None:
+    """Warn of a language for code without one that nobody knows."""
+    if not known_language(name):
+        near = nearest_languages(name)
+        reporter.report(
+            Code.UNKNOWN_LANGUAGE,
+            f"no language is called {name}, so code without a language is shown without colours",
+            place,
+            hint=f"did you mean {' or '.join(near)}?" if near else "leave highlightLanguage out",
+        )
