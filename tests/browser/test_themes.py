@@ -326,3 +326,37 @@ def test_the_reading_view_cuts_off_no_shadow(open_deck: Open, theme: str) -> Non
         })()"""
     )
     assert room >= 0
+
+
+ONE_THING = {
+    "title-slide": "<h1>Title</h1><h2>Subtitle</h2>",
+    "section": "<h1>Part</h1><h2>What it is about</h2>",
+    "statement": "<h1>One thing</h1>",
+    "quotation": "<blockquote><p>quoted</p></blockquote><p><span class=cite>somebody</span></p>",
+}
+PLACE = """(() => {
+  const content = document.querySelector(".remark-visible .remark-slide-content");
+  const boxes = [...content.children].filter((each) => !each.matches(".remark-slide-number")).map((each) => each.getBoundingClientRect());
+  const { top, height } = content.getBoundingClientRect();
+  const middle = (boxes[0].top + boxes.at(-1).bottom) / 2;
+  return [(middle - top) / height, parseFloat(getComputedStyle(content.firstElementChild).fontSize), boxes[0].left];
+})()"""
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+@pytest.mark.parametrize("name", ONE_THING)
+def test_slides_that_say_one_thing_stand_in_the_middle_and_are_larger(
+    open_deck: Open, theme: str, name: str
+) -> None:
+    html = ONE_THING[name]
+    slides = [step(html, classes=classes) for classes in ((name,), (), (name, "inverse"), (name, "top"))]
+    page = open_deck(*slides, theme=theme)
+    found = []
+    for _ in slides:
+        found.append(page.evaluate(PLACE))
+        page.keyboard.press("ArrowRight")
+    own, plain, inverse, top = found
+    for place, size, _ in (own, inverse):
+        assert 0.4 < place < 0.6
+        assert size > 1.1 * plain[1]
+    assert top[0] < 0.4
