@@ -19,6 +19,7 @@ from slidegen.option_types import (
     COLORS,
     DENSITY,
     DURATION_KIND,
+    INCREMENTAL,
     LANGUAGE,
     LINKS,
     MAPPING,
@@ -99,6 +100,11 @@ class Config:
     )
     countIncrementalSlides: bool = option(True, BOOL, "Whether steps have numbers of their own.")
     disableIncrementalSlides: bool = option(False, BOOL, "Whether only the last step is shown.")
+    incremental: str = option(
+        "false",
+        INCREMENTAL,
+        "Whether items, paragraphs, rows and pictures come one by one; `deep`, nested items too.",
+    )
     excludedClasses: tuple[str, ...] = option((), CLASSES, "Slides with one of these classes are left out.")
     includePresenterNotes: bool = option(True, BOOL, "Whether notes are in the page.")
     inheritPresenterNotes: bool = option(True, BOOL, "Whether notes come along from templates.")

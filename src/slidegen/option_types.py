@@ -135,6 +135,10 @@ def _progress(value: Value) -> str:
     return name
 
 
+def _incremental(value: Value) -> str:
+    return "deep" if value == "deep" else str(_bool(value)).lower()
+
+
 def _mapping(value: Value) -> Mapping[str, Value]:
     if isinstance(value, dict):
         return {str(key): item for key, item in value.items()}
@@ -337,6 +341,7 @@ RATIO = OptionType(
 SIZE = OptionType("a size such as 20 MB", _size, {"type": ["string", "integer"]})
 MAPPING = OptionType("names with values", _mapping, {"type": "object"})
 PROGRESS = OptionType("off, bar or sections", _progress, {"enum": ["off", "bar", "sections", True, False]})
+INCREMENTAL = OptionType("true, false or deep", _incremental, {"enum": [True, False, "deep"]})
 SPANS = OptionType("true, false or a regular expression", _spans, {"type": ["boolean", "string"]})
 MATH = OptionType("true, false, or macros, number, dollars and code", _math, {"type": ["boolean", "object"]})
 ASSETS = OptionType("folders under allow, hosts under hosts, seconds as timeout", _assets, {"type": "object"})

@@ -34,3 +34,23 @@ def test_a_variant_has_no_steps_of_what_it_leaves_out(project: Project) -> None:
     assert "HIDDEN" not in page.html
     [deck] = project.inspect("deck.md", "--variant", "student")
     assert len(deck["slides"]) == 2
+
+
+def test_an_incremental_slide_of_a_variant_has_steps_only_for_what_is_left(project: Project) -> None:
+    project.write("slidegen.yml", VARIANTS)
+    project.write(
+        "deck.md",
+        "class: incremental\n\n# Q\n\n- asked\n- again .solution[HIDDEN1]\n\n.solution[\n- HIDDEN2\n- HIDDEN3\n]\n\n"
+        "- end\n\n???\n\nHIDDEN4\n",
+    )
+    project.build("deck.md", "--variant", "student", "-o", "student.html")
+    assert "HIDDEN" not in project.page("student.html").html
+    [deck] = project.inspect("deck.md", "--variant", "student")
+    assert [slide["html"].count("<li>") for slide in deck["slides"]] == [0, 1, 2, 3]
+
+
+def test_the_option_is_read_from_the_front_matter(project: Project) -> None:
+    [slide] = project.deck("---\nincremental: true\n---\n# T\n\n- a\n- b\n").slides
+    assert slide.count("<!--step") == 2
+    project.write("talk.md", "---\nincremental: often\n---\n# T\n")
+    assert project.run("build", "talk.md").codes == ["SG004"]

@@ -49,7 +49,9 @@ def resolve(
     macro on them `reads`.
     """
     allowance = Allowance(REPEATED + REPEATED_OF_EACH * sum(map(len, raw.texts)))
-    inherited = _Inheritance(config, reporter, allowance).drafts(included_slides(raw.slides, config))
+    incremental = config.incremental != "false" or any("incremental" in text for text in raw.texts)
+    inheritance = _Inheritance(config, reporter, allowance, incremental)
+    inherited = inheritance.drafts(included_slides(raw.slides, config))
     texts = raw.texts if variant is None else _texts(raw.slides)
     uses_footer = any(match[1].strip() == FOOTER for text in texts for match in VARIABLE.finditer(text))
     values = _Values(reporter)
@@ -194,6 +196,8 @@ class _Inheritance(Struct):
     config: Config
     reporter: Reporter
     allowance: Allowance
+    may_be_incremental: bool
+    """Whether the deck says anywhere that something is incremental."""
     lineage: Lineage[_Draft] = field(default_factory=Lineage)
 
     def drafts(self, slides: Sequence[RawSlide]) -> list[_Draft]:
@@ -203,6 +207,8 @@ class _Inheritance(Struct):
             place = self.lineage.place(slide, properties)
             if place.unknown is not None:
                 self._warn_of_template(place.unknown)
+            if self.may_be_incremental and not place.is_layout:
+                slide = self._incremental(slide, properties, place)
             first, *others = steps_of(slide)
             if others and (place.is_layout or self.config.disableIncrementalSlides):
                 first, others = others[-1], []
@@ -218,6 +224,15 @@ class _Inheritance(Struct):
             else:
                 shown.append(draft)
         return shown
+
+    def _incremental(self, slide: RawSlide, own: dict[str, Property], place: SlidePlace[_Draft]) -> RawSlide:
+        """A slide with the breaks that its classes ask for."""
+        from slidegen.deck.incremental import with_breaks  # few decks need it
+
+        template = place.template
+        properties = own if template is None else inherited_properties(template.properties, own)
+        classes = _classes(properties["class"].value) if "class" in properties else ()
+        return replace(slide, content=with_breaks(slide.content, classes, self.config.incremental))
 
     def _step(self, first: _Draft, step: RawSlide, place: SlidePlace[_Draft]) -> _Draft:
         """A further step of a slide, from that of its first one."""

@@ -1,4 +1,4 @@
-"""Cuts a slide's content into the steps that stand within its content classes."""
+"""Cuts a slide into its steps at the breaks in its content."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from slidegen.syntax.nodes import ContentClass, Node, RawSlide, StepBreak
 
 
 def steps_of(slide: RawSlide) -> list[RawSlide]:
-    """A slide as it is at each `--` within its content classes, and whole; the notes are with what is whole.
+    """A slide as it is at each break, and whole; the notes are with what is whole.
 
     At a break, the content classes around it end, and nothing of what comes after is there.
     """
-    if not any(isinstance(node, ContentClass) and node.breaks for node in slide.content):
+    if not any(map(_has_break, slide.content)):
         return [slide]
     *before, whole = _until_each_break(slide.content)
     spans = _spans(slide)
@@ -24,6 +24,10 @@ def steps_of(slide: RawSlide) -> list[RawSlide]:
         for content, span in zip(before, spans, strict=False)
     ]
     return [*steps, replace(slide, content=whole, span=spans[-1])]
+
+
+def _has_break(node: Node) -> bool:
+    return node.breaks if isinstance(node, ContentClass) else isinstance(node, StepBreak)
 
 
 def _until_each_break(nodes: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
