@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "slidegen"
 LAYERS = [
-    {"source", "patterns"},
+    {"source", "patterns", "spelling"},
     {"diagnostics", "theme_colours"},
     {"option_types", "terminal_output"},
     {"config"},

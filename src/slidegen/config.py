@@ -44,6 +44,7 @@ from slidegen.option_types import (
     Value,
 )
 from slidegen.source import Span
+from slidegen.spelling import letters_swapped
 
 
 def option(default: Value, kind: OptionType, says: str, *, where: str = "deck project") -> Any:
@@ -285,6 +286,7 @@ def _warn_of_near_name(setting: Setting, where: str, reporter: Reporter) -> None
     lower = {row.name.lower(): row.name for row in fields(Config) if where in row.metadata["where"]}
     folded = setting.key.lower().replace("-", "").replace("_", "")
     near = difflib.get_close_matches(folded, lower, n=1, cutoff=0.85)
+    near = near or [name for name in lower if letters_swapped(folded, name)]
     if near and len(folded) > 3:
         name = lower[near[0]]
         reporter.report(

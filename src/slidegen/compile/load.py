@@ -6,7 +6,9 @@ from slidegen.compile.context import DeckContext
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.read_file import read_bytes
 from slidegen.project.discovery import R_MARKDOWN, is_page
+from slidegen.reading.front_matter import warn_of_front_matter
 from slidegen.reading.markdown import JEKYLL_MARKS, decode, read_markdown
+from slidegen.reading.other_tools import warn_of_other_tool
 from slidegen.reading.source_deck import SourceDeck
 
 LOOK = ("css", "theme")
@@ -26,6 +28,8 @@ def load_deck(deck: DeckContext) -> SourceDeck:
             return written
     else:
         written = read_markdown(decode(display_path(path, deck.folder), data))
+    warn_of_front_matter(written, deck.reporter)
+    warn_of_other_tool(written, deck.reporter)
     is_r = path.suffix.lower() == R_MARKDOWN
     if is_r or any(setting.key == "output" for setting in written.settings):
         from slidegen.reading.formats.xaringan import is_xaringan

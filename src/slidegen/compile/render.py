@@ -55,6 +55,7 @@ def content_renderer(
         find_captions=lambda target: _captions(deck.path, target, deck.reads),
         list_names=lambda: deck.project.templates.names(MACRO_FOLDER),
         brought=settings.macros.brought,
+        replaces=deck.project.templates.replaces,
     )
     return ContentRenderer(
         deck=resolved,

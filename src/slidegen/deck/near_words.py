@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from slidegen.patterns import lazy_compile
+from slidegen.spelling import one_slip_apart
 
 CLASS, ONLY, EXCLUDE = "class", "only", "exclude"
 KEYS = (CLASS, ONLY, EXCLUDE)
@@ -25,7 +26,7 @@ def likely(word: str, names: Iterable[str]) -> str:
     word = plain(word)
     for name in names:
         known = name.casefold()
-        if word == known or (len(known) > 3 and _off_by_one(word, known)):
+        if word == known or (len(known) > 3 and one_slip_apart(word, known)):
             return name
         if word.startswith(known) and NUMBERED.fullmatch(word, len(known)):
             return name
@@ -42,24 +43,6 @@ def plain(word: str) -> str:
     if not word.isascii():
         word = "".join(each for each in unicodedata.normalize("NFKC", word) if ord(each) not in INVISIBLE)
     return word.strip(AROUND).casefold()
-
-
-def _off_by_one(word: str, name: str) -> bool:
-    """Whether a letter is missing, too many, another, or two have changed places."""
-    if abs(len(word) - len(name)) > 1 or word == name:
-        return False
-    first = next((at for at, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), -1)
-    if first < 0:
-        return True
-    if len(word) == len(name):
-        rest = word[first + 1 :] == name[first + 1 :]
-        swapped = (
-            word[first : first + 2] == name[first : first + 2][::-1]
-            and word[first + 2 :] == name[first + 2 :]
-        )
-        return rest or swapped
-    longer, shorter = (word, name) if len(word) > len(name) else (name, word)
-    return longer[first + 1 :] == shorter[first:]
 
 
 def words_in(value: str) -> list[str]:

@@ -215,6 +215,46 @@ class Code(Enum):
         "The line that opens a code block says more than its language, and slidegen does not follow it.",
     )
 
+    UNCLOSED_FENCE = ("SG220", Severity.WARNING, "A code block is opened and never closed.")
+    NOTES_MARK = ("SG221", Severity.WARNING, "`???` is not alone on its line, so no notes begin.")
+    NOTES_IN_CLASS = ("SG222", Severity.WARNING, "`???` is inside a content class, so no notes begin.")
+    LONG_SEPARATOR = (
+        "SG223",
+        Severity.WARNING,
+        "A line of dashes is not a separator, though a slide seems to begin below it.",
+    )
+    BOXED_SEPARATOR = (
+        "SG224",
+        Severity.WARNING,
+        "`---` is inside a content class, so it does not separate slides.",
+    )
+    NO_TABLE = ("SG225", Severity.WARNING, "Rows of a table lack what makes them a table.")
+    EMPTY_HEADING = ("SG226", Severity.WARNING, "A heading has no text.")
+    SPACE_IN_LINK = ("SG227", Severity.WARNING, "A link has a space or brackets in the wrong place.")
+    OPEN_FRONT_MATTER = (
+        "SG228",
+        Severity.WARNING,
+        "Front matter does not end where its author thinks, or does not end at all.",
+    )
+    LATE_FRONT_MATTER = (
+        "SG229",
+        Severity.WARNING,
+        "Front matter is not at the top of the file, or not between lines of three hyphens.",
+    )
+    OTHER_TOOL = ("SG230", Severity.WARNING, "A deck is written for another program, such as Marp or Quarto.")
+    NO_SIZE = ("SG231", Severity.WARNING, "A macro is called without a size, or without the size's unit.")
+    SPACE_IN_CLASS = ("SG232", Severity.WARNING, "A space comes between `.class` and its bracket.")
+    UNKNOWN_CLASS = (
+        "SG233",
+        Severity.WARNING,
+        "A class that no style sheet of the deck has is close to one that some style sheet has.",
+    )
+    THEME_TAKEN_AWAY = (
+        "SG234",
+        Severity.WARNING,
+        "A deck's own style sheet takes the theme away whose classes it uses.",
+    )
+
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number
         self.severity = severity

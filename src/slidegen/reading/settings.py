@@ -9,6 +9,7 @@ import yaml
 from slidegen.config import Setting
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.reading.bounded_yaml import TEXT, BoundedLoader, YamlError
+from slidegen.reading.yaml_mistakes import explain
 from slidegen.source import Source, Span
 
 R_TAGS = ("!expr", "!r")
@@ -36,10 +37,9 @@ def read_settings(source: Source, start: int, end: int) -> list[Setting]:
             )
         return [_setting(source, start, loader, key, value) for key, value in _entries(node)]
     except YamlError as error:
-        offset = min(start + error.offset, end)
-        hint = "quote a value that holds a colon, a # or starts with one of [ { * & ! % @ `"
-        place = Span(source, offset, offset + 1)
-        raise DeckError(Diagnostic(Code.BAD_YAML, str(error), place, hint)) from error
+        found = explain(source.text[start:end], str(error), min(error.offset, end - start))
+        place = Span(source, start + found.start, start + found.end)
+        raise DeckError(Diagnostic(Code.BAD_YAML, found.message, place, found.hint)) from error
 
 
 def _entries(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:

@@ -22,6 +22,7 @@ from slidegen.syntax.include_splice import (
     with_notes_and_properties,
 )
 from slidegen.syntax.lexer import MAX_DEPTH, lex
+from slidegen.syntax.mistakes import warn_of_mistakes
 from slidegen.syntax.nodes import (
     ContentClass,
     Formula,
@@ -75,6 +76,7 @@ def parse_deck(
     builder = _Builder(source=source, reporter=reporter, include=include, folder=folder, rules=rules)
     slides = builder.slides(tokens, start, end)
     _warn_of_trailing_blanks(source, tokens, reporter)
+    warn_of_mistakes(source, tokens, reporter)
     for slide in slides:
         if slide.span.source is source:
             _warn_of_prose(slide, rules, reporter)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from slidegen.config import deck_option_names
 from slidegen.patterns import lazy_compile
+from slidegen.spelling import one_slip_apart
 from slidegen.syntax.tokens import Token, TokenKind
 
 REMARK = (
@@ -63,23 +64,12 @@ def intended(key: str) -> str:
     names = (*REMARK, *OWN) if key == lower else REMARK
     if lower in names:
         return lower
-    return next((name for name in names if len(name) > 3 and _one_slip_apart(lower, name)), "")
+    return next((name for name in names if len(name) > 3 and one_slip_apart(lower, name)), "")
 
 
 def of_front_matter(key: str) -> bool:
     """Whether a key is the name of an option, as front matter has it."""
     return key[:1].islower() and key in FRONT_MATTER
-
-
-def _one_slip_apart(a: str, b: str) -> bool:
-    """Whether one letter added, lost or changed, or two swapped, make one word of the other."""
-    if abs(len(a) - len(b)) > 1 or a == b:
-        return False
-    same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    a, b = a[same:], b[same:]
-    if len(a) != len(b):
-        return a[1:] == b or a == b[1:]
-    return a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def property_tokens(text: str, at: int, end: int, rules: PropertyRules) -> Iterator[Token]:

@@ -17,6 +17,7 @@ from slidegen.patterns import lazy_compile
 from slidegen.render.html.visible import without_elements
 from slidegen.render.macros.countdown import countdown
 from slidegen.render.macros.qr import qr_code
+from slidegen.render.macros.sizes import check_sizes
 from slidegen.source import GeneratedOrigin, Source, Span
 from slidegen.syntax.include_splice import INCLUDE
 from slidegen.syntax.nodes import MacroCall, Node
@@ -86,6 +87,8 @@ class Macros(Struct):
     find_captions: FindCaptions
     list_names: Callable[[], Iterable[str]]
     brought: Mapping[str, WrittenMacro] = field(default_factory=dict)
+    replaces: Callable[[str], bool] = bool
+    """Whether the user has a template of that path."""
     outputs: list[tuple[str, Span]] = field(default_factory=list)
     """What each call wrote, with its place: a file that is missing in it is missing there."""
     _templates: dict[str, Template | None] = field(default_factory=dict)
@@ -179,10 +182,17 @@ class Macros(Struct):
             near = near_marks_outside(self.deck.variant, self.deck.config, self.reporter)
             near.markup(Span(Source(call.span.source.path, text, GeneratedOrigin(call.span)), 0, len(text)))
             text = without_elements(text, self.deck.variant.without)
+        if "style=" in text or not call.target:
+            check_sizes(call, text, self.reporter, own=self.is_own(call.name))
         if call.folder:
             text = moved_html(text, call.folder)
         self.outputs.append((text, call.span))
         return MacroHtml(text)
+
+    def is_own(self, name: str) -> bool:
+        """Whether a macro of this name is slidegen's, neither the deck's nor the user's."""
+        template = self._templates.get(name)
+        return name not in self.brought and template is not None and not self.replaces(template.name or "")
 
     def _parsed(self, call: MacroCall, text: str) -> tuple[Node, ...]:
         """The nodes of Markdown that a macro has written, as the deck's variant has them."""

@@ -1,0 +1,117 @@
+"""Recognises front matter that its author meant, and that is none or goes on for too long."""
+
+from __future__ import annotations
+
+import re
+
+from slidegen.config import deck_option_names
+from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
+from slidegen.reading.markdown import FRONT_MATTER, KEY_LINE
+from slidegen.reading.source_deck import SourceDeck
+from slidegen.source import Span
+
+KEYS = frozenset((*deck_option_names(), "date", "subtitle", "institute", "output"))
+"""What only front matter has."""
+SHARED = frozenset({"footer", "lang", "transition", "density"})
+"""Options that slides have as properties too."""
+KEY = lazy_compile(r"^[ \t]*(?P<key>[\w-]+)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
+ABOVE = lazy_compile(r"(?:[ \t]*\n|[ \t]*<!--(?>(?:(?!-->)[\s\S])*)-->[ \t]*\n)+(?=---[ \t]*\n)")
+OTHER_MARKS = lazy_compile(r"(?P<mark>-{4,}|\+\+\+|(?:```|~~~)[ \t]*ya?ml|[ \t]+---|[–—]+-*|\*\*\*)[ \t]*\n")
+HEADING = lazy_compile(r"#{1,6}[ \t]+(?![\w-]+[ \t]*:)\S")
+NO_END = "write --- alone on a line below the last option"
+
+
+def warn_of_front_matter(deck: SourceDeck, reporter: Reporter) -> None:
+    """Report front matter without an end, with a heading in it, or not at the top of a file."""
+    for rule in (no_end, swallowed_heading, not_on_first_line, other_marks):
+        if rule(deck, reporter):
+            return
+
+
+def no_end(deck: SourceDeck, reporter: Reporter) -> bool:
+    """Front matter that no line of three hyphens ends."""
+    text = deck.source.text
+    if deck.start or not text.startswith("---") or text[:100].partition("\n")[0].strip() != "---":
+        return False
+    if FRONT_MATTER.match(text) is not None or not _begins_options(text, text.index("\n") + 1):
+        return False
+    reporter.report(
+        Code.OPEN_FRONT_MATTER,
+        "nothing ends this front matter, so its lines are not read as options",
+        Span(deck.source, 0, 3),
+        hint=NO_END,
+    )
+    return True
+
+
+def swallowed_heading(deck: SourceDeck, reporter: Reporter) -> bool:
+    """Front matter that goes on to the end of the first slide, whose heading is a comment in YAML."""
+    text = deck.source.text
+    match = FRONT_MATTER.match(text) if deck.start else None
+    if match is None:
+        return False
+    lines = match["yaml"].split("\n")[:-1]
+    last = max((at for at, line in enumerate(lines) if line.strip() and not line.startswith("#")), default=-1)
+    rest = lines[last + 1 :]
+    heading = next((at for at, line in enumerate(rest) if HEADING.match(line)), None)
+    if last < 0 or heading is None or not any(not line.strip() for line in rest):
+        return False
+    if not all(HEADING.match(line) for line in rest if line.strip()):
+        return False
+    number = last + heading + 3
+    reporter.report(
+        Code.OPEN_FRONT_MATTER,
+        f"this front matter goes on past the heading in line {number}, which is not shown",
+        Span(deck.source, 0, 3),
+        hint=NO_END,
+    )
+    return True
+
+
+def not_on_first_line(deck: SourceDeck, reporter: Reporter) -> bool:
+    """Front matter below blank lines or a comment."""
+    text = deck.source.text
+    above = None if deck.start else ABOVE.match(text)
+    if above is None or not _has_options(text, above.end()):
+        return False
+    reporter.report(
+        Code.LATE_FRONT_MATTER,
+        "front matter begins on the first line; here it is shown as a slide",
+        Span(deck.source, above.end(), above.end() + 3),
+        hint="take what stands above it away",
+    )
+    return True
+
+
+def other_marks(deck: SourceDeck, reporter: Reporter) -> bool:
+    """Front matter between other marks than three hyphens."""
+    text = deck.source.text
+    match = None if deck.start else OTHER_MARKS.match(text)
+    if match is None or not _begins_options(text, match.end(), "=" if match["mark"] == "+++" else ":"):
+        return False
+    reporter.report(
+        Code.LATE_FRONT_MATTER,
+        f"front matter stands between two lines of ---, not of {match['mark'].strip()}",
+        Span(deck.source, *match.span("mark")),
+        hint="write --- on the first line, and again below the last option",
+    )
+    return True
+
+
+def _has_options(text: str, at: int) -> bool:
+    match = FRONT_MATTER.match(text, at)
+    return match is not None and any(_is_option(key["key"]) for key in KEY.finditer(match["yaml"]))
+
+
+def _begins_options(text: str, at: int, sign: str = ":") -> bool:
+    """Whether an option stands there, below blank lines and comments."""
+    for line in text[at : at + 2000].split("\n"):
+        if line.strip() and not line.startswith("#"):
+            key = line.partition(sign)[0].strip()
+            return sign in line and (KEY_LINE.match(line) is not None or sign == "=") and _is_option(key)
+    return False
+
+
+def _is_option(key: str) -> bool:
+    return key in KEYS and key not in SHARED

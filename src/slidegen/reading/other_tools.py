@@ -1,0 +1,198 @@
+"""Recognises decks that were written for another program, by their front matter and their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from slidegen.config import Setting
+from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
+from slidegen.reading.source_deck import SourceDeck
+from slidegen.source import Span
+
+
+class Tool(Struct, frozen=True):
+    """A program that makes slides, and what tells its decks from remark's."""
+
+    name: str
+    page: str
+    """The section of docs/other-tools.md about it."""
+    keys: tuple[str, ...]
+    """Keys of front matter that nobody else has: one is enough."""
+    more: tuple[str, ...]
+    """Keys of its own that mean nothing here, but do not tell it from others."""
+    marks: tuple[tuple[str, re.Pattern[str]], ...]
+    """Its marks in a deck's text, and how a sentence names them."""
+    sure: tuple[str, ...] = ()
+    """The marks that tell it from others without any key."""
+
+
+def _marks(*pairs: tuple[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, lazy_compile(pattern, re.MULTILINE)) for name, pattern in pairs)
+
+
+FENCED_DIV = ("::: blocks", r"^:{3,}[ \t]*(?:\{|[a-zA-Z])")
+TOOLS = (
+    Tool(
+        name="Marp",
+        page="marp",
+        keys=("marp",),
+        more=tuple(
+            "paginate size headingDivider header style backgroundColor backgroundImage color _class".split()
+        ),
+        marks=_marks(
+            (
+                "<!-- _class: … -->",
+                r"^[ \t]*<!--[ \t]*_(?:class|paginate|header|footer|color|backgroundColor)[ \t]*:",
+            ),
+            ("<!-- paginate: … -->", r"^[ \t]*<!--[ \t]*(?:paginate|headingDivider)[ \t]*:"),
+            ("![bg](…)", r"!\[[^\]\n]*\bbg\b[^\]\n]*\]\("),
+        ),
+        sure=("<!-- _class: … -->",),
+    ),
+    Tool(
+        name="Slidev",
+        page="slidev",
+        keys=(
+            "highlighter",
+            "drawings",
+            "mdc",
+            "themeConfig",
+            "routerMode",
+            "monaco",
+            "colorSchema",
+            "canvasWidth",
+        ),
+        more=("layout", "background", "class", "info", "download", "fonts", "lineNumbers"),
+        marks=_marks(
+            ("<v-click>", r"<v-(?:clicks?|after|mark|switch)\b"),
+            ("::right::", r"^::\w+::[ \t]*$"),
+            (
+                "layout: two-cols",
+                r"^layout:[ \t]*(?:two-cols|cover|center|image-right|image-left|iframe|end|intro|fact)\b",
+            ),
+        ),
+        sure=("<v-click>", "::right::"),
+    ),
+    Tool(
+        name="reveal-md",
+        page="reveal-md",
+        keys=("revealOptions", "verticalSeparator", "notesSeparator", "highlightTheme", "slideOptions"),
+        more=("separator", "preprocessor", "template"),
+        marks=_marks(
+            ("<!-- .slide: … -->", r"<!--[ \t]*\.(?:slide|element)[ \t]*:"),
+            ("<!-- .element: … -->", r"<!--[ \t]*\.element[ \t]*:"),
+            ("---- for a vertical slide", r"^----$"),
+            ("Note:", r"^Notes?:[ \t]*$"),
+        ),
+        sure=("<!-- .slide: … -->",),
+    ),
+    Tool(
+        name="Quarto",
+        page="quarto",
+        keys=("format", "execute", "jupyter", "code-fold", "filters"),
+        more=("engine", "knitr", "editor", "toc", "embed-resources"),
+        marks=_marks(
+            FENCED_DIV,
+            ("## with {.attributes}", r"^#{1,6}[ \t][^\n]*\{[.#][^}\n]*\}[ \t]*$"),
+            (". . .", r"^\. \. \.[ \t]*$"),
+            ("#| options of cells", r"^#\|[ \t]"),
+        ),
+    ),
+    Tool(
+        name="Beamer",
+        page="beamer",
+        keys=(),
+        more=(),
+        marks=_marks(
+            (r"\documentclass", r"^[ \t]*\\documentclass(?:\[[^\]\n]*\])?\{"),
+            (r"\begin{frame}", r"^[ \t]*\\begin\{frame\}"),
+            (r"\frametitle", r"^[ \t]*\\frametitle\b"),
+        ),
+        sure=(r"\documentclass", r"\begin{frame}"),
+    ),
+    Tool(
+        name="Pandoc",
+        page="pandoc",
+        keys=("aspectratio", "header-includes", "slide-level", "beameroption", "colortheme", "revealjs-url"),
+        more=("institute", "incremental", "classoption", "fontsize", "documentclass", "to", "pdf-engine"),
+        marks=_marks(
+            ("a % title block", r"\A%[ \t]+\S[^\n]*\n(?:%[^\n]*\n){1,2}"),
+            FENCED_DIV,
+            (". . .", r"^\. \. \.[ \t]*$"),
+            ("## with {.attributes}", r"^#{1,6}[ \t][^\n]*\{[.#][^}\n]*\}[ \t]*$"),
+        ),
+        sure=("a % title block",),
+    ),
+    Tool(
+        name="Deckset",
+        page="deckset",
+        keys=("slidenumbers", "build-lists", "autoscale", "slidecount"),
+        more=("slide-transition", "header"),
+        marks=_marks(("^ notes", r"^\^ \S"), ("[.header: …]", r"^\[\.[\w-]+:[^\]\n]*\][ \t]*$")),
+    ),
+)
+"""The programs that people come from. `format:` is Quarto's where its value names an output of Quarto's."""
+OF_QUARTO = lazy_compile(r"revealjs|html|pptx|beamer|pdf|docx|gfm|typst")
+AMBIGUOUS = frozenset({"format", "filters", "math", "execute"})
+MOST_NAMED = 4
+
+
+def warn_of_other_tool(deck: SourceDeck, reporter: Reporter) -> None:
+    """Report that a deck was written for another program, and what of it means nothing here."""
+    for tool in TOOLS:
+        found = next(_evidence(tool, deck), None)
+        if found is not None:
+            names = _meaningless(tool, deck)
+            shown = ", ".join(names[:MOST_NAMED])
+            if len(names) > MOST_NAMED:
+                shown += f" and {len(names) - MOST_NAMED} more"
+            verb = "means" if len(names) == 1 else "mean"
+            reporter.report(
+                Code.OTHER_TOOL,
+                f"this deck is written for {tool.name}; {shown} {verb} nothing to slidegen",
+                found,
+                hint=f"docs/other-tools.md#{tool.page} says what to write instead",
+            )
+            return
+
+
+def _evidence(tool: Tool, deck: SourceDeck) -> Iterator[Span]:
+    """The places that show that a deck is written for a program."""
+    for setting in deck.settings:
+        if setting.key in tool.keys and _is_tools(setting):
+            yield setting.key_span
+    text = deck.source.text
+    for name, pattern in tool.marks:
+        if name in tool.sure:
+            for match in pattern.finditer(text):
+                if not _in_fence(text, match.start()):
+                    start = match.start() + len(match[0]) - len(match[0].lstrip())
+                    yield Span(deck.source, start, start + len(match[0].strip().partition("\n")[0]))
+
+
+def _is_tools(setting: Setting) -> bool:
+    if setting.key == "marp":
+        return setting.value is not False
+    if setting.key == "format":
+        values = [setting.written, *(part.key for part in setting.parts)]
+        return any(OF_QUARTO.match(value) for value in values if value)
+    return setting.key not in AMBIGUOUS
+
+
+def _in_fence(text: str, at: int) -> bool:
+    """Whether code stands there: an odd number of fences stands above."""
+    return len(FENCES.findall(text, 0, at)) % 2 == 1
+
+
+FENCES = lazy_compile(r"^[ \t]*(?:`{3,}|~{3,})", re.MULTILINE)
+
+
+def _meaningless(tool: Tool, deck: SourceDeck) -> Sequence[str]:
+    """What of a program's own stands in a deck: keys, then marks."""
+    keys = [f"{item.key}:" for item in deck.settings if item.key in (*tool.keys, *tool.more)]
+    marks = [name for name, pattern in tool.marks if pattern.search(deck.source.text, deck.start)]
+    return [*keys, *marks]

@@ -1,0 +1,91 @@
+"""Each rule with decks that break it and decks that do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import PIXEL, Project
+
+WRONG = [
+    ("SG220", 3, "# A\n\n```python\nimport os\n\n---\n\n# B\n"),
+    ("SG220", 3, "# A\n\n~~~\nimport os\n"),
+    ("SG220", 3, "# A\n\n```\nimport os\n\n---\n\n# B\n\n```python\nx\n```\n"),
+    ("SG220", 3, "- a\n\n    ```python\n    x\n\n- b\n"),
+    ("SG221", 3, "# A\n\n??? say hello\n"),
+    ("SG221", 3, "# A\n\n???say hello\n"),
+    ("SG221", 3, "# A\n\n????\nsay hello\n"),
+    ("SG221", 3, "# A\n\n ???\nsay hello\n"),
+    ("SG222", 4, ".left[\na\n\n???\n\nprivate\n]\n"),
+    ("SG222", 3, ".a[.left[\na\n???\n\nprivate\n]]\n"),
+    ("SG223", 5, "# A\n\ntext\n\n----\n\n# B\n"),
+    ("SG223", 5, "# A\n\ntext\n\n------\nclass: center\n\n# B\n"),
+    ("SG223", 3, "# A\n\n ---\n\n# B\n"),
+    ("SG223", 3, "# A\n\n—\n\ntext\n"),
+    ("SG224", 4, ".left[\na\n\n---\n\n# B\n\nb]\n"),
+    ("SG225", 1, "| a | b |\n| 1 | 2 |\n"),
+    ("SG225", 2, "text\n| a | b |\n|---|---|\n| 1 | 2 |\n"),
+    ("SG225", 1, "|---|---|\n| 1 | 2 |\n"),
+    ("SG225", 1, "a | b\n1 | 2\n"),
+    ("SG226", 1, "#\n\ntext\n"),
+    ("SG226", 3, "text\n\n###"),
+    ("SG227", 1, "[text] (https://example.org)\n"),
+    ("SG227", 1, "(text)[https://example.org]\n"),
+    ("SG227", 1, "! [text](a.png)\n"),
+    ("SG231", 1, "![:scale 60](a.png)\n"),
+    ("SG231", 1, "![:scale](a.png)\n"),
+    ("SG231", 1, "![:scale 60 %](a.png)\n"),
+    ("SG231", 1, "![:height wide](a.png)\n"),
+    ("SG231", 1, "![:scale 60%]\n"),
+    ("SG231", 1, "![:qr 200](https://example.org)\n"),
+]
+RIGHT = [
+    "# A\n\n```python\nimport os\n```\n",
+    "````\n```python\n````\n",
+    "- a\n\n    ```python\n    x\n    ```\n- b\n",
+    "# A\n\n???\nsay hello\n",
+    "Really???\n\n```\n??? no notes\n```\n",
+    "# A\n\ntext\n\n----\n\nmore text\n",
+    "Heading\n----\n\n# B\n",
+    "# A\n\n<!--\n\n----\n\n# B\n-->\n",
+    "An en dash – like this one — is fine.\n",
+    "| a | b |\n|---|---|\n| 1 | 2 |\n",
+    "# A\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+    "a | b\n--- | ---\n1 | 2\n",
+    "$|x|$ is | y |\n",
+    "[a](b.html) | [c](d.html)\n[e](f.html) | [g](h.html)\n",
+    "# \n\nA gap, as remark leaves it\n",
+    "```\n#\n[text] (https://example.org)\n```\n",
+    "as in [1] (see below) and [A](https://example.org) (really)\n",
+    "![:scale 60%](a.png) ![:width 4em](a.png) ![:height calc(10px + 1em)](a.png) ![:scale 0](a.png)\n",
+    "![:qr](https://example.org)\n",
+]
+
+
+@pytest.mark.parametrize(("code", "line", "text"), WRONG)
+def test_a_mistake_is_named_in_its_line(project: Project, code: str, line: int, text: str) -> None:
+    project.write("a.png", PIXEL)
+    project.write("deck.md", text)
+    ran = project.run("build", "deck.md")
+    assert ran.code == 0
+    assert f"deck.md:{line}:" in ran.err
+    assert ran.codes == [code]
+    assert "hint: " in ran.err
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_remark_shows_well_is_not_warned_of(project: Project, text: str) -> None:
+    project.write("a.png", PIXEL)
+    for name in "bdfh":
+        project.write(f"{name}.html", "<p>x")
+    project.write("deck.md", text)
+    assert project.run("build", "deck.md").codes == []
+
+
+def test_a_macro_of_the_users_may_take_what_it_likes(project: Project) -> None:
+    project.write("a.png", PIXEL)
+    project.write(
+        "templates/macros/scale.html",
+        '<img src="{{ target }}" style="max-width: none; width: {{ args[0] }}%">',
+    )
+    project.write("deck.md", "![:scale 60](a.png)\n")
+    assert project.run("build", "deck.md").codes == []
