@@ -55,11 +55,11 @@ def test_settings_have_the_places_of_their_keys_and_values() -> None:
 @pytest.mark.parametrize(
     ("yaml", "line", "column"),
     [
-        ("title: a: b\n", 2, 9),
-        ("title: fine\nlist: [1, 2\n", 4, 1),
+        ("title: a: b\n", 2, 8),
+        ("title: fine\nlist: [1, 2\n", 3, 7),
         ("title: fine\n\ttheme: x\n", 3, 1),
         ("title: @x\n", 2, 8),
-        ("title: fine\nx: 'open\n", 4, 1),
+        ("title: fine\nx: 'open\n", 3, 4),
     ],
     ids=["colon", "bracket", "tab", "at sign", "quote"],
 )
