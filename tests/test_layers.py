@@ -11,6 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "slidegen"
 LAYERS = [
+    {"kept"},
     {"source", "patterns", "spelling"},
     {"diagnostics", "theme_colours"},
     {"option_types", "terminal_output"},

@@ -38,6 +38,13 @@ class Group(click.Group):
         return list(self.commands)
 
 
+def _keep_values() -> None:
+    """Take what earlier commands have computed, and leave to later ones what this one does."""
+    from slidegen.project.kept_values import kept_values
+
+    click.get_current_context().with_resource(kept_values())
+
+
 @click.group(
     cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -113,6 +120,7 @@ def build(
     """
     from msgspec.structs import replace
 
+    _keep_values()
     from slidegen.build.command import build_decks
     from slidegen.build.options import BuildOptions
     from slidegen.project.variant_plan import versions
@@ -193,6 +201,7 @@ def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None
     \b
     slidegen inspect talk.md | jq '.slides[] | .number'
     """
+    _keep_values()
     from slidegen.build.inspect import inspect_decks
 
     failed = False
@@ -247,6 +256,7 @@ def serve(
     slidegen serve talk.md --open
     slidegen serve --host 0.0.0.0
     """
+    _keep_values()
     from slidegen.serve.server import ServeOptions, serve
     from slidegen.serve.terminal import report, say_addresses
 

@@ -15,6 +15,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
 
+from slidegen.project.kept_values import save
+
 T = TypeVar("T")
 
 FORKS = sys.platform == "linux"
@@ -129,6 +131,8 @@ def _work(work: Callable[[int], object], connection: Connection, others: Sequenc
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
     signal.signal(signal.SIGTERM, _leave)  # through all `finally`, so that no half-written file stays
     with suppress(EOFError, OSError):
+        connection.send(work(connection.recv()))
+        save()  # what the other decks need, this one has needed
         while True:
             connection.send(work(connection.recv()))
 

@@ -22,7 +22,6 @@ from slidegen.patterns import lazy_compile
 from slidegen.project.discovery import DEFAULT_NAME
 from slidegen.project.project import CONFIG_FILE, LARGEST_SETTINGS, Projects
 from slidegen.reading.markdown import decode
-from slidegen.reading.settings import read_settings
 
 PLAIN = lazy_compile(r"[^\W\d](?:[\w ./-]*[\w./-])?")
 NOT_TEXT = frozenset(("true", "false", "yes", "no", "on", "off", "null"))
@@ -53,6 +52,8 @@ def effective_config(deck: Path | None, folder: Path) -> tuple[list[ConfigValue]
     path = project.root / CONFIG_FILE
     if path.is_file():
         source = decode(display_path(path, folder), read_bytes(path, folder, reads, LARGEST_SETTINGS))
+        from slidegen.reading.settings import read_settings  # here, since it loads PyYAML
+
         settings.update((item.key, item) for item in read_settings(source, 0, len(source.text)))
     config, unknown = project.config, set(project.variables)
     if deck is not None:

@@ -19,7 +19,6 @@ from slidegen.files.regular import read_regular
 from slidegen.option_types import Value
 from slidegen.patterns import lazy_compile
 from slidegen.reading.markdown import decode, read_markdown
-from slidegen.reading.settings import read_settings
 from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Source
 
@@ -69,6 +68,8 @@ class JekyllSite(Struct, dict=True):
         if not self.reads.is_file(path):
             return ()
         source = decode(display_path(path, self.folder), read_bytes(path, self.folder, self.reads, MAX_BYTES))
+        from slidegen.reading.settings import read_settings  # here, since it loads PyYAML
+
         return read_settings(source, 0, len(source.text))
 
     @cached_property

@@ -25,7 +25,6 @@ from slidegen.project.outputs import DEFAULT_OUTPUT
 from slidegen.project.templates import TemplateFolders
 from slidegen.project.variants import read_variants
 from slidegen.reading.markdown import decode
-from slidegen.reading.settings import read_settings
 from slidegen.render.xaringan_styles import manner_of
 from slidegen.syntax.nodes import Property
 
@@ -127,6 +126,8 @@ def load_project(root: Path, folder: Path) -> Project:
     path = root / CONFIG_FILE
     if reads.is_file(path):
         source = decode(display_path(path, folder), read_bytes(path, folder, reads, LARGEST_SETTINGS))
+        from slidegen.reading.settings import read_settings  # here, since it loads PyYAML
+
         settings = read_settings(source, 0, len(source.text))
         config, unknown = configure(config, settings, "project", reporter)
         config = from_root(config, PATHS)

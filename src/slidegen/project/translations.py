@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.project.templates import OWN_PREFIX, TemplateFolders
+from slidegen.reading.own_yaml import load_own_yaml
+from slidegen.reading.yaml_error import YamlError
 
 DECK, SERVE, COURSE, SESSION = "deck", "serve", "course", "session"
 """The sections of a file, by the pages that say their words."""
@@ -50,8 +51,6 @@ def _files(name: str, templates: TemplateFolders) -> Iterator[str]:
 
 
 def _parsed(path: str, templates: TemplateFolders) -> Mapping[str, object]:
-    from slidegen.reading.bounded_yaml import YamlError
-
     text = templates.text(path)
     try:
         return _mapping(text) if text is not None else {}
@@ -60,12 +59,9 @@ def _parsed(path: str, templates: TemplateFolders) -> Mapping[str, object]:
         raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, message, path=templates.shown(path))) from error
 
 
-@lru_cache
 def _mapping(text: str) -> Mapping[str, object]:
     """The file as sections and words; raises YamlError where it is neither."""
-    from slidegen.reading.bounded_yaml import YamlError, load_yaml
-
-    found = load_yaml(text)
+    found = load_own_yaml(text)
     if found is not None and not isinstance(found, dict):
         raise YamlError("write one word per line, as in `next: Next slide`")
     return found or {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import yaml
 
+from slidegen.reading.yaml_error import YamlError
+
 MAX_DEPTH = 100
 """How deeply lists and mappings may nest."""
 MAX_DIGITS = 100
@@ -11,14 +13,6 @@ MAX_DIGITS = 100
 MAX_REPEATED = 10_000
 """How many values the aliases of a file may repeat, those within them included."""
 INT, FLOAT, DATE, TEXT = (f"tag:yaml.org,2002:{name}" for name in ("int", "float", "timestamp", "str"))
-
-
-class YamlError(ValueError):
-    """A text is not YAML within these bounds: one sentence that says why, and the offset where."""
-
-    def __init__(self, problem: str, offset: int = 0) -> None:
-        super().__init__(problem)
-        self.offset = offset
 
 
 class BoundedLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from slidegen.patterns import lazy_compile
-from slidegen.reading.bounded_yaml import YamlError, load_texts
+from slidegen.reading.yaml_error import YamlError
 from slidegen.source import Source, SourceMapBuilder
 
 KEYS = ("file", "slides", "lines", "region", "highlight", "language")
@@ -49,6 +49,8 @@ def read_ask(written: str, target: str) -> IncludeRequest:
         if not written and not target:
             raise ValueError("names no file")
         return IncludeRequest(written or target)
+    from slidegen.reading.bounded_yaml import load_texts  # here, since it loads PyYAML
+
     try:
         values = load_texts(written)  # YAML has numbers, dates and truth in `10`, `2024-01-02` and `on`
     except YamlError as error:

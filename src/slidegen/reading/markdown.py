@@ -6,7 +6,6 @@ import re
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.patterns import lazy_compile
-from slidegen.reading.settings import read_settings
 from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Source, Span
 
@@ -52,6 +51,8 @@ def read_markdown(source: Source) -> SourceDeck:
     match = FRONT_MATTER.match(source.text)
     if match is None or not _looks_like_yaml(match["yaml"]):
         return SourceDeck(source, 0, ())
+    from slidegen.reading.settings import read_settings  # here, since many decks in a project need no YAML
+
     settings = read_settings(source, match.start("yaml"), match.end("yaml"))
     return SourceDeck(source, match.end(), tuple(settings))
 

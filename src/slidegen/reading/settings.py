@@ -8,7 +8,8 @@ import yaml
 
 from slidegen.config import Setting
 from slidegen.diagnostics import Code, DeckError, Diagnostic
-from slidegen.reading.bounded_yaml import TEXT, BoundedLoader, YamlError
+from slidegen.reading.bounded_yaml import TEXT, BoundedLoader
+from slidegen.reading.yaml_error import YamlError
 from slidegen.reading.yaml_mistakes import explain
 from slidegen.source import Source, Span
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct, field
 
+from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
+from slidegen.reading.own_yaml import load_own_yaml
+from slidegen.reading.yaml_error import YamlError
 from slidegen.render.page_model import StyleSheet
 from slidegen.render.template_reader import TemplateReader
 from slidegen.theme_colours import inverse_rule
@@ -77,12 +79,10 @@ def read_theme(name: str, read: TemplateReader) -> Theme | None:
 
     Raises ThemeError for a manifest that is none.
     """
-    from slidegen.reading.bounded_yaml import YamlError, load_yaml
-
     if not re.fullmatch(r"[\w.-]+", name) or read(f"themes/{name}/theme.css") is None:
         return None
     try:
-        manifest = load_yaml(read(f"themes/{name}/theme.yml") or "") or {}
+        manifest = load_own_yaml(read(f"themes/{name}/theme.yml") or "") or {}
     except YamlError as error:
         raise ThemeError(str(error)) from error
     if not isinstance(manifest, Mapping):
@@ -150,7 +150,7 @@ _CSS_PART = lazy_compile(
 )
 
 
-@lru_cache(maxsize=16)
+@kept(str)
 def compact_css(css: str) -> str:
     """CSS without its comments and with single blanks for its white space."""
     return _CSS_PART.sub(lambda match: match["string"] or " ", css).strip()

@@ -9,7 +9,15 @@ from msgspec.structs import replace
 
 from slidegen.patterns import lazy_compile
 from slidegen.render.html.names import Names
-from slidegen.render.page.used_rules import custom_properties, minified, used_rules, without_unused
+from slidegen.render.page.used_rules import (
+    Sheet,
+    custom_properties,
+    matching,
+    parsed_rules,
+    read_rules,
+    without_unused,
+    written,
+)
 from slidegen.render.page_model import LAYERS, RenderedDeck, StyleSheet, slide_size
 
 REMOTE_IMPORTS = lazy_compile(r'(?:@import url\("(?>(?:[^"\\\n]|\\.)*)"\)[^;\n]*+;\n)+')
@@ -53,21 +61,26 @@ def page_style_text(
     properties that other parts of the page name.
     """
     sheets = [(sheet, _own_rules(sheet, names)) for sheet in deck.styles if sheet.layer]
-    sheets += [(sheet, minified(sheet.text)) for sheet in modules]
-    texts = [text for _, text in sheets]
+    sheets += [(sheet, read_rules(sheet.text)) for sheet in modules]
+    rules = [own for _, own in sheets]
     if names is not None:
-        fixed = {name for sheet, text in sheets if sheet.layer in _GIVEN for name in custom_properties(text)}
-        texts = without_unused(texts, used | fixed)
+        given = (sheet.text for sheet, _ in sheets if sheet.layer in _GIVEN)
+        rules = without_unused(rules, used.union(*map(custom_properties, given)))
+    texts = [
+        sheet.text if names is None and sheet.layer in _GIVEN else written(own)
+        for (sheet, _), own in zip(sheets, rules, strict=True)
+    ]
     parts = [
         _layered(replace(sheet, text=text)) for (sheet, _), text in zip(sheets, texts, strict=True) if text
     ]
     return style_text("\n".join((_layers(), _geometry(deck), *parts)))
 
 
-def _own_rules(sheet: StyleSheet, names: Names | None) -> str:
+def _own_rules(sheet: StyleSheet, names: Names | None) -> Sheet:
     if sheet.layer in _GIVEN:
-        return sheet.text
-    return minified(sheet.text) if names is None else used_rules(sheet.text, names)
+        return parsed_rules(sheet.text) if names is not None else ()
+    rules = read_rules(sheet.text)
+    return rules if names is None else matching(rules, names)
 
 
 def layered_text(texts: Iterable[str]) -> str:

@@ -12,8 +12,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
+from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
 from slidegen.render.template_reader import TemplateReader
 
@@ -54,7 +54,7 @@ def link(
     return "".join(parts), tuple(name for name, _ in order)
 
 
-@cache
+@kept(str)
 def compact(script: str) -> str:
     """The script without comments, types in JSDoc, indentation, and the spaces and ends of lines around signs.
 
@@ -98,12 +98,12 @@ def _in_order(
         yield from visit(entry)
 
 
-@cache
+@kept(tuple[str, ...])
 def _imports(text: str) -> tuple[str, ...]:
     return tuple(match[2] for match in _IMPORT.finditer(text))
 
 
-@cache
+@kept(str)
 def module_scope(name: str, text: str) -> str:
     """The function that a module becomes in a page, and the call of it."""
     exported = [match[1] for match in _EXPORT.finditer(text)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -38,42 +37,42 @@ _CONTENT = lazy_compile(
 _OWN = ("remark-", "slidegen-")
 
 
-class _Needed(Struct, frozen=True):
+class Needed(Struct, frozen=True, array_like=True, tag=0):
     """A simple selector."""
 
     kind: str
     name: str
 
 
-class _OneOf(Struct, frozen=True):
+class OneOf(Struct, frozen=True, array_like=True, tag=1):
     """Selectors of which one has to match, as in `:is()`."""
 
-    selectors: tuple[_Complex, ...]
+    selectors: tuple[Complex, ...]
 
 
-_Complex: TypeAlias = tuple[_Needed | _OneOf, ...]
+Complex: TypeAlias = tuple[Needed | OneOf, ...]
 """What a selector needs, all of it."""
 
 
-def may_match(selectors: str, names: Names) -> bool:
-    """Whether a list of selectors can match in a page with these names on its slides.
+def is_met(selectors: tuple[Complex, ...], names: Names) -> bool:
+    """Whether one of these selectors can match in a page with these names on its slides.
 
     What cannot be told from names alone, as the order of elements, counts as met, and so does `:not()`.
     """
-    return any(_is_met(each, names) for each in _parsed(selectors))
+    return any(_all_met(each, names) for each in selectors)
 
 
-def _is_met(needs: _Complex, names: Names) -> bool:
+def _all_met(needs: Complex, names: Names) -> bool:
     for need in needs:
-        if isinstance(need, _Needed):
+        if isinstance(need, Needed):
             if not _is_there(need, names):
                 return False
-        elif not any(_is_met(each, names) for each in need.selectors):
+        elif not is_met(need.selectors, names):
             return False
     return True
 
 
-def _is_there(need: _Needed, names: Names) -> bool:
+def _is_there(need: Needed, names: Names) -> bool:
     if need.kind == "class":
         own = need.name.startswith(_OWN) and not _CONTENT.match(need.name)
         return own or need.name in names.classes
@@ -89,8 +88,8 @@ def _is_there(need: _Needed, names: Names) -> bool:
     return need.name in _FURNITURE or need.name in names.elements
 
 
-@lru_cache(maxsize=4096)
-def _parsed(selectors: str) -> tuple[_Complex, ...]:
+def parsed_selectors(selectors: str) -> tuple[Complex, ...]:
+    """What a list of selectors needs."""
     return _Parser(selectors).selectors()
 
 
@@ -101,10 +100,10 @@ class _Parser:
         self.text = text
         self.at = 0
 
-    def selectors(self) -> tuple[_Complex, ...]:
+    def selectors(self) -> tuple[Complex, ...]:
         """The list, to the parenthesis that ends it or the end of the text."""
-        found: list[_Complex] = []
-        needs: list[_Needed | _OneOf] = []
+        found: list[Complex] = []
+        needs: list[Needed | OneOf] = []
         while match := _PART.match(self.text, self.at):
             self.at = match.end()
             if match["end"]:
@@ -117,18 +116,18 @@ class _Parser:
                     needs += self._arguments(match["pseudo"].lower())
             elif kind := match.lastgroup:
                 name = match[kind] if kind == "class" else match[kind].lower()
-                needs.append(_Needed(kind, name.replace("\\", "")))
+                needs.append(Needed(kind, name.replace("\\", "")))
         return (*found, tuple(needs))
 
-    def _arguments(self, pseudo: str) -> list[_Needed | _OneOf]:
+    def _arguments(self, pseudo: str) -> list[Needed | OneOf]:
         if pseudo in _COUNTED and (counted := _OF.match(self.text, self.at)):
             self.at = counted.end()
-            return [_OneOf(self.selectors())]
+            return [OneOf(self.selectors())]
         if pseudo in _SELECTED:
-            return [_OneOf(self.selectors())]
+            return [OneOf(self.selectors())]
         start = self.at
         self._skip()
-        return [_Needed("language", self.text[start : self.at - 1])] if pseudo == ":lang" else []
+        return [Needed("language", self.text[start : self.at - 1])] if pseudo == ":lang" else []
 
     def _skip(self) -> None:
         """Goes on to after the parenthesis that ends the arguments."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 import zlib
 from base64 import b64encode
 from collections.abc import Collection, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
 from slidegen.render.page.css import layered_text, style_text
 from slidegen.render.page.features import TOOL_MODULES, start_script, tool_styles
@@ -63,22 +63,23 @@ def page_tools(
 
 def used_words(words: Mapping[str, str], script: str) -> dict[str, str]:
     """Those of the page's words that a script may look up."""
-    names = _names(script)
-    return {key: text for key, text in words.items() if key in names}
+    found = _looked_up(" ".join(words), script)
+    return {key: words[key] for key in found}
 
 
-@lru_cache(maxsize=16)
-def _names(script: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(script))
+@kept(tuple[str, ...])
+def _looked_up(words: str, script: str) -> tuple[str, ...]:
+    names = frozenset(_WORD.findall(script))
+    return tuple(word for word in words.split() if word in names)
 
 
-@lru_cache(maxsize=16)
+@kept(frozenset[str])
 def strings_in(script: str) -> frozenset[str]:
     """The short strings of a script; the names of the icons that it shows are among them."""
     return frozenset(_STRING.findall(script))
 
 
-@lru_cache(maxsize=16)
+@kept(str)
 def _packed(text: str) -> str:
     compressor = zlib.compressobj(9, wbits=-zlib.MAX_WBITS, memLevel=9)
     data = compressor.compress(text.encode("utf-8")) + compressor.flush()

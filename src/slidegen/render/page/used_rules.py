@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 
+from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
 from slidegen.render.html.names import Names
-from slidegen.render.page.selectors import may_match
+from slidegen.render.page.selectors import Complex, is_met, parsed_selectors
 
 _SIGN = lazy_compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)"']*\)|(?P<sign>[{};])""", re.DOTALL)
 _KEPT = lazy_compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)"']*\))|/\*.*?\*/""", re.DOTALL)
@@ -19,27 +20,47 @@ _SPACE = lazy_compile(r"\s*([{};,>])\s*|(?<=\()\s+|\s+(?=[)!])|(\s)\s*")
 """Space that means nothing, around the first group and where there is no group; and space that does."""
 _PROPERTY = lazy_compile(r"--[\w-]+")
 _NAMED = lazy_compile(r"@(?:-webkit-)?keyframes\s+([\w-]+)")
+_NAME = lazy_compile(r"[\w-]+")
 _HOLDING = lazy_compile(r"@(?:media|supports|container|layer|scope)\b")
 """Groups of rules: without any, they are nothing."""
 
 
-class _Block(Struct, frozen=True):
-    """What stands in braces, with what stands before them: a selector, or an at-rule."""
+class Plain(Struct, frozen=True, array_like=True, tag=0):
+    """A rule of declarations alone, none of which gives a custom property its value."""
 
     prelude: str
-    inside: tuple[_Block | str, ...]
-    """Declarations, without the semicolon after them, and blocks."""
+    """What stands before the braces: a selector, or an at-rule."""
+    text: str
+    """All of it, in its braces."""
+    needs: tuple[Complex, ...] | None
+    """What its selectors need, of which one has to match; None where it matches anything."""
+    uses: tuple[str, ...]
+    """The custom properties in its values."""
+    animates: tuple[str, ...]
+    """The words of its declarations for animations."""
 
 
-@lru_cache(maxsize=256)
+class Block(Struct, frozen=True, array_like=True, tag=1):
+    """Any other rule, and a group of rules."""
+
+    prelude: str
+    inside: tuple[Block | Plain | str, ...]
+    """Declarations, without the semicolon after them, and rules."""
+    needs: tuple[Complex, ...] | None
+
+
+Rule: TypeAlias = Block | Plain | str
+Sheet: TypeAlias = Sequence[Rule]
+
+
 def minified(css: str) -> str:
     """The style sheet without comments, and spaces only where they mean something."""
-    return _written(_parsed(css))
+    return written(read_rules(css))
 
 
 def used_rules(css: str, names: Names) -> str:
     """Those rules of the style sheet that can match in a page with these names on its slides."""
-    return _written(_matching(_parsed(css), names))
+    return written(matching(read_rules(css), names))
 
 
 def custom_properties(text: str) -> frozenset[str]:
@@ -47,82 +68,124 @@ def custom_properties(text: str) -> frozenset[str]:
     return frozenset(_PROPERTY.findall(text))
 
 
-def without_unused(css: Iterable[str], used: Iterable[str]) -> list[str]:
+def without_unused(sheets: Sequence[Sheet], used: Iterable[str]) -> list[Sheet]:
     """Style sheets of one page without the custom properties that nothing in them uses, nor `used` names.
 
     Animations that none of them runs go too.
     """
-    sheets = [_parsed(each) for each in css]
     uses: set[str] = set(used)
-    values: dict[str, set[str]] = {}
+    values: dict[str, tuple[str, ...]] = {}
     words: set[str] = set()
-    for declaration in _declarations(sheets):
-        name, _, value = declaration.partition(":")
-        found = _PROPERTY.findall(value)
-        if name.startswith("--"):
-            values.setdefault(name, set()).update(found)
-        else:
-            uses.update(found)
-        if "animation" in name:
-            words.update(re.findall(r"[\w-]+", value))
+    for sheet in sheets:
+        _note_uses(sheet, uses, values, words)
     waiting = list(uses)
     while waiting:
-        new = values.get(waiting.pop(), set()) - uses
+        new = set(values.get(waiting.pop(), ())) - uses
         uses |= new
         waiting += new
-    return [_written(_without(sheet, uses, words)) for sheet in sheets]
+    return [tuple(_without(sheet, uses, words)) for sheet in sheets]
 
 
-def _declarations(sheets: Iterable[Iterable[_Block | str]]) -> Iterator[str]:
-    for sheet in sheets:
-        for each in sheet:
-            if isinstance(each, _Block):
-                yield from _declarations([each.inside])
-            else:
-                yield each
+def _note_uses(sheet: Sheet, uses: set[str], values: dict[str, tuple[str, ...]], words: set[str]) -> None:
+    """Note the custom properties that are used, those in the values of others, and the words of animations."""
+    for each in sheet:
+        if isinstance(each, Plain):
+            uses.update(each.uses)
+            words.update(each.animates)
+        elif isinstance(each, Block):
+            _note_uses(each.inside, uses, values, words)
+        elif each.startswith("--"):
+            name, found = _value_uses(each)
+            values[name] = (*values.get(name, ()), *found)
+            words.update(_animated([each]))
+        else:
+            uses.update(_value_uses(each)[1])
+            words.update(_animated([each]))
 
 
-def _without(parts: Iterable[_Block | str], uses: set[str], animations: set[str]) -> Iterator[_Block | str]:
+def _value_uses(declaration: str) -> tuple[str, list[str]]:
+    """The property of a declaration, and the custom properties in its value."""
+    name, _, value = declaration.partition(":")
+    return name, _PROPERTY.findall(value) if "--" in value else []
+
+
+def _animated(declarations: Iterable[str]) -> Iterator[str]:
+    for declaration in declarations:
+        name, _, value = declaration.partition(":")
+        if "animation" in name:
+            yield from _NAME.findall(value)
+
+
+def _without(parts: Sheet, uses: set[str], animations: set[str]) -> Iterator[Rule]:
     for part in parts:
         if isinstance(part, str):
             name = part.partition(":")[0]
             if not name.startswith("--") or name in uses:
                 yield part
-            continue
-        frames = _NAMED.match(part.prelude)
-        if frames:
+        elif frames := part.prelude.startswith("@") and _NAMED.match(part.prelude):
             if frames[1] in animations:
                 yield part
+        elif isinstance(part, Plain):
+            yield part
         elif inside := tuple(_without(part.inside, uses, animations)):
-            yield _Block(part.prelude, inside)
+            yield Block(part.prelude, inside, part.needs)
 
 
-def _matching(parts: Iterable[_Block | str], names: Names) -> Iterator[_Block | str]:
+def matching(parts: Sheet, names: Names) -> Sheet:
+    """Those rules that can match in a page with these names on its slides."""
+    return tuple(_matching(parts, names))
+
+
+def _matching(parts: Sheet, names: Names) -> Iterator[Rule]:
     for part in parts:
         if isinstance(part, str):
             yield part
-        elif not part.prelude.startswith("@"):
-            if may_match(part.prelude, names) and (inside := tuple(_matching(part.inside, names))):
-                yield _Block(part.prelude, inside)
-        elif not _HOLDING.match(part.prelude):
+        elif part.needs is not None:
+            if not is_met(part.needs, names):
+                continue
+            if isinstance(part, Plain):
+                yield part
+            elif inside := tuple(_matching(part.inside, names)):
+                yield Block(part.prelude, inside, part.needs)
+        elif isinstance(part, Plain) or not _HOLDING.match(part.prelude):
             yield part
         elif inside := tuple(_matching(part.inside, names)):
-            yield _Block(part.prelude, inside)
+            yield Block(part.prelude, inside, None)
 
 
-def _written(parts: Iterable[_Block | str]) -> str:
-    return "".join(
-        f"{part.prelude}{{{_written(part.inside).removesuffix(';')}}}"
-        if isinstance(part, _Block)
-        else f"{part};"
-        for part in parts
-    )
+def written(parts: Iterable[Rule]) -> str:
+    """The style sheet as text."""
+    texts = []
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(f"{part};")
+        elif isinstance(part, Plain):
+            texts.append(part.text)
+        else:
+            texts.append(f"{part.prelude}{{{written(part.inside).removesuffix(';')}}}")
+    return "".join(texts)
 
 
-@lru_cache(maxsize=64)
-def _parsed(css: str) -> tuple[_Block | str, ...]:
-    parts: list[_Block | str] = []
-    open_: list[tuple[str, list[_Block | str]]] = []
+@kept(tuple[Block | Plain | str, ...])
+def read_rules(css: str) -> Sheet:
+    """The rules of a style sheet that is slidegen's own, or replaces one."""
+    return parsed_rules(css)
+
+
+def _rule(prelude: str, inside: Sequence[Rule]) -> Rule:
+    needs = None if prelude.startswith("@") else parsed_selectors(prelude)
+    declarations = [each for each in inside if isinstance(each, str) and not each.startswith("--")]
+    if not inside or len(declarations) < len(inside) or any(each.startswith("@") for each in declarations):
+        return Block(prelude, tuple(inside), needs)
+    uses = dict.fromkeys(name for each in declarations for name in _value_uses(each)[1])
+    text = f"{prelude}{{{';'.join(declarations)}}}"
+    return Plain(prelude, text, needs, tuple(uses), tuple(dict.fromkeys(_animated(declarations))))
+
+
+def parsed_rules(css: str) -> Sheet:
+    """The rules of any style sheet."""
+    parts: list[Rule] = []
+    open_: list[tuple[str, list[Rule]]] = []
     start = 0
     css = _spaced(css)
     for match in _SIGN.finditer(css):
@@ -139,13 +202,13 @@ def _parsed(css: str) -> tuple[_Block | str, ...]:
             parts.append(declaration)
         if sign == "}" and open_:
             prelude, outer = open_.pop()
-            outer.append(_Block(prelude, tuple(parts)))
+            outer.append(_rule(prelude, parts))
             parts = outer
     if rest := _declaration(css[start:]):
         parts.append(rest)
     while open_:  # CSS closes at its end what is open
         prelude, outer = open_.pop()
-        outer.append(_Block(prelude, tuple(parts)))
+        outer.append(_rule(prelude, parts))
         parts = outer
     return tuple(parts)
 

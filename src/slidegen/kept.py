@@ -1,0 +1,95 @@
+"""Values that are computed from texts alone, and may be kept from one command to the next.
+
+A page needs the same style sheets and scripts parsed, minified and packed as the one before it, and the same
+regular expressions compiled. This module knows what is kept; `project.kept_values` reads and writes the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct, field
+
+T = TypeVar("T")
+
+MAX_REMEMBERED = 512
+"""Results of one function that a process remembers as values."""
+
+
+class Store(Struct):
+    """Encoded values by what they were computed from."""
+
+    values: dict[str, bytes] = field(default_factory=dict)
+    """From an earlier command."""
+    used: dict[str, bytes] = field(default_factory=dict)
+    """Those of them that this command has asked for, and its own."""
+    new: int = 0
+    """How many are its own."""
+    open: bool = False
+    """Whether values are kept; if not, nothing is encoded."""
+
+    def get(self, key: str) -> bytes | None:
+        """The encoded value of a key, None where none is kept."""
+        data = self.values.get(key)
+        if data is not None:
+            self.used[key] = data
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep a value for the next command."""
+        self.used[key] = data
+        self.new += 1
+
+
+STORE = Store()
+"""That of this process."""
+
+
+def kept(kind: Any) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """Decorate a function of texts, whose result is of a type that `msgspec` can encode, to keep its results.
+
+    Its module is in a package that `project.kept_values.CODE` names: what is kept is good for that code only.
+    """
+
+    def decorate(function: Callable[..., T]) -> Callable[..., T]:
+        remembered: dict[tuple[str, ...], T] = {}
+
+        @wraps(function)
+        def ask(*texts: str) -> T:
+            found = remembered.get(texts)
+            if found is None:
+                if len(remembered) >= MAX_REMEMBERED:
+                    remembered.clear()
+                found = remembered[texts] = (
+                    _kept_or_made(function, kind, texts) if STORE.open else function(*texts)
+                )
+            return found
+
+        return ask
+
+    return decorate
+
+
+def _kept_or_made(function: Callable[..., T], kind: Any, texts: tuple[str, ...]) -> T:
+    from hashlib import blake2b
+
+    key = f"{function.__name__} {blake2b(chr(0).join(texts).encode('utf-8', 'surrogatepass')).hexdigest()}"
+    data = STORE.get(key)
+    if data is not None:
+        try:
+            value: T = msgspec.msgpack.decode(data, type=kind)
+        except msgspec.MsgspecError:  # it is damaged
+            pass
+        else:
+            return value
+    value = function(*texts)
+    try:
+        data = msgspec.msgpack.encode(value)
+        if msgspec.msgpack.decode(data, type=kind) == value:
+            STORE.put(key, data)
+    except (msgspec.MsgspecError, TypeError, OverflowError):  # a value that cannot be kept as it is
+        pass
+    return value

@@ -1,0 +1,77 @@
+"""The file in which one command leaves the next what it has computed from slidegen's own texts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from slidegen.diagnostics import DeckError
+from slidegen.files.writing import write_file
+from slidegen.kept import STORE
+from slidegen.project.package_data import PACKAGE, own_templates
+from slidegen.project.template_cache import CACHE, read_cached
+
+CODE = (".", "reading", "render", "render/page")
+"""The folders of the modules that compute what is kept."""
+MAX_BYTES = 4_000_000
+
+
+class _File(Struct, frozen=True):
+    code: str
+    """What it was computed by."""
+    values: dict[str, bytes]
+
+
+@contextmanager
+def kept_values() -> Iterator[None]:
+    """Take what is kept from the commands before this one, and leave what is new to those after it."""
+    path = own_templates() / CACHE / f"values.{sys.implementation.cache_tag}.msgpack"
+    code = _code()
+    STORE.values, STORE.open = _read(path, code), True
+    try:
+        yield
+    finally:
+        save(path, code)
+        STORE.open = False
+
+
+def save(path: Path | None = None, code: str | None = None) -> None:
+    """Leave to later commands what this process has computed."""
+    if not STORE.open or not STORE.new or sys.dont_write_bytecode:
+        return
+    path = path or own_templates() / CACHE / f"values.{sys.implementation.cache_tag}.msgpack"
+    values = {**STORE.values, **STORE.used}
+    if sum(len(key) + len(value) for key, value in values.items()) > MAX_BYTES // 2:
+        values = STORE.used
+    data = msgspec.msgpack.encode(_File(code or _code(), values))
+    STORE.new = 0
+    if len(data) <= MAX_BYTES:
+        with suppress(DeckError):  # the folder may be anybody's; the next command computes it again
+            write_file(path, data, own_templates())
+
+
+def _read(path: Path, code: str) -> dict[str, bytes]:
+    try:
+        found = msgspec.msgpack.decode(read_cached(path, own_templates(), MAX_BYTES), type=_File)
+    except (OSError, msgspec.MsgspecError):  # none is kept, or a damaged one
+        return {}
+    return found.values if found.code == code else {}
+
+
+def _code() -> str:
+    """Tells the code of slidegen and of Python that computes the values from any other, as Python tells its own."""
+    files = [
+        f"{entry.name} {state.st_size} {state.st_mtime_ns}"
+        for folder in CODE
+        for entry in os.scandir(PACKAGE / folder)
+        if entry.name.endswith(".py")
+        for state in (entry.stat(),)
+    ]
+    return blake2b("\n".join((sys.version, sys.byteorder, *sorted(files))).encode()).hexdigest()
