@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -44,7 +43,7 @@ from slidegen.option_types import (
     Value,
 )
 from slidegen.source import Span
-from slidegen.spelling import letters_swapped
+from slidegen.spelling import letters_swapped, nearest, suggest
 
 
 def option(default: Value, kind: OptionType, says: str, *, where: str = "deck project") -> Any:
@@ -256,13 +255,12 @@ def _known_parts(
     """What stands under keys that the option has; others are named."""
     for key in value:
         if key not in known:
-            near = difflib.get_close_matches(str(key), known, n=1)
             places = (part.key_span for part in setting.parts if part.key == str(key))
             reporter.report(
                 Code.UNKNOWN_OPTION,
                 f"{setting.key} has nothing called {key}",
                 next(places, setting.value_span),
-                hint=f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}",
+                hint=suggest(*nearest(str(key), known), otherwise=f"there are {', '.join(known)}"),
             )
     return {key: item for key, item in value.items() if key in known}
 
@@ -285,13 +283,12 @@ def _shown(setting: Setting) -> str:
 def _warn_of_near_name(setting: Setting, where: str, reporter: Reporter) -> None:
     lower = {row.name.lower(): row.name for row in fields(Config) if where in row.metadata["where"]}
     folded = setting.key.lower().replace("-", "").replace("_", "")
-    near = difflib.get_close_matches(folded, lower, n=1, cutoff=0.85)
+    near = nearest(folded, lower, cutoff=0.85)
     near = near or [name for name in lower if letters_swapped(folded, name)]
     if near and len(folded) > 3:
-        name = lower[near[0]]
         reporter.report(
             Code.UNKNOWN_OPTION,
             f"{setting.key} is a variable, since no option has this name",
             setting.key_span,
-            hint=f"did you mean {name}?",
+            hint=suggest(lower[near[0]]),
         )

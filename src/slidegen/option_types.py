@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from slidegen.patterns import lazy_compile
+from slidegen.spelling import nearest, suggest
 from slidegen.theme_colours import COLOURS, is_colour
 
 Value = Any
@@ -241,8 +241,7 @@ def _colours(value: Value) -> Mapping[str, str]:
     colours = {}
     for name, colour in _mapping(value).items():
         if name not in COLOURS:
-            near = difflib.get_close_matches(name, COLOURS, n=1)
-            hint = f"did you mean {near[0]}?" if near else "docs/looks.md lists the colours"
+            hint = suggest(*nearest(name, COLOURS), otherwise="docs/looks.md lists the colours")
             raise PartError(f"does not have {name}", name, hint)
         if colour is None:
             hint = f'in YAML a # opens a comment: write {name}: "#1b5e9b", with quotes'

@@ -1,6 +1,28 @@
-"""Whether two words are one slip of the finger apart."""
+"""Finds the known names that a mistyped one is probably meant for: every "did you mean" comes from here."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def suggest(*names: str, otherwise: str = "", also: str = "") -> str:
+    """A hint that asks whether one of these names is meant, empty ones passed over.
+
+    Where there is none, the hint is `otherwise`. `also` is said in either case.
+    """
+    near = " or ".join(filter(None, names))
+    hint = f"did you mean {near}?" if near else otherwise
+    return f"{hint} {also}" if hint and also else hint or also
+
+
+def nearest(name: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6) -> list[str]:
+    """Up to `most` known names that look like the one written, the most similar first.
+
+    `cutoff` is how similar they are at least: 0 for any name, 1 for the very name.
+    """
+    from difflib import get_close_matches  # only a mistake needs it
+
+    return get_close_matches(name, list(known), n=most, cutoff=cutoff)
 
 
 def one_slip_apart(a: str, b: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
@@ -22,6 +21,7 @@ from slidegen.references import FoundFile, MissingFile, OutsideProject
 from slidegen.render.citations.citations import Citations, locale_of
 from slidegen.render.citations.csl import StyleError, wording
 from slidegen.source import Source, Span
+from slidegen.spelling import nearest, suggest
 
 CITATION_FOLDER = "citations"
 STYLE_SUFFIX = ".csl"
@@ -78,7 +78,7 @@ class Bibliographies(Struct):
             message = f"{name} is outside the project, {files.shown(files.root)}"
             self._report(Code.OUTSIDE_ROOT, message, option, hint=hint)
         elif isinstance(found, MissingFile):
-            hint = f"did you mean {found.near}?" if found.near else ""
+            hint = suggest(found.near)
             message = f"{name} is a folder, not a file" if found.folder else f"there is no file {name}"
             self._report(code, message, option, hint=hint)
         return None
@@ -132,9 +132,8 @@ class Bibliographies(Struct):
             for each in self.templates.names(CITATION_FOLDER)
             if each.endswith(STYLE_SUFFIX)
         )
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        hint += f"there are {', '.join(known)}; any other is a .csl file, or comes with slidegen[styles]"
+        there_are = f"there are {', '.join(known)}; any other is a .csl file, or comes with slidegen[styles]"
+        hint = suggest(*nearest(name, known), also=there_are)
         self._report(
             Code.BAD_CITATION_STYLE, f"there is no citation style {name}", "citationStyle", hint=hint
         )

@@ -15,6 +15,7 @@ from slidegen.reading.markdown import decode, read_markdown
 from slidegen.reading.source_deck import SourceDeck
 from slidegen.references import FoundFile, MissingFile, OutsideProject, is_local, read_reference
 from slidegen.source import Source, Span
+from slidegen.spelling import suggest
 
 
 class PageFiles(Struct, frozen=True):
@@ -50,7 +51,7 @@ class PageFiles(Struct, frozen=True):
             )
             raise DeckError(Diagnostic(Code.NO_SUCH_FILE, message, place, hint))
         if not isinstance(found, FoundFile):
-            hint = f"did you mean {found.near}?" if found is not None and found.near else ""
+            hint = suggest(found.near) if found is not None else ""
             raise DeckError(Diagnostic(Code.NO_SUCH_FILE, f"there is no deck {reference}", place, hint))
         if found.size > self.files.deck_limit:
             message = f"the deck {reference} {size_above(found.size, self.files.deck_limit)}"

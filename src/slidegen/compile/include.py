@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from slidegen.project.discovery import R_MARKDOWN
 from slidegen.reading.include_request import (
     MAX_TWICE,
     IncludeRequest,
+    added_suggestion,
     chosen_lines,
     dedented,
     excerpt,
@@ -28,6 +28,7 @@ from slidegen.reading.markdown import decode, read_markdown
 from slidegen.references import FoundFile, MissingFile, OutsideProject
 from slidegen.render.code import known_language, language_of_file, nearest_languages
 from slidegen.source import Source
+from slidegen.spelling import suggest
 from slidegen.syntax.include_splice import INCLUDE, Included, before_separator
 from slidegen.syntax.nodes import Listing, MacroCall, RawSlide
 from slidegen.syntax.parser import parse_deck
@@ -135,7 +136,7 @@ class _Includer(Struct, frozen=True):
         return None
 
     def _report_missing(self, ask: IncludeRequest, missing: MissingFile, call: MacroCall) -> None:
-        hint = f"did you mean {missing.near}?" if missing.near else "the path is relative to this file"
+        hint = suggest(missing.near, otherwise="the path is relative to this file")
         message = f"{ask.file} is a folder, not a file" if missing.folder else f"there is no file {ask.file}"
         self._report(Code.NO_SUCH_FILE, message, call, hint=hint)
 
@@ -199,8 +200,7 @@ class _Includer(Struct, frozen=True):
             raise ValueError("asks for slides of a file that is shown as code")
         language = ask.language or language_of_file(path.name)
         if not known_language(language):
-            near = nearest_languages(language)
-            hint = f"did you mean {' or '.join(near)}?" if near else "`text` says that it has none"
+            hint = suggest(*nearest_languages(language), otherwise="`text` says that it has none")
             message = f"no language is called {language}, so the code is shown without colours"
             self._report(Code.UNKNOWN_LANGUAGE, message, call, hint=hint)
         chosen = chosen_lines(source.text, ask)
@@ -261,11 +261,8 @@ def _chosen_slides(slides: Sequence[RawSlide], ask: IncludeRequest) -> tuple[Raw
         if part in names:
             numbers = [names[part]]
         elif any(character.isalpha() for character in part):
-            near = difflib.get_close_matches(part, names, n=1)
-            raise ValueError(
-                f"asks for the slide {part}, which the file does not have"
-                + (f"; did you mean {near[0]}?" if near else "")
-            )
+            near = added_suggestion(part, names)
+            raise ValueError(f"asks for the slide {part}, which the file does not have{near}")
         else:
             numbers = list(numbers_in(part, len(groups), "slides"))
         for number in numbers:

@@ -21,6 +21,7 @@ from slidegen.reading.html_page.parts import page_parts
 from slidegen.reading.markdown import read_markdown
 from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Composed, Source
+from slidegen.spelling import nearest, suggest
 
 if TYPE_CHECKING:
     from slidegen.reading.formats.layout_liquid import Layout, LayoutSite
@@ -120,12 +121,10 @@ def _layouts(named: Setting, site: JekyllSite, reporter: Reporter) -> list[Layou
 def _report_missing(
     name: str, named: Setting, chain: Sequence[Layout], site: JekyllSite, reporter: Reporter
 ) -> None:
-    import difflib
-
     known = [Path(item).stem for item in site.names("layouts", str(Path(name).parent)) if "." in item]
-    near = difflib.get_close_matches(Path(name).name, known, n=1)
+    near = nearest(Path(name).name, known)
     if near:
-        hint = f"did you mean {Path(name).with_name(near[0]).as_posix()}?"
+        hint = suggest(Path(name).with_name(near[0]).as_posix())
     elif site.has_theme:
         hint = "layouts of a theme are no part of the site: copy this one into _layouts/, or leave it out"
     else:

@@ -22,6 +22,7 @@ from slidegen.render.math import MathRenderer
 from slidegen.render.slide_content import ContentRenderer
 from slidegen.render.theme import Theme
 from slidegen.source import Span
+from slidegen.spelling import suggest
 
 if TYPE_CHECKING:
     from slidegen.render.citations.citations import Citations
@@ -119,10 +120,9 @@ def _check_styles(deck: Deck, place: Span | None, reporter: Reporter) -> None:
 def _check_language(name: str, place: Span | None, reporter: Reporter) -> None:
     """Warn of a language for code without one that nobody knows."""
     if not known_language(name):
-        near = nearest_languages(name)
         reporter.report(
             Code.UNKNOWN_LANGUAGE,
             f"no language is called {name}, so code without a language is shown without colours",
             place,
-            hint=f"did you mean {' or '.join(near)}?" if near else "leave highlightLanguage out",
+            hint=suggest(*nearest_languages(name), otherwise="leave highlightLanguage out"),
         )

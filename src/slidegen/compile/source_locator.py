@@ -6,7 +6,6 @@ import html as entities
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from itertools import chain, groupby
 from operator import itemgetter
 from urllib.parse import unquote
@@ -20,6 +19,7 @@ from slidegen.references import meant_address
 from slidegen.render.html.growing_html import new_parts
 from slidegen.render.page_model import RenderedSlide
 from slidegen.source import Span
+from slidegen.spelling import nearest, suggest
 from slidegen.syntax.nodes import ContentClass, LinkDefinition, MacroCall, Node, Text
 
 LINK = lazy_compile(r'<a\s[^>]*?\bhref="#([^"]+)"')
@@ -148,14 +148,12 @@ def warn_of_unknown_slides(
         for slide in steps:
             locate = places.of_slide(slide.index)
             for written, name in unknown(slide.html + slide.notes):
-                near = get_close_matches(name, sorted(targets), n=1)
+                near = (f"#{target}" for target in nearest(name, sorted(targets)))
                 reporter.report(
                     Code.UNKNOWN_SLIDE,
                     f"no slide has the name {name}",
                     locate(f"#{written}"),
-                    hint=f"did you mean #{near[0]}?"
-                    if near
-                    else "give the slide it should lead to a `name:`",
+                    hint=suggest(*near, otherwise="give the slide it should lead to a `name:`"),
                 )
 
 
@@ -173,7 +171,7 @@ def warn_of_addresses(
             path = unquote(written.partition("#")[0].partition("?")[0])
             meant = meant_address(path, written)
             if meant and not is_there(path):
-                hint = f"did you mean {meant}?"
+                hint = suggest(meant)
                 reporter.report(Code.MISSING_LINK, f"there is no file {path}", locate(written), hint=hint)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import Span
+from slidegen.spelling import nearest, suggest
 from slidegen.syntax.citations import citations_in, read_citation
 from slidegen.syntax.cited_work import CitedWork
 from slidegen.syntax.nodes import Citation, ContentClass, MacroCall, Node, ReferenceList, Text
@@ -130,13 +130,12 @@ class CitationResolver(Struct):
         return Citation(tuple(known), written, _within(node, offset, offset + len(inner)))
 
     def _unknown(self, work: CitedWork, span: Span) -> None:
-        near = difflib.get_close_matches(work.key.lower(), self.keys, n=3)
-        hint = f"did you mean {' or '.join('@' + self.keys[key] for key in near)}?" if near else ""
+        near = (f"@{self.keys[key]}" for key in nearest(work.key.lower(), self.keys, most=3))
         self.reporter.report(
             Code.UNKNOWN_WORK,
             f"the bibliography has no {work.key}",
             span,
-            hint=hint or f"write \\[@{work.key}] where this is no citation",
+            hint=suggest(*near, otherwise=f"write \\[@{work.key}] where this is no citation"),
         )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
 from slidegen.config import Setting
 from slidegen.diagnostics import Code, Reporter
+from slidegen.spelling import nearest, suggest
 from slidegen.syntax.nodes import Property, RawDeck
 
 INSTRUCTOR, STUDENT = "instructor", "student"
@@ -88,10 +88,8 @@ def for_nobody(variants: Iterable[Variant]) -> Variant:
 def near_variants(name: str, names: Iterable[str]) -> str:
     """A hint: the variant that is likely meant, and all there are."""
     names = sorted(names)
-    near = difflib.get_close_matches(name, names, n=1)
-    return (f"did you mean {near[0]}? " if near else "") + (
-        f"there are {', '.join(names)}; `variants:` in slidegen.yml makes others"
-    )
+    there_are = f"there are {', '.join(names)}; `variants:` in slidegen.yml makes others"
+    return suggest(*nearest(name, names), also=there_are)
 
 
 def _words(value: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +15,7 @@ from slidegen.files.file_state import FILE_KIND, FOLDER_KIND, GONE, allowed_fold
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.regular import LARGEST
 from slidegen.references import FetchFailed, FoundFile, MissingFile, OutsideProject
+from slidegen.spelling import nearest
 
 if TYPE_CHECKING:
     from slidegen.files.downloads import Downloads
@@ -159,7 +159,7 @@ class DeckFiles(Struct):
             folded = next((other for other in names if other.casefold() == name.casefold()), None)
             if folded is None:
                 only_case = False
-                folded = next(iter(difflib.get_close_matches(name, names, n=1, cutoff=0.7)), None)
+                folded = next(iter(nearest(name, names, cutoff=0.7)), None)
             if folded is None:
                 return MissingFile(start / path.lstrip("/"))
             at = at / folded

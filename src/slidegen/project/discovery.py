@@ -15,6 +15,7 @@ from slidegen.files.paths import resolve_links
 from slidegen.files.regular import read_regular
 from slidegen.files.walk import Irregular, Walk, irregular
 from slidegen.project.jekyll_site import JEKYLL_FILE
+from slidegen.spelling import nearest, suggest
 
 if TYPE_CHECKING:
     from slidegen.project.jekyll_site import JekyllSite
@@ -299,8 +300,6 @@ def _missing(source: Path) -> Diagnostic:
     if source == DEFAULT_SOURCE:
         hint = "there is no folder slides/ here: name the deck or the folder, as in `slidegen build talk.md`"
     elif source.parent.is_dir():
-        from difflib import get_close_matches
-
-        near = get_close_matches(source.name, [entry.name for entry in source.parent.iterdir()], n=1)
-        hint = f"did you mean {source.with_name(near[0])}?" if near else ""
+        near = nearest(source.name, (entry.name for entry in source.parent.iterdir()))
+        hint = suggest(*(str(source.with_name(name)) for name in near))
     return Diagnostic(Code.NO_SUCH_FILE, "there is no such file or folder", path=str(source), hint=hint)

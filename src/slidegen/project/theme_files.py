@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from slidegen.files.writing import write_file
 from slidegen.project.project import load_project, project_root
 from slidegen.project.templates import TemplateFolders
 from slidegen.render.theme import Theme, ThemeError, read_theme
+from slidegen.spelling import nearest, suggest
 
 THEMES = "themes"
 
@@ -39,8 +39,7 @@ def copy_theme(name: str, folder: Path) -> list[Path]:
     templates = project.templates
     names = templates.names(THEMES)
     if name not in names:
-        near = difflib.get_close_matches(name, names, n=1)
-        hint = (f"did you mean {near[0]}? " if near else "") + f"there are {', '.join(names)}"
+        hint = suggest(*nearest(name, names), also=f"there are {', '.join(names)}")
         raise DeckError(Diagnostic(Code.UNKNOWN_THEME, f"there is no theme {name}", path="--copy", hint=hint))
     folder_of_templates = root / project.config.templates
     target = folder_of_templates / THEMES / name

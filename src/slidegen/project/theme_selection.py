@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from slidegen.config import Config
@@ -13,6 +12,7 @@ from slidegen.render.page_model import StyleSheet
 from slidegen.render.theme import Theme, ThemeError, compact_css, read_theme, theme_styles
 from slidegen.render.xaringan_styles import STYLE_FOLDER, manner_styles
 from slidegen.source import Span
+from slidegen.spelling import nearest, suggest
 from slidegen.theme_colours import colour_rules
 
 DEFAULT_THEME = "lecture"
@@ -40,8 +40,7 @@ def choose_theme(
     else:
         if theme is None:
             names = templates.names("themes")
-            near = difflib.get_close_matches(name, names, n=1)
-            hint = (f"did you mean {near[0]}? " if near else "") + f"there are {', '.join(names)}"
+            hint = suggest(*nearest(name, names), also=f"there are {', '.join(names)}")
             path = "--theme" if asked else ""
             reporter.report(Code.UNKNOWN_THEME, f"there is no theme {name}", where, hint=hint, path=path)
     return theme or read_theme(DEFAULT_THEME, templates.text) or Theme(DEFAULT_THEME)
@@ -80,12 +79,11 @@ def own_styles(
 
 def unknown_style_hint(name: str) -> str:
     """What to say of a highlight style that nobody knows."""
-    near = nearest_styles(name)
-    return f"did you mean {' or '.join(near)}?" if near else ""
+    return suggest(*nearest_styles(name))
 
 
 def unknown_manner_hint(name: str, templates: TemplateFolders) -> str:
     """What to say of a style sheet of xaringan's that it does not have."""
     names = [each.removesuffix(".css") for each in templates.names(STYLE_FOLDER)]
-    near = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean {near[0]}?" if near else f"xaringan has {', '.join(names)}; a file ends in .css"
+    there_are = f"xaringan has {', '.join(names)}; a file ends in .css"
+    return suggest(*nearest(name, names), otherwise=there_are)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -10,6 +9,7 @@ from msgspec import Struct
 from slidegen.patterns import lazy_compile
 from slidegen.reading.yaml_error import YamlError
 from slidegen.source import Source, SourceMapBuilder
+from slidegen.spelling import nearest, suggest
 
 KEYS = ("file", "slides", "lines", "region", "highlight", "language")
 MAX_TWICE = 1000
@@ -61,7 +61,7 @@ def read_ask(written: str, target: str) -> IncludeRequest:
         if ":" in str(key):
             raise ValueError(f"needs a blank after the colon in {key}")
         if key not in KEYS:
-            raise ValueError(f"does not have {key}{_near(str(key), KEYS)}")
+            raise ValueError(f"does not have {key}{added_suggestion(str(key), KEYS)}")
         if not isinstance(value, str) or not value.strip():
             raise ValueError(f"has no value for {key}")
     file = values.get("file", target)
@@ -166,7 +166,9 @@ def _region(rows: list[str], name: str) -> Iterator[int]:
                 open_regions.remove(ended)
             depth -= ended == name
     if name not in names:
-        raise ValueError(f"asks for the region {name}, which the file does not have{_near(name, names)}")
+        raise ValueError(
+            f"asks for the region {name}, which the file does not have{added_suggestion(name, names)}"
+        )
     if depth:
         raise ValueError(f"asks for the region {name}, whose end is not marked")
 
@@ -190,6 +192,7 @@ def _marker(row: str) -> tuple[bool, str] | None:
     return word == "", name
 
 
-def _near(name: str, names: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(names), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+def added_suggestion(name: str, names: Iterable[str]) -> str:
+    """What follows a message about an unknown name: the one that is probably meant."""
+    hint = suggest(*nearest(name, names))
+    return f"; {hint}" if hint else ""

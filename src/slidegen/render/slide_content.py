@@ -33,6 +33,7 @@ from slidegen.render.growing_steps import MANY, grown_steps
 from slidegen.render.macros.macros import MacroHtml, Macros
 from slidegen.render.math import MathRenderer
 from slidegen.source import Span
+from slidegen.spelling import suggest
 from slidegen.syntax.code import CodeFinder
 from slidegen.syntax.nodes import (
     Citation,
@@ -233,12 +234,11 @@ class ContentRenderer:
             name = language_name(info)
             if not known_language(name):
                 at = start + info.index(name)
-                near = nearest_languages(name)
                 self.reporter.report(
                     Code.UNKNOWN_LANGUAGE,
                     f"no language is called {name}, so the code is shown without colours",
                     _place(node, at, at + len(name)),
-                    hint=f"did you mean {' or '.join(near)}?" if near else "`text` says that it has none",
+                    hint=suggest(*nearest_languages(name), otherwise="`text` says that it has none"),
                 )
             rest = not_understood(info)
             if rest is not None:

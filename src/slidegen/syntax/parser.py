@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from slidegen.diagnostics import Code, Reporter
 from slidegen.patterns import lazy_compile
 from slidegen.source import GeneratedOrigin, Origin, Source, Span
+from slidegen.spelling import suggest
 from slidegen.syntax.formulas import without_quote_marks
 from slidegen.syntax.include_splice import (
     INCLUDE,
@@ -257,7 +258,7 @@ class _Builder(Struct):
                 Code.MISSPELLED_PROPERTY,
                 f"no property is called {item.key}, so this line does nothing",
                 item.span,
-                hint=f"did you mean {meant}?",
+                hint=suggest(meant),
             )
         else:
             self.reporter.report(

@@ -29,6 +29,7 @@ from slidegen.references import (
 from slidegen.render.assets.asset_css import Asset, hash_bytes
 from slidegen.render.assets.copied_files import Copies
 from slidegen.source import Span
+from slidegen.spelling import suggest
 
 
 class AssetUrl(Struct, frozen=True):
@@ -261,7 +262,7 @@ class AssetResolver(Struct):
         else:
             message = f"there is no {'file' if kind is AssetKind.LINK else kind.value} {name}"
             near = missing.near or meant_address(reference.path, reference.written)
-            hint = f"did you mean {_short(near)}?" if near else ""
+            hint = suggest(_short(near))
             if missing.only_case:
                 hint = f"{missing.near} exists: upper and lower case matter on web servers"
         self.report(code, message, reference.written, base, locate, hint=hint)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from slidegen.patterns import lazy_compile
+from slidegen.spelling import nearest
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -157,13 +158,11 @@ def language_of_file(name: str) -> str:
 @lru_cache(maxsize=256)
 def nearest_languages(info: str) -> list[str]:
     """Up to three known names that look like the one written, the most similar first."""
-    from difflib import get_close_matches  # only a mistake needs it
-
     name = language_name(info).lower()
     names = {*_pygments_names(), *OTHER_NAMES, *UNCOLOURED}
     # Names are short: with two letters more or less nearly all of them look alike.
     alike = sorted(each for each in names if abs(len(each) - len(name)) < 2)
-    return get_close_matches(name, alike, n=3, cutoff=0.75)
+    return nearest(name, alike, most=3, cutoff=0.75)
 
 
 @cache

@@ -13,6 +13,7 @@ from slidegen.patterns import lazy_compile
 from slidegen.render.code.contrast import Colour, css_colour, is_dark, mix, readable
 from slidegen.render.code.scan import NESTED
 from slidegen.render.code.style_table import Look, Style, find_style, style_names
+from slidegen.spelling import nearest
 
 YELLOW: Colour = (255, 255, 0)
 MARK_ON_LIGHT = 0.5
@@ -38,9 +39,7 @@ def known_style(name: str) -> bool:
 
 def nearest_styles(name: str) -> list[str]:
     """Up to three known names that look like the one written, the most similar first."""
-    from difflib import get_close_matches  # only a mistake needs it
-
-    return get_close_matches(name.lower(), sorted(style_names()), n=3, cutoff=0.6)
+    return nearest(name.lower(), sorted(style_names()), most=3)
 
 
 @cache

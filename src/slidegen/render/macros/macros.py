@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from slidegen.render.macros.countdown import countdown
 from slidegen.render.macros.qr import qr_code
 from slidegen.render.macros.sizes import check_sizes
 from slidegen.source import GeneratedOrigin, Source, Span
+from slidegen.spelling import nearest, suggest
 from slidegen.syntax.include_splice import INCLUDE
 from slidegen.syntax.nodes import MacroCall, Node
 from slidegen.syntax.parser import parse_content
@@ -247,13 +247,12 @@ class Macros(Struct):
             self.reporter.report(Code.UNKNOWN_MACRO, f"there is no macro {call.name}", call.span)
             return
         self._unknown_names.add(call.name)
-        near = difflib.get_close_matches(call.name, [*known, INCLUDE], n=1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        hint += (
+        there_are = (
             f"there are {', '.join(known)}; for one of your own, "
             f"write templates/{MACRO_FOLDER}/{call.name}.html, starting from:\n"
             '<img src="{{ target }}" alt="" style="width: {{ args[0] }}">'
         )
+        hint = suggest(*nearest(call.name, [*known, INCLUDE]), also=there_are)
         self.reporter.report(Code.UNKNOWN_MACRO, f"there is no macro {call.name}", call.span, hint=hint)
 
 
