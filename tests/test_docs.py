@@ -45,8 +45,8 @@ def test_links_lead_somewhere(name: str) -> None:
         assert not anchor or anchor in anchors, target
 
 
-INVENTED = ("NAME", "LANG", "badge", "dusk", "nl.yml")
-"""What contributors are to add."""
+INVENTED = ("NAME", "LANG", "badge", "dusk", "nl.yml", "__pycache__")
+"""What contributors are to add, and what only runs make."""
 
 
 @pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
