@@ -2,6 +2,7 @@ import { addTransport, receive, session } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
 import { make } from "./make.mjs";
 import { patchSlides, swapStyles } from "./patch.mjs";
+import { isRemote } from "./phone.mjs";
 import { startProblems } from "./problems.mjs";
 import { startSource } from "./source.mjs";
 
@@ -48,7 +49,7 @@ export function start(deck, slideshow, options) {
   /** What could not be said while there was no connection. @type {Map<string, any>} */
   const unsent = new Map();
   const isReloaded = () => /** @type {any} */ (performance.getEntriesByType("navigation")[0])?.type === "reload";
-  const goesAlong = () => (who === "audience" || document.body.classList.contains("remark-presenter-mode")) && !isReloaded();
+  const goesAlong = () => isRemote(live) || ((who === "audience" || document.body.classList.contains("remark-presenter-mode")) && !isReloaded());
   const isFollowing = () => stored(FOLLOW) !== "off";
   const note = make("output", { class: "slidegen-note" });
   const say = (/** @type {string} */ text, /** @type {boolean} */ stays = false) => {
@@ -101,9 +102,10 @@ export function start(deck, slideshow, options) {
       own.send(JSON.stringify({ deck: live.deck, run: live.run, epoch, frame }));
       // What was done here meanwhile counts for all; else what was done elsewhere counts here. A page that is
       // loaded shows the slide in its address, unless it is there to go along with others.
-      if (unsent.size) unsent.forEach(put);
-      else if (came || goesAlong()) own.send('{"ask": true}');
+      const waiting = [...unsent.values()];
       unsent.clear();
+      waiting.forEach(put);
+      if (came || goesAlong()) own.send('{"ask": true}');
       came = true;
     };
     own.onmessage = (event) => own === socket && hear(event);

@@ -336,7 +336,8 @@ ONE_THING = {
 }
 PLACE = """(() => {
   const content = document.querySelector(".remark-visible .remark-slide-content");
-  const boxes = [...content.children].filter((each) => !each.matches(".remark-slide-number")).map((each) => each.getBoundingClientRect());
+  const parts = [...content.children].filter((each) => !each.matches(".remark-slide-number"));
+  const boxes = parts.map((each) => each.getBoundingClientRect());
   const { top, height } = content.getBoundingClientRect();
   const middle = (boxes[0].top + boxes.at(-1).bottom) / 2;
   return [(middle - top) / height, parseFloat(getComputedStyle(content.firstElementChild).fontSize), boxes[0].left];

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from slidegen.serve.access import Access
 from slidegen.serve.deck_builder import AUDIENCE, AUTHOR
 from slidegen.serve.deck_registry import DeckRegistry, Rebuilt
-from slidegen.serve.server import LiveServer, listen
+from slidegen.serve.server import LiveServer, listen, shared_address
 from slidegen.serve.session import LiveSession
 from slidegen.serve.watcher import Watcher
 from tests.projects import Project
@@ -47,7 +47,8 @@ def serving(
     """Serve a project's decks while the block runs, at a host or for this machine alone."""
     [*sockets] = listen(host, 0)
     port = int(sockets[0].getsockname()[1])
-    access = Access(shared, port)
+    address = shared_address(host, port) if shared and host else ""
+    access = Access(shared=shared, port=port, address=address)
     audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
     desk = DeckRegistry([project.folder / source], project.folder, None, audiences)
     hall = LiveSession(desk, lambda *said: running.report(*said), Watcher(lambda *_: None, poll))

@@ -48,6 +48,8 @@ class Access(Struct, frozen=True):
     """Of this machine, where it is shared."""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     """What the presenter's URL holds."""
+    address: str = ""
+    """Where other machines reach the server, if that is known."""
 
     @property
     def cookie(self) -> str:

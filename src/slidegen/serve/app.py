@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from msgspec import Struct
 from starlette.applications import Starlette
@@ -24,24 +24,25 @@ from slidegen.project.templates import TemplateFolders
 from slidegen.render.assets import hash_bytes
 from slidegen.render.math import MathFontMissingError, whole_font
 from slidegen.serve import open_editor
-from slidegen.serve.access import HEADERS, PARAMETER, Access, RequestInfo
+from slidegen.serve.access import HEADERS, Access
 from slidegen.serve.audience_views import broken_page
 from slidegen.serve.deck_builder import AUTHOR, MATH_FONT
 from slidegen.serve.deck_registry import ServedDeck
 from slidegen.serve.messages import is_address, read_said, whole_number
+from slidegen.serve.phone import Phone
+from slidegen.serve.requests import NOTHING, nothing, refused, request_info, take_token
 from slidegen.serve.session import LiveSession, Window
 from slidegen.serve.static_files import data_answer, file_answer
 
 MAX_BODY_BYTES = 10_000
 """Bytes of a request that are read."""
-NOTHING = "There is nothing here; the decks are at /"
 REFUSED = 1008
 """The code with which a socket is closed whose page may not have it."""
 
 
 def make_app(hall: LiveSession, access: Access) -> Starlette:
     """The server as an ASGI application."""
-    answers = _Answers(hall, access)
+    answers, phone = _Answers(hall, access), Phone(hall, access)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -59,6 +60,9 @@ def make_app(hall: LiveSession, access: Access) -> Starlette:
             WebSocketRoute("/live", answers.live),
             Route("/api/goto", answers.goto, methods=["POST"]),
             Route("/api/open", answers.open, methods=["POST"]),
+            Route("/api/code", phone.code),
+            Route("/api/phone", phone.lead),
+            Route("/api/phone.webmanifest", phone.manifest),
             Route("/{path:path}", answers.path),
         ],
         lifespan=lifespan,
@@ -77,7 +81,7 @@ class _Guard(Struct, frozen=True):
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        refusal, status = self.access.refusal(_asking(HTTPConnection(scope))), 403
+        refusal, status = self.access.refusal(request_info(HTTPConnection(scope))), 403
         if not refusal and not is_address(scope["path"]):
             refusal, status = NOTHING, 404
         if refusal and scope["type"] == "websocket":
@@ -104,11 +108,11 @@ class _Answers(Struct, frozen=True):
     access: Access
 
     def who(self, connection: HTTPConnection) -> str:
-        return self.access.who(_asking(connection))
+        return self.access.who(request_info(connection))
 
     async def index(self, request: Request) -> Response:
         """The list of decks; the deck itself where only one was named."""
-        taken = self._taken(request)
+        taken = take_token(self.access, request)
         if taken is not None:
             return taken
         desk = self.hall.desk
@@ -139,12 +143,12 @@ class _Answers(Struct, frozen=True):
 
     async def path(self, request: Request) -> Response:
         """A page, or a file that a page refers to."""
-        taken = self._taken(request)
+        taken = take_token(self.access, request)
         if taken is not None:
             return taken
         path = request.scope["path"]
         if any(part.startswith(".") for part in path.split("/")):
-            return _nothing()
+            return nothing()
         deck = self.hall.desk.decks.get(path)
         if deck is not None:
             return await self._page(deck, self.who(request))
@@ -155,7 +159,7 @@ class _Answers(Struct, frozen=True):
             return RedirectResponse(quote(f"{named}/index.html"), 307)
         desk = self.hall.desk
         copy = (desk.files if self.who(request) == AUTHOR else desk.room_files).get(path)
-        return _nothing() if copy is None else file_answer(request, path, copy) or _nothing()
+        return nothing() if copy is None else file_answer(request, path, copy) or nothing()
 
     async def _page(self, deck: ServedDeck, who: str) -> Response:
         try:
@@ -171,7 +175,7 @@ class _Answers(Struct, frozen=True):
         try:
             font = whole_font()
         except MathFontMissingError:
-            return _nothing()
+            return nothing()
         return data_answer(request, hash_bytes(font), font, ".ttf")
 
     async def live(self, socket: WebSocket) -> None:
@@ -207,18 +211,18 @@ class _Answers(Struct, frozen=True):
     async def goto(self, request: Request) -> Response:
         """Show the slide of a line in all windows of its deck: `{"path": "slides/talk.md", "line": 12}`."""
         if self.who(request) != AUTHOR:
-            return _refused("only the presenter may do that", 403)
+            return refused("only the presenter may do that", 403)
         try:
             asked = await _body(request)
             path, line = self._path(asked["path"]), whole_number(asked["line"])
         except (ValueError, KeyError):
-            return _refused('expects JSON such as {"path": "slides/talk.md", "line": 12}', 400)
+            return refused('expects JSON such as {"path": "slides/talk.md", "line": 12}', 400)
         for deck in self.hall.desk.decks.values():
             if resolve_links(path) == resolve_links(deck.builder.path):
                 await self.hall.built(deck)
         found = self.hall.goto(path, line) or self.hall.goto(resolve_links(path), line)
         if found is None:
-            return _refused(f"no deck shows line {line} of {asked['path']}", 404)
+            return refused(f"no deck shows line {line} of {asked['path']}", 404)
         deck, slide = found
         windows = self.hall.of(deck)
         for window in windows:
@@ -229,8 +233,8 @@ class _Answers(Struct, frozen=True):
 
     async def open(self, request: Request) -> Response:
         """Open the author's editor at a line: `{"deck": "/talk.html", "line": 12}`, perhaps with `path`."""
-        if not self.access.is_local(_asking(request)):
-            return _refused("only this machine's own windows open its editor", 403)
+        if not self.access.is_local(request_info(request)):
+            return refused("only this machine's own windows open its editor", 403)
         try:
             asked = await _body(request)
             deck = self.hall.desk.decks[str(asked["deck"])]
@@ -238,19 +242,19 @@ class _Answers(Struct, frozen=True):
             own = resolve_links(deck.builder.path)
             path = resolve_links(self._path(asked["path"])) if asked.get("path") else own
         except (ValueError, KeyError):
-            return _refused("expects JSON with the deck's address and a line", 400)
+            return refused("expects JSON with the deck's address and a line", 400)
         if path != own and not self.hall.desk.is_read(path):
-            return _refused("no deck is made from this file", 403)
+            return refused("no deck is made from this file", 403)
         command = self.hall.desk.editor(deck)
         if not command:
-            return _refused(
+            return refused(
                 "name your editor in the slidegen.yml of a project that you work in, as in `editor: code`",
                 409,
             )
         try:
             open_editor.start(command, path, line)
         except (OSError, ValueError) as error:
-            return _refused(f"the editor does not start: {error}", 409)
+            return refused(f"the editor does not start: {error}", 409)
         return JSONResponse({"path": str(path), "line": line})
 
     def _path(self, said: object) -> Path:
@@ -258,19 +262,6 @@ class _Answers(Struct, frozen=True):
         if not isinstance(said, str) or "\0" in said:
             raise ValueError("no path")
         return self.hall.desk.folder / said
-
-    def _taken(self, request: Request) -> Response | None:
-        """The answer to the presenter's URL: a cookie for its token, which goes from the address bar."""
-        token = request.query_params.get(PARAMETER)
-        if token is None:
-            return None
-        others = [item for item in request.query_params.multi_items() if item[0] != PARAMETER]
-        response = RedirectResponse(
-            quote(request.scope["path"]) + ("?" + urlencode(others) if others else ""), 303
-        )
-        if self.access.takes(token):
-            response.set_cookie(self.access.cookie, self.access.token, httponly=True, samesite="strict")
-        return response
 
 
 async def _body(request: Request) -> Mapping[str, Any]:
@@ -283,21 +274,3 @@ async def _body(request: Request) -> Mapping[str, Any]:
         if len(body) > MAX_BODY_BYTES:
             raise ValueError
     return read_said(body)
-
-
-def _asking(connection: HTTPConnection) -> RequestInfo:
-    client = connection.client.host if connection.client else ""
-    return RequestInfo(
-        connection.scope.get("method", "GET"),
-        {name.lower(): value for name, value in connection.headers.items()},
-        client,
-        socket=connection.scope["type"] == "websocket",
-    )
-
-
-def _nothing() -> Response:
-    return PlainTextResponse(NOTHING, 404)
-
-
-def _refused(why: str, status: int) -> Response:
-    return JSONResponse({"error": why}, status)

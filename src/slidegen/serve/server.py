@@ -33,6 +33,7 @@ from slidegen.serve.access import LOOPBACK_NAMES, PARAMETER, Access, names_of_ma
 from slidegen.serve.app import make_app
 from slidegen.serve.deck_builder import AUDIENCE, AUTHOR
 from slidegen.serve.deck_registry import DeckRegistry, Rebuilt
+from slidegen.serve.phone import PLACE
 from slidegen.serve.session import LiveSession
 from slidegen.serve.watcher import Watcher
 
@@ -72,6 +73,8 @@ class Addresses(Struct, frozen=True):
     """The same with the presenter's token."""
     room: str = ""
     """The variant that the audience sees; empty for what the presenter has."""
+    phone: str = ""
+    """Where the presenter's phone becomes a remote control for the deck on screen; it has the token too."""
 
 
 def serve(
@@ -100,7 +103,8 @@ def serve(
     sockets = listen(options.host if shared else None, options.port)
     port = int(sockets[0].getsockname()[1])
     names = names_of_machine() | {(options.host or "").lower()}
-    access = Access(shared, port, frozenset(names - {""}))
+    address = shared_address(options.host, port) if shared and options.host else ""
+    access = Access(shared=shared, port=port, names=frozenset(names - {""}), address=address)
     audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
     watcher = Watcher(lambda *_: None, options.poll) if options.watch else None
     desk = DeckRegistry(
@@ -201,11 +205,20 @@ def addresses_of(host: str | None, port: int, token: str) -> Addresses:
     local = f"http://localhost:{port}/"
     if host is None:
         return Addresses(local)
-    name = _outward_address() if host in ("0.0.0.0", "::") else host
-    shared = f"http://{f'[{name}]' if ':' in name else name}:{port}/"
+    shared = shared_address(host, port)
+    key = f"?{PARAMETER}={quote(token)}"
     return Addresses(
-        local if host in ("0.0.0.0", "::") else shared, shared, f"{shared}?{PARAMETER}={quote(token)}"
+        local=local if host in ("0.0.0.0", "::") else shared,
+        audience=shared,
+        presenter=shared + key,
+        phone=shared.rstrip("/") + PLACE + key,
     )
+
+
+def shared_address(host: str, port: int) -> str:
+    """Where other machines reach a server that is shared at a host."""
+    name = _outward_address() if host in ("0.0.0.0", "::") else host
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
 
 
 def _outward_address() -> str:

@@ -74,7 +74,10 @@ class LiveSession:
     """None where nothing is watched."""
     run: str = dataclasses.field(default_factory=lambda: secrets.token_hex(8))
     """Names this run of the server: pages of another one are loaded anew."""
-    windows: set[Window] = dataclasses.field(default_factory=set)
+    windows: dict[Window, None] = dataclasses.field(default_factory=dict)
+    """In the order in which they came."""
+    on_screen: ServedDeck | None = None
+    """The deck that the presenter opened or moved last."""
     _settling: Debouncer = dataclasses.field(init=False)
     _folders: set[Path] = dataclasses.field(default_factory=set)
     """Changed folders, of those that settle."""
@@ -92,6 +95,8 @@ class LiveSession:
     """For each deck what its windows have said that still holds, in order."""
     _heard: OrderedDict[str, int] = dataclasses.field(default_factory=OrderedDict)
     """How many messages each window has sent, so that each goes round once."""
+    _asked: int = 0
+    """How often a window was asked how things stand."""
 
     def __post_init__(self) -> None:
         self._settling = Debouncer(closing=self.watcher is not None and self.watcher.closing)
@@ -180,6 +185,7 @@ class LiveSession:
         self._heard.move_to_end(name)
         if len(self._heard) > MAX_SENDERS:
             self._heard.popitem(last=False)
+        self.on_screen = sender.deck
         self._remember(sender.deck, str(message.get("kind")), envelope)
         for window in self.of(sender.deck):
             if window is not sender:
@@ -219,6 +225,16 @@ class LiveSession:
             if len(standing) > MAX_STANDING:
                 del standing[next(iter(standing))]
 
+    def _catch_up(self, window: Window) -> None:
+        """Tell a window how things stand; if that is not known here, the presenter's oldest window says it."""
+        standing = self._standing.get(window.deck.url, {})
+        for envelope in standing.values():
+            self._tell(window, envelope)
+        others = [each for each in self.of(window.deck) if each is not window and each.who == AUTHOR]
+        if "slide" not in standing and others:
+            self._asked += 1
+            others[0].tell({"relay": {"from": self.run, "count": self._asked, "message": {"kind": "hello"}}})
+
     async def serve_connection(
         self,
         window: Window,
@@ -226,14 +242,16 @@ class LiveSession:
         send: Callable[[object], Awaitable[None]],
     ) -> None:
         """Keep a window up to date until it closes; `receive` raises where it has."""
-        self.windows.add(window)
+        self.windows[window] = None
+        if window.who == AUTHOR:
+            self.on_screen = window.deck
         window.wake.set()
         reading = asyncio.create_task(self._read(window, receive))
         writing = asyncio.create_task(self._write(window, send))
         try:
             await asyncio.wait((reading, writing), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self.windows.discard(window)
+            self.windows.pop(window, None)
             for task in (reading, writing):
                 task.cancel()
             await asyncio.gather(reading, writing, return_exceptions=True)
@@ -246,8 +264,7 @@ class LiveSession:
             if isinstance(message.get("relay"), dict):
                 self.relay(window, message["relay"])
             elif message.get("ask"):
-                for envelope in self._standing.get(window.deck.url, {}).values():
-                    self._tell(window, envelope)
+                self._catch_up(window)
 
     async def _write(self, window: Window, send: Callable[[object], Awaitable[None]]) -> None:
         while not window.gone:

@@ -32,9 +32,12 @@ def say_addresses(addresses: Addresses) -> None:
     click.secho(
         "everyone who has the presenter's address can drive them and read the notes", fg="yellow", err=True
     )
-    for who, address in (("audience", addresses.audience), ("presenter", addresses.presenter)):
+    for who, address, code in (
+        ("audience", addresses.audience, addresses.audience),
+        ("presenter", addresses.presenter, addresses.phone),
+    ):
         click.echo(f"\n{who}: {address}")
-        _qr_code(address)
+        _qr_code(code)
 
 
 def _qr_code(address: str) -> None:

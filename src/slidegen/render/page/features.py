@@ -46,6 +46,10 @@ GROWN_FEATURE = "grown.mjs"
 """The module for slides with many steps; it starts first, as others read what it unfolds."""
 
 
+LIVE_MODULES = ("code.mjs", "phone.mjs")
+"""Modules of the presenter's pages that come from `slidegen serve`: the phone as a remote control."""
+
+
 LIVE_FEATURE = "live.mjs"
 """The module of pages that come from `slidegen serve`, whose slides may change while they are shown."""
 
@@ -86,7 +90,7 @@ def live_features(deck: RenderedDeck) -> list[str]:
     """The modules of a live page: all that a later edit may ask for."""
     options = _option_features(deck.options)
     modules = (*PAGE_MODULES, *TOOL_MODULES, *options, *deck.features, *SLIDE_MODULES)
-    return [*dict.fromkeys((GROWN_FEATURE, *modules, LIVE_FEATURE))]
+    return [*dict.fromkeys((GROWN_FEATURE, *modules, *LIVE_MODULES, LIVE_FEATURE))]
 
 
 def live_styles(deck: RenderedDeck, read: TemplateReader) -> list[StyleSheet]:

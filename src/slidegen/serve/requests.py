@@ -1,0 +1,47 @@
+"""What the server reads off a request, and its short answers."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+
+from slidegen.serve.access import PARAMETER, Access, RequestInfo
+
+NOTHING = "There is nothing here; the decks are at /"
+
+
+def request_info(connection: HTTPConnection) -> RequestInfo:
+    """A request, as far as it says who asks."""
+    client = connection.client.host if connection.client else ""
+    return RequestInfo(
+        connection.scope.get("method", "GET"),
+        {name.lower(): value for name, value in connection.headers.items()},
+        client,
+        socket=connection.scope["type"] == "websocket",
+    )
+
+
+def take_token(access: Access, request: Request) -> Response | None:
+    """The answer to the presenter's URL: a cookie for its token, which goes from the address bar."""
+    token = request.query_params.get(PARAMETER)
+    if token is None:
+        return None
+    others = [item for item in request.query_params.multi_items() if item[0] != PARAMETER]
+    response = RedirectResponse(
+        quote(request.scope["path"]) + ("?" + urlencode(others) if others else ""), 303
+    )
+    if access.takes(token):
+        response.set_cookie(access.cookie, access.token, httponly=True, samesite="strict")
+    return response
+
+
+def nothing() -> Response:
+    """The answer where there is nothing."""
+    return PlainTextResponse(NOTHING, 404)
+
+
+def refused(why: str, status: int) -> Response:
+    """The answer to a request of a page or an editor that is not fulfilled."""
+    return JSONResponse({"error": why}, status)

@@ -1,0 +1,212 @@
+"""The presenter's phone as a remote control, over a line that is slow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from slidegen.serve.phone import PLACE
+from slidegen.serve.server import addresses_of
+from tests.browser.test_access import axe, violations
+from tests.browser.test_windows import shows
+from tests.projects import Project
+from tests.serve.serving import Serving, serving
+from tests.serve.slow import slow_line
+
+__all__ = ["axe"]
+Visit = Callable[..., Any]
+DECK = """---
+duration: 1 min
+---
+class: section
+
+# One
+
+---
+# Two
+
+--
+more
+
+???
+What to say
+
+---
+class: section
+
+# Three
+"""
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+ACROSS = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
+BACK, FORTH, BLACK = "Previous slide", "Next slide", "Black screen"
+
+
+@pytest.fixture
+def server(project: Project) -> Iterator[Serving]:
+    project.write("a.md", "# Another deck\n")
+    project.write("talk.md", DECK)
+    with serving(project, shared=True, host="0.0.0.0") as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Visit]:
+    """Opens a page in a browser of its own; what goes wrong in it fails the test."""
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def visit(url: str, **options: Any) -> Any:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
+        contexts.append(context)
+        context.set_default_timeout(120_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(url)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+def other_address(server: Serving, port: int | None = None) -> str:
+    """Where other machines reach the server."""
+    return addresses_of("0.0.0.0", port or int(server.url.rpartition(":")[2]), "").audience.rstrip("/")
+
+
+def key(server: Serving) -> str:
+    return f"{PLACE}?presenter={server.access.token}"
+
+
+def test_the_code_leads_the_phone_to_the_deck_and_slide_on_screen(
+    server: Serving, visit: Visit, axe: str
+) -> None:
+    presenter = visit(f"{server.url}/talk.html#p2")
+    presenter.get_by_role("button", name="Phone as remote control").click()
+    code = presenter.get_by_role("dialog", name="Phone as remote control")
+    address = code.get_by_role("link").get_attribute("href")
+    assert address.endswith(key(server))
+    assert code.get_by_role("img", name="Phone as remote control").is_visible()
+    assert not violations(presenter, axe)
+    presenter.keyboard.press("Escape")
+    presenter.keyboard.press("p")
+    assert server.access.token not in presenter.content(), "a page that shows slides has no key in it"
+
+    phone = visit(address, **PHONE)
+    phone.get_by_role("button", name=FORTH).wait_for()
+    assert phone.url == f"{other_address(server)}/talk.html?view=remote#p2"
+    shows(phone, 1)
+    assert phone.locator(".remark-notes").inner_text() == "What to say"
+    assert not violations(phone, axe)
+
+
+def test_the_room_gets_neither_the_code_nor_the_remote_control(server: Serving, visit: Visit) -> None:
+    room = visit(f"{other_address(server)}/talk.html?view=remote#p1")
+    assert room.locator(".slidegen-thumb").count() == 0
+    assert room.get_by_role("button", name="Phone as remote control").count() == 0
+    for path in ("/api/code", "/api/phone", "/api/phone.webmanifest"):
+        answer = room.request.get(other_address(server) + path)
+        assert answer.status == 403
+        assert server.access.token not in answer.text()
+
+
+def test_a_thumb_drives_the_room_over_a_slow_line(server: Serving, visit: Visit) -> None:
+    with slow_line(int(server.url.rpartition(":")[2]), 0.2) as port:
+        presenter = visit(f"{server.url}/talk.html#1")
+        room = visit(f"{other_address(server)}/talk.html")
+        phone = visit(other_address(server, port) + key(server), **PHONE)
+        press = lambda name: phone.get_by_role("button", name=name).tap()  # noqa: E731
+        for _ in range(3):
+            press(FORTH)
+        shows(phone, 3)
+        for window in (presenter, room):
+            shows(window, 3)
+        press(BLACK)
+        for window in (presenter, room):
+            window.wait_for_selector(".remark-blackout-mode")
+        assert phone.get_by_role("button", name=BLACK).get_attribute("aria-pressed") == "true"
+        press(BLACK)
+        press(BACK)
+        for window in (presenter, room):
+            shows(window, 2)
+            window.wait_for_selector("body:not(.remark-blackout-mode)")
+
+        phone.context.set_offline(True)  # it sleeps
+        for each in list(server.hall.windows):
+            server.hall.loop.call_soon_threadsafe(each.disconnect)
+        phone.locator(".slidegen-note").wait_for()
+        press(BACK)
+        shows(phone, 1)
+        phone.context.set_offline(False)
+        for window in (presenter, room):
+            shows(window, 1)
+        presenter.keyboard.press("Home")
+        shows(phone, 0)
+
+
+def test_the_phone_shakes_once_when_the_time_of_a_section_is_up(server: Serving, visit: Visit) -> None:
+    phone = visit(other_address(server) + key(server), **PHONE)
+    phone.goto(f"{other_address(server)}/talk.html")
+    phone.add_init_script("window.shaken = 0; navigator.vibrate = () => { shaken += 1; return true; };")
+    phone.clock.install()
+    phone.goto(f"{other_address(server)}/talk.html?view=remote#p1")
+    phone.get_by_role("button", name=FORTH).tap()
+    phone.clock.run_for(30_000)
+    assert phone.evaluate("shaken") == 0
+    phone.clock.run_for(20_000)
+    assert phone.evaluate("shaken") == 1
+    phone.clock.run_for(5_000)
+    assert phone.evaluate("shaken") == 1
+
+
+BOXES = """Object.fromEntries(["slidegen-session", "remark-slides-area", "slidegen-coming", "remark-notes-area",
+  "slidegen-thumb"].map((name) => [name, document.querySelector(`.${name}`).getBoundingClientRect().toJSON()]))"""
+
+
+@pytest.mark.parametrize("size", [PHONE, ACROSS], ids=["upright", "across"])
+def test_all_that_is_needed_is_in_sight_and_large_enough(server: Serving, visit: Visit, size: Any) -> None:
+    phone = visit(
+        other_address(server) + key(server).replace("/api/phone", "/talk.html") + "&view=remote", **size
+    )
+    phone.get_by_role("button", name=FORTH).tap()
+    width, height = size["viewport"]["width"], size["viewport"]["height"]
+    boxes = phone.evaluate(BOXES)
+    for name, box in boxes.items():
+        assert box["left"] >= -1, name
+        assert box["right"] <= width + 1, name
+        assert box["bottom"] <= height + 1, name
+        assert box["height"] >= 30, name
+    for button in phone.get_by_role("navigation", name="Slide controls").get_by_role("button").all():
+        box = button.bounding_box()
+        assert box["height"] >= 60
+        assert box["width"] >= 60
+    assert (
+        float(
+            phone.evaluate("parseFloat(getComputedStyle(document.querySelector('.remark-notes')).fontSize)")
+        )
+        >= 18
+    )
+    opacities = phone.evaluate(
+        "[...document.querySelectorAll('.slidegen-thumb button')].map((each) => getComputedStyle(each).opacity)"
+    )
+    assert set(opacities) == {"1"}
+
+
+def test_the_home_screen_has_an_address_that_leads_here_again(server: Serving, visit: Visit) -> None:
+    phone = visit(other_address(server) + key(server), **PHONE)
+    phone.goto(f"{other_address(server)}/talk.html?view=remote#p1")
+    href = phone.locator("link[rel=manifest]").get_attribute("href")
+    manifest = phone.request.get(other_address(server) + href).json()
+    assert manifest["display"] == "standalone"
+    assert manifest["start_url"] == key(server)
+
+
+def test_without_host_the_code_says_what_to_do(project: Project, visit: Visit) -> None:
+    project.write("talk.md", DECK)
+    with serving(project) as server:
+        presenter = visit(f"{server.url}/talk.html#p1")
+        presenter.get_by_role("button", name="Phone as remote control").click()
+        presenter.get_by_text("--host 0.0.0.0").wait_for()
