@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.pages import step
+from tests.projects import Project
 
 Open = Callable[..., Any]
 
@@ -218,3 +219,15 @@ def test_steps_in_a_box_come_one_by_one_and_what_follows_waits(
         ["one", "two", "three", "four", "end"],
         ["one", "two", "three"],
     ]
+
+
+@pytest.mark.parametrize("variant", ["student", "instructor"])
+def test_a_variant_shows_its_slides_step_by_step(open_page: Open, project: Project, variant: str) -> None:
+    deck = "# A\n<!-- SECRET -->\n- one\n\n--\n\n- two\n\n--\n\n.solution[three]\n"
+    html = project.deck(deck, "--variant", variant).html
+    assert "SECRET" not in html
+    page = open_page(html)
+    shown = page.locator(".remark-visible li")
+    assert shown.all_inner_texts() == ["one"]
+    page.keyboard.press("ArrowRight")
+    assert shown.all_inner_texts() == ["one", "two"]

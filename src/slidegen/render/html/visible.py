@@ -32,8 +32,15 @@ MARKUP = lazy_compile(r"<!--|<[!?](?![dD][oO][cC][tT])[^>]*>?|<(?P<name>[a-zA-Z]
 XML = lazy_compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*+)")
 
 
+STEP_MARK = lazy_compile(r"<!--/?step \d{1,6}(?:\.\d{1,6})?-->")
+"""What `step_diff` puts around what a step adds."""
+
+
 def without_comments(html: str, markup: re.Pattern[str] = MARKUP, *, scripts: bool = True) -> str:
-    """HTML without its comments, and without those in its style sheets and, with `scripts`, in its scripts."""
+    """HTML without its comments, and without those in its style sheets and, with `scripts`, in its scripts.
+
+    The marks of steps stay: the browser needs them to show a slide step by step, and they hold nothing but numbers.
+    """
     if not any(sign in html for sign in ("<!", "<?", "/*", "//")):
         return html
     cuts, at = [], 0
@@ -41,7 +48,8 @@ def without_comments(html: str, markup: re.Pattern[str] = MARKUP, *, scripts: bo
         if match["name"] is None:
             comment = COMMENT.match(html, match.start()) if match[0] == "<!--" else match
             at = comment.end() if comment else len(html)
-            cuts.append(Cut(match.start(), at))
+            if not STEP_MARK.fullmatch(html, match.start(), at):
+                cuts.append(Cut(match.start(), at))
             continue
         tag = read_tag(html, match)
         at = tag.end
