@@ -13,7 +13,7 @@ const SLEPT = 5000;
 /** Milliseconds for which a note stays. */
 const READ = 4000;
 /** What windows say of which the last one counts. */
-const LASTING = ["slide", "blackout", "timer"];
+const LASTING = ["slide", "blackout", "timer", "zoom"];
 const FOLLOW = "slidegen-follow";
 
 /**

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from slidegen.serve import slide_cache
-from slidegen.serve.room import Room
+from slidegen.serve.room import Room, heard_in_room
 from slidegen.serve.server import Addresses
 from slidegen.serve.terminal import say_addresses
 from tests.projects import PIXEL, Project
@@ -225,6 +225,14 @@ def test_places_of_steps() -> None:
     assert Room.between("aab", "ab").places == (0, 0, 1)
     assert Room.between("ab", "ab").same
     assert Room.between("ab", "").slide(1) is None
+
+
+def test_the_room_looks_closer_where_both_have_the_slide() -> None:
+    room = Room.between("abcde", "bde")
+    zoom = {"kind": "zoom", "slide": 3, "x": 0.5, "y": 0.5, "scale": 2}
+    assert heard_in_room(zoom) == zoom
+    assert room.message(zoom, 3) == {**zoom, "slide": 1}
+    assert room.message({**zoom, "slide": 2}, 2) is None
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ FIELDS = {
     "media": ("place", "paused", "time", "rate"),
     "muted": (),
     "pointer": ("x", "y"),
+    "zoom": ("slide", "x", "y", "scale"),
     "drawing": ("slide", "from", "strokes"),
     "panel": ("set", "panel"),
     "countdown": ("place", "left", "running"),
@@ -80,6 +81,10 @@ class Room(Struct, frozen=True):
             index = message.get("index")
             place = self.slide(index) if isinstance(index, int) else None
             return None if place is None else {**message, "index": place}
+        if kind == "zoom":
+            index = message.get("slide")
+            place = self.slide(index) if isinstance(index, int) and here in self.shared else None
+            return None if place is None else {**message, "slide": place}
         if kind in ON_SLIDE:
             return message if here in self.shared else None
         return None

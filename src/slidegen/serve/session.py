@@ -28,7 +28,7 @@ Envelope = dict[str, Any]
 """A message as JSON: what it is, and what it holds."""
 MAX_WAITING = 2000
 """Messages that wait for a window; one that does not read so many is let go, and comes again."""
-LASTING = frozenset({"slide", "blackout", "timer"})
+LASTING = frozenset({"slide", "blackout", "timer", "zoom"})
 """Kinds of messages between windows of which the last one says how things stand."""
 ADDING = frozenset({"drawing"})
 """Kinds of which all do."""
