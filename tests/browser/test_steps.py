@@ -231,3 +231,21 @@ def test_a_variant_shows_its_slides_step_by_step(open_page: Open, project: Proje
     assert shown.all_inner_texts() == ["one"]
     page.keyboard.press("ArrowRight")
     assert shown.all_inner_texts() == ["one", "two"]
+
+
+def test_code_shows_which_lines_a_step_is_about_in_one_copy(
+    build_page: Callable[..., str], open_page: Open
+) -> None:
+    html = build_page("```python {1|2|all}\nalpha = 1\nbeta = 2\n```\n\nend\n")
+    assert html.count("alpha") == html.count("beta") == 1
+    page = open_page(html)
+
+    def opacities() -> list[str]:
+        script = "lines => lines.map((line) => getComputedStyle(line).opacity)"
+        return list(page.locator(".remark-visible .remark-code-line").evaluate_all(script))
+
+    seen = [opacities()]
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+        seen.append(opacities())
+    assert seen == [["1", "0.35"], ["0.35", "1"], ["1", "1"], ["0.35", "1"], ["1", "0.35"]]

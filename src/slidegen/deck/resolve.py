@@ -15,6 +15,7 @@ from slidegen.deck.steps import steps_of
 from slidegen.deck.variables import Allowance, Expansion, has_names, place_content
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, MacroCall, Node, Property, RawDeck, RawSlide, Text
 from slidegen.syntax.parser import parse_value
@@ -26,6 +27,8 @@ REPEATED_OF_EACH = 100
 MAX_DEPTH = 50
 """How many templates may inherit from each other."""
 FOOTER = "footer"
+STEPPED_CODE = lazy_compile(r"(?:```|~~~)[^`~\n]*\|")
+"""A fence that may highlight lines step by step."""
 
 
 def _reads_nothing(call: MacroCall, key: str) -> bool:
@@ -50,7 +53,14 @@ def resolve(
     """
     allowance = Allowance(REPEATED + REPEATED_OF_EACH * sum(map(len, raw.texts)))
     incremental = config.incremental != "false" or any("incremental" in text for text in raw.texts)
-    inheritance = _Inheritance(config, reporter, allowance, incremental)
+    stepped = any("|" in text and STEPPED_CODE.search(text) is not None for text in raw.texts)
+    inheritance = _Inheritance(
+        config=config,
+        reporter=reporter,
+        allowance=allowance,
+        may_be_incremental=incremental,
+        may_step_code=stepped,
+    )
     inherited = inheritance.drafts(included_slides(raw.slides, config))
     texts = raw.texts if variant is None else _texts(raw.slides)
     uses_footer = any(match[1].strip() == FOOTER for text in texts for match in VARIABLE.finditer(text))
@@ -198,6 +208,8 @@ class _Inheritance(Struct):
     allowance: Allowance
     may_be_incremental: bool
     """Whether the deck says anywhere that something is incremental."""
+    may_step_code: bool
+    """Whether a block of code in it may highlight lines step by step."""
     lineage: Lineage[_Draft] = field(default_factory=Lineage)
 
     def drafts(self, slides: Sequence[RawSlide]) -> list[_Draft]:
@@ -209,9 +221,7 @@ class _Inheritance(Struct):
                 self._warn_of_template(place.unknown)
             if self.may_be_incremental and not place.is_layout:
                 slide = self._incremental(slide, properties, place)
-            first, *others = steps_of(slide)
-            if others and (place.is_layout or self.config.disableIncrementalSlides):
-                first, others = others[-1], []
+            first, *others = self._steps_of(slide, place)
             draft = self._draft(first, properties, place)
             drafts = [draft, *(self._step(draft, step, place) for step in others)]
             self.lineage.add(place, properties, drafts[-1])
@@ -224,6 +234,16 @@ class _Inheritance(Struct):
             else:
                 shown.append(draft)
         return shown
+
+    def _steps_of(self, slide: RawSlide, place: SlidePlace[_Draft]) -> list[RawSlide]:
+        steps = steps_of(slide)
+        if place.is_layout or self.config.disableIncrementalSlides:
+            steps = steps[-1:]
+        if self.may_step_code and not place.is_layout:
+            from slidegen.deck.code_steps import with_code_steps  # few decks need it
+
+            return with_code_steps(steps, whole=self.config.disableIncrementalSlides)
+        return steps
 
     def _incremental(self, slide: RawSlide, own: dict[str, Property], place: SlidePlace[_Draft]) -> RawSlide:
         """A slide with the breaks that its classes ask for."""

@@ -81,6 +81,7 @@ class Code(Enum):
         "A separator is followed by blanks, so it separates nothing.",
     )
     STEP_IN_LAYOUT = ("SG201", Severity.WARNING, "A `--` stands in a content class of a layout.")
+    LINE_BEYOND = ("SG202", Severity.WARNING, "A code block highlights a line that it does not have.")
     UNKNOWN_SLIDE = ("SG107", Severity.WARNING, "A link leads to a slide name that does not exist.")
     BAD_FORMULA = ("SG108", Severity.WARNING, "A formula does not parse.")
     OPEN_FORMULA = (

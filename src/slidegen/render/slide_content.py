@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,7 @@ from slidegen.patterns import lazy_compile
 from slidegen.render.code import (
     CodeRenderer,
     known_language,
-    language_name,
     nearest_languages,
-    not_understood,
 )
 from slidegen.render.dialect import (
     Dialect,
@@ -34,7 +31,7 @@ from slidegen.render.macros.macros import MacroHtml, Macros
 from slidegen.render.math import MathRenderer
 from slidegen.source import Span
 from slidegen.spelling import suggest
-from slidegen.syntax.code import CodeFinder
+from slidegen.syntax.fence_info import fences_in, language_name, read_fence_info
 from slidegen.syntax.nodes import (
     Citation,
     ContentClass,
@@ -51,10 +48,6 @@ from slidegen.syntax.nodes import (
 if TYPE_CHECKING:
     from slidegen.render.citations.citations import Citations
 
-FENCE = lazy_compile(
-    r"^ *+(?P<fence>`{3,}+(?=[^`\n]*+\n)|~{3,}+(?=[^~\n]*+\n))(?P<info>[^\n]*)\n", re.MULTILINE
-)
-LINE_NUMBERS = lazy_compile(r"\{[\d,\s-]*\}")
 INLINE_TAGS = frozenset(
     "a em strong small s cite q dfn abbr data time code var samp kbd sub sup i b u mark ruby rt rp bdi bdo "
     "span br wbr ins del img".split()
@@ -80,7 +73,7 @@ class ContentRenderer:
     formulas: Formulas = field(init=False)
     _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
     """By identity: a step shows the very nodes of the step before it."""
-    _checked: set[int] = field(default_factory=set)
+    _checked: set[tuple[int, int, int]] = field(default_factory=set)
     _steps: dict[tuple[int, bool], list[str] | None] = field(default_factory=dict)
     """By group, and whether it is notes, what stands on the steps of slides that grow by many."""
     _footnotes: dict[int, set[str]] = field(default_factory=dict)
@@ -227,10 +220,13 @@ class ContentRenderer:
 
     def _check_languages(self, node: Text) -> None:
         """Warn of unknown languages: after Markdown, nobody knows any more where the code stood."""
-        if id(node) in self._checked or ("```" not in node.value and "~~~" not in node.value):
+        if "```" not in node.value and "~~~" not in node.value:
             return
-        self._checked.add(id(node))
-        for start, info in _fence_infos(node.value):
+        place = (id(node.span.source), node.span.start, node.span.end)
+        if place in self._checked:  # a step of its code is another text
+            return
+        self._checked.add(place)
+        for start, info, code in fences_in(node.value):
             name = language_name(info)
             if not known_language(name):
                 at = start + info.index(name)
@@ -240,31 +236,30 @@ class ContentRenderer:
                     _place(node, at, at + len(name)),
                     hint=suggest(*nearest_languages(name), otherwise="`text` says that it has none"),
                 )
-            rest = not_understood(info)
-            if rest is not None:
-                self._warn_of_info(node, start, info, *rest)
+            if info.strip() != name:
+                self._check_info(node, start, info, code)
 
-    def _warn_of_info(self, node: Text, at: int, info: str, start: int, end: int) -> None:
-        """Warn of what a fence says beside its language."""
-        more = info[start:end]
-        self.reporter.report(
-            Code.FENCE_INFO,
-            f"{more} means nothing to slidegen, so the code is shown without it",
-            _place(node, at + start, at + end),
-            hint="highlightLines: true in the front matter, and a * before each line to highlight"
-            if LINE_NUMBERS.fullmatch(more)
-            else "only the language comes after the backticks",
-        )
-
-
-def _fence_infos(text: str) -> Iterator[tuple[int, str]]:
-    """What stands behind each fence that opens code, and where."""
-    code, at = CodeFinder(text, 0, len(text)), 0
-    while (match := FENCE.search(text, at)) is not None:
-        end = code.fence_end(match["fence"], match.end(), within=False)
-        if end >= 0:
-            yield match.start("info"), match["info"]
-        at = max(end, match.end())
+    def _check_info(self, node: Text, at: int, info: str, code: str) -> None:
+        """Warn of what a fence says beside its language and slidegen does not follow."""
+        said = read_fence_info(info)
+        if said.unknown is not None:
+            start, end = said.unknown
+            self.reporter.report(
+                Code.FENCE_INFO,
+                f"{info[start:end]} means nothing to slidegen, so the code is shown without it",
+                _place(node, at + start, at + end),
+                hint='lines to highlight, as in {2,4-5} or {1|2-3|all}; title="a.py"; linenums; wrap; diff',
+            )
+        count = code.rstrip("\n `~").count("\n") + 1
+        missing = [line for lines in said.steps if (line := lines.beyond(count)) is not None]
+        if missing:
+            start, end = said.lines_at
+            self.reporter.report(
+                Code.LINE_BEYOND,
+                f"this code has no line {missing[0]} to highlight, but {count} in all",
+                _place(node, at + start, at + end),
+                hint="lines count from 1, whatever numbers they show",
+            )
 
 
 def _link(item: LinkDefinition) -> LinkTarget:

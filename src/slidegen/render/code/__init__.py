@@ -3,10 +3,8 @@
 from slidegen.render.code.highlight import CODE_RULES, CodeOptions, CodeRenderer
 from slidegen.render.code.languages import (
     known_language,
-    language_name,
     language_of_file,
     nearest_languages,
-    not_understood,
 )
 from slidegen.render.code.marks import span_marker
 from slidegen.render.code.styles import known_style, nearest_styles, style_sheet
@@ -17,11 +15,9 @@ __all__ = [
     "CodeRenderer",
     "known_language",
     "known_style",
-    "language_name",
     "language_of_file",
     "nearest_languages",
     "nearest_styles",
-    "not_understood",
     "span_marker",
     "style_sheet",
 ]

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from slidegen.render.code.languages import coloured_language, known_language, language_name
+from slidegen.patterns import lazy_compile
+from slidegen.render.code.languages import coloured_language, known_language
 from slidegen.render.code.marks import MarkedCode, SlowPatternError, SpanMarker, read_marks, span_marker
 from slidegen.render.code.scan import NESTED, Piece
 from slidegen.render.code.tokens import tokenize
+from slidegen.syntax.fence_info import FenceInfo, language_name, read_fence_info
 
 CODE_RULES = """\
 .remark-code{font-size:calc(var(--slidegen-code-size,18px)*var(--slidegen-code-scale,1))}
@@ -27,6 +29,11 @@ Blank lines at the end of code, which indented code has before the text after it
 
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\0": "\N{REPLACEMENT CHARACTER}"})
 """What a text may not hold; a browser would drop the null character."""
+
+MORE = lazy_compile(r"[\s{=]")
+"""What there is after a fence that names more than a language."""
+SESSION = "console"
+"""Pygments' name for what a terminal shows."""
 
 LISTING = "slidegen-listing"
 """The class of a block whose lines keep their indentation in whatever list it is: it is not the list's."""
@@ -64,12 +71,12 @@ class CodeRenderer:
     def __post_init__(self) -> None:
         self._spans = span_marker(self.options.highlight_spans)
 
-    def block(self, text: str, language: str = "") -> str:
-        """A code block as `<pre>`; `language` is what stands after the fence, empty for the deck's own."""
-        language = language.strip() or self.options.highlight_language
-        html = self._blocks.get((language, text))
+    def block(self, text: str, info: str = "") -> str:
+        """A code block as `<pre>`; `info` is what stands after the fence, empty for the deck's own language."""
+        info = info.strip() or self.options.highlight_language
+        html = self._blocks.get((info, text))
         if html is None:
-            html = self._blocks[language, text] = self._block(text, language)
+            html = self._blocks[info, text] = self._block(text, info)
         return html
 
     def listing(self, text: str, language: str, highlighted: frozenset[int]) -> str:
@@ -84,7 +91,11 @@ class CodeRenderer:
             html = self._inline[text] = self._span(text)
         return html
 
-    def _block(self, text: str, language: str) -> str:
+    def _block(self, text: str, info: str) -> str:
+        language = info
+        said = read_fence_info(info) if MORE.search(info) is not None else None
+        if said is not None and not said.language:
+            language = self.options.highlight_language
         if not known_language(language):
             self.unknown.add(language_name(language))
         knitr = coloured_language(language) == "r" or language.startswith("{")
@@ -96,7 +107,10 @@ class CodeRenderer:
             self.report_slow(str(error))
             self._spans = None
             marked = read_marks(text, lines=lines, knitr=knitr, spans=None)
-        return _code_element(marked, language, once=self.options.as_remark)
+        once = self.options.as_remark
+        if (said is None or said.is_plain) and coloured_language(language) != SESSION:
+            return _code_element(marked, language, once=once)
+        return _framed(marked, language, said or FenceInfo(), once=once)
 
     def _span(self, text: str) -> str:
         language = self.options.highlight_language
@@ -109,13 +123,42 @@ class CodeRenderer:
 
 
 def _code_element(marked: MarkedCode, language: str, *, once: bool) -> str:
+    found = enumerate(_html_lines(marked, language, once=once))
+    return _pre((_line(line, number in marked.lines) for number, line in found), language)
+
+
+def _html_lines(marked: MarkedCode, language: str, *, once: bool) -> Iterator[str]:
     coloured = coloured_language(language)
     pieces = tokenize(marked.text, coloured) if coloured else (("", marked.text),)
-    found = enumerate(_lines(pieces, marked, once=once))
-    lines = "".join(_line(line, number in marked.lines) for number, line in found)
+    return _lines(pieces, marked, once=once)
+
+
+def _framed(marked: MarkedCode, language: str, info: FenceInfo, *, once: bool) -> str:
+    """A block that says more than its language, or a terminal session."""
+    from slidegen.render.code import framed  # few blocks do
+
+    own: Callable[[int], str | None] = lambda _: None  # noqa: E731
+    kinds: list[str] = []
+    if info.diff:
+        marked, kinds = framed.without_signs(marked)
+    elif coloured_language(language) == SESSION:
+        rows, kinds, own = framed.session(marked.text.split("\n"))
+        marked = marked if info.steps else MarkedCode("\n".join(rows), marked.lines, ())
+    html = list(_html_lines(marked, language, once=once))
+    lit = marked.lines | framed.highlighted(info, len(html))
+    steps = framed.steps_of_lines(info.steps, len(html))
+    lines = (
+        _line(own(number) or line, number in lit, kinds[number] if kinds else "", steps[number])
+        for number, line in enumerate(html)
+    )
+    pre = _pre(lines, language)
+    return pre if info.is_plain else framed.frame(pre, info)
+
+
+def _pre(lines: Iterable[str], language: str) -> str:
     # As in remark, only code in a language gets the background of the highlight style.
-    styled = coloured is not None or not known_language(language)
-    return f'<pre><code class="{_classes(language, styled)}remark-code">{lines}</code></pre>'
+    styled = coloured_language(language) is not None or not known_language(language)
+    return f'<pre><code class="{_classes(language, styled)}remark-code">{"".join(lines)}</code></pre>'
 
 
 def _classes(language: str, styled: bool) -> str:
@@ -123,13 +166,16 @@ def _classes(language: str, styled: bool) -> str:
     return f"{name} hljs " if name and styled else f"{name} " if name else ""
 
 
-def _line(html: str, highlighted: bool) -> str:
+def _line(html: str, highlighted: bool, kind: str = "", steps: tuple[int, ...] = ()) -> str:
     classes = "remark-code-line remark-code-line-highlighted" if highlighted else "remark-code-line"
+    said = f' class="{classes} {kind}"' if kind else f' class="{classes}"'
+    if steps:
+        said += f' data-steps="{" ".join(map(str, steps))}"'
     if html:
-        return f'<div class="{classes}">{html}</div>'
+        return f"<div{said}>{html}</div>"
     # Browsers leave empty elements out when code is copied. A line break inside keeps the line, and a span,
     # unlike a div, does not stand for a second one where the structure is read as text.
-    return f'<span class="{classes}">\n</span>'
+    return f"<span{said}>\n</span>"
 
 
 class _Line:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from slidegen.patterns import lazy_compile
 from slidegen.spelling import nearest
+from slidegen.syntax.fence_info import language_name
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -97,35 +98,6 @@ OTHER_NAMES = {
 }
 """Names that highlight.js, knitr and authors use and Pygments does not, each with Pygments' name for the
 language, or for the one whose words and punctuation are most like it."""
-
-
-INFO = lazy_compile(
-    r"\s*+(?:\{\s*+(?![\d,\s-]*+\})(?>(?:\#\S++\s++)*)[.=]*+)?(?P<name>(?:[^\s,{}=\"']++(?![=\"']))?)"
-)
-"""The language in what stands behind a fence; `title="a.py"` is none."""
-
-
-def language_name(info: str) -> str:
-    """The language that the words after a fence name, as written: `js` of `js`, `{.js}`, `{js, echo=TRUE}`.
-
-    Knitr writes `{r label, fig.width=3}`, Pandoc `{.python #id}`, others `js{1,3-4}` or `rust,ignore`.
-    """
-    match = INFO.match(info)
-    name = match["name"] if match else ""
-    for prefix in ("language-", "lang-"):
-        name = name.removeprefix(prefix)
-    return name
-
-
-def not_understood(info: str) -> tuple[int, int] | None:
-    """Start and end of what the words after a fence say beside the language; None for nothing."""
-    match = INFO.match(info)
-    start = match.end() if match else 0
-    rest = info[start:].strip(" \t,}")
-    if not rest:
-        return None
-    start = info.index(rest, start)
-    return start, start + len(rest) + (rest.startswith("{") and info.startswith("}", start + len(rest)))
 
 
 def known_language(info: str) -> bool:

@@ -15,7 +15,13 @@ from msgspec import Struct
 from slidegen.render.direction import direction
 from slidegen.render.html.names import Names, names_in
 from slidegen.render.page.css import own_style_text, page_style_text
-from slidegen.render.page.features import feature_styles, live_features, page_features, start_script
+from slidegen.render.page.features import (
+    feature_styles,
+    live_features,
+    page_features,
+    slide_styles,
+    start_script,
+)
 from slidegen.render.page.scripts import link, to_json
 from slidegen.render.page.slide_view import GROWN, SlideView
 from slidegen.render.page.tools import page_tools, strings_in, used_words
@@ -70,10 +76,11 @@ def built_side(
     used = {*_properties(show + main), *_properties(tools.script), *_properties(tools.styles)}
     used.update(*(custom_properties(text) for text in _author_texts(deck, slides)))
     anything = names.runs_scripts or any(read(name) != read(f"slidegen/{name}") for name in _PAGE_TEMPLATES)
+    sheets = (*slide_styles(names, read), *feature_styles(linked, read))
     return BrowserSide(
         show=show,
         main=f"{main}slidegen.tools={to_json(tools.packed())};\n{start_script(features)}",
-        styles=page_style_text(deck, feature_styles(linked, read), None if anything else names, used),
+        styles=page_style_text(deck, sheets, None if anything else names, used),
         words=words,
         icons=icons,
     )

@@ -43,6 +43,12 @@ SLIDE_MODULES = (
 """Modules for what stands in some decks' slides; each begins with a comment that says what that is."""
 
 
+SLIDE_STYLES = {
+    "code-blocks": (".slidegen-code", ".slidegen-input", ".slidegen-added"),
+}
+"""Style sheets for what stands in some decks' slides, and what that is."""
+
+
 GROWN_FEATURE = "grown.mjs"
 """The module for slides with many steps; it starts first, as others read what it unfolds."""
 
@@ -98,12 +104,21 @@ def live_styles(deck: RenderedDeck, read: TemplateReader) -> list[StyleSheet]:
     """The style sheets of the modules of a live page; they do not depend on its slides, as any may come."""
     _, shown = link(["show.mjs"], read)
     _, modules = link(live_features(deck), read, shown)
-    return [*tool_styles((), read), *feature_styles((*shown, *modules), read)]
+    return [*slide_styles(None, read), *tool_styles((), read), *feature_styles((*shown, *modules), read)]
 
 
 def feature_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
     """The style sheets of modules: `styles/NAME.css` is that of `NAME.mjs`."""
     return _styles((f"styles/{module.removesuffix('.mjs')}.css" for module in modules), read)
+
+
+def slide_styles(names: Names | None, read: TemplateReader) -> Iterator[StyleSheet]:
+    """The style sheets for what is on slides with these names; all where `names` is None."""
+    for name, selectors in SLIDE_STYLES.items():
+        if names is None or any(map(names.has, selectors)):
+            text = read(f"styles/{name}.css")
+            if text is not None:
+                yield StyleSheet(compact_css(text), "vocabulary")
 
 
 def tool_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:

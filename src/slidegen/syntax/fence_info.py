@@ -1,0 +1,200 @@
+"""Reads what a fence says beside the language of its code: lines to highlight, a title, line numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct, field
+
+from slidegen.patterns import lazy_compile
+from slidegen.syntax.code import CodeFinder
+
+FENCE = lazy_compile(
+    r"^ *+(?P<fence>`{3,}+(?=[^`\n]*+\n)|~{3,}+(?=[^~\n]*+\n))(?P<info>[^\n]*)\n", re.MULTILINE
+)
+STEP_MARK = "\x11"
+"""Stands behind the words of a fence, before the number of the step that its code shows; nobody writes it."""
+MAX_STEPS = 24
+"""How many steps a block of code may have: as many as `styles/code.css` has rules for."""
+LANGUAGE = lazy_compile(
+    r"\s*+(?:\{\s*+(?![\d\s,|}-]|(?:all|none)\b)(?>(?:\#\S++\s++)*)[.=]*+)?"
+    r"(?P<name>(?:[^\s,{}=\"']++(?![=\"']))?)"
+)
+"""The language in what stands behind a fence; `title="a.py"` is none."""
+PART = lazy_compile(
+    r"""
+      \{(?P<lines>(?:[\d\s,|*-]|all|none)*)\}
+    | (?P<key>[A-Za-z_][\w-]*)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s,{}"']+))
+    | [{}]?\.?(?P<word>[^\s,{}]+)
+    | (?P<between>[\s,}]+|\{)
+    """,
+    re.VERBOSE,
+)
+RANGE = lazy_compile(r"(\d+)(?:\s*(-)\s*(\d*))?")
+TITLES = frozenset(("title", "filename", "caption"))
+NUMBERS = frozenset(
+    ("linenums", "linenos", "startFrom", "startLine", "numberLines", "line-numbers", "showLineNumbers")
+)
+HIGHLIGHTS = frozenset(("hl_lines", "code-line-numbers"))
+ATTRIBUTES = frozenset(("alt", "width"))
+"""What only a diagram has."""
+
+
+class Lines(Struct, frozen=True):
+    """The lines that a step of a block of code is about."""
+
+    ranges: tuple[tuple[int, int], ...] = ()
+    """First and last line of each run, counted from 1; none for the whole block."""
+
+    def among(self, count: int) -> frozenset[int]:
+        """Which of so many lines they are, counted from 0."""
+        return frozenset(
+            line - 1 for first, last in self.ranges for line in range(max(first, 1), min(last, count) + 1)
+        )
+
+    def beyond(self, count: int) -> int | None:
+        """A line that a block of so many has not; None where it has all."""
+        for first, last in self.ranges:
+            if not 1 <= first <= count:
+                return first
+            if count < last < OPEN_END:
+                return last
+        return None
+
+
+OPEN_END = 1_000_000_000
+
+
+class FenceInfo(Struct, frozen=True):
+    """What stands behind a fence."""
+
+    language: str = ""
+    """As written, empty for none."""
+    steps: tuple[Lines, ...] = ()
+    """What each step highlights; a single one is no step, and nothing highlights nothing."""
+    title: str = ""
+    numbers: int | None = None
+    """The number of the first line; None where lines have no numbers."""
+    wrap: bool = False
+    """Whether long lines go on in the next one."""
+    diff: bool = False
+    """Whether each line begins with `+`, `-` or a space."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[int, int] | None = None
+    """Where what means nothing begins and ends; None for nothing."""
+    step: int = 1
+    """Which of its steps the code shows."""
+    lines_at: tuple[int, int] = (0, 0)
+    """Where the lines to highlight are written."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it names no more than a language."""
+        return not (self.steps or self.title or self.numbers is not None or self.wrap or self.diff)
+
+
+def fences_in(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where the words behind each fence stand that opens code in a text, the words, and the code."""
+    code, at = CodeFinder(text, 0, len(text)), 0
+    while (match := FENCE.search(text, at)) is not None:
+        end = code.fence_end(match["fence"], match.end(), within=False)
+        if end >= 0:
+            yield match.start("info"), match["info"], text[match.end() : end]
+        at = max(end, match.end())
+
+
+def language_name(info: str) -> str:
+    """The language that the words after a fence name, as written: `js` of `js`, `{.js}`, `{js, echo=TRUE}`.
+
+    Knitr writes `{r label, fig.width=3}`, Pandoc `{.python #id}`, others `js{1,3-4}` or `rust,ignore`.
+    """
+    match = LANGUAGE.match(info)
+    name = match["name"] if match else ""
+    for prefix in ("language-", "lang-"):
+        name = name.removeprefix(prefix)
+    return name
+
+
+def read_fence_info(info: str) -> FenceInfo:
+    """What the words behind a fence say."""
+    info, _, step = info.partition(STEP_MARK)
+    match = LANGUAGE.match(info)
+    at = match.end() if match else 0
+    of_knitr = info.lstrip().startswith("{") and bool(match and match["name"]) and not _is_pandoc(info)
+    reading = _Reading()
+    for part in PART.finditer(info, at):
+        if part["between"] is None and (of_knitr or not reading.take(part)):
+            reading.unknown.append(part.span())
+    return FenceInfo(
+        language=language_name(info),
+        steps=reading.steps,
+        title=reading.title,
+        numbers=reading.numbers,
+        wrap=reading.wrap,
+        diff=reading.diff,
+        attributes=reading.attributes,
+        unknown=(reading.unknown[0][0], reading.unknown[-1][1]) if reading.unknown else None,
+        step=int(step) if step.isdecimal() else 1,
+        lines_at=reading.lines_at,
+    )
+
+
+def _is_pandoc(info: str) -> bool:
+    return info.lstrip(" \t{").startswith((".", "#", "="))
+
+
+class _Reading(Struct):
+    steps: tuple[Lines, ...] = ()
+    title: str = ""
+    numbers: int | None = None
+    wrap: bool = False
+    diff: bool = False
+    attributes: dict[str, str] = field(default_factory=dict)
+    unknown: list[tuple[int, int]] = field(default_factory=list)
+    lines_at: tuple[int, int] = (0, 0)
+
+    def take(self, part: re.Match[str]) -> bool:
+        """Read a part; whether it means anything."""
+        if part["lines"] is not None:
+            return self._highlight(part["lines"], part.span("lines"))
+        word = part["word"]
+        if word is not None:
+            self.wrap = self.wrap or word == "wrap"
+            self.diff = self.diff or word == "diff"
+            if word in NUMBERS:
+                self.numbers = self.numbers or 1
+            return word in ("wrap", "diff") or word in NUMBERS
+        kind = next(kind for kind in ("double", "single", "bare") if part[kind] is not None)
+        return self._value(part["key"], part[kind], part.span(kind))
+
+    def _value(self, key: str, value: str, place: tuple[int, int]) -> bool:
+        if key in TITLES:
+            self.title = value
+        elif key in HIGHLIGHTS and value in ("true", "false"):
+            self.numbers = 1 if value == "true" else None
+        elif key in HIGHLIGHTS:
+            return self._highlight(value, place)
+        elif key in NUMBERS and (value.isdecimal() or value in ("true", "false")):
+            self.numbers = None if value == "false" else int(value) if value.isdecimal() else 1
+        elif key in ATTRIBUTES:
+            self.attributes[key] = value
+        else:
+            return False
+        return True
+
+    def _highlight(self, written: str, place: tuple[int, int]) -> bool:
+        steps = tuple(map(_lines, written.split("|")))
+        if len(steps) > MAX_STEPS or not written.strip():
+            return False
+        self.steps, self.lines_at = steps, place
+        return True
+
+
+def _lines(written: str) -> Lines:
+    ranges = []
+    for match in RANGE.finditer(written):
+        first = int(match[1][:9])
+        last = first if not match[2] else int(match[3][:9]) if match[3] else OPEN_END
+        ranges.append((first, last))
+    return Lines(tuple(ranges))
