@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -16,8 +17,9 @@ from msgspec.structs import replace
 from slidegen.build import archive as archiving
 from slidegen.build import maker
 from slidegen.build.incremental import IncrementalBuild
-from slidegen.build.leak_search import Secrets, digest_of, find_leaks
+from slidegen.build.leak_search import digest_of, find_leaks
 from slidegen.build.own_text import without_own_text
+from slidegen.build.secret_words import Secrets
 from slidegen.compile import withhold
 from slidegen.deck import html_marks, leave_out, resolve
 from slidegen.page import page as pages
@@ -273,6 +275,99 @@ def test_what_other_decks_leave_out_is_looked_for(project: Project, monkeypatch:
     assert project.page("out/b.html").html == before
 
 
+SHORT_ANSWERS = ("forty-two apples", "Minimum is Kruskal", "`solve_all(xs, n=3)`", "| it's | Poisson | 2.5 |")
+
+
+@pytest.mark.parametrize("answer", SHORT_ANSWERS)
+@pytest.mark.parametrize("changed", ["title", "description", "texts", "cover"])
+def test_a_short_passage_is_looked_for_in_what_a_course_page_is_made_of(
+    project: Project, monkeypatch: pytest.MonkeyPatch, answer: str, changed: str
+) -> None:
+    project.write("slidegen.yml", CONFIG + "url: https://example.org/\n")
+    project.write("slides/a.md", f"# A\n\n.solution[\n{answer}\n]\n")
+    project.write("slides/b.md", "---\ndate: 2026-01-02\n---\n# B\n\nforty apples\n")
+    assert project.run("build", "--variant", "student", "-o", "out", "-j", "1").code == 0
+    before = {name: (project.folder / "out" / name).read_bytes() for name in project.files("out")}
+    made = maker.Maker._make
+    said = re.sub(r"\W+", " ", answer) if "`" not in answer else answer
+
+    def leaking(self: Any, *given: Any) -> Any:
+        result = made(self, *given)
+        summary = json.loads(result.summary)
+        value = [["1", "B", f"x {said} y"]] if changed == "texts" else f"x {said} y"
+        told = {**summary, changed: value} if summary["date"] else summary
+        return replace(result, summary=json.dumps(told))
+
+    monkeypatch.setattr(maker.Maker, "_make", leaking)
+    ran = project.run("build", "--variant", "student", "-o", "out", "--force", "-j", "1")
+    assert (ran.code, ran.codes) == (1, ["SG070"]), ran.err
+    assert "slides/a.md:3:1: error[SG070]" in ran.err
+    assert {name: (project.folder / "out" / name).read_bytes() for name in project.files("out")} == before
+
+
+@pytest.mark.parametrize("answer", SHORT_ANSWERS[:3])
+def test_a_short_passage_of_one_deck_is_looked_for_in_the_page_of_another(
+    project: Project, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", f"# A\n\n.solution[{answer}]\n")
+    project.write("slides/b.md", "# B\n")
+    command = ("build", "--variant", "student", "-o", "out", "-j", "1", "--force")
+    assert project.run(*command).code == 0
+    render = slides.heading
+    monkeypatch.setattr(slides, "heading", lambda html: f"x {answer}" if ">B<" in html else render(html))
+    ran = project.run(*command)
+    assert (ran.code, ran.codes) == (1, ["SG070"]), ran.err
+    assert "out/b.html would hold it" in ran.err
+    project.write("slides/c.md", f"# C\n\nNext time: {answer}\n")
+    assert project.run(*command).code == 0, "another deck says it, and it is short"
+
+
+@pytest.mark.parametrize("answer", SHORT_ANSWERS[:3])
+def test_a_short_passage_is_looked_for_in_an_archive(
+    project: Project, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", f"# A\n\n.solution[{answer}]\n")
+    project.write("slides/b.md", "# B\n")
+    command = ("build", "--variant", "student", "-o", "out", "--zip")
+    assert project.run(*command).code == 0
+    page = project.page("out/b.html").html
+    project.write("out/b.html", page.replace("</body>", f"<p>{answer}</p></body>"))
+    monkeypatch.setattr(IncrementalBuild, "build_changed", lambda *_: iter(()))
+    ran = project.run(*command)
+    assert (ran.code, ran.codes) == (1, ["SG070"])
+
+
+@pytest.mark.parametrize(
+    ("left_out", "others"),
+    [
+        ("of the matrix is", {"b": "# B\n\nThe rank of the matrix is full.\n"}),
+        ("symmetric, there", {"b": "# B\n\n$k$ is symmetric $\\Rightarrow$ there is a map\n"}),
+        ("a function: F, R, N", {"b": "# B\n\nLet a function $f: \\mathbb{R}^n \\to S$ be given\n"}),
+        ("dark screen, overview", {"b": "# B\n\n???\nSwitch to the dark screen overview\n"}),
+        (
+            "kept in brackets",
+            {"b": "# B\n\n.red[kept] in *brackets*\n", "c": "# C\n\n.solution[kept in brackets]\n"},
+        ),
+        ("Probability and its uses", {"b": "# B\n"}),
+        ("b second session", {"b-second-session": "# B\n"}),
+        ("our own picture", {"b": "# B\n\n![](our%20own%20picture.png)\n"}),
+    ],
+)
+def test_what_others_say_for_themselves_raises_no_alarm(
+    project: Project, left_out: str, others: dict[str, str]
+) -> None:
+    project.write("slidegen.yml", CONFIG + "url: https://example.org/\n")
+    project.write("slides/our own picture.png", PIXEL)
+    project.write("slides/a.md", f"# A\n\n.solution[{left_out}]\n\n.solution[![](our%20own%20picture.png)]\n")
+    for name, text in others.items():
+        project.write(f"slides/{name}.md", f"---\ndate: 2026-01-02\n---\n{text}")
+    for more in ((), ("--no-embed",)):
+        ran = project.run("build", "--variant", "student", "-o", "out", "--zip", "--force", "-j", "1", *more)
+        assert (ran.code, ran.err) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("config", "sources"),
     [
@@ -387,7 +482,7 @@ def test_only_slidegens_own_text_is_not_searched() -> None:
         f"@layer slidegen.base {{\n{ANSWER}\n}}",
         f"{sheet}{ANSWER}{sheet}",
     ):
-        assert find_leaks(text.encode(), secrets, list) != [], text[:80]
+        assert find_leaks(text.encode(), [secrets]) != [], text[:80]
 
 
 def test_short_passages_are_counted_in_one_line(project: Project) -> None:
@@ -440,19 +535,17 @@ SPELLINGS = {
 def test_a_passage_is_found_however_it_is_written(text: str) -> None:
     secrets = Secrets()
     secrets.add(ANSWER, "a.md:1:1")
-    found = find_leaks(f"<html>before {text} after</html>".encode(), secrets, list)
-    assert [leak.place for leak in found] == ["a.md:1:1"]
-    assert find_leaks(b"<html>the walk may return with one</html>", secrets, list) == []
-    assert find_leaks(b"bathe walk returnsx", secrets, list) == [], "a word is compared from its beginning"
+    found = find_leaks(f"<html>before {text} after</html>".encode(), [secrets])
+    assert {leak.place for leak in found} == {"a.md:1:1"}
+    assert find_leaks(b"<html>the walk may return with one</html>", [secrets]) == []
+    assert find_leaks(b"bathe walk returnsx", [secrets]) == [], "a word is compared from its beginning"
 
 
 def test_a_file_is_found_by_its_bytes_beside_a_page_and_in_it() -> None:
     secrets = Secrets(files={digest_of(PIXEL): ("dot.png", "a.md:1:1")})
     page = b"<img src=data:image/png;base64," + base64.b64encode(PIXEL) + b">"
-    assert [leak.what for data in (PIXEL, page) for leak in find_leaks(data, secrets, list)] == [
-        "dot.png"
-    ] * 2
-    assert find_leaks(PIXEL + b"x", secrets, list) == []
+    assert [leak.what for data in (PIXEL, page) for leak in find_leaks(data, [secrets])] == ["dot.png"] * 2
+    assert find_leaks(PIXEL + b"x", [secrets]) == []
 
 
 @pytest.mark.parametrize(
@@ -461,15 +554,15 @@ def test_a_file_is_found_by_its_bytes_beside_a_page_and_in_it() -> None:
 def test_words_that_a_content_class_is_within_are_found(written: str) -> None:
     secrets = Secrets()
     secrets.add(written, "a.md:1:1")
-    assert find_leaks(b"<p>The walk re<span class=red>turn</span>s soon</p>", secrets, list) != []
+    assert find_leaks(b"<p>The walk re<span class=red>turn</span>s soon</p>", [secrets]) != []
 
 
 def test_texts_in_json_are_not_read_as_one() -> None:
     secrets = Secrets()
     secrets.add("Returns, one day", "a.md:1:1")
-    assert find_leaks(b'f(["<b>Returns","one day"]);', secrets, list) == []
-    assert find_leaks(b'slidegenSearch(["Returns\\none day"]);', secrets, list) == []
-    assert find_leaks(b'f(["Returns\\none day"]);', secrets, list) != []
+    assert find_leaks(b'f(["<b>Returns","one day"]);', [secrets]) == []
+    assert find_leaks(b'slidegenSearch(["Returns\\none day"]);', [secrets]) == []
+    assert find_leaks(b'f(["Returns\\none day"]);', [secrets]) != []
 
 
 def test_what_is_kept_too_is_no_secret() -> None:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from slidegen.build.record import Record
 from slidegen.build.summaries import load_summary
+from slidegen.course.page import COURSE_PAGE
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.regular import read_regular
 from slidegen.files.walk import Walk
@@ -44,6 +45,7 @@ def write_archive(
     files = {path for entry in entries if entry.target == str(target) for path in map(Path, entry.written)}
     home = next((home for home in (folder, root) if target.is_relative_to(home)), None)
     name = "-".join(target.relative_to(home).parts) if home is not None else ""
+    packed = sorted(files or set(_all(target)))
     archive = (home or folder) / f"{name or target.name}.zip"
     check = None
     if variant is not None:
@@ -52,8 +54,9 @@ def write_archive(
         project = Projects(folder).of(first / DEFAULT_NAME if first.is_dir() else first)
         names = [entry.summary for entry in entries if entry.target == str(target) and entry.summary]
         kept = [load_summary(root, name) for name in names]
-        check = archive_check(display_path(archive, folder), project, kept or summaries)
-    _write(archive, target, sorted(files or set(_all(target))), check)
+        pages = [path for path in packed if path.suffix == ".html" and path != target / COURSE_PAGE]
+        check = archive_check(display_path(archive, folder), project, kept or summaries, pages)
+    _write(archive, target, packed, check)
     return archive
 
 

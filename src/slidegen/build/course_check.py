@@ -3,88 +3,138 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from slidegen.build.leak_check import course_words, leak_diagnostic, own_words
-from slidegen.build.leak_search import Leak, Secrets, find_all_leaks
-from slidegen.build.readable import views_of, words_of
+from msgspec import Struct, convert, to_builtins
+
+from slidegen.build.leak_check import ReadDeck, leak_diagnostic
+from slidegen.build.leak_search import Leak, find_leaks, unexplained
+from slidegen.build.other_reasons import Kept, PageReasons, course_words, own_words, read_text, without_shown
+from slidegen.build.readable import INLINE, TAG, decode, views_of, words_of
+from slidegen.build.secret_words import Runs, Secrets
 from slidegen.diagnostics import DeckError
 from slidegen.files.paths import display_path
+from slidegen.patterns import lazy_compile
 from slidegen.project.project import Project
+
+SOURCE = lazy_compile(r"<annotation\b[^<]*</annotation>")
+"""The source of a formula, which is not shown."""
+
+
+class DeckParts(Struct, frozen=True):
+    """A deck in its two parts, and what else is in its page, as a summary holds it."""
+
+    runs: dict[str, str]
+    whole: dict[str, str]
+    files: dict[str, tuple[str, str]]
+    kept: Kept
+    page: PageReasons | None = None
+
+    @property
+    def secrets(self) -> Secrets:
+        """What is left out."""
+        return Secrets(Runs.of(self.runs), Runs.of(self.whole), dict(self.files))
+
+    def value(self) -> dict[str, object]:
+        """The same as plain values."""
+        return dict(to_builtins(self))
+
+    @classmethod
+    def of_page(cls, deck: ReadDeck, folder: Path) -> DeckParts:
+        """Those of a deck whose page was made."""
+        secrets = deck.secrets
+        page = PageReasons.of(deck.compiled, folder)
+        return cls(secrets.runs.value(), secrets.whole.value(), secrets.files, deck.kept, page)
+
+    @classmethod
+    def of(cls, summary: Mapping[str, Any]) -> DeckParts | None:
+        """Those in a summary; None in one of no variant."""
+        return convert(summary["left_out"], cls) if "left_out" in summary else None
 
 
 def check_course(
-    files: Mapping[Path, bytes], summaries: Sequence[Mapping[str, Any]], project: Project, folder: Path
+    files: Mapping[Path, bytes],
+    summaries: Sequence[Mapping[str, Any]],
+    project: Project,
+    made_from: Iterable[Path],
+    pages: Iterable[Path],
+    folder: Path,
 ) -> None:
     """Raise DeckError where the course page, its search or its feed hold what is left out of a deck.
 
-    What is left out of one deck may be said in another.
+    What is left out of one deck may be said in another, or in the templates that the page is `made_from`;
+    `pages` are those of the decks.
     """
-    check = _check_of_all(summaries, project)
+    check = _check_of_all(summaries, project, made_from, pages)
     for path, data in files.items():
         check(display_path(path, folder), data)
 
 
-def archive_check(archive: str, project: Project, summaries: Sequence[str]) -> Callable[[str, bytes], None]:
+def archive_check(
+    archive: str, project: Project, summaries: Sequence[str], pages: Iterable[Path]
+) -> Callable[[str, bytes], None]:
     """A function that looks at each file of an archive by its name and bytes, for decks with these summaries.
 
     It raises DeckError where the file holds what is left out of a deck.
     """
-    check = _check_of_all([json.loads(summary) for summary in summaries], project)
+    check = _check_of_all([json.loads(summary) for summary in summaries], project, (), pages)
     return lambda name, data: check(f"{archive}, {name}", data)
 
 
-def _check_of_all(summaries: Sequence[Mapping[str, Any]], project: Project) -> Callable[[str, bytes], None]:
+def _check_of_all(
+    summaries: Sequence[Mapping[str, Any]],
+    project: Project,
+    made_from: Iterable[Path],
+    pages: Iterable[Path],
+) -> Callable[[str, bytes], None]:
     """A function that raises DeckError where a file of some name holds what is left out of a deck.
 
     What one deck leaves out may be shown by another.
     """
-    left_out = [summary for summary in summaries if "left_out" in summary]
-    each = [Secrets.of(summary["left_out"]).lines() for summary in left_out]
-    names = "\n".join(summary["path"] for summary in left_out)
+    decks = [deck for deck in map(DeckParts.of, summaries) if deck is not None]
     secrets = Secrets()
-    for one in each:
-        secrets.add_all(one)
+    for deck in decks:
+        secrets.add_all(deck.secrets)
+    for deck in decks:
+        for text in deck.kept.texts():
+            secrets.forget(text)
+    made = [deck.page for deck in decks if deck.page is not None]
+
+    def texts() -> Iterator[str | list[str]]:
+        yield from course_words(project)
+        yield from own_words()
+        for page in made:
+            yield from page.texts()
+        yield from map(read_text, made_from)
+
+    def pictures() -> Iterator[Path | str]:
+        for deck in decks:
+            yield from deck.kept.pictures
+        for page in made:
+            yield from page.pictures()
 
     def check(name: str, data: bytes) -> None:
-        leaks = find_all_leaks(data, secrets, lambda: (names, *course_words(project)))
-        whose = {leak: {index for index, one in enumerate(each) if one.place_of(leak.what)} for leak in leaks}
-        for told in (_told, _sheets_of):
-            said = _said_by(_runs(whose), map(told, left_out))
-            whose = {leak: own for leak, own in whose.items() if said.get(leak.what, set()) <= own}
-        said = _said_by(_runs(whose), [own_words()]) if whose else {}
-        for leak in (leak for leak in whose if leak.what not in said):
+        leaks = find_leaks(data, [secrets]) if secrets else []
+        if leaks:
+            leaks = without_shown(unexplained(leaks, texts()), pictures())
+        if leaks:
+            runs = _runs_in_pieces(leaks, pages)
+            leaks = [leak for leak in leaks if leak.what not in runs]
+        for leak in leaks:
             raise DeckError(leak_diagnostic(leak, name))
 
     return check
 
 
-def _runs(leaks: Iterable[Leak]) -> set[str]:
-    return {leak.what for leak in leaks if not leak.is_file}
-
-
-def _told(summary: Mapping[str, Any]) -> Iterator[str | list[str]]:
-    """The words that a summary tells of a deck."""
-    slides = (text for slide in summary["texts"] for text in slide)
-    yield words_of("\n".join((summary["title"], summary["description"], *slides)))
-    yield from views_of(summary["cover"])
-
-
-def _sheets_of(summary: Mapping[str, Any]) -> Iterator[str | list[str]]:
-    yield from summary["sheets"]
-
-
-def _said_by(
-    runs: Collection[str], decks: Iterable[Iterable[str | list[str]]]
-) -> Mapping[str, AbstractSet[int]]:
-    """In which decks' texts, or their words, some words stand."""
-    said: dict[str, set[int]] = {}
-    wanted = Secrets.of_runs(runs)
-    for index, texts in enumerate(decks if runs else ()):
-        for text in texts:
-            for run in wanted.said_in(text):
-                said.setdefault(run, set()).add(index)
-    return said
+def _runs_in_pieces(leaks: Iterable[Leak], pages: Iterable[Path]) -> set[str]:
+    """The words that stand in pages only around a formula or an edge, which search, feed and titles leave out."""
+    secrets = Secrets.of_runs(leak.what for leak in leaks if not leak.digest)
+    whole, in_pieces = set[str](), set[str]()
+    for text in map(read_text, pages):
+        whole.update(run for view in views_of(text) for run in secrets.runs.found_in(view))
+        in_pieces.update(
+            secrets.runs.found_in(words_of(decode(TAG.sub(" ", INLINE.sub("", SOURCE.sub("", text))))))
+        )
+    return in_pieces - whole

@@ -64,7 +64,9 @@ def build_course(
         if options.variant is not None:
             from slidegen.build.course_check import check_course
 
-            check_course(files, [deck.summary for deck in found], course.project, folder)
+            summaries = [deck.summary for deck in found]
+            pages = [deck.page for deck in found]
+            check_course(files, summaries, course.project, reads.files, pages, folder)
         for path, data in files.items():
             write_file(path, data, course.page.parent)
             written[str(path)] = digest(data)

@@ -27,7 +27,7 @@ from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck
 from slidegen.project.project import Projects
 
 if TYPE_CHECKING:
-    from slidegen.build.leak_search import Secrets
+    from slidegen.build.leak_check import Others
     from slidegen.build.maker import BuildResult, Maker
 
 PARALLEL_AFTER_SECONDS = 0.3 if os.name == "posix" else 1.0
@@ -156,27 +156,27 @@ class IncrementalBuild(Struct, frozen=True):
         """Whether summaries are needed: for a course page, or because they say what is left out."""
         return self.course is not None or self.options.variant is not None
 
-    def _left_out(self, maker: Maker, indices: Sequence[int], fresh: Iterable[str]) -> Secrets:
-        """What a variant leaves out of all decks; `fresh` are the summaries of those that are not made."""
-        from slidegen.build.leak_search import Secrets
+    def _others(self, maker: Maker, indices: Sequence[int], fresh: Iterable[str]) -> Others:
+        """What a variant leaves out of all decks, and what they keep; `fresh` are the summaries of those not made."""
+        from slidegen.build.course_check import DeckParts
+        from slidegen.build.leak_check import Others
 
-        found = Secrets()
+        found = Others()
         for summary in fresh:
-            left_out = json.loads(summary).get("left_out")
-            found.add_all(Secrets.of(left_out).lines() if left_out else Secrets())
+            parts = DeckParts.of(json.loads(summary))
+            if parts is not None:
+                found.add(Others(parts.secrets, [parts.kept]))
         if len(indices) == 1 and len(self.decks) > 1:
             return found  # its own is read when it is made
         left = list(reversed(indices))
         began = time.monotonic()
         while left and (self.options.jobs == 1 or time.monotonic() - began < PARALLEL_AFTER_SECONDS):
-            found.add_all(maker.left_out(left.pop()))
+            found.add(maker.parts(left.pop()))
         if left:
             from slidegen.build.workers import processors, share
 
-            for each in share(
-                maker.left_out, left[::-1], self.options.jobs or processors(), lambda _: Secrets()
-            ):
-                found.add_all(each)
+            for each in share(maker.parts, left[::-1], self.options.jobs or processors(), lambda _: Others()):
+                found.add(each)
         return found
 
     def _make(self, indices: Sequence[int], fresh: Sequence[str] = ()) -> Generator[BuildResult, None, None]:
@@ -197,7 +197,7 @@ class IncrementalBuild(Struct, frozen=True):
             summaries=self._keeps_summaries,
         )
         if self.options.variant is not None and len(self.decks) > 1:
-            maker = replace(maker, others=self._left_out(maker, indices, fresh))
+            maker = replace(maker, others=self._others(maker, indices, fresh))
         left = list(reversed(indices))
         began = time.monotonic()
         while left and (

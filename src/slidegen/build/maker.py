@@ -28,8 +28,7 @@ from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck
 from slidegen.project.project import Projects
 
 if TYPE_CHECKING:
-    from slidegen.build.leak_check import ReadDeck
-    from slidegen.build.leak_search import Secrets
+    from slidegen.build.leak_check import Others, ReadDeck
     from slidegen.files.downloads import Downloads
     from slidegen.render.assets import Copy
 
@@ -104,8 +103,8 @@ class Maker(Struct, frozen=True):
     """Whether there will be a course page."""
     downloads: dict[object, Downloads] = field(default_factory=dict)
     """By project and bounds."""
-    others: Secrets | None = None
-    """What is left out of all decks of a variant."""
+    others: Others | None = None
+    """What is left out of all decks of a variant, and what they keep."""
     read: ReadDecks = field(default_factory=ReadDecks)
 
     def __call__(self, index: int) -> BuildResult:
@@ -123,18 +122,17 @@ class Maker(Struct, frozen=True):
             reporter.add(diagnose(error, deck.path, self.folder))
         return _made(reporter, reads, pages, written, failed=True)
 
-    def left_out(self, index: int) -> Secrets:
-        """What a variant leaves out of a deck, to be looked for in the pages of others; nothing where it has errors."""
-        from slidegen.build.leak_check import read_deck
-        from slidegen.build.leak_search import Secrets
+    def parts(self, index: int) -> Others:
+        """What a variant leaves out of a deck, and what it keeps; nothing where the deck has errors."""
+        from slidegen.build.leak_check import Others, read_deck
 
         try:
             read = read_deck(self._compile(self.decks[index], Reporter(), Reads()), self.folder)
         except Exception:  # whatever it is, it is named when the deck's page is made
-            return Secrets()
+            return Others()
         if len(self.read) < MAX_READ:
             self.read[index] = read
-        return read.secrets.lines()
+        return Others(read.secrets, [read.kept])
 
     def lost(self, index: int) -> BuildResult:
         """What became of a deck that has ended the processes that made it."""
@@ -187,8 +185,12 @@ class Maker(Struct, frozen=True):
         page = b"" if output is not None else built.page
         summary_text = ""
         if built.summary is not None:
-            left_out = {} if read is None else {"path": str(deck.output), "left_out": read.secrets.value()}
-            summary_text = json.dumps({**built.summary.value(), **left_out}, ensure_ascii=False)
+            value = built.summary.value()
+            if read is not None:
+                from slidegen.build.course_check import DeckParts
+
+                value["left_out"] = DeckParts.of_page(read, self.folder).value()
+            summary_text = json.dumps(value, ensure_ascii=False)
         return replace(
             made,
             page=page,

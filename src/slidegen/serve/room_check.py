@@ -8,7 +8,9 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from slidegen.build.leak_check import ReadDeck, add_files, bytes_of, report_leaks, split_deck
-from slidegen.build.leak_search import Secrets, digest_of
+from slidegen.build.leak_search import digest_of
+from slidegen.build.other_reasons import Kept
+from slidegen.build.secret_words import Secrets
 from slidegen.build.withheld import LeftOut
 from slidegen.compile.compile import CompiledDeck
 from slidegen.render.assets import Copy
@@ -39,7 +41,7 @@ class RoomCheck(Struct):
         found = False
         for text in texts:
             if text in before or not report_leaks(
-                deck, deck.secrets, "the audience's page", text.encode("utf-8", "replace"), folder
+                deck, "the audience's page", text.encode("utf-8", "replace"), folder
             ):
                 self._clean.add(text)
             else:
@@ -47,7 +49,7 @@ class RoomCheck(Struct):
         for name, copy in files.items() if deck.secrets else ():
             data = bytes_of(copy)
             named = f"{name} {digest_of(data)}"
-            if named in before or not report_leaks(deck, deck.secrets, name, data, folder):
+            if named in before or not report_leaks(deck, name, data, folder):
                 self._clean.add(named)
             else:
                 found = True
@@ -64,13 +66,13 @@ class RoomCheck(Struct):
                 self._words.add(text, str(number))
         self._forget(left_out)
         secrets = self._words.without(self._gone)
-        add_files(secrets, left_out, compiled, folder)
+        kept = Kept.of(compiled, left_out.kept, folder)
+        add_files(secrets, left_out, compiled, kept, folder)
         if secrets.files != self._files:
             self._files, self._clean = secrets.files, set()
         places: dict[str, Span] = {
             str(number): span.written for number, (_, span) in enumerate(left_out.passages)
         }
-        kept = "\n".join(left_out.kept)
         return ReadDeck(compiled, secrets, places, kept)
 
     def _forget(self, left_out: LeftOut) -> None:
