@@ -8,11 +8,12 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from slidegen import kept, patterns
-from slidegen.patterns import LazyPattern, compiled_pattern
+from slidegen import kept, kept_patterns
+from slidegen.patterns import LazyPattern
 from slidegen.project import kept_values
 from slidegen.project.package_data import PACKAGE, own_templates
 from slidegen.render.page import used_rules
@@ -36,11 +37,17 @@ def file(own: Path) -> Path:
     return found
 
 
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern that `re` does not remember."""
+    re.purge()
+    return re.compile(pattern, flags)
+
+
 def command(css: str = "a { b : c }", pattern: str = r"(?P<x>kept)+") -> tuple[str, re.Pattern[str], int]:
     """What a command computes, and how much of it anew."""
     kept.STORE.used, kept.STORE.new = {}, 0
     with kept_values.kept_values():
-        return used_rules.minified(css), compiled_pattern(pattern), kept.STORE.new
+        return used_rules.minified(css), compiled(pattern), kept.STORE.new
 
 
 @pytest.fixture(autouse=True)
@@ -130,31 +137,39 @@ def test_every_pattern_is_the_same_from_its_code(monkeypatch: pytest.MonkeyPatch
     with kept_values.kept_values():
         for _ in range(2):
             for pattern in every_pattern():
-                made = compiled_pattern(pattern.pattern, pattern.flags & ~re.UNICODE)
+                made = compiled(pattern.pattern, pattern.flags & ~re.UNICODE)
                 assert (made, made.groups, made.groupindex) == (pattern, pattern.groups, pattern.groupindex)
 
 
-class OtherEngine:
-    """What a later Python may have: code of another kind."""
-
-    _parser = re._parser  # type: ignore[attr-defined]
-    _sre = re._compiler._sre  # type: ignore[attr-defined]
-
-    @staticmethod
-    def _code(*given: object) -> list[int]:
-        return [2**31, len(given)]
+def test_patterns_are_made_without_being_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = command()
+    monkeypatch.setattr(re._compiler, "_code", None)  # type: ignore[attr-defined]
+    assert command()[:2] == first[:2]
 
 
-@pytest.mark.parametrize("engine", [None, OtherEngine])
-def test_a_python_with_another_engine_compiles_as_ever(
-    engine: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("part", ["_code", "_parser", "_sre"])
+def test_a_python_with_another_engine_compiles_as_ever(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Private parts of `re` that are missing, or that take and give something else, are no obstacle."""
     command()
-    monkeypatch.setattr(patterns, "_compiler", lambda: engine)
-    for pattern in (r"(?P<x>kept)+", "(n)ew"):
-        assert command(pattern=pattern)[1] == re.compile(pattern)
+    compiler = re._compiler  # type: ignore[attr-defined]
+    parts = {name: getattr(compiler, name) for name in ("_code", "_parser", "_sre")}
+    engine = SimpleNamespace(**parts, compile=compiler.compile)
+    monkeypatch.setattr(re, "_compiler", engine)
+    for other in (None, SimpleNamespace(parse=len, compile=len), lambda *given: [2**31, len(given)]):
+        setattr(engine, part, other)
+        with kept_values.kept_values():
+            for pattern in (r"(?P<x>kept)+", "(n)ew"):
+                assert engine.compile(pattern, 0) == compiler.compile(pattern, 0)
+
+
+def test_a_python_without_that_engine_compiles_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Re:
+        compile = re.compile
+
+    monkeypatch.setattr(kept_patterns, "re", Re)
+    assert command()[1] == re.compile(r"(?P<x>kept)+")
 
 
 def test_a_mistake_in_a_pattern_is_one() -> None:
     with kept_values.kept_values(), pytest.raises(re.error):
-        compiled_pattern("(")
+        compiled("(")

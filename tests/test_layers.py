@@ -12,6 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "slidegen"
 LAYERS = [
     {"kept"},
+    {"kept_patterns"},
     {"source", "patterns", "spelling"},
     {"diagnostics", "theme_colours"},
     {"option_types", "terminal_output"},

@@ -7,14 +7,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from slidegen.compile.html_page import PageFiles
 from slidegen.diagnostics import Reporter
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.file_state import FILE_KIND, stat_kind
 from slidegen.files.regular import read_regular
-from slidegen.reading.html_page.deck import is_viewer
-from slidegen.reading.html_page.encoding import decode_page
-from slidegen.reading.html_page.page import read_page
 from slidegen.reading.source_deck import SourceDeck
 from slidegen.references import FoundFile
 
@@ -32,6 +28,10 @@ def find_viewer(folder: Path, pages: Sequence[str], files: DeckFiles) -> Path | 
                 or b"sourceUrl" not in read_regular(path, MAX_BYTES)
             ):
                 continue
+            from slidegen.reading.html_page.deck import (
+                is_viewer,  # here, since few pages beside decks are viewers
+            )
+
             if is_viewer(files.read(path)):
                 return path
         except OSError:  # whoever builds it is told
@@ -43,6 +43,10 @@ def with_viewer_settings(
     written: SourceDeck, viewer: Path, files: DeckFiles, reporter: Reporter
 ) -> SourceDeck:
     """A deck with the look and the scripts of the page that shows it; its own settings count."""
+    from slidegen.compile.html_page import PageFiles
+    from slidegen.reading.html_page.encoding import decode_page
+    from slidegen.reading.html_page.page import read_page
+
     page = decode_page(files.shown(viewer), files.read(viewer), "replace")
     around = read_page(page, PageFiles(viewer, files), reporter, shown=written)
     own = {item.key for item in written.settings}

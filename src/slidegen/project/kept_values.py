@@ -15,10 +15,11 @@ from msgspec import Struct
 from slidegen.diagnostics import DeckError
 from slidegen.files.writing import write_file
 from slidegen.kept import STORE
+from slidegen.kept_patterns import kept_patterns
+from slidegen.project.cached_files import CACHE, read_cached
 from slidegen.project.package_data import PACKAGE, own_templates
-from slidegen.project.template_cache import CACHE, read_cached
 
-CODE = (".", "reading", "render", "render/page")
+CODE = (".", "reading", "render", "render/code", "render/page")
 """The folders of the modules that compute what is kept."""
 MAX_BYTES = 4_000_000
 
@@ -36,7 +37,8 @@ def kept_values() -> Iterator[None]:
     code = _code()
     STORE.values, STORE.open = _read(path, code), True
     try:
-        yield
+        with kept_patterns():
+            yield
     finally:
         save(path, code)
         STORE.open = False

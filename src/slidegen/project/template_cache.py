@@ -6,7 +6,6 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
-from errno import EPERM
 from io import BytesIO
 from pathlib import Path
 from types import CodeType
@@ -15,27 +14,10 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
 from slidegen.diagnostics import DeckError
-from slidegen.files.regular import read_regular
 from slidegen.files.writing import write_file
+from slidegen.project.cached_files import CACHE, read_cached
 
-CACHE = "__pycache__"
-"""The folder within slidegen's templates, as Python has one beside its modules."""
 MAX_BYTES = 1_000_000
-
-
-def read_cached(path: Path, own: Path, most: int) -> bytes:
-    """What an earlier command has left in the cache of the templates folder `own`.
-
-    Raises OSError where there is nothing, or where somebody may have written it who cannot write the templates.
-    """
-    ours = own.stat()
-    for each in (path.parent, path):
-        state = each.lstat()
-        known = state.st_uid in (ours.st_uid, os.geteuid()) if hasattr(os, "geteuid") else True
-        shared = state.st_mode & 0o022
-        if not known or shared & ~ours.st_mode or (shared & 0o020 and state.st_gid != ours.st_gid):
-            raise PermissionError(EPERM, "others may have written it", str(path))
-    return read_regular(path, most)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
 from slidegen.spelling import nearest
 from slidegen.syntax.fence_info import language_name
@@ -185,8 +186,15 @@ def _lexer_class(name: str) -> type[Lexer]:
     return find_lexer_class_by_name(name)
 
 
-@cache
 def _pygments_names() -> frozenset[str]:
+    import pygments
+
+    return _names_in(pygments.__version__)
+
+
+@kept(frozenset[str])
+def _names_in(pygments: str) -> frozenset[str]:
+    del pygments
     # Without plugins: asking every installed package for its entry points takes longer than a whole build.
     from pygments.lexers import get_all_lexers
 

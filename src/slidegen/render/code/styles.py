@@ -9,6 +9,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
 from slidegen.render.code.contrast import Colour, css_colour, is_dark, mix, readable
 from slidegen.render.code.scan import NESTED
@@ -34,7 +35,20 @@ class Marked(Struct, frozen=True):
 
 def known_style(name: str) -> bool:
     """Whether remark, highlight.js or Pygments has a highlight style of this name."""
+    return _is_known(name, _pygments())
+
+
+@kept(bool)
+def _is_known(name: str, pygments: str) -> bool:
+    del pygments
     return name in style_names()
+
+
+def _pygments() -> str:
+    """The version of Pygments, on which styles depend."""
+    import pygments
+
+    return pygments.__version__
 
 
 def nearest_styles(name: str) -> list[str]:
@@ -42,7 +56,6 @@ def nearest_styles(name: str) -> list[str]:
     return nearest(name.lower(), sorted(style_names()), most=3)
 
 
-@cache
 def style_sheet(name: str, *, legible: bool = False) -> str:
     """The CSS of a highlight style, for code below `.hljs-NAME`; KeyError where no style has the name.
 
@@ -50,6 +63,12 @@ def style_sheet(name: str, *, legible: bool = False) -> str:
     each is moved until it can be read on its ground. The structure of code has rules of its own, the same for all
     styles: `CODE_RULES`.
     """
+    return _style_sheet(name, "legible" if legible else "", _pygments())
+
+
+@kept(str)
+def _style_sheet(name: str, legible: str, pygments: str) -> str:
+    del pygments
     style = legible_style(name) if legible else find_style(name)
     below = f".hljs-{SPECIAL.sub(_escaped, name)}"
     code = f"{below} .hljs"

@@ -1,0 +1,94 @@
+"""Makes regular expressions from their compiled code, which is kept from one command to the next.
+
+That takes a hundredth of the time of compiling them. It holds for those of other packages, too: PyYAML, Markdown,
+Jinja2 and Pygments compile hundreds when they are imported.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from slidegen.kept import STORE
+
+MOST_NEW = 3000
+"""Patterns of one command that are kept; one that runs for long may make any number."""
+
+
+class Compiled(Struct, frozen=True, array_like=True):
+    """What the engine of `re` makes a pattern from."""
+
+    flags: int
+    code: bytes
+    """Unsigned integers, as this machine has them."""
+    groups: int
+    names: dict[str, int]
+    places: list[str | None]
+    """The name of each group."""
+
+
+@contextmanager
+def kept_patterns() -> Iterator[None]:
+    """Let `re` make its patterns from what is kept, while values are.
+
+    Only private parts of `re` can do that. Where they are not what they are in CPython 3.11 to 3.14, patterns are
+    compiled as ever.
+    """
+    compiler: Any = getattr(re, "_compiler", None)
+    compile_now = getattr(compiler, "compile", None)
+    if compile_now is None:
+        yield
+        return
+    compiler.compile = _compile_with(compiler, compile_now)
+    try:
+        yield
+    finally:
+        compiler.compile = compile_now
+
+
+def _compile_with(compiler: Any, compile_now: Callable[..., Any]) -> Callable[..., Any]:
+    def compile_kept(pattern: Any, flags: int = 0) -> Any:
+        if type(pattern) is not str or not STORE.open:
+            return compile_now(pattern, flags)
+        try:
+            return _from_code(compiler, pattern, int(flags))
+        except Exception:  # a mistake in the pattern; or `re` has changed, or what is kept is damaged
+            return compile_now(pattern, flags)
+
+    return compile_kept
+
+
+def _from_code(compiler: Any, pattern: str, flags: int) -> Any:
+    key = f"re {flags} {pattern}"
+    data = STORE.get(key)
+    if data is None:
+        made = _code_of(compiler, pattern, flags)
+        if STORE.new < MOST_NEW:
+            STORE.put(key, msgspec.msgpack.encode(made))
+    else:
+        made = msgspec.msgpack.decode(data, type=Compiled)
+    code = array("I", made.code).tolist()
+    return compiler._sre.compile(pattern, made.flags, code, made.groups, made.names, tuple(made.places))
+
+
+def _code_of(compiler: Any, pattern: str, flags: int) -> Compiled:
+    """As `re._compiler.compile` does it."""
+    parsed = compiler._parser.parse(pattern, flags)
+    code = array("I", compiler._code(parsed, flags))
+    names = dict(parsed.state.groupdict)
+    places: list[str | None] = [None] * parsed.state.groups
+    for name, place in names.items():
+        places[place] = name
+    return Compiled(
+        flags=int(flags | parsed.state.flags),
+        code=code.tobytes(),
+        groups=parsed.state.groups - 1,
+        names=names,
+        places=places,
+    )
