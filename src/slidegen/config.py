@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
+
 from slidegen.diagnostics import Code, Reporter
 from slidegen.option_types import (
     ASSETS,
@@ -195,8 +197,7 @@ def deck_option_names() -> tuple[str, ...]:
     return tuple(row.name for row in fields(Config) if "deck" in row.metadata["where"])
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A key and its value as somebody wrote them, with the place of each."""
 
     key: str

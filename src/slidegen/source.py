@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from msgspec import Struct, field
 
@@ -74,8 +72,7 @@ class Position(Struct, frozen=True):
     column: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class Source(Struct, frozen=True, eq=False):
     """A text and the path by which diagnostics name it. Line ends are `\\n`.
 
     Two sources are equal only if they are the same object, so that a source can be a cheap dictionary key.
@@ -86,7 +83,7 @@ class Source:
     origin: Origin | GeneratedOrigin | SourceMap | None = None
     included_at: Span | None = None
     """The call that brings this file into another one."""
-    _line_starts: list[int] = dataclasses.field(default_factory=list, repr=False)
+    _line_starts: list[int] = field(default_factory=list)
 
     @property
     def line_starts(self) -> list[int]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from slidegen.source import Span, visible
 
@@ -293,14 +291,13 @@ class DeckError(Exception):
         self.diagnostic = diagnostic
 
 
-@dataclass(slots=True)
-class Reporter:
+class Reporter(Struct):
     """Collects the diagnostics of one deck, each place once: a step repeats its slide's mistakes."""
 
-    diagnostics: list[Diagnostic] = dataclasses.field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     reports: int = 0
     """How often something was reported, the same thing for the same place included."""
-    _seen: set[tuple[str, str, str, int]] = dataclasses.field(default_factory=set, repr=False)
+    _seen: set[tuple[str, str, str, int]] = field(default_factory=set)
 
     def report(
         self, code: Code, message: str, span: Span | None = None, *, hint: str = "", path: str = ""

@@ -32,6 +32,7 @@ class TemplateFolders(Struct):
     """Hears of every file that is looked for, there or not: pages depend on it."""
     _texts: dict[str, tuple[str | None, Reads]] = field(default_factory=dict)
     """Each file's text by its path, and what was read to have it."""
+    _candidates: dict[str, list[Path]] = field(default_factory=dict)
     _compiled: list[BytecodeCache] = field(default_factory=list)
     """One, once a template has been asked for."""
 
@@ -74,6 +75,11 @@ class TemplateFolders(Struct):
 
     def candidates(self, name: str) -> list[Path]:
         """Where a template may stand, the first that exists counts."""
+        if name not in self._candidates:
+            self._candidates[name] = self._places(name)
+        return self._candidates[name]
+
+    def _places(self, name: str) -> list[Path]:
         if ".." in Path(name).parts or Path(name).is_absolute():
             return []
         if name.startswith(OWN_PREFIX):

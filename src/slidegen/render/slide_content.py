@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import escape
+from msgspec import Struct, field
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
@@ -57,8 +57,7 @@ FIRST_TAG = lazy_compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 """Of what a macro wrote, the tag that decides whether it is a block."""
 
 
-@dataclass(slots=True)
-class ContentRenderer:
+class ContentRenderer(Struct):
     """Renders what stands on the slides of one deck; what several slides show is rendered once."""
 
     deck: Deck
@@ -69,8 +68,9 @@ class ContentRenderer:
     code: CodeRenderer
     citations: Citations | None = None
     """None where the deck cites nothing."""
-    links: Mapping[str, LinkTarget] = field(init=False)
-    formulas: Formulas = field(init=False)
+    links: Mapping[str, LinkTarget] = field(default_factory=dict)
+    """What Markdown's definitions of links mean, in all slides."""
+    formulas: Formulas = field(default_factory=lambda: Formulas(MathRenderer(), Reporter()))
     _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
     """By identity: a step shows the very nodes of the step before it."""
     _checked: set[tuple[int, int, int]] = field(default_factory=set)
@@ -189,13 +189,11 @@ class ContentRenderer:
         known = self._boxes.get(id(node))
         if known is not None:
             return known[1]
-        inner = Markup(self._html(node.children, slide, depth, inline=not node.block))
+        inner = self._html(node.children, slide, depth, inline=not node.block)
         tag = "div" if node.block else "span"
-        html = Markup('<{tag} class="{classes}">{inner}</{tag}>').format(
-            tag=tag, classes=" ".join(node.classes), inner=inner
-        )
-        again = () if node.block else read_again(str(html), self.code.span)
-        fragment = Fragment(html=str(html), block=node.block, source=node.span.text, again=again)
+        html = f'<{tag} class="{escape(" ".join(node.classes))}">{inner}</{tag}>'
+        again = () if node.block else read_again(html, self.code.span)
+        fragment = Fragment(html=html, block=node.block, source=node.span.text, again=again)
         if self._is_plain(node):
             self._boxes[id(node)] = (node, fragment)
         return fragment

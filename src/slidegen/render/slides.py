@@ -6,8 +6,6 @@ import html as entities
 import re
 from collections.abc import Callable, Iterator
 
-from markupsafe import Markup
-
 from slidegen.deck.density import FIT_FLOOR, density_classes, is_fitted
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.pacing import transition_of
@@ -111,7 +109,7 @@ def _direction(lang: str, of_deck: str) -> str | None:
 
 def footer_html(html: str) -> str:
     """A footer in the element that stands at the foot of a slide whatever the theme."""
-    return str(Markup('\n<div class="{}"><div class="footer">{}</div></div>').format(FOOT, Markup(html)))
+    return f'\n<div class="{FOOT}"><div class="footer">{html}</div></div>'
 
 
 def number_text(pattern: str, number: int, total: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
@@ -146,7 +145,7 @@ def _name_lost(settings: Sequence[Setting], reporter: Reporter) -> None:
 def _followed(setting: Setting) -> Setting:
     """A setting as slidegen takes it: an author given with an address is a name."""
     if setting.key == "author":
-        return dataclasses.replace(setting, value=_texts(setting.value, PEOPLE))
+        return replace(setting, value=_texts(setting.value, PEOPLE))
     return setting
 
 

@@ -7,11 +7,9 @@ from contextlib import suppress
 from io import BytesIO
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import escape
 from msgspec import Struct
 
-EMPTY_SVG = Markup("<svg xmlns='http://www.w3.org/2000/svg'{}/>")
-ATTRIBUTE = Markup(" {}='{}'")
 KEPT_BY_SVG = ("width", "height", "viewBox", "preserveAspectRatio")
 """The attributes of an SVG image's root that decide on its natural size and shape."""
 
@@ -34,8 +32,8 @@ class ImageFrame(Struct, frozen=True):
         if density != 1 and self.width and self.height:
             width, height = _number(self.width / density), _number(self.height / density)
             attributes = (("width", width), ("height", height))
-        written = Markup("").join(ATTRIBUTE.format(key, value) for key, value in attributes)
-        svg = quote(EMPTY_SVG.format(written), safe=" ='/:;,.!()-")
+        written = "".join(f" {escape(key)}='{escape(value)}'" for key, value in attributes)
+        svg = quote(f"<svg xmlns='http://www.w3.org/2000/svg'{written}/>", safe=" ='/:;,.!()-")
         return f"data:image/svg+xml,{svg}" + (f"#{quote(name, safe='/#?=&:;,.!()-_~')}" if name else "")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from slidegen.render.dialect.conversion_state import Conversion
 from slidegen.render.dialect.patterns import compiled
@@ -15,8 +16,7 @@ CLOSING_FENCE = r"%s *+(?:\n+|\Z)"
 CLOSING_TAG = r"%s *+(?:\n{2,}+|\s*+\Z)"
 
 
-@dataclass(slots=True)
-class Passage:
+class Passage(Struct):
     """The text of a slide, or of a quote, list item, definition or footnote in it."""
 
     text: str

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from slidegen.patterns import lazy_compile
 from slidegen.render.math.macros import Macro, MacroOption, read_macros
@@ -60,20 +58,19 @@ class NumberedFormula(Struct, frozen=True):
     in_code: bool = False
 
 
-@dataclass(slots=True)
-class MathRenderer:
+class MathRenderer(Struct):
     """The math of one deck: its macros, to which formulas may add, and its equation numbers."""
 
-    macros: Mapping[str, MacroOption] = dataclasses.field(default_factory=dict)
+    macros: Mapping[str, MacroOption] = field(default_factory=dict)
     """Name to body, or to [body, number of arguments], or to [body, number, default of the first]."""
     number: bool = False
     """Whether equations have numbers."""
-    _known: Mapping[str, Macro] = dataclasses.field(init=False)
+    _known: Mapping[str, Macro] = field(default_factory=dict)
     _version: int = 0
     """How often what is known has changed."""
-    _numbers: EquationNumbers = dataclasses.field(default_factory=EquationNumbers)
+    _numbers: EquationNumbers = field(default_factory=EquationNumbers)
     _converter: Converter | None = None
-    _rendered: dict[Hashable, RenderedFormula] = dataclasses.field(default_factory=dict)
+    _rendered: dict[Hashable, RenderedFormula] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._known = read_macros(self.macros)
