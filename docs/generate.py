@@ -7,14 +7,22 @@ A test fails when they are out of date.
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 from slidegen.config import Config
-from slidegen.diagnostics import RETIRED, Code, Severity
+from slidegen.diagnostics import RETIRED, Code
+from slidegen.diagnostics.topics import Topic, topic_of
 from slidegen.project.schema import SCHEMA_FILE, schema_text
+from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
 
 DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS.parent))
+
+from docs.diagnostic_examples import Example, read_examples  # noqa: E402 - a script finds only what is beside it
 
 
 def options() -> str:
@@ -39,7 +47,7 @@ def options() -> str:
 
 
 def diagnostics() -> str:
-    """The page on diagnostics."""
+    """The page on diagnostics: each topic with a table of its codes, and an example of each."""
     lines = [
         "# Diagnostics",
         "",
@@ -47,11 +55,68 @@ def diagnostics() -> str:
         "are stable. An error stops its deck, and the page built before stays; a warning does not, unless the",
         "build is `--strict`.",
     ]
-    for severity in Severity:
-        lines += ["", f"## {severity.value.capitalize()}s", "", "| code | when |", "|---|---|"]
-        lines += [f"| {code.number} | {code.meaning} |" for code in Code if code.severity is severity]
+    examples = read_examples()
+    for topic in Topic:
+        codes = sorted(
+            (code for code in Code if topic_of(code.number) is topic), key=lambda code: code.number
+        )
+        lines += ["", f"## {topic.title}", "", "| code | | when |", "|---|---|---|"]
+        for code in codes:
+            name = code.number
+            linked = f"[{name}](#{name.lower()})" if is_shown(examples.get(name)) else name
+            lines.append(f"| {linked} | {code.severity.value} | {code.meaning} |")
+        for code in codes:
+            example = examples.get(code.number)
+            if example is not None and is_shown(example):
+                lines += ["", f"### {code.number}", *example_lines(example)]
     lines += ["", "## Not used any more", "", *(f"- {number}: {why}." for number, why in RETIRED.items())]
     return "\n".join(lines) + "\n"
+
+
+def is_shown(example: Example | None) -> bool:
+    """Whether the page shows an example: some things go wrong only outside of any deck."""
+    return example is not None and not example.shown_by
+
+
+def example_lines(example: Example) -> Iterator[str]:
+    """An example: the files as they are wrong, what is printed, and what is right."""
+    for name, text in example.files.items():
+        if is_text(name, text):
+            yield from ("", f"`{name}`:", "", *fenced(text, name))
+    typed = f"`slidegen {example.command}`"
+    yield from ("", f"{typed} prints:", "", *fenced(example.says, ".txt"))
+    if example.fixed_command != example.command:
+        yield from ("", f"What is right: `slidegen {example.fixed_command}`")
+    for name, text in example.changes().items():
+        if is_text(name, text):
+            yield from ("", f"What is right, in `{name}`:", "", *fenced(text, name))
+
+
+def is_text(name: str, text: str) -> bool:
+    """Whether a file of an example is one that can be shown."""
+    return not name.endswith("/") and text != "PIXEL" and not text.startswith("base64:")
+
+
+def fenced(text: str, name: str) -> list[str]:
+    """A file as a code block, between more backticks than stand in it."""
+    languages = {".md": "markdown", ".Rmd": "markdown", ".yml": "yaml", ".bib": "bibtex", ".txt": "text"}
+    suffix = Path(name).suffix or name
+    fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", text)), default=0))
+    language = languages.get(suffix, suffix.removeprefix("."))
+    return [fence + language, *text.rstrip("\n").split("\n"), fence]
+
+
+def language() -> str:
+    """The page on the language, with the table of slide properties in its place."""
+    page = (DOCS / "language.md").read_text("utf-8")
+    head = "| key | takes | inherited | what it does |"
+    rows = [
+        f"| `{name}` | {row.kind.says} | {'yes' if row.inherited else 'no'} | {row.says} |"
+        for name, row in SLIDE_PROPERTIES.items()
+    ]
+    before, _, rest = page.partition(head)
+    after = rest.partition("\n\n")[2]
+    return before + "\n".join((head, "|---|---|---|---|", *rows)) + "\n\n" + after
 
 
 def shown(value: object) -> str:
@@ -72,6 +137,7 @@ def shown(value: object) -> str:
 PAGES = {
     "options.md": options,
     "diagnostics.md": diagnostics,
+    "language.md": language,
     f"../templates/{SCHEMA_FILE}": schema_text,
 }
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from slidegen.syntax.properties import KNOWN
 from slidegen.theme_colours import SLIDE_COLOURS, WINDOW_COLOURS
 from tests.test_layers import LAYERS, LEVEL
 
@@ -100,11 +99,3 @@ def test_the_docs_name_every_manner_of_xaringans() -> None:
     names = {path.stem for path in folder.glob("[!_]*.css")}
     listed = text.partition("### xaringan's looks")[2].partition("They have the colours")[0]
     assert set(re.findall(r"`([\w-]+)`", listed)) == names
-
-
-def test_the_page_on_the_language_lists_every_property() -> None:
-    text = (ROOT / "docs" / "language.md").read_text("utf-8")
-    table = text.partition("## Properties")[2].partition("\n## ")[0]
-    cells = re.findall(r"^\| (.*?) \|", table, re.MULTILINE)
-    names = {name for cell in cells for name in re.findall(r"`(-?[a-z-]+)", cell)}
-    assert {f"background{name}" if name.startswith("-") else name for name in names} == KNOWN

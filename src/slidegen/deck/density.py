@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from slidegen.deck.model import Deck, Slide
-from slidegen.deck.pacing import warn_of_property
-from slidegen.diagnostics import Reporter
 from slidegen.option_types import DENSITIES, SWITCHES
 
 DENSITY, FIT = "density", "fit"
@@ -25,12 +23,3 @@ def density_classes(deck: Deck, slide: Slide) -> tuple[str, ...]:
 def is_fitted(slide: Slide) -> bool:
     """Whether the slide's content is made as large as fits."""
     return SWITCHES.get(slide.value(FIT).lower(), False)
-
-
-def check_densities(deck: Deck, reporter: Reporter) -> None:
-    """Warn of a density that slidegen does not have, and of a `fit:` that is neither on nor off."""
-    for slide in deck.slides:
-        if slide.value(DENSITY) not in ("", *DENSITIES):
-            warn_of_property(slide, DENSITY, f"{', '.join(DENSITIES[:-1])} or {DENSITIES[-1]}", reporter)
-        if slide.value(FIT).lower() not in ("", *SWITCHES):
-            warn_of_property(slide, FIT, "true or false", reporter)

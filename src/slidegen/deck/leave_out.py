@@ -17,15 +17,16 @@ from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
 from slidegen.deck.near_marks import NearMarks
 from slidegen.deck.resolve import included_slides
 from slidegen.deck.variables import VARIABLE, Expansion
-from slidegen.deck.variants import EXCLUDE, ONLY, Variant
+from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, Reporter
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import ContentClass, Node, Property, RawDeck, RawSlide, Text
 from slidegen.syntax.parser import parse_value
+from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
 
-STRUCTURE = frozenset({"class", ONLY, EXCLUDE, "name", "template", "layout", "count", "continued"})
-"""Properties whose values are no text."""
 CONTENT = "content"
+NO_TEXT = frozenset(name for name, row in SLIDE_PROPERTIES.items() if not row.is_text)
+"""Properties whose values are no text."""
 
 
 class WhatIsLeft(Struct, frozen=True):
@@ -258,7 +259,7 @@ class _Stage(Struct):
 
     def _value(self, item: Property) -> Property:
         """A property or variable without what is left out of its value."""
-        if item.key in STRUCTURE or not ("[" in item.value or "<" in item.value):
+        if item.key in NO_TEXT or not ("[" in item.value or "<" in item.value):
             return item
         nodes = parse_value(item, Reporter())
         left = _Level(self, self._expansion({}), -1, None).nodes(nodes)

@@ -9,10 +9,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from slidegen.syntax.nodes import Property, RawSlide
+from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
 
 T = TypeVar("T")
 
-NOT_INHERITED = frozenset({"name", "layout", "count"})
+NOT_INHERITED = frozenset(name for name, row in SLIDE_PROPERTIES.items() if not row.inherited)
 
 
 class SlidePlace(Struct, Generic[T], frozen=True):

@@ -17,7 +17,7 @@ def planned_seconds(deck: Deck, reporter: Reporter) -> tuple[float, ...]:
     A slide takes what its `time:` says. The others share what that leaves of the deck's `duration`; without
     a duration they count for nothing.
     """
-    times = list(_times(deck, reporter))
+    times = list(_times(deck))
     if not deck.config.duration and not any(times):
         return ()
     given = sum(time for time in times if time is not None)
@@ -33,7 +33,7 @@ def planned_seconds(deck: Deck, reporter: Reporter) -> tuple[float, ...]:
     return tuple(share if time is None else time for time in times)
 
 
-def _times(deck: Deck, reporter: Reporter) -> Iterator[float | None]:
+def _times(deck: Deck) -> Iterator[float | None]:
     for slide in deck.slides:
         if slide.step:
             continue
@@ -42,18 +42,8 @@ def _times(deck: Deck, reporter: Reporter) -> Iterator[float | None]:
             continue
         try:
             yield duration(slide.value(TIME))
-        except ValueError:
-            warn_of_property(slide, TIME, "a time such as 5 min or 1:30", reporter)
+        except ValueError:  # check_properties reports it
             yield None
-
-
-def check_transitions(deck: Deck, reporter: Reporter) -> None:
-    """Warn of a `transition:` that slidegen does not have."""
-    for slide in deck.slides:
-        if slide.value(TRANSITION) not in ("", "false", *TRANSITIONS):
-            warn_of_property(
-                slide, TRANSITION, ", ".join(TRANSITIONS[:-1]) + f" or {TRANSITIONS[-1]}", reporter
-            )
 
 
 def transition_of(deck: Deck, slide: Slide) -> str:
@@ -61,17 +51,6 @@ def transition_of(deck: Deck, slide: Slide) -> str:
     own = slide.value(TRANSITION)
     name = own if own in TRANSITIONS or own == "false" else deck.config.transition
     return "" if name in ("none", "false") else name
-
-
-def warn_of_property(slide: Slide, key: str, expected: str, reporter: Reporter) -> None:
-    """Warn of a property of the slide whose value is not what is expected."""
-    item = slide.properties[key]
-    reporter.report(
-        Code.BAD_PROPERTY,
-        f"{key} expects {expected}, not {item.value}",
-        item.span,
-        hint="where it is prose, begin the slide with another word",
-    )
 
 
 def _minutes(seconds: float) -> str:

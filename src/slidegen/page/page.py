@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from slidegen.compile.compile import CompiledDeck
 from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
 from slidegen.deck.backgrounds import check_backgrounds
-from slidegen.deck.density import check_densities
 from slidegen.deck.leave_out import near_marks_outside
-from slidegen.deck.pacing import check_transitions, planned_seconds
+from slidegen.deck.pacing import planned_seconds
+from slidegen.deck.property_values import check_properties
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.paths import resolve_links
@@ -169,8 +169,7 @@ def assemble_page(
     if config.favicon:
         favicon = assets.url(config.favicon, path, _at(compiled, "favicon"), AssetKind.IMAGE)
     plan = planned_seconds(compiled.deck, compiled.reporter)
-    check_transitions(compiled.deck, compiled.reporter)
-    check_densities(compiled.deck, compiled.reporter)
+    check_properties(compiled.deck, compiled.reporter)
     check_backgrounds(compiled.deck, compiled.reporter)
     return RenderedDeck(
         title=compiled.title or next((slide.title for slide in slides if slide.title), path.stem),

@@ -1,4 +1,4 @@
-"""Slide properties: the `key: value` lines and comments at a slide's start, and the table of known keys."""
+"""Slide properties as written: the `key: value` lines and comments at a slide's start."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from msgspec import Struct
 from slidegen.config import deck_option_names
 from slidegen.patterns import lazy_compile
 from slidegen.spelling import one_slip_apart
+from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
 from slidegen.syntax.tokens import Token, TokenKind
 
-REMARK = (
-    "name class layout template count exclude continued background-image background-color background-size "
-    "background-position background-repeat highlight-style footer"
-).split()
-"""The keys that decks written for remark use: remark's own, and the footer that their layouts show."""
-OWN = "lang transition time only density fit".split()
+REMARK = tuple(name for name, row in SLIDE_PROPERTIES.items() if row.from_remark)
+"""The keys that decks written for remark use."""
+OWN = tuple(name for name, row in SLIDE_PROPERTIES.items() if not row.from_remark)
 """The keys that slidegen adds. They are words of prose too, so a capital makes them just that."""
-KNOWN = frozenset((*REMARK, *OWN))
+KNOWN = frozenset(SLIDE_PROPERTIES)
 
 BY_NAME = {"classe": "class", "counter": "count"}
 """Misspellings that are more than one letter away, or would be words of their own."""

@@ -1,0 +1,73 @@
+"""Every diagnostic has an example, which is what happens: as it is wrong, and as it is right."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from docs.diagnostic_examples import Example, read_examples, write_output
+from slidegen.diagnostics import Code
+from slidegen.diagnostics.topics import Topic, topic_of
+from tests.cases import UPDATE
+from tests.projects import PIXEL, Project, Ran
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = read_examples()
+RUN = [example for example in EXAMPLES.values() if not example.shown_by]
+
+
+def test_every_code_has_an_example_in_the_file_of_its_topic() -> None:
+    sources = (path.read_text("utf-8") for path in (ROOT / "src" / "slidegen").rglob("*.py"))
+    reported = {name for text in sources for name in re.findall(r"\bCode\.([A-Z]\w+)", text)}
+    assert EXAMPLES.keys() <= {code.number for code in Code}
+    assert EXAMPLES.keys() >= {code.number for code in Code if code.name in reported}
+    for number, example in EXAMPLES.items():
+        assert example.topic is topic_of(number), number
+
+
+def test_topics_share_no_numbers() -> None:
+    numbers = [number for topic in Topic for number in (*topic.numbers, *topic.older)]
+    assert len(numbers) == len(set(numbers))
+
+
+@pytest.mark.parametrize("example", RUN, ids=lambda example: example.number)
+def test_an_example_is_what_happens(example: Example, project: Project, pytestconfig: pytest.Config) -> None:
+    ran = run(project, example.files, example.command)
+    assert example.number in ran.codes, ran.err
+    says = "".join(f"{line.rstrip()}\n" for line in ran.err.splitlines())
+    if says != example.says and pytestconfig.getoption(UPDATE):
+        write_output(example, says)
+    else:
+        assert says == example.says
+
+
+@pytest.mark.parametrize("example", RUN, ids=lambda example: example.number)
+def test_a_repaired_example_has_nothing_wrong(example: Example, project: Project) -> None:
+    ran = run(project, example.fixed_files, example.fixed_command)
+    assert (ran.code, ran.codes) == (0, []), ran.err
+
+
+@pytest.mark.parametrize("number", [number for number, example in EXAMPLES.items() if example.shown_by])
+def test_what_no_deck_alone_brings_about_is_shown_by_another_test(number: str) -> None:
+    text = (ROOT / EXAMPLES[number].shown_by).read_text("utf-8")
+    name = next(code.name for code in Code if code.number == number)
+    assert number in text or name in text
+
+
+def run(project: Project, files: Mapping[str, str], command: str) -> Ran:
+    """Type a command in a folder with the files; a name with a slash at its end is a folder's."""
+    for name, text in files.items():
+        if name.endswith("/"):
+            (project.folder / name).mkdir(parents=True)
+        elif text == "PIXEL":
+            project.write(name, PIXEL)
+        elif text.startswith("base64:"):
+            project.write(name, base64.b64decode(text.removeprefix("base64:")))
+        else:
+            project.write(name, text)
+    return project.run(*shlex.split(command))
