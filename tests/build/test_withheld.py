@@ -11,6 +11,26 @@ from tests.projects import Project
 
 CONFIG = "course: T\nvariants: {student: {notes: false}}\n"
 NO_MARKS = [
+    ("a class before another", "# A\n---\nclass: solution\nclass: center\n\nSECRET\n", "3:1"),
+    (
+        "a class in a comment before another",
+        "# A\n---\n<!-- class: solution -->\nclass: center\n\nSECRET\n",
+        "3:",
+    ),
+    ("a variant before another", "# A\n---\nonly: instructor\nonly: student\n\nSECRET\n", "3:1"),
+    ("two that are without it", "# A\n---\nexclude: student\nexclude: false\n\nSECRET\n", "3:1"),
+    ("a class as YAML lists it", "# A\n---\nclass:\n  - solution\n\nSECRET\n", "3:1"),
+    ("a class at the margin of a list", "# A\n---\nclass:\n- solution\n\nSECRET\n", "3:1"),
+    ("a class on the next line", "# A\n---\nclass:\n  solution\n\nSECRET\n", "3:1"),
+    ("an id after it", "# A\n\n.solution#x[SECRET]\n", "3:1"),
+    ("a colon after it", "# A\n\n.solution:x[SECRET]\n", "3:1"),
+    ("an equals sign after it", "# A\n\n.solution=[SECRET]\n", "3:1"),
+    ("a dot in numbers", "# A\n\n&#46;solution[SECRET]\n", "3:1"),
+    ("a dot by name", "# A\n\nx &period;solution[SECRET]\n", "3:3"),
+    ("a bracket in numbers", "# A\n\n.solution&#x5B;SECRET]\n", "3:1"),
+    ("a role", '# A\n\n<div role="solution">SECRET</div>\n', "3:1"),
+    ("data", '# A\n\n<span data-kind="Solution">SECRET</span>\n', "3:1"),
+    ("an id of a box", "# A\n\n<section id=solution>SECRET</section>\n", "3:1"),
     ("no dot", "# A\n\nsolution[SECRET]\n", "3:1"),
     ("no dot in a list", "# A\n\n- solution[\nSECRET]\n", "3:3"),
     ("no dot in a box", "# A\n\n.left[\nsolutions[SECRET]\n]\n", "4:1"),
@@ -397,12 +417,13 @@ def test_code_and_escaped_marks_and_prose_are_no_marks(project: Project) -> None
         "# A\n\n\\.solution[x1] and `.solution[x2]` and\n\n```\n.solution[x3]\n<!-- x4 -->\n"
         '<div class="solution">\n```\n\n    .solution[x5]\n\n---\n'
         "# B\n\nClass: the best solution wins. The solution [1] is. Only: a few.\nExclude: none of these\n\n"
-        "solution[1] and\nsolution[^1]\nsolution[i]\n.resolution[x6] .instructions[x7] .evolution[x8]\n\n<style>.solution { color: red }</style>\n",
+        "solution[1] and\nsolution[^1]\nsolution[i]\n.resolution[x6] .instructions[x7] .evolution[x8]\n\n<style>.solution { color: red }</style>\n"
+        '<a id="solution"></a> R&D.solution <b data-x="no solution">x9</b>\n---\nclass:\n\nx10\n---\nclass: left\nclass: center\nx11\n',
     )
     ran = project.run("build", "--variant", "student", "-o", "out")
     assert (ran.code, ran.err) == (0, "")
     html = project.page("out/a.html").html
-    assert [name for name in (f"x{number}" for number in range(1, 9)) if name not in html] == []
+    assert [name for name in (f"x{number}" for number in range(1, 12)) if name not in html] == []
 
 
 def test_comments_are_in_no_variant(project: Project) -> None:

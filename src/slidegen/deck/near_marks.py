@@ -28,10 +28,15 @@ Locate = Callable[[int, int], Span]
 """The place of a part of a text."""
 WORD = r"[^\s.,;+&|/\[\](){}<>`\x01\uff08\uff0e\uff3b\uff5b]"
 DOTTED = lazy_compile(
-    rf"(?<!\\)[.\uff0e][ ]?(?P<name>{WORD}{{3,40}}+)"
-    rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t\xa0\u2009\u202f]{{0,2}}\n?(?P<open>[\[({{\uff08\uff3b\uff5b]))"
+    rf"(?<!\\)(?:[.\uff0e]|&(?:#0*46|#[xX]0*2[eE]|period);)[ ]?(?P<name>{WORD}{{3,40}}+)"
+    rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t\xa0\u2009\u202f]{{0,2}}\n?"
+    r"(?P<open>[\[({\uff08\uff3b\uff5b]|&(?:#0*91|#[xX]0*5[bB]|lsqb|lbrack);))"
 )
 """`.name[`, perhaps with more names, and what people write for it."""
+IN_NAME = lazy_compile(r"[#:=!@*~^$%]")
+"""Signs that are in no name of a class."""
+LISTED = lazy_compile(r"[ \t]*\n(?:[ \t]*-[ \t]+|[ \t]+)(?P<name>[^\n]{3,40})")
+"""A value as YAML may have it, on the line after the key."""
 JOINED = lazy_compile(rf"(?<!\\)\.(?P<names>{WORD}{{1,40}}+(?:[,;+&|/] ?{WORD}{{1,40}}+){{1,4}})\[")
 """Classes that are joined by another sign than a dot."""
 BARE = lazy_compile(rf"^[ \t>*+-]{{0,12}}(?P<name>{WORD}{{3,40}}+)\[(?!\^|\w{{0,3}}\])", re.MULTILINE)
@@ -46,6 +51,8 @@ LIQUID = lazy_compile(r"\{[%{][<%]?-?[ ]?(?P<words>[^{}\n%]{3,60}?)[ ]?-?[%>]\}"
 RULED = lazy_compile(r"^#{1,6} *(?P<words>(?:BEGIN|END|START|STOP)\b[^\n]{1,60})$", re.MULTILINE)
 """What nbgrader puts around solutions."""
 NEAR_CLASS = frozenset((CLASS, "classname", "clas", "classes", "class:", "[class]", "ngclass"))
+BOXES = frozenset("div section article aside details p blockquote".split())
+"""Elements that are there for what is in them; others have an `id` to be linked to."""
 BEGINS = frozenset("begin beginning start open end stop close".split())
 FORMULA_CLASS = lazy_compile(r"\\(?:html|css)?[cC]lass\s*\{([^{}]{1,80})\}")
 LINE = lazy_compile(
@@ -91,9 +98,26 @@ class NearMarks(Struct):
 
     def properties(self, properties: Iterable[Property]) -> None:
         """The properties of a slide that is shown."""
+        properties = list(properties)
+        counts = {item.key: item for item in properties}
         for item in properties:
             words = words_in(item.value)
-            if item.key == CLASS:
+            if item.key in KEYS and item is not counts[item.key]:
+                if item.key != CLASS or any(likely(word, self.classes) for word in words):
+                    self._report(
+                        f"another {item.key}: follows and counts instead of this one, so the slide is shown",
+                        item.span,
+                        f"write one {item.key}: for both",
+                    )
+            elif item.key == CLASS and not words:
+                source: Source = item.span.source
+                listed = LISTED.match(source.text, item.span.end)
+                name = likely(listed["name"], self.classes) if listed is not None else ""
+                if name:
+                    self._report(
+                        "this class: is empty, so the slide is shown", item.span, f"write class: {name}"
+                    )
+            elif item.key == CLASS:
                 exact = item.value.replace(",", " ").split()
                 for word in words:
                     name = likely(word, self.classes)
@@ -221,7 +245,7 @@ class NearMarks(Struct):
         if "<" in text:
             self._tags(text, place, node.code)
             text = _without_text_only(text)
-        if "." in text or "\uff0e" in text:
+        if any(sign in text for sign in (".", "\uff0e", "&")):
             made = node.span.written.source is not node.span.source
             self._dotted(text, place, closed=_unclosed(node, text) if exact and not made else ())
         for match in BARE.finditer(text) if "[" in text else ():
@@ -321,8 +345,9 @@ class NearMarks(Struct):
     def _dotted(self, text: str, place: Locate, *, closed: Collection[int] = ()) -> None:
         """What is written for `.name[`; that alone where nothing closes it is reported elsewhere."""
         for match in DOTTED.finditer(text):
-            name = likely(match["name"], self.classes)
-            apart = text[match.start() + 1] == " " and text[match.end("name")] not in "[\uff3b"  # prose
+            word = match["name"]
+            name = likely(word, self.classes) or likely(IN_NAME.split(word)[0], self.classes)
+            apart = text[match.start("name") - 1] == " " and text[match.end("name")] not in "[\uff3b"  # prose
             if name and not apart and not (match["name"] == name and match.start() in closed):
                 written = text[match.start() : match.end("name")]
                 opening = text[match.end("name") : match.end("open")]
@@ -340,6 +365,9 @@ class NearMarks(Struct):
             if name and f"</{tag.name}" in text.lower():
                 self._none(f"<{tag.name}>", name, span)
             for key, value in tag.attributes:
+                is_name = key == "role" or key.startswith("data-") or (key == "id" and tag.name in BOXES)
+                if is_name and plain(value) in self.classes:
+                    self._none(f'<{tag.name} {key}="{value}">', plain(value), span)
                 if not value and likely(key, self.classes):
                     self._none(f"<{tag.name} {key}>", likely(key, self.classes), span)
                 if key not in NEAR_CLASS and not key.endswith(("-class", ":class")):
