@@ -123,13 +123,14 @@ def build(
     _keep_values()
     from slidegen.build.command import build_decks
     from slidegen.build.options import BuildOptions
+    from slidegen.project.outputs import STANDARD_OUTPUT, is_one_page
     from slidegen.project.variant_plan import versions
 
     options = BuildOptions(
         theme, not no_embed, strict=strict, force=force, fetch=fetch, jobs=jobs or 0, progress=not quiet
     )
-    to_stdout = output is not None and str(output) == "-"
-    if output is not None and (to_stdout or output.suffix.lower() in (".html", ".htm")):
+    to_stdout = output is not None and output == STANDARD_OUTPUT
+    if output is not None and is_one_page(output):
         if archive:
             raise click.UsageError("--zip makes an archive of an output folder, not of one page.")
         if len(set(variants)) > 1:

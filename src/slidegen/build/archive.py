@@ -16,6 +16,7 @@ from slidegen.files.regular import read_regular
 from slidegen.files.walk import Walk
 from slidegen.files.writing import write_by
 from slidegen.project.discovery import DEFAULT_NAME
+from slidegen.project.output_formats import HTML
 from slidegen.project.project import Projects, default_folders, project_root
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -54,7 +55,7 @@ def write_archive(
         project = Projects(folder).of(first / DEFAULT_NAME if first.is_dir() else first)
         names = [entry.summary for entry in entries if entry.target == str(target) and entry.summary]
         kept = [load_summary(root, name) for name in names]
-        pages = [path for path in packed if path.suffix == ".html" and path != target / COURSE_PAGE]
+        pages = [path for path in packed if HTML.is_file(path) and path != target / COURSE_PAGE]
         check = archive_check(display_path(archive, folder), project, kept or summaries, pages)
     _write(archive, target, packed, check)
     return archive

@@ -19,7 +19,8 @@ from slidegen.files.cache_folder import make_folder
 from slidegen.files.lock import locked
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.writing import folded
-from slidegen.project.discovery import DEFAULT_NAME, find_decks
+from slidegen.project.discovery import DEFAULT_NAME
+from slidegen.project.output_formats import HTML
 from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck, plan
 from slidegen.project.project import CONFIG_FILE, Projects, default_folders, project_root
 from slidegen.project.schema import install_schema
@@ -50,16 +51,17 @@ def build_decks(
         slides, public = default_folders(projects, folder)
         sources, output = sources or [slides], output or public
     target = Path(os.path.normpath(output.absolute()))
-    search = find_decks(sources, projects.rules, {resolve_links(target)})
+    search = projects.find_decks(sources, {resolve_links(target)})
     yield from (
         BuiltDeck(path=Path(each.path), diagnostics=(each,), failed=options.strict) for each in search.skipped
     )
     found = search.decks
-    planned = plan(found, output)
+    planned = plan(found, output, options.format)
     built = {resolve_links(item.path): deck.page for item, deck in zip(found, planned, strict=True)}
     into_folder = any(deck.output != output for deck in planned)
     bases = ["" if item.path in sources else str(item.base) for item in found]
-    course = _course(bases, planned, projects, target) if into_folder else None
+    has_course = into_folder and options.format == HTML  # a course page links and searches pages
+    course = _course(bases, planned, projects, target) if has_course else None
     taken = _in_its_place(course, planned)
     if course is not None and taken is not None:
         if (
@@ -69,7 +71,7 @@ def build_decks(
         course = None
     build = IncrementalBuild(
         decks=planned,
-        pages=[Pages(built, item.base if into_folder else None, target) for item in found],
+        pages=[Pages(built, item.base if into_folder else None, target, options.format) for item in found],
         bases=bases,
         course=course,
         projects=projects,

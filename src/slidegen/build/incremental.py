@@ -251,6 +251,7 @@ class IncrementalBuild(Struct, frozen=True):
                     target=str(self.target),
                     command="",
                     folder=str(self.folder),
+                    format=self.options.format.name,
                 )
                 record.entries[page] = replace(before, written={**before.written, **written})
                 record.changed = True
@@ -269,6 +270,7 @@ class IncrementalBuild(Struct, frozen=True):
             size=made.size,
             summary=save_summary(record.root, made.summary) if made.summary else "",
             variant=self.options.variant or "",
+            format=self.options.format.name,
         )
         record.put(page, entry, made.states, began)
         return (
@@ -283,6 +285,7 @@ class IncrementalBuild(Struct, frozen=True):
         for page, entry in list(record.entries.items()):
             if (
                 entry.target == str(self.target)
+                and entry.format == self.options.format.name
                 and entry.base in self.bases
                 and entry.base
                 and page not in planned
@@ -314,7 +317,8 @@ class IncrementalBuild(Struct, frozen=True):
         for path in list(removable(record, gone.items(), target)):
             from slidegen.files.writing import remove_file
 
-            if remove_file(Path(path), Path(target)) and Path(path).suffix == ".html":
+            is_page = self.options.format.is_file(Path(path))
+            if remove_file(Path(path), Path(target)) and is_page:
                 self.say(f"removed {display_path(Path(path), self.folder)}")
 
 

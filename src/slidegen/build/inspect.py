@@ -11,7 +11,6 @@ from slidegen.compile.context import CompileOptions, DeckContext
 from slidegen.compile.source_locator import SourceLocator, warn_of_addresses
 from slidegen.diagnostics import Diagnostic, in_reading_order
 from slidegen.files.paths import display_path, resolve_links
-from slidegen.project.discovery import find_decks
 from slidegen.project.fault_report import diagnose
 from slidegen.project.project import Project, Projects, default_folders
 from slidegen.project.variant_plan import variants_of
@@ -34,7 +33,7 @@ def inspect_decks(
     if variant is not None:
         find_variant(variants_of(sources, folder), variant)
     sources = sources or [default_folders(projects, folder)[0]]
-    search = find_decks(sources, projects.rules)
+    search = projects.find_decks(sources)
     warn(search.skipped)
     for found in search.decks:
         try:

@@ -16,9 +16,10 @@ from slidegen.diagnostics.stored import StoredDiagnostics
 from slidegen.files.cache_folder import CACHE_FOLDER
 from slidegen.files.file_state import CONTENT, digest, hash_file, state_now
 from slidegen.files.regular import read_regular
+from slidegen.project.output_formats import HTML
 
 RECORD_FILE = "build.json"
-FORMAT = 1
+FORMAT = 2
 SETTLED = 2_000_000_000
 """Nanoseconds after a file's last change from which on its times and size tell that it is the same.
 
@@ -73,6 +74,8 @@ class PageEntry(Struct, frozen=True):
     """Name of what the course page says of the deck."""
     variant: str = ""
     """The version of the deck; empty for all that is in it."""
+    format: str = HTML.name
+    """The name of the format that it was made in."""
 
 
 class Record(Struct):
@@ -178,7 +181,7 @@ class Record(Struct):
         self._index = {(place.path, place.state): index for index, place in enumerate(self.places)}
         for page, items in value["pages"].items():
             deck, base, target, command, folder, indices, asked, written, *told = items
-            notices, slides, size, summary, variant = told
+            notices, slides, size, summary, variant, format = told
             entry = PageEntry(
                 deck=whole(deck),
                 base=whole(base),
@@ -193,6 +196,7 @@ class Record(Struct):
                 size=size,
                 summary=summary,
                 variant=variant,
+                format=format,
             )
             if not all(0 <= index < len(self.places) for index in entry.places):
                 raise ValueError
@@ -224,6 +228,7 @@ class Record(Struct):
                     entry.size,
                     entry.summary,
                     entry.variant,
+                    entry.format,
                 ]
                 for page, entry in self.entries.items()
             },

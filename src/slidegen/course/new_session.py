@@ -23,7 +23,7 @@ from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path
 from slidegen.files.read_file import read_bytes
 from slidegen.files.writing import write_file
-from slidegen.project.discovery import DEFAULT_NAME, find_decks
+from slidegen.project.discovery import DEFAULT_NAME
 from slidegen.project.project import Project, Projects, default_folders
 from slidegen.project.translations import COURSE, SESSION, read_words
 from slidegen.reading.markdown import decode, read_markdown
@@ -61,7 +61,7 @@ def open_course(folder: Path) -> Course:
             raise DeckError(diagnostic)
     slides, _ = default_folders(projects, folder)
     try:
-        found = find_decks([slides], projects.rules).decks if slides.is_dir() else []
+        found = projects.find_decks([slides]).decks if slides.is_dir() else []
     except DeckError:  # there is none yet
         found = []
     return Course(project, slides, tuple(read_session(item.path) for item in found))

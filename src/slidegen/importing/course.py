@@ -23,7 +23,7 @@ from slidegen.files.writing import is_portable, write_file
 from slidegen.importing.course_names import CourseNames, free_deck
 from slidegen.importing.page_parts import body_of, front_matter, scripts_of, sheets_of
 from slidegen.page.page import build_page
-from slidegen.project.discovery import FoundDeck, find_decks
+from slidegen.project.discovery import FoundDeck
 from slidegen.project.fault_report import diagnose
 from slidegen.project.package_data import own_templates
 from slidegen.project.project import CONFIG_FILE, Projects
@@ -85,7 +85,7 @@ def import_course(
     _refuse_full(course, output or DEFAULT_COURSE)
     projects = Projects(folder)
     sources: list[_Source] = []
-    search = find_decks([source], projects.rules, {resolve_links(course)})
+    search = projects.find_decks([source], {resolve_links(course)})
     warn(search.skipped)
     for found in search.decks:
         reporter = Reporter()

@@ -1,4 +1,4 @@
-"""Decides where each deck's page goes."""
+"""Decides where what is made of each deck goes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import resolve_links
 from slidegen.files.writing import folded
 from slidegen.project.discovery import FoundDeck, is_deck
+from slidegen.project.output_formats import HTML, OutputFormat
 
 DEFAULT_OUTPUT = Path("public")
 
@@ -46,13 +47,14 @@ class Pages(Mapping[Path, Path]):
     base: Path | None
     """The folder whose decks are mirrored in `folder`; None where no other deck has a place."""
     folder: Path
+    format: OutputFormat = HTML
 
     def __getitem__(self, deck: Path) -> Path:
         if deck in self.planned:
             return self.planned[deck]
         if self.base is None or not is_deck(deck) or not deck.is_relative_to(self.base):
             raise KeyError(deck)
-        return self.folder / deck.relative_to(self.base).with_suffix(".html")
+        return self.folder / deck.relative_to(self.base).with_suffix(self.format.suffix)
 
     def top_of(self, page: Path) -> Path:
         """The folder below which a page and what stands beside it are written."""
@@ -65,17 +67,22 @@ class Pages(Mapping[Path, Path]):
         return len(self.planned)
 
 
-def plan(found: Sequence[FoundDeck], output: Path | None) -> list[PlannedDeck]:
+def is_one_page(output: Path, format: OutputFormat = HTML) -> bool:
+    """Whether what a command names with `-o` is a page itself, or standard output, and no folder."""
+    return output == STANDARD_OUTPUT or format.is_file(output)
+
+
+def plan(found: Sequence[FoundDeck], output: Path | None, format: OutputFormat = HTML) -> list[PlannedDeck]:
     """Where each deck's page goes: below `public/`, or where `output` says.
 
-    `output` is the page itself where it ends in `.html` and there is one deck, `-` standard output, else
-    a folder. Raises DeckError where two decks would have one page.
+    `output` is the page itself where it has a suffix of the format and there is one deck, `-` standard output,
+    else a folder. Raises DeckError where two decks would have one page.
     """
     folder = output or DEFAULT_OUTPUT
-    if folder == STANDARD_OUTPUT or folder.suffix.lower() in (".html", ".htm"):
+    if is_one_page(folder, format):
         decks = [PlannedDeck(item.path, folder) for item in found]
     else:
-        decks = [PlannedDeck(item.path, folder / item.relative.with_suffix(".html")) for item in found]
+        decks = [PlannedDeck(item.path, folder / item.relative.with_suffix(format.suffix)) for item in found]
     sources = {resolve_links(item.path) for item in found}
     first: dict[str, PlannedDeck] = {}
     for deck in decks:

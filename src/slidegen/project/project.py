@@ -18,7 +18,7 @@ from slidegen.files.file_state import FOLDER_KIND, allowed_folder
 from slidegen.files.paths import display_path, folder_title, resolve_links
 from slidegen.files.read_file import read_bytes
 from slidegen.option_types import Value
-from slidegen.project.discovery import DEFAULT_NAME, DEFAULT_SOURCE, DeckRules
+from slidegen.project.discovery import DEFAULT_NAME, DEFAULT_SOURCE, DeckRules, FoundDecks, find_decks
 from slidegen.project.folder_options import read_folders, settings_for
 from slidegen.project.jekyll_site import JEKYLL_FILE, POSTS
 from slidegen.project.outputs import DEFAULT_OUTPUT
@@ -233,6 +233,10 @@ class Projects(Struct):
         allow = (allowed_folder(project.root, name) for name in project.config.assets.allow)
         config = project.config
         return DeckRules(config.exclude, config.deckLimit, (resolve_links(project.root), *allow))
+
+    def find_decks(self, sources: Sequence[Path], skip: Collection[Path] = ()) -> FoundDecks:
+        """The decks that `sources` name, by the rules of their projects, as `discovery.find_decks` finds them."""
+        return find_decks(sources, self.rules, skip)
 
     def _of_folder(self, home: Path) -> Project:
         if home not in self._roots:

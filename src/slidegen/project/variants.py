@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from slidegen.config import Config, Setting, configure
 from slidegen.deck.variants import STANDARD, STUDENT, Variant, near_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.project.outputs import is_one_page
 
 HERE = "."
-PAGE_SUFFIXES = (".html", ".htm")
 
 
 class VariantBuild(Struct, frozen=True):
@@ -149,7 +149,7 @@ def _first(variants: Mapping[str, Variant]) -> str | None:
 
 
 def _is_page(output: Path | None) -> bool:
-    return output is not None and (str(output) == "-" or output.suffix.lower() in PAGE_SUFFIXES)
+    return output is not None and is_one_page(output)
 
 
 def _folder(
