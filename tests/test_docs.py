@@ -30,16 +30,42 @@ def test_ci_runs_the_readmes_test_command() -> None:
     assert commands[1] in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+PAGES = sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))
+
+
+def test_the_list_of_pages_has_each_page_once() -> None:
+    text = (ROOT / "docs" / "index.md").read_text("utf-8")
+    listed = re.findall(r"^- \[[^\]]+\]\(([\w-]+\.md)\): .+$", text, re.MULTILINE)
+    assert sorted([*listed, "index.md"]) == [Path(page).name for page in PAGES]
+
+
+def test_there_are_forty_short_answers() -> None:
+    text = (ROOT / "docs" / "how-to.md").read_text("utf-8")
+    assert len(re.findall(r"^## ", text, re.MULTILINE)) >= 40
+
+
+def test_pictures_are_small() -> None:
+    for path in (*(ROOT / "docs/pictures").iterdir(), *(ROOT / "templates/previews").iterdir()):
+        assert path.stat().st_size < 150_000, path
+
+
+def test_every_theme_has_a_picture() -> None:
+    themes = {folder.name for folder in (ROOT / "templates/themes").iterdir()}
+    assert {path.stem for path in (ROOT / "templates/previews").iterdir()} == themes
+
+
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", *PAGES])
 def test_links_lead_somewhere(name: str) -> None:
     page = ROOT / name
     prose = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     targets = re.findall(r"\]\((?!http)([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", prose))
-    assert targets
     for target in targets:
         path, _, anchor = target.partition("#")
-        assert (page.parent / path).is_file(), target
-        headings = re.findall(r"^#+ (.*)$", (page.parent / path).read_text("utf-8"), re.MULTILINE)
+        found = page.parent / path if path else page
+        assert found.is_file(), target
+        if found.suffix != ".md":
+            continue
+        headings = re.findall(r"^#+ (.*)$", found.read_text("utf-8"), re.MULTILINE)
         anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
         assert not anchor or anchor in anchors, target
 

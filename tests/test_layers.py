@@ -27,8 +27,8 @@ LAYERS = [
     {"compile"},
     {"page"},
     {"build"},
-    {"importing", "serve"},
-    {"course_commands"},
+    {"importing", "serve", "manual"},
+    {"course_commands", "manual_commands"},
     {"cli"},
     {"__main__"},
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from slidegen import __version__, course_commands
+from slidegen import __version__, course_commands, manual_commands
 from slidegen.terminal_output import (
     STREAM_ERRORS,
     Progress,
@@ -319,6 +319,8 @@ for command in (
     course_commands.config,
     course_commands.themes,
     course_commands.import_,
+    manual_commands.demo,
+    manual_commands.docs,
 ):
     cli.add_command(command)
 

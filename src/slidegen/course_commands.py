@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from slidegen.terminal_output import say, show
+from slidegen.terminal_output import open_in_browser, say, show
+
+if TYPE_CHECKING:
+    from slidegen.importing.course import ImportedDeck
+
+
+NOBODY = "Your name"
+"""What is written where nobody says who teaches a course."""
 
 
 @click.command("import")
@@ -30,8 +40,14 @@ def import_(source: Path, output: Path | None) -> None:
     """
     from slidegen.importing.course import import_course
 
+    if _report_imports(import_course(source, output, Path.cwd(), show)):
+        sys.exit(1)
+
+
+def _report_imports(results: Iterable[ImportedDeck]) -> bool:
+    """Say what became of decks; whether one did not come along as it was."""
     bad = False
-    for imported in import_course(source, output, Path.cwd(), show):
+    for imported in results:
         show(imported.diagnostics)
         if imported.deck is None:
             say(f"{imported.path}: not imported", err=True)
@@ -45,22 +61,33 @@ def import_(source: Path, output: Path | None) -> None:
             bad = True
         else:
             say(f"{imported.path} -> {imported.deck}  ({count}, the same when built)")
-    if bad:
-        sys.exit(1)
+    return bad
 
 
 @click.command()
 @click.option("--copy", metavar="NAME", help="Put a theme into templates/themes/, to make your own from it.")
-def themes(copy: str | None) -> None:
-    """List the looks a deck can have, or copy one to edit.
+@click.option("--open", "opens", is_flag=True, help="Show pictures of them in the browser.")
+def themes(copy: str | None, opens: bool) -> None:
+    """List the themes a deck can have, or copy one to edit.
 
-    `theme: NAME` in a deck's front matter or in slidegen.yml chooses one.
+    Choose one with `theme: NAME` in a deck's front matter or in slidegen.yml.
 
     \b
     slidegen themes
+    slidegen themes --open
     slidegen themes --copy lecture
     """
     from slidegen.project.theme_files import copy_theme, themes_of
+
+    if opens:
+        from slidegen.manual.open_page import write_page
+        from slidegen.project.theme_pictures import theme_pictures_page
+
+        page = write_page("slidegen-themes", theme_pictures_page(Path.cwd()))
+        say(str(page))
+        if not open_in_browser(page):
+            say("open the page in a browser", err=True)
+        return
 
     if copy is not None:
         for path in copy_theme(copy, Path.cwd()):
@@ -75,28 +102,120 @@ def themes(copy: str | None) -> None:
 @click.command()
 @click.argument("folder", required=False, default=".", metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option("--title", metavar="TEXT", help="Title of the course.  [default: the folder's name]")
-@click.option("--author", metavar="NAME", default="Your name", help="Who teaches it.")
-@click.option("--lang", metavar="TAG", default="en", help="Its language, such as en or pt-BR.")
-def init(folder: Path, title: str | None, author: str, lang: str) -> None:
+@click.option("--author", metavar="NAME", help="Who teaches it.")
+@click.option("--lang", metavar="TAG", help="Its language, such as en or pt-BR.  [default: en]")
+@click.option("--theme", metavar="NAME", help="The look of its decks.  [default: lecture]")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Take these decks along, as `import` does. FOLDER stays as it is.",
+)
+def init(
+    folder: Path,
+    title: str | None,
+    author: str | None,
+    lang: str | None,
+    theme: str | None,
+    source: Path | None,
+) -> None:
     """Start a course: options, a first session, templates, CI.
 
-    CI builds the decks and publishes them, at GitHub as at GitLab. Nothing that is there is
-    overwritten.
+    On a terminal, slidegen asks for what you do not give. CI builds the decks and publishes them, on GitHub and
+    GitLab. Existing files are never overwritten.
 
     \b
     slidegen init statistics --title "Statistics for all" --author "M. Curie"
+    slidegen init algebra --from lectures/
     """
     from datetime import date
 
-    from slidegen.course.scaffold import NewCourse, start_course
+    from slidegen.course.scaffold import NewCourse, options_there, start_course
     from slidegen.files.paths import folder_title
 
-    name = title or folder_title(folder)
-    course = NewCourse(name or "A course", author, lang, date.today())
+    if theme is not None:
+        _check_theme(theme)
+    asks = sys.stdin.isatty() and sys.stdout.isatty()
+    shared: Mapping[str, object] | None = None
+    if source is not None:
+        _import_into(source, folder)
+        shared = options_there(folder)
+    suggested = {key: value for key, value in (shared or {}).items() if isinstance(value, str)}
+    name = suggested.get("course") or suggested.get("title") or folder_title(folder) or "A course"
+    title = title or _answer(asks, "Title", name)
+    author = author or _answer(
+        asks, "Your name", suggested.get("author") or (_user_name() if asks else NOBODY)
+    )
+    lang = lang or _answer(asks, "Language, such as en, fr or pt-BR", suggested.get("lang", "en"))
+    if theme is None and shared is None and asks:
+        theme = _ask_for_theme()
+    if theme is not None and shared is not None:
+        shared = {**shared, "theme": theme}
+    course = NewCourse(
+        course=title,
+        author=author,
+        lang=lang,
+        theme=theme or "lecture",
+        date=date.today(),
+        imported=shared,
+    )
     for path, written in start_course(folder, course, Path.cwd()):
         say(f"{'wrote' if written else 'left'} {path}")
-    where = "" if folder == Path() else f"cd {folder} && "
-    say(f"\nNow: {where}slidegen build")
+    where = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
+    say(f"\nTo see it while you write:  {where}slidegen serve --open")
+    say(f"To build it:                {where}slidegen build")
+
+
+def _answer(asks: bool, question: str, suggested: str) -> str:
+    """What the user answers, or what is suggested where nobody is asked."""
+    return str(click.prompt(question, default=suggested, err=True)) if asks else suggested
+
+
+def _user_name() -> str:
+    """The user's name as git knows it."""
+    import subprocess
+
+    try:
+        command = ["git", "config", "user.name"]
+        found = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return NOBODY
+    return found.stdout.strip() or NOBODY
+
+
+def _check_theme(name: str) -> None:
+    """Refuse a theme that there is not, before anything is written."""
+    from slidegen.project.theme_files import themes_of
+
+    names = [theme.name for theme in themes_of(Path.cwd())]
+    if name not in names:
+        raise click.BadParameter(
+            f"there is no theme {name}; there are {', '.join(names)}", param_hint="--theme"
+        )
+
+
+def _ask_for_theme() -> str:
+    """The theme that the user chooses; a page with their pictures opens where it can."""
+    from slidegen.manual.open_page import write_page
+    from slidegen.project.theme_files import themes_of
+    from slidegen.project.theme_pictures import theme_pictures_page
+
+    found = list(themes_of(Path.cwd()))
+    if open_in_browser(write_page("slidegen-themes", theme_pictures_page(Path.cwd()))):
+        say("The browser shows the themes.", err=True)
+    for each in found:
+        say(f"  {each.name:10} {each.description}", err=True)
+    names = click.Choice([each.name for each in found])
+    return str(click.prompt("Theme", default="lecture", type=names, show_choices=False, err=True))
+
+
+def _import_into(source: Path, folder: Path) -> None:
+    """Import decks into the folder of a new course."""
+    from slidegen.importing.course import import_course
+
+    if _report_imports(import_course(source, folder, Path.cwd(), show)):
+        say("some decks did not come along as they were; see above", err=True)
 
 
 @click.command()

@@ -19,6 +19,7 @@ from slidegen.source import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from slidegen.diagnostics import Diagnostic
 
@@ -83,6 +84,17 @@ def _print(message: str, *, nl: bool, err: bool, color: bool | None = None) -> N
 def note_failure(error: OSError) -> None:
     """Remember that standard output cannot be written, until `close_output` says so."""
     _failures.append(error)
+
+
+def open_in_browser(page: Path, hash: str = "") -> bool:
+    """Open a page in the user's browser; False where there is no window to open it in."""
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return False  # else a browser in the terminal takes it over
+    import webbrowser
+
+    return webbrowser.open(page.absolute().as_uri() + hash)
 
 
 def write_out(data: bytes) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from slidegen.course.requirement import requirement
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.walk import Walk
@@ -21,6 +22,7 @@ from slidegen.project.translations import COURSE, SESSION, read_words
 FILES = {
     CONFIG_FILE: f"init/{CONFIG_FILE}",
     "slides/{date}-welcome.md": "init/slides/session.md",
+    "slides/img/walk.svg": "init/slides/img/walk.svg",
     "templates/new/session.md": None,
     "templates/macros/callout.html": None,
     ".gitignore": "init/gitignore",
@@ -40,7 +42,23 @@ class NewCourse(Struct, frozen=True):
     course: str
     author: str
     lang: str
+    theme: str
     date: date
+    imported: Mapping[str, object] | None = None
+    """What the decks that were taken along have in common; None where there are none."""
+
+
+SAID = frozenset({"course", "lang", "author", "code", "term", "links"})
+"""Options that the file says anyway."""
+
+
+def options_there(target: Path) -> Mapping[str, object]:
+    """The options in the slidegen.yml of a folder, as `import` has written it."""
+    from slidegen.files.regular import read_regular
+    from slidegen.reading.bounded_yaml import load_yaml
+
+    found = load_yaml(read_regular(target / CONFIG_FILE).decode("utf-8"))
+    return found if isinstance(found, dict) else {}
 
 
 def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tuple[Path, bool]]:
@@ -65,11 +83,26 @@ def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tupl
             text = _in_words(templates.text(COPIES[name]) or "", words)
         else:
             text = environment.get_template(template).render(
-                course=course.course, author=course.author, lang=course.lang, date=course.date.isoformat()
+                course=course.course,
+                author=course.author,
+                lang=course.lang,
+                theme=course.theme,
+                date=course.date.isoformat(),
+                imported=course.imported is not None,
+                shared=_yaml(course.imported or {}),
+                requirement=requirement(),
             )
         text = text if text.endswith("\n") else f"{text}\n"
-        yield path, write_file(path, text.encode(), target, new=True)
+        is_new = name != CONFIG_FILE or course.imported is None
+        yield path, write_file(path, text.encode(), target, new=is_new)
     install_schema(target)
+
+
+def _yaml(options: Mapping[str, object]) -> str:
+    import yaml
+
+    left = {key: value for key, value in options.items() if key not in SAID}
+    return yaml.safe_dump(left, sort_keys=False, allow_unicode=True, width=100) if left else ""
 
 
 def _has_decks(slides: Path) -> bool:

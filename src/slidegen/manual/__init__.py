@@ -1,0 +1,1 @@
+"""The documentation and the demonstration decks that come with slidegen, offline."""

@@ -1,0 +1,75 @@
+"""Sets Markdown of the documentation for a terminal: headings, tables and lists that fit its width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from textwrap import fill
+
+import click
+
+WIDTHS = (40, 100)
+"""Columns of the narrowest and the widest text."""
+
+
+def for_terminal(text: str, columns: int) -> str:
+    """The text as it is printed, styled; whoever prints it to a pipe takes the styles away."""
+    width = min(max(columns, WIDTHS[0]), WIDTHS[1])
+    return "\n".join(_lines(text.splitlines(), width)) + "\n"
+
+
+def _lines(lines: list[str], width: int) -> Iterator[str]:
+    paragraph: list[str] = []
+    fence = ""
+    for place, line in enumerate([*lines, ""]):
+        mark = re.match(r"`{3,}", line)
+        if fence or mark:
+            yield from _paragraph(paragraph, width)
+            paragraph = []
+            if not fence and mark:
+                fence = mark[0]
+            elif line.strip() == fence:
+                fence = ""
+            else:
+                yield click.style(f"    {line}", fg="green")
+        elif line.startswith("|"):
+            if not re.fullmatch(r"[|\-: ]+", line) and not _is_head(lines, place):
+                yield from _row(line, width)
+        elif line.startswith("#"):
+            yield click.style(_inline(line.lstrip("# ")), bold=True, underline=line.startswith("# "))
+        elif not line.strip() or line.startswith("!["):
+            yield from _paragraph(paragraph, width)
+            paragraph = []
+            yield ""
+        elif re.match(r"\s*([-*]|\d+\.) ", line):
+            yield from _paragraph(paragraph, width)
+            paragraph = [line]
+        else:
+            paragraph.append(line)
+
+
+def _is_head(lines: list[str], place: int) -> bool:
+    return place + 1 < len(lines) and bool(re.fullmatch(r"\|[|\-: ]+", lines[place + 1]))
+
+
+def _paragraph(lines: list[str], width: int) -> Iterator[str]:
+    if lines:
+        indent = re.match(r"\s*(?:(?:[-*]|\d+\.) )?", lines[0])
+        space = " " * len(indent[0]) if indent else ""
+        text = _inline(" ".join(line.strip() for line in lines))
+        yield fill(text, width, initial_indent=space[:-2], subsequent_indent=space, break_long_words=False)
+
+
+def _row(line: str, width: int) -> Iterator[str]:
+    cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip("| "))]
+    yield click.style(_inline(cells[0]), bold=True)
+    rest = " · ".join(_inline(cell) for cell in cells[1:] if cell)
+    if rest:
+        yield fill(rest, width, initial_indent="    ", subsequent_indent="    ", break_long_words=False)
+
+
+def _inline(text: str) -> str:
+    """Text without the marks of links and bold; code keeps its backticks where it has spaces in it."""
+    text = re.sub(r"!?\[([^\]]*)\]\([^)\s]*\)", r"\1", text)
+    text = text.replace("**", "")
+    return re.sub(r"(?<!`)`([^`\s]+)`(?!`)", r"\1", text)

@@ -1,0 +1,219 @@
+"""The first commands of a new user: `init` with its questions and `--from`, `demo`, `docs` and pictures of themes."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from slidegen import __version__
+from slidegen.course.requirement import requirement, requirement_of
+from slidegen.manual.pages import manual_pages
+from slidegen.project.package_data import own_slides
+from tests.projects import PIXEL, Project, Ran
+
+Type = Callable[..., Ran]
+
+
+class _Keyboard(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The addresses that a browser was asked to open; temporary files go to a folder of the test's."""
+    addresses: list[str] = []
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("temporary")))
+    monkeypatch.setattr("webbrowser.open", lambda address: bool(addresses.append(address)) or True)
+    return addresses
+
+
+@pytest.fixture
+def type_in(project: Project, monkeypatch: pytest.MonkeyPatch) -> Type:
+    """Runs a command on a terminal where somebody types these lines."""
+
+    def run(*args: str, lines: str) -> Ran:
+        monkeypatch.setattr(sys, "stdin", _Keyboard(io.BytesIO(lines.encode())))
+        return project.run(*args, terminal=True)
+
+    return run
+
+
+def page_at(address: str) -> str:
+    return Path(address.removeprefix("file://").partition("#")[0]).read_text("utf-8")
+
+
+def test_init_asks_on_a_terminal_and_shows_the_themes(
+    project: Project, type_in: Type, opened: list[str]
+) -> None:
+    ran = type_in("init", "statistics", lines="Statistics for all\nM. Curie\nfr\nchalk\n")
+    assert ran.code == 0
+    options = yaml.safe_load((project.folder / "statistics/slidegen.yml").read_text("utf-8"))
+    assert options["course"] == "Statistics for all"
+    assert options["author"] == [{"name": "M. Curie"}]
+    assert (options["lang"], options["theme"]) == ("fr", "chalk")
+    (address,) = opened
+    assert page_at(address).count("data:image/webp;base64,") == 5
+    Project(project.folder / "statistics").build("--strict")
+
+
+def test_return_takes_what_init_suggests(project: Project, type_in: Type, opened: list[str]) -> None:
+    assert type_in("init", "data-structures", lines="\nMe\n\n\n").code == 0
+    options = yaml.safe_load((project.folder / "data-structures/slidegen.yml").read_text("utf-8"))
+    assert (options["course"], options["lang"], options["theme"]) == ("Data structures", "en", "lecture")
+
+
+def test_init_asks_only_for_what_is_not_given(project: Project, type_in: Type, opened: list[str]) -> None:
+    given = ("--title", "A", "--author", "B", "--lang", "en", "--theme", "slate")
+    assert type_in("init", "x", *given, lines="").code == 0
+    assert not opened
+
+
+def test_init_asks_nothing_where_there_is_no_terminal(project: Project, opened: list[str]) -> None:
+    assert project.run("init", "statistics").code == 0
+    assert not opened
+
+
+def test_a_theme_that_there_is_not_starts_nothing(project: Project) -> None:
+    ran = project.run("init", "statistics", "--theme", "slat")
+    assert ran.code == 2
+    assert "there is no theme slat; there are chalk, lecture" in ran.err
+    assert not (project.folder / "statistics").exists()
+
+
+@pytest.mark.parametrize("theme", ["lecture", "slate", "chalk", "paper", "remark"])
+def test_the_first_session_shows_ten_slides_in_every_theme(project: Project, theme: str) -> None:
+    project.run("init", "--theme", theme)
+    ran = project.build("--strict")
+    assert "(10 slides, " in ran.out
+
+
+def test_decks_come_along_into_a_new_course(project: Project) -> None:
+    project.write(
+        "lectures/a.md", "---\ntheme: slate\ntitle: One\n---\n# One\n\n--\n\nmore\n\n![](img/a.png)\n"
+    )
+    project.write("lectures/b.md", "---\ntheme: slate\n---\n# Two\n")
+    project.write("lectures/img/a.png", PIXEL)
+    before = {name: (project.folder / "lectures" / name).read_bytes() for name in project.files("lectures")}
+    ran = project.run("init", "algebra", "--from", "lectures", "--title", "Algebra")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.count("the same when built") == 2
+    assert {name: (project.folder / "lectures" / name).read_bytes() for name in before} == before
+    course = Project(project.folder / "algebra")
+    options = yaml.safe_load((course.folder / "slidegen.yml").read_text("utf-8"))
+    assert (options["course"], options["theme"]) == ("Algebra", "slate")
+    assert "variants" not in options
+    assert course.files("slides") == ["a.md", "b.md", "img/a.png"]
+    course.build("--strict")
+    assert "Algebra" in course.page("public/index.html").html
+    assert course.page("public/a.html").theme == "slate"
+
+
+def test_ci_installs_the_version_that_wrote_it(project: Project) -> None:
+    project.run("init")
+    for name in (".github/workflows/slides.yml", ".gitlab-ci.yml"):
+        text = (project.folder / name).read_text("utf-8")
+        yaml.safe_load(text)
+        assert f'pip install "{requirement()}"' in text
+
+
+@pytest.mark.parametrize(
+    ("url", "info", "found"),
+    [
+        (
+            "https://example.org/s.git",
+            {"vcs": "git", "commit_id": "a" * 40},
+            f"https://example.org/s.git@{'a' * 40}",
+        ),
+        (
+            "ssh://git@example.org/s",
+            {"vcs": "git", "commit_id": "b" * 40},
+            f"ssh://git@example.org/s@{'b' * 40}",
+        ),
+        ("https://me:secret@example.org/s.git", {"vcs": "git", "commit_id": "a" * 40}, ""),
+        ("file:///home/me/slidegen", {"vcs": "git", "commit_id": "a" * 40}, ""),
+        ("file:///home/me/slidegen", None, ""),
+        ("https://example.org/$(x)", {"vcs": "git", "commit_id": "a" * 40}, ""),
+        ("https://example.org/s.git", {"vcs": "git", "commit_id": "x; y"}, ""),
+    ],
+)
+def test_a_version_from_a_repository_is_pinned_to_its_commit(url: str, info: Any, found: str) -> None:
+    assert requirement_of({"url": url, "vcs_info": info}) == (f"slidegen @ git+{found}" if found else "")
+    assert requirement_of({}) == ""
+    assert re.fullmatch(r"slidegen(==| @ ).+", requirement())
+    assert __version__ in requirement() or "git+" in requirement()
+
+
+def test_the_tour_opens_in_the_browser(project: Project, opened: list[str]) -> None:
+    ran = project.run("demo")
+    assert (ran.code, ran.err) == (0, "")
+    (address,) = opened
+    assert "A tour of the language" in page_at(address)
+    assert project.files() == []
+
+
+def test_each_demonstration_deck_can_be_had(project: Project, opened: list[str]) -> None:
+    names = [path.stem if path.is_file() else path.name for path in own_slides().iterdir()]
+    for name in {*names} - {"README"}:
+        assert project.run("demo", name, "--no-open", "--theme", "paper").code == 0, name
+    assert not opened
+    ran = project.run("demo", "nope")
+    assert (ran.code, ran.codes) == (1, ["SG001"])
+    assert "there are tour, " in ran.err
+
+
+def test_docs_lists_its_pages_and_prints_one(project: Project) -> None:
+    listed = project.run("docs")
+    assert listed.code == 0
+    for page in manual_pages():
+        assert f"{page.name} " in listed.out
+        assert project.run("docs", page.name).code == 0
+    assert "notes" in project.run("docs", "presenting").out.lower()
+
+
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [
+        ("ratio", "Width to height of the slides"),
+        ("SG104", "does not exist"),
+        ("countdown", "a clock"),
+        ("moodle", "public.zip"),
+        ("How do I ...?", "side by side"),
+        ("accent", "list marks"),
+    ],
+)
+def test_docs_finds_options_codes_macros_and_headings(project: Project, topic: str, said: str) -> None:
+    ran = project.run("docs", *topic.split())
+    assert (ran.code, ran.err) == (0, "")
+    assert said in " ".join(ran.out.split())
+
+
+def test_docs_of_what_there_is_not_says_where_the_word_is(project: Project) -> None:
+    ran = project.run("docs", "presentng")
+    assert ran.code == 1
+    assert "slidegen docs presenting" in ran.err
+
+
+def test_docs_open_in_the_browser_offline(project: Project, opened: list[str]) -> None:
+    assert project.run("docs", "--open").code == 0
+    assert project.run("docs", "presenting", "--open").code == 0
+    assert opened[1].endswith("#presenting")
+    html = page_at(opened[0])
+    ids = set(re.findall(r'\bid="([^"]+)"', html))
+    for target in re.findall(r'href="#([^"]+)"', html):
+        assert target in ids, target
+    assert not re.search(r'(?:src|href)="(?!https?:|data:|#)', html)
+
+
+def test_themes_are_shown_in_the_browser(project: Project, opened: list[str]) -> None:
+    assert project.run("themes", "--open").code == 0
+    (address,) = opened
+    assert "A slide in the theme chalk" in page_at(address)
