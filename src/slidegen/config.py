@@ -117,6 +117,11 @@ class Config:
     density: str = option(
         "normal", DENSITY, "How large text is in slidegen's themes: `roomy`, `normal` or `compact`."
     )
+    ink: bool = option(
+        False,
+        BOOL,
+        "Whether what was drawn while presenting, in `NAME.ink.json` beside the deck, is in the page.",
+    )
     deckLimit: int = option(
         64_000_000,
         SIZE,

@@ -10,6 +10,7 @@
  * - `{ kind: "pointer", x, y }` where the laser points, in parts of the slide from 0 to 1; `x: null` for nowhere
  * - `{ kind: "zoom", slide, x, y, scale }` what is seen of a slide, given by its first step: the middle, in parts of it
  * - `{ kind: "drawing", slide, from, strokes }` the strokes on a slide from the `from`th on
+ * - `{ kind: "board", slide, board }` which of the pages after a slide is shown; 0 for the slide itself
  * - `{ kind: "panel", set, panel }` the panel that is shown of the `set`th panels of the page
  * - `{ kind: "countdown", place, left, running }` the `place`th countdown of the page, in milliseconds
  *

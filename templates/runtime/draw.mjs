@@ -1,57 +1,112 @@
+import { startBoards } from "./boards.mjs";
 import { onMessage, send } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
 import { listen } from "./events.mjs";
 import { isControl, isReading } from "./focus.mjs";
+import { keepInk } from "./ink.mjs";
+import { make } from "./make.mjs";
 import { placeOn, stageOf } from "./stage.mjs";
 import { Strokes } from "./strokes.mjs";
 
 /** Pixels of the slide between two points of a stroke. */
 const NEAR = 2;
+/** How wide a line is under a stylus: at least, and how much more when it is pressed. */
+const [THIN, THICK] = [2, 7];
+/** What is made of the first and the last point. */
+const SHAPES = ["line", "arrow", "rect"];
 
 /**
- * Pen and highlighter. A stylus draws at any time; mouse and fingers while the bar is open.
+ * Pens, highlighter, shapes and words. A stylus draws at any time, wider where it is pressed; mouse and fingers while
+ * the bar is open. What is drawn belongs to its slide and step, and is kept.
  * @param {import("./deck.mjs").Deck} deck
+ * @param {any} _slideshow
+ * @param {{ words?: Record<string, string>, live?: import("./live.mjs").Live }} options
  */
-export function start(deck) {
+export function start(deck, _slideshow, { words = {}, live }) {
   const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("slidegen-draw"));
   if (!template) return () => {};
   const { area } = deck;
   const { classList } = document.body;
   const strokes = new Strokes(deck);
+  const ink = keepInk(deck, strokes, Boolean(live));
+  const boards = startBoards(deck, strokes, words);
   /** @type {{ slide: number, place: number, stroke: import("./strokes.mjs").Stroke } | null} */
   let open = null;
   /** What was cleared last, and from which slide. @type {[number, import("./strokes.mjs").Stroke[]]} */
   let cleared = [-1, []];
-  let [tool, color] = ["", ""];
+  let [tool, color, form] = ["", "", ""];
+  /** Where words are typed. @type {HTMLElement | undefined} */
+  let typing;
   let frame = 0;
   let drew = false;
   let hasStylus = false;
   /** What had the focus before the bar. @type {Element | null} */
   let before = null;
 
-  const here = () => deck.current - deck.slide.step;
+  const here = () => strokes.here;
   const isOn = () => bar.isConnected;
   const set = (/** @type {number} */ slide, /** @type {number} */ from, /** @type {any[]} */ added) => {
     strokes.set(slide, from, added);
+    ink.note(slide);
     send({ kind: "drawing", slide, from, strokes: added });
   };
   const show = () => {
     frame = 0;
     if (open) set(open.slide, open.place, [open.stroke]);
   };
-  const add = (/** @type {PointerEvent} */ event) => {
+  /** Where an event is, in pixels of the slide. */
+  const at = (/** @type {MouseEvent} */ event) => {
     const stage = stageOf(deck.slide);
-    const { points } = /** @type {any} */ (open).stroke;
-    if (event.shiftKey) points.splice(2);
-    const passed = event.shiftKey ? [] : (event.getCoalescedEvents?.() ?? []);
+    const { x, y } = placeOn(stage, event);
+    return [x * stage.offsetWidth, y * stage.offsetHeight].map((value) => Math.round(value * 10) / 10);
+  };
+  const add = (/** @type {PointerEvent} */ event) => {
+    const { tool: own, points, widths } = /** @type {any} */ (open).stroke;
+    const straight = event.shiftKey || SHAPES.includes(own);
+    if (straight) {
+      points.splice(2);
+      widths?.splice(1);
+    }
+    const passed = straight ? [] : (event.getCoalescedEvents?.() ?? []);
     for (const each of passed.length ? passed : [event]) {
-      const { x, y } = placeOn(stage, each);
-      const at = [x * stage.offsetWidth, y * stage.offsetHeight].map((value) => Math.round(value * 10) / 10);
-      if (!points.length || Math.hypot(at[0] - points.at(-2), at[1] - points.at(-1)) >= NEAR) points.push(...at);
+      const place = at(each);
+      if (points.length && Math.hypot(place[0] - points.at(-2), place[1] - points.at(-1)) < NEAR) continue;
+      points.push(...place);
+      widths?.push(Math.round(10 * (THIN + THICK * each.pressure)) / 10);
     }
     frame ||= requestAnimationFrame(show);
   };
 
+  /** @returns {import("./shapes.mjs").Stroke} */
+  const begun = (/** @type {boolean} */ pressed) => {
+    const own = /** @type {any} */ (tool === "marker" ? tool : form || "pen");
+    const where = strokes.board ? { board: strokes.board } : deck.slide.step ? { step: deck.slide.step } : {};
+    return { tool: own, color, points: [], ...(pressed && own === "pen" ? { widths: [] } : {}), ...where };
+  };
+  const type = (/** @type {number[]} */ points) => {
+    const field = make("div", { class: "slidegen-typing", contenteditable: "plaintext-only", role: "textbox", "aria-label": words.penText, "aria-multiline": "true" });
+    field.style.cssText = `left: ${points[0]}px; top: ${points[1]}px; color: ${color === "currentColor" ? getComputedStyle(deck.slide.steps.content).color : color}`;
+    const slide = here();
+    const stroke = { ...begun(false), tool: "text", points };
+    const done = () => {
+      if (typing !== field) return;
+      typing = undefined;
+      const text = field.innerText.trimEnd();
+      field.remove();
+      if (text) set(slide, strokes.of(slide).length, [{ ...stroke, text }]);
+    };
+    field.addEventListener("blur", done);
+    field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      event.stopPropagation();
+      if (event.isComposing || (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey))) return;
+      event.preventDefault();
+      if (event.key === "Escape") field.textContent = "";
+      field.blur();
+    });
+    stageOf(deck.slide).append(field);
+    typing = field;
+    field.focus({ preventScroll: true });
+  };
   const begin = (/** @type {PointerEvent} */ event) => {
     const stylus = event.pointerType === "pen";
     hasStylus ||= stylus;
@@ -59,8 +114,15 @@ export function start(deck) {
     if (open || event.button || !(isOn() || stylus) || (hasStylus && event.pointerType === "touch")) return;
     if (!stageOf(deck.slide).contains(/** @type {Node} */ (event.target)) || classList.contains("slidegen-overview-mode")) return;
     if ((!isOn() && isControl(event.target)) || isReading()) return;
+    if (typing || form === "text") {
+      event.preventDefault(); // or the field would lose the focus at once
+      if (typing) typing.blur();
+      else type(at(event));
+      drew = true;
+      return;
+    }
     const slide = here();
-    open = { slide, place: strokes.of(slide).length, stroke: { tool: tool === "marker" ? tool : "pen", color, points: [] } };
+    open = { slide, place: strokes.of(slide).length, stroke: begun(stylus && event.pressure > 0) };
     classList.add("slidegen-stroke");
     area.setPointerCapture(event.pointerId);
     add(event);
@@ -86,13 +148,23 @@ export function start(deck) {
   };
 
   const undo = () => {
-    const { length } = strokes.of(here());
-    if (length) set(here(), length - 1, []);
+    const all = strokes.of(here());
+    const last = all.findLastIndex(isHere);
+    if (last >= 0) set(here(), last, all.slice(last + 1));
     else if (cleared[0] === here()) set(here(), 0, cleared[1]);
   };
+  const isHere = (/** @type {import("./shapes.mjs").Stroke} */ { board = 0 }) => board === strokes.board;
   const clear = () => {
-    cleared = [here(), strokes.of(here())];
-    set(here(), 0, []);
+    const all = strokes.of(here());
+    cleared = [here(), all];
+    set(here(), 0, all.filter((stroke) => !isHere(stroke)));
+  };
+  /** Gives what was drawn as a file to be put beside the deck. */
+  const save = () => {
+    const url = URL.createObjectURL(new Blob([ink.file()], { type: "application/json" }));
+    const name = decodeURIComponent(location.pathname.split("/").at(-1) ?? "").replace(/\.html?$/, "") || "deck";
+    make("a", { href: url, download: `${name}.ink.json` }).click();
+    setTimeout(() => URL.revokeObjectURL(url));
   };
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (!isOn() || event.key !== "z" || !(event.ctrlKey || event.metaKey)) return;
@@ -121,18 +193,27 @@ export function start(deck) {
 
   const choose = (/** @type {HTMLElement} */ choice) => {
     [tool, color] = [choice.dataset.tool ?? "", choice.dataset.color ?? ""];
+    if (tool === "marker") take("");
     for (const each of bar.querySelectorAll("[data-tool]")) each.ariaPressed = String(each === choice);
+  };
+  const take = (/** @type {string | undefined} */ name) => {
+    form = !name || name === form ? "" : name;
+    for (const each of bar.querySelectorAll("[data-form]")) each.ariaPressed = String(each.getAttribute("data-form") === form);
+    if (form && tool === "marker") choose(/** @type {HTMLElement} */ (bar.querySelector("[data-tool=pen]")));
   };
   const actions = {
     undo,
     clear,
     close,
+    save,
+    board: boards.add,
     print: (/** @type {Element} */ button) => (button.ariaPressed = String(classList.toggle("slidegen-print-drawings"))),
   };
   const bar = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
   bar.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest("button");
     if (button?.dataset.tool) choose(button);
+    else if (button?.dataset.form) take(button.dataset.form);
     else if (button) actions[/** @type {keyof typeof actions} */ (button.dataset.action)](button);
   });
   choose(/** @type {HTMLElement} */ (bar.querySelector("[aria-pressed=true]")));
@@ -145,6 +226,9 @@ export function start(deck) {
       for (const slide of strokes.slides()) send({ kind: "drawing", slide, from: 0, strokes: strokes.of(slide) });
     }),
     close,
+    ink.stop,
+    boards.stop,
+    () => typing?.remove(),
     listen(area, "pointerdown", begin),
     listen(area, "pointermove", move),
     listen(area, "pointerup pointercancel", end),

@@ -13,7 +13,7 @@ const SLEPT = 5000;
 /** Milliseconds for which a note stays. */
 const READ = 4000;
 /** What windows say of which the last one counts. */
-const LASTING = ["slide", "blackout", "timer", "zoom"];
+const LASTING = ["slide", "blackout", "timer", "zoom", "board"];
 const FOLLOW = "slidegen-follow";
 
 /**
@@ -48,6 +48,8 @@ export function start(deck, slideshow, options) {
   let came = false;
   /** What could not be said while there was no connection. @type {Map<string, any>} */
   const unsent = new Map();
+  /** What was drawn meanwhile, by slide. @type {Map<string, any>} */
+  const unkept = new Map();
   const isReloaded = () => /** @type {any} */ (performance.getEntriesByType("navigation")[0])?.type === "reload";
   const goesAlong = () => isRemote(live) || ((who === "audience" || document.body.classList.contains("remark-presenter-mode")) && !isReloaded());
   const isFollowing = () => stored(FOLLOW) !== "off";
@@ -79,6 +81,8 @@ export function start(deck, slideshow, options) {
     const message = JSON.parse(data);
     if (message.relay) {
       if (who === "author" || isFollowing()) receive({ ...message.relay, slidegen: session }, put);
+    } else if (message.ink) {
+      deck.emit("ink", message.ink);
     } else if (message.goto !== undefined) {
       deck.goto(message.goto, "edit");
     } else {
@@ -89,6 +93,13 @@ export function start(deck, slideshow, options) {
     if (envelope.message.kind === "hello") return; // the server knows how things stand
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ relay: envelope }));
     else if (LASTING.includes(envelope.message.kind)) unsent.set(envelope.message.kind, envelope);
+    else if (envelope.message.kind === "drawing") unsent.set(`drawing ${envelope.message.slide} ${envelope.message.from}`, envelope);
+  };
+  /** What was drawn on a slide, for the server to keep. */
+  const keepInk = (/** @type {{ slide: string }} */ drawn) => {
+    if (who !== "author") return;
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ ink: drawn }));
+    else unkept.set(drawn.slide, drawn);
   };
 
   const connect = () => {
@@ -105,6 +116,8 @@ export function start(deck, slideshow, options) {
       const waiting = [...unsent.values()];
       unsent.clear();
       waiting.forEach(put);
+      unkept.forEach(keepInk);
+      unkept.clear();
       if (came || goesAlong()) own.send('{"ask": true}');
       came = true;
     };
@@ -140,6 +153,7 @@ export function start(deck, slideshow, options) {
   const removals = [
     addCommand("followEdits", "e", toggle),
     addTransport(put),
+    deck.on("keepInk", keepInk),
     problems.stop,
     who === "author" ? startSource(live.deck, words, say) : () => {},
     () => document.removeEventListener("visibilitychange", wake),

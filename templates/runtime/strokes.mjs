@@ -1,31 +1,33 @@
+import { SVG, drawn } from "./shapes.mjs";
 import { stageOf } from "./stage.mjs";
 
-/**
- * A line that was drawn.
- * @typedef {object} Stroke
- * @property {"pen" | "marker"} tool
- * @property {string} color
- * @property {number[]} points x and y in turn, in pixels of the slide before it is scaled
- */
+/** @typedef {import("./shapes.mjs").Stroke} Stroke */
 
-const SVG = "http://www.w3.org/2000/svg";
 /** The marker below the pen. */
-const TOOLS = ["marker", "pen"];
+const LAYERS = ["marker", "pen"];
 
-/** The strokes on each slide, in the order in which they were drawn, by the index of its first step. */
+/** The strokes on each slide and on the pages after it, in the order in which they were drawn, by its first step. */
 export class Strokes {
   /** @type {Map<number, Stroke[]>} */
   #strokes = new Map();
-  /** @type {Map<number, SVGPathElement[]>} */
-  #paths = new Map();
+  /** @type {Map<number, SVGElement[]>} */
+  #drawn = new Map();
+  /** Which of the pages after the slide is shown; 0 for the slide. */
+  board = 0;
 
   /** @param {import("./deck.mjs").Deck} deck */
   constructor(deck) {
     this.deck = deck;
     deck.on("renewed", (/** @type {Map<number, number>} */ moved) => {
       this.#strokes = moveKeys(this.#strokes, moved);
-      this.#paths = moveKeys(this.#paths, moved);
+      this.#drawn = moveKeys(this.#drawn, moved);
     });
+    deck.on("changed", () => this.show());
+  }
+
+  /** The slide shown, by its first step. */
+  get here() {
+    return this.deck.current - this.deck.slide.step;
   }
 
   /**
@@ -41,6 +43,14 @@ export class Strokes {
   }
 
   /**
+   * How many pages after a slide something was drawn on.
+   * @param {number} slide
+   */
+  boards(slide) {
+    return Math.max(0, ...this.of(slide).map(({ board }) => board ?? 0));
+  }
+
+  /**
    * Puts strokes in the place of those from the `from`th on.
    * @param {number} slide
    * @param {number} from
@@ -49,40 +59,50 @@ export class Strokes {
   set(slide, from, strokes) {
     if (!this.deck.slides[slide]) return;
     this.#strokes.set(slide, [...this.of(slide).slice(0, from), ...strokes]);
-    const paths = this.#paths.get(slide) ?? [];
-    for (const path of paths.splice(from)) path.remove();
-    this.#paths.set(slide, [...paths, ...strokes.map((stroke) => this.#draw(slide, stroke))]);
+    const elements = this.#drawn.get(slide) ?? [];
+    for (const element of elements.splice(from)) element.remove();
+    this.#drawn.set(slide, [...elements, ...strokes.map((stroke) => this.#draw(slide, stroke))]);
+    this.show();
+  }
+
+  /** Shows of the slide's strokes those of the page and the steps that are there. */
+  show() {
+    const strokes = this.of(this.here);
+    for (const [at, element] of (this.#drawn.get(this.here) ?? []).entries()) {
+      const { board = 0, step = 0 } = strokes[at] ?? {};
+      element.classList.toggle("slidegen-elsewhere", board !== this.board);
+      element.classList.toggle("slidegen-later", !board && step > this.deck.slide.step);
+    }
   }
 
   /**
    * @param {number} slide
    * @param {Stroke} stroke
    */
-  #draw(slide, { tool, color, points }) {
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("stroke", color);
-    path.setAttribute("d", line(points));
-    this.#layer(slide, tool).append(path);
-    return path;
+  #draw(slide, stroke) {
+    const element = drawn(stroke);
+    if (stroke.board) element.classList.add("slidegen-elsewhere");
+    this.#layer(slide, stroke.tool === "marker" ? "marker" : "pen").append(element);
+    return element;
   }
 
   /**
    * @param {number} slide
-   * @param {string} tool
+   * @param {string} name
    */
-  #layer(slide, tool) {
+  #layer(slide, name) {
     const stage = stageOf(this.deck.slides[slide]);
     const { color } = getComputedStyle(this.deck.slides[slide].steps.content);
     const [red, green, blue] = color.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0];
     const ground = red + green + blue > 382 ? "dark" : "light";
-    for (const name of TOOLS) {
-      const layer = stage.querySelector(`.slidegen-${name}`) ?? document.createElementNS(SVG, "svg");
-      layer.setAttribute("class", `slidegen-drawing slidegen-${name} slidegen-on-${ground}`);
+    for (const each of LAYERS) {
+      const layer = stage.querySelector(`:scope > .slidegen-${each}`) ?? document.createElementNS(SVG, "svg");
+      layer.setAttribute("class", `slidegen-drawing slidegen-${each} slidegen-on-${ground}`);
       layer.setAttribute("color", color);
       layer.setAttribute("aria-hidden", "true");
       stage.append(layer);
     }
-    return /** @type {Element} */ (stage.querySelector(`.slidegen-${tool}`));
+    return /** @type {Element} */ (stage.querySelector(`:scope > .slidegen-${name}`));
   }
 }
 
@@ -94,18 +114,4 @@ export class Strokes {
  */
 function moveKeys(map, moved) {
   return new Map([...map].flatMap(([key, value]) => (moved.has(key) ? [[/** @type {number} */ (moved.get(key)), value]] : [])));
-}
-
-/**
- * A line through the middles between points, each of which bends it.
- * @param {number[]} points
- */
-function line(points) {
-  const [x, y] = points;
-  let path = `M${x} ${y}`;
-  for (let at = 2; at < points.length - 2; at += 2) {
-    const [x1, y1, x2, y2] = points.slice(at, at + 4);
-    path += `Q${x1} ${y1} ${(x1 + x2) / 2} ${(y1 + y2) / 2}`;
-  }
-  return `${path}L${points.slice(-2).join(" ")}`;
 }

@@ -46,9 +46,18 @@ export function start(deck, _slideshow, options) {
     return deck.emit(...args);
   };
   const asked = asksForPresenter(location.hash) || /[?&](?:view|print)=/.test(location.search);
-  if (asked || opener || /^slidegen-/.test(window.name)) unpack();
+  if (asked || opener || /^slidegen-/.test(window.name) || hasInk()) unpack();
   look();
   return () => removals.forEach((remove) => remove());
+}
+
+/** Whether something was drawn on this page before; see ink.mjs. */
+function hasInk() {
+  try {
+    return localStorage.getItem(`slidegen ink ${location.pathname}`);
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -253,6 +253,7 @@ class Code(Enum):
         Severity.WARNING,
         "A deck's own style sheet takes the theme away whose classes it uses.",
     )
+    INK_UNREADABLE = ("SG360", Severity.WARNING, "A file of drawings, `NAME.ink.json`, cannot be read.")
 
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number

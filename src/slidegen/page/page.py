@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -90,7 +90,17 @@ def build_page(
             formulas |= characters_of(html)
         slides += _with_references(steps, references)
     warn_of_unknown_slides(slides, places, compiled.reporter)
-    rendered = assemble_page(compiled, slides, assets, _math_font(formulas) if formulas else None)
+    font = _math_font(formulas) if formulas else None
+    if compiled.deck.config.ink:
+        from slidegen.page.ink import plan_with_boards, with_drawings
+
+        slides = with_drawings(compiled, slides)
+        rendered = assemble_page(compiled, slides, assets, font)
+        if "plan" in rendered.options:
+            plan = plan_with_boards(cast("list[int]", rendered.options["plan"]), slides)
+            rendered = replace(rendered, options={**rendered.options, "plan": plan})
+    else:
+        rendered = assemble_page(compiled, slides, assets, font)
     page = render_text(rendered, compiled, assets)
     beside = {} if output is None else {output.parent / name: copy for name, copy in assets.copies.items()}
     count = slides[-1].group + 1 if slides else 0

@@ -20,6 +20,7 @@ FIELDS = {
     "pointer": ("x", "y"),
     "zoom": ("slide", "x", "y", "scale"),
     "drawing": ("slide", "from", "strokes"),
+    "board": ("slide", "board"),
     "panel": ("set", "panel"),
     "countdown": ("place", "left", "running"),
     "leaving": (),
@@ -81,7 +82,7 @@ class Room(Struct, frozen=True):
             index = message.get("index")
             place = self.slide(index) if isinstance(index, int) else None
             return None if place is None else {**message, "index": place}
-        if kind == "zoom":
+        if kind in ("zoom", "board"):
             index = message.get("slide")
             place = self.slide(index) if isinstance(index, int) and here in self.shared else None
             return None if place is None else {**message, "slide": place}

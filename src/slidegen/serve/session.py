@@ -11,29 +11,25 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct, field, to_builtins
 
-from slidegen.files.paths import display_path
+from slidegen.diagnostics import DeckError
+from slidegen.files.paths import display_path, resolve_links
 from slidegen.project.fault_report import diagnose
+from slidegen.render.ink import read_strokes
 from slidegen.serve.debounce import Debouncer, Event
 from slidegen.serve.deck_builder import AUTHOR, slide_at
 from slidegen.serve.deck_registry import DeckRegistry, Rebuilt, ServedDeck
+from slidegen.serve.ink_files import InkFiles
 from slidegen.serve.room import heard_in_room
+from slidegen.serve.standing import Envelope, Standing
 from slidegen.serve.watcher import Watcher, watched_folders
 
 T = TypeVar("T")
-Envelope = dict[str, Any]
-"""A message as JSON: what it is, and what it holds."""
 MAX_WAITING = 2000
 """Messages that wait for a window; one that does not read so many is let go, and comes again."""
-LASTING = frozenset({"slide", "blackout", "timer", "zoom"})
-"""Kinds of messages between windows of which the last one says how things stand."""
-ADDING = frozenset({"drawing"})
-"""Kinds of which all do."""
-MAX_STANDING = 500
-"""Messages that are kept for windows that come later."""
 MAX_SENDERS = 2000
 """Windows of which it is remembered how many messages they have sent."""
 
@@ -91,8 +87,9 @@ class LiveSession:
     loop: asyncio.AbstractEventLoop = dataclasses.field(init=False)
     _task: asyncio.Task[None] | None = None
     _watched: object = None
-    _standing: dict[str, dict[str, Envelope]] = dataclasses.field(default_factory=dict)
-    """For each deck what its windows have said that still holds, in order."""
+    _standing: dict[str, Standing] = dataclasses.field(default_factory=dict)
+    """For each deck what its windows have said that still holds."""
+    _inks: InkFiles = dataclasses.field(default_factory=InkFiles)
     _heard: OrderedDict[str, int] = dataclasses.field(default_factory=OrderedDict)
     """How many messages each window has sent, so that each goes round once."""
     _asked: int = 0
@@ -186,7 +183,7 @@ class LiveSession:
         if len(self._heard) > MAX_SENDERS:
             self._heard.popitem(last=False)
         self.on_screen = sender.deck
-        self._remember(sender.deck, str(message.get("kind")), envelope)
+        self._standing.setdefault(sender.deck.url, Standing()).remember(envelope)
         for window in self.of(sender.deck):
             if window is not sender:
                 self._tell(window, envelope)
@@ -211,27 +208,46 @@ class LiveSession:
         room = deck.built.room if deck.built is not None else None
         if heard is None or room is None:
             return heard
-        standing = self._standing.get(deck.url, {}).get("slide", {"message": {}})
-        here = standing["message"].get("index", 0)
-        return room.message(heard, here if isinstance(here, int) else -1)
+        here = self._standing.get(deck.url, Standing()).slide
+        return room.message(heard, here or 0)
 
-    def _remember(self, deck: ServedDeck, kind: str, envelope: Envelope) -> None:
-        standing = self._standing.setdefault(deck.url, {})
-        if kind in LASTING:
-            standing.pop(kind, None)
-            standing[kind] = envelope
-        elif kind in ADDING:
-            standing[f"{kind} {envelope['from']} {envelope['count']}"] = envelope
-            if len(standing) > MAX_STANDING:
-                del standing[next(iter(standing))]
+    async def _keep_ink(self, window: Window, said: Mapping[str, object]) -> None:
+        """Write what the presenter has drawn on a slide beside its deck; the room writes nothing."""
+        slide = said.get("slide")
+        if window.who != AUTHOR or not isinstance(slide, str):
+            return
+        deck = resolve_links(window.deck.builder.path)
+        try:
+            strokes = read_strokes(said.get("strokes"))
+            await self._run(lambda: self._inks.keep(deck, slide, strokes))
+        except ValueError:  # no page of ours sends it
+            return
+        except DeckError as error:
+            with contextlib.suppress(OSError):
+                self.desk.warn([error.diagnostic])
+
+    async def _tell_ink(self, window: Window) -> None:
+        """Send a window what was drawn on the deck before; a room with a version of its own gets none of it."""
+        room = window.deck.built.room if window.deck.built is not None else None
+        if window.who != AUTHOR and room is not None and not room.same:
+            return
+        deck = resolve_links(window.deck.builder.path)
+        try:
+            ink = await self._run(lambda: self._inks.of(deck))
+        except DeckError as error:
+            with contextlib.suppress(OSError):
+                self.desk.warn([error.diagnostic])
+            return
+        if ink.slides:
+            window.tell({"ink": to_builtins(ink)})
 
     def _catch_up(self, window: Window) -> None:
         """Tell a window how things stand; if that is not known here, the presenter's oldest window says it."""
-        standing = self._standing.get(window.deck.url, {})
-        for envelope in standing.values():
+        standing = self._standing.get(window.deck.url, Standing())
+        for envelope in standing:
             self._tell(window, envelope)
         others = [each for each in self.of(window.deck) if each is not window and each.who == AUTHOR]
-        if "slide" not in standing and others:
+        if standing.slide is None and others:
             self._asked += 1
             others[0].tell({"relay": {"from": self.run, "count": self._asked, "message": {"kind": "hello"}}})
 
@@ -257,12 +273,15 @@ class LiveSession:
             await asyncio.gather(reading, writing, return_exceptions=True)
 
     async def _read(self, window: Window, receive: Callable[[], Awaitable[object]]) -> None:
+        await self._tell_ink(window)
         while True:
             message = await receive()
             if not isinstance(message, dict):
                 continue
             if isinstance(message.get("relay"), dict):
                 self.relay(window, message["relay"])
+            elif isinstance(message.get("ink"), dict):
+                await self._keep_ink(window, message["ink"])
             elif message.get("ask"):
                 self._catch_up(window)
 

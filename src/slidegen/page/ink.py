@@ -1,0 +1,37 @@
+"""Puts what was drawn on a deck's slides into the page that is built, where the deck says `ink: true`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slidegen.compile.compile import CompiledDeck
+from slidegen.diagnostics import Code
+from slidegen.files.paths import resolve_links
+from slidegen.render.ink import BOARD, MAX_BYTES, ink_path, read_ink, with_ink
+from slidegen.render.page_model import RenderedSlide, slide_size
+
+
+def with_drawings(compiled: CompiledDeck, slides: Sequence[RenderedSlide]) -> list[RenderedSlide]:
+    """The slides with what was drawn on them, and the pages that were drawn on between them.
+
+    A variant's pages have none: what was drawn may show what the variant leaves out.
+    """
+    if compiled.deck.variant is not None:
+        return list(slides)
+    path = ink_path(resolve_links(compiled.path))
+    try:
+        ink = read_ink(compiled.reads.read(path, MAX_BYTES))
+    except FileNotFoundError:
+        return list(slides)
+    except (OSError, ValueError) as error:
+        hint = "`slidegen serve` writes this file; the page is built without drawings"
+        message = f"these drawings cannot be read: {error}"
+        compiled.reporter.report(Code.INK_UNREADABLE, message, hint=hint, path=str(path))
+        return list(slides)
+    return list(with_ink(slides, ink, slide_size(compiled.deck.config.ratio)))
+
+
+def plan_with_boards(plan: Sequence[int], slides: Sequence[RenderedSlide]) -> list[int]:
+    """The seconds that each slide is planned to take; none for pages that were only drawn on."""
+    seconds = iter(plan)
+    return [0 if BOARD in slide.classes else next(seconds, 0) for slide in slides if slide.step == 0]

@@ -1,0 +1,168 @@
+"""Drawings on slides: what a deck's `NAME.ink.json` holds, and how it stands in a page that is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from itertools import groupby
+from math import hypot
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct, field
+from msgspec.structs import replace
+
+from slidegen.render.page_model import RenderedSlide
+
+MAX_BYTES = 50_000_000
+"""Of a file of drawings."""
+BOARD = "slidegen-page"
+"""Class of a page that was drawn on and holds nothing else."""
+Place = Annotated[float, Meta(ge=-20_000, le=20_000)]
+
+
+class Stroke(Struct, frozen=True, omit_defaults=True):
+    """What was drawn at once, in pixels of the slide; `templates/runtime/shapes.mjs` draws it in the browser."""
+
+    tool: Literal["pen", "marker", "line", "arrow", "rect", "text"]
+    color: Annotated[str, Meta(pattern="^(currentColor|#[0-9a-fA-F]{3,8})$")]
+    points: Annotated[tuple[Place, ...], Meta(min_length=2, max_length=40_000)]
+    """x and y in turn."""
+    widths: Annotated[tuple[Place, ...], Meta(max_length=20_000)] = ()
+    """Of a stylus, one for each point."""
+    text: Annotated[str, Meta(max_length=5_000)] = ""
+    step: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    """The step of its slide from which on it is shown."""
+    board: Annotated[int, Meta(ge=0, le=1_000)] = 0
+    """The page after its slide that it is on; 0 for the slide itself."""
+
+
+class Ink(Struct, frozen=True):
+    """All drawings of a deck."""
+
+    version: Literal[1]
+    slides: Mapping[str, tuple[Stroke, ...]] = field(default_factory=dict)
+    """By what each slide is known by: `#name`, its title, or that with a number where several share it."""
+
+
+def ink_path(deck: Path) -> Path:
+    """Where a deck's drawings are."""
+    return deck.with_name(f"{deck.stem}.ink.json")
+
+
+def read_ink(data: bytes) -> Ink:
+    """The drawings that a file holds; raises ValueError for anything else."""
+    return msgspec.json.decode(data, type=Ink)
+
+
+def read_strokes(said: object) -> tuple[Stroke, ...]:
+    """The strokes that a page sends; raises ValueError for anything else."""
+    return msgspec.convert(said, tuple[Stroke, ...])
+
+
+def with_ink(slides: Iterable[RenderedSlide], ink: Ink, size: tuple[int, int]) -> Iterator[RenderedSlide]:
+    """The slides with what was drawn on them from its step on, and after them the pages that were drawn on."""
+    seen: dict[str, int] = {}
+    index = group = 0
+    for _, found in groupby(slides, key=lambda slide: slide.group):
+        steps = list(found)
+        strokes = ink.slides.get(_key(steps, seen), ())
+        for slide in steps:
+            own = [stroke for stroke in strokes if not stroke.board and stroke.step <= slide.step]
+            yield replace(slide, index=index, group=group, html=slide.html + drawing(own, size))
+            index += 1
+        group += 1
+        last = steps[-1]
+        for board in sorted({stroke.board for stroke in strokes} - {0}):
+            html = drawing([stroke for stroke in strokes if stroke.board == board], size)
+            yield RenderedSlide(
+                index=index,
+                group=group,
+                step=0,
+                last_step=True,
+                html=html,
+                number=last.number,
+                total=last.total,
+                number_text=last.number_text,
+                classes=(BOARD, *(name for name in last.classes if name.startswith("hljs-"))),
+                line=last.line,
+            )
+            index, group = index + 1, group + 1
+
+
+def _key(steps: Sequence[RenderedSlide], seen: dict[str, int]) -> str:
+    """What a slide is known by, as `templates/runtime/ink.mjs` has it."""
+    own = f"#{steps[0].name}" if steps[0].name else steps[-1].title
+    count = seen[own] = seen.get(own, 0) + 1
+    return f"{own} ({count})".strip() if count > 1 or not own else own
+
+
+def drawing(strokes: Sequence[Stroke], size: tuple[int, int]) -> str:
+    """Strokes as SVG over the slide; nothing for none."""
+    if not strokes:
+        return ""
+    marks = "".join(map(_element, (stroke for stroke in strokes if stroke.tool == "marker")))
+    lines = "".join(map(_element, (stroke for stroke in strokes if stroke.tool != "marker")))
+    parts = f'<g stroke-width="26" opacity="0.45">{marks}</g>' if marks else ""
+    width, height = size
+    return (
+        '<span class="slidegen-ink" aria-hidden="true" style="position:absolute;inset:0;pointer-events:none">'
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" fill="none" stroke-width="4"'
+        f' stroke-linecap="round" stroke-linejoin="round" style="max-width:none;max-height:none">'
+        f"{parts}{lines}</svg></span>"
+    )
+
+
+def _element(stroke: Stroke) -> str:
+    color = escape(stroke.color)
+    x, y, *_ = stroke.points
+    if stroke.tool == "text":
+        rows = "".join(
+            f'<tspan x="{x:g}" y="{y + 38 * at:g}">{escape(line)}</tspan>'
+            for at, line in enumerate(stroke.text.split("\n"))
+        )
+        return f'<text fill="{color}" stroke="none" font-size="30" font-family="sans-serif">{rows}</text>'
+    if stroke.widths:
+        path = _outline(stroke.points, stroke.widths)
+        return f'<path stroke="{color}" fill="{color}" stroke-width="1" d="{path}"/>'
+    return f'<path stroke="{color}" d="{_path(stroke.tool, stroke.points)}"/>'
+
+
+def _path(tool: str, points: Sequence[float]) -> str:
+    x, y, *_ = points
+    x1, y1 = points[-2], points[-1]
+    if tool == "line":
+        return f"M{x:g} {y:g}L{x1:g} {y1:g}"
+    if tool == "rect":
+        return f"M{x:g} {y:g}H{x1:g}V{y1:g}H{x:g}Z"
+    if tool == "arrow":
+        length = hypot(x1 - x, y1 - y) or 1.0
+        along, across = (x1 - x) / length, (y1 - y) / length
+        wings = [
+            f"{x1 - 22 * along - side * 9 * across:.1f} {y1 - 22 * across + side * 9 * along:.1f}"
+            for side in (1, -1)
+        ]
+        return f"M{x:g} {y:g}L{x1:g} {y1:g}M{wings[0]}L{x1:g} {y1:g}L{wings[1]}"
+    bends = (
+        f"Q{bx:g} {by:g} {(bx + points[at + 2]) / 2:g} {(by + points[at + 3]) / 2:g}"
+        for at in range(2, len(points) - 3, 2)
+        for bx, by in (points[at : at + 2],)
+    )
+    return f"M{x:g} {y:g}{''.join(bends)}L{x1:g} {y1:g}"
+
+
+def _outline(points: Sequence[float], widths: Sequence[float]) -> str:
+    """The edge of a line that is wider where it was pressed."""
+    there: list[str] = []
+    back: list[str] = []
+    last = len(points) - len(points) % 2 - 2
+    for at in range(0, last + 1, 2):
+        before, after = max(at - 2, 0), min(at + 2, last)
+        dx, dy = points[after] - points[before], points[after + 1] - points[before + 1]
+        length = hypot(dx, dy) or 1.0
+        half = (widths[at // 2] if at // 2 < len(widths) else 4.0) / 2
+        px, py = -dy / length * half, dx / length * half
+        there.append(f"{points[at] + px:.1f} {points[at + 1] + py:.1f}")
+        back.append(f"{points[at] - px:.1f} {points[at + 1] - py:.1f}")
+    return f"M{'L'.join((*there, *reversed(back)))}Z"

@@ -1,0 +1,61 @@
+"""The drawings of served decks, in files beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, field
+
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.files.regular import read_regular
+from slidegen.files.writing import write_file
+from slidegen.render.ink import MAX_BYTES, Ink, Stroke, ink_path, read_ink
+
+MAX_KEY = 500
+"""Characters of what a slide is known by."""
+MAX_SLIDES = 5_000
+"""Slides of one deck that are drawn on."""
+
+
+class InkFiles(Struct):
+    """Reads and writes the drawings of decks; a file that cannot be read is never written over."""
+
+    _known: dict[Path, Ink] = field(default_factory=dict)
+
+    def of(self, deck: Path) -> Ink:
+        """The drawings of a deck; raises DeckError for a file that holds something else."""
+        if deck not in self._known:
+            self._known[deck] = load_ink(deck)
+        return self._known[deck]
+
+    def keep(self, deck: Path, slide: str, strokes: tuple[Stroke, ...]) -> None:
+        """Keep all that is drawn on a slide. Raises DeckError where the file cannot be read or written."""
+        ink = self.of(deck)
+        slides = {key: kept for key, kept in ink.slides.items() if key != slide}
+        if strokes and len(slide) <= MAX_KEY and len(slides) < MAX_SLIDES:
+            slides[slide] = strokes
+        path = ink_path(deck)
+        if slides or path.exists():
+            self._known[deck] = kept = Ink(1, slides)
+            data = msgspec.json.encode(kept)
+            write_file(path, data, path.parent)
+
+
+def load_ink(deck: Path) -> Ink:
+    """The drawings beside a deck, none where there is no file; raises DeckError for one that holds something else."""
+    path = ink_path(deck)
+    try:
+        return read_ink(read_regular(path, MAX_BYTES))
+    except FileNotFoundError:
+        return Ink(1)
+    except (OSError, ValueError) as error:
+        raise DeckError(unreadable(path, error)) from error
+
+
+def unreadable(path: Path, error: Exception) -> Diagnostic:
+    """What is wrong with a file of drawings."""
+    hint = "it is left as it is; move it away, and drawings are kept in a new one"
+    return Diagnostic(
+        Code.INK_UNREADABLE, f"these drawings cannot be read: {error}", path=str(path), hint=hint
+    )

@@ -1,0 +1,295 @@
+"""What is drawn is kept: over a reload, beside a served deck, in the page that is built from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from slidegen.build.command import build_decks
+from slidegen.build.options import BuildOptions
+from tests.browser.test_access import axe, violations
+from tests.browser.test_drawing import PATHS, clone_of, drag, pen
+from tests.browser.test_windows import shows
+from tests.pages import step
+from tests.projects import Project
+from tests.serve.serving import Serving, serving
+from tests.serve.slow import slow_line
+
+__all__ = ["axe"]
+Open = Callable[..., Any]
+Visit = Callable[..., Any]
+SEEN = (
+    "[...document.querySelectorAll('.remark-visible .slidegen-drawing > *')]"
+    ".filter((each) => getComputedStyle(each).display !== 'none')"
+)
+SLIDES = [
+    step("<h1>One</h1>", title="One"),
+    [step("<h1>Two</h1>", title="Two"), step("<h1>Two</h1><p>more</p>", title="Two")],
+    step("<h1>One</h1>", title="One"),
+]
+DECK = "# One\n\n---\n# Two\n\n--\nmore\n\n---\n# One\n"
+
+
+def seen(page: Any, number: int) -> None:
+    """Waits until so many strokes can be seen on the slide."""
+    page.wait_for_function(f"{SEEN}.length === {number}")
+
+
+def draws(page: Any, *places: tuple[int, int]) -> None:
+    if not page.locator(".slidegen-draw").count():
+        page.keyboard.press("d")
+    drag(page, *places)
+
+
+def test_drawings_of_slides_and_steps_are_there_after_a_reload(open_deck: Open) -> None:
+    page = open_deck(*SLIDES)
+    draws(page, (400, 300), (600, 400))
+    page.keyboard.press("End")
+    draws(page, (400, 300), (500, 400))
+    draws(page, (400, 500), (500, 600))
+    page.keyboard.press("ArrowLeft")
+    draws(page, (400, 300), (600, 500))
+    page.keyboard.press("ArrowLeft")
+    seen(page, 0)
+    page.reload()
+    page.wait_for_function("slideshow.getCurrentSlideIndex() === 1")
+    seen(page, 0)
+    page.keyboard.press("ArrowRight")
+    seen(page, 1)
+    page.keyboard.press("ArrowRight")
+    seen(page, 2)
+    page.keyboard.press("Home")
+    seen(page, 1)
+    page.emulate_media(media="print")
+    page.evaluate("document.body.classList.add('slidegen-print-drawings')")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.slidegen-drawing path')]"
+        ".every((each) => getComputedStyle(each).display !== 'none')"
+    )
+
+
+def test_shapes_and_words(open_deck: Open, axe: str) -> None:
+    page = open_deck(*SLIDES)
+    clone = clone_of(page)
+    page.keyboard.press("d")
+    bar = page.get_by_role("region", name="Draw on slides")
+    for place, name in enumerate(["Line", "Arrow", "Rectangle"]):
+        bar.get_by_role("button", name=name, exact=True).click()
+        drag(page, (300, 200 + 90 * place), (360, 230 + 90 * place), (500, 260 + 90 * place))
+    paths = page.evaluate(f"{PATHS}.map((path) => path.getAttribute('d').replace(/[^A-Z]/g, ''))")
+    assert paths == ["ML", "MLMLL", "MHVHZ"]
+    bar.get_by_role("button", name="Text", exact=True).click()
+    page.mouse.click(700, 300)
+    assert not violations(page, axe)
+    page.keyboard.type("n > 5")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("always")
+    page.keyboard.press("Enter")
+    seen(page, 4)
+    assert page.locator(".slidegen-drawing tspan").all_text_contents() == ["n > 5", "always"]
+    seen(clone, 4)
+    shows(page, 0)
+    page.keyboard.press("Control+z")
+    seen(page, 3)
+    bar.get_by_role("button", name="Line", exact=True).click()
+    bar.get_by_role("button", name="Line", exact=True).click()
+    assert bar.locator("[aria-pressed=true]").count() == 1
+
+
+def test_a_stylus_draws_wider_where_it_is_pressed(open_deck: Open) -> None:
+    page = open_deck(*SLIDES)
+    page.evaluate(
+        """() => {
+          const area = slidegen["show.mjs"].deck.area;
+          area.setPointerCapture = () => {};
+          const target = document.elementFromPoint(400, 300);
+          const tell = (kind, clientX, pressure) => target.dispatchEvent(new PointerEvent(kind,
+            { bubbles: true, clientX, clientY: 300, pointerType: "pen", pointerId: 7, pressure }));
+          tell("pointerdown", 400, 0.1);
+          for (const [x, pressure] of [[450, 0.3], [500, 0.9], [550, 0.9]]) tell("pointermove", x, pressure);
+          tell("pointerup", 550, 0);
+        }"""
+    )
+    seen(page, 1)
+    height = page.evaluate(f"{PATHS}[0].getBBox().height")
+    assert 6 < height < 12
+    pen(page, "pointerdown", 400, 400, "touch")
+    pen(page, "pointerup", 400, 400, "touch")
+    seen(page, 1)
+
+
+def test_empty_pages_come_after_their_slide_and_stay(open_deck: Open) -> None:
+    page = open_deck(*SLIDES)
+    clone = clone_of(page)
+    page.keyboard.press("Shift+B")
+    page.locator(".slidegen-board").wait_for()
+    clone.locator(".slidegen-board").wait_for()
+    assert not page.evaluate("document.body.matches('.remark-blackout-mode')")
+    draws(page, (400, 300), (600, 400))
+    seen(clone, 1)
+    page.keyboard.press("ArrowRight")
+    shows(page, 1)
+    clone.wait_for_function("slideshow.getCurrentSlideIndex() === 1")
+    assert clone.locator(".slidegen-board").count() == 0
+    seen(page, 0)
+    page.keyboard.press("ArrowLeft")
+    page.locator(".slidegen-board").wait_for()
+    seen(page, 1)
+    page.keyboard.press("ArrowLeft")
+    assert page.locator(".slidegen-board").count() == 0
+    shows(page, 0)
+    seen(page, 0)
+    page.reload()
+    page.wait_for_function("slideshow.getCurrentSlideIndex() === 0")
+    page.keyboard.press("ArrowRight")
+    page.locator(".slidegen-board").wait_for()
+    seen(page, 1)
+    page.keyboard.press("Escape")
+    assert page.locator(".slidegen-board").count() == 0
+
+
+def test_drawings_are_given_as_a_file(open_deck: Open) -> None:
+    page = open_deck(*SLIDES)
+    draws(page, (400, 300), (600, 400))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save drawings as a file").click()
+    assert download.value.suggested_filename == "page1.ink.json"
+    kept = json.loads(Path(download.value.path()).read_text())
+    assert list(kept["slides"]) == ["One"]
+
+
+@pytest.fixture
+def server(project: Project) -> Iterator[Serving]:
+    project.write("talk.md", DECK)
+    with serving(project, shared=True, host="0.0.0.0") as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Visit]:
+    contexts: list[Any] = []
+
+    def visit(url: str, **options: Any) -> Any:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
+        contexts.append(context)
+        context.set_default_timeout(120_000)
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def kept(project: Project, page: Any, *numbers: int) -> dict[str, Any]:
+    """The file of drawings as soon as it has so many strokes on its slides."""
+    path = project.folder / "talk.ink.json"
+    for _ in range(3000):
+        if path.exists():
+            slides: dict[str, Any] = json.loads(path.read_text())["slides"]
+            if [len(strokes) for strokes in slides.values()] == list(numbers):
+                return slides
+        page.wait_for_timeout(20)
+    raise AssertionError(path.read_text() if path.exists() else "no file")
+
+
+def test_the_presenters_drawings_are_kept_beside_the_deck_and_in_the_page_that_is_built(
+    project: Project, server: Serving, visit: Visit, open_page: Open
+) -> None:
+    page = visit(f"{server.url}/talk.html#3")
+    draws(page, (400, 300), (600, 400))
+    page.keyboard.press("Shift+B")
+    draws(page, (400, 300), (600, 500))
+    page.keyboard.press("End")
+    draws(page, (400, 300), (600, 500))
+    slides = kept(project, page, 2, 1)
+    assert list(slides) == ["Two", "One (2)"]
+    assert [(stroke.get("step", 0), stroke.get("board", 0)) for stroke in slides["Two"]] == [(1, 0), (0, 1)]
+    other = visit(f"{server.url}/talk.html#3")
+    seen(other, 1)
+
+    for ink, count in (("", 4), ("---\nink: true\n---\n", 5)):
+        project.write("talk.md", ink + DECK)
+        [built] = build_decks([project.folder / "talk.md"], Path("-"), BuildOptions(), project.folder)
+        assert not built.diagnostics
+        html = built.page.decode("utf-8")
+        assert html.count('class="slidegen-ink"') == 3 * (count == 5)
+        made = open_page(html, "#2")
+        assert made.evaluate("slideshow.getSlideCount()") == count
+        if count == 4:
+            continue
+        ink_seen = "document.querySelectorAll('.remark-visible .slidegen-ink path').length"
+        for number in (0, 1, 1, 1):
+            assert made.evaluate(ink_seen) == number
+            made.keyboard.press("ArrowRight")
+        made.emulate_media(media="print")
+        assert made.evaluate("getComputedStyle(document.querySelector('.slidegen-ink')).display") != "none"
+
+
+def test_the_room_writes_nothing_and_a_file_that_cannot_be_read_stays(
+    project: Project, server: Serving, visit: Visit
+) -> None:
+    port = int(server.url.rpartition(":")[2])
+    shared = server.access.address
+    with slow_line(port, 0.2) as slow:
+        room = visit(f"{shared}talk.html")
+        room.evaluate(
+            """() => new Promise((done) => {
+              const live = JSON.parse(document.getElementById("slidegen-options").textContent).live;
+              const socket = new WebSocket(`ws://${location.host}/live`);
+              socket.onopen = () => {
+                socket.send(JSON.stringify(live));
+                const stroke = { tool: "pen", color: "#000", points: [1, 1, 2, 2] };
+                const message = { kind: "drawing", slide: 0, from: 0, strokes: [stroke] };
+                socket.send(JSON.stringify({ ink: { slide: "One", strokes: [stroke] } }));
+                socket.send(JSON.stringify({ relay: { from: "x", count: 1, message } }));
+                done();
+              };
+            })"""
+        )
+        own = shared.replace(str(port), str(slow))
+        presenter = visit(f"{own}talk.html?presenter={server.access.token}")
+        presenter.wait_for_selector(".remark-visible")
+        draws(presenter, (400, 300), (600, 400))
+        seen(room, 1)
+        kept(project, presenter, 1)
+        presenter.context.set_offline(True)
+        for each in list(server.hall.windows):
+            server.hall.loop.call_soon_threadsafe(each.disconnect)
+        presenter.locator(".slidegen-note").wait_for()
+        draws(presenter, (400, 450), (600, 500))
+        seen(presenter, 2)
+        presenter.context.set_offline(False)
+        seen(room, 2)
+        kept(project, presenter, 2)
+
+
+def test_a_file_of_something_else_is_not_written_over(project: Project, visit: Visit) -> None:
+    project.write("talk.md", "---\nink: true\n---\n" + DECK)
+    project.write("talk.ink.json", '{"mine": 1}')
+    [built] = build_decks([project.folder / "talk.md"], Path("-"), BuildOptions(), project.folder)
+    assert [diagnostic.code.number for diagnostic in built.diagnostics] == ["SG360"]
+    with serving(project) as server:
+        page = visit(f"{server.url}/talk.html")
+        draws(page, (400, 300), (600, 400))
+        page.reload()
+        page.wait_for_selector(".remark-visible")
+    assert (project.folder / "talk.ink.json").read_text() == '{"mine": 1}'
+
+
+def test_a_variant_has_no_drawings(project: Project) -> None:
+    project.write("slidegen.yml", "variants: {student: {notes: false}}\nink: true\n")
+    project.write("talk.md", "class: solution\n\n# One\n\n---\n# One\n")
+    stroke = {"tool": "text", "color": "#000000", "points": [10, 10], "text": "SECRET"}
+    project.write("talk.ink.json", json.dumps({"version": 1, "slides": {"One": [stroke]}}))
+    [whole] = build_decks([project.folder / "talk.md"], Path("-"), BuildOptions(), project.folder)
+    assert b"SECRET" in whole.page
+    [student] = build_decks(
+        [project.folder / "talk.md"], Path("-"), BuildOptions(variant="student"), project.folder
+    )
+    assert b"SECRET" not in student.page
