@@ -28,6 +28,7 @@ LAYERS = [
     {"page"},
     {"build"},
     {"importing", "serve", "manual"},
+    {"cli_words", "cli_completion"},
     {"course_commands", "manual_commands"},
     {"cli"},
     {"__main__"},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from slidegen import __version__, course_commands, manual_commands
+from slidegen import __version__, cli_completion, cli_words, course_commands, manual_commands
 from slidegen.terminal_output import (
     STREAM_ERRORS,
     Progress,
@@ -27,11 +27,27 @@ from slidegen.terminal_output import (
 COLLECTING = (50_000, 20, 50)
 """How often Python looks for garbage: a build makes many small values, and nearly all live to its end."""
 
-SOURCES = click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[SOURCE]...")
+SOURCES = click.argument(
+    "sources",
+    nargs=-1,
+    type=click.Path(path_type=Path),
+    metavar="[SOURCE]...",
+    shell_complete=cli_completion.decks,
+)
 
 
 class Group(click.Group):
-    """Commands in the order in which they are written."""
+    """Commands in the order in which they are written, with an answer for those that other tools have."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; UsageError with what it is called here."""
+        if args[0] not in self.commands and not ctx.resilient_parsing and not args[0].startswith("-"):
+            answer = cli_words.answer_word(args[0], args[1:], self.commands)
+            if answer:
+                raise click.UsageError(answer, ctx)
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -50,7 +66,7 @@ def _keep_values() -> None:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Shell completion: see `slidegen completion --help`.",
 )
-@click.version_option(__version__, "--version", prog_name="slidegen", message="%(prog)s %(version)s")
+@click.version_option(__version__, "-v", "--version", prog_name="slidegen", message="%(prog)s %(version)s")
 def cli() -> None:
     """Compile remark.js-style Markdown decks into standalone HTML decks.
 
@@ -69,13 +85,16 @@ def cli() -> None:
     metavar="PATH",
     help="Where to: a page if it ends in .html, `-` for standard output, else a folder.  [default: public]",
 )
-@click.option("--theme", metavar="NAME", help="The look, whatever the decks say.")
+@click.option(
+    "--theme", metavar="NAME", shell_complete=cli_completion.themes, help="The look, whatever the decks say."
+)
 @click.option("--no-embed", is_flag=True, help="Copy pictures and films beside the page instead of into it.")
 @click.option(
     "--variant",
     "variants",
     multiple=True,
     metavar="NAME",
+    shell_complete=cli_completion.variants,
     help="The version for these people, such as student; several stand side by side.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
@@ -129,6 +148,8 @@ def build(
     options = BuildOptions(
         theme, not no_embed, strict=strict, force=force, fetch=fetch, jobs=jobs or 0, progress=not quiet
     )
+    if output is not None and (answer := cli_words.answer_output(output, sources, cli.commands)):
+        raise click.UsageError(answer)
     to_stdout = output is not None and output == STANDARD_OUTPUT
     if output is not None and is_one_page(output):
         if archive:
@@ -191,7 +212,12 @@ def build(
 @click.option(
     "--shown", is_flag=True, help="Leave out the slides that excludedClasses leaves out of the page."
 )
-@click.option("--variant", metavar="NAME", help="The version for these people, such as student.")
+@click.option(
+    "--variant",
+    metavar="NAME",
+    shell_complete=cli_completion.variants,
+    help="The version for these people, such as student.",
+)
 def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None:
     """Print what slidegen makes of decks, as lines of JSON.
 
@@ -235,8 +261,15 @@ def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None
 @click.option(
     "--poll", is_flag=True, help="Look at files again and again, where the system tells of no changes."
 )
-@click.option("--theme", metavar="NAME", help="The look, whatever the decks say.")
-@click.option("--variant", metavar="NAME", help="The version for these people, such as student.")
+@click.option(
+    "--theme", metavar="NAME", shell_complete=cli_completion.themes, help="The look, whatever the decks say."
+)
+@click.option(
+    "--variant",
+    metavar="NAME",
+    shell_complete=cli_completion.variants,
+    help="The version for these people, such as student.",
+)
 def serve(
     sources: tuple[Path, ...],
     watch: bool,
@@ -325,6 +358,27 @@ for command in (
     cli.add_command(command)
 
 
+@cli.command("help", hidden=True)
+@click.argument("names", nargs=-1, metavar="[COMMAND]")
+@click.pass_context
+def help_(context: click.Context, names: tuple[str, ...]) -> None:
+    """Show the help of slidegen, or of a command."""
+    top = context.find_root()
+    if not names:
+        click.echo(top.get_help())
+        return
+    name, command, _ = cli.resolve_command(top, list(names))
+    if command is not None:
+        with click.Context(command, info_name=name, parent=top) as of_command:
+            click.echo(command.get_help(of_command))
+
+
+@cli.command("version", hidden=True)
+def version() -> None:
+    """Print the version."""
+    click.echo(f"slidegen {__version__}")
+
+
 @cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
@@ -365,6 +419,11 @@ def main() -> None:
     except click.exceptions.Abort:
         say("stopped", err=True)
         code = 130
+    except click.NoSuchOption as error:
+        command = error.ctx.info_name if error.ctx is not None else None
+        answer = cli_words.answer_option(error.option_name, command or "", sys.argv[1:], cli.commands)
+        (click.UsageError(answer, error.ctx) if answer else error).show()
+        code = error.exit_code
     except click.ClickException as error:
         error.show()
         code = error.exit_code

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from slidegen import cli_completion
 from slidegen.terminal_output import open_in_browser, say, show
 
 if TYPE_CHECKING:
@@ -65,7 +66,12 @@ def _report_imports(results: Iterable[ImportedDeck]) -> bool:
 
 
 @click.command()
-@click.option("--copy", metavar="NAME", help="Put a theme into templates/themes/, to make your own from it.")
+@click.option(
+    "--copy",
+    metavar="NAME",
+    shell_complete=cli_completion.themes,
+    help="Put a theme into templates/themes/, to make your own from it.",
+)
 @click.option("--open", "opens", is_flag=True, help="Show pictures of them in the browser.")
 def themes(copy: str | None, opens: bool) -> None:
     """List the themes a deck can have, or copy one to edit.
@@ -219,20 +225,34 @@ def _import_into(source: Path, folder: Path) -> None:
 
 
 @click.command()
-@click.argument("title", required=False)
+@click.argument("words", nargs=-1, metavar="[TITLE]")
 @click.option("--date", "day", metavar="D", help="When it is held, as 2026-09-15.  [default: plan or rhythm]")
 @click.option(
     "--session", "number", type=click.IntRange(min=0), metavar="N", help="Its number.  [default: the next]"
 )
 @click.option(
-    "--from", "frame", type=click.Path(path_type=Path), metavar="DECK", help="Take the frame of this deck."
+    "--from",
+    "frame",
+    type=click.Path(path_type=Path),
+    metavar="DECK",
+    shell_complete=cli_completion.decks,
+    help="Take the frame of this deck.",
 )
 @click.option(
-    "--template", default="session", metavar="NAME", help="A file in templates/new/.  [default: session]"
+    "--template",
+    default="session",
+    metavar="NAME",
+    shell_complete=cli_completion.session_templates,
+    help="A file in templates/new/.  [default: session]",
 )
 @click.option("--open", "open_", is_flag=True, help="Open it in the editor.")
 def new(
-    title: str | None, day: str | None, number: int | None, frame: Path | None, template: str, open_: bool
+    words: tuple[str, ...],
+    day: str | None,
+    number: int | None,
+    frame: Path | None,
+    template: str,
+    open_: bool,
 ) -> None:
     """Write a new session into the course, and print its path.
 
@@ -249,9 +269,10 @@ def new(
     from slidegen.course.sessions import next_number
     from slidegen.option_types import read_date
 
+    title = " ".join(words)
     chosen = None if day is None else read_date(day)
     if day is not None and chosen is None:
-        raise click.BadParameter(f"{day} is no date; write it as 2026-09-15", param_hint="--date")
+        raise click.BadParameter(f"{day} is not a valid date; write it as 2026-09-15", param_hint="--date")
     course = open_course(Path.cwd())
     if not title:
         planned = course.planned_title(next_number(course.sessions) if number is None else number)
@@ -261,6 +282,8 @@ def new(
             while chosen is None:
                 answer = click.prompt("Date", default=wanted.day.isoformat(), err=True)
                 chosen = read_date(answer)
+                if chosen is None:
+                    say(f"{answer} is not a valid date; write it as 2026-09-15", err=True)
         elif planned:
             title = planned
         else:
@@ -277,7 +300,7 @@ def new(
 
 
 @click.command()
-@click.argument("deck", required=False, type=click.Path(path_type=Path))
+@click.argument("deck", required=False, type=click.Path(path_type=Path), shell_complete=cli_completion.decks)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of slidegen.yml instead.")
 def config(deck: Path | None, schema: bool) -> None:
     """Print the options that count, and where each comes from.

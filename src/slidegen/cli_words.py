@@ -1,0 +1,149 @@
+"""Answers the first words of people who come from other tools: what they type, and what it is here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+SERVE, BUILD, CHECK, EXPORT = "serve", "build", "check", "export"
+WORDS = {
+    **dict.fromkeys(
+        ("preview", "dev", "watch", "start", "open", "live", "server", "run", "show", "view", "present"),
+        SERVE,
+    ),
+    **dict.fromkeys(
+        ("render", "convert", "compile", "make", "generate", "knit", "html", "publish", "deploy"), BUILD
+    ),
+    **dict.fromkeys(("lint", "doctor", "validate", "verify", "test"), CHECK),
+    **dict.fromkeys(("print", "pdf", "pptx", "png"), EXPORT),
+    **dict.fromkeys(("create", "add"), "new"),
+    **dict.fromkeys(("setup", "scaffold", "quickstart"), "init"),
+    **dict.fromkeys(("theme", "templates"), "themes"),
+    **dict.fromkeys(("completions", "complete"), "completion"),
+    **dict.fromkeys(("options", "settings"), "config"),
+    **dict.fromkeys(("migrate", "import-deck"), "import"),
+    "dump": "inspect",
+}
+"""What other programs call a command, and its name here."""
+PURPOSES = {
+    SERVE: "shows a deck in the browser while you write it",
+    BUILD: "writes a deck's page",
+    CHECK: "says what is wrong with a deck",
+    EXPORT: "writes a deck as PDF, PowerPoint or pictures",
+    "new": "writes the file of a new session",
+    "init": "starts a course",
+    "themes": "lists the looks of decks",
+    "completion": "prints a shell's completion script",
+    "config": "prints the options that count",
+    "import": "turns pages around decks into Markdown",
+    "inspect": "prints what slidegen makes of a deck",
+}
+DECK_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".rmd", ".qmd", ".mdx"})
+EXPORTED = frozenset({".pdf", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".svg", ".txt", ".docx"})
+"""Suffixes of what is no page, and surely no folder."""
+PRINTING = "open the page in a browser and print it to a PDF file"
+
+WATCHED = "slidegen serve {source} shows the deck in the browser and follows your edits"
+EXPORTING = "{export}"
+OPTIONS = {
+    **dict.fromkeys(("-w", "--watch", "--live", "--preview", "-s", "--server", "--serve", "--open"), WATCHED),
+    **dict.fromkeys(
+        (
+            "--pdf",
+            "--pptx",
+            "--images",
+            "--image",
+            "--png",
+            "--jpeg",
+            "--to",
+            "--format",
+            "-t",
+            "-f",
+            "--print",
+        ),
+        EXPORTING,
+    ),
+    **dict.fromkeys(
+        ("--theme-set", "--css", "--style"),
+        "themes of your own are folders in templates/themes/ (`slidegen themes --copy lecture` makes one); "
+        "a deck names style sheets as css: in its front matter",
+    ),
+    **dict.fromkeys(
+        ("--out", "--out-dir", "--output-dir", "--outdir", "--dest", "--destination", "-d", "-O"),
+        "-o PATH says where the page goes: slidegen build {source} -o PATH",
+    ),
+    **dict.fromkeys(
+        (
+            "--standalone",
+            "--self-contained",
+            "--embed-resources",
+            "--static",
+            "--html",
+            "--allow-local-files",
+        ),
+        "leave it out: every page is one file that needs nothing else",
+    ),
+    **dict.fromkeys(
+        ("--ratio", "--size", "--title", "--lang"), "options of a deck go into its front matter: {option}"
+    ),
+}
+"""What other programs call an option of build, and what to do here."""
+
+
+def answer_word(word: str, rest: Sequence[str], commands: Collection[str]) -> str:
+    """What to type instead of a command that there is not; empty where nobody knows."""
+    if _names_decks(word):
+        sources = " ".join(_quoted(each) for each in (word, *rest) if not each.startswith("-"))
+        return (
+            f"{word} is not a command. To write its page, type\n  slidegen build {sources}\n"
+            f"To see it in the browser while you write, type\n  slidegen serve {sources}"
+        )
+    meant = WORDS.get(word.lower(), "")
+    if meant and meant in commands:
+        more = "".join(f" {_quoted(each)}" for each in rest if not each.startswith("-"))
+        opening = " --open" if word.lower() == "open" and meant == SERVE else ""
+        return f"{word} is called {meant} here: slidegen {meant}{more}{opening} {PURPOSES[meant]}."
+    return (
+        f"there is no command {word}; {PRINTING}: slidegen build writes the page." if meant == EXPORT else ""
+    )
+
+
+def answer_option(option: str, command: str, arguments: Sequence[str], commands: Collection[str]) -> str:
+    """What to type instead of an option that a command has not; empty where nobody knows."""
+    text = OPTIONS.get(option.partition("=")[0]) if command in (BUILD, SERVE) else None
+    if text is None:
+        return ""
+    if command == SERVE and text is WATCHED:
+        return f"serve has no {option}: it follows your edits by itself."
+    source = next((_quoted(each) for each in arguments if _names_decks(each)), "talk.md")
+    name = option.lstrip("-").partition("=")[0]
+    filled = text.format(source=source, option=f"{name}: ...", export=_exporting(source, commands))
+    return f"{command} has no {option}: {filled}."
+
+
+def answer_output(path: Path, sources: Sequence[Path], commands: Collection[str]) -> str:
+    """What to do where `-o` names a file that is not a page; empty where it may name a folder."""
+    if path.suffix.lower() not in EXPORTED or path.is_dir():
+        return ""
+    source = _quoted(str(sources[0])) if sources else "talk.md"
+    return f"build writes HTML pages, and {path} is not one: {_exporting(source, commands, str(path))}."
+
+
+def _exporting(source: str, commands: Collection[str], output: str = "talk.pdf") -> str:
+    if EXPORT in commands:
+        return f"slidegen export {source} -o {_quoted(output)} writes PDF, PowerPoint and pictures"
+    return f"{PRINTING}, after slidegen build {source}"
+
+
+def _names_decks(word: str) -> bool:
+    """Whether a word is the path of decks rather than the name of a command."""
+    path = Path(word)
+    if word.startswith("-"):
+        return False
+    return path.suffix.lower() in DECK_SUFFIXES or path.exists() or "/" in word
+
+
+def _quoted(word: str) -> str:
+    import shlex
+
+    return shlex.quote(word)
