@@ -17,7 +17,7 @@ from slidegen.files.walk import Walk
 from slidegen.files.writing import write_by
 from slidegen.project.discovery import DEFAULT_NAME
 from slidegen.project.output_formats import HTML
-from slidegen.project.project import Projects, default_folders, project_root
+from slidegen.project.project import Projects, named_folders, project_root
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time that every file in an archive has, so that the same pages make the same archive."""
@@ -38,8 +38,8 @@ def write_archive(
     that is in the folder, where no record is kept. Raises DeckError where the archive cannot be written, and where it
     would hold what its `variant` leaves out; `summaries` are those of its decks, where no record is kept.
     """
-    slides, public = default_folders(Projects(folder), folder)
-    first, output = (sources[0] if sources else slides), output or public
+    chosen, public = named_folders(Projects(folder), sources, folder)
+    first, output = chosen[0], output or public
     target = Path(os.path.normpath(output.absolute()))
     root = project_root(first / DEFAULT_NAME if first.is_dir() else first, folder)
     entries = Record.load(root).entries.values()

@@ -22,7 +22,7 @@ from slidegen.files.writing import folded
 from slidegen.project.discovery import DEFAULT_NAME
 from slidegen.project.output_formats import HTML
 from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck, plan
-from slidegen.project.project import CONFIG_FILE, Projects, default_folders, project_root
+from slidegen.project.project import CONFIG_FILE, Projects, named_folders, project_root
 from slidegen.project.schema import install_schema
 
 __all__ = ["BuildOptions", "BuiltDeck", "build_decks"]
@@ -48,8 +48,8 @@ def build_decks(
     """
     projects = Projects(folder)
     if not sources or output is None:
-        slides, public = default_folders(projects, folder)
-        sources, output = sources or [slides], output or public
+        sources, public = named_folders(projects, sources, folder)
+        output = output or public
     target = Path(os.path.normpath(output.absolute()))
     search = projects.find_decks(sources, {resolve_links(target)})
     yield from (

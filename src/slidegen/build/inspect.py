@@ -8,9 +8,9 @@ from pathlib import Path
 
 from slidegen.compile.compile import CompiledDeck, compile_deck
 from slidegen.compile.context import CompileOptions, DeckContext
-from slidegen.compile.source_locator import SourceLocator, warn_of_addresses
 from slidegen.diagnostics import Diagnostic, in_reading_order
-from slidegen.files.paths import display_path, resolve_links
+from slidegen.files.paths import display_path
+from slidegen.page.page import examine_page
 from slidegen.project.fault_report import diagnose
 from slidegen.project.project import Project, Projects, default_folders
 from slidegen.project.variant_plan import variants_of
@@ -50,9 +50,7 @@ def _inspect(
     options = CompileOptions(variant=variant, keep_excluded=keep_excluded, as_remark=True)
     compiled = compile_deck(DeckContext(path, project, folder), options)
     slides = list(compiled.slides())
-    places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
-    home = resolve_links(path).parent
-    warn_of_addresses(slides, places, compiled.reporter, lambda name: (home / name).exists())
+    examine_page(compiled, slides, folder)
     shown = {
         "title": compiled.title or next((slide.title for slide in slides if slide.title), path.stem),
         "slides": [

@@ -15,7 +15,6 @@ from msgspec import Struct, field
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, Reporter
 from slidegen.patterns import lazy_compile
-from slidegen.references import meant_address
 from slidegen.render.html.growing_html import new_parts
 from slidegen.render.page_model import RenderedSlide
 from slidegen.source import Span
@@ -23,7 +22,6 @@ from slidegen.spelling import nearest, suggest
 from slidegen.syntax.nodes import ContentClass, LinkDefinition, MacroCall, Node, Text
 
 LINK = lazy_compile(r'<a\s[^>]*?\bhref="#([^"]+)"')
-HREF = lazy_compile(r'<a\s[^>]*?\bhref="([^"#?][^"]*)"')
 ID = lazy_compile(r'\s(?:id|name)="([^"]+)"')
 NUMBER = lazy_compile(r"p?\d+")
 COMMENT = lazy_compile(r"<!--(?>(?:(?!-->)[\s\S])*)-->")
@@ -155,24 +153,6 @@ def warn_of_unknown_slides(
                     locate(f"#{written}"),
                     hint=suggest(*near, otherwise="give the slide it should lead to a `name:`"),
                 )
-
-
-def warn_of_addresses(
-    slides: Iterable[RenderedSlide],
-    places: SourceLocator,
-    reporter: Reporter,
-    is_there: Callable[[str], bool],
-) -> None:
-    """Warn of links that look like addresses on the network without their scheme, and lead to no file either."""
-    for slide in slides:
-        locate = places.of_slide(slide.index)
-        for found in HREF.findall(slide.html + slide.notes):
-            written = entities.unescape(found)
-            path = unquote(written.partition("#")[0].partition("?")[0])
-            meant = meant_address(path, written)
-            if meant and not is_there(path):
-                hint = suggest(meant)
-                reporter.report(Code.MISSING_LINK, f"there is no file {path}", locate(written), hint=hint)
 
 
 class _Passage(Struct, frozen=True):

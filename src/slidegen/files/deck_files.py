@@ -26,6 +26,10 @@ LOOK_SUFFIXES = frozenset({".css", ".woff", ".woff2", ".ttf", ".otf"})
 LOOK_LEVELS = 2
 """How many folders above the root they may lie: authors keep one style sheet beside the folders of their decks."""
 
+MOST_FOLDERS = 100
+"""In how many folders a file is looked for that is not where a deck says."""
+NOT_SEARCHED = frozenset({"node_modules", "public", "_site", "__pycache__", "venv"})
+
 
 class DeckFiles(Struct):
     """Finds and reads files below a project's root, and remembers which: a deck changes with them.
@@ -49,6 +53,7 @@ class DeckFiles(Struct):
     """The folder from which a page's relative references count on the web, where that is another one."""
     _found: dict[tuple[Path, str], FoundFile | MissingFile | OutsideProject] = field(default_factory=dict)
     _names: dict[Path, list[str]] = field(default_factory=dict)
+    _files_below: dict[Path, dict[str, Path]] = field(default_factory=dict)
     _digests: dict[Path, str] = field(default_factory=dict)
 
     @classmethod
@@ -161,10 +166,40 @@ class DeckFiles(Struct):
                 only_case = False
                 folded = next(iter(nearest(name, names, cutoff=0.7)), None)
             if folded is None:
-                return MissingFile(start / path.lstrip("/"))
+                return MissingFile(start / path.lstrip("/"), self._elsewhere(path, start))
             at = at / folded
             near.append(folded)
         return MissingFile(start / path.lstrip("/"), "/" * path.startswith("/") + "/".join(near), only_case)
+
+    def _elsewhere(self, path: str, start: Path) -> str:
+        """Where a file of the same name is in the folders below, or above as far as the root; empty for nowhere."""
+        wanted = path.rpartition("/")[2].casefold()
+        if not wanted or not self._may_read(resolve_links(start)):
+            return ""
+        for top in (start, *(above for above in start.parents if above.is_relative_to(self.root))):
+            found = self._below(top).get(wanted)
+            if found is not None:
+                return Path(os.path.relpath(found, start)).as_posix()
+        return ""
+
+    def _below(self, top: Path) -> dict[str, Path]:
+        """The files of a folder and the folders in it, by name, the nearest first; no more than are soon looked at."""
+        if top not in self._files_below:
+            found: dict[str, Path] = {}
+            waiting, looked = [top], 0
+            while waiting and looked < MOST_FOLDERS:
+                folder = waiting.pop(0)
+                looked += 1
+                for name in self._names_in(folder):
+                    if name.startswith(".") or name in NOT_SEARCHED:
+                        continue
+                    here = folder / name
+                    if here.is_dir():
+                        waiting.append(here)
+                    else:
+                        found.setdefault(name.casefold(), here)
+            self._files_below[top] = found
+        return self._files_below[top]
 
     def _names_in(self, folder: Path) -> list[str]:
         if folder not in self._names:

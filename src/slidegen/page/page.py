@@ -21,6 +21,7 @@ from slidegen.deck.property_values import check_properties
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.paths import resolve_links
+from slidegen.page.class_names import check_classes
 from slidegen.page.step_references import StepHtml, StepReferences
 from slidegen.project.templates import TemplateFolders
 from slidegen.project.theme_selection import own_styles, unknown_manner_hint
@@ -117,6 +118,18 @@ def build_page(
     return BuiltPage(data, beside, count, short)
 
 
+def examine_page(compiled: CompiledDeck, slides: Iterable[RenderedSlide], folder: Path) -> None:
+    """Report what building the page of a deck would report, for slides that have been rendered; no page is made."""
+    assets = open_assets(compiled, None, {}, folder, embed=False)
+    places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
+    references = StepReferences(assets, places, resolve_links(compiled.path))
+    ready: list[RenderedSlide] = []
+    for _, steps in groupby(slides, key=lambda slide: slide.group):
+        ready += _with_references(list(steps), references)
+    warn_of_unknown_slides(ready, places, compiled.reporter)
+    assemble_page(compiled, ready, assets, None)
+
+
 def _with_references(steps: Sequence[RenderedSlide], references: StepReferences) -> Iterator[RenderedSlide]:
     """The steps of a slide with every reference taken care of."""
     rewritten = references.rewrite(
@@ -174,7 +187,9 @@ def assemble_page(
     ]
     if math_font is not None:
         styles += _math_styles(math_font, templates.text("styles/math.css") or "")
-    styles += _author_styles(compiled, assets, path)
+    authors = [*_author_styles(compiled, assets, path)]
+    check_classes(compiled, styles, lambda: [sheet.text for sheet in authors])
+    styles += authors
     favicon = None
     if config.favicon:
         favicon = assets.url(config.favicon, path, _at(compiled, "favicon"), AssetKind.IMAGE)

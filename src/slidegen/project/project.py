@@ -215,6 +215,36 @@ def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:
     return slides, output
 
 
+def named_folders(projects: Projects, sources: Sequence[Path], folder: Path) -> tuple[list[Path], Path]:
+    """What a command builds that names sources, and where pages go if it does not say; raises DeckError as above.
+
+    From above a project, its pages go where its own slidegen.yml says, and its folder means that of its decks.
+    """
+    slides, output = default_folders(projects, folder)
+    if not sources:
+        return [slides], output
+    roots = {project_root(each / DEFAULT_NAME if each.is_dir() else each, folder) for each in sources}
+    root = next(iter(roots))
+    home, working = resolve_links(root), resolve_links(folder)
+    if (
+        len(roots) > 1
+        or home == working
+        or not home.is_relative_to(working)
+        or not (home / CONFIG_FILE).is_file()
+    ):
+        return list(sources), output
+    config = projects.of(root / DEFAULT_NAME).config
+    if not resolve_links(home / config.output).is_relative_to(home):
+        return list(sources), output  # it may be somebody else's
+    decks = home / config.slides
+    is_whole = [
+        resolve_links(each) == home and decks.is_dir() and decks.is_relative_to(home) for each in sources
+    ]
+    inside = Path(os.path.relpath(decks, working))
+    chosen = [inside if whole else each for each, whole in zip(sources, is_whole, strict=True)]
+    return chosen, Path(os.path.relpath(home / config.output, working))
+
+
 class Projects(Struct):
     """The projects of the decks of one command, each read once."""
 

@@ -10,6 +10,7 @@ from slidegen.project.templates import TemplateFolders
 from slidegen.render.code import CODE_RULES, known_style, nearest_styles, style_sheet
 from slidegen.render.page_model import StyleSheet
 from slidegen.render.theme import Theme, ThemeError, compact_css, read_theme, theme_styles
+from slidegen.render.theme_names import THEMES
 from slidegen.render.xaringan_styles import STYLE_FOLDER, manner_styles
 from slidegen.source import Span
 from slidegen.spelling import nearest, suggest
@@ -40,7 +41,8 @@ def choose_theme(
     else:
         if theme is None:
             names = templates.names("themes")
-            hint = suggest(*nearest(name, names), also=f"there are {', '.join(names)}")
+            alike = [THEMES[name.lower()]] if THEMES.get(name.lower()) in names else nearest(name, names)
+            hint = suggest(*alike, also=f"there are {', '.join(names)}")
             path = "--theme" if asked else ""
             reporter.report(Code.UNKNOWN_THEME, f"there is no theme {name}", where, hint=hint, path=path)
     return theme or read_theme(DEFAULT_THEME, templates.text) or Theme(DEFAULT_THEME)

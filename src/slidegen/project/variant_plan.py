@@ -7,7 +7,7 @@ from pathlib import Path
 
 from slidegen.deck.variants import Variant
 from slidegen.project.discovery import DEFAULT_NAME
-from slidegen.project.project import Projects, default_folders
+from slidegen.project.project import Projects, default_folders, named_folders
 from slidegen.project.variants import VariantBuild, folders_of, plan_versions
 
 
@@ -26,5 +26,5 @@ def versions(
     Raises DeckError for a variant that there is not.
     """
     variants = variants_of(sources, folder)
-    default = default_folders(Projects(folder), folder)[1]
+    default = named_folders(Projects(folder), sources, folder)[1]
     return plan_versions(variants, asked, output, default), folders_of(variants, output, default)

@@ -131,7 +131,7 @@ class Formulas(Struct):
             return
         hint = "" if error.shown else "it is shown as it is written; `math: false` leaves all dollars alone"
         if error.command:
-            hint = f"define it in the front matter: `math: {{macros: {{{error.command[1:]}: '...'}}}}`"
+            hint = _hint_for_command(error.command[1:], self.math.macros)
         self.reporter.report(Code.BAD_FORMULA, message, span, hint=hint)
 
     def _warn_of_mark(self, node: FormulaMark) -> None:
@@ -143,6 +143,17 @@ class Formulas(Struct):
             hint="a formula ends in its paragraph: take blank lines out of it, and close it"
             + (" with $$; write \\$\\$ where two dollars are meant" if dollars else ""),
         )
+
+
+def _hint_for_command(name: str, own: Iterable[str]) -> str:
+    """What to do about a command that is not known: its near name, its package, or a definition."""
+    from slidegen.render.math.near_commands import meant_command, package_of
+
+    near, package = meant_command(name, own), package_of(name)
+    define = f"define it in the front matter: `math: {{macros: {{{name}: '...'}}}}`"
+    if near:
+        return f"did you mean \\{near}? else {define}"
+    return f"it belongs to the package {package}; {define}" if package else define
 
 
 def _key(formula: Formula) -> tuple[str, int]:

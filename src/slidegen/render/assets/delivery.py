@@ -82,6 +82,9 @@ FETCHED = frozenset({AssetKind.IMAGE, AssetKind.STYLE, AssetKind.SCRIPT, AssetKi
 FONTS = lazy_compile(r"font|typekit|[?&]family=", re.IGNORECASE)
 """What tells of a style sheet's address that it loads fonts."""
 
+PLACE = lazy_compile(r"file:|~[\w.-]*[/\\]|[a-z]:(?:[/\\]|%5c)|\\\\|%5c%5c", re.IGNORECASE)
+"""How the path of a file on a computer begins, wherever the deck is."""
+
 ENCODING = lazy_compile(
     rb"charset[ \t]*=?[ \t]*[\"']?(iso-8859-\d\d?|latin-?1|windows-125\d|koi8-[ru]|macintosh|shift_jis|euc-(?:jp|kr)"
     rb"|gbk|gb2312|gb18030|big5)\b",
@@ -254,9 +257,11 @@ class AssetResolver(Struct):
             return  # many rules may name one file
         code = Code.MISSING_LINK if kind is AssetKind.LINK else Code.MISSING_ASSET
         name = _short(reference.path)
-        if reference.written.strip().lower().startswith("file:"):
+        if _is_place_on_computer(reference.written):
             message = f"{_short(reference.written)} is a place on one computer only"
-            hint = "write the path relative to the deck"
+            hint = "copy the file beside the deck, and write the path relative to the deck"
+            if missing.near:
+                hint = f"write {_short(missing.near)}"
         elif missing.folder:
             message, hint = f"{name} is a folder, not a file", ""
         else:
@@ -388,6 +393,21 @@ def _fault(asset: Asset, kind: AssetKind) -> tuple[str, str] | None:
 
 def _unreadable(error: OSError) -> str:
     return f"cannot be read: {(error.strerror or str(error)).lower()}"
+
+
+def _is_place_on_computer(written: str) -> bool:
+    """Whether a reference names a file by its place on the author's computer."""
+    written = written.strip()
+    if PLACE.match(written) is not None:
+        return True
+    return written.startswith("/") and not written.startswith("//") and _exists(Path(written))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, or none
+        return False
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,208 @@
+"""Recognises classes that no style sheet of a deck has, where that is probably a slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from msgspec import Struct
+
+from slidegen.compile.compile import CompiledDeck
+from slidegen.deck.model import Deck
+from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
+from slidegen.project.theme_selection import DEFAULT_THEME, PLAIN_THEME
+from slidegen.project.variants import known_names
+from slidegen.references import is_remote
+from slidegen.render.page_model import StyleSheet
+from slidegen.render.theme import read_theme, theme_styles
+from slidegen.render.theme_names import SPOKEN
+from slidegen.source import Span
+from slidegen.spelling import letters_swapped, one_slip_apart
+from slidegen.syntax.nodes import ContentClass, Node, Text
+
+CLASS = lazy_compile(r"\.(-?[_a-zA-Z\u00a0-\uffff][\w-]*)")
+NO_SELECTOR = lazy_compile(r"/\*.*?\*/|url\([^)]*\)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
+IN_HTML = lazy_compile(r"<(?:style|script|link)\b", re.IGNORECASE)
+SPACED = lazy_compile(
+    r"(?<![\w.\])}/\\-])(?P<classes>(?:\.[a-zA-Z_][\w-]*)+)(?P<space>[ \t]+)?(?P<open>[\[{(])"
+)
+LINK = lazy_compile(r"\[[^\[\]\n]*\][\[(]")
+REMARKS = frozenset({"left", "center", "right", "top", "middle", "bottom", "inverse"})
+"""Classes of remark's own style sheet."""
+SHORTEST, LONG = 4, 6
+"""Letters of a name from which on a slip is likelier than another word."""
+MOST_SLIPS = 2
+"""A name that is written more often is its author's."""
+SLIDEGENS = ("remark-", "slidegen-", "hljs", "density-", "language-")
+
+
+def check_classes(
+    compiled: CompiledDeck, own: Iterable[StyleSheet], authors: Callable[[], Iterable[str]]
+) -> None:
+    """Warn of classes that are misspelled, stand before a space, or are those of a theme that is not there.
+
+    `own` are the style sheets of slidegen that the page has; `authors` gives the author's, where they are needed.
+    """
+    nodes = [node for slide in compiled.deck.slides if slide.last_step for node in _flat(slide.content)]
+    used = _used(compiled.deck, nodes)
+    spaced = list(_spaced(nodes))
+    if not used and not spaced:
+        return
+    known = REMARKS.union(*(classes_of(sheet.text) for sheet in own))
+    unknown = [name for name in used if name not in known and not name.startswith(SLIDEGENS)]
+    if not unknown and not spaced:
+        return
+    hidden = any(map(is_remote, compiled.deck.config.css)) or _brings_styles(compiled, nodes)
+    if not hidden:
+        known = known.union(*map(classes_of, authors()))
+    _warn_of_spaces(spaced, known, compiled.reporter)
+    if hidden:
+        return  # who knows what the other style sheets have
+    named = {*compiled.deck.config.excludedClasses, *known_names(compiled.project.variants)}
+    unknown = [name for name in unknown if name not in known and name not in named]
+    if not _warn_of_lost_theme(compiled, unknown, used):
+        _warn_of_slips(unknown, known | named, used, compiled.reporter)
+
+
+@lru_cache(maxsize=32)
+def classes_of(css: str) -> frozenset[str]:
+    """The classes that a style sheet names."""
+    return frozenset(CLASS.findall(NO_SELECTOR.sub("", css)))
+
+
+def meant_class(name: str, known: Iterable[str]) -> str:
+    """The known class that a name is a slip of; empty for none.
+
+    Another number is no slip, and a letter that is another makes a word of its own of a short one: light, right.
+    """
+    spoken = SPOKEN.get(name.lower(), "")
+    if spoken in known:
+        return spoken
+    if len(name) < SHORTEST or any(letter.isdigit() for letter in name):
+        return ""
+    for each in sorted(known):
+        if _joined(each) == _joined(name):
+            return each
+        if len(each) < SHORTEST or not one_slip_apart(name.lower(), each.lower()):
+            continue
+        is_other_letter = len(each) == len(name) and not letters_swapped(name.lower(), each.lower())
+        if not is_other_letter or (len(name) >= LONG and each[0] == name[0].lower()):
+            return each
+    return ""
+
+
+def _joined(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
+
+
+def _warn_of_slips(
+    unknown: Iterable[str], known: Iterable[str], used: Mapping[str, list[Span]], reporter: Reporter
+) -> None:
+    for name in unknown:
+        near = meant_class(name, known) if len(used[name]) <= MOST_SLIPS or name.lower() in SPOKEN else ""
+        for span in used[name] if near else ():
+            message = f"no style sheet of this deck has the class {name}"
+            place = span.find(f".{name}" if span.text.startswith(".") else name)
+            reporter.report(Code.UNKNOWN_CLASS, message, place, hint=f"did you mean {near}?")
+
+
+def _brings_styles(compiled: CompiledDeck, nodes: Iterable[Node]) -> bool:
+    """Whether a deck's own HTML may bring style sheets, or scripts that use its classes."""
+    if compiled.page is not None or compiled.deck.config.scripts or compiled.deck.config.bodyStart:
+        return True
+    return any(isinstance(node, Text) and (node.raw or IN_HTML.search(node.value)) for node in nodes)
+
+
+def _used(deck: Deck, nodes: Iterable[Node]) -> dict[str, list[Span]]:
+    """The classes of a deck's slides, by name, each with its places."""
+    found: dict[str, list[Span]] = {}
+    for slide in deck.slides:
+        item = slide.properties.get("class")
+        for name in slide.classes if item is not None else ():
+            found.setdefault(name, []).append(item.span if item is not None else slide.span)
+    for node in nodes:
+        if isinstance(node, ContentClass):
+            head = node.span.within(0, len(".".join(node.classes)) + 1)
+            for name in node.classes:
+                found.setdefault(name, []).append(head)
+    return found
+
+
+def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        if isinstance(node, ContentClass):
+            yield from _flat(node.children)
+
+
+class Spaced(Struct, frozen=True):
+    """What looks like a content class but for a space, or but for its bracket."""
+
+    span: Span
+    classes: str
+    """With their dots."""
+    is_first: bool
+    """Whether nothing stands before it in its line."""
+    is_link: bool
+    """Whether the bracket is a link's."""
+
+
+def _spaced(nodes: Iterable[Node]) -> Iterator[Spaced]:
+    for node in nodes:
+        if not isinstance(node, Text) or node.raw or len(node.value) != node.span.end - node.span.start:
+            continue
+        for match in SPACED.finditer(node.value):
+            start = match.start()
+            if any(first <= start < last for first, last in node.code):
+                continue
+            line = node.value[node.value.rfind("\n", 0, start) + 1 : start]
+            yield Spaced(
+                node.span.within(start, match.end()),
+                match["classes"],
+                not line.strip(),
+                LINK.match(node.value, match.end() - 1) is not None,
+            )
+
+
+def _warn_of_spaces(found: Iterable[Spaced], known: Container[str], reporter: Reporter) -> None:
+    for item in found:
+        square = item.span.text.endswith("[")
+        if not all(name in known for name in item.classes[1:].split(".")):
+            continue
+        if not item.is_first and (item.is_link or not square):
+            continue
+        why = "a space comes after" if square else "round brackets or braces come after"
+        reporter.report(
+            Code.SPACE_IN_CLASS,
+            f"{why} {item.classes}, so it is shown as text",
+            item.span,
+            hint=f"write {item.classes}[...]",
+        )
+
+
+def _warn_of_lost_theme(
+    compiled: CompiledDeck, unknown: Iterable[str], used: Mapping[str, list[Span]]
+) -> bool:
+    """Warn where a deck's style sheet takes the theme's place, though the deck uses the theme's classes."""
+    config = compiled.deck.config
+    if compiled.theme.name != PLAIN_THEME or config.theme or not config.css:
+        return False
+    read = compiled.project.templates.text
+    usual = read_theme(DEFAULT_THEME, read)
+    if usual is None:
+        return False
+    has = frozenset[str]().union(*(classes_of(sheet.text) for sheet in theme_styles(usual, read)))
+    lost = [name for name in unknown if name in has]
+    if not lost:
+        return False
+    place = next((item.value_span for item in compiled.settings if item.key == "css"), used[lost[0]][0])
+    names = ", ".join(lost[:3]) + (f" and {len(lost) - 3} more" if len(lost) > 3 else "")
+    compiled.reporter.report(
+        Code.THEME_TAKEN_AWAY,
+        f"a style sheet of the deck's own takes the place of the theme, which has {names}",
+        place,
+        hint=f"to keep the theme, write theme: {DEFAULT_THEME} in the front matter",
+    )
+    return True
