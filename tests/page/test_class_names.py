@@ -27,6 +27,8 @@ RIGHT = [
     f"{OWN}<style>.fncy {{ color: red }}</style>\n\n.fncy[x]\n",
     f"{LECTURE}as in .center [a](b.html), .net [1], `.center [x]` and array.filter (x)\n",
     "---\nexcludedClasses: [solutoin]\ncss: own.css\n---\n.solutoin[x]\n",
+    f"{LECTURE}<!-- ## .center [x] and .fncy[x] -->\n",
+    f"{LECTURE}.larger[x] .light[x] .xsmall[x]\n",
     f"{LECTURE}.col-7[x] .size70[x]\n",
     "---\ncss: own.css\ntheme: lecture\n---\n.left-column[a]\n",
 ]

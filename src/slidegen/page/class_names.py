@@ -25,9 +25,8 @@ from slidegen.syntax.nodes import ContentClass, Node, Text
 CLASS = lazy_compile(r"\.(-?[_a-zA-Z\u00a0-\uffff][\w-]*)")
 NO_SELECTOR = lazy_compile(r"/\*.*?\*/|url\([^)]*\)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 IN_HTML = lazy_compile(r"<(?:style|script|link)\b", re.IGNORECASE)
-SPACED = lazy_compile(
-    r"(?<![\w.\])}/\\-])(?P<classes>(?:\.[a-zA-Z_][\w-]*)+)(?P<space>[ \t]+)?(?P<open>[\[{(])"
-)
+SPACED = lazy_compile(r"(?<![\w.\])}/\\-])(?P<classes>(?:\.[a-zA-Z_][\w-]*)+)(?:[ \t]+\[|[{(])")
+COMMENT = lazy_compile(r"<!--(?>(?:(?!-->)[\s\S])*)-->")
 LINK = lazy_compile(r"\[[^\[\]\n]*\][\[(]")
 REMARKS = frozenset({"left", "center", "right", "top", "middle", "bottom", "inverse"})
 """Classes of remark's own style sheet."""
@@ -87,10 +86,18 @@ def meant_class(name: str, known: Iterable[str]) -> str:
             return each
         if len(each) < SHORTEST or not one_slip_apart(name.lower(), each.lower()):
             continue
-        is_other_letter = len(each) == len(name) and not letters_swapped(name.lower(), each.lower())
-        if not is_other_letter or (len(name) >= LONG and each[0] == name[0].lower()):
+        if _is_slip(name.lower(), each.lower()):
             return each
     return ""
+
+
+def _is_slip(name: str, known: str) -> bool:
+    """Whether a name that is one letter away is hardly a word of its own: light and right, large and larger are."""
+    if len(name) == len(known):
+        return letters_swapped(name, known) or (len(name) >= LONG and known[0] == name[0])
+    longer, shorter = (name, known) if len(name) > len(known) else (known, name)
+    at_end = longer.startswith(shorter) and longer[-1] != longer[-2]
+    return not at_end and not longer.endswith(shorter)
 
 
 def _joined(name: str) -> str:
@@ -153,7 +160,10 @@ def _spaced(nodes: Iterable[Node]) -> Iterator[Spaced]:
     for node in nodes:
         if not isinstance(node, Text) or node.raw or len(node.value) != node.span.end - node.span.start:
             continue
-        for match in SPACED.finditer(node.value):
+        text = (
+            COMMENT.sub(lambda match: " " * len(match[0]), node.value) if "<!--" in node.value else node.value
+        )
+        for match in SPACED.finditer(text):
             start = match.start()
             if any(first <= start < last for first, last in node.code):
                 continue

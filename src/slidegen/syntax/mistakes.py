@@ -118,7 +118,9 @@ def _open_in_lists(view: View) -> Iterator[re.Match[str]]:
             for fence in FENCE.finditer(text, token.start, token.end):
                 if opening is None:
                     opening = fence
-                elif fence["fence"][0] == opening["fence"][0] and not fence["info"].strip():
+                elif (
+                    fence["fence"].startswith(opening["fence"][:4]) and not fence["info"].strip()
+                ):  # four close five, as in remark
                     opening = None
             above = text[: token.start].rstrip().rpartition("\n")[2]
             if opening is not None and ITEM.match(above):
