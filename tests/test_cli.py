@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import Project
+from tests.projects import PIXEL, Project
 
 COMMANDS = ["build", "inspect"]
 
@@ -201,6 +201,7 @@ then
 
 
 def test_inspect_prints_one_object_a_line_with_the_keys_of_the_issue(project: Project) -> None:
+    project.write("slides/images/chart.png", PIXEL)
     project.write("slides/a.md", DECK + "\n.red[unclosed\n")
     project.write("slides/b/index.md", "# Plain\n\nText.\n")
     first, second = project.inspect()
