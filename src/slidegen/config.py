@@ -20,6 +20,7 @@ from slidegen.option_types import (
     COLORS,
     DENSITY,
     DURATION_KIND,
+    EXTRAS,
     INCREMENTAL,
     LANGUAGE,
     LINKS,
@@ -106,6 +107,9 @@ class Config:
         "false",
         INCREMENTAL,
         "Whether items, paragraphs, rows and pictures come one by one; `deep`, nested items too.",
+    )
+    extras: tuple[str, ...] = option(
+        (), EXTRAS, "More Markdown: `superscript` for `x^2^`, `subscript` for `H~2~O`, `emoji` for `:smile:`."
     )
     excludedClasses: tuple[str, ...] = option((), CLASSES, "Slides with one of these classes are left out.")
     includePresenterNotes: bool = option(True, BOOL, "Whether notes are in the page.")

@@ -139,6 +139,17 @@ def _incremental(value: Value) -> str:
     return "deep" if value == "deep" else str(_bool(value)).lower()
 
 
+EXTRA_NAMES = ("superscript", "subscript", "emoji")
+
+
+def _extras(value: Value) -> tuple[str, ...]:
+    names = _texts(value)
+    unknown = [name for name in names if name not in EXTRA_NAMES]
+    if unknown:
+        raise ValueError(f"has no {unknown[0]}; there are {', '.join(EXTRA_NAMES)}")
+    return names
+
+
 def _mapping(value: Value) -> Mapping[str, Value]:
     if isinstance(value, dict):
         return {str(key): item for key, item in value.items()}
@@ -341,6 +352,11 @@ SIZE = OptionType("a size such as 20 MB", _size, {"type": ["string", "integer"]}
 MAPPING = OptionType("names with values", _mapping, {"type": "object"})
 PROGRESS = OptionType("off, bar or sections", _progress, {"enum": ["off", "bar", "sections", True, False]})
 INCREMENTAL = OptionType("true, false or deep", _incremental, {"enum": [True, False, "deep"]})
+EXTRAS = OptionType(
+    "names among superscript, subscript and emoji",
+    _extras,
+    {"type": ["string", "array"], "items": {"enum": list(EXTRA_NAMES)}},
+)
 SPANS = OptionType("true, false or a regular expression", _spans, {"type": ["boolean", "string"]})
 MATH = OptionType("true, false, or macros, number, dollars and code", _math, {"type": ["boolean", "object"]})
 ASSETS = OptionType("folders under allow, hosts under hosts, seconds as timeout", _assets, {"type": "object"})

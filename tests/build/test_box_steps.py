@@ -54,3 +54,16 @@ def test_the_option_is_read_from_the_front_matter(project: Project) -> None:
     assert slide.count("<!--step") == 2
     project.write("talk.md", "---\nincremental: often\n---\n# T\n")
     assert project.run("build", "talk.md").codes == ["SG004"]
+
+
+def test_a_variant_is_without_divisions_as_it_is_without_boxes(project: Project) -> None:
+    project.write("slidegen.yml", VARIANTS)
+    project.write(
+        "deck.md",
+        "# Q\n\n::: solution\nHIDDEN1\n--\nHIDDEN2\n:::\n\n:::: {.columns}\n::: {.column .solution}\nHIDDEN3\n:::\n"
+        "::: {.column}\nshown\n:::\n::::\n\n::: notes\nHIDDEN4\n:::\n",
+    )
+    project.build("deck.md", "--variant", "student", "-o", "student.html")
+    html = project.page("student.html").html
+    assert "HIDDEN" not in html
+    assert "shown" in html

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from glob import escape as glob_escape
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.files.dependencies import Reads
 from slidegen.files.paths import resolve_links
 from slidegen.project.theme_selection import PLAIN_THEME, choose_theme, unknown_style_hint
+from slidegen.project.translations import CALLOUTS, read_words
 from slidegen.render.code import CodeOptions, CodeRenderer, known_language, known_style, nearest_languages
 from slidegen.render.dialect import Dialect
 from slidegen.render.macros.macros import MACRO_FOLDER, CaptionFile, Macros
@@ -47,6 +49,7 @@ def content_renderer(
     places, reporter = settings.places, deck.reporter
     _check_styles(resolved, places.get("highlightStyle"), reporter)
     _check_language(resolved.config.highlightLanguage, places.get("highlightLanguage"), reporter)
+    _check_extras(resolved.config, places.get("extras"), reporter)
     code = _code_renderer(resolved.config, theme, places, reporter)
     math = resolved.config.math
     macros = Macros(
@@ -60,7 +63,12 @@ def content_renderer(
     )
     return ContentRenderer(
         deck=resolved,
-        dialect=Dialect(code.block, code.span),
+        dialect=Dialect(
+            code.block,
+            code.span,
+            lambda: read_words(resolved.config.lang, deck.project.templates, CALLOUTS),
+            resolved.config.extras,
+        ),
         math=MathRenderer(math.macros, number=math.number),
         macros=macros,
         reporter=reporter,
@@ -102,6 +110,13 @@ def _captions(deck: Path, target: str, reads: Reads) -> list[CaptionFile]:
         if middle == "" or (middle.startswith(".") and "." not in middle[1:]):
             captions.append(CaptionFile(str(Path(target).with_name(name)), middle[1:] or "en"))
     return captions
+
+
+def _check_extras(config: Config, place: Span | None, reporter: Reporter) -> None:
+    """Name the package that emoji need, where it is missing."""
+    if "emoji" in config.extras and find_spec("emoji") is None:
+        message = "emoji are shown by their names, since the package that knows them is missing"
+        reporter.report(Code.MISSING_EXTRA, message, place, hint="pip install 'slidegen[icons]'")
 
 
 def _check_styles(deck: Deck, place: Span | None, reporter: Reporter) -> None:

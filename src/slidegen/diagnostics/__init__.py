@@ -79,6 +79,12 @@ class Code(Enum):
         "A separator is followed by blanks, so it separates nothing.",
     )
     STEP_IN_LAYOUT = ("SG201", Severity.WARNING, "A `--` stands in a content class of a layout.")
+    UNPAIRED_DIVISION = (
+        "SG203",
+        Severity.WARNING,
+        "A line `:::` opens or closes a division that has no other end.",
+    )
+    MISSING_EXTRA = ("SG204", Severity.WARNING, "A deck uses something for which a package is missing.")
     LINE_BEYOND = ("SG202", Severity.WARNING, "A code block highlights a line that it does not have.")
     UNKNOWN_SLIDE = ("SG107", Severity.WARNING, "A link leads to a slide name that does not exist.")
     BAD_FORMULA = ("SG108", Severity.WARNING, "A formula does not parse.")

@@ -10,7 +10,7 @@ from slidegen.project.templates import OWN_PREFIX, TemplateFolders
 from slidegen.reading.own_yaml import load_own_yaml
 from slidegen.reading.yaml_error import YamlError
 
-DECK, SERVE, COURSE, SESSION = "deck", "serve", "course", "session"
+DECK, SERVE, COURSE, SESSION, CALLOUTS = "deck", "serve", "course", "session", "callouts"
 """The sections of a file, by the pages that say their words."""
 ENGLISH = "en"
 

@@ -170,7 +170,9 @@ class ContentRenderer(Struct):
                 self._check_languages(node)
                 parts.append(node.value)
             elif isinstance(node, ContentClass):
-                parts.append(self._box(node, slide, depth))
+                box = self._box(node, slide, depth)
+                # A division is a block of its own, whatever stands in the lines next to it.
+                parts += [box] if node.attributes is None else ["\n\n", box, "\n\n"]
             elif isinstance(node, Formula | FormulaMark):
                 parts.append(self.formulas.fragment(node))
             elif isinstance(node, Listing):
@@ -190,10 +192,21 @@ class ContentRenderer(Struct):
         if known is not None:
             return known[1]
         inner = self._html(node.children, slide, depth, inline=not node.block)
+        if node.attributes is not None:
+            return self._division(node, inner)
         tag = "div" if node.block else "span"
         html = f'<{tag} class="{escape(" ".join(node.classes))}">{inner}</{tag}>'
         again = () if node.block else read_again(html, self.code.span)
         fragment = Fragment(html=html, block=node.block, source=node.span.text, again=again)
+        if self._is_plain(node):
+            self._boxes[id(node)] = (node, fragment)
+        return fragment
+
+    def _division(self, node: ContentClass, inner: str) -> Fragment:
+        from slidegen.render.divisions import division_html  # few decks have one
+
+        html = division_html(node.classes, node.attributes or (), inner, self.dialect.callout_titles)
+        fragment = Fragment(html=html, block=True, source=node.span.text, alone=True)
         if self._is_plain(node):
             self._boxes[id(node)] = (node, fragment)
         return fragment

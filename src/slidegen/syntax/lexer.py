@@ -17,6 +17,7 @@ from msgspec import Struct, field
 
 from slidegen.patterns import lazy_compile
 from slidegen.syntax.code import CodeFinder
+from slidegen.syntax.divisions import CLOSING, Event, division, division_pairs
 from slidegen.syntax.formulas import OPENING, FormulaFinder, formula_in_code
 from slidegen.syntax.properties import PropertyRules, property_comment, property_tokens
 from slidegen.syntax.step_breaks import step_break
@@ -27,6 +28,7 @@ TOKEN_START = lazy_compile(
       ^(?P<indented>(?>(?:\ {{4}}[^\n]+\n*)+))
     | (?:^|(?<=\[))\ *+(?P<fence>`{{3,}}+(?=[^`\n]*\n)|~{{3,}}+(?=[^~\n]*\n))[^\n]*\n
     | ^(?P<separator>---?|\?\?\?)(?:\n|\Z)
+    | ^\ {{0,3}}(?P<division>:::)[^\n]*(?:\n|\Z)
     | ^\ *+\[(?P<id>[^\]^\n][^\]\n]*)\]:\ *<?(?P<url>[^\s>]+)>?(?:\ +["(](?P<title>[^\n]+)[")])?\ *(?:\n+|\Z)
     | (?P<ticks>`+)
     | (?P<math>{OPENING})
@@ -83,6 +85,8 @@ def lex(
     )
     marks = scan.marks()
     closing = _closing_brackets(marks)
+    if any(mark.kind is TokenKind.DIVISION_OPEN or mark.kind is TokenKind.DIVISION_CLOSE for mark in marks):
+        closing |= division_pairs(_division_events(marks, closing))
     return list(_tokens(text, start, end, marks, closing, rules if slides else None))
 
 
@@ -195,6 +199,8 @@ class _Scan:
                 return None
             kind = TokenKind.NOTES if match["separator"] == "???" else TokenKind.SEPARATOR
             return _Mark(kind, start, end, (match["separator"],))
+        if match["division"] is not None:
+            return self._division(start, end)
         if match["url"] is not None:
             return _Mark(TokenKind.DEFINITION, start, end, (match["id"], match["url"], match["title"] or ""))
         if match["ticks"] is not None:
@@ -221,6 +227,16 @@ class _Scan:
                 self._close_bracket()
             return _Mark(kind, start, end, bracket=True)
         return None
+
+    def _division(self, start: int, end: int) -> _Mark | None:
+        """A line of colons that opens a division or closes one; in a text that is no slide, it is text."""
+        if self.rules is None or start < self.comment_until:
+            return None
+        line = self.text[start:end].rstrip("\n")
+        if CLOSING.fullmatch(line) is not None:
+            return _Mark(TokenKind.DIVISION_CLOSE, start, end)
+        found = division(line)
+        return None if found is None else _Mark(TokenKind.DIVISION_OPEN, start, end, found.classes)
 
     def _open_bracket(self, start: int, *, of_class: bool) -> None:
         self.open_brackets.append((start, of_class))
@@ -438,6 +454,21 @@ def _closing_brackets(marks: list[_Mark]) -> dict[int, int]:
     return closing
 
 
+def _division_events(marks: list[_Mark], closing: dict[int, int]) -> Iterator[tuple[int, Event]]:
+    ends = {end for index, end in closing.items() if marks[index].kind is TokenKind.CLASS_OPEN}
+    for index, mark in enumerate(marks):
+        if mark.kind is TokenKind.DIVISION_OPEN:
+            yield index, Event.OPENING
+        elif mark.kind is TokenKind.DIVISION_CLOSE:
+            yield index, Event.CLOSING
+        elif index in closing and mark.kind is TokenKind.CLASS_OPEN:
+            yield index, Event.CLASS
+        elif index in ends and mark.kind is TokenKind.CLASS_CLOSE:
+            yield index, Event.CLASS_END
+        elif mark.kind is TokenKind.NOTES or (mark.kind is TokenKind.SEPARATOR and mark.values == ("---",)):
+            yield index, Event.SLIDE
+
+
 def _tokens(
     text: str,
     start: int,
@@ -473,6 +504,16 @@ def _tokens(
                 mark = _Mark(TokenKind.UNCLOSED_CLASS, mark.start, mark.end, ("deep",))
             else:
                 open_classes.append(closing[index])
+        elif kind is TokenKind.DIVISION_OPEN:
+            if index not in closing or len(open_classes) >= MAX_DEPTH:
+                mark = _Mark(TokenKind.UNPAIRED_DIVISION, mark.start, mark.end)
+            else:
+                open_classes.append(closing[index])
+        elif kind is TokenKind.DIVISION_CLOSE:
+            if open_classes and open_classes[-1] == index:
+                open_classes.pop()
+            else:
+                mark = _Mark(TokenKind.UNPAIRED_DIVISION, mark.start, mark.end)
         elif kind is TokenKind.ESCAPE:
             if index not in closing or mark.start < literal_until:
                 continue
@@ -496,7 +537,7 @@ def _tokens(
         at = mark.end
         if kind is TokenKind.SEPARATOR:
             properties.slide_starts(at)
-        elif kind in (TokenKind.CLASS_OPEN, TokenKind.NOTES):
+        elif kind in (TokenKind.CLASS_OPEN, TokenKind.DIVISION_OPEN, TokenKind.NOTES):
             properties.in_first_text = False
     for token in properties.before(end, at, within=False):
         yield token

@@ -72,6 +72,8 @@ class ContentClass(Struct, frozen=True):
     """From the first dot to the closing bracket."""
     breaks: bool = False
     """Whether a `StepBreak` stands in it, however deep."""
+    attributes: tuple[tuple[str, str], ...] | None = None
+    """Those of a `:::` division beside its classes; None for `.a[children]`."""
 
 
 class StepBreak(Struct, frozen=True):

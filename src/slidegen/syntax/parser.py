@@ -12,6 +12,7 @@ from slidegen.diagnostics import Code, Reporter
 from slidegen.patterns import lazy_compile
 from slidegen.source import GeneratedOrigin, Origin, Source, Span
 from slidegen.spelling import suggest
+from slidegen.syntax.divisions import division
 from slidegen.syntax.formulas import without_quote_marks
 from slidegen.syntax.include_splice import (
     INCLUDE,
@@ -42,6 +43,12 @@ from slidegen.syntax.properties import LINE, PropertyRules, intended
 from slidegen.syntax.rebase_paths import moved_source
 from slidegen.syntax.tokens import FormulaMarks, Token, TokenKind
 
+TEXTS = (TokenKind.TEXT, TokenKind.CODE, TokenKind.UNCLOSED_CLASS, TokenKind.UNPAIRED_DIVISION)
+"""Tokens that are text, whatever they look like."""
+OPENINGS = (TokenKind.CLASS_OPEN, TokenKind.DIVISION_OPEN)
+CLOSINGS = (TokenKind.CLASS_CLOSE, TokenKind.DIVISION_CLOSE)
+SPOKEN = "notes"
+"""The division that holds what the presenter says."""
 INDENT = lazy_compile(r"^([ \t]*+)[^ \t\n]", re.MULTILINE)
 TRAILING_BLANK = lazy_compile(r"^(---?|\?\?\?)[ \t]+$", re.MULTILINE)
 
@@ -158,13 +165,20 @@ class _Builder(Struct):
             tokens = self._with_steps(tokens, properties, split)
         host = RawSlide(span=span, properties=tuple(properties), content=(), notes=None, continued=continued)
         slides = [host]
+        spoken: list[ContentClass] = []
+        has_spoken = any(token.kind is TokenKind.DIVISION_OPEN and SPOKEN in token.values for token in tokens)
         for piece in self._pieces(tokens if split is None else tokens[:split]):
             if isinstance(piece, Included):
                 slides = joined(slides, piece.slides, host)
             else:
-                slides[-1] = replace(slides[-1], content=slides[-1].content + self.content(piece))
+                content = self.content(piece)
+                if has_spoken:
+                    content = _without_spoken(content, spoken)
+                slides[-1] = replace(slides[-1], content=slides[-1].content + content)
         if not _takes_line_breaks(tokens if split is None else tokens[:split]):
             slides[-1] = replace(slides[-1], content=before_separator(slides[-1].content))
+        if spoken:
+            slides[-1] = _with_spoken(slides[-1], spoken)
         if split is not None:
             notes = self.content(token for token in tokens[split:] if token.kind is not TokenKind.NOTES)
             place = Span(self.source, tokens[split].start, span.end)
@@ -202,7 +216,7 @@ class _Builder(Struct):
             return
         first = depth = 0
         for index, token in enumerate(tokens):
-            depth += (token.kind is TokenKind.CLASS_OPEN) - (token.kind is TokenKind.CLASS_CLOSE)
+            depth += (token.kind in OPENINGS) - (token.kind in CLOSINGS)
             if depth == 0 and token.kind is TokenKind.MACRO and token.values[0] == INCLUDE:
                 yield tokens[first:index]
                 first = index
@@ -275,7 +289,7 @@ class _Builder(Struct):
         text_start = text_end = -1
         code: list[tuple[int, int]] = []
         for token in tokens:
-            if token.kind in (TokenKind.TEXT, TokenKind.CODE, TokenKind.UNCLOSED_CLASS):
+            if token.kind in TEXTS:
                 self._warn_of(token)
                 if token.start != text_end:
                     self._close_text(levels[-1], text_start, text_end, code)
@@ -294,7 +308,7 @@ class _Builder(Struct):
             if token.kind is TokenKind.RAW:
                 span = Span(self.source, token.start, token.end)
                 levels[-1].append(Text(self._raw(token), span, raw=True))
-            elif token.kind is TokenKind.CLASS_OPEN:
+            elif token.kind in OPENINGS:
                 opening.append(token)
                 levels.append([])
             elif token.kind is TokenKind.CLASS_CLOSE:
@@ -302,7 +316,12 @@ class _Builder(Struct):
                 block = "\n" in self.source.text[start.end : token.start] or any(map(_has_lines, children))
                 span = Span(self.source, start.start, token.end)
                 breaks = any(map(_has_break, children))
-                levels[-1].append(ContentClass(start.values, block, children, span, breaks))
+                box = ContentClass(
+                    classes=start.values, block=block, children=children, span=span, breaks=breaks
+                )
+                levels[-1].append(box)
+            elif token.kind is TokenKind.DIVISION_CLOSE:
+                levels[-2].append(self._division(opening.pop(), token, tuple(levels.pop())))
             elif token.kind is TokenKind.STEP:
                 levels[-1].append(StepBreak(Span(self.source, token.start, token.end)))
             elif token.kind is TokenKind.MACRO:
@@ -314,6 +333,17 @@ class _Builder(Struct):
                     levels[-1].append(node)
         self._close_text(levels[-1], text_start, text_end, code)
         return tuple(levels[0])
+
+    def _division(self, opening: Token, closing: Token, children: tuple[Node, ...]) -> ContentClass:
+        found = division(self.source.text[opening.start : opening.end].rstrip("\n"))
+        return ContentClass(
+            classes=opening.values,
+            block=True,
+            children=children,
+            span=Span(self.source, opening.start, closing.end),
+            breaks=any(map(_has_break, children)),
+            attributes=found.values if found is not None else (),
+        )
 
     def _raw(self, token: Token) -> str:
         text = self.source.text
@@ -330,7 +360,9 @@ class _Builder(Struct):
 
     def _warn_of(self, token: Token) -> None:
         """Warn of text that is probably meant as something else."""
-        if token.kind is TokenKind.UNCLOSED_CLASS:
+        if token.kind is TokenKind.UNPAIRED_DIVISION:
+            self._warn_of_division(Span(self.source, token.start, token.end))
+        elif token.kind is TokenKind.UNCLOSED_CLASS:
             span = Span(self.source, token.start, token.end)
             if token.values[0] == "deep":
                 message = f"content classes stand more than {MAX_DEPTH} deep; this one is shown as text"
@@ -342,6 +374,20 @@ class _Builder(Struct):
                 span,
                 hint=f"close it with ], or write \\{span.text} where the text is meant",
             )
+
+    def _warn_of_division(self, span: Span) -> None:
+        line = span.text.strip()
+        opens = bool(line.strip(": \t"))
+        self.reporter.report(
+            Code.UNPAIRED_DIVISION,
+            f"no line ::: on this slide closes {line}, so it is shown as text"
+            if opens
+            else "this line closes no division, so it is shown as text",
+            span.find(line),
+            hint="write ::: alone on a line where it ends"
+            if opens
+            else "write ::: and a name where it begins",
+        )
 
     def _node(self, token: Token) -> Node | None:
         span = Span(self.source, token.start, token.end)
@@ -374,6 +420,31 @@ def _takes_line_breaks(tokens: list[Token]) -> bool:
 def _has_lines(node: Node) -> bool:
     """Whether a node brings a line break that does not stand where it is included."""
     return isinstance(node, Listing) or (isinstance(node, Text) and "\n" in node.value)
+
+
+def _without_spoken(nodes: tuple[Node, ...], spoken: list[ContentClass]) -> tuple[Node, ...]:
+    """Nodes without the divisions of notes in them, which are put to those found before."""
+    kept: list[Node] = []
+    for node in nodes:
+        if not isinstance(node, ContentClass):
+            kept.append(node)
+        elif node.attributes is not None and SPOKEN in node.classes:
+            spoken.append(node)
+        else:
+            children = _without_spoken(node.children, spoken)
+            kept.append(node if children is node.children else replace(node, children=children))
+    same = len(kept) == len(nodes) and all(one is other for one, other in zip(kept, nodes, strict=True))
+    return nodes if same else tuple(kept)
+
+
+def _with_spoken(slide: RawSlide, spoken: list[ContentClass]) -> RawSlide:
+    """A slide with divisions of notes among its notes."""
+    notes: list[Node] = list(slide.notes or ())
+    for box in spoken:
+        gap = Text("\n\n", Span(box.span.source, box.span.start, box.span.start))
+        notes += [gap, *box.children] if notes else box.children
+    places = (*slide.notes_at, *(box.span for box in spoken))
+    return replace(slide, notes=tuple(notes), notes_at=places)
 
 
 def _has_break(node: Node) -> bool:

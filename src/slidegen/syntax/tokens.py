@@ -47,6 +47,12 @@ class TokenKind(Enum):
     """`.a.b[` that is text, since nothing closes its bracket, or since it stands too deep: why, as value."""
     CLASS_CLOSE = auto()
     """`]`; no values."""
+    DIVISION_OPEN = auto()
+    """A line `::: name` that a line `:::` closes: the class names. What it says otherwise, its text says."""
+    DIVISION_CLOSE = auto()
+    """The line `:::`; no values."""
+    UNPAIRED_DIVISION = auto()
+    """Either of them without the other; no values."""
     ESCAPE = auto()
     """The backslash before a literal `.class[`; no values."""
     SEPARATOR = auto()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from markdown import Markdown
 
 from slidegen.render.dialect.blocks import DialectParser
+from slidegen.render.dialect.callouts import CalloutTitles, english_titles
 from slidegen.render.dialect.code import CodeBlock
 from slidegen.render.dialect.conversion_state import Conversion, LinkTarget
 from slidegen.render.dialect.footnotes import (
@@ -40,9 +41,15 @@ class Dialect:
     """remark's Markdown, for as many texts as there are."""
 
     def __init__(
-        self, code_block: CodeBlock = plain_code_block, code_span: CodeSpan = plain_code_span
+        self,
+        code_block: CodeBlock = plain_code_block,
+        code_span: CodeSpan = plain_code_span,
+        callout_titles: CalloutTitles = english_titles,
+        extras: Collection[str] = (),
     ) -> None:
-        self._markdown = Markdown(extensions=[DialectExtension(code_block, code_span)])
+        self.callout_titles = callout_titles
+        extension = DialectExtension(code_block, code_span, callout_titles, extras)
+        self._markdown = Markdown(extensions=[extension])
         # The library sets its own after it has registered extensions.
         self._markdown.serializer = to_html
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.dialect.inlines import Inline, InlineRule, Scan
 from slidegen.render.dialect.patterns import NO_SPACE, compiled
 
@@ -15,6 +16,10 @@ EMPHASIS = {
 LOOSE_END = {"*": compiled(r"\*(?!\*)"), "_": compiled(r"_(?!\w)")}
 DELETED_START = compiled(rf"~~(?={NO_SPACE})")
 DELETED_END = compiled(rf"(?<={NO_SPACE})~~")
+MARKED_START = lazy_compile(r"(?<![\w=])==(?=[^\s=])")
+MARKED_END = lazy_compile(r"(?<=[^\s=])==(?![\w=])")
+RAISED = compiled(r"\^([^\s^]++)\^")
+LOWERED = compiled(r"(?<!~)~([^\s~]++)~(?!~)")
 
 
 class Strong(InlineRule):
@@ -62,6 +67,43 @@ class Deleted(InlineRule):
         if end < 0:
             return None
         return _element("del", scan.text[at + 2 : end]), end + 2
+
+
+class Marked(InlineRule):
+    """`==text==`."""
+
+    opening = "="
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """From two equals signs before a word to the next two behind one; no letter stands next to them outside."""
+        if MARKED_START.match(scan.text, at) is None:
+            return None
+        end = scan.next(MARKED_END, at + 3)
+        if end < 0:
+            return None
+        return _element("mark", scan.text[at + 2 : end]), end + 2
+
+
+class Raised(InlineRule):
+    """`x^2^`, where the deck's option `extras` has it."""
+
+    opening = "^"
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """What stands between two carets, without a space."""
+        match = RAISED.match(scan.text, at)
+        return None if match is None else (_element("sup", match[1]), match.end())
+
+
+class Lowered(InlineRule):
+    """`H~2~O`, where the deck's option `extras` has it."""
+
+    opening = "~"
+
+    def read(self, scan: Scan, at: int) -> Inline | None:
+        """What stands between two tildes, without a space."""
+        match = LOWERED.match(scan.text, at)
+        return None if match is None else (_element("sub", match[1]), match.end())
 
 
 def _element(tag: str, text: str) -> Element:

@@ -27,7 +27,10 @@ from slidegen.render.html.tags import TagEnds
 
 MAX_DEPTH = 32
 """Emphasis and links within each other beyond this many are text."""
-SPECIAL = compiled(rf"[\\<!\[_*`~{MARKS}]|https?://|(?<! ) {{2,}}+\n")
+SPECIAL = compiled(rf"[\\<!\[_*`~{MARKS}]|https?://|==|(?<! ) {{2,}}+\n")
+"""Where an inline rule may begin."""
+SPECIAL_WITH_EXTRAS = compiled(rf"[\\<!\[_*`~^:{MARKS}]|https?://|==|(?<! ) {{2,}}+\n")
+"""The same where the deck's option `extras` has more."""
 BACKTICKS = compiled("`+")
 
 Inline = tuple[Element | str, int]
@@ -121,6 +124,7 @@ class InlineReader(Treeprocessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self.rules: Registry[InlineRule] = Registry()
+        self.special = SPECIAL
 
     @cached_property
     def _candidates(self) -> dict[str, list[InlineRule]]:
@@ -140,7 +144,7 @@ class InlineReader(Treeprocessor):
                 self._read(element, Scan(text, parser.conversion))
 
     def _read(self, element: Element, scan: Scan) -> None:
-        text, search = scan.text, SPECIAL.search
+        text, search = scan.text, self.special.search
         match = search(text)
         if match is None:
             element.text = text
@@ -153,7 +157,7 @@ class InlineReader(Treeprocessor):
         while match is not None:
             start = match.start()
             pieces.append(text[at:start])
-            for rule in candidates[text[start]]:
+            for rule in candidates.get(text[start], ()):
                 found = rule.read(scan, start)
                 if found is not None:
                     made, at = found

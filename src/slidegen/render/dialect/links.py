@@ -12,7 +12,11 @@ from slidegen.render.dialect.footnotes import reference
 from slidegen.render.dialect.inlines import Inline, InlineRule, Scan
 from slidegen.render.dialect.patterns import compiled
 from slidegen.render.dialect.tree import RUN, raw
+from slidegen.syntax.divisions import ATTRIBUTES, read_attributes
 
+PLACES = frozenset(("left", "right", "center"))
+PLACED = "slidegen-placed"
+"""The class of a picture that one of those classes moves aside."""
 STRAY_BRACKET = compiled(r"[^\[\]]*+\]")
 MAX_STRAY_BRACKETS = 4
 """Closing brackets too many in a link's text that are put up with."""
@@ -55,7 +59,34 @@ class LinkOrImage(InlineRule):
         if end < 0:
             return None
         label = _Label(scan, image, start, end)
-        return label.with_address() or label.with_reference()
+        found = label.with_address() or label.with_reference()
+        if found is not None:
+            return with_attributes(scan, *found) if scan.text.startswith("{", found[1]) else found
+        if not image and scan.text.startswith("{", end + 1):
+            return _span(scan, start, end)
+        return None
+
+
+def with_attributes(scan: Scan, element: Element | str, at: int) -> Inline:
+    """A link or image with the attributes in the braces behind it, as in `![](a.png){width=50% .right}`."""
+    braces = ATTRIBUTES.match(scan.text, at)
+    if braces is None or isinstance(element, str) or element.tag == RUN:
+        return element, at
+    found = read_attributes(scan.conversion.fragments.as_text(braces[0]))
+    if found.classes:
+        placed = (PLACED,) if element.tag == "img" and not PLACES.isdisjoint(found.classes) else ()
+        element.set("class", " ".join((*found.classes, *placed)))
+    for name, value in found.values:
+        element.set(name, value)
+    return element, braces.end()
+
+
+def _span(scan: Scan, start: int, end: int) -> Inline | None:
+    """Text in brackets with attributes behind it, as in `[text]{.red}`."""
+    element = Element("span")
+    element.text = scan.text[start:end]
+    made, after = with_attributes(scan, element, end + 1)
+    return (made, after) if after > end + 1 else None
 
 
 class _Label(Struct, frozen=True):

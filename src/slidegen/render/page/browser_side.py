@@ -76,7 +76,7 @@ def built_side(
     used = {*_properties(show + main), *_properties(tools.script), *_properties(tools.styles)}
     used.update(*(custom_properties(text) for text in _author_texts(deck, slides)))
     anything = names.runs_scripts or any(read(name) != read(f"slidegen/{name}") for name in _PAGE_TEMPLATES)
-    sheets = (*slide_styles(names, read), *feature_styles(linked, read))
+    sheets = (*slide_styles(names, read, deck.styles), *feature_styles(linked, read))
     return BrowserSide(
         show=show,
         main=f"{main}slidegen.tools={to_json(tools.packed())};\n{start_script(features)}",

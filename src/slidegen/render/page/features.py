@@ -45,8 +45,15 @@ SLIDE_MODULES = (
 
 SLIDE_STYLES = {
     "code-blocks": (".slidegen-code", ".slidegen-input", ".slidegen-added"),
+    "callouts": (".callout",),
+    "columns": (".columns",),
+    "placed": (".slidegen-placed",),
 }
 """Style sheets for what stands in some decks' slides, and what that is."""
+
+
+AUTHOR_COLUMNS = lazy_compile(r"\.columns?(?![\w])|\.column-\d")
+"""In an author's style sheet, columns of their own."""
 
 
 GROWN_FEATURE = "grown.mjs"
@@ -104,7 +111,11 @@ def live_styles(deck: RenderedDeck, read: TemplateReader) -> list[StyleSheet]:
     """The style sheets of the modules of a live page; they do not depend on its slides, as any may come."""
     _, shown = link(["show.mjs"], read)
     _, modules = link(live_features(deck), read, shown)
-    return [*slide_styles(None, read), *tool_styles((), read), *feature_styles((*shown, *modules), read)]
+    return [
+        *slide_styles(None, read, deck.styles),
+        *tool_styles((), read),
+        *feature_styles((*shown, *modules), read),
+    ]
 
 
 def feature_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
@@ -112,9 +123,16 @@ def feature_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[Sty
     return _styles((f"styles/{module.removesuffix('.mjs')}.css" for module in modules), read)
 
 
-def slide_styles(names: Names | None, read: TemplateReader) -> Iterator[StyleSheet]:
-    """The style sheets for what is on slides with these names; all where `names` is None."""
+def slide_styles(
+    names: Names | None, read: TemplateReader, styles: Iterable[StyleSheet]
+) -> Iterator[StyleSheet]:
+    """The style sheets for what is on slides with these names; all where `names` is None.
+
+    Where one of `styles` is an author's that has columns, those of slidegen stay away.
+    """
     for name, selectors in SLIDE_STYLES.items():
+        if name == "columns" and any(not each.layer and AUTHOR_COLUMNS.search(each.text) for each in styles):
+            continue
         if names is None or any(map(names.has, selectors)):
             text = read(f"styles/{name}.css")
             if text is not None:

@@ -1,0 +1,111 @@
+"""Finds `:::` divisions: an opening line with a name, and the closing line that belongs to it on the same slide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import Enum, auto
+
+from msgspec import Struct
+
+from slidegen.patterns import lazy_compile
+
+OPENING = lazy_compile(
+    r" {0,3}:{3,}[ \t]*(?:\{(?P<attributes>[^{}\n]*)\}|(?P<name>[a-zA-Z_][\w-]*(?:\.[\w-]+)*))[ \t]*:*[ \t]*"
+)
+"""As Pandoc has it: a name, or attributes in braces; colons may follow."""
+CLOSING = lazy_compile(r" {0,3}:{3,}[ \t]*")
+ATTRIBUTE = lazy_compile(
+    r"""\.(?P<class>[\w-]+)|\#(?P<id>[\w:.-]+)|(?P<key>[a-zA-Z_][\w:.-]*)="""
+    r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'{}=<>`]+))"""
+)
+ATTRIBUTES = lazy_compile(
+    rf"\{{\s*(?:(?:{re.sub(r'[?]P<[a-z]+>', '?:', ATTRIBUTE.pattern)})(?:\s+|(?=\}})))+\}}"
+)
+"""Attributes in braces, whole."""
+PLAIN = frozenset("id class style title lang dir role width height alt loading target rel".split())
+"""Attributes that HTML has; others become `data-`, as Pandoc has it."""
+LENGTHS = frozenset(("width", "height"))
+
+
+class Attributes(Struct, frozen=True):
+    """What stands in braces: `{#id .class key=value}`."""
+
+    classes: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    """Others by name, each once; of one that is there twice, the last."""
+
+    def value(self, name: str) -> str:
+        """An attribute's value; empty where it has none."""
+        return dict(self.values).get(name, "")
+
+
+def read_attributes(text: str) -> Attributes:
+    """The attributes that a text between braces names; lengths that HTML has no attribute for become a style."""
+    classes: list[str] = []
+    values: dict[str, str] = {}
+    styles: list[str] = []
+    for match in ATTRIBUTE.finditer(text):
+        if match["class"] is not None:
+            classes.append(match["class"])
+            continue
+        if match["id"] is not None:
+            values["id"] = match["id"]
+            continue
+        key = match["key"].lower()
+        value = next(match[kind] for kind in ("double", "single", "bare") if match[kind] is not None)
+        if key == "class":
+            classes += value.split()
+        elif key in LENGTHS and not value.isdecimal():
+            styles.append(f"{key}: {value.partition(';')[0]}")
+        elif key == "style":
+            styles.append(value)
+        else:
+            values[key if key in PLAIN or key.startswith(("data-", "aria-")) else f"data-{key}"] = value
+    if styles:
+        values["style"] = "; ".join(styles)
+    return Attributes(tuple(dict.fromkeys(classes)), tuple(values.items()))
+
+
+def division(line: str) -> Attributes | None:
+    """What a line that opens a division says; None for another line."""
+    match = OPENING.fullmatch(line)
+    if match is None:
+        return None
+    if match["name"] is not None:
+        return Attributes(tuple(match["name"].split(".")))
+    found = read_attributes(match["attributes"])
+    return found if found.classes or found.values else None
+
+
+class Event(Enum):
+    """What matters for which lines of colons belong together."""
+
+    OPENING = auto()
+    CLOSING = auto()
+    CLASS = auto()
+    """A content class begins."""
+    CLASS_END = auto()
+    SLIDE = auto()
+    """Another slide, or the notes of this one, begin."""
+
+
+def division_pairs(events: Iterable[tuple[int, Event]]) -> dict[int, int]:
+    """For each opening line that has one, its closing line, by the numbers that the events have.
+
+    A content class that begins in a division ends in it, and the other way round.
+    """
+    closing: dict[int, int] = {}
+    opened: list[tuple[int, Event]] = []
+    for number, event in events:
+        if event in (Event.OPENING, Event.CLASS):
+            opened.append((number, event))
+        elif event is Event.CLOSING:
+            if opened and opened[-1][1] is Event.OPENING:
+                closing[opened.pop()[0]] = number
+        elif event is Event.CLASS_END:
+            while opened and opened.pop()[1] is not Event.CLASS:
+                pass
+        elif not any(each is Event.CLASS for _, each in opened):
+            opened.clear()
+    return closing
