@@ -134,7 +134,50 @@ def shown(value: object) -> str:
             return ""
 
 
+def site() -> str:
+    """MkDocs' options: the pages in the order of index.md, under its headings."""
+    lines = [SITE]
+    for part in (DOCS / "index.md").read_text("utf-8").split("\n## ")[1:]:
+        heading, _, body = part.partition("\n")
+        entries = re.findall(r"^- \[([^\]]+)\]\(([\w-]+\.md)\): ", body, re.MULTILINE)
+        lines.append(f"  - {heading}:\n" + "".join(f'      - "{title}": {name}\n' for title, name in entries))
+    return "".join(lines)
+
+
+SITE = """\
+# The documentation as a site: `mkdocs build`, with the extra `docs`. Written by docs/generate.py from docs/index.md.
+site_name: slidegen
+site_description: Write slides in Markdown, and get one HTML file that opens anywhere
+docs_dir: docs
+site_dir: public/docs
+use_directory_urls: false
+exclude_docs: |
+  *.py
+  gallery/
+hooks: [docs/hooks.py]
+extra_css: [site.css]
+theme:
+  name: material
+  font: false
+  features: [navigation.sections, navigation.top, content.code.copy, search.suggest]
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      primary: indigo
+      toggle: {icon: material/weather-night, name: Dark}
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      primary: indigo
+      toggle: {icon: material/weather-sunny, name: Light}
+markdown_extensions: [tables, fenced_code, sane_lists, {toc: {permalink: true}}]
+validation: {links: {not_found: warn, anchors: warn, absolute_links: warn}, nav: {omitted_files: warn}}
+nav:
+  - Home: index.md
+"""
+
+
 PAGES = {
+    "../mkdocs.yml": site,
     "options.md": options,
     "diagnostics.md": diagnostics,
     "language.md": language,

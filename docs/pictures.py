@@ -132,6 +132,28 @@ def presenter(studio: Studio) -> bytes:
         return bytes(tab.screenshot())
 
 
+def gallery(studio: Studio, theme: str, folder: Path) -> list[Path]:
+    """Pictures of the ten typical slides in a theme, in their order."""
+    pictures = []
+    page = studio.build(TYPICAL, "--theme", theme)
+    for number in range(1, 11):
+        picture = folder / f"{theme}-{number}.webp"
+        with studio.open(page, f"#{number}", (960, 540)) as tab:
+            picture.write_bytes(studio.webp(tab.screenshot()))
+        pictures.append(picture)
+    return pictures
+
+
+@contextmanager
+def open_studio() -> Iterator[Studio]:
+    """Chromium, the system's or playwright's own, with a folder for decks."""
+    program = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield Studio(browser, Path(folder))
+        browser.close()
+
+
 def _sample() -> str:
     """The deck that the README shows."""
     readme = (ROOT / "README.md").read_text("utf-8")
@@ -170,10 +192,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--only", action="append", choices=[path.stem for path in SHOTS])
     wanted = parser.parse_args().only
-    program = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        studio = Studio(browser, Path(folder))
+    with open_studio() as studio:
         for path, shoot in SHOTS.items():
             if wanted and path.stem not in wanted:
                 continue
@@ -184,7 +203,6 @@ def main() -> None:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)
             print(f"{shown}  {len(data) // 1000} KB")
-        browser.close()
 
 
 if __name__ == "__main__":

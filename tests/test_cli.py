@@ -3,11 +3,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from importlib.metadata import entry_points, version
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
+from slidegen import __version__
 from tests.projects import PIXEL, Project
 
 COMMANDS = ["build", "inspect"]
@@ -76,7 +77,7 @@ def test_help_does_not_wait_for_what_it_does_not_need() -> None:
 
 def test_version(project: Project) -> None:
     ran = project.run("--version")
-    assert (ran.code, ran.out, ran.err) == (0, f"slidegen {version('slidegen')}\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, f"slidegen {__version__}\n", "")
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])

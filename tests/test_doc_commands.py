@@ -20,7 +20,7 @@ from tests.projects import PIXEL, Project
 
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```(\w+)(?: ([\w.-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"(?:^<!-- file: (\S+) -->\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 SKIPPED = {
     r"^(pip|pipx|uv|uvx) ": "needs the network",
@@ -67,7 +67,7 @@ class Block:
 def blocks(page: str) -> list[Block]:
     text = (ROOT / page).read_text("utf-8")
     return [
-        Block(found[1], found[2] or "", found[3], text[: found.start()].count("\n") + 1)
+        Block(found[2], found[1] or "", found[3], text[: found.start()].count("\n") + 1)
         for found in BLOCK.finditer(text)
     ]
 

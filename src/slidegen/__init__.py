@@ -1,3 +1,3 @@
 """Compiles remark.js-style Markdown decks into standalone HTML decks."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -67,7 +67,7 @@ def find_topic(topic: str, pages: list[ManualPage]) -> list[Passage]:
     rows = [found for page in pages for found in _rows(page, wanted)]
     sections = [found for page in pages for found in _sections(page, wanted)]
     exact = [found for found in sections if _plain(found.heading) == wanted]
-    return (exact or [*rows, *sections])[:MOST_FOUND]
+    return [*rows, *(exact or sections)][:MOST_FOUND]
 
 
 def near_topics(topic: str, pages: list[ManualPage]) -> list[str]:

@@ -37,7 +37,7 @@ def _lines(lines: list[str], width: int) -> Iterator[str]:
                 yield from _row(line, width)
         elif line.startswith("#"):
             yield click.style(_inline(line.lstrip("# ")), bold=True, underline=line.startswith("# "))
-        elif not line.strip() or line.startswith("!["):
+        elif not line.strip() or line.startswith(("![", "<!--")):
             yield from _paragraph(paragraph, width)
             paragraph = []
             yield ""
