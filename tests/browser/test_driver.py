@@ -15,7 +15,7 @@ import pytest
 from slidegen.browser import browser as browser_module
 from slidegen.browser.browser import Browser, open_browser
 from slidegen.browser.find import find_browser
-from slidegen.browser.page import PageError
+from slidegen.browser.page import Page, PageError
 from slidegen.diagnostics import Code, DeckError
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
@@ -155,8 +155,12 @@ def test_a_page_that_hangs_is_named(opened: Browser, tmp_path: Path) -> None:
 
 
 def test_a_page_that_crashes_leaves_the_others(opened: Browser) -> None:
-    with opened.page() as page, pytest.raises(PageError, match="crashed"):
+    def crash(page: Page) -> None:
         page.call("Page.navigate", url="chrome://crash")
+        page.evaluate("new Promise(() => {})")
+
+    with opened.page() as page, pytest.raises(PageError, match="crashed"):
+        crash(page)
     with opened.page() as page:
         assert page.evaluate("1 + 1") == 2
 
