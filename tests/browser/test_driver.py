@@ -135,10 +135,15 @@ def test_no_page_reaches_the_network(opened: Browser, tmp_path: Path) -> None:
         Thread(target=server.serve_forever, daemon=True).start()
         path = tmp_path / "page.html"
         host = f"127.0.0.1:{server.server_port}"
-        path.write_text(f"<img src='http://{host}/picture.png'><iframe src='http://{host}/frame'></iframe>")
+        picture = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='7' height='7'/>"
+        path.write_text(
+            f"<img src='http://{host}/picture.png'><iframe src='http://{host}/frame'></iframe>"
+            f'<img src="{picture}">'
+        )
         with opened.page() as page:
             page.load(path)
             assert page.evaluate(f"fetch('http://{host}/x').then(() => 'came', () => 'none')") == "none"
+            assert page.evaluate("document.images[1].naturalWidth") == 7
         server.shutdown()
     assert not asked
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from slidegen.browser.connection import CommandError, Connection, EndedError
 from slidegen.browser.find import VARIABLE, find_browser
-from slidegen.browser.page import NETWORK, Page
+from slidegen.browser.page import Page
 from slidegen.browser.process import BrowserProcess
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 
@@ -54,7 +54,13 @@ class Browser:
         page = Page(self._connection, session, self.ended)
         for domain in ("Page", "Runtime", "Network", "Inspector"):
             page.call(f"{domain}.enable")
-        page.call("Network.setBlockedURLs", urls=list(NETWORK))
+        page.call(
+            "Network.emulateNetworkConditions",
+            offline=True,
+            latency=0,
+            downloadThroughput=0,
+            uploadThroughput=0,
+        )
         page.size(width, height, scale)
         try:
             yield page

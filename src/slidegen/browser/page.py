@@ -14,7 +14,6 @@ from slidegen.browser.connection import CommandError, Connection, EndedError, Li
 
 TIMEOUT = 120.0
 """Seconds that a page has to load, or to answer."""
-NETWORK = ("http://*", "https://*", "ws://*", "wss://*", "ftp://*")
 
 
 class PageError(Exception):

@@ -1,0 +1,1 @@
+"""Makes files of decks that other programs open: PDF, PowerPoint, pictures, text."""

@@ -1,0 +1,47 @@
+"""What the prepared page says of itself, and paper does not show."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Token(Struct, frozen=True, rename={"is_": "is"}):
+    """An element of the page, by whose mark it is found again."""
+
+    tag: str
+    lang: str = ""
+    is_: str = ""
+    """What matters of it: slide, notes, heading, link, figure, decoration, formula or pagination."""
+    alt: str = ""
+    level: int = 0
+    mathml: str = ""
+    tex: str = ""
+
+
+class SlideFacts(Struct, frozen=True):
+    """A slide, or a step of one."""
+
+    token: int
+    number: int
+    title: str
+    section: str
+    """The title of the section that it begins; empty where it begins none."""
+    name: str
+    step: int
+    steps: int
+    position: int
+    """Which slide of the deck it is, from 1, steps not counted."""
+    last: bool
+    label: str
+
+
+class PageFacts(Struct, frozen=True):
+    """A page with its slides."""
+
+    lang: str
+    title: str
+    slides: tuple[SlideFacts, ...]
+    tokens: tuple[Token, ...]
+    author: str = ""
+    description: str = ""
+    keywords: str = ""

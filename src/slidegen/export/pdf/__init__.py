@@ -1,0 +1,1 @@
+"""Finishes the PDF that a browser prints, so that everyone can read it."""

@@ -1,0 +1,150 @@
+"""Rewrites what pages paint, so that all of it is either content with a mark or an artifact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pikepdf
+from pikepdf import ContentStreamInstruction, Dictionary, Name, Operator, Pdf
+
+from slidegen.export.pdf.structure import Content
+
+Instruction = Any
+
+PATH_BEGINS = {"m", "re"}
+PATH_ENDS = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*"}
+SHOWS = {"Tj", "TJ", "'", '"'}
+BEGINS_MARK = {"BMC", "BDC"}
+
+
+def _op(name: str, *operands: Any) -> ContentStreamInstruction:
+    return ContentStreamInstruction(list(operands), Operator(name))
+
+
+class ContentRewriter:
+    """Rewrites the pages of a PDF; knows afterwards which content stands in which form."""
+
+    def __init__(self, pdf: Pdf, artifacts: Mapping[Content, str], known: Iterable[Content]) -> None:
+        """`artifacts` are pieces that become artifacts, with their type or an empty text; `known` is all that is
+        in the tree.
+        """
+        self.pdf = pdf
+        self.artifacts = artifacts
+        self.known = set(known)
+        self.streams: dict[Content, Any] = {}
+        self.rewritten: dict[tuple[int, int], bool] = {}
+        """Forms by number, and whether there are marks in each."""
+
+    def rewrite(self) -> None:
+        """Rewrite all pages."""
+        for index, page in enumerate(self.pdf.pages):
+            page.contents_coalesce()
+            instructions, _ = self._instructions(
+                list(pikepdf.parse_content_stream(page)), index, page.obj.get("/Resources"), None, marked=False
+            )
+            page.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+    def _form(self, form: Any, index: int, *, marked: bool) -> bool:
+        """Rewrite a form; whether marks stand in it."""
+        known = self.rewritten.get(form.objgen)
+        if known is not None:
+            return known
+        self.rewritten[form.objgen] = False
+        instructions = list(pikepdf.parse_content_stream(form))
+        if not any(str(each.operator) in BEGINS_MARK for each in instructions) and not self._forms_below(form):
+            return False
+        made, has_marks = self._instructions(instructions, index, form.get("/Resources"), form, marked=marked)
+        if has_marks:
+            form.write(pikepdf.unparse_content_stream(made))
+        self.rewritten[form.objgen] = has_marks
+        return has_marks
+
+    def _forms_below(self, form: Any) -> bool:
+        resources = form.get("/Resources")
+        objects = resources.get("/XObject") if resources is not None else None
+        return objects is not None and any(each.get("/Subtype") == "/Form" for each in objects.values())
+
+    def _instructions(
+        self, instructions: list[Instruction], index: int, resources: Any, form: Any, *, marked: bool
+    ) -> tuple[list[Instruction], bool]:
+        """Instructions in which everything is marked; whether there was a mark before."""
+        made: list[Instruction] = []
+        depth, has_marks, path, in_text = int(marked), False, -1, -1
+        artifact = _op("BMC", Name.Artifact)
+        end = _op("EMC")
+        objects = resources.get("/XObject") if resources is not None else None
+        for each in instructions:
+            operator = str(each.operator)
+            if operator in BEGINS_MARK:
+                if in_text >= 0 and depth == 0:
+                    in_text = _split_text(made, in_text, artifact, end)
+                depth += 1
+                made.append(self._begin(each, index, form))
+                has_marks = True
+            elif operator == "EMC":
+                depth -= 1
+                made.append(each)
+            elif depth > 0:
+                if operator == "Do" and objects is not None:
+                    target = objects.get(str(each.operands[0]))
+                    if target is not None and target.get("/Subtype") == "/Form":
+                        self._form(target, index, marked=True)
+                made.append(each)
+            elif operator in PATH_BEGINS and path < 0:
+                path = len(made)
+                made.append(each)
+            elif operator in PATH_ENDS:
+                made.insert(path if path >= 0 else len(made), artifact)
+                made += [each, end]
+                path = -1
+            elif operator == "n":
+                made.append(each)
+                path = -1
+            elif operator == "BT":
+                in_text = len(made)
+                made.append(each)
+            elif operator == "ET":
+                if in_text >= 0 and any(str(own.operator) in SHOWS for own in made[in_text:]):
+                    made.insert(in_text, artifact)
+                    made += [each, end]
+                else:
+                    made.append(each)
+                in_text = -1
+            elif operator in SHOWS and in_text < 0:
+                made += [artifact, each, end]
+            elif operator in ("Do", "sh", "INLINE IMAGE"):
+                target = objects.get(str(each.operands[0])) if operator == "Do" and objects is not None else None
+                if target is not None and target.get("/Subtype") == "/Form" and self._form(target, index, marked=False):
+                    has_marks = True
+                    made.append(each)
+                else:
+                    made += [artifact, each, end]
+            else:
+                made.append(each)
+        return made, has_marks
+
+    def _begin(self, each: Instruction, index: int, form: Any) -> Instruction:
+        """What begins a mark: as it was, or an artifact instead where the tree does not have it."""
+        if str(each.operator) != "BDC" or not isinstance(each.operands[1], Dictionary):
+            return each
+        mcid = each.operands[1].get("/MCID")
+        if mcid is None:
+            return each
+        content = Content(index, int(mcid))
+        if content in self.artifacts or content not in self.known:
+            kind = self.artifacts.get(content, "")
+            if kind:
+                return _op("BDC", Name.Artifact, Dictionary(Type=Name("/" + kind)))
+            return _op("BMC", Name.Artifact)
+        if form is not None:
+            self.streams[content] = form
+        return each
+
+
+def _split_text(made: list[Instruction], start: int, artifact: Instruction, end: Instruction) -> int:
+    """Make artifacts of what a text object has shown before a mark begins in it; gives that it is dealt with."""
+    for at in range(len(made) - 1, start, -1):
+        if str(made[at].operator) in SHOWS:
+            made[at : at + 1] = [artifact, made[at], end]
+    return -1

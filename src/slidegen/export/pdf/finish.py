@@ -1,0 +1,101 @@
+"""Finishes a printed PDF: its structure, what is painted outside of that, its links and what it says of itself."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from slidegen.export.facts import PageFacts, Token
+from slidegen.export.pdf.content import ContentRewriter
+from slidegen.export.pdf.links import finish_links
+from slidegen.export.pdf.metadata import write_labels, write_metadata, write_outline
+from slidegen.export.pdf.semantics import shape
+from slidegen.export.pdf.structure import Element, read_tree, write_tree
+
+
+def finish(data: bytes, facts: PageFacts, speak: Callable[[Token], str]) -> bytes:
+    """The PDF that a browser has printed of the page with these facts, for everyone; `speak` says a formula."""
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        shaped = shape(read_tree(pdf), facts, speak)
+        document = shaped.document
+        rewriter = ContentRewriter(pdf, shaped.artifacts, document.contents())
+        rewriter.rewrite()
+        finish_links(pdf, document)
+        _attach_formulas(pdf, document, facts)
+        write_tree(pdf, document, rewriter.streams)
+        write_metadata(pdf, facts)
+        write_outline(pdf, facts, _pages_of_slides(document, facts, len(pdf.pages)))
+        write_labels(pdf, facts.slides)
+        pdf.remove_unreferenced_resources()
+        file = io.BytesIO()
+        pdf.save(
+            file,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            recompress_flate=False,
+            deterministic_id=True,
+            min_version="1.7",
+        )
+        return file.getvalue()
+
+
+def _pages_of_slides(document: Element, facts: PageFacts, count: int) -> dict[int, int]:
+    """The page on which each slide begins, by its mark."""
+    if len(facts.slides) == count:
+        return {slide.token: index for index, slide in enumerate(facts.slides)}
+    found: dict[int, int] = {}
+    known = {slide.token for slide in facts.slides}
+
+    def look(element: Element) -> None:
+        if element.token in known:
+            first = next(element.contents(), None)
+            if first is not None:
+                found.setdefault(element.token, first.page)
+            return
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                look(kid)
+
+    look(document)
+    return found
+
+
+def _attach_formulas(pdf: Pdf, document: Element, facts: PageFacts) -> None:
+    """Attach its MathML to each formula."""
+    files: dict[str, object] = {}
+    for element in _formulas(document):
+        mathml = facts.tokens[element.token - 1].mathml
+        if not mathml:
+            continue
+        if mathml not in files:
+            stream = pdf.make_stream(
+                mathml.encode(),
+                Type=Name.EmbeddedFile,
+                Subtype=Name("/application/mathml+xml"),
+                Params=Dictionary(Size=len(mathml.encode())),
+            )
+            name = f"formula-{len(files) + 1}.mml"
+            files[mathml] = pdf.make_indirect(
+                Dictionary(
+                    Type=Name.Filespec,
+                    F=name,
+                    UF=name,
+                    Desc="MathML",
+                    AFRelationship=Name.Supplement,
+                    EF=Dictionary(F=stream, UF=stream),
+                )
+            )
+        element.file = files[mathml]
+    if files:
+        pdf.Root.AF = Array(list(files.values()))
+
+
+def _formulas(element: Element) -> list[Element]:
+    found = []
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            found += [kid] if kid.role == "Formula" and kid.token else _formulas(kid)
+    return found

@@ -1,0 +1,63 @@
+"""What links of a PDF say and where they lead."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote
+
+from pikepdf import Name, Pdf, String
+
+from slidegen.export.pdf.structure import Annotation, Element
+
+RELATIVE = "https://relative.slidegen.invalid/"
+"""How a link begins while the page is printed that leads to a file beside the document."""
+
+
+def finish_links(pdf: Pdf, document: Element) -> None:
+    """Name every link, and have each stand in the tree. Those to files beside the document are relative again."""
+    owners = {each.value.objgen: link for link in _links(document) for each in link.annotations()}
+    for index, page in enumerate(pdf.pages):
+        for annotation in page.obj.get("/Annots", []):
+            if annotation.get("/Subtype") != "/Link":
+                continue
+            uri = _make_relative(annotation)
+            owner = owners.get(annotation.objgen)
+            if owner is None:
+                owner = Element("Link", [Annotation(index, annotation)], alt=uri or "link")
+                _section_of(document, index).kids.append(Element("P", [owner]))
+            annotation.Contents = String(owner.alt or uri or "link")
+            annotation.F = int(annotation.get("/F", 0)) | 4
+    for link in _links(document):
+        if not any(link.annotations()):
+            link.role, link.alt = "Span", ""
+        elif not link.alt:
+            link.alt = next(str(each.value.get("/Contents", "link")) for each in link.annotations())
+
+
+def _make_relative(annotation: Any) -> str:
+    """The address of a link; empty for one into the document."""
+    action = annotation.get("/A")
+    if action is None or action.get("/S") != "/URI":
+        return ""
+    uri = str(action.URI)
+    if uri.startswith(RELATIVE):
+        uri = unquote(uri.removeprefix(RELATIVE))
+        action.URI = String(uri)
+    action.Type = Name.Action
+    return uri
+
+
+def _links(element: Element) -> list[Element]:
+    found = []
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            found += [kid] if kid.role == "Link" else _links(kid)
+    return found
+
+
+def _section_of(document: Element, page: int) -> Element:
+    """The slide of a page."""
+    for kid in document.kids:
+        if isinstance(kid, Element) and any(content.page == page for content in kid.contents()):
+            return kid
+    return document

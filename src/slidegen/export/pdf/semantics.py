@@ -1,0 +1,270 @@
+"""Gives the structure tree the meaning that the page has: headings, lists, links, formulas, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from slidegen.export.facts import PageFacts, Token
+from slidegen.export.pdf.structure import Annotation, Content, Element, Kid
+
+ROLES = {
+    "p": "P",
+    "pre": "P",
+    "summary": "P",
+    "dt": "P",
+    "dd": "P",
+    "figcaption": "P",
+    "figure": "Div",
+    "div": "Div",
+    "section": "Div",
+    "article": "Div",
+    "aside": "Div",
+    "nav": "Div",
+    "header": "Div",
+    "footer": "Div",
+    "details": "Div",
+    "dl": "Div",
+    "a": "Span",
+    "blockquote": "BlockQuote",
+    "q": "Quote",
+    "code": "Code",
+    "ul": "L",
+    "ol": "L",
+    "li": "LI",
+}
+"""What elements are that the browser takes for nothing in particular."""
+
+INLINE = {"Span", "Link", "Em", "Strong", "Code", "Quote", "Formula", "Reference", "Note", "Form", "Figure"}
+GROUPS = {"Document", "Part", "Sect", "Div", "BlockQuote", "Aside"}
+"""Elements that hold paragraphs, not text."""
+ROWS = {"TR"}
+CELLS = {"TD", "TH"}
+LIST_PARTS = {"LI", "Caption", "L"}
+KEPT_EMPTY = {"TD", "TH"}
+
+
+@dataclass(slots=True)
+class Shaped:
+    """A tree that has been given its meaning."""
+
+    document: Element
+    artifacts: dict[Content, str] = field(default_factory=dict)
+    """Content that has no place in it, with its type."""
+
+
+def shape(
+    document: Element, facts: PageFacts, speak: Callable[[Token], str]
+) -> Shaped:
+    """The tree with the meaning of the page's elements; `speak` says a formula."""
+    shaper = _Shaper(facts, speak)
+    kids = shaper.kids_of(document)
+    made = Element("Document", _in_paragraphs(kids))
+    _number_headings(made)
+    return Shaped(made, shaper.artifacts)
+
+
+class _Shaper:
+    def __init__(self, facts: PageFacts, speak: Callable[[Token], str]) -> None:
+        self.facts = facts
+        self.speak = speak
+        self.titles = {slide.token: slide.title for slide in facts.slides}
+        self.artifacts: dict[Content, str] = {}
+
+    def kids_of(self, element: Element) -> list[Kid]:
+        return [kid for each in element.kids for kid in self._shaped(each)]
+
+    def _shaped(self, kid: Kid) -> list[Kid]:
+        if not isinstance(kid, Element):
+            return [kid]
+        token = self.facts.tokens[kid.token - 1] if 0 < kid.token <= len(self.facts.tokens) else None
+        if token is None:
+            kid.lang = ""
+            return self.kids_of(kid) if kid.role == "NonStruct" else self._as_role(kid, kid.role)
+        kid.lang = token.lang
+        match token.is_:
+            case "pagination":
+                return self._artifact(kid, "Pagination")
+            case "decoration":
+                return self._artifact(kid, "")
+            case "formula":
+                return self._alone(kid, "Formula", self.speak(token))
+            case "figure":
+                return self._alone(kid, "Figure", token.alt)
+            case "link":
+                kid.alt = token.alt
+                return self._as_role(kid, "Link")
+            case "heading":
+                return self._as_role(kid, f"H{token.level}")
+            case "slide":
+                kid.title = self.titles.get(kid.token, "")
+                return self._as_role(kid, "Sect")
+            case "notes":
+                return self._as_role(kid, "Sect")
+        role = kid.role
+        if role in ("Note", "Figure") or role == "NonStruct":
+            role = ROLES.get(token.tag, "" if role == "NonStruct" else "Div")
+        if token.tag in ("figcaption", "li"):
+            role = ROLES[token.tag]
+        return self._as_role(kid, role)
+
+    def _artifact(self, element: Element, kind: str) -> list[Kid]:
+        """Nothing of an element but its links: its content is an artifact."""
+        links = [each for each in _elements(element) if each.role == "Link" and any(each.annotations())]
+        kept = {content for link in links for content in link.contents()}
+        self.artifacts.update((content, kind) for content in element.contents() if content not in kept)
+        return [kid for link in links for kid in self._shaped(link)]
+
+    def _alone(self, element: Element, role: str, alt: str) -> list[Kid]:
+        """An element that is read as one; what can be followed in it stands beside it."""
+        contents: list[Kid] = list(element.contents())
+        links = [each for each in _elements(element) if each.role == "Link" and any(each.annotations())]
+        if links and role == "Figure":
+            kids = self.kids_of(element)
+            return [Element(role, kids, alt=alt, lang=element.lang)]
+        if not contents:
+            return []
+        return [Element(role, contents, element.token, alt=alt, lang=element.lang)]
+
+    def _as_role(self, element: Element, role: str) -> list[Kid]:
+        kids = self.kids_of(element)
+        if not kids and role not in KEPT_EMPTY:
+            return []
+        if not role or (role == "Span" and len(kids) == 1 and isinstance(kids[0], Element)):
+            return kids
+        element.role = role
+        match role:
+            case "L":
+                kids = _list_items(kids)
+            case "LI":
+                kids = _item_parts(kids)
+            case "Table":
+                kids = _filled(_table_parts(kids))
+            case "Figure":
+                element.alt = element.alt or "figure"
+            case _ if role in GROUPS:
+                kids = _in_paragraphs(kids)
+        element.kids = kids
+        return [element]
+
+
+def _elements(element: Element) -> Iterable[Element]:
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield kid
+            yield from _elements(kid)
+
+
+def _is_inline(kid: Kid) -> bool:
+    return not isinstance(kid, Element) or kid.role in INLINE
+
+
+def _in_paragraphs(kids: list[Kid]) -> list[Kid]:
+    """Text that stands in a group, as paragraphs; figures that stand alone stay as they are."""
+    made: list[Kid] = []
+    run: list[Kid] = []
+
+    def end() -> None:
+        if any(not (isinstance(kid, Element) and kid.role in ("Figure", "Formula")) for kid in run):
+            made.append(Element("P", list(run)))
+        else:
+            made.extend(run)
+        run.clear()
+
+    for kid in kids:
+        if _is_inline(kid):
+            run.append(kid)
+        else:
+            end()
+            made.append(kid)
+    end()
+    return made
+
+
+def _list_items(kids: list[Kid]) -> list[Kid]:
+    """Items alone: a list that stands between items belongs to the one before."""
+    made: list[Kid] = []
+    for kid in kids:
+        if isinstance(kid, Element) and kid.role in ("LI", "Caption"):
+            made.append(kid)
+        elif made and isinstance(made[-1], Element) and made[-1].role == "LI":
+            body = next(
+                (part for part in made[-1].kids if isinstance(part, Element) and part.role == "LBody"), None
+            )
+            if body is None:
+                body = Element("LBody")
+                made[-1].kids.append(body)
+            body.kids.append(kid)
+        else:
+            made.append(Element("LI", [Element("LBody", [kid])]))
+    return made
+
+
+def _item_parts(kids: list[Kid]) -> list[Kid]:
+    labels: list[Kid] = [kid for kid in kids if isinstance(kid, Element) and kid.role == "Lbl"]
+    rest = [kid for kid in kids if not (isinstance(kid, Element) and kid.role == "Lbl")]
+    return [*labels[:1], *([Element("LBody", rest)] if rest else [])]
+
+
+def _table_parts(kids: list[Kid]) -> list[Kid]:
+    """Rows, groups of rows and captions; anything else is a caption."""
+    made: list[Kid] = []
+    for kid in kids:
+        if isinstance(kid, Element) and kid.role in ("TR", "THead", "TBody", "TFoot", "Caption"):
+            made.append(kid)
+        else:
+            made.append(Element("Caption", [kid]))
+    return made
+
+
+def _rows(kids: list[Kid]) -> list[Element]:
+    found = []
+    for kid in kids:
+        if isinstance(kid, Element) and kid.role == "TR":
+            found.append(kid)
+        elif isinstance(kid, Element) and kid.role in ("THead", "TBody", "TFoot"):
+            found += _rows(kid.kids)
+    return found
+
+
+def _span(cell: Element, name: str) -> int:
+    if cell.attributes is None:
+        return 1
+    attributes = cell.attributes
+    for each in attributes if attributes._type_name == "array" else [attributes]:
+        if name in each:
+            return max(1, int(each[name]))
+    return 1
+
+
+def _filled(kids: list[Kid]) -> list[Kid]:
+    """A table whose rows all have the same number of columns: cells that are missing are empty ones."""
+    rows = _rows(kids)
+    taken: dict[int, int] = {}
+    widths = []
+    for index, row in enumerate(rows):
+        row.kids = [kid if isinstance(kid, Element) and kid.role in CELLS else Element("TD", [kid]) for kid in row.kids]
+        width = taken.pop(index, 0)
+        for cell in row.kids:
+            assert isinstance(cell, Element)
+            columns = _span(cell, "/ColSpan")
+            width += columns
+            for below in range(index + 1, min(index + _span(cell, "/RowSpan"), len(rows))):
+                taken[below] = taken.get(below, 0) + columns
+        widths.append(width)
+    most = max(widths, default=0)
+    for row, width in zip(rows, widths, strict=True):
+        row.kids += [Element("TD") for _ in range(most - width)]
+    return kids
+
+
+def _number_headings(document: Element) -> None:
+    """Levels of headings without a jump: a heading is at most one level below the one before."""
+    before = 0
+    for element in _elements(document):
+        if element.role in ("H1", "H2", "H3", "H4", "H5", "H6"):
+            before = min(int(element.role[1]), before + 1)
+            element.role = f"H{before}"
+
+
+__all__ = ["Annotation", "Shaped", "shape"]

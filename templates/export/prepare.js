@@ -1,0 +1,153 @@
+/*
+ * Prepares a page for a file that is made of it: the slides that are wanted, each step on its own where that is asked,
+ * links that still lead somewhere, and a mark in the language of every element, by which it is found again in the PDF.
+ * Runs once in a page that is loaded; gives what cannot be read from paper.
+ */
+async (wanted) => {
+  const area = document.querySelector(".remark-slides-area");
+  dispatchEvent(new Event("beforeprint"));
+  // The page is as it is to be: what printing itself announces would undo it.
+  addEventListener("beforeprint", (event) => event.stopImmediatePropagation(), { capture: true });
+  addEventListener("afterprint", (event) => event.stopImmediatePropagation(), { capture: true });
+  const { lang } = document.documentElement;
+
+  /* The slides */
+
+  /** @type {{ templates: HTMLElement[], pages: HTMLElement[] }[]} */
+  const groups = [];
+  let group = { templates: [], pages: [] };
+  for (const child of [...area.children]) {
+    if (!child.classList.contains("remark-slide-container")) continue;
+    (child.localName === "template" ? group.templates : group.pages).push(child);
+    if (group.pages.length > (wanted.steps ? group.templates.length : 0)) {
+      groups.push(group);
+      group = { templates: [], pages: [] };
+    }
+  }
+  const shown = [];
+  let position = 0;
+  for (const { templates, pages } of groups) {
+    position += 1;
+    const steps = [...templates, ...pages];
+    const numbers = steps.map((each) => Number(each.dataset.number));
+    const isWanted = !wanted.slides || wanted.slides.some(([from, to]) => numbers.some((own) => from <= own && own <= to));
+    if (!isWanted) steps.forEach((each) => each.remove());
+    else pages.forEach((page, step) => shown.push({ page, step, steps: pages.length, position, last: step === pages.length - 1 }));
+  }
+  for (const { page } of shown) page.removeAttribute("hidden"), page.removeAttribute("inert");
+  await Promise.all([...area.querySelectorAll("img")].map((each) => each.decode().catch(() => {})));
+
+  /* Links */
+
+  const holds = (name) => document.getElementById(name)?.closest("div.remark-slide-container");
+  const target = (hash) => {
+    let name = hash.slice(1);
+    try {
+      name = decodeURIComponent(name);
+    } catch {}
+    if (name && holds(name)) return name;
+    const number = name.match(/^p?(\d+)$/)?.[1];
+    const found = shown.find(({ page }) => (number ? page.dataset.number === number : page.dataset.name === name));
+    if (!found) return;
+    found.page.id ||= `slidegen-page-${shown.indexOf(found) + 1}`;
+    return found.page.id;
+  };
+  const links = area.querySelectorAll("a[href]");
+  for (const link of links) {
+    const href = link.getAttribute("href");
+    if (href.startsWith("#")) {
+      const id = target(href);
+      if (id) link.setAttribute("href", "#" + encodeURIComponent(id));
+      else link.removeAttribute("href");
+    } else if (!/^[a-z][a-z\d+.-]*:|^\/\//i.test(href)) {
+      link.setAttribute("href", wanted.relative + encodeURIComponent(href));
+    }
+  }
+
+  /* Looks that paper doubles, or that have no place on it */
+
+  const style = document.createElement("style");
+  style.textContent =
+    "@media print { *, *::before, *::after { text-shadow: none !important; } .slidegen-foot, .remark-slide-number { transition: none !important; } }";
+  document.head.append(style);
+
+  /* Marks */
+
+  const tokens = [];
+  const language = (element) => element.closest("[lang]")?.getAttribute("lang") || lang || "";
+  const text = (element) => (element.textContent ?? "").replace(/\s+/g, " ").trim();
+  const words = wanted.words ?? {};
+  const fileName = (element) => {
+    const source = element.getAttribute("src") ?? "";
+    return decodeURIComponent(source.replace(/^[^#]*#/, "").split(/[/\\]/).pop().replace(/\.\w+$/, "").slice(0, 80));
+  };
+  const alternative = (element) => {
+    const label = element.getAttribute("aria-label") ?? "";
+    const labelled = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? "");
+    const titled = element.querySelector?.(":scope > title")?.textContent ?? "";
+    const caption = element.closest("figure")?.querySelector("figcaption");
+    return [label, labelled.join(" "), element.getAttribute("alt") ?? "", titled, element.getAttribute("title") ?? "", caption ? text(caption) : ""]
+      .map((each) => each.replace(/\s+/g, " ").trim())
+      .find(Boolean) ?? "";
+  };
+  const serializer = new XMLSerializer();
+  const describe = (element) => {
+    const tag = element.localName;
+    const found = { tag, lang: language(element) };
+    const { classList } = element;
+    if (classList.contains("remark-slide-number") || element.matches(".slidegen-foot > .footer")) found.is = "pagination";
+    else if (element.matches("math")) {
+      const tex = element.querySelector("annotation[encoding='application/x-tex']");
+      const bare = element.cloneNode(true);
+      bare.querySelectorAll("annotation, annotation-xml").forEach((each) => each.remove());
+      for (const each of bare.querySelectorAll("*")) if (each.attributes.length && each.hasAttribute("class")) each.removeAttribute("class");
+      Object.assign(found, { is: "formula", mathml: serializer.serializeToString(bare), tex: tex?.textContent ?? "" });
+    } else if (tag === "a" && element.hasAttribute("href")) {
+      const pictures = [...element.querySelectorAll("img, svg")].map(alternative).filter(Boolean).join(" ");
+      found.is = "link";
+      found.alt = text(element) || element.getAttribute("aria-label") || element.title || pictures || element.getAttribute("href");
+    } else if (["img", "svg", "video", "audio", "canvas", "object", "iframe", "embed"].includes(tag)) {
+      const decorative = element.getAttribute("alt") === "" || ["presentation", "none"].includes(element.getAttribute("role") ?? "");
+      found.is = decorative ? "decoration" : "figure";
+      found.alt = alternative(element) || (tag === "img" ? fileName(element) : "") || words[tag] || words.figure || tag;
+    } else if (element.getAttribute("role") === "img") {
+      Object.assign(found, { is: "figure", alt: alternative(element) || text(element) });
+    } else if (/^h[1-6]$/.test(tag)) {
+      Object.assign(found, { is: "heading", level: Number(tag[1]) });
+    } else if (classList.contains("remark-slide-notes")) found.is = "notes";
+    return found;
+  };
+  const mark = (element, found) => {
+    tokens.push(found);
+    element.setAttribute("lang", `${found.lang || "und"}-x-n${tokens.length}`);
+  };
+  const inside = (element) => {
+    for (const child of element.children) {
+      const tag = child.localName;
+      if (tag === "template" || tag === "style" || tag === "script") continue;
+      for (const name of ["role"]) if (/^doc-/.test(child.getAttribute(name) ?? "")) child.removeAttribute(name);
+      mark(child, describe(child));
+      if (tag !== "math" && tag !== "svg") inside(child);
+    }
+  };
+  const slides = shown.map(({ page, step, steps, position, last }) => {
+    const { number, title, section, name } = page.dataset;
+    mark(page, { tag: "div", is: "slide", lang: language(page) });
+    const token = tokens.length;
+    page.removeAttribute("aria-label");
+    page.setAttribute("role", "group");
+    inside(page);
+    const label = page.querySelector(".remark-slide-number")?.textContent ?? "";
+    return { token, number: Number(number), title: title ?? "", section: section ?? "", name: name ?? "", step, steps, position, last, label };
+  });
+  const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+  return {
+    lang,
+    title: document.title,
+    author: meta("author"),
+    description: meta("description"),
+    keywords: meta("keywords"),
+    slides,
+    tokens,
+  };
+};
