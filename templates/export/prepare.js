@@ -140,6 +140,30 @@ async (wanted) => {
     const label = page.querySelector(".remark-slide-number")?.textContent ?? "";
     return { token, number: Number(number), title: title ?? "", section: section ?? "", name: name ?? "", step, steps, position, last, label };
   });
+
+  /* Fonts */
+
+  const faces = [...document.styleSheets].flatMap((sheet) => {
+    try {
+      return [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule);
+    } catch {
+      return [];
+    }
+  });
+  const math = faces.find((face) => face.style.getPropertyValue("font-family").includes(wanted.mathFont));
+  const mathFont = math?.cssText.match(/data:font\/ttf;base64,([A-Za-z\d+/=]+)/)?.[1] ?? "";
+  const canvas = new OffscreenCanvas(40, 40).getContext("2d", { willReadFrequently: true });
+  const drawn = (letter) => {
+    canvas.clearRect(0, 0, 40, 40);
+    canvas.font = "24px sans-serif";
+    canvas.fillText(letter, 4, 30);
+    return canvas.getImageData(0, 0, 40, 40).data.join();
+  };
+  const unknown = drawn("\u{10FFFE}");
+  const letters = new Set(shown.flatMap(({ page }) => [...(page.querySelector(".remark-slide-scaler")?.textContent ?? "")]));
+  const rare = [...letters].filter((letter) => letter > "\u024F" && !/[\p{M}\p{C}\p{Z}\uFE00-\uFE0F\p{Co}]/u.test(letter));
+  const missing = rare.filter((letter) => drawn(letter) === unknown);
+
   const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
   return {
     lang,
@@ -149,5 +173,7 @@ async (wanted) => {
     keywords: meta("keywords"),
     slides,
     tokens,
+    mathFont,
+    missing,
   };
 };

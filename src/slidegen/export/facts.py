@@ -35,7 +35,7 @@ class SlideFacts(Struct, frozen=True):
     label: str
 
 
-class PageFacts(Struct, frozen=True):
+class PageFacts(Struct, frozen=True, rename="camel"):
     """A page with its slides."""
 
     lang: str
@@ -45,3 +45,7 @@ class PageFacts(Struct, frozen=True):
     author: str = ""
     description: str = ""
     keywords: str = ""
+    math_font: str = ""
+    """The font of formulas, as base64; empty where there are none."""
+    missing: tuple[str, ...] = ()
+    """Characters that no font of this machine has."""

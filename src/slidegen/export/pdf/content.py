@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pikepdf
-from pikepdf import ContentStreamInstruction, Dictionary, Name, Operator, Pdf
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, Pdf, String
 
 from slidegen.export.pdf.structure import Content
 
@@ -23,7 +23,7 @@ def _op(name: str, *operands: Any) -> ContentStreamInstruction:
 
 
 class ContentRewriter:
-    """Rewrites the pages of a PDF; knows afterwards which content stands in which form."""
+    """Rewrites the pages of a PDF."""
 
     def __init__(self, pdf: Pdf, artifacts: Mapping[Content, str], known: Iterable[Content]) -> None:
         """`artifacts` are pieces that become artifacts, with their type or an empty text; `known` is all that is
@@ -32,7 +32,6 @@ class ContentRewriter:
         self.pdf = pdf
         self.artifacts = artifacts
         self.known = set(known)
-        self.streams: dict[Content, Any] = {}
         self.rewritten: dict[tuple[int, int], bool] = {}
         """Forms by number, and whether there are marks in each."""
 
@@ -74,8 +73,15 @@ class ContentRewriter:
         artifact = _op("BMC", Name.Artifact)
         end = _op("EMC")
         objects = resources.get("/XObject") if resources is not None else None
+        fonts = resources.get("/Font") if resources is not None else None
+        font: Any = None
         for each in instructions:
             operator = str(each.operator)
+            if operator == "Tf" and fonts is not None:
+                font = fonts.get(str(each.operands[0]))
+            elif operator == "Tj" and b"\0\0" in bytes(each.operands[0]) and font is not None:
+                each = without_missing(each, font)
+                operator = str(each.operator)
             if operator in BEGINS_MARK:
                 if in_text >= 0 and depth == 0:
                     in_text = _split_text(made, in_text, artifact, end)
@@ -117,7 +123,7 @@ class ContentRewriter:
                 target = objects.get(str(each.operands[0])) if operator == "Do" and objects is not None else None
                 if target is not None and target.get("/Subtype") == "/Form" and self._form(target, index, marked=False):
                     has_marks = True
-                    made.append(each)
+                    made += [_op("BMC", Name.Span), each, end]  # what is in it has marks of its own
                 else:
                     made += [artifact, each, end]
             else:
@@ -131,14 +137,12 @@ class ContentRewriter:
         mcid = each.operands[1].get("/MCID")
         if mcid is None:
             return each
-        content = Content(index, int(mcid))
+        content = Content(index, int(mcid), None if form is None else form.objgen)
         if content in self.artifacts or content not in self.known:
             kind = self.artifacts.get(content, "")
             if kind:
                 return _op("BDC", Name.Artifact, Dictionary(Type=Name("/" + kind)))
             return _op("BMC", Name.Artifact)
-        if form is not None:
-            self.streams[content] = form
         return each
 
 
@@ -148,3 +152,33 @@ def _split_text(made: list[Instruction], start: int, artifact: Instruction, end:
         if str(made[at].operator) in SHOWS:
             made[at : at + 1] = [artifact, made[at], end]
     return -1
+
+
+def without_missing(show: Instruction, font: Any) -> Instruction:
+    """The same text without the box that stands for characters which no font has, and with its room."""
+    if font.get("/Subtype") != "/Type0":
+        return show
+    data = bytes(show.operands[0])
+    codes = [data[at : at + 2] for at in range(0, len(data), 2)]
+    if b"\0\0" not in codes:
+        return show
+    width = _width_of_missing(font.DescendantFonts[0])
+    parts: list[Any] = []
+    for code in codes:
+        if code == b"\0\0":
+            parts.append(-width)
+        elif parts and isinstance(parts[-1], bytearray):
+            parts[-1] += code
+        else:
+            parts.append(bytearray(code))
+    made = Array([String(bytes(part)) if isinstance(part, bytearray) else part for part in parts])
+    return ContentStreamInstruction([made], Operator("TJ"))
+
+
+def _width_of_missing(font: Any) -> float:
+    """The width of glyph 0, in thousandths."""
+    widths = font.get("/W")
+    if widths is not None and len(widths) > 1 and int(widths[0]) == 0:
+        first = widths[1]
+        return float(first[0] if isinstance(first, Array) else widths[2])
+    return float(font.get("/DW", 1000))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from base64 import b64decode
 from collections.abc import Callable
 
 import pikepdf
@@ -10,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from slidegen.export.facts import PageFacts, Token
 from slidegen.export.pdf.content import ContentRewriter
+from slidegen.export.pdf.glyphs import name_glyphs, variants_of
 from slidegen.export.pdf.links import finish_links
 from slidegen.export.pdf.metadata import write_labels, write_metadata, write_outline
 from slidegen.export.pdf.semantics import shape
@@ -21,11 +23,11 @@ def finish(data: bytes, facts: PageFacts, speak: Callable[[Token], str]) -> byte
     with Pdf.open(io.BytesIO(data)) as pdf:
         shaped = shape(read_tree(pdf), facts, speak)
         document = shaped.document
-        rewriter = ContentRewriter(pdf, shaped.artifacts, document.contents())
-        rewriter.rewrite()
+        ContentRewriter(pdf, shaped.artifacts, document.contents()).rewrite()
         finish_links(pdf, document)
         _attach_formulas(pdf, document, facts)
-        write_tree(pdf, document, rewriter.streams)
+        write_tree(pdf, document)
+        name_glyphs(pdf, variants_of(b64decode(facts.math_font)) if facts.math_font else {})
         write_metadata(pdf, facts)
         write_outline(pdf, facts, _pages_of_slides(document, facts, len(pdf.pages)))
         write_labels(pdf, facts.slides)

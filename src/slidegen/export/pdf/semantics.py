@@ -207,14 +207,15 @@ def _item_parts(kids: list[Kid]) -> list[Kid]:
 
 
 def _table_parts(kids: list[Kid]) -> list[Kid]:
-    """Rows, groups of rows and captions; anything else is a caption."""
+    """Rows and groups of rows, after one caption that holds anything else."""
     made: list[Kid] = []
+    caption: list[Kid] = []
     for kid in kids:
-        if isinstance(kid, Element) and kid.role in ("TR", "THead", "TBody", "TFoot", "Caption"):
+        if isinstance(kid, Element) and kid.role in ("TR", "THead", "TBody", "TFoot"):
             made.append(kid)
         else:
-            made.append(Element("Caption", [kid]))
-    return made
+            caption += kid.kids if isinstance(kid, Element) and kid.role == "Caption" else [kid]
+    return [*([Element("Caption", caption)] if caption else []), *made]
 
 
 def _rows(kids: list[Kid]) -> list[Element]:

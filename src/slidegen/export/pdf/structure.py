@@ -19,6 +19,8 @@ class Content:
 
     page: int
     mcid: int
+    form: tuple[int, int] | None = None
+    """The object number of the form in which it stands; None for the page itself."""
 
 
 @dataclass(slots=True)
@@ -88,7 +90,8 @@ def _read(value: Any, page: int, pages: Mapping[tuple[int, int], int]) -> list[K
         page = pages.get(value.Pg.objgen, page)
     kind = value.get("/Type")
     if kind == "/MCR":
-        return [Content(page, int(value.MCID))]
+        form = value.get("/Stm")
+        return [Content(page, int(value.MCID), None if form is None else form.objgen)]
     if kind == "/OBJR":
         return [Annotation(page, value.Obj)]
     lang, token = str(value.get("/Lang", "")), 0
@@ -108,8 +111,8 @@ def _read(value: Any, page: int, pages: Mapping[tuple[int, int], int]) -> list[K
     return [element]
 
 
-def write_tree(pdf: Pdf, document: Element, streams: Mapping[Content, Any]) -> None:
-    """Put a tree into a PDF instead of its own; `streams` are the forms in which content stands that is in one."""
+def write_tree(pdf: Pdf, document: Element) -> None:
+    """Put a tree into a PDF instead of its own."""
     parents: list[Any] = []
     ids: list[tuple[str, Any]] = []
     of_page: dict[int, dict[int, Any]] = {}
@@ -143,7 +146,8 @@ def write_tree(pdf: Pdf, document: Element, streams: Mapping[Content, Any]) -> N
                 kids.append(Dictionary(Type=Name.OBJR, Obj=kid.value, Pg=pages[kid.page]))
                 kid.value.StructParent = len(parents)
                 parents.append(value)
-            elif (form := streams.get(kid)) is not None:
+            elif kid.form is not None:
+                form = pdf.get_object(kid.form)
                 kids.append(Dictionary(Type=Name.MCR, Pg=pages[kid.page], Stm=form, MCID=kid.mcid))
                 of_form.setdefault(form.objgen, (form, {}))[1][kid.mcid] = value
             else:
