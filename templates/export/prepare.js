@@ -30,9 +30,10 @@ async (wanted) => {
     position += 1;
     const steps = [...templates, ...pages];
     const numbers = steps.map((each) => Number(each.dataset.number));
+    const names = steps.map((each) => each.dataset.name);
     const isWanted = !wanted.slides || wanted.slides.some(([from, to]) => numbers.some((own) => from <= own && own <= to));
     if (!isWanted) steps.forEach((each) => each.remove());
-    else pages.forEach((page, step) => shown.push({ page, step, steps: pages.length, position, last: step === pages.length - 1 }));
+    else pages.forEach((page, step) => shown.push({ page, numbers, names, step, steps: pages.length, position, last: step === pages.length - 1 }));
   }
   for (const { page } of shown) page.removeAttribute("hidden"), page.removeAttribute("inert");
   await Promise.all([...area.querySelectorAll("img")].map((each) => each.decode().catch(() => {})));
@@ -47,7 +48,7 @@ async (wanted) => {
     } catch {}
     if (name && holds(name)) return name;
     const number = name.match(/^p?(\d+)$/)?.[1];
-    const found = shown.find(({ page }) => (number ? page.dataset.number === number : page.dataset.name === name));
+    const found = shown.findLast((each) => (number ? each.numbers.includes(Number(number)) : each.names.includes(name)));
     if (!found) return;
     found.page.id ||= `slidegen-page-${shown.indexOf(found) + 1}`;
     return found.page.id;
@@ -86,7 +87,7 @@ async (wanted) => {
     const labelled = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? "");
     const titled = element.querySelector?.(":scope > title")?.textContent ?? "";
     const caption = element.closest("figure")?.querySelector("figcaption");
-    return [label, labelled.join(" "), element.getAttribute("alt") ?? "", titled, element.getAttribute("title") ?? "", caption ? text(caption) : ""]
+    return [element.getAttribute("alt") ?? "", label, labelled.join(" "), titled, element.getAttribute("title") ?? "", caption ? text(caption) : ""]
       .map((each) => each.replace(/\s+/g, " ").trim())
       .find(Boolean) ?? "";
   };

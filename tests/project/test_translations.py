@@ -7,14 +7,14 @@ import re
 import pytest
 import yaml
 
-from slidegen.project.translations import CALLOUTS, COURSE, DECK, SERVE, SESSION
+from slidegen.project.translations import CALLOUTS, COURSE, DECK, EXPORT, SERVE, SESSION
 from tests.pages import TEMPLATES
 from tests.projects import Project
 
 FILES = {path.stem: path for path in (TEMPLATES / "words").glob("*.yml")}
 SHARED = {
     *("Menu", "Notes", "Important", "Feed", "Pause", "Start", "Countdown"),
-    *("Slide", "Slides", "%n% slides", "1 slide"),
+    *("Slide", "Slides", "%n% slides", "1 slide", "Film", "%n% / %total%"),
 }
 """What is the same in English and in another language."""
 
@@ -38,7 +38,7 @@ def words_of(lang: str) -> dict[str, str]:
 def test_there_are_nine_languages_and_each_has_all_words() -> None:
     assert len(FILES) >= 9
     for lang in FILES:
-        assert set(sections_of(lang)) == {DECK, SERVE, COURSE, SESSION, CALLOUTS}, lang
+        assert set(sections_of(lang)) == {DECK, SERVE, COURSE, SESSION, CALLOUTS, EXPORT}, lang
         assert list(words_of(lang)) == list(words_of("en")), lang
 
 

@@ -82,7 +82,7 @@ def build_decks(
         folders={name: os.path.normpath(path.absolute()) for name, path in folders.items()},
     )
     with ExitStack() as stack:
-        record = _record(sources, output, folder, target, say, stack)
+        record = open_record(sources, output, folder, target, say, stack)
         yield from build.build_all() if record is None else build.build_changed(record)
 
 
@@ -113,7 +113,7 @@ def _gives_way(deck: PlannedDeck) -> Diagnostic:
     return Diagnostic(Code.COURSE_GIVES_WAY, message, path=str(deck.path), hint=hint)
 
 
-def _record(
+def open_record(
     sources: Sequence[Path],
     output: Path | None,
     folder: Path,

@@ -280,6 +280,7 @@ class IncrementalBuild(Struct, frozen=True):
     def _clean(self, record: Record, gone: dict[str, OutputFile]) -> None:
         """Take away what slidegen wrote for decks that are gone, and for pages that do not use it any more."""
         planned = {str(deck.page) for deck in self.decks}
+        decks = {str(deck.path.absolute()) for deck in self.decks}
         if self.course is not None:
             planned.add(str(self.course.page))
         for page, entry in list(record.entries.items()):
@@ -289,6 +290,7 @@ class IncrementalBuild(Struct, frozen=True):
                 and entry.base in self.bases
                 and entry.base
                 and page not in planned
+                and not (entry.deck in decks and _is_export(page))
             ):
                 gone.update(entry.written)
                 record.drop(page)
@@ -320,6 +322,11 @@ class IncrementalBuild(Struct, frozen=True):
             is_page = self.options.format.is_file(Path(path))
             if remove_file(Path(path), Path(target)) and is_page:
                 self.say(f"removed {display_path(Path(path), self.folder)}")
+
+
+def _is_export(page: str) -> bool:
+    """Whether something else than a page was made of a deck: that is there as long as its deck."""
+    return not page.endswith(".html")
 
 
 def _built(deck: PlannedDeck, made: BuildResult) -> BuiltDeck:

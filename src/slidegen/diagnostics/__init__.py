@@ -173,6 +173,14 @@ class Code(Enum):
         Severity.ERROR,
         "The browser does not start, crashes, gives no answer, or is too old.",
     )
+    MISSING_EXTRA = ("SG364", Severity.ERROR, "A format needs a Python package that is not installed.")
+    NO_SUCH_SLIDES = ("SG365", Severity.ERROR, "`--slides` names no slide that the deck has.")
+    MISSING_FONT = ("SG366", Severity.WARNING, "What is exported has characters that no installed font has.")
+    PLAIN_PDF = (
+        "SG367",
+        Severity.WARNING,
+        "A PDF is as the browser prints it, since `pikepdf` is not installed.",
+    )
     CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot be started, or does not do what was asked.")
     AROUND_DECK = ("SG145", Severity.WARNING, "What a page shows around its deck does not come along.")
     SOURCE_CHANGED = (

@@ -11,6 +11,7 @@ from slidegen.reading.own_yaml import load_own_yaml
 from slidegen.reading.yaml_error import YamlError
 
 DECK, SERVE, COURSE, SESSION, CALLOUTS = "deck", "serve", "course", "session", "callouts"
+EXPORT = "export"
 """The sections of a file, by the pages that say their words."""
 ENGLISH = "en"
 

@@ -40,7 +40,11 @@ class ContentRewriter:
         for index, page in enumerate(self.pdf.pages):
             page.contents_coalesce()
             instructions, _ = self._instructions(
-                list(pikepdf.parse_content_stream(page)), index, page.obj.get("/Resources"), None, marked=False
+                list(pikepdf.parse_content_stream(page)),
+                index,
+                page.obj.get("/Resources"),
+                None,
+                marked=False,
             )
             page.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(instructions))
 
@@ -51,7 +55,9 @@ class ContentRewriter:
             return known
         self.rewritten[form.objgen] = False
         instructions = list(pikepdf.parse_content_stream(form))
-        if not any(str(each.operator) in BEGINS_MARK for each in instructions) and not self._forms_below(form):
+        if not any(str(each.operator) in BEGINS_MARK for each in instructions) and not self._forms_below(
+            form
+        ):
             return False
         made, has_marks = self._instructions(instructions, index, form.get("/Resources"), form, marked=marked)
         if has_marks:
@@ -120,8 +126,14 @@ class ContentRewriter:
             elif operator in SHOWS and in_text < 0:
                 made += [artifact, each, end]
             elif operator in ("Do", "sh", "INLINE IMAGE"):
-                target = objects.get(str(each.operands[0])) if operator == "Do" and objects is not None else None
-                if target is not None and target.get("/Subtype") == "/Form" and self._form(target, index, marked=False):
+                target = (
+                    objects.get(str(each.operands[0])) if operator == "Do" and objects is not None else None
+                )
+                if (
+                    target is not None
+                    and target.get("/Subtype") == "/Form"
+                    and self._form(target, index, marked=False)
+                ):
                     has_marks = True
                     made += [_op("BMC", Name.Span), each, end]  # what is in it has marks of its own
                 else:

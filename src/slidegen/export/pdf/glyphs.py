@@ -71,7 +71,7 @@ def _fonts(resources: Any, seen: set[tuple[int, int]]) -> list[Any]:
 
 
 def _name(pdf: Pdf, font: Any, variants: Mapping[int, str]) -> None:
-    known = read_cmap(font.ToUnicode.read_bytes().decode("latin-1"))
+    known = read_cmap(bytes(font.ToUnicode.get_stream_buffer()).decode("latin-1"))
     used = _widths(font)
     added = {
         code: variants.get(code, REPLACEMENT)
@@ -108,7 +108,9 @@ def read_cmap(text: str) -> dict[int, str]:
         for first, last, to, several in RANGE.findall(body):
             codes = range(int(first, 16), int(last, 16) + 1)
             if several:
-                found.update(zip(codes, map(_text, several.replace("<", " ").replace(">", " ").split()), strict=False))
+                found.update(
+                    zip(codes, map(_text, several.replace("<", " ").replace(">", " ").split()), strict=False)
+                )
             else:
                 start = _text(to)
                 for offset, code in enumerate(codes):

@@ -8,9 +8,7 @@ from urllib.parse import unquote
 from pikepdf import Name, Pdf, String
 
 from slidegen.export.pdf.structure import Annotation, Element
-
-RELATIVE = "https://relative.slidegen.invalid/"
-"""How a link begins while the page is printed that leads to a file beside the document."""
+from slidegen.export.pdf_marks import RELATIVE
 
 
 def finish_links(pdf: Pdf, document: Element) -> None:

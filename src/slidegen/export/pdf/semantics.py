@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from slidegen.export.facts import PageFacts, Token
-from slidegen.export.pdf.structure import Annotation, Content, Element, Kid
+from slidegen.export.pdf.structure import Content, Element, Kid
 
 ROLES = {
     "p": "P",
@@ -53,9 +53,7 @@ class Shaped:
     """Content that has no place in it, with its type."""
 
 
-def shape(
-    document: Element, facts: PageFacts, speak: Callable[[Token], str]
-) -> Shaped:
+def shape(document: Element, facts: PageFacts, speak: Callable[[Token], str]) -> Shaped:
     """The tree with the meaning of the page's elements; `speak` says a formula."""
     shaper = _Shaper(facts, speak)
     kids = shaper.kids_of(document)
@@ -244,7 +242,10 @@ def _filled(kids: list[Kid]) -> list[Kid]:
     taken: dict[int, int] = {}
     widths = []
     for index, row in enumerate(rows):
-        row.kids = [kid if isinstance(kid, Element) and kid.role in CELLS else Element("TD", [kid]) for kid in row.kids]
+        row.kids = [
+            kid if isinstance(kid, Element) and kid.role in CELLS else Element("TD", [kid])
+            for kid in row.kids
+        ]
         width = taken.pop(index, 0)
         for cell in row.kids:
             assert isinstance(cell, Element)
@@ -266,6 +267,3 @@ def _number_headings(document: Element) -> None:
         if element.role in ("H1", "H2", "H3", "H4", "H5", "H6"):
             before = min(int(element.role[1]), before + 1)
             element.role = f"H{before}"
-
-
-__all__ = ["Annotation", "Shaped", "shape"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 STANDARD_NAMES = {"Strong": "Span", "Em": "Span"}
@@ -64,7 +63,7 @@ class Element:
                 yield kid
 
 
-Kid = Union[Element, Content, Annotation]
+Kid = Element | Content | Annotation
 
 
 def read_tree(pdf: Pdf) -> Element:
@@ -81,7 +80,7 @@ def read_tree(pdf: Pdf) -> Element:
     return document
 
 
-def _read(value: Any, page: int, pages: Mapping[tuple[int, int], int]) -> list[Kid]:
+def _read(value: Any, page: int, pages: Mapping[Any, int]) -> list[Kid]:
     if isinstance(value, Array):
         return [kid for each in value.as_list() for kid in _read(each, page, pages)]
     if not isinstance(value, Dictionary):
@@ -173,9 +172,13 @@ def write_tree(pdf: Pdf, document: Element) -> None:
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     root.ParentTreeNextKey = len(parents)
     if ids:
-        names = [item for name, value in sorted(ids, key=lambda item: item[0]) for item in (String(name), value)]
+        names = [
+            item for name, value in sorted(ids, key=lambda item: item[0]) for item in (String(name), value)
+        ]
         limits = Array([names[0], names[-2]])
-        root.IDTree = Dictionary(Kids=Array([pdf.make_indirect(Dictionary(Names=Array(names), Limits=limits))]))
+        root.IDTree = Dictionary(
+            Kids=Array([pdf.make_indirect(Dictionary(Names=Array(names), Limits=limits))])
+        )
     root.RoleMap = Dictionary({"/" + name: Name("/" + own) for name, own in STANDARD_NAMES.items()})
     for index, page in enumerate(pages):
         if index not in of_page and "/StructParents" in page:
@@ -184,6 +187,3 @@ def write_tree(pdf: Pdf, document: Element) -> None:
             page.Tabs = Name.S
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
-
-
-__all__ = ["Annotation", "Content", "Element", "Kid", "pikepdf", "read_tree", "write_tree"]

@@ -70,7 +70,7 @@ def subset_font(characters: Iterable[str]) -> bytes:
     MathFontMissingError where the package that brings the font does not have it.
     """
     font = font_file().read_bytes()
-    import uharfbuzz  # type: ignore[import-untyped]  # takes 40 ms, which decks without formulas do not need
+    import uharfbuzz  # takes 40 ms, which decks without formulas do not need
 
     wanted = uharfbuzz.SubsetInput()
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING

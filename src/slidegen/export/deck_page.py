@@ -1,0 +1,85 @@
+"""Makes a deck's page for the browser to make something else of: whole, as it would be built, in a temporary file."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from threading import Lock
+
+from msgspec import Struct
+
+from slidegen.build.maker import AskedPages, write_copy
+from slidegen.compile.compile import CompiledDeck, compile_deck
+from slidegen.compile.context import CompileOptions, DeckContext
+from slidegen.diagnostics import Reporter, Severity
+from slidegen.export.options import ExportOptions
+from slidegen.files.dependencies import Reads
+from slidegen.files.writing import write_file
+from slidegen.page.page import build_page
+from slidegen.project.outputs import Pages, PlannedDeck
+from slidegen.project.project import Projects
+
+COMPILING = Lock()
+"""Decks are compiled one after the other, whichever thread wants them."""
+
+
+class DeckPage(Struct, frozen=True):
+    """A page that stands in a temporary folder."""
+
+    file: Path
+    compiled: CompiledDeck
+    slides: int
+
+
+class PageMaker(Struct, frozen=True):
+    """Makes the pages of decks."""
+
+    projects: Projects
+    options: ExportOptions
+    folder: Path
+    """The working folder."""
+
+    def make(
+        self,
+        deck: PlannedDeck,
+        pages: Pages,
+        temporary: Path,
+        reporter: Reporter,
+        reads: Reads,
+        asked: AskedPages,
+    ) -> DeckPage | None:
+        """The page of a deck below a temporary folder; None where the deck has errors, which `reporter` has.
+
+        Raises DeckError as a build does.
+        """
+        options = self.options
+        with COMPILING:
+            compiled = compile_deck(
+                DeckContext(deck.path, self.projects.of(deck.path), self.folder, reporter, reads),
+                CompileOptions(theme=options.theme, variant=options.variant),
+            )
+            with self._downloads(compiled) or nullcontext() as downloads:
+                built = build_page(compiled, deck.page, asked, self.folder, embed=True, downloads=downloads)
+            if compiled.whole is not None and not reporter.failed:
+                from slidegen.build.leak_check import check_page, read_deck
+
+                check_page(read_deck(compiled, self.folder), built, deck.output, self.folder)
+        warned = options.strict and any(item.severity is Severity.WARNING for item in reporter)
+        if reporter.failed or warned:
+            return None
+        top = pages.top_of(deck.page)
+        file = temporary / deck.page.relative_to(top).with_suffix(".html")
+        for path, copy in built.files.items():
+            write_copy(temporary / path.relative_to(top), copy, reads, temporary)
+        write_file(file, built.page, temporary)
+        return DeckPage(file, compiled, built.slides)
+
+    def _downloads(self, compiled: CompiledDeck):  # type: ignore[no-untyped-def]
+        if not self.options.fetch:
+            return None
+        from slidegen.files.downloads import Downloads
+        from slidegen.files.http_fetch import FetchLimits
+
+        config = compiled.deck.config
+        limits = FetchLimits(config.embedLimit, config.assets.timeout, config.assets.hosts)
+        return Downloads(root=compiled.project.root, bounds=limits, progress=self.options.progress)

@@ -1,0 +1,72 @@
+"""Opens a deck's page in the browser and prepares it for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+
+import msgspec
+from msgspec import Struct
+
+from slidegen.browser.browser import Browser
+from slidegen.browser.page import Page
+from slidegen.export.deck_page import DeckPage
+from slidegen.export.facts import PageFacts
+from slidegen.export.options import ExportOptions
+from slidegen.export.pdf_marks import RELATIVE
+from slidegen.files.regular import read_regular
+from slidegen.project.package_data import own_templates
+from slidegen.project.translations import EXPORT, read_words
+from slidegen.render.math.font import FAMILY
+from slidegen.render.page_model import slide_size
+
+
+class Prepared(Struct, frozen=True):
+    """A page that is open in the browser, with its slides as they are wanted."""
+
+    page: Page
+    facts: PageFacts
+    deck: DeckPage
+    words: Mapping[str, str]
+    width: int
+    """Of a slide, in CSS pixels."""
+    height: int
+
+
+@cache
+def script(name: str) -> str:
+    """A function in JavaScript of slidegen's own, by its name in `templates/export`."""
+    text = read_regular(own_templates() / "export" / f"{name}.js").decode()
+    return text[text.index("*/") + 2 :].strip().rstrip(";")
+
+
+@contextmanager
+def prepared(browser: Browser, deck: DeckPage, options: ExportOptions) -> Iterator[Prepared]:
+    """The page of a deck, open and prepared; raises PageError where that fails."""
+    config = deck.compiled.deck.config
+    words = read_words(config.lang, deck.compiled.project.templates, EXPORT)
+    width, height = slide_size(config.ratio)
+    with browser.page(width, height) as page:
+        page.load(deck.file, "?print=steps" if options.steps else "?print=once")
+        wanted = {
+            "slides": options.slides or None,
+            "steps": options.steps,
+            "relative": RELATIVE,
+            "mathFont": FAMILY,
+            "words": {"figure": words["figure"], "video": words["film"], "audio": words["sound"]},
+        }
+        facts = msgspec.convert(page.run(script("prepare"), wanted), PageFacts)
+        yield Prepared(page, _with_names(facts, deck), deck, words, width, height)
+
+
+def _with_names(facts: PageFacts, deck: DeckPage) -> PageFacts:
+    """The facts, with what stands in the deck's settings and in no page."""
+    config = deck.compiled.deck.config
+    keywords = deck.compiled.variables.get("keywords")
+    return msgspec.structs.replace(
+        facts,
+        author="; ".join(each.name for each in config.author),
+        description=config.description,
+        keywords=keywords.value.strip("[]") if keywords is not None else "",
+    )

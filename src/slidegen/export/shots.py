@@ -1,0 +1,37 @@
+"""Takes pictures of slides in the browser."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Iterator
+
+from slidegen.export.options import ExportOptions
+from slidegen.export.prepared import Prepared, script
+
+QUALITY = 90
+"""Of JPEG and WebP, from 0 to 100."""
+
+
+def show_slides(opened: Prepared, scale: float) -> None:
+    """Have the page show one slide at a time, as large as the window, each pixel as many as `scale` says."""
+    opened.page.run(script("shots"))
+    opened.page.call("Emulation.setEmulatedMedia", media="print")
+    opened.page.size(opened.width, opened.height, scale)
+
+
+def shots(opened: Prepared, options: ExportOptions, kind: str = "png") -> Iterator[bytes]:
+    """A picture of each slide, in their order."""
+    scale = options.width / opened.width if options.width else options.scale
+    show_slides(opened, scale)
+    for index in range(len(opened.facts.slides)):
+        opened.page.evaluate(f"slidegenShow({index})")
+        yield shot(opened, kind)
+
+
+def shot(opened: Prepared, kind: str = "png") -> bytes:
+    """A picture of what the page shows now."""
+    quality = {} if kind == "png" else {"quality": QUALITY}
+    answer = opened.page.call(
+        "Page.captureScreenshot", format=kind, optimizeForSpeed=True, captureBeyondViewport=False, **quality
+    )
+    return b64decode(answer["data"])

@@ -1,0 +1,1 @@
+"""Says formulas in words."""

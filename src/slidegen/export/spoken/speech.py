@@ -1,0 +1,228 @@
+"""Says a formula in the words of a language, from its MathML."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from xml.etree import ElementTree
+
+from msgspec import Struct
+
+from slidegen.export.facts import Token
+from slidegen.files.regular import read_regular
+from slidegen.project.package_data import own_templates
+from slidegen.reading.own_yaml import load_own_yaml
+
+MAX_LETTERS = 2000
+"""Of what is said of a formula; a longer text is cut off at a word."""
+LARGE = set("∑∏∐∫∬∭∮⋃⋂⨁⨂⋁⋀") | {"lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf"}
+"""What has limits."""
+ACCENTS = {
+    "^": "hat", "ˆ": "hat", "̂": "hat", "¯": "bar", "‾": "bar", "_": "bar", "―": "bar", "˜": "tilde", "~": "tilde",
+    "→": "vector", "⃗": "vector", "˙": "dot", ".": "dot", "¨": "ddot",
+}  # fmt: skip
+INVISIBLE = {"\u2061", "\u2062", "\u2063", "\u2064", "\u200b", "\u00a0", ""}
+VARIANTS = {
+    "BOLD": "bold",
+    "SCRIPT": "script",
+    "FRAKTUR": "fraktur",
+    "DOUBLE-STRUCK": "blackboard",
+    "BLACK-LETTER": "fraktur",
+}
+TOP = {"math", "mrow", "mstyle", "mpadded", "semantics", "mtd", "menclose", "merror", "mphantom", "maction"}
+
+
+class Words(Struct, frozen=True):
+    """The words of a language."""
+
+    phrases: Mapping[str, str]
+    signs: Mapping[str, str]
+    letters: Mapping[str, str]
+
+
+@cache
+def words_of(lang: str) -> Words:
+    """The words for a language tag such as `fr-CA`; English ones where there are none of its own."""
+    folder = own_templates() / "export" / "speech"
+    name = re.split(r"[-_]", lang.lower())[0]
+    path = folder / f"{name}.yml"
+    found = load_own_yaml(read_regular(path if path.is_file() else folder / "en.yml").decode())
+    assert isinstance(found, dict)
+    return Words(found["phrases"], found["signs"], found["letters"])
+
+
+def speaker(lang: str) -> Callable[[Token], str]:
+    """What says formulas: in the language that each stands in, else in that of the document."""
+
+    def speak(token: Token) -> str:
+        return say_formula(token.mathml, token.lang or lang) or token.alt or token.tex
+
+    return speak
+
+
+def say_formula(mathml: str, lang: str) -> str:
+    """The formula in words; its name in the language where nothing in it can be said."""
+    words = words_of(lang)
+    try:
+        root = ElementTree.fromstring(mathml)
+    except ElementTree.ParseError:
+        return words.phrases["formula"]
+    said = re.sub(r"\s+([,;:])", r"\1", re.sub(r"\s+", " ", _Speech(words).say(root))).strip(" ,")
+    if len(said) > MAX_LETTERS:
+        said = said[:MAX_LETTERS].rpartition(" ")[0] + " …"
+    return said or words.phrases["formula"]
+
+
+class _Speech:
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def say(self, element: ElementTree.Element) -> str:
+        tag = element.tag.rpartition("}")[2]
+        kids = list(element)
+        if tag in TOP:
+            return self._row(kids)
+        if tag in ("mi", "mo", "mn", "mtext", "ms"):
+            return self._text(element, tag)
+        say = getattr(self, f"_{tag}", None)
+        if say is None:
+            return (
+                ""
+                if tag in ("annotation", "annotation-xml", "mspace", "none", "mprescripts")
+                else self._row(kids)
+            )
+        try:
+            said: str = say(kids)
+        except IndexError:  # a formula that lacks a part
+            said = self._row(kids)
+        return said
+
+    def _row(self, kids: Sequence[ElementTree.Element]) -> str:
+        return " ".join(filter(None, map(self.say, kids)))
+
+    def _phrase(self, name: str, *parts: str) -> str:
+        return self.words.phrases[name].format(*(part or self.words.phrases["empty"] for part in parts))
+
+    def _text(self, element: ElementTree.Element, tag: str) -> str:
+        text = "".join(element.itertext()).strip()
+        if text in INVISIBLE:
+            return ""
+        if tag in ("mtext", "ms", "mn"):
+            return text
+        if text in self.words.signs:
+            return self.words.signs[text]
+        plain = unicodedata.normalize("NFKC", text)
+        if len(plain) == 1 and plain.isalpha():
+            return self._letter(text, plain)
+        return self.words.signs.get(plain, plain)
+
+    def _letter(self, written: str, plain: str) -> str:
+        lower = plain.lower()
+        said = self.words.letters.get(lower)
+        if said is not None and plain != lower:
+            said = self._phrase("capital", said)
+        said = said or plain
+        name = unicodedata.name(written[0], "")
+        for word, phrase in VARIANTS.items():
+            if word in name and (phrase != "bold" or "ITALIC" not in name or "BOLD" in name):
+                return self._phrase(phrase, said)
+        return said
+
+    def _mfrac(self, kids: Sequence[ElementTree.Element]) -> str:
+        above, below = self.say(kids[0]), self.say(kids[1])
+        is_short = _is_short(kids[0]) and _is_short(kids[1])
+        return self._phrase("fraction" if is_short else "longFraction", above, below)
+
+    def _msqrt(self, kids: Sequence[ElementTree.Element]) -> str:
+        is_short = len(kids) == 1 and _is_short(kids[0])
+        return self._phrase("root" if is_short else "longRoot", self._row(kids))
+
+    def _mroot(self, kids: Sequence[ElementTree.Element]) -> str:
+        return self._phrase("nthRoot", self.say(kids[0]), self.say(kids[1]))
+
+    def _msup(self, kids: Sequence[ElementTree.Element]) -> str:
+        return self._power(self.say(kids[0]), kids[1])
+
+    def _power(self, base: str, exponent: ElementTree.Element) -> str:
+        text = "".join(exponent.itertext()).strip()
+        name = {
+            "2": "squared",
+            "3": "cubed",
+            "′": "prime",
+            "⊤": "transposed",
+            "T": "transposed",
+            "−1": "inverse",
+        }
+        if text in name:
+            return self._phrase(name[text], base)
+        if set(text) <= {"′", "'"} and text:
+            return " ".join([base, *[self.words.signs["′"]] * len(text)])
+        return self._phrase("power" if _is_short(exponent) else "longPower", base, self.say(exponent))
+
+    def _msub(self, kids: Sequence[ElementTree.Element]) -> str:
+        if _is_large(kids[0]):
+            return self._munder(kids)
+        return self._phrase("index", self.say(kids[0]), self.say(kids[1]))
+
+    def _msubsup(self, kids: Sequence[ElementTree.Element]) -> str:
+        if _is_large(kids[0]):
+            return self._munderover(kids)
+        return self._power(self._phrase("index", self.say(kids[0]), self.say(kids[1])), kids[2])
+
+    def _munder(self, kids: Sequence[ElementTree.Element]) -> str:
+        base, below = self.say(kids[0]), self.say(kids[1])
+        if _is_large(kids[0]):
+            return self._phrase("limit" if "lim" in base else "at", base, below)
+        return base if _is_brace(kids[1]) else self._phrase("under", base, below)
+
+    def _mover(self, kids: Sequence[ElementTree.Element]) -> str:
+        base, mark = self.say(kids[0]), "".join(kids[1].itertext()).strip()
+        if mark in ACCENTS:
+            return self._phrase(ACCENTS[mark], base)
+        if _is_large(kids[0]):
+            return self._phrase("upTo", base, self.say(kids[1]))
+        return base if _is_brace(kids[1]) else self._phrase("above", base, self.say(kids[1]))
+
+    def _munderover(self, kids: Sequence[ElementTree.Element]) -> str:
+        base, below, above = map(self.say, kids[:3])
+        if _is_large(kids[0]):
+            return self._phrase("range", base, below, above)
+        return self._phrase("above", self._phrase("under", base, below), above)
+
+    def _mmultiscripts(self, kids: Sequence[ElementTree.Element]) -> str:
+        base = self.say(kids[0])
+        return " ".join([base, *filter(None, map(self.say, kids[1:]))])
+
+    def _mtable(self, kids: Sequence[ElementTree.Element]) -> str:
+        rows = [[self.say(cell) for cell in row] for row in kids]
+        columns = max(map(len, rows), default=0)
+        if len(rows) == 1:
+            return " ".join(filter(None, rows[0]))
+        said = [
+            self._phrase("row", str(number), ", ".join(filter(None, row)))
+            for number, row in enumerate(rows, 1)
+        ]
+        aligned = columns <= 2 and any("=" in "".join(row.itertext()) for row in kids)
+        if aligned:
+            lines = [
+                self._phrase("line", str(number), " ".join(filter(None, row)))
+                for number, row in enumerate(rows, 1)
+            ]
+            return "; ".join([self._phrase("cases", str(len(rows))), *lines])
+        return "; ".join([self._phrase("table", str(len(rows)), str(columns)), *said, self._phrase("end")])
+
+
+def _is_short(element: ElementTree.Element) -> bool:
+    """Whether it is clear without a word where this ends."""
+    leaves = [each for each in element.iter() if not len(each) and (each.text or "").strip()]
+    return len(leaves) < 2
+
+
+def _is_large(element: ElementTree.Element) -> bool:
+    return "".join(element.itertext()).strip().replace("\u2009", "").replace(" ", "") in LARGE
+
+
+def _is_brace(element: ElementTree.Element) -> bool:
+    return "".join(element.itertext()).strip() in ("⏟", "⏞", "_", "―", "¯", "⎵", "⎴")

@@ -1,0 +1,256 @@
+"""`slidegen export`: what is in the PDF."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.projects import PIXEL, Project
+
+pikepdf = pytest.importorskip("pikepdf")
+pytestmark = pytest.mark.browser
+
+DECK = """\
+title: A talk
+author: Ada
+description: About it
+keywords: one, two
+footer: The foot
+---
+class: section
+# First
+
+A *paragraph* with **words**, [elsewhere](https://example.org/), [beside](other/file.zip) and [slide two](#2).
+
+![A dot](dot.png)
+???
+Said only.
+---
+class: section
+name: second
+# Second
+
+- one
+  1. nested
+- two[^1]
+
+### Deep
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+$$\\frac{a+1}{2} = \\sqrt{x}$$
+
+[^1]: A note
+--
+
+More
+---
+```python
+print("code")
+```
+"""
+
+
+def front(text: str) -> str:
+    return "---\n" + text
+
+
+@pytest.fixture
+def talk(course: Project) -> Project:
+    course.write("talk.md", front(DECK))
+    course.write("dot.png", PIXEL)
+    course.write("other/file.zip", b"zip")
+    return course
+
+
+def pdf_of(project: Project, name: str) -> Any:
+    return pikepdf.open(project.folder / name)
+
+
+def elements(pdf: Any) -> list[tuple[str, Any]]:
+    """The roles and dictionaries of the tree, in their order."""
+    found = []
+
+    def walk(value: Any) -> None:
+        if isinstance(value, pikepdf.Array):
+            for each in value:
+                walk(each)
+        elif isinstance(value, pikepdf.Dictionary) and "/S" in value:
+            found.append((str(value.S)[1:], value))
+            walk(value.get("/K", pikepdf.Array([])))
+
+    walk(pdf.Root.StructTreeRoot.K)
+    return found
+
+
+def problems(path: Path) -> list[str]:
+    """What two checkers of PDF/UA find wrong."""
+    outloud = pytest.importorskip("outloud")
+    pdfua = pytest.importorskip("pdfua")
+    del outloud, pdfua
+    import subprocess
+    import sys
+
+    found = []
+    scripts = Path(sys.executable).parent
+    for command in (["outloud", "--no-info", str(path)], ["pdfua", "check", str(path)]):
+        ran = subprocess.run(
+            [scripts / command[0], *command[1:]], capture_output=True, text=True, check=False
+        )
+        lines = ran.stdout.splitlines()
+        found += [line.strip() for line in lines if re.search(r"^ *(\[ERROR\]|ERROR) ", line)]
+    return found
+
+
+def test_a_pdf_is_for_everyone(talk: Project) -> None:
+    ran = talk.run("export", "talk.md", "-o", "talk.pdf")
+    assert ran.code == 0, ran.err
+    assert re.search(r"talk\.md -> talk\.pdf  \(3 slides, \d+ KB\)", ran.out)
+    assert problems(talk.folder / "talk.pdf") == []
+    with pdf_of(talk, "talk.pdf") as pdf:
+        assert len(pdf.pages) == 3
+        assert str(pdf.docinfo.Title) == "A talk"
+        assert str(pdf.docinfo.Author) == "Ada"
+        assert str(pdf.docinfo.Keywords) == "one, two"
+        assert str(pdf.Root.Lang) == "en"
+        with pdf.open_metadata() as meta:
+            assert meta["pdfuaid:part"] == "1"
+            assert meta["dc:title"] == "A talk"
+        found = elements(pdf)
+        roles = [role for role, _ in found]
+        assert roles.count("Sect") == 3
+        assert [role for role in roles if re.match(r"H\d", role)] == ["H1", "H1", "H2"]
+        assert {"L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Em", "Strong", "Code"} <= set(roles)
+        alts = {role: str(value.get("/Alt", "")) for role, value in found}
+        assert alts["Figure"] == "A dot"
+        assert alts["Formula"] == (
+            "the fraction a plus 1 over 2, end of fraction equals the square root of x"
+        )
+        formula = next(value for role, value in found if role == "Formula")
+        assert b"<mfrac" in formula.AF[0].EF.F.read_bytes()
+        labels = [int(each.St) for each in pdf.Root.PageLabels.Nums if isinstance(each, pikepdf.Dictionary)]
+        assert labels[0] == 1
+
+
+def test_links_lead_somewhere_and_nowhere_on_the_authors_disk(talk: Project) -> None:
+    assert talk.run("export", "talk.md", "-o", "talk.pdf").code == 0
+    with pdf_of(talk, "talk.pdf") as pdf:
+        links = [each for page in pdf.pages for each in page.obj.get("/Annots", [])]
+        addresses = [str(each.A.URI) for each in links if "/A" in each and "/URI" in each.A]
+        assert addresses[:2] == ["https://example.org/", "other/file.zip"]
+        named = {str(name): value for name, value in pdf.Root.get("/Dests", {}).items()}
+        inner = [str(each.get("/Dest", "")) for each in links if "/Dest" in each]
+        assert len(inner) == 3  # to slide two, to the note and back
+        assert all(name in named for name in inner)
+        assert all(str(each.Contents) for each in links)
+        assert str(talk.folder) not in (talk.folder / "talk.pdf").read_bytes().decode("latin-1")
+
+
+def test_the_outline_has_slides_below_sections_with_steps_too(talk: Project) -> None:
+    for arguments, pages in (([], 3), (["--steps"], 4)):
+        assert talk.run("export", "talk.md", "-o", "talk.pdf", *arguments).code == 0
+        with pdf_of(talk, "talk.pdf") as pdf, pdf.open_outline() as outline:
+            assert len(pdf.pages) == pages
+            titles = [item.title for item in outline.root]
+            assert titles == ["First", "Second"]
+            assert [item.title for item in outline.root[1].children] == ["4"]
+        assert problems(talk.folder / "talk.pdf") == []
+
+
+def test_only_some_slides(talk: Project) -> None:
+    assert talk.run("export", "talk.md", "-o", "one.pdf", "--slides", "2-3").code == 0
+    with pdf_of(talk, "one.pdf") as pdf:
+        assert len(pdf.pages) == 1
+    assert talk.run("export", "talk.md", "-o", "one.pdf", "--slides", "9").codes == ["SG365"]
+    assert talk.run("export", "talk.md", "-o", "one.pdf", "--slides", "x").code == 2
+
+
+def test_the_words_of_a_slide_are_in_the_tree_and_its_foot_is_not(talk: Project) -> None:
+    assert talk.run("export", "talk.md", "-o", "talk.pdf").code == 0
+    with pdf_of(talk, "talk.pdf") as pdf:
+        operators = pikepdf.parse_content_stream(pdf.pages[0])
+        kinds = [
+            str(each.operands[1].get("/Type"))
+            for each in operators
+            if str(each.operator) == "BDC" and str(each.operands[0]) == "/Artifact"
+        ]
+        assert kinds.count("/Pagination") >= 2
+
+
+def test_without_pikepdf_the_pdf_is_plain(talk: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    from slidegen.export.pdf import export
+
+    monkeypatch.setattr(export, "find_spec", lambda _: None)
+    ran = talk.run("export", "talk.md", "-o", "talk.pdf")
+    assert ran.code == 0
+    assert ran.codes == ["SG367"]
+    assert (talk.folder / "talk.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_format_whose_package_is_missing(talk: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    from slidegen.export import command
+
+    monkeypatch.setattr(command, "find_spec", lambda _: None)
+    ran = talk.run("export", "talk.md", "-o", "talk.pptx")
+    assert (ran.code, ran.codes) == (1, ["SG364"])
+    assert 'pip install "slidegen[export]"' in ran.err
+
+
+def test_build_exports_where_its_output_is_a_pdf(talk: Project) -> None:
+    ran = talk.run("build", "talk.md", "-o", "out/talk.pdf")
+    assert ran.code == 0
+    assert talk.files("out") == ["talk.pdf"]
+
+
+def test_a_folder_is_exported_once(course: Project) -> None:
+    course.write("slidegen.yml", "lang: fr\n")
+    course.write("slides/a.md", "# A\n\n[b](b.md)\n")
+    course.write("slides/b.md", "# B\n")
+    ran = course.run("export")
+    assert ran.code == 0
+    assert course.files("public") == ["a.pdf", "b.pdf"]
+    with pdf_of(course, "public/a.pdf") as pdf:
+        assert [str(each.A.URI) for each in pdf.pages[0].Annots] == ["b.pdf"]
+        assert str(pdf.Root.Lang) == "fr"
+    assert course.run("export").out == "2 exports are up to date\n"
+    course.write("slides/b.md", "# B two\n")
+    ran = course.run("export")
+    assert re.search(r"slides/b\.md -> public/b\.pdf", ran.out)
+    assert "1 export is up to date" in ran.out
+    course.build()
+    assert {"a.pdf", "b.pdf", "a.html"} <= set(course.files("public"))
+    assert 'href="a.pdf"' in course.page("public/index.html").html
+    assert course.run("export").out == "2 exports are up to date\n"
+
+
+def test_what_a_variant_leaves_out_is_in_no_export(course: Project) -> None:
+    course.write("slidegen.yml", "variants:\n  student: {without: [solution]}\n")
+    course.write("talk.md", "# A\n\nShown\n\n.solution[The secret answer is here]\n")
+    assert course.run("export", "talk.md", "-o", "talk.txt", "--variant", "student").code == 0
+    text = (course.folder / "talk.txt").read_text("utf-8")
+    assert "Shown" in text
+    assert "secret" not in text
+
+
+def test_a_deck_that_does_not_compile_is_named_and_the_others_are_exported(course: Project) -> None:
+    course.write("slides/a.md", "---\ntitle: [\n---\n# A\n")
+    course.write("slides/b.md", "# B\n")
+    ran = course.run("export", "slides", "-o", "out")
+    assert ran.code == 1
+    assert ran.codes == ["SG003"]
+    assert "slides/a.md: not exported" in ran.err
+    assert course.files("out") == ["b.pdf"]
+
+
+def test_characters_that_no_font_has_are_named(course: Project) -> None:
+    course.write("talk.md", "# A \U0001fb93\U000130a7\n")
+    ran = course.run("export", "talk.md", "-o", "talk.pdf")
+    if ran.codes:  # a machine may have fonts for everything
+        assert ran.codes == ["SG366"]
+        assert "\U000130a7" in ran.err or "\U0001fb93" in ran.err
+    assert problems(course.folder / "talk.pdf") == []
