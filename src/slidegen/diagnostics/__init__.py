@@ -173,7 +173,7 @@ class Code(Enum):
         Severity.ERROR,
         "The browser does not start, crashes, gives no answer, or is too old.",
     )
-    MISSING_EXTRA = ("SG364", Severity.ERROR, "A format needs a Python package that is not installed.")
+    MISSING_PACKAGE = ("SG364", Severity.ERROR, "A format needs a Python package that is not installed.")
     NO_SUCH_SLIDES = ("SG365", Severity.ERROR, "`--slides` names no slide that the deck has.")
     MISSING_FONT = ("SG366", Severity.WARNING, "What is exported has characters that no installed font has.")
     PLAIN_PDF = (

@@ -75,7 +75,7 @@ def export_decks(
         if find_spec(module) is None:
             message = f"exporting {made.name} needs the Python package {EXTRAS.get(module, module)}"
             hint = 'install it with `pip install "slidegen[export]"`'
-            raise DeckError(Diagnostic(Code.MISSING_EXTRA, message, hint=hint))
+            raise DeckError(Diagnostic(Code.MISSING_PACKAGE, message, hint=hint))
     top = output.parent if is_file(output) else output
     target = Path(os.path.normpath(top.absolute()))
     search = find_decks(sources, projects.rules, {resolve_links(target)})
