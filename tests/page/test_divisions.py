@@ -60,7 +60,7 @@ def test_a_division_without_an_end_is_a_warning(project: Project) -> None:
 
 
 def test_emoji_without_their_package_are_named(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("slidegen.compile.render.find_spec", lambda name: None)
+    monkeypatch.setattr("slidegen.compile.render.find_spec", lambda _: None)
     project.write("talk.md", "---\nextras: [emoji]\n---\n# A\n")
     ran = project.run("build", "talk.md")
     assert ran.codes == ["SG204"]
