@@ -173,8 +173,8 @@ class Code(Enum):
         Severity.ERROR,
         "The browser does not start, crashes, gives no answer, or is too old.",
     )
-    MISSING_PACKAGE = ("SG364", Severity.ERROR, "A format needs a Python package that is not installed.")
-    NO_SUCH_SLIDES = ("SG365", Severity.ERROR, "`--slides` names no slide that the deck has.")
+    MISSING_PACKAGE = ("SG073", Severity.ERROR, "A format needs a Python package that is not installed.")
+    NO_SUCH_SLIDES = ("SG074", Severity.ERROR, "`--slides` names no slide that the deck has.")
     MISSING_FONT = ("SG366", Severity.WARNING, "What is exported has characters that no installed font has.")
     PLAIN_PDF = (
         "SG367",

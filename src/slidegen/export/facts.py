@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Token(Struct, frozen=True, rename={"is_": "is"}):
+class PageElement(Struct, frozen=True, rename={"is_": "is"}):
     """An element of the page, by whose mark it is found again."""
 
     tag: str
@@ -41,7 +41,7 @@ class PageFacts(Struct, frozen=True, rename="camel"):
     lang: str
     title: str
     slides: tuple[SlideFacts, ...]
-    tokens: tuple[Token, ...]
+    tokens: tuple[PageElement, ...]
     author: str = ""
     description: str = ""
     keywords: str = ""

@@ -57,7 +57,9 @@ def prepared(browser: Browser, deck: DeckPage, options: ExportOptions) -> Iterat
             "words": {"figure": words["figure"], "video": words["film"], "audio": words["sound"]},
         }
         facts = msgspec.convert(page.run(script("prepare"), wanted), PageFacts)
-        yield Prepared(page, _with_names(facts, deck), deck, words, width, height)
+        yield Prepared(
+            page=page, facts=_with_names(facts, deck), deck=deck, words=words, width=width, height=height
+        )
 
 
 def _with_names(facts: PageFacts, deck: DeckPage) -> PageFacts:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from slidegen.diagnostics import Diagnostic
-from slidegen.export.facts import PageFacts, Token
+from slidegen.export.facts import PageElement, PageFacts
 from slidegen.export.options import ExportOptions
 from slidegen.export.pdf_marks import RELATIVE
 from slidegen.export.prepared import Prepared, script
@@ -126,13 +126,13 @@ class _Writer:
         text = PICTURE.sub(lambda found: self._picture(self._token(found[1])), text)
         return LINK.sub(lambda found: self._link(found[1], found[2]), text)
 
-    def _token(self, number: str) -> Token:
+    def _token(self, number: str) -> PageElement:
         return self.facts.tokens[int(number) - 1]
 
-    def _formula(self, token: Token) -> str:
+    def _formula(self, token: PageElement) -> str:
         return f"${' '.join(token.tex.split())}$" if self.is_markdown and token.tex else self.speak(token)
 
-    def _picture(self, token: Token) -> str:
+    def _picture(self, token: PageElement) -> str:
         return f"[{token.alt}]" if token.is_ == "figure" else ""
 
     def _link(self, text: str, target: str) -> str:

@@ -9,16 +9,16 @@ from collections.abc import Callable
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from slidegen.export.facts import PageFacts, Token
+from slidegen.export.facts import PageElement, PageFacts
 from slidegen.export.pdf.content import ContentRewriter
 from slidegen.export.pdf.glyphs import name_glyphs, variants_of
 from slidegen.export.pdf.links import finish_links
 from slidegen.export.pdf.metadata import write_labels, write_metadata, write_outline
 from slidegen.export.pdf.semantics import shape
-from slidegen.export.pdf.structure import Element, read_tree, write_tree
+from slidegen.export.pdf.structure import StructElement, read_tree, write_tree
 
 
-def finish(data: bytes, facts: PageFacts, speak: Callable[[Token], str]) -> bytes:
+def finish(data: bytes, facts: PageFacts, speak: Callable[[PageElement], str]) -> bytes:
     """The PDF that a browser has printed of the page with these facts, for everyone; `speak` says a formula."""
     with Pdf.open(io.BytesIO(data)) as pdf:
         shaped = shape(read_tree(pdf), facts, speak)
@@ -44,28 +44,28 @@ def finish(data: bytes, facts: PageFacts, speak: Callable[[Token], str]) -> byte
         return file.getvalue()
 
 
-def _pages_of_slides(document: Element, facts: PageFacts, count: int) -> dict[int, int]:
+def _pages_of_slides(document: StructElement, facts: PageFacts, count: int) -> dict[int, int]:
     """The page on which each slide begins, by its mark."""
     if len(facts.slides) == count:
         return {slide.token: index for index, slide in enumerate(facts.slides)}
     found: dict[int, int] = {}
     known = {slide.token for slide in facts.slides}
 
-    def look(element: Element) -> None:
+    def look(element: StructElement) -> None:
         if element.token in known:
             first = next(element.contents(), None)
             if first is not None:
                 found.setdefault(element.token, first.page)
             return
         for kid in element.kids:
-            if isinstance(kid, Element):
+            if isinstance(kid, StructElement):
                 look(kid)
 
     look(document)
     return found
 
 
-def _attach_formulas(pdf: Pdf, document: Element, facts: PageFacts) -> None:
+def _attach_formulas(pdf: Pdf, document: StructElement, facts: PageFacts) -> None:
     """Attach its MathML to each formula."""
     files: dict[str, object] = {}
     for element in _formulas(document):
@@ -95,9 +95,9 @@ def _attach_formulas(pdf: Pdf, document: Element, facts: PageFacts) -> None:
         pdf.Root.AF = Array(list(files.values()))
 
 
-def _formulas(element: Element) -> list[Element]:
+def _formulas(element: StructElement) -> list[StructElement]:
     found = []
     for kid in element.kids:
-        if isinstance(kid, Element):
+        if isinstance(kid, StructElement):
             found += [kid] if kid.role == "Formula" and kid.token else _formulas(kid)
     return found

@@ -7,11 +7,11 @@ from urllib.parse import unquote
 
 from pikepdf import Name, Pdf, String
 
-from slidegen.export.pdf.structure import Annotation, Element
+from slidegen.export.pdf.structure import Annotation, StructElement
 from slidegen.export.pdf_marks import RELATIVE
 
 
-def finish_links(pdf: Pdf, document: Element) -> None:
+def finish_links(pdf: Pdf, document: StructElement) -> None:
     """Name every link, and have each stand in the tree. Those to files beside the document are relative again."""
     owners = {each.value.objgen: link for link in _links(document) for each in link.annotations()}
     for index, page in enumerate(pdf.pages):
@@ -21,8 +21,8 @@ def finish_links(pdf: Pdf, document: Element) -> None:
             uri = _make_relative(annotation)
             owner = owners.get(annotation.objgen)
             if owner is None:
-                owner = Element("Link", [Annotation(index, annotation)], alt=uri or "link")
-                _section_of(document, index).kids.append(Element("P", [owner]))
+                owner = StructElement("Link", [Annotation(index, annotation)], alt=uri or "link")
+                _section_of(document, index).kids.append(StructElement("P", [owner]))
             annotation.Contents = String(owner.alt or uri or "link")
             annotation.F = int(annotation.get("/F", 0)) | 4
     for link in _links(document):
@@ -45,17 +45,17 @@ def _make_relative(annotation: Any) -> str:
     return uri
 
 
-def _links(element: Element) -> list[Element]:
+def _links(element: StructElement) -> list[StructElement]:
     found = []
     for kid in element.kids:
-        if isinstance(kid, Element):
+        if isinstance(kid, StructElement):
             found += [kid] if kid.role == "Link" else _links(kid)
     return found
 
 
-def _section_of(document: Element, page: int) -> Element:
+def _section_of(document: StructElement, page: int) -> StructElement:
     """The slide of a page."""
     for kid in document.kids:
-        if isinstance(kid, Element) and any(content.page == page for content in kid.contents()):
+        if isinstance(kid, StructElement) and any(content.page == page for content in kid.contents()):
             return kid
     return document

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from slidegen.export.facts import PageFacts, Token
-from slidegen.export.pdf.structure import Content, Element, Kid
+from slidegen.export.facts import PageElement, PageFacts
+from slidegen.export.pdf.structure import Content, Kid, StructElement
 
 ROLES = {
     "p": "P",
@@ -48,32 +48,32 @@ KEPT_EMPTY = {"TD", "TH"}
 class Shaped:
     """A tree that has been given its meaning."""
 
-    document: Element
+    document: StructElement
     artifacts: dict[Content, str] = field(default_factory=dict)
     """Content that has no place in it, with its type."""
 
 
-def shape(document: Element, facts: PageFacts, speak: Callable[[Token], str]) -> Shaped:
+def shape(document: StructElement, facts: PageFacts, speak: Callable[[PageElement], str]) -> Shaped:
     """The tree with the meaning of the page's elements; `speak` says a formula."""
     shaper = _Shaper(facts, speak)
     kids = shaper.kids_of(document)
-    made = Element("Document", _in_paragraphs(kids))
+    made = StructElement("Document", _in_paragraphs(kids))
     _number_headings(made)
     return Shaped(made, shaper.artifacts)
 
 
 class _Shaper:
-    def __init__(self, facts: PageFacts, speak: Callable[[Token], str]) -> None:
+    def __init__(self, facts: PageFacts, speak: Callable[[PageElement], str]) -> None:
         self.facts = facts
         self.speak = speak
         self.titles = {slide.token: slide.title for slide in facts.slides}
         self.artifacts: dict[Content, str] = {}
 
-    def kids_of(self, element: Element) -> list[Kid]:
+    def kids_of(self, element: StructElement) -> list[Kid]:
         return [kid for each in element.kids for kid in self._shaped(each)]
 
     def _shaped(self, kid: Kid) -> list[Kid]:
-        if not isinstance(kid, Element):
+        if not isinstance(kid, StructElement):
             return [kid]
         token = self.facts.tokens[kid.token - 1] if 0 < kid.token <= len(self.facts.tokens) else None
         if token is None:
@@ -106,29 +106,29 @@ class _Shaper:
             role = ROLES[token.tag]
         return self._as_role(kid, role)
 
-    def _artifact(self, element: Element, kind: str) -> list[Kid]:
+    def _artifact(self, element: StructElement, kind: str) -> list[Kid]:
         """Nothing of an element but its links: its content is an artifact."""
         links = [each for each in _elements(element) if each.role == "Link" and any(each.annotations())]
         kept = {content for link in links for content in link.contents()}
         self.artifacts.update((content, kind) for content in element.contents() if content not in kept)
         return [kid for link in links for kid in self._shaped(link)]
 
-    def _alone(self, element: Element, role: str, alt: str) -> list[Kid]:
+    def _alone(self, element: StructElement, role: str, alt: str) -> list[Kid]:
         """An element that is read as one; what can be followed in it stands beside it."""
         contents: list[Kid] = list(element.contents())
         links = [each for each in _elements(element) if each.role == "Link" and any(each.annotations())]
         if links and role == "Figure":
             kids = self.kids_of(element)
-            return [Element(role, kids, alt=alt, lang=element.lang)]
+            return [StructElement(role, kids, alt=alt, lang=element.lang)]
         if not contents:
             return []
-        return [Element(role, contents, element.token, alt=alt, lang=element.lang)]
+        return [StructElement(role=role, kids=contents, token=element.token, alt=alt, lang=element.lang)]
 
-    def _as_role(self, element: Element, role: str) -> list[Kid]:
+    def _as_role(self, element: StructElement, role: str) -> list[Kid]:
         kids = self.kids_of(element)
         if not kids and role not in KEPT_EMPTY:
             return []
-        if not role or (role == "Span" and len(kids) == 1 and isinstance(kids[0], Element)):
+        if not role or (role == "Span" and len(kids) == 1 and isinstance(kids[0], StructElement)):
             return kids
         element.role = role
         match role:
@@ -146,15 +146,15 @@ class _Shaper:
         return [element]
 
 
-def _elements(element: Element) -> Iterable[Element]:
+def _elements(element: StructElement) -> Iterable[StructElement]:
     for kid in element.kids:
-        if isinstance(kid, Element):
+        if isinstance(kid, StructElement):
             yield kid
             yield from _elements(kid)
 
 
 def _is_inline(kid: Kid) -> bool:
-    return not isinstance(kid, Element) or kid.role in INLINE
+    return not isinstance(kid, StructElement) or kid.role in INLINE
 
 
 def _in_paragraphs(kids: list[Kid]) -> list[Kid]:
@@ -163,8 +163,8 @@ def _in_paragraphs(kids: list[Kid]) -> list[Kid]:
     run: list[Kid] = []
 
     def end() -> None:
-        if any(not (isinstance(kid, Element) and kid.role in ("Figure", "Formula")) for kid in run):
-            made.append(Element("P", list(run)))
+        if any(not (isinstance(kid, StructElement) and kid.role in ("Figure", "Formula")) for kid in run):
+            made.append(StructElement("P", list(run)))
         else:
             made.extend(run)
         run.clear()
@@ -183,25 +183,26 @@ def _list_items(kids: list[Kid]) -> list[Kid]:
     """Items alone: a list that stands between items belongs to the one before."""
     made: list[Kid] = []
     for kid in kids:
-        if isinstance(kid, Element) and kid.role in ("LI", "Caption"):
+        if isinstance(kid, StructElement) and kid.role in ("LI", "Caption"):
             made.append(kid)
-        elif made and isinstance(made[-1], Element) and made[-1].role == "LI":
+        elif made and isinstance(made[-1], StructElement) and made[-1].role == "LI":
             body = next(
-                (part for part in made[-1].kids if isinstance(part, Element) and part.role == "LBody"), None
+                (part for part in made[-1].kids if isinstance(part, StructElement) and part.role == "LBody"),
+                None,
             )
             if body is None:
-                body = Element("LBody")
+                body = StructElement("LBody")
                 made[-1].kids.append(body)
             body.kids.append(kid)
         else:
-            made.append(Element("LI", [Element("LBody", [kid])]))
+            made.append(StructElement("LI", [StructElement("LBody", [kid])]))
     return made
 
 
 def _item_parts(kids: list[Kid]) -> list[Kid]:
-    labels: list[Kid] = [kid for kid in kids if isinstance(kid, Element) and kid.role == "Lbl"]
-    rest = [kid for kid in kids if not (isinstance(kid, Element) and kid.role == "Lbl")]
-    return [*labels[:1], *([Element("LBody", rest)] if rest else [])]
+    labels: list[Kid] = [kid for kid in kids if isinstance(kid, StructElement) and kid.role == "Lbl"]
+    rest = [kid for kid in kids if not (isinstance(kid, StructElement) and kid.role == "Lbl")]
+    return [*labels[:1], *([StructElement("LBody", rest)] if rest else [])]
 
 
 def _table_parts(kids: list[Kid]) -> list[Kid]:
@@ -209,24 +210,24 @@ def _table_parts(kids: list[Kid]) -> list[Kid]:
     made: list[Kid] = []
     caption: list[Kid] = []
     for kid in kids:
-        if isinstance(kid, Element) and kid.role in ("TR", "THead", "TBody", "TFoot"):
+        if isinstance(kid, StructElement) and kid.role in ("TR", "THead", "TBody", "TFoot"):
             made.append(kid)
         else:
-            caption += kid.kids if isinstance(kid, Element) and kid.role == "Caption" else [kid]
-    return [*([Element("Caption", caption)] if caption else []), *made]
+            caption += kid.kids if isinstance(kid, StructElement) and kid.role == "Caption" else [kid]
+    return [*([StructElement("Caption", caption)] if caption else []), *made]
 
 
-def _rows(kids: list[Kid]) -> list[Element]:
+def _rows(kids: list[Kid]) -> list[StructElement]:
     found = []
     for kid in kids:
-        if isinstance(kid, Element) and kid.role == "TR":
+        if isinstance(kid, StructElement) and kid.role == "TR":
             found.append(kid)
-        elif isinstance(kid, Element) and kid.role in ("THead", "TBody", "TFoot"):
+        elif isinstance(kid, StructElement) and kid.role in ("THead", "TBody", "TFoot"):
             found += _rows(kid.kids)
     return found
 
 
-def _span(cell: Element, name: str) -> int:
+def _span(cell: StructElement, name: str) -> int:
     if cell.attributes is None:
         return 1
     attributes = cell.attributes
@@ -243,12 +244,12 @@ def _filled(kids: list[Kid]) -> list[Kid]:
     widths = []
     for index, row in enumerate(rows):
         row.kids = [
-            kid if isinstance(kid, Element) and kid.role in CELLS else Element("TD", [kid])
+            kid if isinstance(kid, StructElement) and kid.role in CELLS else StructElement("TD", [kid])
             for kid in row.kids
         ]
         width = taken.pop(index, 0)
         for cell in row.kids:
-            assert isinstance(cell, Element)
+            assert isinstance(cell, StructElement)
             columns = _span(cell, "/ColSpan")
             width += columns
             for below in range(index + 1, min(index + _span(cell, "/RowSpan"), len(rows))):
@@ -256,11 +257,11 @@ def _filled(kids: list[Kid]) -> list[Kid]:
         widths.append(width)
     most = max(widths, default=0)
     for row, width in zip(rows, widths, strict=True):
-        row.kids += [Element("TD") for _ in range(most - width)]
+        row.kids += [StructElement("TD") for _ in range(most - width)]
     return kids
 
 
-def _number_headings(document: Element) -> None:
+def _number_headings(document: StructElement) -> None:
     """Levels of headings without a jump: a heading is at most one level below the one before."""
     before = 0
     for element in _elements(document):

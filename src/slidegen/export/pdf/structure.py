@@ -31,7 +31,7 @@ class Annotation:
 
 
 @dataclass(slots=True)
-class Element:
+class StructElement:
     """An element of the tree."""
 
     role: str
@@ -49,7 +49,7 @@ class Element:
     def contents(self) -> Iterator[Content]:
         """All pieces of content in it."""
         for kid in self.kids:
-            if isinstance(kid, Element):
+            if isinstance(kid, StructElement):
                 yield from kid.contents()
             elif isinstance(kid, Content):
                 yield kid
@@ -57,24 +57,24 @@ class Element:
     def annotations(self) -> Iterator[Annotation]:
         """All annotations in it."""
         for kid in self.kids:
-            if isinstance(kid, Element):
+            if isinstance(kid, StructElement):
                 yield from kid.annotations()
             elif isinstance(kid, Annotation):
                 yield kid
 
 
-Kid = Element | Content | Annotation
+Kid = StructElement | Content | Annotation
 
 
-def read_tree(pdf: Pdf) -> Element:
+def read_tree(pdf: Pdf) -> StructElement:
     """The tree that the browser has written; an empty document where it has written none."""
     pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
     root = pdf.Root.get("/StructTreeRoot")
-    document = Element("Document")
+    document = StructElement("Document")
     if root is None or "/K" not in root:
         return document
     kids = _read(root.K, -1, pages)
-    if len(kids) == 1 and isinstance(kids[0], Element) and kids[0].role == "Document":
+    if len(kids) == 1 and isinstance(kids[0], StructElement) and kids[0].role == "Document":
         return kids[0]
     document.kids = kids
     return document
@@ -97,7 +97,7 @@ def _read(value: Any, page: int, pages: Mapping[Any, int]) -> list[Kid]:
     before, mark, number = lang.rpartition("-x-n")
     if mark and number.isdigit():
         lang, token = before, int(number)
-    element = Element(
+    element = StructElement(
         str(value.S)[1:],
         token=token,
         alt=str(value.get("/Alt", "")),
@@ -110,7 +110,7 @@ def _read(value: Any, page: int, pages: Mapping[Any, int]) -> list[Kid]:
     return [element]
 
 
-def write_tree(pdf: Pdf, document: Element) -> None:
+def write_tree(pdf: Pdf, document: StructElement) -> None:
     """Put a tree into a PDF instead of its own."""
     parents: list[Any] = []
     ids: list[tuple[str, Any]] = []
@@ -118,7 +118,7 @@ def write_tree(pdf: Pdf, document: Element) -> None:
     of_form: dict[tuple[int, int], tuple[Any, dict[int, Any]]] = {}
     pages = [page.obj for page in pdf.pages]
 
-    def write(element: Element, parent: Any, lang: str) -> Any:
+    def write(element: StructElement, parent: Any, lang: str) -> Any:
         value = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.role), P=parent))
         own = element.lang or lang
         if element.lang and element.lang != lang:
@@ -139,7 +139,7 @@ def write_tree(pdf: Pdf, document: Element) -> None:
         if page is not None:
             value.Pg = pages[page.page]
         for kid in element.kids:
-            if isinstance(kid, Element):
+            if isinstance(kid, StructElement):
                 kids.append(write(kid, value, own))
             elif isinstance(kid, Annotation):
                 kids.append(Dictionary(Type=Name.OBJR, Obj=kid.value, Pg=pages[kid.page]))

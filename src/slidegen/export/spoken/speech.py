@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
-from slidegen.export.facts import Token
+from slidegen.export.facts import PageElement
 from slidegen.files.regular import read_regular
 from slidegen.project.package_data import own_templates
 from slidegen.reading.own_yaml import load_own_yaml
@@ -53,10 +53,10 @@ def words_of(lang: str) -> Words:
     return Words(found["phrases"], found["signs"], found["letters"])
 
 
-def speaker(lang: str) -> Callable[[Token], str]:
+def speaker(lang: str) -> Callable[[PageElement], str]:
     """What says formulas: in the language that each stands in, else in that of the document."""
 
-    def speak(token: Token) -> str:
+    def speak(token: PageElement) -> str:
         return say_formula(token.mathml, token.lang or lang) or token.alt or token.tex
 
     return speak
