@@ -41,7 +41,7 @@ def test_columns_of_an_author_stay_as_they_are(project: Project) -> None:
 def test_a_page_has_style_rules_only_for_what_it_shows(project: Project) -> None:
     html = project.deck("# A\n\ntext\n").html
     assert not [
-        name for name in (".callout", ".columns:has", ".slidegen-code", "slidegen-placed") if name in html
+        name for name in (".callout", ".columns:has", ".slidegen-framed", "slidegen-placed") if name in html
     ]
 
 

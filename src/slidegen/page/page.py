@@ -58,6 +58,12 @@ class BuiltPage(Struct, frozen=True):
     """What a course page says of the deck, where that was asked for."""
 
 
+ICON_MARKS = tuple(
+    f"={quote}{name}" for quote in "\"'" for name in ("fa ", "fa-", "fas ", "far ", "fab ", "bi ", "ti ")
+)
+"""What begins the class of an icon."""
+
+
 def build_page(
     compiled: CompiledDeck,
     output: Path | None,
@@ -190,6 +196,7 @@ def assemble_page(
     authors = [*_author_styles(compiled, assets, path)]
     check_classes(compiled, styles, lambda: [sheet.text for sheet in authors])
     styles += authors
+    slides = _with_icons(compiled, slides, styles)
     favicon = None
     if config.favicon:
         favicon = assets.url(config.favicon, path, _at(compiled, "favicon"), AssetKind.IMAGE)
@@ -220,6 +227,19 @@ def assemble_page(
         head=author_head(compiled),
         body_start=_body_start(compiled, assets, path),
     )
+
+
+def _with_icons(
+    compiled: CompiledDeck, slides: Sequence[RenderedSlide], styles: Sequence[StyleSheet]
+) -> Sequence[RenderedSlide]:
+    """The slides with the icons that their elements ask an icon font for, where the deck has none."""
+    texts = (html for slide in slides for html in (slide.html, slide.notes))
+    if not any(mark in html for html in texts if "<i" in html or "<span" in html for mark in ICON_MARKS):
+        return slides
+    from slidegen.page.icons import with_icons  # few decks have any
+
+    around = (*compiled.deck.config.css, *compiled.deck.config.scripts, author_head(compiled))
+    return with_icons(slides, styles, around, (compiled.deck.source,), compiled.reporter)
 
 
 def _highlight_styles(compiled: CompiledDeck) -> dict[str, bool]:

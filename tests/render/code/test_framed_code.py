@@ -48,7 +48,7 @@ def test_steps_are_marks_at_the_lines_of_one_copy() -> None:
 def test_a_title_numbers_and_long_lines() -> None:
     html = CodeRenderer().block(THREE, 'js title="a <b>.js" linenums=12 wrap')
     assert html.startswith(
-        '<div class="slidegen-code slidegen-numbered slidegen-wrap" style="--slidegen-first-line: 12" '
+        '<div class="slidegen-framed slidegen-numbered slidegen-wrap" style="--slidegen-first-line: 12" '
         'role="figure" aria-label="a &lt;b&gt;.js"><div class="slidegen-code-title">a &lt;b&gt;.js</div><pre>'
     )
 

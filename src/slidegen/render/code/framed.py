@@ -34,7 +34,7 @@ def frame(pre: str, info: FenceInfo) -> str:
     """A block with its title, and what says how its lines are shown."""
     if len(info.steps) < 2 and not (info.title or info.numbers is not None or info.wrap or info.diff):
         return pre
-    classes = ["slidegen-code"]
+    classes = ["slidegen-framed"]
     classes += ["slidegen-numbered"] * (info.numbers is not None) + ["slidegen-wrap"] * info.wrap
     said = f'class="{" ".join(classes)}"'
     if info.numbers not in (None, 1):

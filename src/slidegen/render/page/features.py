@@ -44,10 +44,11 @@ SLIDE_MODULES = (
 
 
 SLIDE_STYLES = {
-    "code-blocks": (".slidegen-code", ".slidegen-input", ".slidegen-added"),
+    "code-blocks": (".slidegen-framed", ".slidegen-input", ".slidegen-added"),
     "callouts": (".callout",),
     "columns": (".columns",),
     "placed": (".slidegen-placed",),
+    "icons": (".slidegen-fa",),
 }
 """Style sheets for what stands in some decks' slides, and what that is."""
 

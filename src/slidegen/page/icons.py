@@ -1,0 +1,161 @@
+"""Draws the icons of icon fonts that a deck does not have: `<i class="fa fa-rocket"></i>` becomes inline SVG."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from html import escape, unescape
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from slidegen.diagnostics import Code, Reporter
+from slidegen.page.icon_names import FAMILIES, slugs
+from slidegen.patterns import lazy_compile
+from slidegen.reading.html_page.html_tokenizer import ATTRIBUTE
+from slidegen.render.page_model import RenderedSlide, StyleSheet
+from slidegen.source import Source, Span
+from slidegen.spelling import suggest
+
+ICON = lazy_compile(
+    r"""<(?P<tag>i|span)\b(?P<said>[^<>]*?\bclass\s*=\s*["']?[^<>]*?"""
+    r"""(?<![\w-])(?:fa[srb]?|fa-(?:solid|regular|brands)|bi|ti)(?![\w-])[^<>]*)>\s*</(?P=tag)>"""
+)
+"""An empty element with the class of an icon font."""
+NAME = lazy_compile(r"(?:fa|bi|ti)-(?P<name>[a-z0-9-]+)")
+LOOKS = lazy_compile(
+    r"fa-(?:lg|xs|sm|xl|2xs|2xl|\d+x|fw|ul|li|border|inverse|pull-\w+|spin|pulse|beat|fade|flip\S*|rotate-\S+|stack\S*"
+    r"|solid|regular|brands|sharp)"
+)
+"""Classes of Font Awesome that say how large an icon is, or how it stands."""
+OWN_FONT = lazy_compile(r"\.(?:fa|fas|bi|ti)(?:-[\w-]+)?\s*(?:::?before|[{,])")
+"""In a style sheet, that of an icon font."""
+REMOTE_FONT = lazy_compile(r"font-?awesome|bootstrap-icons|tabler-icons|use\.fontawesome", re.IGNORECASE)
+"""In what a page loads, an icon font of the network, which has the icons that slidegen lacks."""
+LABELS = ("aria-label", "title")
+PACKAGE = "pip install 'slidegen[icons]'"
+
+
+class _Icons(Struct):
+    """The icons of one deck."""
+
+    find: Callable[[str], str | None] | None
+    """The SVG of a name; None where the package is missing."""
+    reporter: Reporter
+    sources: Sequence[Source]
+    warns: bool
+    told: set[str] = field(default_factory=set)
+
+    def drawn(self, html: str) -> str:
+        """HTML with icons as drawings."""
+        return ICON.sub(self._icon, html)
+
+    def _icon(self, match: re.Match[str]) -> str:
+        given = _attributes(match["said"])
+        classes = given.pop("class", "").split()
+        family = next((name for name in classes if name in FAMILIES), "")
+        names = [
+            found["name"] for name in classes if not LOOKS.fullmatch(name) and (found := NAME.fullmatch(name))
+        ]
+        if not family or not names:
+            return match[0]
+        svg = (
+            next(filter(None, map(self.find, slugs(family, names[0]))), None)
+            if self.find is not None
+            else None
+        )
+        if svg is None:
+            self._warn(names[0], " ".join(classes))
+            return match[0]
+        label = next((given.pop(name) for name in LABELS if name in given), "")
+        given.pop("aria-hidden", None)
+        given.pop("role", None)
+        said = {"class": " ".join(("slidegen-fa", *classes)), **given}
+        said |= {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
+        written = "".join(f' {name}="{escape(value)}"' for name, value in said.items())
+        return svg.replace("<svg", f"<svg{written}", 1)
+
+    def _warn(self, name: str, written: str) -> None:
+        if not self.warns or name in self.told:
+            return
+        if self.find is None:
+            if not self.told:
+                message = "this icon shows nothing: the deck has no icon font, and the package with icons is missing"
+                self.reporter.report(Code.MISSING_EXTRA, message, self._place(written, name), hint=PACKAGE)
+            self.told.add(name)
+            return
+        self.told.add(name)
+        self.reporter.report(
+            Code.UNKNOWN_ICON,
+            f"no icon is called {name}, so nothing is shown",
+            self._place(written, name),
+            hint=suggest(
+                *_nearest(name), otherwise="https://fontawesome.com/icons lists those that are free"
+            ),
+        )
+
+    def _place(self, written: str, name: str) -> Span | None:
+        for text in (written, f"fa-{name}", name):
+            for source in self.sources:
+                at = source.text.find(text)
+                if at >= 0:
+                    return Span(source, at, at + len(text))
+        return None
+
+
+def with_icons(
+    slides: Sequence[RenderedSlide],
+    styles: Iterable[StyleSheet],
+    around: Iterable[str],
+    sources: Sequence[Source],
+    reporter: Reporter,
+) -> list[RenderedSlide]:
+    """Slides with their icons drawn, unless a style sheet of the deck has the font that they are from.
+
+    `around` is what the page loads beside its style sheets; `sources` are the texts of the deck, for diagnostics.
+    """
+    authors = [sheet.text for sheet in styles if not sheet.layer]
+    if any(OWN_FONT.search(text) for text in authors):
+        return list(slides)
+    remote = any(REMOTE_FONT.search(text) for text in (*authors, *around))
+    icons = _Icons(_finder(), reporter, sources, not remote)
+    return [replace(slide, html=icons.drawn(slide.html), notes=icons.drawn(slide.notes)) for slide in slides]
+
+
+def _attributes(said: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(said):
+        match = ATTRIBUTE.match(said, at)
+        if match is None or match.end() == at or match["end"]:
+            break
+        at = match.end()
+        value = next((match[kind] for kind in ("double", "single", "bare") if match[kind] is not None), "")
+        found.setdefault(match["name"].lower(), unescape(value))
+    return found
+
+
+@cache
+def _finder() -> Callable[[str], str | None] | None:
+    """What gives the drawing of a name; None where the package is missing."""
+    try:
+        from fontawesome_free_pack import get_icon
+    except ImportError:
+        return None
+
+    def find(slug: str) -> str | None:
+        icon = get_icon(slug)
+        return None if icon is None else str(icon.svg)
+
+    return find
+
+
+def _nearest(name: str) -> list[str]:
+    import fontawesome_free_pack
+
+    from slidegen.spelling import nearest
+
+    keys = (key for key in dir(fontawesome_free_pack) if key.isupper())
+    known = {str(getattr(fontawesome_free_pack, key).slug).rpartition("/")[2] for key in keys}
+    return nearest(name, known)
