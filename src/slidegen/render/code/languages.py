@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
+from slidegen.render.code.first_characters import choose_rules
 from slidegen.spelling import nearest
 from slidegen.syntax.fence_info import language_name
 
@@ -140,8 +141,8 @@ def nearest_languages(info: str) -> list[str]:
 
 @cache
 def lexer(name: str) -> Lexer:
-    """The lexer of a Pygments name; the first use of a language compiles its regular expressions."""
-    return _lexer_class(name)()
+    """The lexer of a Pygments name; the first use of a language makes its regular expressions."""
+    return _quick_lexer(name, ascii_only=False)
 
 
 @cache
@@ -151,6 +152,11 @@ def ascii_lexer(name: str) -> Lexer:
     Python, JavaScript and others spell out all letters of Unicode several times. Without these, their
     regular expressions match the same in such code, and compile in half the time.
     """
+    return _quick_lexer(name, ascii_only=True)
+
+
+def _quick_lexer(name: str, *, ascii_only: bool) -> Lexer:
+    """A lexer that skips rules which cannot begin with the character at hand."""
     from pygments.lexer import RegexLexer, RegexLexerMeta
 
     found = _lexer_class(name)
@@ -159,7 +165,7 @@ def ascii_lexer(name: str) -> Lexer:
         or type(found) is not RegexLexerMeta
         or getattr(found, "token_variants", False)
     ):
-        return lexer(name)  # it makes its rules in a way of its own
+        return found()  # it makes its rules in a way of its own
 
     class AsciiRules(RegexLexerMeta):
         def _process_regex(self, regex: Any, rflags: int, state: str) -> Callable[..., object]:
@@ -167,9 +173,11 @@ def ascii_lexer(name: str) -> Lexer:
             written = regex if isinstance(regex, str) else regex.get()
             return re.compile(_FOREIGN_LETTERS.sub(_first, written), rflags).match
 
-    make: Any = AsciiRules  # Pygments' own metaclass has no types
+    make: Any = AsciiRules if ascii_only else RegexLexerMeta  # Pygments' own metaclass has no types
     rules: Any = found
-    return make(found.__name__, (found,), {"tokens": rules.get_tokendefs()})()  # type: ignore[no-any-return]
+    made: Lexer = make(found.__name__, (found,), {"tokens": rules.get_tokendefs()})()
+    choose_rules(made)
+    return made
 
 
 _FOREIGN_LETTERS = lazy_compile(r"(?>(?:[^\x00-\x7f](?:-[^\x00-\x7f])?){20,})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from slidegen.render.code.grammars import scanner
@@ -50,10 +50,11 @@ MAX_LINE_LENGTH = 1_000
 pasted into one, or a minified script, is where a lexer's regular expressions go quadratic."""
 
 
+@lru_cache(maxsize=1024)
 def tokenize(text: str, language: str) -> Sequence[Piece]:
     """The code in pieces that join to it again; one piece without scope where it cannot be coloured.
 
-    `language` is Pygments' name for it.
+    `language` is Pygments' name for it. Equal blocks are frequent: decks of a course show the same code again.
     """
     plain = (("", text),)
     if len(text) > MAX_CHARACTERS or text.count("\n") >= MAX_LINES:
@@ -67,7 +68,7 @@ def tokenize(text: str, language: str) -> Sequence[Piece]:
         # no reason to lose a deck.
         return plain
     # Some lexers drop or double characters of code they do not understand.
-    return pieces if "".join([piece for _, piece in pieces]) == text else plain
+    return tuple(pieces) if "".join([piece for _, piece in pieces]) == text else plain
 
 
 def _pieces(text: str, language: str) -> list[Piece]:
