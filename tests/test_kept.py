@@ -54,6 +54,7 @@ def command(css: str = "a { b : c }", pattern: str = r"(?P<x>kept)+") -> tuple[s
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command remembers nothing of the one before it in this process."""
     monkeypatch.setattr(kept, "MAX_REMEMBERED", 0)
+    used_rules.minified("a { b: c }")  # which compiles the patterns of this process
 
 
 def test_the_next_command_computes_nothing_again(own: Path) -> None:

@@ -19,7 +19,7 @@ from slidegen.kept_patterns import kept_patterns
 from slidegen.project.cached_files import CACHE, read_cached
 from slidegen.project.package_data import PACKAGE, own_templates
 
-CODE = (".", "reading", "render", "render/code", "render/page")
+CODE = (".", "reading", "render", "render/code", "render/math", "render/page")
 """The folders of the modules that compute what is kept."""
 MAX_BYTES = 4_000_000
 

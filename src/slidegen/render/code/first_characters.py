@@ -26,9 +26,8 @@ class StateRules(Sequence[Rule]):
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
-        self._first = [
-            first_characters(rule[0].__self__.pattern, str(rule[0].__self__.flags)) for rule in rules
-        ]
+        self._first: Sequence[str] = ()
+        """What each can begin with; found when the state is first come to."""
         self._by_character: dict[str, list[Rule]] = {}
         self._here: list[Rule] = []
         self._look_rule: Rule = (self._look, None, None)
@@ -47,6 +46,9 @@ class StateRules(Sequence[Rule]):
         character = text[at : at + 1] if end is None or at < end else ""
         found = self._by_character.get(character)
         if found is None:
+            if not self._first:
+                patterns = (rule[0].__self__ for rule in self._rules)
+                self._first = first_of_each(*(f"{pattern.flags} {pattern.pattern}" for pattern in patterns))
             found = [
                 rule
                 for rule, first in zip(self._rules, self._first, strict=True)
@@ -67,14 +69,20 @@ def choose_rules(lexer: Any) -> None:
         }
 
 
-@kept(str)
-def first_characters(pattern: str, flags: str) -> str:
+@kept(tuple[str, ...])
+def first_of_each(*patterns: str) -> tuple[str, ...]:
+    """`first_characters` of patterns, each written after its flags and a space."""
+    parts = (written.partition(" ") for written in patterns)
+    return tuple(first_characters(pattern, int(flags)) for flags, _, pattern in parts)
+
+
+def first_characters(pattern: str, flags: int) -> str:
     """The ASCII characters with which a match can begin; `ANY` where it can be empty, or nobody knows.
 
     Private parts of `re` tell. Where they are not what they are in CPython 3.11 to 3.14, every rule is tried.
     """
     try:
-        found = _First(int(flags) & ~re.DEBUG).of_pattern(pattern)
+        found = _First(flags & ~re.DEBUG).of_pattern(pattern)
     except Exception:  # whatever it is
         return ANY
     return ANY if found is None else "".join(sorted(found)) or "\0"

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from struct import pack_into, unpack_from
 
+from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
 
 FAMILY = "slidegen math"
@@ -69,12 +70,21 @@ def subset_font(characters: Iterable[str]) -> bytes:
     Characters that the font does not have are passed over: browsers take them from another one. Raises
     MathFontMissingError where the package that brings the font does not have it.
     """
+    file = font_file()
+    state = file.stat()
+    return _subset("".join(sorted({*_ALWAYS, *characters})), f"{file} {state.st_size} {state.st_mtime_ns}")
+
+
+@kept(bytes)
+def _subset(characters: str, of_file: str) -> bytes:
+    """The same for the font file in its present state."""
+    del of_file
     font = font_file().read_bytes()
     import uharfbuzz  # takes 40 ms, which decks without formulas do not need
 
     wanted = uharfbuzz.SubsetInput()
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
-    wanted.unicode_set.update(ord(character) for character in (*_ALWAYS, *characters))
+    wanted.unicode_set.update(ord(character) for character in characters)
     for feature in _FEATURES:
         wanted.layout_feature_tag_set.add(int.from_bytes(feature.encode(), "big"))
     return fix_arrow_metrics(wanted.subset(uharfbuzz.Face(font)).blob.data)
