@@ -14,6 +14,7 @@ LAYERS = [
     {"kept"},
     {"kept_patterns"},
     {"source", "patterns", "spelling"},
+    {"html_tags"},
     {"diagnostics", "theme_colours"},
     {"option_types", "terminal_output"},
     {"config"},

@@ -13,9 +13,10 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from slidegen.config import Config
-from slidegen.deck.html_marks import COMMENT, end_of, find_tags, without_code
+from slidegen.deck.html_marks import end_of, find_tags, without_code
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Reporter
+from slidegen.html_tags import COMMENT
 from slidegen.patterns import lazy_compile
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import (

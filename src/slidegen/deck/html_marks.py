@@ -8,24 +8,19 @@ from html import unescape
 
 from msgspec import Struct
 
+from slidegen.html_tags import ATTRIBUTE, COMMENT, OPENING, TEXT_ONLY, VOID, end_tag
 from slidegen.patterns import lazy_compile
-from slidegen.reading.html_page.html_tokenizer import ATTRIBUTE
 from slidegen.reading.javascript.tokens import read_code
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import Node, Text
 
 OTHER = "\x01"
 """Stands for a node that is no text, which has no letters of its own here."""
-COMMENT = lazy_compile(r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)--!?>)")
 CSS_COMMENT = lazy_compile(
     r"""(?P<string>"(?>(?:[^"\\\n]|\\.)*)"|'(?>(?:[^'\\\n]|\\.)*)'|url\([^)"']*\))|/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)""",
     re.DOTALL,
 )
 """A comment in a style sheet, or what is none."""
-MARKUP = lazy_compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*+)")
-TEXT_ONLY = frozenset("script style xmp iframe noembed noframes textarea title".split())
-"""Elements in which no tag is one."""
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 INLINE = frozenset(
     "a em strong small s cite q dfn abbr data time code var samp kbd sub sup i b u mark ruby rt rp bdi bdo "
     "span br wbr ins del img font button label input select".split()
@@ -91,7 +86,7 @@ def without_code(node: Text) -> str:
 
 
 def read_tag(text: str, match: re.Match[str]) -> Tag:
-    """The start tag whose name a match of `MARKUP` gives."""
+    """The start tag whose name a match of `OPENING` gives."""
     name, at = match["name"].lower(), match.end()
     attributes: list[tuple[str, str]] = []
     closed = False
@@ -119,7 +114,7 @@ def read_tag(text: str, match: re.Match[str]) -> Tag:
 def find_tags(text: str) -> Iterator[Tag]:
     """The start tags of a text; none of those in comments, scripts and style sheets."""
     at = 0
-    while match := MARKUP.search(text, at):
+    while match := OPENING.search(text, at):
         if match["name"] is None:
             comment = COMMENT.match(text, match.start())
             at = comment.end() if comment else len(text)
@@ -133,7 +128,7 @@ def find_tags(text: str) -> Iterator[Tag]:
 
 def end_of_text_only(text: str, tag: Tag) -> int:
     """Where the end tag begins of an element that holds no elements."""
-    match = re.compile(rf"</(?i:{re.escape(tag.name)})(?=[\s/>])").search(text, tag.end)
+    match = end_tag(tag.name).search(text, tag.end)
     return match.start() if match else len(text)
 
 
@@ -213,7 +208,7 @@ class Cutter(Struct):
             at, depth = end_of(text, self.carried.name, 0, self.carried.depth)
             cuts.append(Cut(0, at))
             self.carried = Open(self.carried.name, depth, self.carried.span) if depth else None
-        while match := MARKUP.search(text, at):
+        while match := OPENING.search(text, at):
             if match["name"] is None:
                 comment = COMMENT.match(text, match.start())
                 if comment is None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from msgspec import Struct
 from msgspec.structs import replace
 
-from slidegen.deck.html_marks import OTHER, TEXT_ONLY, Cutter, end_of, end_of_text_only, find_tags
+from slidegen.deck.html_marks import OTHER, Cutter, end_of, end_of_text_only, find_tags
 from slidegen.deck.near_words import CLASS, KEYS, ONLY, OTHER_KEYS, likely, meant_key, plain, words_in
 from slidegen.diagnostics import Code, Reporter
+from slidegen.html_tags import TEXT_ONLY
 from slidegen.patterns import lazy_compile
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import (

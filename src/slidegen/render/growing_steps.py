@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from slidegen.html_tags import tags_named
 from slidegen.patterns import lazy_compile
 from slidegen.render.dialect import Footnotes, Fragment, GrowingFootnotes, with_footnotes
 from slidegen.render.dialect.patterns import BLOCK_TAG, compiled
@@ -45,7 +46,6 @@ FIRST_BLOCK = compiled(rf"<({BLOCK_TAG})")
 """A tag that begins a block."""
 INNER_ITEM = lazy_compile(rf" {{2,}}{ITEM.pattern}")
 """A line that is an item of a list in an item, and can be nothing else."""
-ITEM_TAG = lazy_compile(r"<(/?)li\b(?:[^>]*>\n?)")
 LIST = lazy_compile(r"(<[uo]l(?: class=\"task-list\")?>\n)((?:<li\b.*?</li>\n)+)(</[uo]l>)", re.DOTALL)
 
 
@@ -164,11 +164,12 @@ def _items(html: str) -> list[str]:
     """The items of a list, those of lists in them with them."""
     items: list[str] = []
     start = depth = 0
-    for tag in ITEM_TAG.finditer(html):
-        depth += -1 if tag[1] else 1
+    for tag in tags_named("li").finditer(html):
+        depth += -1 if tag["close"] else 1
         if depth == 0:
-            items.append(html[start : tag.end()])
-            start = tag.end()
+            end = tag.end() + html.startswith("\n", tag.end())
+            items.append(html[start:end])
+            start = end
     return items
 
 

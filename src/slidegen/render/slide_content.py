@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
-from slidegen.patterns import lazy_compile
+from slidegen.html_tags import START_TAG
 from slidegen.render.code import (
     CodeRenderer,
     known_language,
@@ -53,8 +53,6 @@ INLINE_TAGS = frozenset(
     "span br wbr ins del img".split()
 )
 """The elements of which `marked` 0.3 makes no block."""
-FIRST_TAG = lazy_compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
-"""Of what a macro wrote, the tag that decides whether it is a block."""
 
 
 class ContentRenderer(Struct):
@@ -224,8 +222,8 @@ class ContentRenderer(Struct):
     def _macro(self, call: MacroCall, slide: Slide, depth: int) -> list[str | Fragment]:
         expansion = self.macros.expand(call, slide, depth)
         if isinstance(expansion, MacroHtml):
-            tag = FIRST_TAG.search(expansion.html)
-            block = tag is not None and tag[1].lower() not in INLINE_TAGS
+            first = START_TAG.search(expansion.html)
+            block = first is not None and first["name"].lower() not in INLINE_TAGS
             return [Fragment(html=expansion.html, block=block, source=call.span.text)]
         return self._parts(expansion, slide, depth + 1)
 

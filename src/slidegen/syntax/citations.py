@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from slidegen.html_tags import TAG
 from slidegen.patterns import lazy_compile
 from slidegen.syntax.cited_work import CitedWork
 from slidegen.syntax.lexer import lex
@@ -13,7 +14,6 @@ from slidegen.syntax.tokens import FormulaMarks, TokenKind
 
 GROUP = lazy_compile(r"(?<!\\)\[(?P<inner>[^\[\]@]*@[^\[\]]*)\](?![(\[:])")
 KEY = lazy_compile(r"(?<![\w@])(?P<less>-)?@(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>\w[\w:.#$%&+?<>~/-]*))")
-TAG = lazy_compile(r"</?[a-zA-Z][^<>]*>")
 LOCATORS = {
     "page": "p pp page pages s seite pág págs p.p",
     "chapter": "ch chap chapter kap kapitel cap chapitre",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from slidegen.diagnostics import Code, Reporter
+from slidegen.html_tags import START_TAG, TAG, without_tags
 from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page.html_tokenizer import ESCAPABLE, RAW, Element, inner_html
 from slidegen.reading.html_page.parts import PageParts
@@ -14,12 +15,10 @@ NOT_SHOWN = frozenset("script style link meta title base noscript".split())
 """Elements that come along in another way, or are for browsers that slidegen's pages do not need them for."""
 WRAPPING = frozenset("html head body".split())
 COMMENT = lazy_compile(r"<!--(?>(?:[^-]|-(?!->))*)(?:-->|\Z)|<[!?][^>]*+>?|</(?i:html|head|body)\s*+>")
-END = lazy_compile(r"</[a-zA-Z][^>]*+>")
 TELLS = lazy_compile(
     r"<(?:(?i:img|canvas|svg|hr|audio|video|object|embed|iframe)\b|[^>]*?\s(?i:id|class)\s*=)"
 )
 """The tag of an element that is more than an empty box."""
-TAG = lazy_compile(r"</?[a-zA-Z][^>]*+>")
 ROOT_ATTRIBUTES = lazy_compile(r"class|style|dir|id|data-(?!theme\Z)[\w.-]+")
 """Attributes of the page's root and body that style sheets and scripts know."""
 
@@ -83,12 +82,10 @@ def _end(page: Source, element: Element) -> int:
         return element.tag.end
     text = element.name in RAW or element.name in ESCAPABLE
     inner = element.content if text and element.content is not None else inner_html(element)
-    closing = END.match(page.text, inner.end)
+    closing = TAG.match(page.text, inner.end)
     return closing.end() if closing is not None else inner.end
 
 
 def _shows(html: str) -> bool:
     """Whether HTML has a text, or an element that something is known of."""
-    return bool(TAG.sub("", html).strip()) or any(
-        TELLS.match(tag) for tag in TAG.findall(html) if tag[1] != "/"
-    )
+    return bool(without_tags(html).strip()) or any(TELLS.match(tag[0]) for tag in START_TAG.finditer(html))

@@ -12,6 +12,7 @@ from html import unescape
 
 from msgspec import Struct
 
+from slidegen.html_tags import ATTRIBUTE, end_tag
 from slidegen.patterns import lazy_compile
 from slidegen.source import Source, SourceMapBuilder, Span
 
@@ -24,10 +25,6 @@ DROPS_NEWLINE = frozenset(("textarea", "pre", "listing"))
 MARKUP = lazy_compile(
     r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)(?:--!?>|\Z))|<[!?][^>]*+>?|</[a-zA-Z][^>]*+>?"
     r"|<(?P<name>[a-zA-Z][^\s/>]*+)"
-)
-ATTRIBUTE = lazy_compile(
-    r"[\s/]*+(?:(?P<end>>)|(?P<name>=?[^\s/>=]*+)(?:\s*+=\s*+"
-    r"(?:\"(?P<double>[^\"]*+)\"?|'(?P<single>[^']*+)'?|(?P<bare>[^\s>]*+)))?)"
 )
 REFERENCE = lazy_compile(r"&amp;quot;|&(?:#[xX]?[0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+;?)|\xa0")
 NBSP = "\xa0"
@@ -140,5 +137,5 @@ def _attributes(source: Source, at: int) -> tuple[dict[str, Attribute], int]:
 
 def _end_tag(text: str, name: str, at: int) -> int:
     """Where the end tag of an element of text begins; the end of the page where there is none."""
-    match = re.compile(rf"</(?i:{name})(?=[\s/>])").search(text, at)
+    match = end_tag(name).search(text, at)
     return match.start() if match else len(text)

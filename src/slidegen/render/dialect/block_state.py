@@ -6,9 +6,9 @@ import re
 
 from msgspec import Struct, field
 
+from slidegen.html_tags import TagEnds
 from slidegen.render.dialect.conversion_state import Conversion
 from slidegen.render.dialect.patterns import compiled
-from slidegen.render.html.tags import TagEnds
 
 BLANK_LINE = compiled(r"^ ++$", re.MULTILINE)
 UNDERLINE = compiled(r"\n *+[-=]{2,}+ *+(?=\n|\Z)")

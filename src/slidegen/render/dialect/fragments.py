@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from slidegen.html_tags import without_tags
 from slidegen.patterns import lazy_compile
 from slidegen.render.dialect.footnotes import ends_in_footnote, without_marks
 from slidegen.render.dialect.literals import RANGE
@@ -22,7 +23,6 @@ FORMULA_START, FORMULA_END = "\x0e", "\x0f"
 """In HTML, around the number of a formula that is still to be rendered."""
 RESERVED = lazy_compile(f"[\x02-\x07\x0e\x0f{RANGE}]")
 """Characters that mean something to the dialect; HTML allows none of them."""
-TAG = lazy_compile(r"<[^>]*>")
 CLOSES_PARAGRAPH = lazy_compile(
     r"<(?:address|article|aside|blockquote|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer"
     r"|form|h[1-6]|header|hgroup|hr|li|listing|main|menu|nav|ol|p|plaintext|pre|search|section|summary|table|ul"
@@ -66,7 +66,7 @@ class Fragment(Struct, frozen=True):
     @property
     def text(self) -> str:
         """What stands for it where there is no HTML."""
-        return self.source or without_marks(html.unescape(TAG.sub("", self.html)))
+        return self.source or without_marks(html.unescape(without_tags(self.html)))
 
     @property
     def closes_paragraph(self) -> bool:

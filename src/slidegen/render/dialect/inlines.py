@@ -17,13 +17,13 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
 from msgspec import Struct, field
 
+from slidegen.html_tags import TagEnds
 from slidegen.render.dialect.blocks import DialectParser
 from slidegen.render.dialect.brackets import bracket_pairs
 from slidegen.render.dialect.conversion_state import Conversion
 from slidegen.render.dialect.fragments import MARKS
 from slidegen.render.dialect.patterns import compiled
 from slidegen.render.dialect.tree import RAW
-from slidegen.render.html.tags import TagEnds
 
 MAX_DEPTH = 32
 """Emphasis and links within each other beyond this many are text."""

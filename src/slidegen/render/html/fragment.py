@@ -8,14 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from slidegen.html_tags import TOKEN, VOID, tags_named
 from slidegen.patterns import lazy_compile
 
-_TOKEN = lazy_compile(
-    r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>|[^<]+",
-    re.DOTALL,
-)
 _WORD = lazy_compile(r"\s*[^<\s]+|\s+")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _WHOLE = frozenset(
     "svg math script style textarea title iframe noscript template select video audio object".split()
 )
@@ -72,7 +68,7 @@ def read_on(
     at = ends[-1] if ends else 0
     open_: OpenElements = opens[-1] if opens else None
     while at < len(html):
-        match = _TOKEN.match(html, at)
+        match = TOKEN.match(html, at)
         if match is None:
             return False
         end = match.end()
@@ -89,7 +85,7 @@ def read_on(
             end = _element_end(html, name, end)
             if end < 0:
                 return False
-        elif name and name not in _VOID:
+        elif name and name not in VOID:
             open_ = (name, open_)
             depth = 1
         nodes.append(Node(html[at:end], name if depth else "", depth))
@@ -119,8 +115,8 @@ def write_fragment(nodes: Sequence[Node]) -> str:
 def _element_end(html: str, name: str, start: int) -> int:
     """Where the element ends whose opening tag ends at `start`; -1 if it does not."""
     depth = 1
-    for tag in re.compile(rf"<(/?){name}\b", re.IGNORECASE).finditer(html, start):
-        depth += -1 if tag[1] else 1
+    for tag in tags_named(name).finditer(html, start):
+        depth += -1 if tag["close"] else 1
         if depth == 0:
-            return html.find(">", tag.end()) + 1 or -1
+            return tag.end()
     return -1

@@ -7,9 +7,9 @@ from html import unescape
 
 from msgspec import Struct
 
+from slidegen.html_tags import START_TAG
 from slidegen.patterns import lazy_compile
 
-_TAG = lazy_compile(r"""<([a-zA-Z][^\s/>"'<]*+)((?>(?:[^>"'<]|"[^"]*"|'[^']*')*))>""")
 _ATTRIBUTE = lazy_compile(r"""([^\s"'=<>/]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?""")
 
 
@@ -47,7 +47,7 @@ class Names(Struct, frozen=True):
 def names_in(htmls: Iterable[str]) -> Names:
     """The names in the tags of the texts; a tag that is written out as text, with `&lt;`, is none."""
     elements, classes, attributes, languages = set(), set(), set(), set()
-    for element, inside in {tag for html in htmls for tag in _TAG.findall(html)}:
+    for element, inside in {tag for html in htmls for tag in START_TAG.findall(html)}:
         elements.add(element.lower())
         for name, *values in _ATTRIBUTE.findall(inside):
             attribute = name.lower()

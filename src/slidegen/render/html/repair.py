@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from slidegen.html_tags import TAG_NAME, TagEnds
 from slidegen.patterns import lazy_compile
-from slidegen.render.html.tags import TagEnds
 
 EMPTY_PARAGRAPH = lazy_compile(r"<p>\s*</p>")
 LONE_PARAGRAPH = lazy_compile(r"<p>((?:(?!</?p[\s>]).)*)</p>\s*", re.DOTALL)
@@ -13,7 +13,6 @@ SWALLOWING = lazy_compile(r"(</?)plaintext\b", re.IGNORECASE)
 """A tag that nothing closes, not even the end of its slide."""
 FIRST_BREAK = lazy_compile(r"(<(?:pre|textarea|listing)(?:\s[^<>]*)?>)(?=\n)")
 """A line break that the browser which reads the page would not count."""
-TAG = lazy_compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 NOT_NESTED = frozenset(
     "area base br col dd dt embed hr img input li link meta option p param source tbody td tfoot th thead tr "
     "track wbr".split()
@@ -53,14 +52,14 @@ def _shallow(html: str) -> str:
     if html.count("<") <= MAX_DEPTH:
         return html
     pieces, at, depth = [], 0, 0
-    for tag in TAG.finditer(html):
-        if tag[2].lower() in NOT_NESTED or tag.start() < at:
+    for tag in TAG_NAME.finditer(html):
+        if tag["name"].lower() in NOT_NESTED or tag.start() < at:
             continue
-        if tag[1]:
+        if tag["close"]:
             depth -= depth > 0
         else:
             depth += 1
-        if depth + bool(tag[1]) > MAX_DEPTH:
+        if depth + bool(tag["close"]) > MAX_DEPTH:
             end = html.find(">", tag.end())
             if end < 0:
                 break

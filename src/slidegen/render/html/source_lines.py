@@ -13,6 +13,7 @@ from html import unescape
 
 from msgspec import Struct, structs
 
+from slidegen.html_tags import without_tags
 from slidegen.patterns import lazy_compile
 from slidegen.render.html.fragment import shared_length
 
@@ -24,7 +25,6 @@ ELEMENT = lazy_compile(
 CODE_LINE = "remark-code-line"
 WORDS = lazy_compile(r"[^\W_](?:[^<>*_`\[\]$\\{}\n]{0,39}[^\W_])?")
 """What Markdown leaves as it is written."""
-TAG = lazy_compile(r"<[^>]*>")
 NEAR = 400
 """Characters in which even a single letter is taken for what is looked for."""
 SURE = 6
@@ -85,7 +85,7 @@ def _marked(match: re.Match[str], source: str, place: _Place) -> tuple[_Place, s
 
 
 def _found(text: str, source: str, at: int) -> int:
-    words = WORDS.search(unescape(TAG.sub("", text)))
+    words = WORDS.search(unescape(without_tags(text)))
     if words is None:
         return -1
     end = len(source) if len(words[0]) >= SURE else min(at + NEAR, len(source))

@@ -11,8 +11,6 @@ from urllib.parse import unquote_to_bytes
 from msgspec import Struct
 
 from slidegen.deck.html_marks import (
-    COMMENT,
-    TEXT_ONLY,
     Cut,
     Cutter,
     comments_in,
@@ -23,13 +21,13 @@ from slidegen.deck.html_marks import (
     without_cuts,
 )
 from slidegen.deck.near_marks import NearMarks
+from slidegen.html_tags import COMMENT, OPENING, TEXT_ONLY
 from slidegen.patterns import lazy_compile
 from slidegen.render.assets.ancestors import is_within
 from slidegen.source import Source, Span
 
 DATA_URL = lazy_compile(r"\s*data:(?P<type>[^,;]*)(?:;(?!base64)[^,;]*)*(?P<base64>;base64)?,", re.IGNORECASE)
 MARKUP = lazy_compile(r"<!--|<[!?](?![dD][oO][cC][tT])[^>]*>?|<(?P<name>[a-zA-Z][^\s/>]*+)")
-XML = lazy_compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*+)")
 
 
 STEP_MARK = lazy_compile(r"<!--/?step \d{1,6}(?:\.\d{1,6})?-->")
@@ -95,7 +93,7 @@ class Cleaner(Struct, frozen=True):
             return without_cuts(text, script_comments(text, 0, len(text)))
         if kind == "vtt":
             return CAPTION_COMMENT.sub("", text)
-        left = without_comments(_without_marked(text, self.classes), XML if kind == "svg" else MARKUP)
+        left = without_comments(_without_marked(text, self.classes), OPENING if kind == "svg" else MARKUP)
         return left if kind == "svg" else SRCDOC.sub(self._page_within, left)
 
     def _page_within(self, match: re.Match[str]) -> str:

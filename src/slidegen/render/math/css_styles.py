@@ -13,12 +13,12 @@ from html import escape
 
 from msgspec import Struct, field
 
+from slidegen.html_tags import tags_named
 from slidegen.patterns import lazy_compile
 
 _DIGITS = (
     "red green blue cyan magenta yellow black white gray brown lime olive orange pink purple teal".split()
 )
-_ROW = lazy_compile(r"<(/?)mrow([^>]*)>")
 _COLOR = lazy_compile(r' style="color:(#[0-9A-Fa-f]{6});"')
 
 SIZES = {
@@ -67,11 +67,11 @@ class MathStyles(Struct):
         ends: list[str] = []
         high: int | None = None
         at = 0
-        for row in _ROW.finditer(html):
+        for row in tags_named("mrow").finditer(html):
             pieces.append(html[at : row.start()])
             at = row.end()
-            color = _COLOR.fullmatch(row[2])
-            if row[1]:
+            color = _COLOR.fullmatch(row["inside"])
+            if row["close"]:
                 pieces.append(ends.pop())
             elif color is None:
                 pieces.append(row[0])

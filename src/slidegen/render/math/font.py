@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from struct import pack_into, unpack_from
 
+from slidegen.html_tags import without_tags
 from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
 
@@ -20,7 +21,6 @@ FONT_PATH = "fonts/STIXTwoMath-Regular.ttf"
 _MATH = lazy_compile(r"<math[\s>]")
 _ANNOTATION = lazy_compile(r"<annotation[^>]*>[^<]*</annotation>")
 _LETTER = lazy_compile(r"<mi>([^<&])</mi>")
-_TAG = lazy_compile(r"<[^>]*>")
 _ALWAYS = " √−"
 """The space, the radical sign that browsers draw for `<msqrt>`, and the minus they put for a hyphen."""
 
@@ -61,7 +61,7 @@ def _characters_of_formula(formula: str) -> frozenset[str]:
     """The characters of one formula, which the steps of a slide show again and again."""
     shown = _ANNOTATION.sub("", formula)
     letters = (ITALICS.get(letter, letter) for letter in _LETTER.findall(shown))
-    return frozenset((*letters, *unescape(_TAG.sub("", _LETTER.sub("", shown)))))
+    return frozenset((*letters, *unescape(without_tags(_LETTER.sub("", shown)))))
 
 
 def subset_font(characters: Iterable[str]) -> bytes:

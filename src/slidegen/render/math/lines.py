@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from slidegen.html_tags import tags_named
 from slidegen.patterns import lazy_compile
 
 BORDERS = {"|": "0.05em solid", "||": "0.2em double", ":": "0.05em dashed"}
 _MARKED = lazy_compile(r'<mrow class="slidegen-math-lines" data-lines="([^"]*)">')
-_TAG = lazy_compile(r"<(/?)(mtable|mtr|mtd)\b([^>]*)>")
 _STYLE = lazy_compile(r'\bstyle="([^"]*)"')
 
 
@@ -97,8 +97,8 @@ def _cells(html: str, start: int) -> list[tuple[int, list[re.Match[str]]]]:
     rows: list[tuple[int, list[re.Match[str]]]] = []
     cells: list[re.Match[str]] = []
     depth = 0
-    for tag in _TAG.finditer(html, start):
-        closing, name = tag[1], tag[2]
+    for tag in tags_named("mtable", "mtr", "mtd").finditer(html, start):
+        closing, name = tag["close"], tag["name"]
         if name == "mtable":
             depth += -1 if closing else 1
             if depth == 0:

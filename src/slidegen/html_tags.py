@@ -1,0 +1,94 @@
+"""The grammar of HTML's tags, and what finds, reads and strips them, in time linear in the text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from msgspec import Struct, field
+
+from slidegen.patterns import lazy_compile
+
+_NAME = r"[a-zA-Z][^\s/>\"'<]*+"
+_INSIDE = r"(?P<inside>(?>(?:[^>\"'<]|\"[^\"]*\"|'[^']*')*))"
+"""A `>` in quotes ends no tag. A `<` outside of them gives up, or tags without ends would be read again and again."""
+_COMMENT = r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)--!?>)"
+
+COMMENT = lazy_compile(_COMMENT)
+"""A comment, as browsers read it."""
+START_TAG = lazy_compile(rf"<(?P<name>{_NAME}){_INSIDE}>")
+TAG = lazy_compile(rf"<(?P<close>/?)(?P<name>{_NAME}){_INSIDE}>")
+"""A start tag or an end tag, with its attributes as they are written."""
+TOKEN = lazy_compile(rf"{_COMMENT}|<(?P<close>/?)(?P<name>{_NAME}){_INSIDE}>|[^<]+")
+"""A comment, a tag, or the text up to the next of them."""
+OPENING = lazy_compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*+)")
+"""What opens a comment or a start tag; `ATTRIBUTE` goes on from there, whatever stands in the tag."""
+TAG_NAME = lazy_compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
+"""What opens a tag, whether something closes it or not."""
+ATTRIBUTE = lazy_compile(
+    r"[\s/]*+(?:(?P<end>>)|(?P<name>=?[^\s/>=]*+)(?:\s*+=\s*+"
+    r"(?:\"(?P<double>[^\"]*+)\"?|'(?P<single>[^']*+)'?|(?P<bare>[^\s>]*+)))?)"
+)
+"""An attribute, or the end of its tag."""
+_STRIPPED = lazy_compile(rf"{_COMMENT}|<(?:/?{_NAME}{_INSIDE}|[!?/][^>]*+)>")
+_QUOTE_OR_END = lazy_compile("[\"'>]")
+
+TEXT_ONLY = frozenset("script style xmp iframe noembed noframes textarea title".split())
+"""Elements in which no tag is one."""
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+"""Elements without content and end tag."""
+
+
+@cache
+def tags_named(*names: str) -> re.Pattern[str]:
+    """Start tags and end tags of these elements, as `TAG` has them."""
+    return re.compile(rf"<(?P<close>/?)(?P<name>(?i:{'|'.join(names)}))(?=[\s/>]){_INSIDE}>")
+
+
+@cache
+def end_tag(name: str) -> re.Pattern[str]:
+    """What opens the end tag of an element, in letters of any case."""
+    return re.compile(rf"</(?i:{re.escape(name)})(?=[\s/>])")
+
+
+def without_tags(html: str) -> str:
+    """The text of HTML: without its tags and comments, character references as they are written."""
+    return _STRIPPED.sub("", html) if "<" in html else html
+
+
+class TagEnds(Struct):
+    """Finds the `>` that ends a tag, quoted ones passed over, without going over a text again and again."""
+
+    text: str
+    _part: tuple[int, int] | None = None
+    """From where a quote or `>` was looked for last, and where it is; -1 if nowhere."""
+    _ends: dict[int, int] = field(default_factory=dict)
+    """By offset of a quote or `>` outside of quotes, the end of the tag it stands in."""
+
+    def __call__(self, at: int) -> int:
+        """The offset after the tag whose inside begins at `at`, -1 if it is not closed."""
+        passed = []
+        end = -1
+        part = self._next(at)
+        while part >= 0:
+            if part in self._ends:
+                end = self._ends[part]
+                break
+            passed.append(part)
+            if self.text[part] == ">":
+                end = part + 1
+                break
+            quote = self.text.find(self.text[part], part + 1)
+            part = self._next(quote + 1) if quote >= 0 else -1
+        self._ends.update(dict.fromkeys(passed, end))
+        return end
+
+    def _next(self, at: int) -> int:
+        if self._part is not None:
+            since, part = self._part
+            if since <= at and (at <= part or part < 0):
+                return part
+        match = _QUOTE_OR_END.search(self.text, at)
+        part = match.start() if match else -1
+        self._part = (at, part)
+        return part
