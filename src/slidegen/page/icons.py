@@ -11,9 +11,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, Reporter
+from slidegen.html_tags import ATTRIBUTE
 from slidegen.page.icon_names import FAMILIES, slugs
 from slidegen.patterns import lazy_compile
-from slidegen.reading.html_page.html_tokenizer import ATTRIBUTE
 from slidegen.render.page_model import RenderedSlide, StyleSheet
 from slidegen.source import Source, Span
 from slidegen.spelling import suggest

@@ -10,6 +10,7 @@ from slidegen.deck.density import FIT_FLOOR, density_classes, is_fitted
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.pacing import transition_of
 from slidegen.diagnostics import Code
+from slidegen.html_tags import without_tags
 from slidegen.patterns import lazy_compile
 from slidegen.render.direction import direction
 from slidegen.render.html.slide_footer import FOOT
@@ -29,7 +30,7 @@ CSS_TEXT = lazy_compile(r"""url\([^)]*\)|"[^"]*"|'[^']*'""")
 HEADING = lazy_compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 HIDDEN = lazy_compile(
     r'<sup class="slidegen-footnote-ref.*?</sup>|<annotation\b.*?</annotation>|'
-    r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>",
+    r"<(?:script|style)\b.*?</(?:script|style)>",
     re.DOTALL,
 )
 BLANKS = lazy_compile(r"\s+")
@@ -134,4 +135,4 @@ def heading(html: str) -> str:
 
 def plain_text(html: str) -> str:
     """What a person reads of HTML, in one line."""
-    return BLANKS.sub(" ", entities.unescape(HIDDEN.sub("", html))).strip()
+    return BLANKS.sub(" ", entities.unescape(without_tags(HIDDEN.sub("", html)))).strip()

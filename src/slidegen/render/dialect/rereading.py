@@ -10,6 +10,7 @@ import html as entities
 import re
 from collections.abc import Callable
 
+from slidegen.html_tags import without_tags
 from slidegen.patterns import lazy_compile
 from slidegen.render.dialect.fragments import Fragment
 from slidegen.render.dialect.literals import ESCAPED, HIDDEN
@@ -21,7 +22,6 @@ PIECE = compiled(
     r"|(?P<tag><!--(?>(?:(?!-->)[\s\S])*)-->|</?[a-zA-Z](?>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>)"
     r"|(?P<text>[^<]+)|<"
 )
-TAG = lazy_compile(r"<[^>]*>")
 BACKSLASHED = lazy_compile(rf"\\([{re.escape(ESCAPED)}])")
 HALF = compiled(rf"~~|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\*(?=\S)|(?<=\S)\*|{BACKSLASHED.pattern}")
 """What may go together with something outside: a mark of emphasis, a backslash that is left of two."""
@@ -41,7 +41,7 @@ def read_again(html: str, code_span: Callable[[str], str]) -> tuple[str | Fragme
     changes = False
     for piece in pieces:
         if piece["code"] is not None:
-            text = entities.unescape(TAG.sub("", piece["code"]))
+            text = entities.unescape(without_tags(piece["code"]))
             code = BACKSLASHED.sub(r"\1", text)
             changes = changes or code != text
             parts.append(Fragment(piece[0] if code == text else code_span(code), block=False, source=text))
