@@ -28,6 +28,7 @@ from slidegen.spelling import suggest
 
 if TYPE_CHECKING:
     from slidegen.render.citations.citations import Citations
+    from slidegen.render.mermaid import Drawn
 
 
 def select_theme(settings: ConfiguredDeck, deck: DeckContext, asked: str | None) -> Theme:
@@ -73,8 +74,29 @@ def content_renderer(
         macros=macros,
         reporter=reporter,
         code=code,
+        draw=_draw,
         citations=citations,
     )
+
+
+def _draw(kind: str, text: str) -> Drawn | None:
+    """A diagram; None where the package that draws it is missing."""
+    if kind == "dot":
+        from slidegen.compile.dot import draw_dot
+
+        return draw_dot(text)
+    from slidegen.render.mermaid import draw_mermaid
+
+    return draw_mermaid(text)
+
+
+def _drawing(text: str, info: str) -> str | None:
+    """A block of code as a diagram; None where it is none."""
+    if not info.lower().lstrip(" {.").startswith(("mermaid", "dot", "graphviz")):
+        return None
+    from slidegen.render.diagrams import drawing  # few decks have one
+
+    return drawing(_draw, text, info)
 
 
 def _code_renderer(
@@ -94,7 +116,7 @@ def _code_renderer(
         reporter.report(Code.SLOW_PATTERN, f"highlightSpans {why}, so it marks nothing", place, hint=hint)
 
     try:
-        return CodeRenderer(code, report_slow)
+        return CodeRenderer(code, report_slow, draw=_drawing)
     except ValueError as error:
         raise DeckError(Diagnostic(Code.BAD_VALUE, f"highlightSpans {error}", place)) from error
 

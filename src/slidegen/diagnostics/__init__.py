@@ -86,6 +86,7 @@ class Code(Enum):
     )
     MISSING_EXTRA = ("SG204", Severity.WARNING, "A deck uses something for which a package is missing.")
     UNKNOWN_ICON = ("SG205", Severity.WARNING, "An icon has a name that no icon has.")
+    BAD_DIAGRAM = ("SG206", Severity.WARNING, "A diagram does not parse.")
     LINE_BEYOND = ("SG202", Severity.WARNING, "A code block highlights a line that it does not have.")
     UNKNOWN_SLIDE = ("SG107", Severity.WARNING, "A link leads to a slide name that does not exist.")
     BAD_FORMULA = ("SG108", Severity.WARNING, "A formula does not parse.")

@@ -47,7 +47,10 @@ from slidegen.syntax.nodes import (
 
 if TYPE_CHECKING:
     from slidegen.render.citations.citations import Citations
+    from slidegen.render.diagrams import Draw
 
+DIAGRAMS = frozenset(("mermaid", "dot", "graphviz"))
+"""The languages of code that is drawn."""
 INLINE_TAGS = frozenset(
     "a em strong small s cite q dfn abbr data time code var samp kbd sub sup i b u mark ruby rt rp bdi bdo "
     "span br wbr ins del img".split()
@@ -64,6 +67,9 @@ class ContentRenderer(Struct):
     macros: Macros
     reporter: Reporter
     code: CodeRenderer
+    draw: Draw | None = None
+    """Draws diagrams; None where they are to be code."""
+    _told_of_package: bool = False
     citations: Citations | None = None
     """None where the deck cites nothing."""
     links: Mapping[str, LinkTarget] = field(default_factory=dict)
@@ -247,6 +253,40 @@ class ContentRenderer(Struct):
                 )
             if info.strip() != name:
                 self._check_info(node, start, info, code)
+            if self.draw is not None and name.lower() in DIAGRAMS:
+                self._check_diagram(node, start, info, code)
+
+    def _check_diagram(self, node: Text, at: int, info: str, code: str) -> None:
+        """Say what keeps a diagram from being drawn, where its text says so."""
+        from slidegen.render.diagrams import (  # few decks have diagrams
+            diagram_fault,
+            missing_package,
+            own_text,
+        )
+
+        assert self.draw is not None
+        name = language_name(info)
+        fault = diagram_fault(self.draw, name, code)
+        start = at + info.index(name)
+        if fault is None and not self._told_of_package:
+            self._told_of_package = True
+            self.reporter.report(
+                Code.MISSING_EXTRA,
+                "diagrams are shown as code, since the package that draws them is missing",
+                _place(node, start, start + len(name)),
+                hint=missing_package(),
+            )
+        elif fault is not None and fault.message:
+            start = at + len(info) + 1
+            lines = own_text(code).split("\n")
+            line = min(fault.line, len(lines)) - 1
+            start += sum(len(each) + 1 for each in lines[:line])
+            column = min(fault.column - 1, max(len(lines[line]) - 1, 0))
+            self.reporter.report(
+                Code.BAD_DIAGRAM,
+                f"this diagram cannot be drawn, so it is shown as code: {fault.message}",
+                _place(node, start + column, max(start + len(lines[line]), start + column + 1)),
+            )
 
     def _check_info(self, node: Text, at: int, info: str, code: str) -> None:
         """Warn of what a fence says beside its language and slidegen does not follow."""

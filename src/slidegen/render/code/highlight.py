@@ -64,6 +64,8 @@ class CodeRenderer:
     """Is told where the pattern of `highlight_spans` takes too long; it is not searched for any more."""
     unknown: set[str] = dataclasses.field(default_factory=set)
     """The languages asked for that nobody knows, as written; their code is plain."""
+    draw: Callable[[str, str], str | None] = lambda _, __: None
+    """The HTML of a diagram, given its text and what stands after its fence; None for what is none."""
     _spans: SpanMarker | None = dataclasses.field(init=False, repr=False)
     _blocks: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict, repr=False)
     _inline: dict[str, str] = dataclasses.field(default_factory=dict, repr=False)
@@ -92,6 +94,9 @@ class CodeRenderer:
         return html
 
     def _block(self, text: str, info: str) -> str:
+        diagram = self.draw(text, info)
+        if diagram is not None:
+            return diagram
         language = info
         said = read_fence_info(info) if MORE.search(info) is not None else None
         if said is not None and not said.language:

@@ -49,6 +49,7 @@ SLIDE_STYLES = {
     "columns": (".columns",),
     "placed": (".slidegen-placed",),
     "icons": (".slidegen-fa",),
+    "diagrams": (".slidegen-diagram",),
 }
 """Style sheets for what stands in some decks' slides, and what that is."""
 

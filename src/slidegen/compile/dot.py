@@ -1,0 +1,74 @@
+"""Draws diagrams of Graphviz's language DOT as SVG, with the program that the package `graphviz-pure` brings."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sysconfig
+from functools import cache, lru_cache
+from pathlib import Path
+
+from slidegen.patterns import lazy_compile
+from slidegen.render.mermaid import Drawn
+
+SECONDS = 10
+"""How long a diagram may take."""
+FAULT = lazy_compile(r"Error: [^:]*: (?P<what>.*?) in line (?P<line>\d+)(?P<near> near .*)?")
+SETTINGS = (
+    "-Gbgcolor=transparent",
+    *(f"-{what}fontname=Helvetica" for what in "GNE"),
+    "-Nmargin=0.2,0.08",
+)
+"""A ground that lets the slide's through, and labels with room for other fonts."""
+
+
+def draw_dot(source: str) -> Drawn | None:
+    """A diagram; None where the package is missing."""
+    program = _program()
+    return None if program is None else _drawn(source, program)
+
+
+@cache
+def _program() -> str | None:
+    for folder in (sysconfig.get_path("scripts"), None):
+        found = shutil.which("graphviz-pure", path=folder)
+        if found is not None:
+            return str(Path(found))
+    return None
+
+
+@lru_cache(maxsize=256)
+def _drawn(source: str, program: str) -> Drawn:
+    try:
+        ran = subprocess.run(  # its text comes in by standard input, and names no file
+            [program, "-Tsvg", *SETTINGS],
+            input=source.encode("utf-8"),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Drawn(message=f"drawing it takes more than {SECONDS} seconds")
+    said = ran.stderr.decode("utf-8", "replace")
+    svg = ran.stdout.decode("utf-8", "replace")
+    if ran.returncode or "<svg" not in svg:
+        fault = FAULT.search(said)
+        if fault is None:
+            return Drawn(message=said.strip().splitlines()[0] if said.strip() else "it does not parse")
+        return Drawn(message=f"{fault['what']}{fault['near'] or ''}", line=int(fault["line"]))
+    return Drawn(svg=_in_colours_of_slide(svg[svg.index("<svg") :]))
+
+
+def _in_colours_of_slide(svg: str) -> str:
+    """A drawing that has the text's colour where its author named none, and the font of the slide."""
+    svg = re.sub(r"<!--.*?-->\n?", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"(<g [^>]*>\n)<title>.*?</title>\n", r"\1", svg)  # tips that say what is written there
+    svg = re.sub(r'\b(fill|stroke)="black"', r'\1="currentcolor"', svg)
+    svg = svg.replace(' font-family="Helvetica,sans-Serif"', "").replace(' xml:space="preserve"', "")
+    return re.sub(r"<svg width=\"([\d.]+)pt\" height=\"([\d.]+)pt\"", _in_pixels, svg, count=1)
+
+
+def _in_pixels(match: re.Match[str]) -> str:
+    width, height = (float(match[number]) * 4 / 3 for number in (1, 2))
+    return f'<svg class="slidegen-dot" fill="currentcolor" width="{width:.0f}" height="{height:.0f}"'

@@ -1,0 +1,105 @@
+"""The elements of diagrams on slides: sanitised, with names of their own, a caption, and what is read aloud."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from hashlib import blake2b
+from html import escape
+
+from slidegen.patterns import lazy_compile
+from slidegen.render.mermaid import Drawn
+from slidegen.syntax.fence_info import FenceInfo, language_name, read_fence_info
+
+Draw = Callable[[str, str], Drawn | None]
+"""Draws a diagram, given its kind and its text; None where the package that does is missing."""
+KINDS = {"mermaid": "mermaid", "dot": "dot", "graphviz": "dot"}
+"""By what stands after the fence, in which language a diagram is."""
+PACKAGE = "pip install 'slidegen[diagrams]'"
+ACTIVE = lazy_compile(
+    r"<(script|foreignObject|iframe)\b.*?(?:</\1\s*>|/>)|\son\w+\s*=\s*(?:\"[^\"]*\"|'[^']*')",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What runs, or holds HTML."""
+LINK = lazy_compile(r"\s(?:xlink:)?href=\"(?P<url>[^\"]*)\"|\sxlink:\w+=\"[^\"]*\"|\sxmlns:xlink=\"[^\"]*\"")
+HARMLESS = ("https://", "http://", "mailto:", "#")
+NAMED = lazy_compile(
+    r"(?P<before>\b(?:id|aria-labelledby|aria-describedby)=\"|url\(#|href=\"#)(?P<name>[^\")]+)"
+)
+SIZE = lazy_compile(r"<svg\b[^>]*?\swidth=\"(?P<width>[\d.]+)\"[^>]*?\sheight=\"[\d.]+\"")
+LENGTH = lazy_compile(r"\d+(?:\.\d+)?(?:%|px|em|rem|vw)?")
+
+
+def diagram_html(drawn: Drawn, info: FenceInfo) -> str:
+    """A diagram as it stands on a slide."""
+    svg = _sized(_renamed(sanitised(drawn.svg)))
+    width = info.attributes.get("width", "")
+    style = ""
+    if LENGTH.fullmatch(width):
+        style = f' style="width: {width + "px" * width.isdecimal()}"'
+    alt = info.attributes.get("alt", "")
+    said = f' role="img" aria-label="{escape(alt)}"' if alt else ""
+    caption = (
+        f'<div class="slidegen-diagram-caption">{escape(info.title, quote=False)}</div>' if info.title else ""
+    )
+    return f'<div class="slidegen-diagram"{style}><div{said}>{svg}</div>{caption}</div>'
+
+
+def sanitised(svg: str) -> str:
+    """A drawing in which nothing runs, and that leads nowhere but to pages."""
+    return LINK.sub(_link, ACTIVE.sub("", svg))
+
+
+def _link(match: re.Match[str]) -> str:
+    url = match["url"]
+    return f' href="{url}"' if url is not None and url.lower().startswith(HARMLESS) else ""
+
+
+def _renamed(svg: str) -> str:
+    """A drawing whose names no other on the page has."""
+    own = f"d{blake2b(svg.encode('utf-8'), digest_size=4).hexdigest()}-"
+
+    def named(match: re.Match[str]) -> str:
+        return match["before"] + " ".join(own + name for name in match["name"].split())
+
+    return NAMED.sub(named, svg)
+
+
+def _sized(svg: str) -> str:
+    """A drawing with its width as a number that style sheets calculate with."""
+    match = SIZE.search(svg)
+    if match is None:
+        return svg
+    head = re.sub(r'\s(?:width|height)="[\d.]+"', "", match[0])
+    style = f"--slidegen-diagram-width: {float(match['width']):.0f};"
+    rest = svg[match.end() :]
+    tag, end, after = rest.partition(">")
+    if ' style="' in head:
+        head = head.replace(' style="', f' style="{style}', 1)
+    elif ' style="' in tag:
+        tag = tag.replace(' style="', f' style="{style}', 1)
+    else:
+        head += f' style="{style}"'
+    return svg[: match.start()] + head + tag + end + after
+
+
+def diagram_fault(draw: Draw, language: str, code: str) -> Drawn | None:
+    """What drawing the code between two fences gives; None where the package is missing."""
+    return draw(KINDS[language.lower()], own_text(code))
+
+
+def own_text(code: str) -> str:
+    """The text of a diagram, of what stands after its opening fence."""
+    return code.rstrip("\n").rpartition("\n")[0].rstrip()
+
+
+def missing_package() -> str:
+    """What to do where the package is missing."""
+    return PACKAGE
+
+
+def drawing(draw: Draw, text: str, info: str) -> str | None:
+    """A block of code as a diagram; None where it is none, or cannot be drawn."""
+    kind = KINDS.get(language_name(info).lower())
+    drawn = draw(kind, text) if kind is not None else None
+    return diagram_html(drawn, read_fence_info(info)) if drawn is not None and drawn.svg else None

@@ -1,0 +1,120 @@
+"""Diagrams that are drawn when a deck is built."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from slidegen.compile import render
+from slidegen.render.diagrams import sanitised
+from slidegen.render.mermaid import Drawn
+from tests.projects import Project
+
+SVG = (
+    '<svg class="pele" viewBox="0 0 90 40" width="90" height="40" style="--_bg:var(--pele-bg)">'
+    '<defs><marker id="m"/></defs><path marker-end="url(#m)"/><text>%s</text></svg>'
+)
+FLOW = "```mermaid\ngraph TD\n A --> B\n```\n"
+LANGUAGES = [("mermaid", "mermaid"), ("dot", "dot"), ("graphviz", "dot"), ("{.mermaid}", "mermaid")]
+DOT = "```dot\ndigraph g { a -> b }\n```\n"
+
+
+@pytest.fixture
+def _drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What draws a text that says `bad` on a line by naming that place, and puts any other into an SVG."""
+
+    def draw(kind: str, text: str) -> Drawn:
+        for number, line in enumerate(text.split("\n"), 1):
+            if "bad" in line:
+                return Drawn(message="it is bad", line=number, column=line.index("bad") + 1)
+        return Drawn(svg=SVG % kind)
+
+    monkeypatch.setattr(render, "_draw", draw)
+
+
+@pytest.mark.usefixtures("_drawn")
+@pytest.mark.parametrize(("language", "kind"), LANGUAGES)
+def test_a_block_becomes_a_drawing(project: Project, language: str, kind: str) -> None:
+    [slide] = project.deck(f"```{language}\na\n```\n").slides
+    assert f"<text>{kind}</text>" in slide
+    assert '<div class="slidegen-diagram"><div><svg class="pele"' in slide
+    assert "<code" not in slide
+
+
+@pytest.mark.usefixtures("_drawn")
+def test_it_has_a_width_a_caption_and_what_is_read_aloud(project: Project) -> None:
+    [slide] = project.deck('```mermaid alt="A <to> B" title="The flow" width=60%\na\n```\n').slides
+    assert (
+        '<div class="slidegen-diagram" style="width: 60%"><div role="img" aria-label="A &lt;to&gt; B">'
+        in slide
+    )
+    assert '<div class="slidegen-diagram-caption">The flow</div>' in slide
+
+
+@pytest.mark.usefixtures("_drawn")
+def test_names_in_two_drawings_differ(project: Project) -> None:
+    [slide] = project.deck(f"{FLOW}\n{DOT}").slides
+    names = re.findall(r'id="(d[^"]*-m)"', slide)
+    assert len(set(names)) == 2
+    assert all(f"url(#{name})" in slide for name in names)
+
+
+@pytest.mark.usefixtures("_drawn")
+def test_what_is_wrong_is_named_where_it_stands(project: Project) -> None:
+    project.write("talk.md", "# A\n\n```mermaid\ngraph TD\n  bad\n```\n\n- a\n\n  ```dot\n  x bad\n  ```\n")
+    ran = project.run("build", "talk.md")
+    assert ran.codes == ["SG206", "SG206"]
+    assert "talk.md:5:3:" in ran.err
+    assert "talk.md:11:" in ran.err
+    assert "it is bad" in ran.err
+
+
+def test_a_missing_package_is_named_once_and_the_code_is_shown(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render, "_draw", lambda _, __: None)
+    project.write("talk.md", f"{FLOW}\n---\n{DOT}")
+    ran = project.run("build", "talk.md", "-o", "talk.html")
+    assert ran.codes == ["SG204"]
+    assert "pip install 'slidegen[diagrams]'" in ran.err
+    assert project.page("talk.html").html.count("remark-code-line") >= 3
+
+
+@pytest.mark.parametrize(
+    ("svg", "left"),
+    [
+        ("<svg><script>x</script><g onclick='a()' id=\"b\"/></svg>", '<svg><g id="b"/></svg>'),
+        ('<svg><a xlink:href="javascript:x" xlink:title="y"><g/></a></svg>', "<svg><a><g/></a></svg>"),
+        (
+            '<svg><a href="https://a.b"/><use href="#c"/></svg>',
+            '<svg><a href="https://a.b"/><use href="#c"/></svg>',
+        ),
+        ("<svg><foreignObject><b>x</b></foreignObject></svg>", "<svg></svg>"),
+        ('<svg><a href=" data:text/html,x"/></svg>', "<svg><a/></svg>"),
+    ],
+)
+def test_nothing_in_a_drawing_runs(svg: str, left: str) -> None:
+    assert sanitised(svg) == left
+
+
+def test_mermaid_is_drawn_in_the_colours_of_the_slide(project: Project) -> None:
+    pytest.importorskip("mermaid_render")
+    [slide] = project.deck(f'{FLOW}\n```mermaid\npie title Pets\n "Dogs" : 3\n "Cats" : 1\n```\n').slides
+    assert slide.count("<svg") == 2
+    assert "var(--pele-fg" in slide
+    project.write("talk.md", "```mermaid\ngraph TD\n A[B --> C\n```\n")
+    assert project.run("build", "talk.md").codes == ["SG206"]
+
+
+def test_dot_is_drawn_in_the_colours_of_the_slide(project: Project) -> None:
+    if render._draw("dot", "digraph g {}") is None:
+        pytest.skip("graphviz-pure is missing")
+    [slide] = project.deck('```dot\ndigraph g { a -> b [label="c d"]; b [URL="javascript:x"] }\n```\n').slides
+    assert 'stroke="currentcolor"' in slide
+    assert "javascript" not in slide
+    assert 'fill="white"' not in slide
+    project.write("talk.md", "```dot\ndigraph g {\n a -> ;\n}\n```\n")
+    ran = project.run("build", "talk.md")
+    assert ran.codes == ["SG206"]
+    assert "talk.md:3:" in ran.err
