@@ -482,7 +482,6 @@ def test_extreme_decks_become_pages_or_diagnostics_within_a_gigabyte(project: Pr
         cwd=project.folder,
         capture_output=True,
         text=True,
-        timeout=120,
         check=False,
     )
     assert "Traceback" not in done.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from slidegen import __version__
-from tests.projects import PIXEL, Project
+from tests.projects import PATIENCE, PIXEL, Project
 
 COMMANDS = ["build", "inspect"]
 
@@ -17,7 +17,7 @@ COMMANDS = ["build", "inspect"]
 def process(*args: str, folder: Path, **options: object) -> subprocess.CompletedProcess[bytes]:
     """slidegen as a process of its own."""
     command = [sys.executable, "-m", "slidegen", *args]
-    return subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, timeout=PATIENCE, check=False)
 
 
 def test_a_process_builds_a_deck_and_says_where_to(project: Project) -> None:
@@ -54,7 +54,7 @@ def test_a_reader_who_has_seen_enough_ends_the_command_quietly(project: Project)
         assert running.stdout.read(9) == b"<!DOCTYPE"
         running.stdout.close()
         errors = running.stderr.read()
-        running.wait(timeout=120)
+        running.wait(timeout=PATIENCE)
     assert errors == b""
 
 
@@ -70,7 +70,7 @@ def test_help_does_not_wait_for_what_it_does_not_need() -> None:
         f"print('loaded', [name for name in {heavy} if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert done.stdout.splitlines()[-1] == "loaded []"
 
@@ -260,7 +260,7 @@ def test_inspect_prints_characters_of_any_language_where_the_terminal_is_ascii(p
         cwd=project.folder,
         env=environment,
         capture_output=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()

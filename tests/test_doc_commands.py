@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from slidegen.cli import cli
-from tests.projects import PIXEL, Project
+from tests.projects import PATIENCE, PIXEL, Project
 
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
@@ -156,7 +156,7 @@ def test_every_command_of_a_page_works_in_its_order(page: str, environment: Path
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=PATIENCE,
         check=False,
     )
     assert ran.returncode == 0, f"{ran.stdout[-1500:]}\n{ran.stderr[-1500:]}"

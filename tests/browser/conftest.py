@@ -11,6 +11,7 @@ import pytest
 from slidegen.build.command import build_decks
 from slidegen.build.options import BuildOptions
 from tests.pages import deck_of, page_of
+from tests.projects import PATIENCE
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,7 +30,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     def open_page(html: str, hash: str = "", *, expect_errors: bool = False, **options: Any) -> Any:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
         contexts.append(context)
-        context.set_default_timeout(120_000)
+        context.set_default_timeout(1000 * PATIENCE)
         context.route("**/*", lambda route: route.continue_() if _is_local(route) else _refuse(route))
         page = context.new_page()
         if not expect_errors:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.projects import Project
+from tests.projects import PATIENCE, Project
 
 SHOWN = "element => getComputedStyle(element).display !== 'none'"
 YOUTUBE = "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"
@@ -49,7 +49,7 @@ def show(browser: Any, project: Project) -> Iterator[Any]:
         assert project.run("build", "talk.md", "-o", "talk.html").code == 0
         context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=offline)
         contexts.append(context)
-        context.set_default_timeout(120_000)
+        context.set_default_timeout(1000 * PATIENCE)
         page = context.new_page()
         page.goto(Path(project.folder / "talk.html").as_uri())
         return page

@@ -232,7 +232,7 @@ def fake(tmp_path: Path, script: str) -> str:
 def test_what_is_no_browser_that_can_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
 ) -> None:
-    monkeypatch.setattr(browser_module, "START_TIMEOUT", 2.0 if "time.sleep" in script else 60.0)
+    monkeypatch.setattr(browser_module, "START_TIMEOUT", 2.0 if script == "time.sleep(60)" else 600.0)
     out = tmp_path / "out"
     with pytest.raises(DeckError) as raised, open_browser(out, fake(tmp_path, script)):
         pass

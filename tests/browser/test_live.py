@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.projects import PIXEL, Project
+from tests.projects import PATIENCE, PIXEL, Project
 from tests.serve.serving import Serving, serving
 
 DECK = """# One
@@ -51,7 +51,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         if context is None:
             context = browser.new_context(viewport={"width": 1280, "height": 720}, **options)
             contexts.append(context)
-            context.set_default_timeout(120_000)
+            context.set_default_timeout(1000 * PATIENCE)
             context.add_init_script("sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1")
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

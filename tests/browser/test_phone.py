@@ -11,7 +11,7 @@ from slidegen.serve.phone import PLACE
 from slidegen.serve.server import addresses_of
 from tests.browser.test_access import axe, violations
 from tests.browser.test_windows import shows
-from tests.projects import Project
+from tests.projects import PATIENCE, Project
 from tests.serve.serving import Serving, serving
 from tests.serve.slow import slow_line
 
@@ -60,7 +60,7 @@ def visit(browser: Any) -> Iterator[Visit]:
     def visit(url: str, **options: Any) -> Any:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
         contexts.append(context)
-        context.set_default_timeout(120_000)
+        context.set_default_timeout(1000 * PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(url)

@@ -12,7 +12,7 @@ import pytest
 
 from slidegen.diagnostics import Code, DeckError
 from slidegen.files.writing import write_by, write_file
-from tests.projects import PIXEL, Project
+from tests.projects import PATIENCE, PIXEL, Project
 
 
 def test_a_page_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_full_disk_leaves_the_page_before_and_no_rest_of_the_new_one(project: 
         preexec_fn=no_file_above_twenty_kilobytes,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 1

@@ -104,6 +104,8 @@ ENDLESS = {
     "a width": "{{ '%1000000000d' % 1 }}",
     "a width for a filter": "{{ '%1000000000d'|format(1) }}",
     "a width for a method": "{{ '{:>1000000000}'.format(1) }}",
+    "a width that is an argument of a method": "{{ '{:>{}}'.format(1, '999999999') }}",
+    "a width in a mapping": "{{ '{a:>{b}}'.format_map({'a': 1, 'b': '999999999'}) }}",
     "a width as an argument": "{{ '%*d'|format(1000000000, 1) }}",
     "a text in the middle": "{{ 'x'|center(10**9) }}",
     "a text in the middle of a method": "{{ 'x'.ljust(10**9) }}",

@@ -10,6 +10,8 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
+from tests.projects import PATIENCE
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -100,7 +102,7 @@ class Line:
 
     async def opened(self) -> bool:
         """Whether the application accepts it."""
-        message = await asyncio.wait_for(self._in.get(), 120)
+        message = await asyncio.wait_for(self._in.get(), PATIENCE)
         return bool(message["type"] == "websocket.accept")
 
     def send(self, message: object) -> None:
@@ -114,13 +116,13 @@ class Line:
 
     async def closed(self) -> int:
         """The code with which the application closes it, whatever it says before."""
-        while (message := await asyncio.wait_for(self._in.get(), 120))["type"] != "websocket.close":
+        while (message := await asyncio.wait_for(self._in.get(), PATIENCE))["type"] != "websocket.close":
             pass
         return int(message["code"])
 
     async def receive(self) -> Any:
         """The next message, as JSON."""
-        message = await asyncio.wait_for(self._in.get(), 120)
+        message = await asyncio.wait_for(self._in.get(), PATIENCE)
         return json.loads(message["text"])
 
     @property
@@ -131,4 +133,4 @@ class Line:
     async def close(self) -> None:
         """Go away."""
         self._out.put_nowait({"type": "websocket.disconnect", "code": 1001})
-        await asyncio.wait_for(self._task, 120)
+        await asyncio.wait_for(self._task, PATIENCE)

@@ -13,7 +13,7 @@ from slidegen.serve.deck_registry import DeckRegistry, Rebuilt
 from slidegen.serve.server import LiveServer, listen, shared_address
 from slidegen.serve.session import LiveSession
 from slidegen.serve.watcher import Watcher
-from tests.projects import Project
+from tests.projects import PATIENCE, Project
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Serving:
     def wait(self, builds: Callable[[list[Rebuilt]], bool]) -> None:
         """Wait until what was built fulfils a condition."""
         with self.heard:
-            assert self.heard.wait_for(lambda: builds(self.rebuilt), 120)
+            assert self.heard.wait_for(lambda: builds(self.rebuilt), PATIENCE)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from websockets.sync.client import connect
 
 from slidegen.diagnostics import DeckError
 from slidegen.serve.server import addresses_of, listen
-from tests.projects import Project
+from tests.projects import PATIENCE, Project
 from tests.serve.serving import Serving, serving
 
 SOURCES = Path(__file__).parents[2] / "src"
@@ -60,7 +60,7 @@ def test_ctrl_c_ends_it_with_pages_open_and_without_a_word(project: Project) -> 
             for line in (one, two):
                 line.send(json.dumps(live))
             running.send_signal(signal.SIGINT)
-            out, err = running.communicate(timeout=120)
+            out, err = running.communicate(timeout=PATIENCE)
     assert (running.returncode, err) == (0, "")
     assert "talk.md: 1 slide," in out
 
@@ -71,7 +71,7 @@ def test_who_ends_it_otherwise_leaves_nothing_behind_either(project: Project, tm
     with process(project, "talk.md", "-p", "0", XDG_RUNTIME_DIR=str(tmp_path)) as (running, _):
         assert list((tmp_path / "slidegen").iterdir())
         running.terminate()
-        _, err = running.communicate(timeout=120)
+        _, err = running.communicate(timeout=PATIENCE)
     assert (running.returncode, err) == (128 + signal.SIGTERM, "")
     assert not list((tmp_path / "slidegen").iterdir())
 
@@ -111,7 +111,7 @@ def test_a_full_disk_does_not_end_it(project: Project) -> None:
                 while f"Edit {number}" not in str(line.recv(120)):
                     pass
         running.send_signal(signal.SIGINT)
-        _, err = running.communicate(timeout=120)
+        _, err = running.communicate(timeout=PATIENCE)
         assert b"Traceback" not in err
     finally:
         running.kill()
@@ -122,7 +122,7 @@ def _page(running: subprocess.Popen[bytes], url: str) -> str:
     """The page, as soon as the server listens."""
     while running.poll() is None:
         with suppress(OSError):
-            return str(urlopen(url, timeout=120).read().decode())
+            return str(urlopen(url, timeout=PATIENCE).read().decode())
     raise AssertionError("the server has ended")
 
 
@@ -147,8 +147,8 @@ def test_fifty_windows_follow_and_one_that_does_not_read_holds_none(project: Pro
                 while text not in await line.recv():
                     pass
 
-            await asyncio.wait_for(asyncio.gather(*map(hears, lines)), 120)
-        assert len(running.hall.windows) == 52
+            await asyncio.wait_for(asyncio.gather(*map(hears, lines)), PATIENCE)
+        assert len(running.hall.windows) >= 50  # those that answer no ping may have been let go
         for line in (*deaf, *lines):
             line.transport.abort()
 
@@ -169,7 +169,7 @@ def test_the_port_is_that_of_the_environment_or_the_next_that_is_free(project: P
             env={**os.environ, "PYTHONPATH": str(SOURCES)},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
     assert taken.returncode == 1
     assert "SG030" in taken.stderr
@@ -228,7 +228,7 @@ def test_a_variant_is_served_without_what_is_for_others(project: Project) -> Non
     assert "One" in page
     assert "SECRET" not in page
     with process(project, "talk.md", "-p", "0", "--variant", "studet") as (running, _):
-        _, err = running.communicate(timeout=120)
+        _, err = running.communicate(timeout=PATIENCE)
         assert running.returncode == 1
         assert "there is no variant studet" in err
 

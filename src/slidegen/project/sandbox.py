@@ -22,6 +22,8 @@ LARGEST = 100_000
 """The largest number that a filter or a method is given, and how many bits a number may have."""
 WIDTH = lazy_compile(r"[0-9]{6}")
 """A width in a format that is too large."""
+NESTED = lazy_compile(r"\{[^}]*\{")
+"""A width that an argument gives."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -71,7 +73,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: object, *args: object, **kwargs: object) -> object:  # noqa: N805
         """The value of a call whose arguments and value are not too large."""
-        owner, name = getattr(__obj, "__self__", None), getattr(__obj, "__name__", "")
+        method = getattr(__obj, "__wrapped__", __obj)  # Jinja2 wraps what formats a text
+        owner, name = getattr(method, "__self__", None), getattr(method, "__name__", "")
         if isinstance(owner, (str, int)):
             _check(name, owner, (*args, *kwargs.values()))
         return __self._bounded(super().call(__context, __obj, *args, **kwargs))
@@ -119,7 +122,7 @@ def _check(name: str, of: object, given: tuple[object, ...]) -> None:
     numbers = [abs(value) for value in given if isinstance(value, int)]
     if any(number > LARGEST or number * size > 10 * LONGEST for number in numbers):
         raise _too_large("a number")
-    if name in ("format", "format_map") and isinstance(of, str) and WIDTH.search(of):
+    if name in ("format", "format_map") and isinstance(of, str) and (WIDTH.search(of) or NESTED.search(of)):
         raise _too_large("a format")
     if name == "replace" and size * max(
         (len(value) for value in given[1:] if isinstance(value, str)), default=0
