@@ -27,7 +27,19 @@ export function startCourse(document, words) {
   /** @type {SearchedDeck[] | null} */
   let decks = null;
   let loading = false;
+  /** The search stays in the address, so that it can be sent, and is there when somebody comes back from a slide. */
+  const note = () => {
+    const address = new URL(location.href);
+    if (input.value.trim()) address.searchParams.set("q", input.value.trim());
+    else address.searchParams.delete("q");
+    try {
+      history.replaceState(history.state, "", address);
+    } catch {
+      // Where the page may not change its address, it is searched all the same.
+    }
+  };
   const search = () => {
+    note();
     const asked = fold(input.value.normalize("NFC")).split(/\s+/).filter(Boolean);
     hits.hidden = !asked.length;
     sessions.hidden = asked.length > 0;
@@ -65,6 +77,7 @@ export function startCourse(document, words) {
   input.addEventListener("input", onInput);
   form.addEventListener("submit", onSubmit);
   document.addEventListener("keydown", onKey);
+  input.value ||= new URLSearchParams(location.search).get("q") ?? "";
   if (input.value) onInput();
   return () => {
     input.removeEventListener("focus", load);

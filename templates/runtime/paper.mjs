@@ -1,6 +1,9 @@
 import { listen } from "./events.mjs";
 
-/** What the address asks for on paper: `slides` at once, `steps`, each on a page, or `notes`, below their slides. */
+/**
+ * What the address asks for on paper: `slides` at once, `steps`, each on a page, `notes`, below their slides, or
+ * `handout`, three slides to a page beside lines.
+ */
 const asked = new URLSearchParams(location.search).get("print");
 
 /**
@@ -18,10 +21,10 @@ export function start(deck) {
     for (const each of copies.splice(0)) each.remove();
   };
   const style = document.createElement("style");
-  if (asked === "notes") {
+  if (asked === "notes" || asked === "handout") {
     style.textContent = "@page { size: portrait; margin: 14mm; }";
     document.head.append(style);
-    document.documentElement.classList.add("slidegen-print-notes");
+    document.documentElement.classList.add(`slidegen-print-${asked}`);
   }
   const removals = [
     listen(window, "load", () => asked === "slides" && print()),

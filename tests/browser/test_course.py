@@ -55,3 +55,25 @@ def test_a_dark_system_has_a_dark_course_page(
             assert (lighter + 0.05) / (darker + 0.05) >= 4.5
     assert found["cover"] == 1  # a slide has its own colours
     assert found["letters"] == 0
+
+
+def test_a_search_stays_in_the_address_and_is_there_again(browser: Any, project: Project) -> None:
+    project.write("slidegen.yml", "course: Statistics\n")
+    project.write("one.md", "# Least squares\n")
+    project.write("two.md", "# Über alles\n")
+    assert project.run("build", ".", "-o", "out").code == 0
+    page = browser.new_page()
+    page.goto((project.folder / Path("out/index.html")).as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("über")
+    page.locator("#hits a").wait_for()
+    assert page.url.endswith("?q=%C3%BCber")
+    page.locator("#hits a").click()
+    page.wait_for_url("**/two.html*")
+    page.go_back()
+    page.locator("#hits a").wait_for()
+    assert page.locator("#query").input_value() == "über"
+    page.locator("#query").focus()
+    page.keyboard.press("Escape")
+    page.wait_for_function("!location.search")
+    page.close()

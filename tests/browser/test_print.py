@@ -56,19 +56,41 @@ def test_each_step_shows_what_it_shows(open_deck: Open) -> None:
     assert page.evaluate("slideshow.getCurrentSlideIndex()") == 0
 
 
-def test_notes_are_on_portrait_pages_below_their_slides(open_deck: Open) -> None:
-    page = open_deck(*DECK, hash="?print=notes", theme="slate", scheme="dark")
+LONG_NOTES = "<p>" + "Say this and more. " * 150 + "</p>"
+
+
+def test_short_notes_are_two_to_a_page_below_their_slides(open_deck: Open) -> None:
+    page = open_deck(*DECK, DECK[0], hash="?print=notes", theme="slate", scheme="dark")
     sizes = pages(paper(page))
-    assert len(sizes) == 3
+    assert len(sizes) == 2
     assert all(width < height for width, height in sizes)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 600, "height": 900})
     slide = page.locator(".remark-slide-scaler").first.bounding_box()
-    notes = page.get_by_text("Say this.").bounding_box()
-    assert slide["width"] == pytest.approx(600, abs=1)
-    assert slide["height"] == pytest.approx(600 * 681 / 908, abs=2)
+    notes = page.get_by_text("Say this.").first.bounding_box()
+    assert slide["width"] == pytest.approx(0.7 * 600, abs=1)
+    assert slide["height"] == pytest.approx(0.7 * 600 * 681 / 908, abs=2)
     assert slide["y"] + slide["height"] < notes["y"] < slide["y"] + slide["height"] + 60
+
+
+def test_long_notes_leave_no_half_of_a_page_empty(open_deck: Open) -> None:
+    page = open_deck(*(step("<h1>One</h1>", notes=LONG_NOTES) for _ in range(6)), hash="?print=notes")
+    assert len(pages(paper(page))) <= 8, "each beginning a page, they would be twelve"
+
+
+def test_a_handout_has_three_slides_to_a_page_beside_lines(open_deck: Open) -> None:
+    page = open_deck(*DECK, *DECK, DECK[0], hash="?print=handout", theme="slate", ratio=(16, 9))
+    sizes = pages(paper(page))
+    assert len(sizes) == 3
+    assert all(width < height for width, height in sizes)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 690, "height": 1010})
+    boxes = [each.bounding_box() for each in page.locator(".remark-slide-scaler").all()]
+    assert boxes[3]["y"] - boxes[0]["y"] == pytest.approx(3 * (boxes[1]["y"] - boxes[0]["y"]), abs=2)
+    assert boxes[0]["width"] < 0.6 * 690
+    assert not page.get_by_text("Say this.").first.is_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with script", "without script"])
