@@ -469,6 +469,34 @@ def goto(place: str, port: int | None) -> None:
     say(shown)
 
 
+@cli.command()
+@click.argument("deck", type=click.Path(path_type=Path))
+@click.option("--write", is_flag=True, help="Write what each slide took into the deck, as its `time:`.")
+def rehearsal(deck: Path, write: bool) -> None:
+    """Print what was planned for each slide of a deck, and what it took when it was rehearsed last.
+
+    The button Rehearse in the presenter's view of `slidegen serve` records a rehearsal.
+
+    \b
+    slidegen rehearsal slides/talk.md
+    slidegen rehearsal slides/talk.md --write
+    """
+    from slidegen.build.rehearsal import compare, lines, names, write_times
+
+    comparison = compare(deck, Path.cwd())
+    for line in lines(comparison):
+        click.echo(line)
+    if write:
+        count, others = write_times(comparison)
+        say(
+            f"{deck}: {count} slide{'' if count == 1 else 's'} with the time that it took"
+            if count == 1
+            else f"{deck}: {count} slides with the times that they took"
+        )
+        if others:
+            say(f"not written, as they stand in other files: {names(others)}", err=True)
+
+
 def _serves(source: Path, file: Path) -> bool:
     """Whether a server of that folder or deck may show a file; what decks include may lie beside them."""
     return file.is_relative_to(source if source.is_dir() else source.parent) or file.is_relative_to(

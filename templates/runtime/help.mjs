@@ -40,7 +40,7 @@ export function start(deck, slideshow, { words = {} }) {
     const table = make("table", { class: "light-keys" });
     for (const { label, keys, run } of commands) {
       const row = table.insertRow();
-      row.insertCell().append(...keys.flatMap((key) => [make("kbd", { class: "key" }, keyName(key)), " "]));
+      row.insertCell().append(...keys.filter(Boolean).flatMap((key) => [make("kbd", { class: "key" }, keyName(key)), " "]));
       const passive = PASSIVE.includes(label);
       const act = make(passive ? "span" : "button", { class: "slidegen-command" }, words[label]);
       if (!passive) {

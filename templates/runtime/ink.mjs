@@ -58,9 +58,10 @@ export function keepInk(deck, strokes, live) {
 
 /**
  * By the first step of each slide what it is known by: its name, else its title; the nth of the same title with a number.
+ * `render/slide_keys.py` names them alike.
  * @param {import("./deck.mjs").Deck} deck
  */
-function slideKeys(deck) {
+export function slideKeys(deck) {
   /** @type {Map<string, number>} */
   const seen = new Map();
   /** @type {Map<number, string>} */

@@ -83,6 +83,8 @@ export function start(deck, slideshow, options) {
       if (who === "author" || isFollowing()) receive({ ...message.relay, slidegen: session }, put);
     } else if (message.ink) {
       deck.emit("ink", message.ink);
+    } else if (message.rehearsal) {
+      deck.emit("rehearsal", message.rehearsal);
     } else if (message.goto !== undefined) {
       deck.goto(message.goto, "edit");
     } else {
@@ -154,6 +156,9 @@ export function start(deck, slideshow, options) {
     addCommand("followEdits", "e", toggle),
     addTransport(put),
     deck.on("keepInk", keepInk),
+    deck.on("keepRehearsal", (/** @type {unknown} */ rehearsal) => {
+      if (who === "author" && socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ rehearsal }));
+    }),
     problems.stop,
     who === "author" ? startSource(live.deck, words, say) : () => {},
     () => document.removeEventListener("visibilitychange", wake),

@@ -14,6 +14,7 @@ from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
 from slidegen.render.page_model import RenderedSlide
+from slidegen.render.slide_keys import slide_key
 
 MAX_BYTES = 50_000_000
 """Of a file of drawings."""
@@ -67,7 +68,7 @@ def with_ink(slides: Iterable[RenderedSlide], ink: Ink, size: tuple[int, int]) -
     index = group = 0
     for _, found in groupby(slides, key=lambda slide: slide.group):
         steps = list(found)
-        strokes = ink.slides.get(_key(steps, seen), ())
+        strokes = ink.slides.get(slide_key(steps, seen), ())
         for slide in steps:
             own = [stroke for stroke in strokes if not stroke.board and stroke.step <= slide.step]
             yield replace(slide, index=index, group=group, html=slide.html + drawing(own, size))
@@ -89,13 +90,6 @@ def with_ink(slides: Iterable[RenderedSlide], ink: Ink, size: tuple[int, int]) -
                 line=last.line,
             )
             index, group = index + 1, group + 1
-
-
-def _key(steps: Sequence[RenderedSlide], seen: dict[str, int]) -> str:
-    """What a slide is known by, as `templates/runtime/ink.mjs` has it."""
-    own = f"#{steps[0].name}" if steps[0].name else steps[-1].title
-    count = seen[own] = seen.get(own, 0) + 1
-    return f"{own} ({count})".strip() if count > 1 or not own else own
 
 
 def drawing(strokes: Sequence[Stroke], size: tuple[int, int]) -> str:

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field, to_builtins
 
+from slidegen.build.rehearsals import keep_rehearsal, load_rehearsals, read_rehearsal
 from slidegen.diagnostics import DeckError
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.project.fault_report import diagnose
@@ -226,6 +227,30 @@ class LiveSession:
             with contextlib.suppress(OSError):
                 self.desk.warn([error.diagnostic])
 
+    async def _keep_rehearsal(self, window: Window, said: Mapping[str, object]) -> None:
+        """Write how long each slide took when the presenter rehearsed beside the deck."""
+        if window.who != AUTHOR:
+            return
+        deck = resolve_links(window.deck.builder.path)
+        try:
+            rehearsal = read_rehearsal(said)
+            await self._run(lambda: keep_rehearsal(deck, rehearsal))
+        except ValueError:  # no page of ours sends it
+            return
+        except DeckError as error:
+            with contextlib.suppress(OSError):
+                self.desk.warn([error.diagnostic])
+
+    async def _tell_rehearsal(self, window: Window) -> None:
+        """Send the presenter's window what the last rehearsal took."""
+        if window.who != AUTHOR:
+            return
+        deck = resolve_links(window.deck.builder.path)
+        with contextlib.suppress(DeckError):  # said when one is to be written
+            rehearsals = (await self._run(lambda: load_rehearsals(deck))).rehearsals
+            if rehearsals:
+                window.tell({"rehearsal": to_builtins(rehearsals[-1])})
+
     async def _tell_ink(self, window: Window) -> None:
         """Send a window what was drawn on the deck before; a room with a version of its own gets none of it."""
         room = window.deck.built.room if window.deck.built is not None else None
@@ -274,6 +299,7 @@ class LiveSession:
 
     async def _read(self, window: Window, receive: Callable[[], Awaitable[object]]) -> None:
         await self._tell_ink(window)
+        await self._tell_rehearsal(window)
         while True:
             message = await receive()
             if not isinstance(message, dict):
@@ -282,6 +308,8 @@ class LiveSession:
                 self.relay(window, message["relay"])
             elif isinstance(message.get("ink"), dict):
                 await self._keep_ink(window, message["ink"])
+            elif isinstance(message.get("rehearsal"), dict):
+                await self._keep_rehearsal(window, message["rehearsal"])
             elif message.get("ask"):
                 self._catch_up(window)
 

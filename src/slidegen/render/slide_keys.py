@@ -1,0 +1,17 @@
+"""What a slide is known by in files beside its deck, so that they find it again when the deck has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slidegen.render.page_model import RenderedSlide
+
+
+def slide_key(steps: Sequence[RenderedSlide], seen: dict[str, int]) -> str:
+    """A slide's name, else its title, with a number where several share it; `seen` counts those of its deck.
+
+    `templates/runtime/ink.mjs` names them alike.
+    """
+    own = f"#{steps[0].name}" if steps[0].name else steps[-1].title
+    count = seen[own] = seen.get(own, 0) + 1
+    return f"{own} ({count})".strip() if count > 1 or not own else own
