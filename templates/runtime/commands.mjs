@@ -22,7 +22,7 @@ export const lacks = new Set();
  * @returns {() => void} takes the command away again
  */
 export function addCommand(label, keys, run) {
-  const command = { label, keys: keys.split(" ").map((key) => (key === "Space" ? " " : key)), run };
+  const command = { label, keys: keys.split(" ").filter(Boolean).map((key) => (key === "Space" ? " " : key)), run };
   commands.push(command);
   return () => void commands.splice(commands.indexOf(command), 1);
 }

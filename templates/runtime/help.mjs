@@ -1,6 +1,8 @@
 import { addCommand, commands, lacks, letters } from "./commands.mjs";
+import { listen } from "./events.mjs";
 import { button, make } from "./make.mjs";
 import { keep, recall } from "./storage.mjs";
+import { fold } from "./text.mjs";
 
 const SYMBOLS = new Map([
   ["ArrowLeft", "←"],
@@ -12,11 +14,18 @@ const SYMBOLS = new Map([
   ["Escape", "Esc"],
 ]);
 
+/** What the commands of each group are about; those of none come last. */
+const GROUPS = {
+  moving: "previous next first last number overview goto search hit back",
+  showing: "blackout mirror fullscreen presenter clone notesWindow reader laser draw board zoom",
+  timing: "toggleTimer resetTimer rehearse",
+};
 /** Commands that are nothing without their keys, or are about this list. */
 const PASSIVE = ["number", "help", "escape"];
 
 /**
- * The list of keys, made from the commands when it is asked for; and a menu for those who have no keys.
+ * All there is to do, in groups, with its keys; found by typing. A menu, too, for those who have no keys. It is made
+ * from the commands when it is asked for.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string> }} options
@@ -35,22 +44,36 @@ export function start(deck, slideshow, { words = {} }) {
     dialog.showModal();
   };
   const content = () => {
-    const heading = make("h1", { id: "slidegen-help", tabindex: -1, autofocus: "" }, words.help);
+    const typed = matchMedia("(hover: hover)").matches; // where a field with the focus brings no keyboard over the list
+    const heading = make("h1", { id: "slidegen-help", tabindex: -1, ...(typed ? {} : { autofocus: "" }) }, words.help);
     dialog.setAttribute("aria-labelledby", heading.id);
     const table = make("table", { class: "light-keys" });
-    for (const { label, keys, run } of commands) {
-      const row = table.insertRow();
-      row.insertCell().append(...keys.filter(Boolean).flatMap((key) => [make("kbd", { class: "key" }, keyName(key)), " "]));
-      const passive = PASSIVE.includes(label);
-      const act = make(passive ? "span" : "button", { class: "slidegen-command" }, words[label]);
-      if (!passive) {
-        act.addEventListener("click", () => {
-          dialog.close();
-          run(new KeyboardEvent("keydown"));
-        });
-      }
-      row.insertCell().append(act);
+    const grouped = Object.entries(GROUPS).map(([name, labels]) => ({
+      name,
+      all: labels.split(" ").flatMap((label) => commands.filter((each) => each.label === label)),
+    }));
+    const rest = commands.filter((each) => !grouped.some(({ all }) => all.includes(each)));
+    for (const { name, all } of [...grouped, { name: "more", all: rest }]) {
+      const body = table.appendChild(make("tbody", { "aria-label": words[name] }));
+      body.append(make("tr", { class: "slidegen-group" }, make("th", { colspan: 2, scope: "rowgroup" }, words[name])));
+      for (const command of all) body.append(rowOf(command));
     }
+    const field = make("input", { type: "search", "aria-label": words.find, placeholder: words.find, autocomplete: "off", spellcheck: "false", ...(typed ? { autofocus: "" } : {}) });
+    field.addEventListener("input", () => filter(table, field.value));
+    field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      const first = buttonsOf(table)[0];
+      if (event.key === "Enter" && field.value && !event.isComposing) first?.click();
+      else if (event.key === "ArrowDown") first?.focus();
+      else return;
+      event.preventDefault();
+    });
+    table.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!by) return;
+      const all = buttonsOf(table);
+      event.preventDefault();
+      (all[all.indexOf(/** @type {any} */ (document.activeElement)) + by] ?? (by < 0 ? field : null))?.focus();
+    });
     const box = make("input", { type: "checkbox" });
     box.checked = letters.on;
     box.addEventListener("change", () => {
@@ -61,7 +84,19 @@ export function start(deck, slideshow, { words = {} }) {
     const notes = [...lacks].map((key) => make("p", { class: "slidegen-lacks" }, words[key]));
     const close = button("close", words.close, () => dialog.close());
     close.className = "slidegen-close";
-    return make("div", { class: "remark-help-content" }, heading, table, choice, ...notes, close);
+    return make("div", { class: "remark-help-content" }, heading, field, table, choice, ...notes, close);
+  };
+  const rowOf = (/** @type {import("./commands.mjs").Command} */ { label, keys, run }) => {
+    const passive = PASSIVE.includes(label);
+    const act = make(passive ? "span" : "button", { class: "slidegen-command" }, words[label]);
+    if (!passive) {
+      act.addEventListener("click", () => {
+        dialog.close();
+        run(new KeyboardEvent("keydown"));
+      });
+    }
+    const names = keys.flatMap((key) => [make("kbd", { class: "key" }, keyName(key)), " "]);
+    return make("tr", {}, make("td", {}, ...names), make("td", {}, act));
   };
   const keyName = (/** @type {string} */ key) => {
     if (key === " ") return words.space;
@@ -69,21 +104,53 @@ export function start(deck, slideshow, { words = {} }) {
     return SYMBOLS.get(key) ?? key;
   };
   const press = (/** @type {KeyboardEvent} */ event) => {
-    if (["h", "?"].includes(event.key)) dialog.close();
+    const { target } = event;
+    const isTyped = target instanceof HTMLInputElement && target.type === "search";
+    if (!["h", "?"].includes(event.key) || (isTyped && (target.value || event.key === "h"))) return;
+    event.preventDefault();
+    dialog.close();
   };
   const closed = () => {
+    if (dialog.open) return; // again, before this was told
     document.body.classList.remove("remark-help-mode");
     dialog.remove();
+  };
+
+  const ask = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    if (!dialog.open && document.querySelector("dialog:modal")) return;
+    event.preventDefault();
+    toggle();
   };
 
   letters.on = recall("localStorage", "letters") ?? true;
   dialog.addEventListener("keydown", press);
   dialog.addEventListener("close", closed);
   const removals = [
-    addCommand("help", "h ?", slideshow.toggleHelp),
+    addCommand("help", "h ? Ctrl+K", slideshow.toggleHelp),
+    listen(document, "keydown", ask),
     deck.on("toggleHelp", toggle),
     deck.on("hideOverlay", () => dialog.close()),
     () => dialog.remove(),
   ];
   return () => removals.forEach((remove) => remove());
+}
+
+/** @param {HTMLElement} table */
+function buttonsOf(table) {
+  return /** @type {HTMLElement[]} */ ([...table.querySelectorAll("tr:not([hidden]) button")]);
+}
+
+/**
+ * Leaves the commands in which all words stand that are typed, and groups that have one.
+ * @param {HTMLElement} table
+ * @param {string} typed
+ */
+function filter(table, typed) {
+  const asked = fold(typed).split(/\s+/).filter(Boolean);
+  for (const body of table.querySelectorAll("tbody")) {
+    const rows = [...body.rows].slice(1);
+    for (const row of rows) row.hidden = !asked.every((/** @type {string} */ word) => fold(row.textContent ?? "").includes(word));
+    body.hidden = rows.every((row) => row.hidden);
+  }
 }

@@ -18,6 +18,8 @@ export function start(deck, slideshow, { cloneTarget = "_blank" }) {
   const peers = new Set(opener ? [opener] : []);
   /** @type {Window | null} */
   let clone = null;
+  /** @type {Window | null} */
+  let notes = null;
   let calling = 0;
   /** @type {MessageEvent | undefined} */
   let last;
@@ -48,19 +50,28 @@ export function start(deck, slideshow, { cloneTarget = "_blank" }) {
     document.body.classList.add("slidegen-followed");
     deck.emit("followed");
   };
-  const createClone = () => {
-    if (clone && !clone.closed) {
-      clone.focus();
-      return;
+  const show = (/** @type {Window | null} */ there, /** @type {string} */ address, /** @type {string} */ target, /** @type {string} */ look) => {
+    if (there && !there.closed) {
+      there.focus();
+      return there;
     }
-    const name = `${window.name.startsWith(sharedName) ? window.name : sharedName}-${cloneTarget}`;
-    clone = open(`${location.href.split("#")[0]}#${deck.current + 1}`, name, "location=no");
-    if (clone) join(clone);
+    const name = `${window.name.startsWith(sharedName) ? window.name : sharedName}-${target}`;
+    const opened = open(address, name, look);
+    if (opened) join(opened);
     else lacks.add("noWindows");
+    return opened;
+  };
+  const createClone = () => {
+    clone = show(clone, `${location.href.split("#")[0]}#${deck.current + 1}`, cloneTarget, "location=no");
+  };
+  /** For who shares this window: what only the presenter is to see stands in another one, which is not shared. */
+  const openNotes = () => {
+    notes = show(notes, `${location.href.split(/[?#]/)[0]}?view=notes#p${deck.current + 1}`, "notes", "popup,width=520,height=760");
   };
 
   const removals = [
     addCommand("clone", "c", slideshow.createClone),
+    addCommand("notesWindow", "w", openNotes),
     deck.on("createClone", createClone),
     addTransport(byMessage),
     deck.on("message", hear),

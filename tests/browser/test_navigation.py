@@ -289,7 +289,7 @@ def test_screen(open_deck: Open) -> None:
     )
 
 
-@pytest.mark.parametrize("close", ["Escape", "h", "?"])
+@pytest.mark.parametrize("close", ["Escape", "?", "Control+k"])
 def test_help(open_deck: Open, close: str) -> None:
     page = open_deck(*FIVE, lang="fr")
     page.keyboard.press("h")
@@ -297,6 +297,7 @@ def test_help(open_deck: Open, close: str) -> None:
     assert "Diapositive suivante" in dialog.inner_text()
     page.keyboard.press("j")
     assert index(page) == 0
+    page.keyboard.press("Backspace")
     page.keyboard.press(close)
     dialog.wait_for(state="detached")
     page.keyboard.press("j")

@@ -79,7 +79,7 @@ def test_slides_of_other_files_are_named_and_stay(project: Project) -> None:
 
 def test_a_deck_without_a_rehearsal_and_a_file_of_something_else(project: Project) -> None:
     project.write("talk.md", DECK)
-    assert project.run("rehearsal", "talk.md").codes == ["SG362"]
+    assert project.run("rehearsal", "talk.md").codes == ["SG076"]
     project.write("talk.rehearsal.json", "[]")
-    assert project.run("rehearsal", "talk.md").codes == ["SG361"]
+    assert project.run("rehearsal", "talk.md").codes == ["SG075"]
     assert (project.folder / "talk.rehearsal.json").read_text() == "[]"

@@ -270,11 +270,11 @@ class Code(Enum):
         "A deck's own style sheet takes the theme away whose classes it uses.",
     )
     REHEARSAL_UNREADABLE = (
-        "SG361",
+        "SG075",
         Severity.ERROR,
         "A file of rehearsals, `NAME.rehearsal.json`, cannot be read.",
     )
-    NO_REHEARSAL = ("SG362", Severity.ERROR, "`slidegen rehearsal` names a deck that was not rehearsed.")
+    NO_REHEARSAL = ("SG076", Severity.ERROR, "`slidegen rehearsal` names a deck that was not rehearsed.")
     INK_UNREADABLE = ("SG360", Severity.WARNING, "A file of drawings, `NAME.ink.json`, cannot be read.")
 
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:

@@ -25,7 +25,7 @@ class Topic(Enum):
     COURSE = ("Courses", range(330, 340), "135 171 172")
     PAGES = ("HTML pages around decks", range(340, 350), "140 141 142 143 145 146 147 182 183")
     FORMATS = ("R Markdown and Jekyll", range(350, 360), "020 130 131 133 134")
-    COMMANDS = ("Serving, exporting, and slidegen itself", range(360, 370), "030 031 071 072 073 074")
+    COMMANDS = ("Serving, exporting, and slidegen itself", range(360, 370), "030 031 071 072 073 074 075 076")
 
     def __init__(self, title: str, numbers: Iterable[int], older: str) -> None:
         self.title = title

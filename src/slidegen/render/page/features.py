@@ -22,8 +22,8 @@ PAGE_MODULES = (*BOOT_MODULES, "controls.mjs")
 
 TOOL_MODULES = (
     "screen.mjs", "reader.mjs", "paper.mjs", "announce.mjs", "overview.mjs", "goto.mjs", "search.mjs", "timer.mjs",
-    "presenter.mjs", "rehearse.mjs", "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs", "zoom.mjs",
-    "jumps.mjs", "help.mjs",
+    "presenter.mjs", "panes.mjs", "rehearse.mjs", "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs",
+    "zoom.mjs", "jumps.mjs", "help.mjs",
 )  # fmt: skip
 """The modules that every page carries packed until somebody may ask for one."""
 
