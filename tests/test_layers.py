@@ -29,9 +29,9 @@ LAYERS = [
     {"page"},
     {"build"},
     {"export"},
-    {"importing", "serve", "manual"},
+    {"check", "importing", "serve", "manual"},
     {"cli_words", "cli_completion"},
-    {"course_commands", "manual_commands"},
+    {"check_commands", "course_commands", "manual_commands"},
     {"cli"},
     {"__main__"},
 ]

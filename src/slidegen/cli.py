@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from slidegen import __version__, cli_completion, cli_words, course_commands, manual_commands
+from slidegen import __version__, check_commands, cli_completion, cli_words, course_commands, manual_commands
 from slidegen.terminal_output import (
     STREAM_ERRORS,
     Progress,
@@ -505,6 +505,7 @@ def _serves(source: Path, file: Path) -> bool:
 
 
 for command in (
+    check_commands.check,
     course_commands.init,
     course_commands.new,
     course_commands.config,

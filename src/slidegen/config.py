@@ -16,6 +16,7 @@ from slidegen.option_types import (
     ASSETS,
     AUTHORS,
     BOOL,
+    CHECKS,
     CLASSES,
     COLORS,
     DENSITY,
@@ -125,6 +126,9 @@ class Config:
         False,
         BOOL,
         "Whether what was drawn while presenting, in `NAME.ink.json` beside the deck, is in the page.",
+    )
+    check: Mapping[str, Value] = option(
+        dict, CHECKS, "Rules of `slidegen check` that are off, as in `{no-title: false}`, and bounds of some."
     )
     deckLimit: int = option(
         64_000_000,

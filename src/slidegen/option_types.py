@@ -336,6 +336,24 @@ def _links(value: Value) -> Mapping[str, str]:
     return {name: _text(item) for name, item in _mapping(value).items()}
 
 
+def _checks(value: Value) -> Mapping[str, Value]:
+    from slidegen.diagnostics.rules import BOUNDS, rule_names
+
+    rules = {}
+    for name, item in _mapping(value).items():
+        if name not in rule_names():
+            near = nearest(name, rule_names())
+            hint = suggest(*near, otherwise="`slidegen check --rules` lists them")
+            raise PartError(f"has no rule {name}", name, hint)
+        if isinstance(item, int | float) and not isinstance(item, bool):
+            if name not in BOUNDS:
+                raise PartError(f"expects true or false for {name}, not {item}", name)
+            rules[name] = item
+        else:
+            rules[name] = _bool(item)
+    return rules
+
+
 BOOL = OptionType("true or false", _bool, {"type": "boolean"})
 TEXT = OptionType("a text", _text, {"type": ["string", "number"]}, as_written=True)
 TEXT_OR_FALSE = OptionType("a text or false", _text_or_false, {"type": ["string", "number", "boolean"]})
@@ -388,6 +406,7 @@ SESSIONS = OptionType(
         },
     },
 )
+CHECKS = OptionType("names of rules with true, false or a number", _checks, {"type": "object"})
 MOVES = ("scroll", "touch", "click")
 NAVIGATION = OptionType(
     "names with true or false", _switches(*MOVES), {"type": ["boolean", "object"]}, parts=MOVES

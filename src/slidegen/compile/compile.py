@@ -13,6 +13,7 @@ from slidegen.compile.context import CompileOptions, DeckContext
 from slidegen.compile.load import load_deck
 from slidegen.compile.parse import parse_slides
 from slidegen.compile.render import content_renderer, select_theme
+from slidegen.compile.silence import apply_silence
 from slidegen.compile.withhold import WholeDeck, withhold
 from slidegen.config import Setting
 from slidegen.deck.model import Deck, Slide
@@ -72,15 +73,17 @@ class CompiledDeck(Struct, frozen=True):
 NO_OPTIONS = CompileOptions()
 
 
-def compile_deck(deck: DeckContext, options: CompileOptions = NO_OPTIONS) -> CompiledDeck:
-    """Read and understand a deck.
+def compile_deck(
+    deck: DeckContext, options: CompileOptions = NO_OPTIONS, data: bytes | None = None
+) -> CompiledDeck:
+    """Read and understand a deck; `data` counts as its file's content, where that is not what it holds.
 
     Raises DeckError where there is no reading on; other mistakes are in the reporter.
     """
     deck = deck.with_dependencies()
     for diagnostic in deck.project.diagnostics:
         deck.reporter.add(diagnostic)
-    source = load_deck(deck)
+    source = load_deck(deck, data)
     settings = configure_deck(source, deck, options)
     written = parse_slides(settings, deck)
     kept = withhold(written, settings, deck)
@@ -93,6 +96,7 @@ def compile_deck(deck: DeckContext, options: CompileOptions = NO_OPTIONS) -> Com
         settings.variant,
         settings.macros.may_read,
     )
+    apply_silence(resolved, deck.project.config.check, deck.reporter)
     resolved, citations = cite(resolved, settings, deck)
     theme = select_theme(settings, deck, options.theme)
     return CompiledDeck(

@@ -15,10 +15,13 @@ LOOK = ("css", "theme")
 """Options by which a deck has a look of its own."""
 
 
-def load_deck(deck: DeckContext) -> SourceDeck:
-    """The text and settings of a deck's file, and what comes with it; raises DeckError where it cannot be read."""
+def load_deck(deck: DeckContext, data: bytes | None = None) -> SourceDeck:
+    """The text and settings of a deck's file, and what comes with it; raises DeckError where it cannot be read.
+
+    `data` counts as the file's content, where that is not what it holds.
+    """
     path = deck.path
-    data = read_bytes(deck.file, deck.folder, deck.reads)
+    data = read_bytes(deck.file, deck.folder, deck.reads) if data is None else data
     in_jekyll = deck.project.in_jekyll(path, deck.reads)
     if is_page(path) and not (in_jekyll and data.startswith(b"---")):
         from slidegen.compile.html_page import read_page_deck

@@ -277,6 +277,30 @@ class Code(Enum):
     NO_REHEARSAL = ("SG076", Severity.ERROR, "`slidegen rehearsal` names a deck that was not rehearsed.")
     INK_UNREADABLE = ("SG360", Severity.WARNING, "A file of drawings, `NAME.ink.json`, cannot be read.")
 
+    UNKNOWN_RULE = ("SG235", Severity.WARNING, "A comment allows a rule that does not exist.")
+    NO_ALT = ("SG380", Severity.WARNING, "A picture has no alternative text.")
+    LARGE_IMAGE = ("SG381", Severity.WARNING, "A picture is ten times as large as it is shown.")
+    LINK_TEXT = ("SG382", Severity.WARNING, "The text of a link does not say where it leads, such as `here`.")
+    HEADING_SKIP = ("SG383", Severity.WARNING, "The levels of a slide's headings skip one.")
+    TABLE_HEAD = ("SG384", Severity.WARNING, "A table has no head.")
+    NO_TITLE = ("SG385", Severity.WARNING, "A slide has no heading.")
+    MANY_WORDS = ("SG386", Severity.WARNING, "A slide has more words than can be read in passing.")
+    DEAD_LINK = ("SG387", Severity.WARNING, "A link on the network is dead.")
+    DUPLICATE_NAME = ("SG388", Severity.WARNING, "Two slides have the same `name:`.")
+    UNUSED_DEFINITION = ("SG389", Severity.WARNING, "A definition of a link is not used.")
+    UNUSED_FILE = ("SG390", Severity.WARNING, "A picture in the folder is shown by no deck.")
+    NO_CAPTIONS = ("SG391", Severity.WARNING, "A film has no captions.")
+    FRAME_TITLE = ("SG392", Severity.WARNING, "An embedded page has no title.")
+    BLANK_HEADING = ("SG393", Severity.WARNING, "A heading is empty, which screen readers announce.")
+    OVERFLOW = ("SG394", Severity.WARNING, "Content goes beyond its slide, or under the footer.")
+    SMALL_TEXT = ("SG395", Severity.WARNING, "Text is too small to be read at the back.")
+    LOW_CONTRAST = ("SG396", Severity.WARNING, "Text has too little contrast to its ground.")
+    ENLARGED_IMAGE = ("SG397", Severity.WARNING, "A picture is shown larger than it is.")
+    EMPTY_SLIDE = ("SG398", Severity.WARNING, "A slide shows nothing.")
+    CONSOLE_ERROR = ("SG399", Severity.WARNING, "A script of the page fails.")
+    FAILED_REQUEST = ("SG400", Severity.WARNING, "The page asks for something that does not come.")
+    NO_LABEL = ("SG401", Severity.WARNING, "A control or a picture has no name for screen readers.")
+
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
         self.number = number
         self.severity = severity
@@ -321,6 +345,12 @@ class Reporter(Struct):
     reports: int = 0
     """How often something was reported, the same thing for the same place included."""
     _seen: set[tuple[str, str, str, int]] = field(default_factory=set)
+    _unwanted: Callable[[Diagnostic], bool] | None = None
+
+    def silence(self, unwanted: Callable[[Diagnostic], bool]) -> None:
+        """Drop the diagnostics that are not wanted, of those there are and of those to come."""
+        self._unwanted = unwanted
+        self.diagnostics[:] = [item for item in self.diagnostics if not unwanted(item)]
 
     def report(
         self, code: Code, message: str, span: Span | None = None, *, hint: str = "", path: str = ""
@@ -336,7 +366,9 @@ class Reporter(Struct):
         )
         if key not in self._seen:
             self._seen.add(key)
-            self.diagnostics.append(Diagnostic(code, message, written, hint, path))
+            item = Diagnostic(code, message, written, hint, path)
+            if self._unwanted is None or not self._unwanted(item):
+                self.diagnostics.append(item)
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Add a diagnostic made elsewhere."""

@@ -27,6 +27,8 @@ class Topic(Enum):
     FORMATS = ("R Markdown and Jekyll", range(350, 360), "020 130 131 133 134")
     COMMANDS = ("Serving, exporting, and slidegen itself", range(360, 370), "030 031 071 072 073 074 075 076")
 
+    CHECK = ("What `slidegen check` looks for", range(380, 420), "")
+
     def __init__(self, title: str, numbers: Iterable[int], older: str) -> None:
         self.title = title
         self.numbers = numbers

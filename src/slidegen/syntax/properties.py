@@ -22,8 +22,8 @@ KNOWN = frozenset(SLIDE_PROPERTIES)
 BY_NAME = {"classe": "class", "counter": "count"}
 """Misspellings that are more than one letter away, or would be words of their own."""
 PLURALS = frozenset(f"{name}es" if name.endswith("s") else f"{name}s" for name in KNOWN)
-FRONT_MATTER = frozenset((*deck_option_names(), "date", "subtitle"))
-"""What stands in front matter, and on a slide means nothing."""
+FRONT_MATTER = frozenset((*deck_option_names(), "date", "subtitle")) - {"check"}
+"""What stands in front matter, and on a slide means nothing. `<!-- check: allow overflow -->` does mean something."""
 
 LINE = lazy_compile(r"(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*)")
 """remark's `/^\\n*([-\\w]+):([^$\\n]*)/`, where `\\w` is ASCII; here a value may hold a `$`."""

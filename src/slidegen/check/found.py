@@ -1,0 +1,90 @@
+"""What rules look at: the slides of a deck as they are shown at last, with places in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from slidegen.compile.compile import CompiledDeck
+from slidegen.compile.source_locator import SourceLocator
+from slidegen.deck.model import Slide
+from slidegen.diagnostics import Code
+from slidegen.diagnostics.rules import BOUNDS
+from slidegen.render.page_model import RenderedSlide
+from slidegen.source import Span
+
+
+class CheckedSlide(Struct, frozen=True):
+    """A slide at its last step."""
+
+    shown: RenderedSlide
+    steps: Sequence[Slide]
+    """What it grows by."""
+    tree: LexborHTMLParser
+
+    @property
+    def place(self) -> Span:
+        """The first line of the slide that says something."""
+        return first_line(self.steps[0].span)
+
+    def nodes(self, selector: str) -> list[LexborNode]:
+        """The elements that a selector finds."""
+        return self.tree.css(selector)
+
+
+class CheckedDeck(Struct, frozen=True):
+    """A deck that rules look at."""
+
+    compiled: CompiledDeck
+    slides: Sequence[CheckedSlide]
+    places: SourceLocator
+
+    def bound(self, rule: str) -> float:
+        """The number that a rule goes by."""
+        value = {**self.compiled.project.config.check, **self.compiled.deck.config.check}.get(rule)
+        return BOUNDS[rule] if value is None or isinstance(value, bool) else float(value)
+
+    def report(self, code: Code, message: str, span: Span | None, hint: str) -> None:
+        """Report what a rule has found."""
+        self.compiled.reporter.report(code, message, span, hint=hint, path=str(self.compiled.path))
+
+    def locate(self, slide: CheckedSlide, text: str) -> Span:
+        """Where a text stands that the slide shows; the slide's first line where that is not to be told."""
+        found = self.places.of_slide(slide.shown.index)(text) if text.strip() else None
+        if found is None or found.start == slide.steps[-1].span.start:
+            return slide.place
+        return found
+
+
+def examine(compiled: CompiledDeck, shown: Sequence[RenderedSlide]) -> CheckedDeck:
+    """The deck with its slides taken apart."""
+    return CheckedDeck(
+        compiled,
+        list(_slides(compiled, shown)),
+        SourceLocator(compiled.deck, compiled.content.macros.outputs),
+    )
+
+
+def _slides(compiled: CompiledDeck, shown: Sequence[RenderedSlide]) -> Iterator[CheckedSlide]:
+    steps: dict[int, list[Slide]] = {}
+    for slide in compiled.deck.slides:
+        steps.setdefault(slide.group, []).append(slide)
+    for each in shown:
+        if each.last_step:
+            yield CheckedSlide(each, steps[each.group], LexborHTMLParser(each.html))
+
+
+def first_line(span: Span) -> Span:
+    """The first line of a place that is not blank."""
+    text = span.text
+    start = len(text) - len(text.lstrip())
+    if start == len(text):
+        return span.within(0, min(1, len(text)))
+    end = text.find("\n", start)
+    return span.within(start, len(text) if end < 0 else end)
+
+
+Sizes = Mapping[str, tuple[float, float]]
+"""Width and height of pictures in pixels, by their reference as written."""

@@ -1,0 +1,48 @@
+"""Asks the network whether links are dead; only where that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from slidegen.check.deck_rules import addresses
+from slidegen.check.found import CheckedDeck
+from slidegen.diagnostics import Code
+from slidegen.files.http_fetch import FetchError, FetchLimits, fetch
+
+AT_ONCE = 8
+MOST_BYTES = 2_000_000
+REFUSALS = ("401", "403", "405", "406", "429", "999", "503")
+"""Answers of servers that are there, and let no programs in."""
+
+
+def dead_links(decks: Sequence[CheckedDeck]) -> None:
+    """Report the links of decks that lead nowhere; each address is asked once."""
+    found = [(deck, address, slide) for deck in decks for address, slide in addresses(deck)]
+    asked = list(dict.fromkeys(address for _, address, _ in found))
+    if not asked:
+        return
+    hosts = decks[0].compiled.deck.config.assets.hosts
+    timeout = decks[0].compiled.deck.config.assets.timeout
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = dict(zip(asked, pool.map(lambda url: _problem(url, timeout, hosts), asked), strict=True))
+    for deck, address, slide in found:
+        why = answers[address]
+        if why:
+            deck.report(
+                Code.DEAD_LINK,
+                f"{address} {why}",
+                deck.locate(slide, address),
+                "open it in a browser, and correct it or take it away",
+            )
+
+
+def _problem(url: str, timeout: float, hosts: Sequence[str]) -> str:
+    """Why an address is dead; empty where it is not, or where that cannot be told."""
+    try:
+        fetch(url, FetchLimits(MOST_BYTES, timeout, hosts))
+    except FetchError as error:
+        why = str(error)
+        alive = error.host or "larger than" in why or "compressed in a way" in why
+        return "" if alive or any(f"answers {code}" in why for code in REFUSALS) else why
+    return ""

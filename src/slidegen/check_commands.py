@@ -1,0 +1,93 @@
+"""The command `check`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from slidegen import cli_completion
+from slidegen.terminal_output import say, show
+
+FORMATS = ("text", "json", "sarif", "github", "gitlab")
+
+
+@click.command()
+@click.argument(
+    "sources",
+    nargs=-1,
+    type=click.Path(path_type=Path),
+    metavar="[SOURCE]...",
+    shell_complete=cli_completion.decks,
+)
+@click.option("--browser", is_flag=True, help="Look at every slide in Chrome, Chromium, Edge or Brave, too.")
+@click.option("--links", is_flag=True, help="Ask the network whether links are dead.")
+@click.option("--unused", is_flag=True, help="Name the pictures that no deck shows.")
+@click.option("--fix", is_flag=True, help="Mend what has one right answer.")
+@click.option("--diff", "diff_", is_flag=True, help="Show what --fix changes; without --fix, change nothing.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to say it.  [default: text]"
+)
+@click.option(
+    "--variant",
+    metavar="NAME",
+    shell_complete=cli_completion.variants,
+    help="The version for these people, such as student.",
+)
+@click.option("--rules", is_flag=True, help="List the rules, and end.")
+def check(
+    sources: tuple[Path, ...],
+    browser: bool,
+    links: bool,
+    unused: bool,
+    fix: bool,
+    diff_: bool,
+    form: str,
+    variant: str | None,
+    rules: bool,
+) -> None:
+    """Say what is wrong with decks, without writing a page.
+
+    SOURCE is a deck or a folder of decks; without one, it is slides/. The exit status is 1 where something is
+    found. Rules are switched off by `check: {no-title: false}` in slidegen.yml or in front matter, and on a
+    slide by <!-- check: allow no-title -->.
+
+    \b
+    slidegen check
+    slidegen check talk.md --browser
+    slidegen check --format sarif > slidegen.sarif
+    """
+    from slidegen.check.command import CheckOptions, check_decks, list_rules
+
+    if rules:
+        for name, number, meaning in list_rules():
+            say(f"{name:24} {number}  {meaning}")
+        return
+    options = CheckOptions(
+        links=links, unused=unused, browser="" if browser else None, variant=variant, fix=fix, diff=diff_
+    )
+    checked = check_decks(sources, options, Path.cwd(), lambda message: say(message, err=True))
+    if form == "text":
+        _report(checked.changes if diff_ else "", checked.mended, checked.decks)
+        show(checked.diagnostics)
+        count = len(checked.diagnostics)
+        if count:
+            say(f"{count} mistake{'' if count == 1 else 's'} found", err=True)
+    else:
+        from slidegen.check.formats import FORMATS as WRITERS
+
+        if diff_:
+            say(checked.changes, err=True)
+        click.echo(WRITERS[form](checked.diagnostics))
+    if checked.diagnostics:
+        sys.exit(1)
+
+
+def _report(changes: str, mended: tuple[str, ...], decks: int) -> None:
+    """What has been done, as lines of standard output."""
+    if changes:
+        say(changes.rstrip("\n"))
+    for path in mended:
+        say(f"mended {path}")
+    say(f"{decks} deck{'' if decks == 1 else 's'} checked")

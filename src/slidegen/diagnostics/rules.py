@@ -1,0 +1,51 @@
+"""The rules behind diagnostics: their names, and where they are switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+from slidegen.diagnostics import Code, Diagnostic, Severity
+
+BOUNDS: Mapping[str, float] = {"many-words": 90, "small-text": 18, "large-image": 10}
+"""Rules with a number of their own, and what it is if nobody sets it."""
+
+
+def rule_name(code: Code) -> str:
+    """The name of the rule that reports a code, such as `unclosed-fence`."""
+    return code.name.lower().replace("_", "-")
+
+
+def rule_names() -> tuple[str, ...]:
+    """The names of all rules that can be switched off: those of warnings."""
+    return tuple(rule_name(code) for code in Code if code.severity is Severity.WARNING)
+
+
+class Allowed(Struct, frozen=True):
+    """A part of a file in which some rules are switched off."""
+
+    path: str
+    start: int
+    end: int
+    rules: frozenset[str]
+
+
+class Silence(Struct, frozen=True):
+    """Which warnings are not wanted: those of some rules, everywhere or on some slides."""
+
+    rules: frozenset[str] = frozenset()
+    slides: tuple[Allowed, ...] = field(default=())
+
+    def covers(self, item: Diagnostic) -> bool:
+        """Whether a diagnostic is not wanted. Errors always are."""
+        if item.severity is Severity.ERROR:
+            return False
+        name = rule_name(item.code)
+        if name in self.rules:
+            return True
+        span = item.span.written if item.span is not None else None
+        return span is not None and any(
+            name in each.rules and each.path == span.source.path and each.start <= span.start < each.end
+            for each in self.slides
+        )

@@ -1,0 +1,74 @@
+"""`check --fix` mends what has one right answer, and leaves the rest alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import PIXEL, Project
+
+FIXES = [
+    ("![:scale 60, a](a.png)\n", "![:scale 60%, a](a.png)\n"),
+    ("![:width 400, a](a.png)\n", "![:width 400px, a](a.png)\n"),
+    ("![:scale 0.5, a](a.png)\n", "![:scale 50%, a](a.png)\n"),
+    ("![:scale 60 %, a](a.png)\n", "![:scale 60%, a](a.png)\n"),
+    ("# A\n\n??? say hello\n", "# A\n\n???\nsay hello\n"),
+    ("# A\n\n ???\nsay hello", "# A\n\n???\nsay hello"),
+    ("# A\n\n????\nsay hello\n", "# A\n\n???\nsay hello\n"),
+    ("# A\n\n.center [x] .left  [y]\n", "# A\n\n.center[x] .left[y]\n"),
+    ("# A\n\n--- \n\n# B\n", "# A\n\n---\n\n# B\n"),
+    ("# A\r\n\r\n---\r\n\r\n# B\r\n", "# A\n\n---\n\n# B\n"),
+    ("---\ntitle: “A: b”\n---\n# A\n", '---\ntitle: "A: b"\n---\n# A\n'),
+    ('---\ntitle: ‘A "b"’\n---\n# A\n', "---\ntitle: 'A \"b\"'\n---\n# A\n"),
+    ("\ufeff# A\n\n??? x \t\n", "\ufeff# A\n\n???\nx \t\n"),
+]
+UNTOUCHED = [
+    "# A  \n\n“quoted” text\t\n\n\n```\n??? x\n.center [x]\n```\n\n![](a.png)\n\n#\n\n[x] (https://example.org)",
+    "---\ntitle: Of “A”\n---\n# A\n",
+    "# A\n\n![:scale](a.png)\n",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), FIXES)
+def test_a_mistake_is_mended(project: Project, before: str, after: str) -> None:
+    project.write("a.png", PIXEL)
+    path = project.write("deck.md", before.encode())
+    ran = project.run("check", "--fix", "deck.md")
+    assert "mended deck.md" in ran.out
+    assert path.read_bytes().decode() == after
+    again = project.run("check", "--fix", "deck.md")
+    assert "mended" not in again.out
+    assert path.read_bytes().decode() == after
+
+
+@pytest.mark.parametrize("text", UNTOUCHED)
+def test_what_has_no_one_answer_stays(project: Project, text: str) -> None:
+    project.write("a.png", PIXEL)
+    path = project.write("deck.md", text.encode())
+    project.run("check", "--fix", "deck.md")
+    assert path.read_bytes().decode() == text
+
+
+def test_a_diff_is_shown_and_nothing_written(project: Project) -> None:
+    path = project.write("deck.md", "# A\n\n??? x\n")
+    ran = project.run("check", "--diff", "deck.md")
+    assert "--- a/deck.md\n+++ b/deck.md\n" in ran.out
+    assert "-??? x\n+???\n+x\n" in ran.out
+    assert path.read_text("utf-8") == "# A\n\n??? x\n"
+    assert "-??? x" in project.run("check", "--fix", "--diff", "deck.md").out
+    assert path.read_text("utf-8") == "# A\n\n???\nx\n"
+
+
+def test_of_a_mended_deck_only_what_was_mended_is_shown_differently(project: Project) -> None:
+    project.write("deck.md", "# A\n\n- one\n- two\n\n??? x\n\n---\n\n# B\n\n.center [x]\n")
+    (before,) = project.inspect("deck.md")
+    project.run("check", "--fix", "deck.md")
+    (after,) = project.inspect("deck.md")
+    assert before["slides"][0]["html"] == after["slides"][0]["html"] + "\n<p>??? x</p>"
+    assert after["slides"][0]["notes"] == "<p>x</p>"
+    assert '<span class="center">x</span>' in after["slides"][1]["html"]
+
+
+def test_a_rule_that_is_off_mends_nothing(project: Project) -> None:
+    path = project.write("deck.md", "# A <!-- check: allow notes-mark -->\n\n??? x\n")
+    project.run("check", "--fix", "deck.md")
+    assert path.read_text("utf-8") == "# A <!-- check: allow notes-mark -->\n\n??? x\n"

@@ -1,0 +1,49 @@
+"""`check --links` asks each address once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.projects import Project
+
+ASKED: list[str] = []
+
+
+class Site(BaseHTTPRequestHandler):
+    """A site with one page, one that is gone, and one that lets no programs in."""
+
+    def do_GET(self) -> None:
+        ASKED.append(self.path)
+        self.send_response({"/there": 200, "/secret": 403}.get(self.path, 404))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    ASKED.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+def test_dead_links_are_named_where_the_network_is_asked(project: Project, site: str) -> None:
+    project.write("slidegen.yml", "assets: {hosts: [127.0.0.1]}\n")
+    links = " ".join(f"[page {name}]({site}/{name})" for name in ("there", "gone", "secret"))
+    project.write("deck.md", f"# A\n\n{links}\n\n---\n\n# B\n\n[page two]({site}/gone)\n")
+    assert project.run("check", "deck.md").codes == []
+    assert ASKED == []
+    ran = project.run("check", "--links", "deck.md")
+    assert ran.codes == ["SG387", "SG387"]
+    assert "deck.md:9:12: warning[SG387]" in ran.err
+    assert sorted(ASKED) == ["/gone", "/secret", "/there"]
