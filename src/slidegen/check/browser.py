@@ -1,13 +1,175 @@
-"""Looks at decks in a browser."""
+"""`check --browser`: shows every step of decks in the browser, and reports what only a browser can tell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from slidegen.browser.browser import Browser, open_browser
+from slidegen.browser.page import Page, PageError
+from slidegen.build.maker import write_copy
 from slidegen.check.found import CheckedDeck
+from slidegen.check.seen import Seen, report_seen
+from slidegen.diagnostics import Reporter
+from slidegen.files.dependencies import Reads
+from slidegen.files.regular import read_regular
+from slidegen.files.writing import write_file
+from slidegen.page.page import build_page
+from slidegen.project.package_data import own_templates
+from slidegen.render.html.source_lines import with_lines
+from slidegen.render.page_model import RenderedSlide, slide_size
+
+PAINTED_AT_ONCE = 40
+"""Places on one picture of the page."""
+NO_INK = (
+    "html * { color: transparent !important; -webkit-text-fill-color: transparent !important; "
+    "text-shadow: none !important }"
+)
+
+SHOW_WITHOUT_INK = """
+(slide, style) => {
+  slideshow.gotoSlide(slide + 1);
+  document.querySelector("#slidegen-no-ink")?.remove();
+  document.head.append(Object.assign(document.createElement("style"), { id: "slidegen-no-ink", textContent: style }));
+}
+"""
 
 
 def look(decks: Sequence[CheckedDeck], folder: Path, program: str | None, say: Callable[[str], None]) -> None:
-    """Placeholder until the next commit."""
-    del decks, folder, program, say
+    """Look at decks in the browser; raises DeckError where there is none."""
+    if not decks:
+        return
+    with open_browser(folder, program, say) as browser:
+        pages = [_write(deck, browser.folder / str(index), folder) for index, deck in enumerate(decks)]
+        for deck, seen in zip(decks, browser.map(_look_at, pages), strict=True):
+            report_seen(deck, seen)  # while the files of its page are there
+
+
+class _Page(Struct, frozen=True):
+    file: Path
+    width: int
+    height: int
+    smallest: float
+
+
+def _write(deck: CheckedDeck, temporary: Path, folder: Path) -> _Page:
+    """The page of a deck in a temporary folder, its elements with the lines of the source that they come from."""
+    compiled = deck.compiled
+    file = temporary / "deck.html"
+    built = build_page(
+        replace(compiled, reporter=Reporter()),
+        file,
+        {},
+        folder,
+        embed=False,
+        slides_with_lines=_with_lines(deck),
+    )
+    for path, copy in built.files.items():
+        write_copy(path, copy, Reads(), temporary)
+    write_file(file, built.page, temporary)
+    width, height = slide_size(compiled.deck.config.ratio)
+    return _Page(file, width, height, deck.bound("small-text"))
+
+
+def _with_lines(deck: CheckedDeck) -> Iterator[RenderedSlide]:
+    slides = deck.compiled.deck.slides
+    for _, group in groupby(deck.compiled.slides(), key=lambda slide: slide.group):
+        steps = list(group)
+        first, last = slides[steps[0].index].span, slides[steps[-1].index].span
+        source = first.source.text[first.start : last.end] if first.source is last.source else first.text
+        for step, html in zip(steps, with_lines((step.html for step in steps), source), strict=True):
+            yield replace(step, html=html)
+
+
+class _Listener(Struct):
+    """What a page says while it is open."""
+
+    errors: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    _addresses: dict[str, str] = field(default_factory=dict)
+
+    def listen(self, page: Page) -> None:
+        """Hear of errors and of requests that fail, from now on."""
+        page.on("Runtime.exceptionThrown", self._thrown)
+        page.on("Runtime.consoleAPICalled", self._called)
+        page.on("Network.requestWillBeSent", self._sent)
+        page.on("Network.loadingFailed", self._failed)
+
+    def _thrown(self, event: Mapping[str, Any]) -> None:
+        details = event.get("exceptionDetails", {})
+        said = details.get("exception", {}).get("description") or details.get("text", "")
+        self.errors.append(str(said).partition("\n")[0])
+
+    def _called(self, event: Mapping[str, Any]) -> None:
+        if event.get("type") == "error":
+            args = (str(each.get("value") or each.get("description") or "") for each in event.get("args", ()))
+            self.errors.append(" ".join(args).partition("\n")[0])
+
+    def _sent(self, event: Mapping[str, Any]) -> None:
+        self._addresses[event.get("requestId", "")] = event.get("request", {}).get("url", "")
+
+    def _failed(self, event: Mapping[str, Any]) -> None:
+        address = self._addresses.get(event.get("requestId", ""), "")
+        if address and not event.get("canceled"):
+            self.failed.append(address)
+
+
+def _look_at(browser: Browser, wanted: _Page) -> Seen:
+    """What is to be seen in a page; one that cannot be shown has that as its error."""
+    listener = _Listener()
+    try:
+        with browser.page(wanted.width, wanted.height) as page:
+            listener.listen(page)
+            page.call(
+                "Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}]
+            )
+            page.load(wanted.file)
+            found = _run(page, wanted)
+            found = [*(item for item in found if "ink" not in item), *_painted(page, found)]
+    except PageError as error:
+        return Seen((), (f"the page cannot be looked at: {error}",), ())
+    return Seen(tuple(found), tuple(dict.fromkeys(listener.errors)), tuple(dict.fromkeys(listener.failed)))
+
+
+def _run(page: Page, wanted: _Page) -> list[dict[str, Any]]:
+    page.evaluate(_script())
+    found = page.run(_read("check/look.js"), {"smallest": wanted.smallest}, timeout=600)
+    return list(found or ())
+
+
+def _painted(page: Page, found: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The texts over pictures and gradients that have too little contrast to them, by pictures of the page."""
+    places = [item for item in found if "ink" in item]
+    for slide, group in groupby(places, key=lambda item: item["slide"]):
+        items = list(group)[:PAINTED_AT_ONCE]
+        page.run(SHOW_WITHOUT_INK, slide, NO_INK)
+        picture = page.call("Page.captureScreenshot", format="png", optimizeForSpeed=True)["data"]
+        wanted = [{key: item[key] for key in ("ink", "box", "least")} for item in items]
+        values = page.run("contrastsIn", f"data:image/png;base64,{picture}", wanted)
+        for item, value in zip(items, values, strict=True):
+            if value is not None:
+                yield {**{key: item[key] for key in item if key not in ("ink", "box")}, **value}
+
+
+@cache
+def _read(name: str) -> str:
+    """A function in JavaScript of slidegen's own, without the comment at its head."""
+    text = read_regular(own_templates() / name).decode()
+    return text[text.index("*/") + 2 :].strip().rstrip(";")
+
+
+@cache
+def _script() -> str:
+    """What the function that looks at slides needs around it."""
+    overflow = (
+        read_regular(own_templates() / "runtime" / "overflow.mjs")
+        .decode()
+        .replace("export function", "function")
+    )
+    return f"{overflow}\nwindow.overflowOf = overflowOf;\n{_read('check/contrast.js')};0"

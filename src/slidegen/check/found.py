@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,6 +12,7 @@ from slidegen.compile.source_locator import SourceLocator
 from slidegen.deck.model import Slide
 from slidegen.diagnostics import Code
 from slidegen.diagnostics.rules import BOUNDS
+from slidegen.page.overflow import first_line
 from slidegen.render.page_model import RenderedSlide
 from slidegen.source import Span
 
@@ -74,17 +75,3 @@ def _slides(compiled: CompiledDeck, shown: Sequence[RenderedSlide]) -> Iterator[
     for each in shown:
         if each.last_step:
             yield CheckedSlide(each, steps[each.group], LexborHTMLParser(each.html))
-
-
-def first_line(span: Span) -> Span:
-    """The first line of a place that is not blank."""
-    text = span.text
-    start = len(text) - len(text.lstrip())
-    if start == len(text):
-        return span.within(0, min(1, len(text)))
-    end = text.find("\n", start)
-    return span.within(start, len(text) if end < 0 else end)
-
-
-Sizes = Mapping[str, tuple[float, float]]
-"""Width and height of pictures in pixels, by their reference as written."""

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from slidegen.diagnostics import Code, Diagnostic, Severity
 
-BOUNDS: Mapping[str, float] = {"many-words": 90, "small-text": 18, "large-image": 10}
+BOUNDS: Mapping[str, float] = {"many-words": 90, "small-text": 13, "large-image": 10}
 """Rules with a number of their own, and what it is if nobody sets it."""
 
 

@@ -73,8 +73,9 @@ def build_page(
     embed: bool,
     downloads: Downloads | None = None,
     summary: bool = False,
+    slides_with_lines: Iterable[RenderedSlide] | None = None,
 ) -> BuiltPage:
-    """The page of a deck.
+    """The page of a deck, of its slides or of those with the lines of their elements.
 
     `output` is its absolute path, None where it becomes no file; `pages` gives the page of each deck of
     this build; `downloads` gets what it loads from the network, if that is wanted; diagnostics go to the
@@ -84,7 +85,7 @@ def build_page(
     places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
     formulas: set[str] = set()
     slides: list[RenderedSlide] = []
-    found = compiled.slides()
+    found = iter(compiled.slides() if slides_with_lines is None else slides_with_lines)
     if downloads is not None:
         from slidegen.page.remote_references import remote_references
 

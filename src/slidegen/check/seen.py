@@ -1,0 +1,139 @@
+"""Turns what a browser has seen of a deck into diagnostics, each mistake once, with places in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from slidegen.check.found import CheckedDeck
+from slidegen.deck.model import Slide
+from slidegen.diagnostics import Code
+from slidegen.page.overflow import Overflow, line_below, overflow_diagnostic
+from slidegen.patterns import lazy_compile
+from slidegen.source import Span
+
+TEMPORARY = lazy_compile(r"^file://.*?\.tmp/\d+/")
+"""The folder in which a page stands while it is looked at."""
+Item = Mapping[str, Any]
+
+
+class Seen(Struct, frozen=True):
+    """What a browser has seen."""
+
+    found: tuple[Item, ...]
+    errors: tuple[str, ...]
+    """Of scripts."""
+    failed: tuple[str, ...]
+    """Addresses of requests that have failed."""
+
+
+def report_seen(deck: CheckedDeck, seen: Seen) -> None:
+    """Report what a browser has seen."""
+    _overflows(deck, [item for item in seen.found if item["rule"] == "overflow"])
+    _small_texts(deck, [item for item in seen.found if item["rule"] == "small-text"])
+    colours: set[tuple[str, str]] = set()
+    for item in seen.found:
+        rule = item["rule"]
+        if rule == "low-contrast" and (item["color"], item["ground"]) not in colours:
+            colours.add((item["color"], item["ground"]))
+            deck.report(
+                Code.LOW_CONTRAST,
+                f"{item['color']} on {item['ground']} has a contrast of {item['ratio']:.1f}, "
+                f"less than {item['least']:g}",
+                place_of(deck, item),
+                "choose a darker or a lighter colour, or put a plain ground behind the text",
+            )
+        elif rule == "enlarged-image":
+            deck.report(
+                Code.ENLARGED_IMAGE,
+                f"this picture is {item['natural']} px wide and shown {item['width']} wide, so it is blurred",
+                _place_of_picture(deck, item),
+                "use a larger picture, or show it smaller",
+            )
+        elif rule == "no-label":
+            message = "this control has no name for screen readers"
+            deck.report(Code.NO_LABEL, message, place_of(deck, item), 'write aria-label="what it does"')
+        elif rule == "empty-slide":
+            deck.report(
+                Code.EMPTY_SLIDE,
+                "this slide shows nothing",
+                place_of(deck, item),
+                "take its --- away, or fill it",
+            )
+    for error in seen.errors:
+        deck.report(
+            Code.CONSOLE_ERROR,
+            f"a script of the page fails: {error}",
+            None,
+            "open the page's console with F12",
+        )
+    said = " ".join(item.message for item in deck.compiled.reporter)
+    for address in seen.failed:
+        if address.startswith("file:") and Path(unquote(urlsplit(address).path)).exists():
+            continue  # the browser reads no captions from files
+        if address not in said and not address.startswith(("data:", "blob:", "chrome")):
+            shown = TEMPORARY.sub("", address)
+            deck.report(
+                Code.FAILED_REQUEST,
+                f"the page asks for {shown}, which does not come",
+                None,
+                "put it beside the deck",
+            )
+
+
+def _small_texts(deck: CheckedDeck, items: Iterable[Item]) -> None:
+    """Report the smallest text of each slide."""
+    smallest: dict[int, Item] = {}
+    for item in items:
+        known = smallest.setdefault(_slide(deck, item).group, item)
+        if item["size"] < known["size"]:
+            smallest[_slide(deck, item).group] = item
+    for item in smallest.values():
+        deck.report(
+            Code.SMALL_TEXT,
+            f"this text is {item['size']:.3g} px high on a slide of 681, too small for the last row",
+            place_of(deck, item),
+            f"make it {deck.bound('small-text'):g} px or more: take something away, or make two slides of it",
+        )
+
+
+def _overflows(deck: CheckedDeck, items: Iterable[Item]) -> None:
+    """Report the largest overflow of each kind of each slide, whichever step has it."""
+    worst: dict[tuple[int, str], Item] = {}
+    for item in items:
+        key = (_slide(deck, item).group, item["kind"])
+        if key not in worst or item["pixels"] > worst[key]["pixels"]:
+            worst[key] = item
+    for item in worst.values():
+        measured = Overflow(item["slide"], item["kind"], item["pixels"], int(item["line"]), item["cut"])
+        deck.compiled.reporter.add(overflow_diagnostic(deck.compiled.deck, measured))
+
+
+def _place_of_picture(deck: CheckedDeck, item: Item) -> Span:
+    """Where a picture is named, whose element has no text to be found by."""
+    slide = _slide(deck, item)
+    checked = next((each for each in deck.slides if each.steps[0].group == slide.group), None)
+    name = PurePosixPath(unquote(str(item["source"]))).name.partition(".")[
+        0
+    ]  # copied, it has a digest in its name
+    sources = [] if checked is None else [each.attributes.get("src") or "" for each in checked.nodes("img")]
+    written = next(
+        (each for each in sources if PurePosixPath(unquote(each)).name.partition(".")[0] == name), ""
+    )
+    return deck.locate(checked, written) if checked is not None and written else place_of(deck, item)
+
+
+def _slide(deck: CheckedDeck, item: Item) -> Slide:
+    slides = deck.compiled.deck.slides
+    return slides[min(int(item["slide"]), len(slides) - 1)]
+
+
+def place_of(deck: CheckedDeck, item: Item) -> Span:
+    """The line that an element comes from; its slide's first line where that is not known."""
+    slide = _slide(deck, item)
+    first = deck.compiled.deck.slides[slide.index - slide.step].span
+    return line_below(first, int(item["line"]))

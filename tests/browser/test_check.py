@@ -1,0 +1,82 @@
+"""What `check --browser` sees, in the browser that is installed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import Any
+
+import pytest
+
+from tests.conftest import PROGRAMS
+from tests.projects import PIXEL, Project
+
+pytestmark = pytest.mark.skipif(not any(map(shutil.which, PROGRAMS)), reason="no Chromium is installed")
+
+ITEMS = "".join(f"- item {number}\n" for number in range(1, 31))
+STEPS = "".join(f"\n--\n\n- item {number}\n" for number in range(1, 31))
+# SG394, SG395, SG396, SG397, SG398, SG399 and SG400, by the names of their rules
+WRONG = [
+    ("overflow", 0, "px too high; the last", f"# A\n\n{ITEMS}"),
+    ("overflow", 0, "px too high", f"# A\n{STEPS}"),
+    ("overflow", 4, "px too wide", f"# A\n\n```\n{'long ' * 60}\n```\n"),
+    (
+        "overflow",
+        0,
+        "under the footer",
+        "---\nfooter: one<br>two<br>three<br>four\n---\n# A\n\n" + "- item\n" * 12,
+    ),
+    ("small-text", 3, "9 px", '# A\n\n<span style="font-size: 9px">tiny text</span>\n'),
+    ("low-contrast", 3, "#bbbbbb on #ffffff", '# A\n\n<span style="color: #bbb">light text</span>\n'),
+    (
+        "low-contrast",
+        3,
+        "#ffffff on",
+        '# A\n\n<p style="color: #fff; background: linear-gradient(#eee, #fff)">light text</p>\n',
+    ),
+    ("enlarged-image", 3, "shown 200 wide", "# A\n\n![:width 200px, a](a.png)\n"),
+    ("empty-slide", 0, "shows nothing", "# A\n\n---\n\n---\n\n# B\n"),
+    ("console-error", 0, "oops", '# A\n\n<script>console.error("oops")</script>\n'),
+    ("failed-request", 0, "missing.json", '# A\n\n<script>fetch("missing.json").catch(() => 0)</script>\n'),
+]
+RIGHT = [
+    "# A\n\n- one\n- two\n\n```python\nx = 1\n```\n\n???\n\n" + "notes " * 500,
+    '# A\n\n<p style="color: #fff; background: linear-gradient(#000, #222)">light text</p>\n',
+    "# A\n\n![:width 1px, a](a.png)\n",
+    '# A\n\n<img src="a.png" alt="" style="position: absolute; right: -90px; bottom: -90px">\n',
+    f"<!-- check: allow overflow -->\n\n# A\n\n{ITEMS}",
+    "fit: true\n\n# A\n\n" + "- item\n" * 14,
+]
+
+
+def seen(project: Project, text: str) -> list[dict[str, Any]]:
+    project.write("a.png", PIXEL)
+    project.write("deck.md", text)
+    items: list[dict[str, Any]] = json.loads(
+        project.run("check", "--browser", "deck.md", "--format", "json").out
+    )
+    return items
+
+
+@pytest.mark.parametrize(("rule", "line", "says", "text"), WRONG)
+def test_a_browser_finds(project: Project, rule: str, line: int, says: str, text: str) -> None:
+    found = [item for item in seen(project, text) if item["rule"] == rule]
+    assert found
+    assert says in found[0]["message"]
+    assert not line or found[0]["line"] == line
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_a_browser_finds_nothing_where_nothing_is_wrong(project: Project, text: str) -> None:
+    assert seen(project, text) == []
+
+
+def test_overflow_is_counted_and_has_the_line_of_the_first_thing_that_is_cut_off(project: Project) -> None:
+    (item,) = seen(project, f"# A\n\n{ITEMS}")
+    last, _, rest = item["message"].partition("the last ")[2].partition(" of ")
+    assert rest == "30 items are cut off"
+    assert item["line"] == 2 + 30 - int(last) + 1
+
+
+def test_overflow_of_many_steps_is_said_once(project: Project) -> None:
+    assert [item["rule"] for item in seen(project, f"# A\n{STEPS}")] == ["overflow"]
