@@ -163,7 +163,8 @@ export function start(deck, slideshow, { words = {} }) {
     const before = event.type === "touchmove" ? pinch : null;
     pinch = now;
     if (event.type === "touchmove") event.preventDefault();
-    if (several || isOn()) event.stopPropagation();
+    // A second finger has to be heard of, so that the first one swipes no more.
+    if (isOn() || (several && event.type !== "touchstart")) event.stopPropagation();
     if (!before) return;
     const [from, to] = [before, now].map(({ x, y }) => place({ clientX: x, clientY: y }));
     const factor = before.apart && now.apart ? now.apart / before.apart : 1;
