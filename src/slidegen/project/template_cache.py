@@ -50,6 +50,8 @@ class CompiledTemplates(BytecodeCache):
                 bucket.load_bytecode(BytesIO(read_cached(self._files[bucket.key], self.own, MAX_BYTES)))
             except (OSError, ValueError, EOFError, TypeError):  # none is kept, or half of one
                 bucket.reset()
+            if bucket.code is not None:
+                self.codes[bucket.key, bucket.checksum] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember a template's code."""

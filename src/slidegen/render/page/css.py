@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -60,7 +61,17 @@ def page_style_text(
     `names` are those on its slides, None where a script or a template may bring any; `used` are the custom
     properties that other parts of the page name.
     """
-    sheets = [(sheet, _own_rules(sheet, names)) for sheet in deck.styles if sheet.layer]
+    own = tuple(sheet for sheet in deck.styles if sheet.layer)
+    parts = _used_parts(own, tuple(modules), names, frozenset(used))
+    return style_text("\n".join((_layers(), _geometry(deck), *parts)))
+
+
+@lru_cache(maxsize=8)
+def _used_parts(
+    own: tuple[StyleSheet, ...], modules: tuple[StyleSheet, ...], names: Names | None, used: frozenset[str]
+) -> list[str]:
+    """What the page has of each style sheet; decks of a course often have the same."""
+    sheets = [(sheet, _own_rules(sheet, names)) for sheet in own]
     sheets += [(sheet, read_rules(sheet.text)) for sheet in modules]
     rules = [own for _, own in sheets]
     if names is not None:
@@ -70,10 +81,9 @@ def page_style_text(
         sheet.text if names is None and sheet.layer in _GIVEN else written(own)
         for (sheet, _), own in zip(sheets, rules, strict=True)
     ]
-    parts = [
+    return [
         _layered(replace(sheet, text=text)) for (sheet, _), text in zip(sheets, texts, strict=True) if text
     ]
-    return style_text("\n".join((_layers(), _geometry(deck), *parts)))
 
 
 def _own_rules(sheet: StyleSheet, names: Names | None) -> Sheet:
