@@ -30,7 +30,7 @@ def _drawn(monkeypatch: pytest.MonkeyPatch) -> None:
                 return Drawn(message="it is bad", line=number, column=line.index("bad") + 1)
         return Drawn(svg=SVG % kind)
 
-    monkeypatch.setattr(render, "_draw", draw)
+    monkeypatch.setattr(render, "draw_diagram", draw)
 
 
 @pytest.mark.usefixtures("_drawn")
@@ -73,7 +73,7 @@ def test_what_is_wrong_is_named_where_it_stands(project: Project) -> None:
 def test_a_missing_package_is_named_once_and_the_code_is_shown(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(render, "_draw", lambda _, __: None)
+    monkeypatch.setattr(render, "draw_diagram", lambda _, __: None)
     project.write("talk.md", f"{FLOW}\n---\n{DOT}")
     ran = project.run("build", "talk.md", "-o", "talk.html")
     assert ran.codes == ["SG204"]
@@ -108,7 +108,7 @@ def test_mermaid_is_drawn_in_the_colours_of_the_slide(project: Project) -> None:
 
 
 def test_dot_is_drawn_in_the_colours_of_the_slide(project: Project) -> None:
-    if render._draw("dot", "digraph g {}") is None:
+    if render.draw_diagram("dot", "digraph g {}") is None:
         pytest.skip("graphviz-pure is missing")
     [slide] = project.deck('```dot\ndigraph g { a -> b [label="c d"]; b [URL="javascript:x"] }\n```\n').slides
     assert 'stroke="currentcolor"' in slide
@@ -118,3 +118,21 @@ def test_dot_is_drawn_in_the_colours_of_the_slide(project: Project) -> None:
     ran = project.run("build", "talk.md")
     assert ran.codes == ["SG206"]
     assert "talk.md:3:" in ran.err
+
+
+@pytest.mark.usefixtures("_drawn")
+@pytest.mark.parametrize("element", ['<pre class="mermaid">%s</pre>', "<div class='mermaid'>\n%s\n</div>"])
+def test_those_of_an_authors_page_that_loads_mermaid_are_drawn(project: Project, element: str) -> None:
+    deck = "# A\n\n" + element % "graph TD\n  A --&gt; B[b<br>c]"
+    page = (
+        f'<html><body><textarea id="source">{deck}</textarea><script src="remark.js"></script>'
+        '<script src="mermaid.min.js"></script><script>var s = remark.create();</script></body></html>'
+    )
+    project.write("mermaid.min.js", "var mermaid = {};")
+    project.write("talk.html", page)
+    ran = project.run("build", "talk.html", "-o", "out.html")
+    assert ran.code == 0, ran.err
+    assert "<text>mermaid</text>" in project.page("out.html").html
+    project.write("talk.md", deck)
+    project.run("build", "talk.md", "-o", "plain.html")
+    assert "<text>mermaid</text>" not in project.page("plain.html").html

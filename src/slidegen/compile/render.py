@@ -74,12 +74,12 @@ def content_renderer(
         macros=macros,
         reporter=reporter,
         code=code,
-        draw=_draw,
+        draw=draw_diagram,
         citations=citations,
     )
 
 
-def _draw(kind: str, text: str) -> Drawn | None:
+def draw_diagram(kind: str, text: str) -> Drawn | None:
     """A diagram; None where the package that draws it is missing."""
     if kind == "dot":
         from slidegen.compile.dot import draw_dot
@@ -96,7 +96,7 @@ def _drawing(text: str, info: str) -> str | None:
         return None
     from slidegen.render.diagrams import drawing  # few decks have one
 
-    return drawing(_draw, text, info)
+    return drawing(draw_diagram, text, info)
 
 
 def _code_renderer(

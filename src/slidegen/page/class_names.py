@@ -30,6 +30,11 @@ COMMENT = lazy_compile(r"<!--(?>(?:(?!-->)[\s\S])*)-->")
 LINK = lazy_compile(r"\[[^\[\]\n]*\][\[(]")
 REMARKS = frozenset({"left", "center", "right", "top", "middle", "bottom", "inverse"})
 """Classes of remark's own style sheet."""
+MEANINGFUL = frozenset(
+    "columns column column-2 column-3 column-4 column-5 incremental nonincremental deep notes callout "
+    "callout-note callout-tip callout-important callout-warning callout-caution".split()
+)
+"""Classes that mean something in every theme."""
 SHORTEST, LONG = 4, 6
 """Letters of a name from which on a slip is likelier than another word."""
 MOST_SLIPS = 2
@@ -49,7 +54,7 @@ def check_classes(
     spaced = list(_spaced(nodes))
     if not used and not spaced:
         return
-    known = REMARKS.union(*(classes_of(sheet.text) for sheet in own))
+    known = (REMARKS | MEANINGFUL).union(*(classes_of(sheet.text) for sheet in own))
     unknown = [name for name in used if name not in known and not name.startswith(SLIDEGENS)]
     if not unknown and not spaced:
         return

@@ -198,6 +198,7 @@ def assemble_page(
     check_classes(compiled, styles, lambda: [sheet.text for sheet in authors])
     styles += authors
     slides = _with_icons(compiled, slides, styles)
+    slides = _with_diagrams(compiled, slides)
     favicon = None
     if config.favicon:
         favicon = assets.url(config.favicon, path, _at(compiled, "favicon"), AssetKind.IMAGE)
@@ -241,6 +242,19 @@ def _with_icons(
 
     around = (*compiled.deck.config.css, *compiled.deck.config.scripts, author_head(compiled))
     return with_icons(slides, styles, around, (compiled.deck.source,), compiled.reporter)
+
+
+def _with_diagrams(compiled: CompiledDeck, slides: Sequence[RenderedSlide]) -> Sequence[RenderedSlide]:
+    """The slides with the diagrams drawn that an author's page leaves to Mermaid's script."""
+    if not any("mermaid" in html for slide in slides for html in (slide.html, slide.notes)):
+        return slides
+    from slidegen.compile.render import draw_diagram
+    from slidegen.page.author_diagrams import with_diagrams  # few decks have any
+
+    written = compiled.page.scripts if compiled.page is not None else ()
+    named = (text for script in written for text in (script.text, script.attributes.get("src", "")))
+    loaded = (*named, *compiled.deck.config.scripts)
+    return with_diagrams(slides, loaded, (compiled.deck.source,), draw_diagram, compiled.reporter)
 
 
 def _highlight_styles(compiled: CompiledDeck) -> dict[str, bool]:
