@@ -1,5 +1,6 @@
 import { addTransport, receive, session } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
+import { startFits } from "./fits.mjs";
 import { make } from "./make.mjs";
 import { patchSlides, swapStyles } from "./patch.mjs";
 import { isRemote } from "./phone.mjs";
@@ -73,6 +74,7 @@ export function start(deck, slideshow, options) {
     if (patch.styles && !swapStyles(patch.styles)) location.reload();
     if (patch.title !== undefined) document.title = patch.title;
     if (patch.problems) problems.show(patch.problems);
+    fits?.again();
     epoch = patch.epoch;
     if (first !== undefined && isFollowing() && deck.slides[first]?.steps !== deck.slide.steps) deck.goto(first, "edit");
     else if (patch.slides) deck.emit("changed", deck.slide, "edit");
@@ -85,6 +87,8 @@ export function start(deck, slideshow, options) {
       deck.emit("ink", message.ink);
     } else if (message.rehearsal) {
       deck.emit("rehearsal", message.rehearsal);
+    } else if (message.overflow) {
+      problems.showMeasured(message.overflow);
     } else if (message.goto !== undefined) {
       deck.goto(message.goto, "edit");
     } else {
@@ -104,6 +108,11 @@ export function start(deck, slideshow, options) {
     else unkept.set(drawn.slide, drawn);
   };
 
+  const tellOverflow = (/** @type {object[]} */ overflow) => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ overflow }));
+  };
+  const fits = who === "author" && !isRemote(live) ? startFits(deck, tellOverflow) : undefined;
+
   const connect = () => {
     clearTimeout(retry);
     if (stopped || (socket && socket.readyState < WebSocket.CLOSING)) return;
@@ -120,6 +129,7 @@ export function start(deck, slideshow, options) {
       waiting.forEach(put);
       unkept.forEach(keepInk);
       unkept.clear();
+      fits?.retell();
       if (came || goesAlong()) own.send('{"ask": true}');
       came = true;
     };
@@ -160,6 +170,7 @@ export function start(deck, slideshow, options) {
       if (who === "author" && socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ rehearsal }));
     }),
     problems.stop,
+    () => fits?.stop(),
     who === "author" ? startSource(live.deck, words, say) : () => {},
     () => document.removeEventListener("visibilitychange", wake),
     () => removeEventListener("online", again),

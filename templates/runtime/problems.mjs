@@ -39,8 +39,15 @@ export function startProblems(deck, live, words, say) {
   const counter = button("", words.warnings, () => (panel.isConnected ? close() : open()));
   counter.className = "slidegen-warnings";
 
+  /** @type {Problem[] | undefined} */
+  let shown;
+  /** What builds have found, and what this page has measured. @type {Problem[][]} */
+  const known = [[], []];
+
   const open = () => document.body.append(panel);
-  const show = (/** @type {Problem[]} */ found) => {
+  const show = (/** @type {Problem[]} */ built, /** @type {Problem[]} */ measured) => {
+    known.splice(0, 2, built, measured);
+    const found = [...built, ...measured];
     const errors = found.filter(({ severity }) => severity === "error");
     const warnings = found.length - errors.length;
     panel.classList.toggle("slidegen-has-errors", errors.length > 0);
@@ -50,7 +57,8 @@ export function startProblems(deck, live, words, say) {
     if (warnings) document.body.append(counter);
     else counter.remove();
     if (errors.length) open();
-    else close();
+    else if (built !== shown || !found.length) close();
+    shown = built;
   };
   const entry = (/** @type {Problem} */ problem) => {
     const place = make("button", { type: "button" }, problem.place || problem.path || "slidegen");
@@ -68,9 +76,12 @@ export function startProblems(deck, live, words, say) {
     if (wrong) say(wrong);
   };
   const forget = deck.on("hideOverlay", close);
-  if (live.problems.length) show(live.problems);
+  if (live.problems.length) show(live.problems, []);
   return {
-    show,
+    /** @param {Problem[]} built */
+    show: (built) => show(built, known[1]),
+    /** @param {Problem[]} measured */
+    showMeasured: (measured) => show(known[0], measured),
     stop: () => {
       forget();
       panel.remove();

@@ -352,6 +352,10 @@ class Reporter(Struct):
         self._unwanted = unwanted
         self.diagnostics[:] = [item for item in self.diagnostics if not unwanted(item)]
 
+    def wants(self, item: Diagnostic) -> bool:
+        """Whether a diagnostic is wanted, and not switched off."""
+        return self._unwanted is None or not self._unwanted(item)
+
     def report(
         self, code: Code, message: str, span: Span | None = None, *, hint: str = "", path: str = ""
     ) -> None:
@@ -367,7 +371,7 @@ class Reporter(Struct):
         if key not in self._seen:
             self._seen.add(key)
             item = Diagnostic(code, message, written, hint, path)
-            if self._unwanted is None or not self._unwanted(item):
+            if self.wants(item):
                 self.diagnostics.append(item)
 
     def add(self, diagnostic: Diagnostic) -> None:

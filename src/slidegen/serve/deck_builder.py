@@ -139,7 +139,7 @@ class DeckBuilder(Struct):
         self.reads.add(reads)
         diagnostics = tuple(sorted(reporter, key=in_reading_order))
         steps = _steps(deck) if deck is not None else ()
-        problems = tuple(_problem(item, steps) for item in diagnostics)
+        problems = tuple(problem_of(item, steps) for item in diagnostics)
         drafts = {
             who: replace(draft, shown=replace(draft.shown, problems=problems if who == AUTHOR else ()))
             for who, draft in drafts.items()
@@ -358,7 +358,8 @@ def _steps(deck: Deck) -> tuple[tuple[str, int], ...]:
     return tuple((slide.span.written.source.path, slide.span.position.line) for slide in deck.slides)
 
 
-def _problem(diagnostic: Diagnostic, steps: Sequence[tuple[str, int]]) -> Problem:
+def problem_of(diagnostic: Diagnostic, steps: Sequence[tuple[str, int]]) -> Problem:
+    """A diagnostic as a page shows it; `steps` are the places of the deck's steps."""
     path, line, column = diagnostic.path, 0, 0
     slide = -1
     if diagnostic.span is not None:

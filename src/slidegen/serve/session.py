@@ -24,6 +24,7 @@ from slidegen.serve.debounce import Debouncer, Event
 from slidegen.serve.deck_builder import AUTHOR, slide_at
 from slidegen.serve.deck_registry import DeckRegistry, Rebuilt, ServedDeck
 from slidegen.serve.ink_files import InkFiles
+from slidegen.serve.overflow import MeasuredOverflows
 from slidegen.serve.room import heard_in_room
 from slidegen.serve.standing import Envelope, Standing
 from slidegen.serve.watcher import Watcher, watched_folders
@@ -91,6 +92,7 @@ class LiveSession:
     _standing: dict[str, Standing] = dataclasses.field(default_factory=dict)
     """For each deck what its windows have said that still holds."""
     _inks: InkFiles = dataclasses.field(default_factory=InkFiles)
+    _overflows: MeasuredOverflows = dataclasses.field(default_factory=MeasuredOverflows)
     _heard: OrderedDict[str, int] = dataclasses.field(default_factory=OrderedDict)
     """How many messages each window has sent, so that each goes round once."""
     _asked: int = 0
@@ -212,6 +214,18 @@ class LiveSession:
         here = self._standing.get(deck.url, Standing()).slide
         return room.message(heard, here or 0)
 
+    def _hear_overflow(self, window: Window, said: list[object]) -> None:
+        """The author's browser has measured what does not fit on the slides of its deck."""
+        if window.who != AUTHOR:
+            return
+        problems, news = self._overflows.hear(window.deck, said)
+        for other in self.of(window.deck):
+            if other.who == AUTHOR:
+                other.tell({"overflow": [to_builtins(problem) for problem in problems]})
+        if news:
+            with contextlib.suppress(OSError):
+                self.desk.warn(news)
+
     async def _keep_ink(self, window: Window, said: Mapping[str, object]) -> None:
         """Write what the presenter has drawn on a slide beside its deck; the room writes nothing."""
         slide = said.get("slide")
@@ -306,6 +320,8 @@ class LiveSession:
                 continue
             if isinstance(message.get("relay"), dict):
                 self.relay(window, message["relay"])
+            elif isinstance(message.get("overflow"), list):
+                self._hear_overflow(window, message["overflow"])
             elif isinstance(message.get("ink"), dict):
                 await self._keep_ink(window, message["ink"])
             elif isinstance(message.get("rehearsal"), dict):

@@ -1,0 +1,61 @@
+"""What author's browsers measure while they show decks: slides that hold more than fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import Struct, field
+
+from slidegen.diagnostics import Diagnostic
+from slidegen.page.overflow import Overflow, overflow_diagnostic
+from slidegen.serve.deck_builder import AUTHOR, problem_of
+from slidegen.serve.deck_registry import ServedDeck
+from slidegen.serve.page_state import Problem
+
+MOST = 2000
+"""Findings that are taken from a page."""
+LARGEST = 100_000
+"""Pixels and lines."""
+KINDS = ("high", "wide", "foot")
+
+
+class MeasuredOverflows(Struct):
+    """What has been measured of each deck, so that the terminal hears of it once."""
+
+    _said: dict[str, set[str]] = field(default_factory=dict)
+    """By the URL of a deck, what is known of it."""
+
+    def hear(self, deck: ServedDeck, said: Sequence[object]) -> tuple[list[Problem], list[Diagnostic]]:
+        """What a page has measured: all of it as pages show it, and what is new. Nonsense is passed over."""
+        found = list(_diagnostics(deck, said))
+        before = self._said.get(deck.url, set())
+        self._said[deck.url] = {_key(item) for item in found}
+        steps = deck.built.steps if deck.built is not None else ()
+        return [problem_of(item, steps) for item in found], [
+            item for item in found if _key(item) not in before
+        ]
+
+
+def _diagnostics(deck: ServedDeck, said: Sequence[object]) -> Iterator[Diagnostic]:
+    draft = deck.built.drafts.get(AUTHOR) if deck.built is not None else None
+    if draft is None:
+        return
+    compiled = draft.compiled
+    for each in said[:MOST]:
+        try:
+            measured = msgspec.convert(each, Overflow)
+            if measured.kind not in KINDS or not 0 <= measured.slide < len(compiled.deck.slides):
+                continue
+            if not (0 <= measured.pixels <= LARGEST and 0 <= measured.line <= LARGEST):
+                continue
+            item = overflow_diagnostic(compiled.deck, measured)
+        except (msgspec.ValidationError, LookupError):  # no page of ours sends it, or it is of an older deck
+            continue
+        if compiled.reporter.wants(item):
+            yield item
+
+
+def _key(item: Diagnostic) -> str:
+    position = item.span.position if item.span is not None else None
+    return f"{position} {item.message}"

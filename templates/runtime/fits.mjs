@@ -1,0 +1,71 @@
+import { listen } from "./events.mjs";
+import { overflowOf } from "./overflow.mjs";
+
+/** Milliseconds of quiet before slides are measured. */
+const QUIET = 300;
+/** Milliseconds that measuring may take before the page is let do something else. */
+const TURN = 12;
+
+/**
+ * Measures which slides hold more than fits, at their last steps, and marks them; what is found is told to `tell`.
+ * For the author's pages: the audience is not shown that something is missing.
+ * @param {import("./deck.mjs").Deck} deck
+ * @param {(found: object[]) => void} tell
+ */
+export function startFits(deck, tell) {
+  /** What was found, by the container of a slide. @type {Map<Element, object[]>} */
+  let known = new Map();
+  /** @type {import("./steps.mjs").Steps[]} */
+  let waiting = [];
+  let told = "[]";
+  let timer = 0;
+
+  const measure = (/** @type {import("./steps.mjs").Steps} */ steps, /** @type {number} */ slide) => {
+    const { container } = steps;
+    if (steps.shown !== steps.templates.length && known.has(container)) return; // at an earlier step it holds less
+    const found = overflowOf(container).map((each) => ({ ...each, line: Number(each.line), slide }));
+    known.set(container, found);
+    container.toggleAttribute("data-overflow", found.length > 0);
+  };
+  const work = () => {
+    if (document.documentElement.classList.contains("slidegen-reading") || document.hidden) return;
+    const until = performance.now() + TURN;
+    const places = new Map(deck.slides.map(({ steps, index }) => [steps, index]));
+    while (waiting.length && performance.now() < until) {
+      const steps = /** @type {import("./steps.mjs").Steps} */ (waiting.pop());
+      const place = places.get(steps);
+      if (place !== undefined) measure(steps, place);
+    }
+    if (waiting.length) {
+      timer = window.setTimeout(work);
+      return;
+    }
+    const all = new Set(deck.slides.map(({ steps }) => steps.container));
+    known = new Map([...known].filter(([container]) => all.has(/** @type {HTMLElement} */ (container))));
+    const found = [...known.values()].flat();
+    if (JSON.stringify(found) !== told) tell(found);
+    told = JSON.stringify(found);
+  };
+  const again = () => {
+    clearTimeout(timer);
+    waiting = [...new Set(deck.slides.map(({ steps }) => steps))].reverse();
+    timer = window.setTimeout(() => void document.fonts.ready.then(work), QUIET);
+  };
+  const turned = () => {
+    if (!waiting.length) again();
+  };
+  again();
+  const removals = [deck.on("renewed", again), deck.on("changed", turned), listen(window, "load resize visibilitychange", again)];
+  return {
+    again,
+    /** Says all once more: the server has forgotten it. */
+    retell: () => {
+      if (told !== "[]") tell(JSON.parse(told));
+    },
+    stop: () => {
+      clearTimeout(timer);
+      removals.forEach((each) => each());
+      for (const container of known.keys()) container.removeAttribute("data-overflow");
+    },
+  };
+}
