@@ -139,7 +139,7 @@ async (wanted) => {
     page.setAttribute("role", "group");
     inside(page);
     const label = page.querySelector(".remark-slide-number")?.textContent ?? "";
-    return { token, number: Number(number), title: title ?? "", section: section ?? "", name: name ?? "", step, steps, position, last, label };
+    return { token, number: Number(number), title: title ?? "", section: section ?? "", name: name ?? "", step, steps, position, last, label, ids: [page, ...page.querySelectorAll("[id]")].map((each) => each.id).filter(Boolean) };
   });
 
   /* Fonts */

@@ -33,6 +33,8 @@ class SlideFacts(Struct, frozen=True):
     """Which slide of the deck it is, from 1, steps not counted."""
     last: bool
     label: str
+    ids: tuple[str, ...] = ()
+    """The names that links to something on it have."""
 
 
 class PageFacts(Struct, frozen=True, rename="camel"):

@@ -1,0 +1,1 @@
+"""Makes presentations for PowerPoint: native text, lists, tables, formulas, notes."""

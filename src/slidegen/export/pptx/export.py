@@ -1,0 +1,321 @@
+"""Exports a deck as a presentation: what the browser shows, as native shapes in the same places."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+import msgspec
+from lxml import etree
+from PIL import Image
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
+from pptx.util import Emu
+
+from slidegen.diagnostics import Diagnostic
+from slidegen.export.options import ExportOptions
+from slidegen.export.pdf_marks import RELATIVE
+from slidegen.export.pptx.fonts import add_shown_fonts, begin
+from slidegen.export.pptx.shapes import Box, Shape, SlideShapes
+from slidegen.export.pptx.text import TextWriter, fill, indent_of
+from slidegen.export.prepared import Prepared, script
+from slidegen.export.shots import shot, show_slides
+from slidegen.export.spoken.speech import speaker
+from slidegen.export.text import Block, slide_texts
+
+EMU = 9525
+"""Units of a presentation for each pixel."""
+SCALE = 2
+TITLE_ONLY = 5
+"""The layout of python-pptx's template that has a title and nothing else."""
+LINK_COLOUR = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
+ROOM = 3
+"""Pixels by which boxes are wider than their text, for programs that set it a little wider."""
+
+
+def export(
+    opened: Prepared, options: ExportOptions, report: Callable[[Diagnostic], None]
+) -> Mapping[str, bytes]:
+    """The presentation of a prepared page."""
+    del report
+    texts = slide_texts(opened)
+    fonts: dict[int, str] = {}
+    slides, pictures = _look(opened, options, fonts)
+    writer = _Presentation(opened, fonts)
+    for index, (shapes, shots) in enumerate(zip(slides, pictures, strict=True)):
+        notes = plain(texts[index].notes, writer.speak)
+        if options.pictures:
+            writer.add_picture_slide(index, shots[0], plain(texts[index].slide, writer.speak), notes)
+        else:
+            writer.add_slide(index, shapes, shots, notes)
+    return {"": writer.data()}
+
+
+def _look(
+    opened: Prepared, options: ExportOptions, fonts: dict[int, str]
+) -> tuple[Sequence[SlideShapes], Sequence[tuple[bytes, ...]]]:
+    """The shapes of each slide, and pictures of what is no text: with figures, and without where there are any.
+
+    `fonts` receives the fonts that are shown.
+    """
+    show_slides(opened, SCALE)
+    begin(opened.page)
+    slides: list[SlideShapes] = []
+    pictures: list[tuple[bytes, ...]] = []
+    for index in range(len(opened.facts.slides)):
+        opened.page.evaluate(f"slidegenShow({index})")
+        if options.pictures:
+            slides.append(SlideShapes((), (255, 255, 255)))
+            pictures.append((shot(opened),))
+            continue
+        found = msgspec.convert(opened.page.run(script("shapes"), index), SlideShapes)
+        slides.append(found)
+        add_shown_fonts(opened.page, fonts)
+        opened.page.run(script("hide"), False)
+        shots = [shot(opened)]
+        if any(shape.kind == "picture" for shape in found.shapes):
+            opened.page.run(script("hide"), True)
+            shots.append(shot(opened))
+        pictures.append(tuple(shots))
+    return slides, pictures
+
+
+def plain(blocks: Sequence[Block], speak: Callable[[int], str]) -> str:
+    """Blocks as plain text, with formulas spoken."""
+    from slidegen.export.text import FORMULA, LINK, PICTURE
+
+    lines = []
+    for block in blocks:
+        text = FORMULA.sub(lambda found: speak(int(found[1])), block.text)
+        text = LINK.sub(lambda found: found[1], PICTURE.sub(lambda found: speak(int(found[1])), text))
+        lines.append("  " * block.level + f"{block.label} {text}" if block.kind == "item" else text)
+    return "\n".join(lines)
+
+
+class _Presentation:
+    def __init__(self, opened: Prepared, fonts: Mapping[int, str]) -> None:
+        self.facts = opened.facts
+        self.words = opened.words
+        self.width, self.height = opened.width, opened.height
+        self.deck = Presentation()
+        self.deck.slide_width = Emu(self.width * EMU)
+        self.deck.slide_height = Emu(self.height * EMU)
+        core = self.deck.core_properties
+        core.title, core.author = self.facts.title, self.facts.author
+        core.keywords, core.subject = self.facts.keywords, self.facts.description
+        core.language = self.facts.lang
+        self.say = speaker(self.facts.lang)
+        self.layout = self.deck.slide_layouts[TITLE_ONLY]
+        for each in list(self.layout.placeholders):
+            if each.placeholder_format.type != PP_PLACEHOLDER.TITLE:
+                each._element.getparent().remove(each._element)
+        self.slides = [self.deck.slides.add_slide(self.layout) for _ in self.facts.slides]
+        self.text = TextWriter(self.facts, fonts, self._link, self.speak)
+
+    def speak(self, number: int) -> str:
+        """What a formula or a figure says."""
+        element = self.facts.tokens[number - 1]
+        return (
+            self.say(element) if element.is_ == "formula" else element.alt if element.is_ == "figure" else ""
+        )
+
+    def data(self) -> bytes:
+        file = io.BytesIO()
+        self.deck.save(file)
+        return file.getvalue()
+
+    def add_picture_slide(self, index: int, picture: bytes, text: str, notes: str) -> None:
+        """A slide of one picture, with what it says as its alternative text."""
+        slide = self.slides[index]
+        title = self._title(index, slide)
+        size = Emu(self.width * EMU), Emu(self.height * EMU)
+        title.left, title.top, title.width, title.height = (
+            Emu(0),
+            Emu(-self.height * EMU // 8),
+            size[0],
+            Emu(1),
+        )
+        shape = slide.shapes.add_picture(io.BytesIO(picture), 0, 0, *size)
+        _describe(shape, text)
+        self._notes(slide, notes)
+
+    def add_slide(self, index: int, found: SlideShapes, pictures: Sequence[bytes], notes: str) -> None:
+        """A slide of native shapes."""
+        slide = self.slides[index]
+        title = self._title(index, slide)
+        shots = [Image.open(io.BytesIO(data)).convert("RGB") for data in pictures]
+        self._background(slide, shots[-1], found.background)
+        heading = next((shape for shape in found.shapes if shape.kind == "heading"), None)
+        if heading is not None:
+            self._fill(slide, title, heading)
+        else:  # for readers and the outline, above the slide
+            title.left, title.top = Emu(0), Emu(-(self.height // 8) * EMU)
+            title.width, title.height = Emu(self.width * EMU), Emu(self.height // 10 * EMU)
+        for shape in sorted(found.shapes, key=lambda each: each.pagination):
+            if shape is heading:
+                continue
+            if shape.kind == "picture":
+                self._picture(slide, shape, shots[0])
+            elif shape.kind == "table":
+                self._table(slide, shape)
+            else:
+                self._fill(slide, slide.shapes.add_textbox(0, 0, 1, 1), shape)
+        self._notes(slide, notes)
+
+    def _title(self, index: int, slide: Any) -> Any:
+        facts = self.facts.slides[index]
+        slide.shapes.title.text_frame.text = facts.title or f"{self.words['slide']} {facts.number}"
+        return slide.shapes.title
+
+    def _notes(self, slide: Any, notes: str) -> None:
+        if notes:
+            slide.notes_slide.notes_text_frame.text = notes
+
+    def _place(self, shape: Any, box: Box) -> None:
+        left, top, width, height = (round(each * EMU) for each in box)
+        shape.left, shape.top = Emu(left), Emu(top)
+        shape.width, shape.height = Emu(max(1, width)), Emu(max(1, height))
+
+    def _fill(self, slide: Any, box: Any, shape: Shape) -> None:
+        """Put a paragraph or a listing into a text box, where the page has it."""
+        left, top, width, height = shape.box
+        top -= shape.lead
+        if shape.bullet:
+            indent = indent_of(shape)
+            left, width = (left, width + indent) if shape.rtl else (left - indent, width + indent)
+        if shape.align == "l":
+            width += ROOM
+        elif shape.align == "r":
+            left, width = left - ROOM, width + ROOM
+        else:
+            left, width = left - ROOM, width + 2 * ROOM
+        self._place(box, (left, top, width, height))
+        body = box._element.txBody
+        look = body.find(qn("a:bodyPr"))
+        for name in ("lIns", "tIns", "rIns", "bIns"):
+            look.set(name, "0")
+        look.set("anchor", "t")
+        look.set("wrap", "square" if shape.wraps else "none")
+        for child in list(look):
+            look.remove(child)
+        etree.SubElement(look, qn("a:noAutofit"))
+        self.text.write(slide.part, body, shape)
+
+    def _picture(self, slide: Any, shape: Shape, shown: Image.Image) -> None:
+        left, top, width, height = shape.box
+        area = [
+            max(0, round(left * SCALE)),
+            max(0, round(top * SCALE)),
+            min(shown.width, round((left + width) * SCALE)),
+            min(shown.height, round((top + height) * SCALE)),
+        ]
+        if area[2] <= area[0] or area[3] <= area[1]:
+            return
+        placed = slide.shapes.add_picture(
+            io.BytesIO(_png(shown.crop((area[0], area[1], area[2], area[3])))),
+            *(
+                Emu(round(each / SCALE * EMU))
+                for each in (area[0], area[1], area[2] - area[0], area[3] - area[1])
+            ),
+        )
+        _describe(placed, self.speak(shape.token) if shape.token else "")
+
+    def _background(self, slide: Any, shown: Image.Image, ground: tuple[int, int, int]) -> None:
+        """What CSS alone paints, behind everything: a colour where that is all."""
+        colours = shown.getcolors(1)
+        if colours is not None:
+            background = slide.background.fill
+            background.solid()
+            background.fore_color.rgb = RGBColor.from_string(_hex(shown))  # type: ignore[no-untyped-call]
+            return
+        del ground
+        image, relation = slide.part.get_or_add_image_part(io.BytesIO(_png(shown)))
+        del image
+        common = slide._element.find(qn("p:cSld"))
+        node = etree.Element(qn("p:bg"))
+        look = etree.SubElement(node, qn("p:bgPr"))
+        blip = etree.SubElement(look, qn("a:blipFill"))
+        etree.SubElement(blip, qn("a:blip")).set(qn("r:embed"), relation)
+        etree.SubElement(etree.SubElement(blip, qn("a:stretch")), qn("a:fillRect"))
+        etree.SubElement(look, qn("a:effectLst"))
+        common.insert(0, node)
+
+    def _table(self, slide: Any, shape: Shape) -> None:
+        columns = max(sum(cell.columns for cell in row) for row in shape.cells)
+        frame = slide.shapes.add_table(len(shape.cells), columns, 0, 0, 1, 1)
+        self._place(frame, shape.box)
+        table = frame.table
+        table._tbl.tblPr.attrib.clear()
+        table.first_row = shape.head
+        for style in table._tbl.tblPr.findall(qn("a:tableStyleId")):
+            style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
+        for row, height in zip(table.rows, shape.heights, strict=True):
+            row.height = Emu(round(height * EMU))
+        taken: set[tuple[int, int]] = set()
+        for line, row in enumerate(shape.cells):
+            column = 0
+            for cell in row:
+                while (line, column) in taken:
+                    column += 1
+                if column >= columns:
+                    break
+                last = min(columns, column + cell.columns), min(len(shape.cells), line + cell.rows)
+                taken |= {(y, x) for y in range(line, last[1]) for x in range(column, last[0])}
+                own = table.cell(line, column)
+                if (last[0] - column, last[1] - line) != (1, 1):
+                    own.merge(table.cell(last[1] - 1, last[0] - 1))
+                elif line == 0 or all(each.columns == 1 for each in row):
+                    table.columns[column].width = Emu(round(cell.box[2] * EMU))
+                own.margin_left, own.margin_top, own.margin_right, own.margin_bottom = (
+                    Emu(round(each * EMU)) for each in cell.padding
+                )
+                body = own._tc.get_or_add_txBody()
+                text = Shape(kind="cell", box=cell.box, token=0, runs=cell.runs, align=cell.align)
+                self.text.write(slide.part, body, text)
+                if cell.fill is not None:
+                    look = own._tc.get_or_add_tcPr()
+                    fill(look, cell.fill)
+                column = last[0]
+
+    def _link(self, part: Any, look: Any, target: str) -> None:
+        """Make a link of a run: to a slide, or to an address."""
+        node = etree.SubElement(look, qn("a:hlinkClick"))
+        if target.startswith("#"):
+            index = self._slide_of(unquote(target[1:]))
+            if index is None:
+                look.remove(node)
+                return
+            relation = part.relate_to(self.slides[index].part, RELATIONSHIP_TYPE.SLIDE)
+            node.set("action", "ppaction://hlinksldjump")
+        else:
+            if target.startswith(RELATIVE):
+                target = unquote(target.removeprefix(RELATIVE))
+            relation = part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        node.set(qn("r:id"), relation)
+        extension = etree.SubElement(etree.SubElement(node, qn("a:extLst")), qn("a:ext"))
+        extension.set("uri", "{A12FA001-AC4F-418D-AE19-62706E023703}")
+        colour = etree.SubElement(extension, f"{{{LINK_COLOUR}}}hlinkClr", nsmap={"ahyp": LINK_COLOUR})
+        colour.set("val", "tx")  # a link has the colour of its text
+
+    def _slide_of(self, name: str) -> int | None:
+        return next((index for index, slide in enumerate(self.facts.slides) if name in slide.ids), None)
+
+
+def _describe(shape: Any, text: str) -> None:
+    shape._element.nvPicPr.cNvPr.set("descr", text)
+
+
+def _png(image: Image.Image) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "PNG", compress_level=4)
+    return file.getvalue()
+
+
+def _hex(image: Image.Image) -> str:
+    """The colour of a picture that has one, in hexadecimal digits."""
+    return image.crop((0, 0, 1, 1)).tobytes().hex().upper()

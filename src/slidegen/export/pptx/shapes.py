@@ -1,0 +1,71 @@
+"""What a slide shows, as `shapes.js` tells it: shapes with their places in pixels."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+Box = tuple[float, float, float, float]
+"""Left, top, width and height."""
+Colour = tuple[int, int, int]
+
+
+class Run(Struct, frozen=True):
+    """Text of one look, or a formula."""
+
+    text: str
+    family: int
+    size: float
+    bold: bool
+    italic: bool
+    underline: bool
+    strike: bool
+    colour: Colour
+    alpha: float
+    link: str
+    raised: int
+    """Percent of the size by which it stands higher or lower."""
+    token: int = 0
+    """The mark of a formula; 0 for text."""
+
+
+class Cell(Struct, frozen=True):
+    """A cell of a table."""
+
+    runs: tuple[Run, ...]
+    box: Box
+    columns: int
+    rows: int
+    align: str
+    padding: tuple[float, float, float, float]
+    fill: Colour | None
+
+
+class Shape(Struct, frozen=True, rename="camel"):
+    """A paragraph, heading, listing, formula, table or picture."""
+
+    kind: str
+    box: Box
+    token: int
+    runs: tuple[Run, ...] = ()
+    align: str = "l"
+    line_height: float = 0
+    lines: int = 1
+    wraps: bool = False
+    level: int = 0
+    bullet: str = ""
+    rtl: bool = False
+    pagination: bool = False
+    cells: tuple[tuple[Cell, ...], ...] = ()
+    heights: tuple[float, ...] = ()
+    head: bool = False
+    lead: float = 0
+    """Pixels that the page has above the letters of a line, and a presentation has not."""
+    hanging: float = 0
+    """Pixels by which what a line of code goes on with stands further in."""
+
+
+class SlideShapes(Struct, frozen=True):
+    """A slide."""
+
+    shapes: tuple[Shape, ...]
+    background: Colour
