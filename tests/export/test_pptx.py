@@ -1,0 +1,168 @@
+"""`slidegen export`: what is in the presentation."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.projects import PIXEL, Project
+
+pptx = pytest.importorskip("pptx")
+pytestmark = pytest.mark.browser
+
+DECK = """\
+---
+title: A talk
+author: Ada
+---
+# First
+
+Words, **bold**, [there](https://example.org/) and [slide two](#second).
+
+![A dot](dot.png)
+???
+Said *only*.
+---
+name: second
+# Second
+
+- one
+- two
+
+3. three
+
+```python
+def one():
+    pass
+```
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+$$\\frac{a}{b} = \\sqrt{x}$$
+--
+
+More
+---
+background-image: url(dot.png)
+
+No heading
+"""
+A14 = "{http://schemas.microsoft.com/office/drawing/2010/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+
+@pytest.fixture
+def talk(course: Project) -> Project:
+    course.write("talk.md", DECK)
+    course.write("dot.png", PIXEL)
+    return course
+
+
+def opened(project: Project, name: str = "talk.pptx") -> Any:
+    return pptx.Presentation(str(project.folder / name))
+
+
+def texts(slide: Any) -> list[str]:
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def test_a_presentation_is_native(talk: Project) -> None:
+    ran = talk.run("export", "talk.md", "-o", "talk.pptx")
+    assert (ran.code, ran.codes) == (0, [])
+    deck = opened(talk)
+    assert (deck.core_properties.title, deck.core_properties.author) == ("A talk", "Ada")
+    first, second, third = deck.slides
+    assert [slide.shapes.title.text_frame.text for slide in deck.slides] == ["First", "Second", "Slide 4"]
+    assert texts(first) == ["First", "Words, bold, there and slide two.", "1 / 4"]
+    assert first.notes_slide.notes_text_frame.text == "Said only."
+    assert not second.has_notes_slide
+    paragraph = first.shapes[1].text_frame.paragraphs[0]
+    assert [(run.text, bool(run.font.bold)) for run in paragraph.runs if run.font.bold] == [("bold", True)]
+    links = [run.hyperlink for run in paragraph.runs if run._r.rPr.find(f"{{{NS}}}hlinkClick") is not None]
+    assert links[0].address == "https://example.org/"
+    target = links[1]._hlinkClick
+    assert target.get("action") == "ppaction://hlinksldjump"
+    assert first.part.related_part(target.rId) is second.part
+    picture = next(
+        shape for shape in first.shapes if shape.shape_type == pptx.enum.shapes.MSO_SHAPE_TYPE.PICTURE
+    )
+    assert picture._element.nvPicPr.cNvPr.get("descr") == "A dot"
+    assert third.background.fill.type is not None
+
+
+NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def test_lists_code_tables_and_formulas(talk: Project) -> None:
+    assert talk.run("export", "talk.md", "-o", "talk.pptx").code == 0
+    second = opened(talk).slides[1]
+    found = texts(second)
+    assert found[:4] == ["Second", "one", "two", "three"]
+    assert "def one():\n    pass" in found
+    assert found[-2:] == ["More", "3 / 4"]
+    bullets = [
+        next((child.get("char") or child.get("type") for child in shape.text_frame.paragraphs[0]._p.pPr
+              if child.tag in (f"{{{NS}}}buChar", f"{{{NS}}}buAutoNum")), "")
+        for shape in second.shapes if shape.has_text_frame and shape.text_frame.paragraphs[0]._p.pPr is not None
+    ]  # fmt: skip
+    assert bullets[1:4] == ["•", "•", "arabicPeriod"]
+    [table] = [shape.table for shape in second.shapes if shape.has_table]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["a", "b"], ["1", "2"]]
+    formulas = list(second._element.iter(f"{A14}m"))
+    assert len(formulas) == 1
+    assert formulas[0].find(f".//{M}f") is not None
+    assert formulas[0].find(f".//{M}rad") is not None
+
+
+def test_shapes_stand_where_the_browser_has_them(talk: Project) -> None:
+    assert talk.run("export", "talk.md", "-o", "talk.pptx").code == 0
+    deck = opened(talk)
+    assert (deck.slide_width, deck.slide_height) == (908 * 9525, 681 * 9525)
+    for slide in deck.slides:
+        boxes = [shape for shape in slide.shapes if shape.has_text_frame and shape.top >= 0]
+        assert all(shape.left >= 0 and shape.left + shape.width <= deck.slide_width for shape in boxes)
+        content = [shape.top for shape in boxes[:-1]]
+        assert content == sorted(content)
+
+
+def test_steps_and_slides_of_one_picture(talk: Project) -> None:
+    assert talk.run("export", "talk.md", "-o", "talk.pptx", "--steps", "--pictures").code == 0
+    deck = opened(talk)
+    assert len(deck.slides) == 4
+    for slide in deck.slides:
+        assert len(slide.shapes) == 2
+    alternative = deck.slides[1].shapes[1]._element.nvPicPr.cNvPr.get("descr")
+    assert alternative.startswith("Second\n- one\n- two")
+    assert "a over b equals the square root of x" in alternative
+    assert deck.slides[0].notes_slide.notes_text_frame.text == "Said only."
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_it(talk: Project) -> None:
+    assert talk.run("export", "talk.md", "-o", "talk.odp").code == 0
+    profile = f"-env:UserInstallation={(talk.folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(talk.folder / "out")]
+    subprocess.run([*command, str(talk.folder / "talk.odp")], check=True, capture_output=True)
+    pikepdf = pytest.importorskip("pikepdf")
+    with pikepdf.open(talk.folder / "out/talk.pdf") as pdf:
+        assert len(pdf.pages) == 3
+    shutil.rmtree(talk.folder / "profile")
+
+
+def test_odp_without_libreoffice_says_what_to_install(
+    talk: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from slidegen.export import odp
+
+    monkeypatch.setattr(odp, "NAMES", ("no-such-office",))
+    monkeypatch.setattr(odp, "PLACES", {})
+    ran = talk.run("export", "talk.md", "-o", "talk.odp")
+    assert (ran.code, ran.codes) == (1, ["SG073"])
+    assert "install LibreOffice" in ran.err
+    assert not (talk.folder / "talk.odp").exists()
