@@ -146,7 +146,7 @@ def build(
     _keep_values()
     from slidegen.build.command import build_decks
     from slidegen.build.options import BuildOptions
-    from slidegen.export.plan import is_file
+    from slidegen.export.plan import formats_of_build, is_file
     from slidegen.project.outputs import STANDARD_OUTPUT, is_one_page
     from slidegen.project.variant_plan import versions
 
@@ -213,6 +213,19 @@ def build(
         tell(f"{passages} of fewer than 12 letters left out, too short to be looked for in what is written")
     if unbuilt:
         sys.exit(1)
+    one_page = output is not None and (to_stdout or is_one_page(output))
+    if not one_page and (formats := formats_of_build(sources, Path.cwd())):
+        from slidegen.export.options import ExportOptions
+
+        for version in made:
+            wanted = ExportOptions(
+                theme=theme, variant=version.variant, strict=strict, force=force, fetch=fetch
+            )
+            if not _export(sources, version.output, formats, wanted, quiet=quiet):
+                sys.exit(1)
+            own = replace(options, variant=version.variant, force=False)
+            for built in build_decks(sources, version.output, own, Path.cwd(), tell, folders):
+                show(built.diagnostics, said)  # of the course page, which now links what was exported
     if archive:
         import os
 

@@ -21,6 +21,7 @@ from slidegen.option_types import (
     COLORS,
     DENSITY,
     DURATION_KIND,
+    EXPORT_FORMATS,
     EXTRAS,
     INCREMENTAL,
     LANGUAGE,
@@ -172,6 +173,9 @@ class Config:
         TEXT,
         "Name of the file of a new session; `{number}` is its number.",
         where="project",
+    )
+    export: tuple[str, ...] = option(
+        (), EXPORT_FORMATS, "What a build also exports of each deck: `[pdf, handout]`.", where="project"
     )
     index: bool = option(True, BOOL, "Whether a folder of several decks gets a course page.", where="project")
     url: str = option(

@@ -150,6 +150,17 @@ def _extras(value: Value) -> tuple[str, ...]:
     return names
 
 
+EXPORTS = ("pdf", "handout", "notes", "pptx", "odp", "txt", "md", "png", "jpeg", "webp")
+
+
+def _exports(value: Value) -> tuple[str, ...]:
+    names = () if value is False else _texts(value)
+    unknown = [name for name in names if name not in EXPORTS]
+    if unknown:
+        raise ValueError(f"has no {unknown[0]}; there are {', '.join(EXPORTS)}")
+    return names
+
+
 def _mapping(value: Value) -> Mapping[str, Value]:
     if isinstance(value, dict):
         return {str(key): item for key, item in value.items()}
@@ -374,6 +385,11 @@ EXTRAS = OptionType(
     "names among superscript, subscript and emoji",
     _extras,
     {"type": ["string", "array"], "items": {"enum": list(EXTRA_NAMES)}},
+)
+EXPORT_FORMATS = OptionType(
+    "formats among " + ", ".join(EXPORTS),
+    _exports,
+    {"type": ["string", "array", "boolean"], "items": {"enum": list(EXPORTS)}},
 )
 SPANS = OptionType("true, false or a regular expression", _spans, {"type": ["boolean", "string"]})
 MATH = OptionType("true, false, or macros, number, dollars and code", _math, {"type": ["boolean", "object"]})

@@ -254,3 +254,23 @@ def test_characters_that_no_font_has_are_named(course: Project) -> None:
         assert ran.codes == ["SG366"]
         assert "\U000130a7" in ran.err or "\U0001fb93" in ran.err
     assert problems(course.folder / "talk.pdf") == []
+
+
+def test_a_build_exports_what_the_project_says_and_the_course_page_links_it(course: Project) -> None:
+    course.write("slidegen.yml", "course: Counting\nexport: [pdf, handout]\n")
+    course.write("slides/a.md", "# A\n")
+    course.write("slides/b.md", "# B\n")
+    assert course.run("build").code == 0
+    assert {"a.html", "a.pdf", "a-handout.pdf", "b.pdf", "index.html"} <= set(course.files("public"))
+    page = course.page("public/index.html").html
+    assert 'href="a.pdf"' in page
+    assert 'href="a-handout.pdf"' in page
+    assert "Handout" in page
+    ran = course.run("build")
+    assert ran.out == "2 pages are up to date\n4 exports are up to date\n"
+    (course.folder / "slides/b.md").unlink()
+    assert course.run("build").code == 0
+    assert "b.pdf" not in course.files("public")
+    assert "a.pdf" in course.files("public")
+    course.write("slidegen.yml", "course: Counting\nexport: [doc]\n")
+    assert course.run("build").codes == ["SG004"]

@@ -31,7 +31,7 @@ from slidegen.render.theme import compact_css, read_theme
 from slidegen.theme_colours import colour_rules
 
 COURSE_PAGE = "index.html"
-HANDOUT_SUFFIXES = (".pdf", ".pptx", ".zip", ".ipynb", ".epub")
+HANDOUT_SUFFIXES = (".pdf", "-handout.pdf", ".pptx", ".odp", ".zip", ".ipynb", ".epub")
 """Files of a page's name beside it that are offered with it."""
 
 RELATIVE = r"(?![a-z][a-z0-9+.-]*:|[#/\"']|&quot;)(?=[^)\s\"'])"
@@ -102,8 +102,8 @@ def course_files(
     templates = project.templates.with_dependencies(reads)
     files: dict[Path, bytes] = {}
     head = _head(project, base, theme)
-    sessions = sorted(_sessions(decks, target, head, files), key=_order)
     words = read_words(head.lang, templates, COURSE)
+    sessions = sorted(_sessions(decks, target, head, words, files), key=_order)
     sessions += _planned(sessions, project, words)
     index = f"assets/search.{digest(_search(decks, target).encode())[:10]}.js"
     files[target / index] = _search(decks, target).encode()
@@ -176,7 +176,11 @@ def _head(project: Project, base: Path, theme: str | None) -> CourseHead:
 
 
 def _sessions(
-    decks: Sequence[CourseDeck], target: Path, head: CourseHead, files: dict[Path, bytes]
+    decks: Sequence[CourseDeck],
+    target: Path,
+    head: CourseHead,
+    words: Mapping[str, str],
+    files: dict[Path, bytes],
 ) -> Iterator[Session]:
     from markupsafe import Markup
 
@@ -205,7 +209,7 @@ def _sessions(
             style=_with_urls(said["style"], up),
             cover=Markup(_from_here(said["cover"], up)),
             sheets=tuple(sheets),
-            downloads=tuple(_downloads(deck.page, up)),
+            downloads=tuple(_downloads(deck.page, up, words)),
         )
 
 
@@ -225,10 +229,11 @@ def _with_urls(css: str, up: str) -> str:
     return URL.sub(lambda match: match[1] + up, css)
 
 
-def _downloads(page: Path, up: str) -> Iterator[tuple[str, str]]:
+def _downloads(page: Path, up: str, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield page.suffix[1:].upper(), up + quote(page.name)
     for path in handouts(page):
-        yield path.suffix[1:].upper(), up + quote(path.name)
+        is_handout = path.stem != page.stem
+        yield words["handout"] if is_handout else path.suffix[1:].upper(), up + quote(path.name)
 
 
 def _order(session: Session) -> tuple[bool, int, bool, str, str]:

@@ -9,8 +9,16 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.export.options import BY_SUFFIX, FORMATS, Format
 from slidegen.files.paths import resolve_links
 from slidegen.files.writing import folded
-from slidegen.project.discovery import FoundDeck
+from slidegen.project.discovery import DEFAULT_NAME, FoundDeck
 from slidegen.project.outputs import PlannedDeck
+from slidegen.project.project import Projects, default_folders
+
+
+def formats_of_build(sources: Sequence[Path], folder: Path) -> tuple[str, ...]:
+    """What a build of these sources also exports, as the project's `export:` says."""
+    projects = Projects(folder)
+    first = sources[0] if sources else default_folders(projects, folder)[0]
+    return projects.of(first / DEFAULT_NAME if first.is_dir() else first).config.export
 
 
 def format_of(output: Path | None, name: str | None, *, handout: int = 0, notes: bool = False) -> Format:

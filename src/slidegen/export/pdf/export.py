@@ -11,6 +11,8 @@ from slidegen.export.prepared import Prepared, script
 
 PRINT_SECONDS = 120
 SECONDS_A_SLIDE = 3
+USUAL_HANDOUT = 4
+"""Slides on each page of a handout where nobody says how many."""
 
 
 def export(
@@ -18,7 +20,7 @@ def export(
 ) -> Mapping[str, bytes]:
     """The PDF of a prepared page; a plain one, which is reported, where `pikepdf` is not installed."""
     page = opened.page
-    if options.handout or options.notes:
+    if options.format in ("handout", "notes"):
         lay_out(opened, options)
     answer = page.call(
         "Page.printToPDF",
@@ -48,8 +50,8 @@ def lay_out(opened: Prepared, options: ExportOptions) -> None:
     config = opened.deck.compiled.deck.config
     course = config.course if isinstance(config.course, str) else ""
     wanted = {
-        "count": options.handout,
-        "notes": options.notes,
+        "count": options.handout or USUAL_HANDOUT,
+        "notes": options.format == "notes",
         "paper": paper,
         "head": [text for text in (course, opened.facts.title) if text],
         "place": opened.words["place"],
