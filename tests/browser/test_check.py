@@ -24,7 +24,8 @@ WRONG = [
         "overflow",
         0,
         "under the footer",
-        "---\nfooter: the first line of it<br>the second line of it<br>the third line of it\n---\n# A\n\n" + "- item\n" * 12,
+        "---\nfooter: the first line of it<br>the second line of it<br>the third line of it\n---\n# A\n\n"
+        + "- item\n" * 12,
     ),
     ("small-text", 3, "9 px", '# A\n\n<span style="font-size: 9px">tiny text</span>\n'),
     ("low-contrast", 3, "#bbbbbb on #ffffff", '# A\n\n<span style="color: #bbb">light text</span>\n'),
