@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from slidegen.diagnostics import Code, Diagnostic, Reporter, Severity, format_diagnostic, in_reading_order
+from slidegen.diagnostics import Code, Diagnostic, Reporter, Severity, in_reading_order
+from slidegen.diagnostics.formatting import format_diagnostic
 from slidegen.source import Origin, Source, Span, visible
 
 

@@ -164,7 +164,7 @@ def show(diagnostics: Iterable[Diagnostic], said: set[str] | None = None) -> Non
     Those in `said` are left out and what is printed is added to it: a mistake in slidegen.yml is one mistake,
     however many pages it is in the way of.
     """
-    from slidegen.diagnostics import format_diagnostic
+    from slidegen.diagnostics.formatting import format_diagnostic
 
     def style(text: str, role: str) -> str:
         return click.style(text, fg=COLOURS[role], bold=role != "hint")

@@ -18,7 +18,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from slidegen.diagnostics import DeckError, format_diagnostic
+from slidegen.diagnostics import DeckError
+from slidegen.diagnostics.formatting import format_diagnostic
 from slidegen.files.paths import resolve_links
 from slidegen.project.templates import TemplateFolders
 from slidegen.render.assets import hash_bytes

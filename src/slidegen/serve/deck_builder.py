@@ -17,7 +17,8 @@ from slidegen.compile.compile import CompiledDeck, compile_deck
 from slidegen.compile.context import CompileOptions, DeckContext
 from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
 from slidegen.deck.model import Deck
-from slidegen.diagnostics import DeckError, Diagnostic, Reporter, Severity, excerpt, in_reading_order
+from slidegen.diagnostics import DeckError, Diagnostic, Reporter, Severity, in_reading_order
+from slidegen.diagnostics.formatting import excerpt
 from slidegen.files.dependencies import Reads
 from slidegen.page.page import (
     assemble_page,

@@ -16,9 +16,11 @@ from slidegen.references import (
     read_reference,
 )
 from slidegen.render.assets.asset_css import Asset, AssetSheet, hash_bytes
+from slidegen.render.assets.asset_kinds import AssetKind, AssetUrl, Clean, Outcome
+from slidegen.render.assets.asset_reports import AssetReports
 from slidegen.render.assets.copied_files import Copies, Copy
 from slidegen.render.assets.css import CssRewriter, remote_import
-from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl, Clean, Outcome
+from slidegen.render.assets.delivery import AssetResolver
 from slidegen.render.assets.first_use import FirstUseInliner
 from slidegen.render.assets.html import rewrite_document, rewrite_fragment, rewrite_style
 from slidegen.render.assets.images import PictureRewriter
@@ -70,7 +72,13 @@ class Assets:
         pages = pages or {}
         copies = Copies(files, deck, frozenset(pages.values()), page)
         delivery = AssetResolver(
-            files=files, reporter=reporter, copies=copies, embed=embed, limit=limit, clean=clean
+            files=files,
+            reporter=reporter,
+            copies=copies,
+            embed=embed,
+            limit=limit,
+            reports=AssetReports(files, reporter, limit),
+            clean=clean,
         )
         self._sheet = AssetSheet()
         self._css = CssRewriter(delivery, self._sheet)
@@ -121,7 +129,7 @@ class Assets:
     def html_file(self, reference: str, base: Path, locate: Locate) -> str | None:
         """The HTML in the file that a reference means, as `html` gives it; None, and a report, where there is none."""
         if is_remote(reference):
-            self._delivery.warn_of_remote(reference, base, locate, AssetKind.LINK)
+            self._delivery.reports.warn_of_remote(reference, base, locate, AssetKind.LINK)
             return None
         found = self._delivery.find(read_reference(reference), base, locate, AssetKind.PAGE)
         if found is None:

@@ -14,7 +14,8 @@ from slidegen.diagnostics import Code
 from slidegen.patterns import lazy_compile
 from slidegen.references import Locate, absolute, is_local, is_remote, read_reference
 from slidegen.render.assets.asset_css import Asset, AssetSheet
-from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl, Outcome
+from slidegen.render.assets.asset_kinds import AssetKind, AssetUrl, Outcome
+from slidegen.render.assets.delivery import AssetResolver
 from slidegen.source import Source, Span
 
 Place = Callable[[int, int, str], Span | None]
@@ -186,7 +187,9 @@ class CssRewriter(Struct, frozen=True):
         if found is not None and found.path in sheet.importers:
             message = f"{written.text} is imported while it is being read itself, so this has no effect"
             hint = "take one of the two imports away"
-            self.delivery.report(Code.IMPORT_CIRCLE, message, written.text, sheet.base, locate, hint=hint)
+            self.delivery.reports.report(
+                Code.IMPORT_CIRCLE, message, written.text, sheet.base, locate, hint=hint
+            )
             return "", after
         if found is None or len(imports.read) >= MAX_IMPORTS:
             return "", after

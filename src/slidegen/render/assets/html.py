@@ -10,8 +10,8 @@ from slidegen.patterns import lazy_compile
 from slidegen.references import Locate, read_reference
 from slidegen.render.assets import inline_svg, media, scripts
 from slidegen.render.assets.asset_css import Asset
+from slidegen.render.assets.asset_kinds import AssetKind
 from slidegen.render.assets.css import single_background
-from slidegen.render.assets.delivery import AssetKind
 from slidegen.render.assets.iframes import frame, within_page
 from slidegen.render.assets.images import link_images, sources_of
 from slidegen.render.assets.rewrite_context import Rewrite, RewriteTools, href

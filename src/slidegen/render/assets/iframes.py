@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from slidegen.references import absolute, is_local, is_remote, read_reference
 from slidegen.render.assets.asset_css import Asset
+from slidegen.render.assets.asset_kinds import AssetKind, AssetUrl, Outcome
 from slidegen.render.assets.css import CssRewriter
-from slidegen.render.assets.delivery import AssetKind, AssetUrl, Outcome
 from slidegen.render.assets.links import PAGE_SUFFIXES
 from slidegen.render.assets.offline_cards import add_card
 from slidegen.render.assets.rewrite_context import Rewrite, RewriteTools
@@ -54,7 +54,7 @@ def _content(written: str, work: Rewrite) -> Asset | AssetUrl | Outcome:
     tools = work.tools
     reference = read_reference(written)
     if is_remote(written):
-        tools.delivery.warn_of_remote(written, work.base, work.locate, AssetKind.PAGE)
+        tools.delivery.reports.warn_of_remote(written, work.base, work.locate, AssetKind.PAGE)
         return Outcome.KEPT if absolute(written) == written else AssetUrl(absolute(written))
     is_drawing = reference.path.lower().endswith(".svg")
     if not is_local(written) or not (is_drawing or reference.path.lower().endswith(PAGE_SUFFIXES)):

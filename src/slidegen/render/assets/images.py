@@ -11,7 +11,8 @@ from msgspec import Struct
 from slidegen.media_types import SHOWN_IMAGES
 from slidegen.references import Locate, is_local, read_reference
 from slidegen.render.assets.asset_css import Asset, AssetSheet, hash_bytes
-from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl, Outcome
+from slidegen.render.assets.asset_kinds import AssetKind, AssetUrl, Outcome
+from slidegen.render.assets.delivery import AssetResolver
 from slidegen.render.assets.srcset import Candidate, read_srcset, write_srcset
 
 if TYPE_CHECKING:

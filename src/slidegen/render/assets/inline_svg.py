@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from slidegen.diagnostics import Code
 from slidegen.references import is_local, read_reference
 from slidegen.render.assets.asset_css import Asset
-from slidegen.render.assets.delivery import AssetKind, AssetUrl
+from slidegen.render.assets.asset_kinds import AssetKind, AssetUrl
 from slidegen.render.assets.rewrite_context import Rewrite, href
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def use(node: LexborNode, work: Rewrite) -> None:
                 return
             del node.attrs[name]
             message = f"{reference.path} has no part {reference.fragment}"
-            embedding.report(Code.MISSING_ASSET, message, written, work.base, work.locate)
+            embedding.reports.report(Code.MISSING_ASSET, message, written, work.base, work.locate)
 
 
 def _is_drawn(node: LexborNode) -> bool:

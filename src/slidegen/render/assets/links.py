@@ -11,8 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from slidegen.references import FoundFile, Locate, MissingFile, Reference, absolute, is_local, read_reference
+from slidegen.render.assets.asset_kinds import AssetKind
 from slidegen.render.assets.copied_files import Copies
-from slidegen.render.assets.delivery import AssetKind, AssetResolver
+from slidegen.render.assets.delivery import AssetResolver
 
 PAGE_SUFFIXES = (".html", ".htm")
 DECK_SUFFIXES = (".md", ".markdown", ".Rmd")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from slidegen.references import is_remote, read_reference
 from slidegen.render.assets.asset_css import Asset
-from slidegen.render.assets.delivery import AssetKind, AssetUrl, Outcome
+from slidegen.render.assets.asset_kinds import AssetKind, AssetUrl, Outcome
 from slidegen.render.assets.offline_cards import CARD_ATTRIBUTE, add_card
 from slidegen.render.assets.rewrite_context import Rewrite
 

@@ -11,7 +11,8 @@ from slidegen.diagnostics import Code
 from slidegen.media_types import media_type
 from slidegen.patterns import lazy_compile
 from slidegen.references import Locate, is_local, is_remote, read_reference
-from slidegen.render.assets.delivery import AssetKind, AssetResolver
+from slidegen.render.assets.asset_kinds import AssetKind
+from slidegen.render.assets.delivery import AssetResolver
 from slidegen.source import Source, Span
 
 SPECIFIER = lazy_compile(
@@ -66,7 +67,7 @@ def link_import_map(delivery: AssetResolver, text: str, base: Path, locate: Loca
                 continue
             if is_local(value) and value.endswith("/"):
                 message = f"the import map names a folder, {value}, which cannot stand in the page"
-                delivery.report(
+                delivery.reports.report(
                     Code.UNUSABLE_ASSET, message, value, base, locate, hint="name each module in it"
                 )
             else:
@@ -89,14 +90,14 @@ def _module(
     name = read_reference(written).path
     if found.path in within:
         message = f"{name} is imported by what it imports itself, which cannot stand in the page"
-        delivery.report(Code.UNUSABLE_ASSET, message, written, base, locate, hint=HINT)
+        delivery.reports.report(Code.UNUSABLE_ASSET, message, written, base, locate, hint=HINT)
         return ""
     is_module = found.path.suffix.lower() not in (".json", ".css")
     text = link_file(delivery, found.path, within) if is_module else delivery.text(found.path)
     data = text.encode("utf-8")
     if len(data) > delivery.limit:
         message = f"{name} is too large for the page with what it imports"
-        delivery.report(
+        delivery.reports.report(
             Code.TOO_LARGE, message, written, base, locate, hint="make it smaller, or raise embedLimit"
         )
         return ""

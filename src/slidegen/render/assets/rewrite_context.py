@@ -11,8 +11,9 @@ from msgspec import Struct, field
 from slidegen.references import Locate, read_reference
 from slidegen.render.assets.ancestors import is_within
 from slidegen.render.assets.asset_css import Asset
+from slidegen.render.assets.asset_kinds import AssetKind, AssetUrl, Outcome
 from slidegen.render.assets.css import CssRewriter
-from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl, Outcome
+from slidegen.render.assets.delivery import AssetResolver
 from slidegen.render.assets.first_use import FirstUseInliner
 from slidegen.render.assets.images import PictureRewriter
 from slidegen.render.assets.links import Links

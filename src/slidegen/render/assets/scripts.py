@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from slidegen.references import is_local, is_remote, read_reference
 from slidegen.render.assets.asset_css import Asset
-from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl, Outcome
+from slidegen.render.assets.asset_kinds import AssetKind, AssetUrl, Outcome
+from slidegen.render.assets.delivery import AssetResolver
 from slidegen.render.assets.first_use import can_be_text
 from slidegen.render.assets.modules import link_file, link_import_map, link_module
 from slidegen.render.assets.rewrite_context import Rewrite

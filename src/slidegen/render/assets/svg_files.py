@@ -10,8 +10,9 @@ from slidegen.diagnostics import Code
 from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page.html_tokenizer import Element, read_elements
 from slidegen.references import is_local
+from slidegen.render.assets.asset_kinds import AssetKind, AssetUrl
 from slidegen.render.assets.css import CssRewriter
-from slidegen.render.assets.delivery import AssetKind, AssetResolver, AssetUrl
+from slidegen.render.assets.delivery import AssetResolver
 from slidegen.source import Source, Span
 
 STYLE_SHEET = lazy_compile(r"<\?xml-stylesheet\b[^>]*?\bhref\s*=\s*([\"'])(?P<name>[^\"'>]*+)\1[^>]*+>")
