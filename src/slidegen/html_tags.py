@@ -30,7 +30,10 @@ ATTRIBUTE = lazy_compile(
     r"(?:\"(?P<double>[^\"]*+)\"?|'(?P<single>[^']*+)'?|(?P<bare>[^\s>]*+)))?)"
 )
 """An attribute, or the end of its tag."""
-_STRIPPED = lazy_compile(rf"{_COMMENT}|<(?:/?{_NAME}{_INSIDE}|[!?/][^>]*+)>")
+_STRIPPED = lazy_compile(
+    rf"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)(?:--!?>|\Z))|<(?:/?{_NAME}{_INSIDE}|[!?/][^<>]*+)>"
+)
+"""A tag or a comment; one that nothing closes goes on to the end, as in browsers."""
 _QUOTE_OR_END = lazy_compile("[\"'>]")
 
 TEXT_ONLY = frozenset("script style xmp iframe noembed noframes textarea title".split())
