@@ -26,7 +26,7 @@ CLASS = lazy_compile(r"\.(-?[_a-zA-Z\u00a0-\uffff][\w-]*)")
 NO_SELECTOR = lazy_compile(r"/\*.*?\*/|url\([^)]*\)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 IN_HTML = lazy_compile(r"<(?:style|script|link)\b", re.IGNORECASE)
 SPACED = lazy_compile(r"(?<![\w.\])}/\\-])(?P<classes>(?:\.[a-zA-Z_][\w-]*)+)(?:[ \t]+\[|[{(])")
-COMMENT = lazy_compile(r"<!--(?>(?:(?!-->)[\s\S])*)-->")
+COMMENT = lazy_compile(r"<!--(?>(?:(?!-->)[\s\S])*)(?:-->|\Z)")
 LINK = lazy_compile(r"\[[^\[\]\n]*\][\[(]")
 REMARKS = frozenset({"left", "center", "right", "top", "middle", "bottom", "inverse"})
 """Classes of remark's own style sheet."""
