@@ -26,6 +26,11 @@ KINDS = {
     "macros in columns": "\n.left-column[\n![:shout word {n}]()\n]\n",
     "boxes for the foot": "\nText {n}\n\n.footnote[note {n}]\n",
     "tables": "\n| a | b |\n|---|---|\n| {n} | x |\n",
+    "rows": "| {n} | x |",
+    "items in one item": "  - inner {n}",
+    "definitions of terms": "\nTerm {n}\n: Definition {n}\n",
+    "variables": "\nVar {{{{x}}}} {n}\n",
+    "films": "\n![:youtube](abc{n})\n",
     "quotes": "\n> quote {n}\n\nText\n",
 }
 
@@ -39,10 +44,14 @@ def work(project: Project, step: str, steps: int) -> int:
         calls += event.endswith("call")
 
     # other text for each deck, so that nothing is known from the one before
-    text = "footer: f\n\n# A\n" + "".join(f"\n--\n{step.format(n=1000 * steps + n)}" for n in range(steps))
+    start = {"|": "| a | b |\n|---|---|\n", " ": "- item\n"}.get(step[0], "")
+    text = f"footer: f\nx: y\n\n# A\n\n{start}" + "".join(
+        f"\n--\n{step.format(n=1000 * steps + n)}" for n in range(steps)
+    )
     sys.setprofile(count)
     try:
-        project.deck(text)
+        project.write("talk.md", text)
+        assert project.run("build", "talk.md", "-o", "-").code == 0
     finally:
         sys.setprofile(None)
     return calls

@@ -47,7 +47,8 @@ PIECES = (
     "- [ ] task\n", "- a | b\n", "-\n", "- \n", "\\- no\n", "word", "  \n", "- ```\n", "- x\n\n\n- y\n",
     "\nx[^1] y[^2]\n", "\n[^1]: note\n", "\n[^2]: other\n\n  more\n", "[^1]: see [^2]\n", "\n<!-- c -->\n", "<!-- c\n",
     "<div>a</div> t\n", "\n<div>\n\n*a*\n\n</div>\n", "a < b\n", "<hr>\n", "- <b>x\n", "\nTerm\n: text\n",
-    "- a\n# Head\n",
+    "- a\n# Head\n", "| 3 | 4 |\n", "| 5 *x* | 6\n", "  - other `c`\n", ": more\n", "Other\n", "\nMore\n: text\n",
+    "| a | b |\n|---|---|\n",
     "text\n- item\n", "\n  goes on\n", "\n\tdef f():\n", "~~~\n", BOX, SPAN,
 )  # fmt: skip
 
@@ -73,6 +74,22 @@ GROWING = {
     "items and blank lines": ["# Title\n", *(f"\n- item {n}\n" for n in range(40))],
     "tasks": ["# Title\n", *(f"- [{'x' if n % 3 else ' '}] task {n}\n" for n in range(40))],
     "links": [*(f"- [link {n}](a{n}.html)\n" for n in range(40))],
+    "rows": ["# Title\n\n| a | b |\n|---|:-:|\n", *(f"| *{n}* | x |\n" for n in range(100))],
+    "rows and another table": [
+        "| a | b |\n|---|---|\n",
+        *(f"| {n} | x |\n" for n in range(60)),
+        "\n| c |\n|---|\n",
+        *(f"| {n} |\n" for n in range(60)),
+    ],
+    "items in one item": ["# Title\n- item\n", *(f"  - inner *{n}*\n" for n in range(100))],
+    "items in numbers": [
+        "1. item\n",
+        *(f"   - inner {n}\n" for n in range(90)),
+        "2. item\n",
+        *["   - x\n"] * 9,
+    ],
+    "definitions": ["# Title\n", *(f"\nTerm {n}\n: text *{n}*\n" for n in range(100))],
+    "lines": ["# Title\n\nText\n", *(f"goes on {n}\n" for n in range(100))],
     "nothing": ["# Title\n", *(["\n"] * 40)],
     "numbers": [*(f"{n}. item\n" for n in range(1, 40))],
     "items in items": [
@@ -105,7 +122,7 @@ def test_slides_that_grow_evenly_are_converted_by_what_each_step_adds(texts: lis
     added = [[text] for text in texts]
     steps = grown_steps(added, counting, lambda place: footnotes_of(added, place))
     assert steps == alone(added)
-    assert characters < 8 * len("".join(texts))
+    assert characters < 14 * len("".join(texts))
 
 
 def test_boxes_on_each_step_are_converted_once() -> None:

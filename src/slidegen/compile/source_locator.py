@@ -5,14 +5,14 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 from urllib.parse import unquote
 
 from msgspec import Struct, field
 
-from slidegen.deck.model import Deck
+from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
 from slidegen.patterns import lazy_compile
 from slidegen.render.html.growing_html import new_parts
@@ -48,6 +48,9 @@ class SourceLocator(Struct):
     outputs: Sequence[tuple[str, Span]] = ()
     """What macros wrote, and where they were called."""
     _found: dict[tuple[int, str], Sequence[Span]] = field(default_factory=dict)
+    _contents: dict[int, str] = field(default_factory=dict)
+    """By group of steps."""
+    _texts: dict[tuple[int, bool], tuple[Node, tuple[_Passage, ...]]] = field(default_factory=dict)
 
     def of_slide(self, index: int, *counters: Counter[str]) -> Callable[[str], Span | None]:
         """A function that gives the place of a reference on a slide; the slide's own place if all else fails.
@@ -72,18 +75,12 @@ class SourceLocator(Struct):
         spellings = dict.fromkeys((written, entities.escape(written)))
         nodes = (*slide.content, *slide.notes, *slide.footer)
         properties = [_Passage(item.span, item.span.text) for item in slide.properties.values()]
-        searches = [
-            re.compile(pattern.replace("IT", "|".join(map(re.escape, spellings))), re.MULTILINE)
-            for pattern in REFERENCES
-        ]
-        passages = [*_passages(nodes, code=False), *properties]
-        for found in (
-            [*self._matches(passages, searches[0]), *self._by_name(passages, spellings)],
-            *(self._matches(passages, search) for search in searches[1:]),
-            *(self._matches(tuple(_passages(nodes, code=True)), search) for search in searches),
-        ):
-            if found:
-                return [place for _, place in sorted(found, key=itemgetter(0))]
+        names = any(link.url in spellings for link in self.deck.links.values())
+        if names or any(spelling in text for text in self._written(slide) for spelling in spellings):
+            passages = [*self._passages(nodes, code=False), *properties]
+            for found in self._searches(nodes, passages, spellings):
+                if found:
+                    return [place for _, place in sorted(found, key=itemgetter(0))]
         for link in self.deck.links.values():
             if link.url in spellings:
                 return (_address(link),)
@@ -93,15 +90,44 @@ class SourceLocator(Struct):
         start = slide.span.start
         return (Span(slide.span.source, start, min(start + 1, slide.span.end)),)
 
-    def _matches(
-        self, passages: Sequence[_Passage], search: re.Pattern[str]
-    ) -> list[tuple[tuple[int, int], Span]]:
-        """Where the pattern finds the text, by passage and offset."""
-        return [
-            ((number, match.start()), passage.place(*match.span("it")))
-            for number, passage in enumerate(passages)
-            for match in search.finditer(passage.text)
-        ]
+    def _written(self, slide: Slide) -> Iterator[str]:
+        """All that is written on a slide; of its content what all its steps have, which is put together once."""
+        if slide.group not in self._contents:
+            last = slide.index
+            while not self.deck.slides[last].last_step:
+                last += 1
+            nodes = self.deck.slides[last].content
+            self._contents[slide.group] = "\n".join(each.text for each in self._passages(nodes, code=True))
+        yield self._contents[slide.group]
+        if not slide.last_step:
+            yield from (each.text for each in self._passages(slide.content[-1:], code=True))
+        yield from (each.text for each in self._passages((*slide.notes, *slide.footer), code=True))
+        yield from (item.span.text for item in slide.properties.values())
+
+    def _searches(
+        self, nodes: Sequence[Node], passages: Sequence[_Passage], spellings: Collection[str]
+    ) -> Iterator[list[tuple[tuple[int, int], Span]]]:
+        """Where the text is found, by passage and offset; the surest places first, those in code last."""
+        with_code = self._passages(nodes, code=True)
+        for texts, by_name in ((passages, True), (with_code, False)):
+            likely = [
+                (number, passage)
+                for number, passage in enumerate(texts)
+                if any(spelling in passage.text for spelling in spellings)
+            ]
+            for pattern in REFERENCES:
+                named = self._by_name(texts, spellings) if by_name and pattern is REFERENCES[0] else ()
+                yield [*_matches(likely, pattern, spellings), *named]
+
+    def _passages(self, nodes: Iterable[Node], *, code: bool) -> list[_Passage]:
+        """The texts of nodes, each read once: the steps of a slide share their nodes."""
+        found: list[_Passage] = []
+        for node in nodes:
+            key = (id(node), code)
+            if key not in self._texts:
+                self._texts[key] = node, tuple(_passages((node,), code=code))
+            found += self._texts[key][1]
+        return found
 
     def _by_name(
         self, passages: Sequence[_Passage], spellings: Container[str]
@@ -114,6 +140,17 @@ class SourceLocator(Struct):
             for number, passage in enumerate(passages)
             for match in re.finditer(rf"\[{re.escape(name)}\](?![(:])", passage.text, re.IGNORECASE)
         ]
+
+
+def _matches(
+    passages: Sequence[tuple[int, _Passage]], pattern: str, spellings: Iterable[str]
+) -> Iterator[tuple[tuple[int, int], Span]]:
+    """Where one of the patterns finds the text in passages with their numbers."""
+    if passages:
+        search = re.compile(pattern.replace("IT", "|".join(map(re.escape, spellings))), re.MULTILINE)
+        for number, passage in passages:
+            for match in search.finditer(passage.text):
+                yield (number, match.start()), passage.place(*match.span("it"))
 
 
 def _address(link: LinkDefinition) -> Span:

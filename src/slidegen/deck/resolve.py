@@ -12,7 +12,7 @@ from slidegen.deck.duplicate_names import warn_of_repeated_names
 from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.steps import steps_of
-from slidegen.deck.variables import Allowance, Expansion, has_names, place_content
+from slidegen.deck.variables import Allowance, Expanded, Expansion, has_names, place_content
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.patterns import lazy_compile
@@ -64,17 +64,23 @@ def resolve(
     inherited = inheritance.drafts(included_slides(raw.slides, config))
     texts = raw.texts if variant is None else _texts(raw.slides)
     uses_footer = any(match[1].strip() == FOOTER for text in texts for match in VARIABLE.finditer(text))
-    values = _Values(reporter)
+    values, expanded, same = _Values(reporter), dict[int, Expanded](), object()
     number = 0
     slides: list[Slide] = []
     for index, draft in enumerate(inherited):
         number += draft.value("count") != "false"
+        if not (
+            draft.continues and index and _say_the_same(draft.properties, inherited[index - 1].properties)
+        ):
+            same = object()
         expansion = Expansion(
             properties=draft.properties,
             variables=variables,
             parse=values.nodes,
             allowance=allowance,
             place=draft.span,
+            expanded=expanded,
+            values=same,
         )
         group = slides[-1].group + (not draft.continues) if slides else 0
         step = slides[-1].step + 1 if slides and draft.continues else 0
@@ -181,6 +187,11 @@ class _Draft(Struct, frozen=True):
     def value(self, key: str) -> str:
         found = self.properties.get(key)
         return found.value if found is not None else ""
+
+
+def _say_the_same(one: Mapping[str, Property], other: Mapping[str, Property]) -> bool:
+    """Whether two steps have the same properties."""
+    return one.keys() == other.keys() and all(item.value == other[key].value for key, item in one.items())
 
 
 def included_slides(slides: Sequence[RawSlide], config: Config) -> list[RawSlide]:

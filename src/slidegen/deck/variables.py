@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -58,7 +58,7 @@ def place_content(
             if isinstance(node, ContentClass):
                 children = place(node.children)
                 result.append(node if children is node.children else replace(node, children=children))
-            elif isinstance(node, Text) and "{{" in node.value:
+            elif isinstance(node, Text) and "{{" in node.value and CONTENT in node.value:
                 for piece in _cut(node):
                     if isinstance(piece, Text):
                         result.append(piece)
@@ -116,6 +116,10 @@ class Expansion(Struct, frozen=True):
     """Of the slide."""
     used: set[str] = field(default_factory=set)
     """The names for which something was put in."""
+    expanded: dict[int, Expanded] = field(default_factory=dict)
+    """What became of texts, by their identity: the steps of a slide share them."""
+    values: object = field(default_factory=object)
+    """The same for steps of a slide with the same properties."""
 
     def nodes(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         """The nodes with all variables put in; the same object where there are none."""
@@ -165,26 +169,47 @@ class Expansion(Struct, frozen=True):
         )
 
     def _text(self, node: Text) -> tuple[Node, ...]:
-        nodes: list[Node] = []
-        for piece in _cut(node):
+        known = self.expanded.get(id(node))
+        if known is not None and known.values is self.values:
+            self.used.update(known.names)
+            return known.nodes
+        pieces = _cut(node)
+        names = [piece.name for piece in pieces if isinstance(piece, _Variable) and not piece.escaped]
+        found = [self._value(name) for name in names]
+        nodes = tuple(self._put_in(pieces, found))
+        names = [name for name, item in zip(names, found, strict=True) if item is not None]
+        self.expanded[id(node)] = Expanded(node, self.values, frozenset(names), nodes)
+        return nodes
+
+    def _put_in(
+        self, pieces: Sequence[Text | _Variable], values: Sequence[Property | None]
+    ) -> Iterator[Node]:
+        left = iter(values)
+        for piece in pieces:
             if isinstance(piece, Text):
-                nodes.append(piece)
-                continue
-            if piece.escaped:
-                nodes.append(dataclasses.replace(piece.text, value=piece.text.value[1:]))
-                continue
-            found = self._value(piece.name)
-            if found is not None:
-                nodes.extend(self.parse(found))
+                yield piece
+            elif piece.escaped:
+                yield dataclasses.replace(piece.text, value=piece.text.value[1:])
+            elif (found := next(left)) is not None:
+                yield from self.parse(found)
             elif piece.name != CONTENT:
-                nodes.append(piece.text)
-        return tuple(nodes)
+                yield piece.text
 
 
 class _Variable(Struct, frozen=True):
     name: str
     escaped: bool
     text: Text
+
+
+class Expanded(Struct, frozen=True):
+    """What became of a text."""
+
+    text: Text
+    values: object
+    """Those that were put in, as `Expansion` knows them."""
+    names: frozenset[str]
+    nodes: tuple[Node, ...]
 
 
 def _cut(node: Text) -> list[Text | _Variable]:

@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct, field
+
 from slidegen.html_tags import tags_named
 from slidegen.patterns import lazy_compile
 from slidegen.render.dialect import Footnotes, Fragment, GrowingFootnotes, with_footnotes
 from slidegen.render.dialect.patterns import BLOCK_TAG, compiled
-from slidegen.render.html.fragment import read_fragment
+from slidegen.render.html.fragment import read_fragment, shared_length
 
 Part = str | Fragment
 Convert = Callable[[Sequence[Part]], str]
@@ -46,6 +48,11 @@ FIRST_BLOCK = compiled(rf"<({BLOCK_TAG})")
 """A tag that begins a block."""
 INNER_ITEM = lazy_compile(rf" {{2,}}{ITEM.pattern}")
 """A line that is an item of a list in an item, and can be nothing else."""
+ADDED_LINE = lazy_compile(
+    rf" *{ITEM.pattern}|\|(?:(?!\[\^|\]:|``|~~~|\x02).)+\|? *| ?: +(?=.*[A-Za-z0-9])(?:(?!\[\^|\]:|``|\||~~~|\x02).)+"
+    r"|[A-Za-z0-9][^*_`\[\]<>|~\\\x02]*"
+)
+"""A row of a table, an item, a definition, or plain words."""
 LIST = lazy_compile(r"(<[uo]l(?: class=\"task-list\")?>\n)((?:<li\b.*?</li>\n)+)(</[uo]l>)", re.DOTALL)
 
 
@@ -72,26 +79,30 @@ def _steps(added: Sequence[Sequence[Part]], convert: Convert) -> list[str] | Non
     steps: list[str] = []
     settled, open_parts, open_text, shown = "", list[Part](), "", ""
     items: _Items | None = None
+    lines = _Lines(convert)
     for parts in added:
         text = "".join(map(_text, parts))
         if steps and not text.strip("\n") and _shows_no_blank_lines(open_text):
             open_parts, open_text = [*open_parts, *parts], open_text + text
             items = None if text else items
+            lines.add(parts, text)
             steps.append(steps[-1])  # line breaks at the end show nothing
             continue
         if open_parts and _begins_anew(open_text, text):
-            before = _before(open_parts, text, convert)
-            if before is None:
+            ended = _before(open_parts, text, convert)
+            if ended is None:
                 return None
-            settled += before
+            settled += ended
             open_parts, open_text, items = [], "", None
         if not open_parts:
-            items = _Items(convert)
+            items, lines = _Items(convert), _Lines(convert)
         open_parts += parts
         open_text += text
         if items is not None and not items.add(parts, text):
             items = None
-        shown = items.html if items is not None and items.html else convert(open_parts)
+        lines.add(parts, text)
+        before = shown
+        shown = (items.html if items is not None else lines.grown(before)) or convert(open_parts)
         if settled and not shown:
             return None
         steps.append(settled + shown)
@@ -171,6 +182,52 @@ def _items(html: str) -> list[str]:
             items.append(html[start:end])
             start = end
     return items
+
+
+class _Lines(Struct):
+    """Lines of which each step adds some to one block: a table, a list in an item, definitions.
+
+    What a step adds to the first lines and the last ones, it adds to all.
+    """
+
+    convert: Convert
+    _first: list[Sequence[Part]] = field(default_factory=list)
+    """The first two steps: between them the line break may be missing that is between others."""
+    _recent: list[Sequence[Part]] = field(default_factory=list)
+    _plain: bool = True
+
+    def add(self, parts: Sequence[Part], text: str) -> None:
+        """The lines of a step."""
+        if not self._first:
+            self._first.append(parts)
+            self._plain = (
+                "```" not in text and "~~~" not in text and all(map(_is_closed, CHUNK.findall(text)))
+            )
+            return
+        lines = [line for line in text.split("\n") if line]
+        self._plain = self._plain and bool(lines) and all(map(_is_added_line, lines))
+        if len(self._first) < 2:
+            self._first.append(parts)
+        else:
+            self._recent = [*self._recent[-2:], parts]
+
+    def grown(self, before: str) -> str:
+        """The HTML of all lines, by that of those before the last step; empty where it is not to be seen."""
+        if not self._plain or len(self._recent) < 3:
+            return ""
+        known = [part for parts in (*self._first, *self._recent[:-1]) for part in parts]
+        old, new = self.convert(known), self.convert([*known, *self._recent[-1]])
+        at = shared_length(old, new)
+        rest = old[at:]
+        if not rest or not new.endswith(rest) or len(new) < len(old):
+            return ""
+        if not before.endswith(old[min(at, shared_length(old, before)) :]):
+            return ""
+        return before[: len(before) - len(rest)] + new[at : len(new) - len(rest)] + rest
+
+
+def _is_added_line(line: str) -> bool:
+    return ADDED_LINE.fullmatch(line) is not None and _is_of_one_line(line)
 
 
 class _Items:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=1024)
 def qr_code(text: str, size: str = "200px") -> object:
     """A QR code as an SVG element of the given CSS width, named by its text; error correction level M.
 
