@@ -12,16 +12,16 @@ from slidegen.render.dialect.blocks import MAX_DEPTH, Block, BlockRule, DialectP
 from slidegen.render.dialect.callouts import CalloutTitles
 from slidegen.render.dialect.patterns import compiled
 
-QUOTE = compiled(r"(?>(?: *+>[^\n]++(?>(?:\n[^\n]++)*)\n*+)+)")
+BEGINNING = r" *+> *+\[!(?i:note|tip|important|warning|caution)\]"
+"""How a callout begins."""
+LINES = r" *+>[^\n]++(?>(?:\n[^\n]++)*)\n*+"
+"""Lines up to a blank one, and what blank lines follow."""
+CALLOUT = compiled(rf"(?={BEGINNING}){LINES}")
+"""A callout is one by itself, where remark makes one quote of several with blank lines between."""
+QUOTE = compiled(rf"(?>{LINES}(?>(?!{BEGINNING}){LINES})*)")
 MARKS = compiled(r"^ *+> ?", re.MULTILINE)
-
-
-CALLOUT = compiled(
-    r"\s*\[!(note|tip|important|warning|caution)\][ \t]*([^\n]*?)[ \t]*(?:\n|\Z)", re.IGNORECASE
-)
-"""What makes a callout of a quote, with its title if it has one of its own."""
-BLANK_LINES = compiled(r"\n\n+")
-BEFORE_CALLOUT = compiled(r"\n\n+(?= *> ?\[!(?:note|tip|important|warning|caution)\])", re.IGNORECASE)
+KIND = compiled(r" *+\[!(?P<kind>\w+)\][ \t]*(?P<title>[^\n]*?)[ \t]*(?:\n|\Z)")
+"""The first line of a callout, with its title if it has one of its own."""
 
 
 class Quote(BlockRule):
@@ -35,21 +35,19 @@ class Quote(BlockRule):
 
     def read(self, passage: Passage, at: int) -> Block | None:
         """The quote, its content read as blocks."""
-        match = QUOTE.match(passage.text, at)
+        callout = CALLOUT.match(passage.text, at)
+        match = callout or QUOTE.match(passage.text, at)
         if match is None or passage.depth >= MAX_DEPTH:
             return None
-        written = match[0]
-        if "[!" in written:
-            written = _one_of_several(written)
-        content = MARKS.sub("", written)
-        kind = CALLOUT.match(content)
+        content = MARKS.sub("", match[0])
+        kind = KIND.match(content) if callout is not None else None
         if kind is None:
             quote = Element("blockquote")
         else:
-            quote = self._callout(kind[1].lower(), kind[2])
+            quote = self._callout(kind["kind"].lower(), kind["title"])
             content = content[kind.end() :]
         self.parser.parse(quote, passage.within(content))
-        return quote, at + len(written)
+        return quote, match.end()
 
     def _callout(self, kind: str, title: str) -> Element:
         """The element of `> [!NOTE]`, with its title: its own, or the word for it in the deck's language."""
@@ -57,10 +55,3 @@ class Quote(BlockRule):
         line = SubElement(callout, "p", {"class": "callout-title"})
         line.text = title or AtomicString(self.titles()[kind])
         return callout
-
-
-def _one_of_several(written: str) -> str:
-    """The first of quotes that blank lines separate: remark makes one of them, but a callout is one by itself."""
-    is_callout = CALLOUT.match(MARKS.sub("", written)) is not None
-    end = (BLANK_LINES if is_callout else BEFORE_CALLOUT).search(written)
-    return written if end is None else written[: end.end()]
