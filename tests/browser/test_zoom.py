@@ -126,11 +126,14 @@ def test_two_fingers_enlarge_and_one_moves(open_deck: Open) -> None:
         points = [{"x": x, "y": y, "id": place} for place, (x, y) in enumerate(places)]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
+    fingers("touchStart", (150, 420))
     fingers("touchStart", (150, 420), (240, 420))
     fingers("touchMove", (130, 420), (260, 420))
     fingers("touchMove", (105, 420), (285, 420))
+    fingers("touchEnd", (285, 420))
     fingers("touchEnd")
     zoomed(page, 2)
+    shows(page, 0)
     assert page.evaluate("visualViewport.scale") == 1
     left = page.evaluate(SPOT)["left"]
     fingers("touchStart", (200, 420))
