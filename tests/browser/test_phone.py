@@ -134,6 +134,14 @@ def test_a_thumb_drives_the_room_over_a_slow_line(server: Serving, visit: Visit)
             shows(window, 2)
             window.wait_for_selector("body:not(.remark-blackout-mode)")
 
+        presenter.keyboard.press("z")
+        presenter.keyboard.press("Enter")
+        for window in (phone, room):
+            window.wait_for_selector(".slidegen-zoomed")
+        presenter.keyboard.press("Escape")
+        for window in (phone, room):
+            window.wait_for_selector("body:not(.slidegen-zoom-mode)")
+
         phone.context.set_offline(True)  # it sleeps
         for each in list(server.hall.windows):
             server.hall.loop.call_soon_threadsafe(each.disconnect)
