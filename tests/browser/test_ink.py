@@ -246,6 +246,7 @@ def test_the_room_writes_nothing_and_a_file_that_cannot_be_read_stays(
                 socket.send(JSON.stringify(live));
                 const stroke = { tool: "pen", color: "#000", points: [1, 1, 2, 2] };
                 const message = { kind: "drawing", slide: 0, from: 0, strokes: [stroke] };
+                socket.send(JSON.stringify({ rehearsal: { date: "now", slides: { One: 1 } } }));
                 socket.send(JSON.stringify({ ink: { slide: "One", strokes: [stroke] } }));
                 socket.send(JSON.stringify({ relay: { from: "x", count: 1, message } }));
                 done();
@@ -267,6 +268,7 @@ def test_the_room_writes_nothing_and_a_file_that_cannot_be_read_stays(
         presenter.context.set_offline(False)
         seen(room, 2)
         kept(project, presenter, 2)
+    assert not (project.folder / "talk.rehearsal.json").exists()
 
 
 def test_a_file_of_something_else_is_not_written_over(project: Project, visit: Visit) -> None:
