@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.projects import PIXEL, Project
 
 pytestmark = pytest.mark.skipif(not any(map(shutil.which, PROGRAMS)), reason="no Chromium is installed")
 
+ROOT = Path(__file__).parents[2]
 ITEMS = "".join(f"- item {number}\n" for number in range(1, 31))
 STEPS = "".join(f"\n--\n\n- item {number}\n" for number in range(1, 31))
 # SG394, SG395, SG396, SG397, SG398, SG399 and SG400, by the names of their rules
@@ -81,3 +83,9 @@ def test_overflow_is_counted_and_has_the_line_of_the_first_thing_that_is_cut_off
 
 def test_overflow_of_many_steps_is_said_once(project: Project) -> None:
     assert [item["rule"] for item in seen(project, f"# A\n{STEPS}")] == ["overflow"]
+
+
+def test_the_demonstration_decks_are_clean(project: Project) -> None:
+    ran = project.run("check", "--browser", str(ROOT / "slides"))
+    assert ran.err.replace("you are root, so the browser runs without its sandbox\n", "") == ""
+    assert ran.code == 0
