@@ -39,7 +39,8 @@ def test_topics_share_no_numbers() -> None:
 def test_an_example_is_what_happens(example: Example, project: Project, pytestconfig: pytest.Config) -> None:
     ran = run(project, example.files, example.command)
     assert example.number in ran.codes, ran.err
-    says = "".join(f"{line.rstrip()}\n" for line in ran.err.splitlines())
+    err = ran.err.replace(f"{project.folder}/", "")
+    says = "".join(f"{line.rstrip()}\n" for line in err.splitlines())
     if says != example.says and pytestconfig.getoption(UPDATE):
         write_output(example, says)
     else:
