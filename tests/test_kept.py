@@ -65,6 +65,17 @@ def test_the_next_command_computes_nothing_again(own: Path) -> None:
     assert file(own).is_file()
 
 
+def test_commands_at_the_same_time_leave_what_each_has_computed() -> None:
+    command(css="first { b: c }")
+    used_rules.minified("other { rules: 1 }")
+    kept.STORE.used, kept.STORE.new = {}, 0
+    with kept_values.kept_values():
+        used_rules.minified("slow { b: c }")
+        kept.STORE.values = {}  # as if it had begun before the first one had ended
+    assert command(css="first { b: c }")[2] == 0
+    assert command(css="slow { b: c }")[2] == 0
+
+
 @pytest.mark.parametrize("damage", [b"", b"no values", b"\xc1" * 3000])
 def test_what_is_damaged_is_computed_again(own: Path, damage: bytes) -> None:
     first = command()

@@ -28,6 +28,8 @@ class Store(Struct):
     """Those of them that this command has asked for, and its own."""
     new: int = 0
     """How many are its own."""
+    code: str = ""
+    """Names the code that computes them."""
     open: bool = False
     """Whether values are kept; if not, nothing is encoded."""
 

@@ -33,30 +33,33 @@ class _File(Struct, frozen=True):
 @contextmanager
 def kept_values() -> Iterator[None]:
     """Take what is kept from the commands before this one, and leave what is new to those after it."""
-    path = own_templates() / CACHE / f"values.{sys.implementation.cache_tag}.msgpack"
-    code = _code()
-    STORE.values, STORE.open = _read(path, code), True
+    STORE.code = _code()
+    STORE.values, STORE.open = _read(_path(), STORE.code), True
     try:
         with kept_patterns():
             yield
     finally:
-        save(path, code)
+        save()
         STORE.open = False
 
 
-def save(path: Path | None = None, code: str | None = None) -> None:
-    """Leave to later commands what this process has computed."""
-    if not STORE.open or not STORE.new or sys.dont_write_bytecode:
+def save() -> None:
+    """Leave to later commands what this process has computed, beside what others have left since it began."""
+    if not STORE.open or not STORE.new or sys.dont_write_bytecode or STORE.code != _code():
         return
-    path = path or own_templates() / CACHE / f"values.{sys.implementation.cache_tag}.msgpack"
-    values = {**STORE.values, **STORE.used}
+    path = _path()
+    values = {**_read(path, STORE.code), **STORE.used}
     if sum(len(key) + len(value) for key, value in values.items()) > MAX_BYTES // 2:
         values = STORE.used
-    data = msgspec.msgpack.encode(_File(code or _code(), values))
+    data = msgspec.msgpack.encode(_File(STORE.code, values))
     STORE.new = 0
     if len(data) <= MAX_BYTES:
         with suppress(DeckError):  # the folder may be anybody's; the next command computes it again
             write_file(path, data, own_templates())
+
+
+def _path() -> Path:
+    return own_templates() / CACHE / f"values.{sys.implementation.cache_tag}.msgpack"
 
 
 def _read(path: Path, code: str) -> dict[str, bytes]:
