@@ -136,10 +136,10 @@ WARNINGS = {
         "Note: this is prose\n\n# X\n", "1:1", "SG105", "remark would take this line", "Note:", "{{Note}}"
     ),
     "separator with a blank": Mistake(
-        "# X\n\n--- \n\n# Y\n", "3:4", "SG106", "blanks follow ---", " ", "take the blanks"
+        "# X\n\n--- \n\n# Y\n", "3:4", "SG106", "--- has spaces after it", " ", "remove the spaces"
     ),
     "step with a blank": Mistake(
-        "# X\n\n--\t\n\n# Y\n", "3:3", "SG106", "blanks follow --", "\t", "take the blanks"
+        "# X\n\n--\t\n\n# Y\n", "3:3", "SG106", "-- has spaces after it", "\t", "remove the spaces"
     ),
     "unknown slide": Mistake(
         "name: second\n\n# X\n\n[there](#seconf)\n",
@@ -227,7 +227,9 @@ WARNINGS = {
         "highlight-style: monokia",
         "monokai",
     ),
-    "no image": Mistake("# X\n\n![A](note.txt)\n", "3:6", "SG118", "note.txt is no image", "note.txt", ""),
+    "no image": Mistake(
+        "# X\n\n![A](note.txt)\n", "3:6", "SG118", "note.txt is not an image", "note.txt", ""
+    ),
 }
 
 

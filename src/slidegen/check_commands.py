@@ -33,7 +33,7 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab")
     "--variant",
     metavar="NAME",
     shell_complete=cli_completion.variants,
-    help="The version for these people, such as student.",
+    help="Use this version of the decks, such as student.",
 )
 @click.option("--rules", is_flag=True, help="List the rules, and end.")
 def check(

@@ -87,36 +87,41 @@ def cli() -> None:
     "--output",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="Where to: a page if it ends in .html, `-` for standard output, else a folder.  [default: public]",
+    help="Where to write: a page if it ends in .html, `-` for standard output, otherwise a folder.  [default: public]",
 )
 @click.option(
-    "--theme", metavar="NAME", shell_complete=cli_completion.themes, help="The look, whatever the decks say."
+    "--theme",
+    metavar="NAME",
+    shell_complete=cli_completion.themes,
+    help="Use this theme, whatever the decks say.",
 )
-@click.option("--no-embed", is_flag=True, help="Copy pictures and films beside the page instead of into it.")
+@click.option(
+    "--no-embed", is_flag=True, help="Copy pictures and videos next to the page instead of into it."
+)
 @click.option(
     "--variant",
     "variants",
     multiple=True,
     metavar="NAME",
     shell_complete=cli_completion.variants,
-    help="The version for these people, such as student; several stand side by side.",
+    help="Build this version, such as student. Repeat it to build several side by side.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(
-    "--fetch", is_flag=True, help="Download what decks load from the network, once, and put it into the page."
+    "--fetch", is_flag=True, help="Download what decks load from the network, once, and embed it in the page."
 )
 @click.option(
-    "--zip", "archive", is_flag=True, help="Put the pages into one archive, too, such as public.zip."
+    "--zip", "archive", is_flag=True, help="Also pack the pages into one archive, such as public.zip."
 )
-@click.option("--force", is_flag=True, help="Build also what is up to date.")
+@click.option("--force", is_flag=True, help="Rebuild pages that are up to date too.")
 @click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes that share the work.  [default: one a processor]",
+    help="Number of processes to use.  [default: one per processor]",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors and warnings.")
 def build(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -132,8 +137,8 @@ def build(
 ) -> None:
     """Build decks into HTML files that open anywhere, offline.
 
-    SOURCE is a deck or a folder of decks; without one, it is slides/. In a folder, README.md and names
-    that begin with _ or . are no decks.
+    SOURCE is a deck or a folder of decks. The default is slides/. In a folder, slidegen skips README.md and
+    files whose names start with _ or a dot.
 
     \b
     slidegen build
@@ -169,9 +174,9 @@ def build(
     to_stdout = output is not None and output == STANDARD_OUTPUT
     if output is not None and is_one_page(output):
         if archive:
-            raise click.UsageError("--zip makes an archive of an output folder, not of one page.")
+            raise click.UsageError("--zip packs an output folder, not a single page.")
         if len(set(variants)) > 1:
-            raise click.UsageError("a page holds one variant; name a folder with -o for several.")
+            raise click.UsageError("a page holds one variant; to build several, name a folder with -o.")
     said: set[str] = set()
     unbuilt: set[Path] = set()
     fresh, total, short = 0, 0, 0
@@ -268,13 +273,13 @@ def build(
 @click.option("--width", type=click.IntRange(16, 16384), metavar="PIXELS", help="Width of pictures.")
 @click.option("--sheet", is_flag=True, help="Also one picture with all slides, beside their own.")
 @click.option("--pictures", is_flag=True, help="In pptx and odp: one picture for each slide.")
-@click.option("--theme", metavar="NAME", help="The look, whatever the decks say.")
-@click.option("--variant", metavar="NAME", help="The version for these people, such as student.")
+@click.option("--theme", metavar="NAME", help="Use this theme, whatever the decks say.")
+@click.option("--variant", metavar="NAME", help="Use this version of the decks, such as student.")
 @click.option("--browser", metavar="PATH", help="The browser to use.  [default: the first that is found]")
 @click.option("--fetch", is_flag=True, help="Download what decks load from the network.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("--force", is_flag=True, help="Export also what is up to date.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors and warnings.")
 def export(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -353,13 +358,13 @@ def _export(
 @cli.command()
 @SOURCES
 @click.option(
-    "--shown", is_flag=True, help="Leave out the slides that excludedClasses leaves out of the page."
+    "--shown", is_flag=True, help="Leave out the slides that excludedClasses removes from the page."
 )
 @click.option(
     "--variant",
     metavar="NAME",
     shell_complete=cli_completion.variants,
-    help="The version for these people, such as student.",
+    help="Use this version of the decks, such as student.",
 )
 def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None:
     """Print what slidegen makes of decks, as lines of JSON.
@@ -387,7 +392,7 @@ def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None
 @click.option(
     "--watch/--no-watch",
     default=True,
-    help="Whether pages follow the files they are made from.  [default: on]",
+    help="Update pages when their files change.  [default: on]",
 )
 @click.option(
     "-p",
@@ -395,23 +400,30 @@ def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None
     type=click.IntRange(0, 65535),
     envvar="PORT",
     metavar="N",
-    help="The port.  [default: $PORT, or the first that is free from 8000 on]",
+    help="The port.  [default: $PORT, or the first free port from 8000 on]",
 )
 @click.option(
-    "--host", metavar="ADDR", help="Share the decks at this address; 0.0.0.0 for all of the machine's."
+    "--host",
+    metavar="ADDR",
+    help="Share the decks at this address; 0.0.0.0 shares them at every address of this computer.",
 )
 @click.option("--open", "opens", is_flag=True, help="Open the browser.")
 @click.option(
-    "--poll", is_flag=True, help="Look at files again and again, where the system tells of no changes."
+    "--poll",
+    is_flag=True,
+    help="Check the files for changes regularly, for drives on which the system does not report them.",
 )
 @click.option(
-    "--theme", metavar="NAME", shell_complete=cli_completion.themes, help="The look, whatever the decks say."
+    "--theme",
+    metavar="NAME",
+    shell_complete=cli_completion.themes,
+    help="Use this theme, whatever the decks say.",
 )
 @click.option(
     "--variant",
     metavar="NAME",
     shell_complete=cli_completion.variants,
-    help="The version for these people, such as student.",
+    help="Use this version of the decks, such as student.",
 )
 def serve(
     sources: tuple[Path, ...],
@@ -425,7 +437,7 @@ def serve(
 ) -> None:
     """Show decks in the browser while you write them.
 
-    SOURCE is a deck or a folder of decks; without one, it is slides/. With --host, others can see the decks,
+    SOURCE is a deck or a folder of decks. The default is slides/. With --host, others can see the decks,
     without notes. Anyone with the presenter's address can drive them.
 
     \b
@@ -453,12 +465,16 @@ def serve(
 @cli.command()
 @click.argument("place", metavar="PATH:LINE")
 @click.option(
-    "-p", "--port", type=int, metavar="N", help="The server's port.  [default: all that serve the file]"
+    "-p",
+    "--port",
+    type=int,
+    metavar="N",
+    help="The server's port.  [default: every server that shows the file]",
 )
 def goto(place: str, port: int | None) -> None:
-    """Move the windows of a running `serve` to a line's slide.
+    """Show the slide of a line in the windows of a running `serve`.
 
-    Editors can call it as the cursor moves.
+    Your editor can run it whenever the cursor moves.
 
     \b
     slidegen goto slides/talk.md:120
@@ -468,7 +484,7 @@ def goto(place: str, port: int | None) -> None:
 
     path, _, line = place.rpartition(":")
     if not path or not line.isdigit():
-        raise click.UsageError("say where as PATH:LINE, such as slides/talk.md:120")
+        raise click.UsageError("write PATH:LINE, such as slides/talk.md:120")
     file = resolve_links(Path(path))
     ports = (
         [port]

@@ -77,7 +77,7 @@ class Config:
         (), TEXTS, "Scripts of the author's, run in their order when the slides are there."
     )
     bodyStart: tuple[str, ...] = option(
-        (), TEXTS, "HTML files that stand in the page before its slides: a logo, elements that scripts fill."
+        (), TEXTS, "HTML files to put into the page before its slides: a logo, elements that scripts fill."
     )
     footer: str = option("", TEXT_OR_FALSE, "Markdown at the foot of every slide.")
     math: MathOptions = option(
@@ -141,7 +141,7 @@ class Config:
     assets: AssetOptions = option(
         AssetOptions,
         ASSETS,
-        "What decks may use beside the project: folders, and with `--fetch` hosts of the local network.",
+        "What decks may use outside the project: folders, and with `--fetch` hosts of the local network.",
         where="project",
     )
     editor: str = option(

@@ -25,15 +25,19 @@ NOBODY = "Your name"
 @click.command("import")
 @click.argument("source", type=click.Path(path_type=Path), metavar="SOURCE")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to.  [default: course]"
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The course's folder.  [default: course]",
 )
 def import_(source: Path, output: Path | None) -> None:
     """Turn a page or a folder of decks into a course.
 
-    SOURCE is a page around a deck, a deck, or a folder of them, and stays as it is. DIR, which must be
-    new or empty, gets the decks as Markdown with front matter, style sheets and scripts as files,
-    macros as templates, and what all decks share in slidegen.yml. The course is built once, and slides
-    that are not as before are named.
+    SOURCE is a deck, an HTML page around a deck, or a folder of them. It is not changed. DIR must be new or
+    empty. slidegen writes the decks to it as Markdown with front matter, style sheets and scripts as files,
+    macros as templates, and the options that all decks share as slidegen.yml. Then it builds the course and
+    lists the slides that have changed.
 
     \b
     slidegen import index.html
@@ -58,10 +62,10 @@ def _report_imports(results: Iterable[ImportedDeck]) -> bool:
         if imported.differing:
             places = ", ".join(map(str, imported.differing))
             say(f"{imported.path} -> {imported.deck}  ({count})")
-            say(f"  built again, not the same: {places}", err=True)
+            say(f"  these slides are different when built: {places}", err=True)
             bad = True
         else:
-            say(f"{imported.path} -> {imported.deck}  ({count}, the same when built)")
+            say(f"{imported.path} -> {imported.deck}  ({count}, unchanged)")
     return bad
 
 
@@ -70,7 +74,7 @@ def _report_imports(results: Iterable[ImportedDeck]) -> bool:
     "--copy",
     metavar="NAME",
     shell_complete=cli_completion.themes,
-    help="Put a theme into templates/themes/, to make your own from it.",
+    help="Copy a theme to templates/themes/ and make it your own.",
 )
 @click.option("--open", "opens", is_flag=True, help="Show pictures of them in the browser.")
 def themes(copy: str | None, opens: bool) -> None:
@@ -226,9 +230,18 @@ def _import_into(source: Path, folder: Path) -> None:
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[TITLE]")
-@click.option("--date", "day", metavar="D", help="When it is held, as 2026-09-15.  [default: plan or rhythm]")
 @click.option(
-    "--session", "number", type=click.IntRange(min=0), metavar="N", help="Its number.  [default: the next]"
+    "--date",
+    "day",
+    metavar="D",
+    help="Its date, such as 2026-09-15.  [default: from the plan, or the usual weekday]",
+)
+@click.option(
+    "--session",
+    "number",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Its number.  [default: the next one]",
 )
 @click.option(
     "--from",
@@ -236,7 +249,7 @@ def _import_into(source: Path, folder: Path) -> None:
     type=click.Path(path_type=Path),
     metavar="DECK",
     shell_complete=cli_completion.decks,
-    help="Take the frame of this deck.",
+    help="Start from this deck: its front matter, first and last slide, and layouts.",
 )
 @click.option(
     "--template",
@@ -245,7 +258,7 @@ def _import_into(source: Path, folder: Path) -> None:
     shell_complete=cli_completion.session_templates,
     help="A file in templates/new/.  [default: session]",
 )
-@click.option("--open", "open_", is_flag=True, help="Open it in the editor.")
+@click.option("--open", "open_", is_flag=True, help="Open it in your editor.")
 def new(
     words: tuple[str, ...],
     day: str | None,
@@ -254,10 +267,10 @@ def new(
     template: str,
     open_: bool,
 ) -> None:
-    """Write a new session into the course, and print its path.
+    """Add a session to the course, and print its path.
 
-    Its number follows that of the last one, its date the plan in slidegen.yml or the weekdays of the sessions
-    before. On a terminal, what is not given is asked for.
+    Its number is the next one. Its date comes from the plan in slidegen.yml, or from the weekdays of earlier
+    sessions. On a terminal, slidegen asks for what you do not give.
 
     \b
     slidegen new "Markov chains"
@@ -303,9 +316,9 @@ def new(
 @click.argument("deck", required=False, type=click.Path(path_type=Path), shell_complete=cli_completion.decks)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of slidegen.yml instead.")
 def config(deck: Path | None, schema: bool) -> None:
-    """Print the options that count, and where each comes from.
+    """Print the options in effect, and where each comes from.
 
-    DECK is the deck whose options are meant; without one, they are those of the project.
+    With DECK, print the options of that deck; otherwise, those of the project.
 
     \b
     slidegen config slides/20260915-sampling.md

@@ -13,7 +13,7 @@ SLIDE_COLOURS: Mapping[str, str] = MappingProxyType(
         "foreground": "text",
         "heading": "headings of the second level and below",
         "title": "headings of the first level",
-        "muted": "what stands back: captions, footers, slide numbers, quotations",
+        "muted": "less important text: captions, footers, slide numbers, quotations",
         "line": "hairlines: of tables, boxes and rules",
         "control": "lines that have to be seen: of keys, check boxes, the ends of tables",
         "surface": "boxes, inline code, keys",

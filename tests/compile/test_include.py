@@ -342,7 +342,7 @@ WRONG = {
     "two": ("![:include a.md](b.md)", "SG061", "this include names two files", ""),
     "key": ("![:include {file: shared.md, slide: 2}]", "SG061", "this include does not have slide; did you", ""),
     "no value": ("![:include {file: shared.md, slides: }]", "SG061", "this include has no value for slides", ""),
-    "no blank": ("![:include {file:shared.md}]", "SG061", "this include needs a blank after the colon", ""),
+    "no blank": ("![:include {file:shared.md}]", "SG061", "this include needs a space after the colon", ""),
     "braces": ("![:include {file: shared.md]", "SG061", "this include has braces that cannot be read", ""),
     "slides": ("![:include {file: shared.md, slides: 3}]", "SG061", "this include asks for slides 3, but ther", ""),
     "name": ("![:include {file: shared.md, slides: ned}]", "SG061", "this include asks for the slide ned", ""),

@@ -181,7 +181,7 @@ def test_a_layout_comes_by_default_and_to_collections(site: Project) -> None:
     ("front", "config", "layouts", "says"),
     [
         ("layout: slidse\n", "", {}, "talks/walk.md:2:9: warning[SG134]: there is no layout slidse"),
-        ("layout: post\n", "theme: minima\n", {}, "copy this one into _layouts/"),
+        ("layout: post\n", "theme: minima\n", {}, "copy this one to _layouts/"),
         ("layout: ../secret\n", "", {}, "there is no layout ../secret"),
         ("", "defaults: [{scope: {path: talks}, values: {layout: no_such}}]\n", {}, "_config.yml:1:"),
         (

@@ -249,4 +249,4 @@ def test_a_countdown_of_no_time_is_named(project: Project, written: str) -> None
     project.write("talk.md", f"# X\n\n![:countdown {written}]\n")
     ran = project.run("build", "talk.md")
     assert (ran.code, ran.codes) == (1, ["SG006"])
-    assert f"{written or 'nothing'} is no time; write 10:00, 90s or 5 min" in ran.err
+    assert f"{written or 'nothing'} is not a valid time; write 10:00, 90s or 5 min" in ran.err

@@ -227,7 +227,7 @@ def test_an_unknown_key_is_a_warning_with_the_nearest(folder: Project) -> None:
     assert "talk.md:6:21: warning[SG162]: the bibliography has no lecun2051\n" in ran.err
     assert "  6 | So [@lecun2015; see @lecun2051, p. 3]" in ran.err
     assert "    |                     ^^^^^^^^^^\n  hint: did you mean @lecun2015" in ran.err
-    assert "write \\[@rstudio] where this is no citation" in ran.err
+    assert "write \\[@rstudio] if this is not a citation" in ran.err
     html = folder.page("public/talk.html").slides[0]
     assert "lecun2051?)" in html
     assert "[@rstudio]" in html

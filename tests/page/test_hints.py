@@ -13,10 +13,10 @@ from tests.projects import PIXEL, Project
         ("normal.png", "img/normal.png"),
         ("pics/normal.png", "img/normal.png"),
         ("img/Normal.PNG", "img/normal.png"),
-        ("~/x.png", "copy the file beside the deck"),
-        ("C:\\x.png", "copy the file beside the deck"),
-        ("C:/Users/me/x.png", "copy the file beside the deck"),
-        ("file:///x.png", "copy the file beside the deck"),
+        ("~/x.png", "copy the file next to the deck"),
+        ("C:\\x.png", "copy the file next to the deck"),
+        ("C:/Users/me/x.png", "copy the file next to the deck"),
+        ("file:///x.png", "copy the file next to the deck"),
     ],
 )
 def test_a_picture_that_is_not_there_is_looked_for(project: Project, written: str, hint: str) -> None:

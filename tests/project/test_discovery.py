@@ -163,7 +163,7 @@ def test_pages_that_differ_in_case_only_are_one_file_on_many_computers(project: 
     [
         ([], "SG001", "slides: error[SG001]: there is no such file or folder", "slidegen build talk.md"),
         (["tlak.md"], "SG001", "tlak.md: error[SG001]: there is no such file", "did you mean talk.md?"),
-        (["empty"], "SG012", "empty: error[SG012]: there is no deck in this folder", ".md"),
+        (["empty"], "SG012", "empty: error[SG012]: this folder contains no decks", ".md"),
     ],
     ids=["no slides folder", "misspelt", "empty folder"],
 )

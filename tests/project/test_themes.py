@@ -48,7 +48,7 @@ def test_a_copy_never_overwrites(project: Project) -> None:
     project.write("templates/themes/slate/theme.css", "/* mine */")
     ran = project.run("themes", "--copy", "slate")
     assert (ran.code, ran.codes) == (1, ["SG010"])
-    assert ran.err.startswith("templates/themes/slate: error[SG010]: there is such a theme already")
+    assert ran.err.startswith("templates/themes/slate: error[SG010]: this theme exists already")
     assert project.files() == ["templates/themes/slate/theme.css"]
 
 

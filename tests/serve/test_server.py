@@ -203,7 +203,7 @@ def test_the_presenters_address_holds_the_token_and_the_audiences_does_not() -> 
 def test_what_is_not_there_is_named(project: Project) -> None:
     ran = project.run("serve")
     assert (ran.code, ran.codes) == (1, ["SG001"])
-    assert "name the deck or the folder" in ran.err
+    assert "name a deck or a folder" in ran.err
 
 
 def test_a_build_needs_nothing_of_the_server(project: Project) -> None:

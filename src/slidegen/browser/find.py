@@ -75,7 +75,7 @@ def _named(name: str, source: str, environ: Mapping[str, str]) -> Path:
     found = shutil.which(name, path=environ.get("PATH"))
     if found:
         return Path(found)
-    message = f"there is no such program, which {source} names as the browser"
+    message = f"{source} names this program as the browser, but it does not exist"
     hint = f"give the path of Chrome, Chromium, Edge or Brave, or leave out {source}"
     raise DeckError(Diagnostic(Code.NO_BROWSER, message, path=name, hint=hint))
 

@@ -40,7 +40,7 @@ class PageFiles(Struct, frozen=True):
         """The text of the deck that `sourceUrl` names; raises DeckError where it cannot be read."""
         if not is_local(reference):
             message = f"the deck is on the network, at {reference}"
-            hint = "save it beside the page, and name that file as sourceUrl"
+            hint = "save it next to the page, and name that file as sourceUrl"
             raise DeckError(Diagnostic(Code.NO_SUCH_FILE, message, place, hint))
         found = self._find(reference)
         if isinstance(found, OutsideProject):

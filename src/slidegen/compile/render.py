@@ -112,7 +112,7 @@ def _code_renderer(
     place = places.get("highlightSpans")
 
     def report_slow(why: str) -> None:
-        hint = "write a pattern in which no repetition stands in another, such as /«([^»]+)»/"
+        hint = "write a pattern without nested repetitions, such as /«([^»]+)»/"
         reporter.report(Code.SLOW_PATTERN, f"highlightSpans {why}, so it marks nothing", place, hint=hint)
 
     try:

@@ -131,7 +131,7 @@ def _from_template(course: Course, wanted: NewSession, name: str) -> str:
     except TemplateNotFound as error:
         names = ", ".join(sorted(item.removesuffix(".md") for item in templates.names(TEMPLATES)))
         message = f"there is no template {name} for a session"
-        hint = f"there are {names}; yours stand in templates/{TEMPLATES}/"
+        hint = f"there are {names}; put yours into templates/{TEMPLATES}/"
         raise DeckError(Diagnostic(Code.NO_SUCH_FILE, message, hint=hint)) from error
     except TemplateError as error:
         raise DeckError(

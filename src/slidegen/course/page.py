@@ -146,7 +146,9 @@ def check_sessions(decks: Sequence[CourseDeck], *, is_course: bool) -> Iterator[
                 yield _wrong(deck, "session", Code.SESSION_TWICE, message, "give each its own number")
         if day and read_date(day) is None:
             if DAY.fullmatch(day):
-                yield _wrong(deck, "date", Code.NO_DATE, f"{day} is no date", "write dates as 2026-09-15")
+                yield _wrong(
+                    deck, "date", Code.NO_DATE, f"{day} is not a valid date", "write dates as 2026-09-15"
+                )
             elif is_course and re.search(r"\d", day):
                 message = f"{day} is not read as a date, so the course page cannot go by it"
                 hint = "write dates as 2026-09-15, or begin the file's name with the day, as in 20260915-walks.md"

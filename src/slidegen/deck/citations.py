@@ -135,7 +135,7 @@ class CitationResolver(Struct):
             Code.UNKNOWN_WORK,
             f"the bibliography has no {work.key}",
             span,
-            hint=suggest(*near, otherwise=f"write \\[@{work.key}] where this is no citation"),
+            hint=suggest(*near, otherwise=f"write \\[@{work.key}] if this is not a citation"),
         )
 
 

@@ -178,9 +178,9 @@ class NearMarks(Struct):
         for match in LINE.finditer(inside.removesuffix("-->").strip()):
             if self._marks(match["key"], match["value"]):
                 self._report(
-                    f"this comment is no property, so it marks no slide: {match[0].strip()}",
+                    f"this comment is not a property, so it does not mark the slide: {match[0].strip()}",
                     place,
-                    "properties stand before all else on a slide",
+                    "put properties before everything else on the slide",
                 )
         for tag in find_tags(inside):
             if (
@@ -229,7 +229,7 @@ class NearMarks(Struct):
                     if item is not None:
                         self.reporter.report(
                             Code.LOST_LINK,
-                            f"the address of [{match[2] or match[1]}] is left out with what it stands in",
+                            f"the address of [{match[2] or match[1]}] is left out together with the text around it",
                             text.span.within(match.start(), match.end())
                             if len(text.value) == text.span.end - text.span.start
                             else text.span,
@@ -279,7 +279,7 @@ class NearMarks(Struct):
             if self._marks(match["key"], match["value"]):
                 key = meant_key(match["key"]) or ONLY
                 self._report(
-                    f"this is no property, so the slide is shown: {match[0].strip()}",
+                    f"this is not a property, so the slide is shown: {match[0].strip()}",
                     place(match.start("key"), match.end()),
                     f"write {key}: {match['value'].strip()} before all else on the slide",
                 )
@@ -319,7 +319,7 @@ class NearMarks(Struct):
                 if marked or (is_notes and inline and self.notes):
                     span = node.span.within(start + match.start(), start + match.end())
                     self._report(
-                        f"{match[0].strip()} stands in code here, so it begins nothing, and what follows is shown",
+                        f"{match[0].strip()} is inside code here, so it does nothing, and what follows is shown",
                         span,
                         "close the code before it; where the code is meant, indent it",
                     )

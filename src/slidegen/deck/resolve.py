@@ -330,7 +330,7 @@ class _Inheritance(Struct):
             Code.UNKNOWN_TEMPLATE,
             f"no slide before this one has the name {item.value}",
             item.span,
-            hint="a template stands before the slides that use it"
+            hint="a template must come before the slides that use it"
             + (f"; there are {', '.join(names)}" if names else ""),
         )
 

@@ -24,14 +24,14 @@ class Code(Enum):
     NOT_UTF8 = ("SG002", Severity.ERROR, "A deck is not UTF-8 text.")
     BAD_YAML = ("SG003", Severity.ERROR, "Front matter or slidegen.yml is not valid YAML.")
     BAD_VALUE = ("SG004", Severity.ERROR, "An option has a value of the wrong type.")
-    UNKNOWN_MACRO = ("SG005", Severity.ERROR, "A macro is called that neither slidegen nor the deck has.")
+    UNKNOWN_MACRO = ("SG005", Severity.ERROR, "A deck calls a macro that does not exist.")
     MACRO_FAILED = (
         "SG006",
         Severity.ERROR,
         "A macro's template fails, or macros call each other too deeply.",
     )
-    UNKNOWN_THEME = ("SG007", Severity.ERROR, "A theme is named that does not exist.")
-    TEMPLATE_FAILED = ("SG008", Severity.ERROR, "A template of the user's does not compile or fails.")
+    UNKNOWN_THEME = ("SG007", Severity.ERROR, "The theme does not exist.")
+    TEMPLATE_FAILED = ("SG008", Severity.ERROR, "One of your templates does not compile, or fails.")
     SAME_OUTPUT = ("SG009", Severity.ERROR, "Two decks would be written to the same file.")
     CANNOT_WRITE = ("SG010", Severity.ERROR, "An output file cannot be written.")
     CANNOT_READ = ("SG011", Severity.ERROR, "A file exists but cannot be read.")
@@ -43,7 +43,7 @@ class Code(Enum):
     UNUSABLE_NAME = (
         "SG182",
         Severity.WARNING,
-        "What is imported has a name that no file can have, or that another file has on some system.",
+        "An imported file has a name that is not allowed, or that another file has on some systems.",
     )
     LEFT_TEMPLATES = (
         "SG183",
@@ -53,7 +53,7 @@ class Code(Enum):
     NOT_YOURS = (
         "SG184",
         Severity.WARNING,
-        "An option of a project that you do not work in would let its decks do more, and is not followed.",
+        "A project that you do not work in has an option that would give its decks more rights; slidegen ignores it.",
     )
     NO_DECK_FILE = (
         "SG032",
@@ -67,18 +67,22 @@ class Code(Enum):
         "A file among the decks is not a regular file, cannot be read, is too large, "
         "or is a link out of the project; it is skipped.",
     )
-    NO_DECK = ("SG012", Severity.ERROR, "A file named on the command line holds no deck.")
+    NO_DECK = ("SG012", Severity.ERROR, "A file named on the command line contains no deck.")
     UNCLOSED_CLASS = ("SG101", Severity.WARNING, "A content class `.class[` is never closed.")
-    UNKNOWN_TEMPLATE = ("SG102", Severity.WARNING, "`template:` names a slide that does not exist before it.")
+    UNKNOWN_TEMPLATE = (
+        "SG102",
+        Severity.WARNING,
+        "`template:` names a slide that does not exist, or comes later.",
+    )
     NAME_TWICE = ("SG103", Severity.WARNING, "Two slides have the same `name:`, and something refers to it.")
     MISSING_ASSET = ("SG104", Severity.WARNING, "An image, style sheet or other file does not exist.")
     PROSE_PROPERTY = ("SG105", Severity.WARNING, "Prose at the start of a slide looks like a property.")
     TRAILING_BLANK = (
         "SG106",
         Severity.WARNING,
-        "A separator is followed by blanks, so it separates nothing.",
+        "A separator has spaces after it, so it separates nothing.",
     )
-    STEP_IN_LAYOUT = ("SG201", Severity.WARNING, "A `--` stands in a content class of a layout.")
+    STEP_IN_LAYOUT = ("SG201", Severity.WARNING, "A layout has `--` inside a content class.")
     UNPAIRED_DIVISION = (
         "SG203",
         Severity.WARNING,
@@ -93,25 +97,25 @@ class Code(Enum):
     OPEN_FORMULA = (
         "SG190",
         Severity.WARNING,
-        "A formula has no end, or a blank line or another block in it.",
+        "A formula is never closed, or contains an empty line or another block.",
     )
     UNKNOWN_PACKAGE = (
         "SG191",
         Severity.WARNING,
-        "A formula needs a package of LaTeX that slidegen does not have.",
+        "A formula needs a LaTeX package that slidegen does not have.",
     )
-    UNKNOWN_LANGUAGE = ("SG109", Severity.WARNING, "A code block names a language that is not known.")
-    UNKNOWN_OPTION = ("SG110", Severity.WARNING, "A key is close to the name of an option.")
-    OUTSIDE_ROOT = ("SG111", Severity.WARNING, "A file lies outside the project root and is not allowed.")
-    REMOTE_ASSET = ("SG112", Severity.WARNING, "Something is loaded from the network, so the deck needs it.")
+    UNKNOWN_LANGUAGE = ("SG109", Severity.WARNING, "A code block names an unknown language.")
+    UNKNOWN_OPTION = ("SG110", Severity.WARNING, "A key looks like a misspelled option.")
+    OUTSIDE_ROOT = ("SG111", Severity.WARNING, "A file is outside the project and is not allowed.")
+    REMOTE_ASSET = ("SG112", Severity.WARNING, "The deck loads something from the network.")
     TOO_LARGE = ("SG113", Severity.WARNING, "A file is larger than `embedLimit` and stays a link.")
     MISSING_LINK = ("SG114", Severity.WARNING, "A link leads to a local file that does not exist.")
-    TOO_DEEP = ("SG117", Severity.WARNING, "Content classes stand in each other too deeply.")
-    UNKNOWN_STYLE = ("SG115", Severity.WARNING, "A highlight style is named that is not known.")
+    TOO_DEEP = ("SG117", Severity.WARNING, "Content classes are nested too deeply.")
+    UNKNOWN_STYLE = ("SG115", Severity.WARNING, "The highlight style does not exist.")
     UNUSABLE_ASSET = (
         "SG118",
         Severity.WARNING,
-        "A file is of no kind that can be shown in a page, or is text in another encoding than UTF-8.",
+        "A page cannot show this kind of file, or the file is text that is not UTF-8.",
     )
     BAD_PROPERTY = ("SG119", Severity.WARNING, "A property of a slide has a value of the wrong kind.")
     PLAN_TOO_LONG = (
@@ -121,7 +125,11 @@ class Code(Enum):
     )
     NOT_KNITTED = ("SG020", Severity.ERROR, "An R Markdown deck has R code that has not been run.")
     R_SETTING = ("SG130", Severity.WARNING, "A setting is R code that has not been run.")
-    MEANINGLESS_KEY = ("SG131", Severity.WARNING, "Settings for R Markdown that mean nothing to slidegen.")
+    MEANINGLESS_KEY = (
+        "SG131",
+        Severity.WARNING,
+        "A setting is for R Markdown only, and slidegen ignores it.",
+    )
     COMPUTED = (
         "SG140",
         Severity.WARNING,
@@ -130,16 +138,16 @@ class Code(Enum):
     PAGE_MACRO = (
         "SG141",
         Severity.WARNING,
-        "A macro in a page's script does more than put texts together.",
+        "A macro in a page's script does more than combine text.",
     )
-    TWO_SOURCES = ("SG142", Severity.WARNING, "A page has two decks, of which one is taken.")
+    TWO_SOURCES = ("SG142", Severity.WARNING, "A page has two decks; slidegen uses one.")
     SERVER_INCLUDE = ("SG143", Severity.WARNING, "A page has a part that only a web server fills in.")
     IMPORT_CIRCLE = ("SG144", Severity.WARNING, "Style sheets import each other in a circle.")
 
     BAD_INCLUDE = (
         "SG061",
         Severity.ERROR,
-        "An include cannot be read as one, or asks for what its file does not have.",
+        "An include is written incorrectly, or asks for something that its file does not have.",
     )
     INCLUDES_ITSELF = ("SG062", Severity.ERROR, "A file includes itself, or files include far too many.")
     INCLUDE_OUTSIDE = ("SG063", Severity.ERROR, "An included file lies outside the project root.")
@@ -147,19 +155,23 @@ class Code(Enum):
     UNKNOWN_VARIANT = (
         "SG064",
         Severity.ERROR,
-        "A variant is asked for, or named in a variant's deck, that does not exist.",
+        "The variant does not exist.",
     )
-    OPEN_MARK = ("SG065", Severity.ERROR, "What a variant is to be without is never closed.")
+    OPEN_MARK = ("SG065", Severity.ERROR, "The mark of something that a variant leaves out is never closed.")
     NO_MARK = (
         "SG069",
         Severity.ERROR,
-        "In a variant, something looks like a mark of what is left out, and is none.",
+        "In a variant, something looks like a mark of what to leave out, but is not.",
     )
-    LEAK = ("SG070", Severity.ERROR, "What a variant leaves out is in a file that the build would write.")
+    LEAK = (
+        "SG070",
+        Severity.ERROR,
+        "A file that the build would write contains something that the variant leaves out.",
+    )
     LIKELY_MARK = (
         "SG165",
         Severity.WARNING,
-        "Something looks like a mark of what variants leave out, and is none.",
+        "Something looks like a mark of what variants leave out, but is not.",
     )
     LOST_LINK = ("SG166", Severity.WARNING, "A variant leaves out what defines a link that it shows.")
     SLIDE_OF_NO_VARIANT = ("SG161", Severity.WARNING, "A slide is for a variant that does not exist.")
@@ -169,11 +181,11 @@ class Code(Enum):
         Severity.ERROR,
         "Templates, variables or includes repeat far more text than is written.",
     )
-    NO_BROWSER = ("SG071", Severity.ERROR, "Exporting needs a browser, and none is found.")
+    NO_BROWSER = ("SG071", Severity.ERROR, "Exporting needs a browser, and slidegen finds none.")
     BROWSER_FAILED = (
         "SG072",
         Severity.ERROR,
-        "The browser does not start, crashes, gives no answer, or is too old.",
+        "The browser does not start, crashes, does not respond, or is too old.",
     )
     MISSING_PACKAGE = ("SG073", Severity.ERROR, "A format needs a Python package that is not installed.")
     NO_SUCH_SLIDES = ("SG074", Severity.ERROR, "`--slides` names no slide that the deck has.")
@@ -183,37 +195,37 @@ class Code(Enum):
         Severity.WARNING,
         "A PDF is as the browser prints it, since `pikepdf` is not installed.",
     )
-    CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot be started, or does not do what was asked.")
-    AROUND_DECK = ("SG145", Severity.WARNING, "What a page shows around its deck does not come along.")
+    CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot start, or cannot do what you asked for.")
+    AROUND_DECK = ("SG145", Severity.WARNING, "slidegen cannot import what a page shows around its deck.")
     SOURCE_CHANGED = (
         "SG146",
         Severity.WARNING,
         "A page's script changes the deck's text when the page is opened.",
     )
-    NEEDS_SERVER = ("SG147", Severity.WARNING, "A part of a page that needs a server stays behind.")
+    NEEDS_SERVER = ("SG147", Severity.WARNING, "slidegen leaves out a part of a page that needs a server.")
     NOT_FETCHED = ("SG132", Severity.WARNING, "A file from the network cannot be downloaded.")
 
-    BAD_BIBLIOGRAPHY = ("SG066", Severity.ERROR, "A file of CSL JSON cannot be read.")
+    BAD_BIBLIOGRAPHY = ("SG066", Severity.ERROR, "A CSL JSON file cannot be read.")
     BAD_CITATION_STYLE = ("SG067", Severity.ERROR, "A citation style does not exist or cannot be used.")
     BAD_LIST = ("SG068", Severity.ERROR, "`![:bibliography]` asks for works that are not cited.")
-    UNKNOWN_WORK = ("SG162", Severity.WARNING, "A citation names a key that no bibliography has.")
-    BAD_ENTRY = ("SG163", Severity.WARNING, "An entry of a bibliography does not parse, or is there twice.")
-    BAD_RECORD = ("SG164", Severity.WARNING, "A work is cited that its citation style cannot show.")
+    UNKNOWN_WORK = ("SG162", Severity.WARNING, "A citation names a key that is not in the bibliography.")
+    BAD_ENTRY = ("SG163", Severity.WARNING, "An entry of the bibliography cannot be read, or appears twice.")
+    BAD_RECORD = ("SG164", Severity.WARNING, "The citation style cannot show a cited work.")
 
     SESSION_TWICE = ("SG171", Severity.WARNING, "Two decks of a course have the same session number.")
     NO_DATE = (
         "SG172",
         Severity.WARNING,
-        "The date of a session is none that a calendar has, or in a course is not written as one.",
+        "The date of a session is not a valid date.",
     )
-    LIQUID = ("SG133", Severity.WARNING, "Liquid in a Jekyll site that slidegen does not do.")
-    COURSE_GIVES_WAY = ("SG135", Severity.WARNING, "A deck's page stands where the course page would.")
+    LIQUID = ("SG133", Severity.WARNING, "A Jekyll site uses Liquid that slidegen does not support.")
+    COURSE_GIVES_WAY = ("SG135", Severity.WARNING, "A deck's page takes the place of the course page.")
     SASS = ("SG136", Severity.WARNING, "A Sass style sheet does not compile.")
     NO_LAYOUT = ("SG134", Severity.WARNING, "A Jekyll deck's layout does not exist, or shows no deck.")
     OWN_FAULT = (
         "SG031",
         Severity.ERROR,
-        "slidegen itself fails at a deck: a fault of its own, which it asks you to report.",
+        "slidegen itself failed. This is a bug; please report it.",
     )
 
     MISSPELLED_PROPERTY = ("SG195", Severity.WARNING, "A slide has a property whose name is misspelled.")
@@ -223,11 +235,11 @@ class Code(Enum):
         "An option of the deck, such as `title:`, is given on a slide, where it does nothing.",
     )
 
-    LARGE_PAGE = ("SG150", Severity.WARNING, "A page is so large that browsers take long to open it.")
+    LARGE_PAGE = ("SG150", Severity.WARNING, "A page is so large that browsers take a long time to open it.")
     FENCE_INFO = (
         "SG197",
         Severity.WARNING,
-        "The line that opens a code block says more than its language, and slidegen does not follow it.",
+        "The line that opens a code block has more than the language, and slidegen ignores the rest.",
     )
 
     UNCLOSED_FENCE = ("SG220", Severity.WARNING, "A code block is opened and never closed.")
@@ -267,7 +279,7 @@ class Code(Enum):
     THEME_TAKEN_AWAY = (
         "SG234",
         Severity.WARNING,
-        "A deck's own style sheet takes the theme away whose classes it uses.",
+        "A deck uses a theme's classes, but its own style sheet switches the theme off.",
     )
     REHEARSAL_UNREADABLE = (
         "SG075",

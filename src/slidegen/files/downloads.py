@@ -188,15 +188,17 @@ def _media_type(data: bytes, said: str, path: str) -> str:
 
 def _unfit(found: str, kind: str) -> str:
     """Why a file of this media type cannot be what it is needed as; empty where it can."""
+    noun = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    noun = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
     if found in PAGES:
-        return f"is a page, not {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+        return f"is a page, not {noun}"
     expected = {"image": "image/", "font": "font/"}.get(kind)
     if kind == "font" and found in ("application/vnd.ms-fontobject", "application/font-woff", UNKNOWN):
         return ""
     if expected and not found.startswith(expected):
-        return f"is no {kind}, but {found}"
+        return f"is not {noun}, but {found}"
     if kind in ("style sheet", "script") and found.startswith(("image/", "font/", "video/", "audio/")):
-        return f"is no {kind}, but {found}"
+        return f"is not {noun}, but {found}"
     return ""
 
 

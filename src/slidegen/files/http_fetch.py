@@ -85,7 +85,7 @@ def fetch(url: str, bounds: FetchLimits) -> Response:
         try:
             url = urljoin(url, answer)
         except ValueError as error:
-            raise FetchError("is redirected to an address that is none") from error
+            raise FetchError("is redirected to an invalid address") from error
     raise FetchError(f"is redirected more than {MAX_REDIRECTS} times")
 
 
@@ -156,11 +156,11 @@ def _ask(url: str, bounds: FetchLimits, deadline: float) -> Response | str:
         host, port = parts.hostname or "", parts.port
         host = host.encode("idna").decode("ascii") if not host.isascii() else host
     except ValueError as error:
-        raise FetchError("is at an address that is none") from error
+        raise FetchError("has an invalid address") from error
     if parts.scheme not in PORTS:
         raise FetchError(f"is at an address of the kind {parts.scheme or 'unknown'}")
     if not HOST.fullmatch(host):
-        raise FetchError("is at an address that is none")
+        raise FetchError("has an invalid address")
     target = quote(parts.path or "/", safe="/%:@!$&'(?>()*),;=~") + (
         f"?{quote(parts.query, safe='%/:@!$&(?>()*),;=~?')}" if parts.query else ""
     )
@@ -199,7 +199,7 @@ def _connection(
         place = through.hostname or "", through.port or 8080
     except ValueError as error:
         raise FetchError(
-            f"could not be reached: the proxy {proxy.rpartition('@')[2]} is at an address that is none"
+            f"could not be reached: the proxy {proxy.rpartition('@')[2]} has an invalid address"
         ) from error
     connection = _Connection(*place, [place[0]], left, secure)
     name = {} if through.username is None else {"Proxy-Authorization": _basic(through)}

@@ -79,7 +79,8 @@ def near_topics(topic: str, pages: list[ManualPage]) -> list[str]:
 def _rows(page: ManualPage, wanted: str) -> Iterator[Passage]:
     """The rows of tables whose first cell is the topic, each with the head of its table."""
     for row in ROW.finditer(page.text):
-        names = re.findall(r"`([^`]+)`", row[1]) or [row[1]]
+        cell = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", row[1])
+        names = re.findall(r"`([^`]+)`", cell) or [cell]
         if wanted in (name.lower().removesuffix(": true").rstrip(":") for name in names):
             start = page.text.rfind("\n\n", 0, row.start()) + 2
             head = "\n".join(page.text[start:].split("\n", 2)[:2])

@@ -84,7 +84,7 @@ def find_decks(
     In a folder, README.md, HTML without a deck, Markdown that a page there shows, names beginning with `_` or
     `.`, and what a glob of the project's excludes are no decks, nor is anything in folders of templates, of
     packages, and those that `skip` names (absolute). `rules` are asked with a folder. Raises DeckError for a
-    source that does not exist, or is no file that can be read.
+    source that does not exist, or cannot be read.
     """
     files = [source for source in sources if not source.is_dir()]
     base = _common_folder(files)
@@ -287,18 +287,16 @@ def _relative(file: Path, base: Path) -> Path:
 
 
 def _no_deck(folder: Path, skipped: Sequence[Irregular] = ()) -> Diagnostic:
-    hint = (
-        f"decks are files that end in {' or '.join(DECK_SUFFIXES)}; README.md and names with _ or . are none"
-    )
+    hint = f"decks end in {' or '.join(DECK_SUFFIXES)}; README.md and names starting with _ or . are skipped"
     if skipped:
         hint = f"{skipped[0].path} is skipped, because {skipped[0].why}"
-    return Diagnostic(Code.NO_DECK, "there is no deck in this folder", path=str(folder), hint=hint)
+    return Diagnostic(Code.NO_DECK, "this folder contains no decks", path=str(folder), hint=hint)
 
 
 def _missing(source: Path) -> Diagnostic:
     hint = ""
     if source == DEFAULT_SOURCE:
-        hint = "there is no folder slides/ here: name the deck or the folder, as in `slidegen build talk.md`"
+        hint = "there is no folder slides/ here; name a deck or a folder, as in `slidegen build talk.md`"
     elif source.parent.is_dir():
         near = nearest(source.name, (entry.name for entry in source.parent.iterdir()))
         hint = suggest(*(str(source.with_name(name)) for name in near))

@@ -45,8 +45,8 @@ def copy_theme(name: str, folder: Path) -> list[Path]:
     target = folder_of_templates / THEMES / name
     if target.exists():
         shown = display_path(target, folder)
-        hint = "move it out of the way to start anew; nothing was changed"
-        raise DeckError(Diagnostic(Code.CANNOT_WRITE, "there is such a theme already", path=shown, hint=hint))
+        hint = "to start over, move it away; nothing was changed"
+        raise DeckError(Diagnostic(Code.CANNOT_WRITE, "this theme exists already", path=shown, hint=hint))
     written = []
     for source in sorted((templates.own / THEMES / name).iterdir()):
         path = target / source.name

@@ -42,7 +42,7 @@ def read_variants(setting: Setting, reporter: Reporter) -> dict[str, Variant]:
             if other != variant.name:
                 message = f"the variants {other} and {variant.name} have the same folder"
                 where = next(part.value_span for part in item.parts if part.key == "output")
-                reporter.report(Code.BAD_VALUE, message, where, hint="each needs an `output:` of its own")
+                reporter.report(Code.BAD_VALUE, message, where, hint="give each its own `output:`")
     return variants
 
 

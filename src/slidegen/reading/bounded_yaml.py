@@ -92,7 +92,7 @@ def _measure(top: yaml.Node) -> None:
         nonlocal repeated
         known = sizes.get(id(node))
         if known == 0:
-            raise YamlError("an alias stands in what it stands for", node.start_mark.index)
+            raise YamlError("an alias contains itself", node.start_mark.index)
         if known is not None:
             repeated += known
             if repeated > MAX_REPEATED:

@@ -79,7 +79,7 @@ def not_on_first_line(deck: SourceDeck, reporter: Reporter) -> bool:
         Code.LATE_FRONT_MATTER,
         "front matter begins on the first line; here it is shown as a slide",
         Span(deck.source, above.end(), above.end() + 3),
-        hint="take what stands above it away",
+        hint="remove what is above it",
     )
     return True
 
@@ -92,7 +92,7 @@ def other_marks(deck: SourceDeck, reporter: Reporter) -> bool:
         return False
     reporter.report(
         Code.LATE_FRONT_MATTER,
-        f"front matter stands between two lines of ---, not of {match['mark'].strip()}",
+        f"front matter goes between two lines of ---, not of {match['mark'].strip()}",
         Span(deck.source, *match.span("mark")),
         hint="write --- on the first line, and again below the last option",
     )

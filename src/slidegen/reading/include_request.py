@@ -59,7 +59,7 @@ def read_ask(written: str, target: str) -> IncludeRequest:
         raise ValueError("has braces that hold no keys")
     for key, value in values.items():
         if ":" in str(key):
-            raise ValueError(f"needs a blank after the colon in {key}")
+            raise ValueError(f"needs a space after the colon in {key}")
         if key not in KEYS:
             raise ValueError(f"does not have {key}{added_suggestion(str(key), KEYS)}")
         if not isinstance(value, str) or not value.strip():

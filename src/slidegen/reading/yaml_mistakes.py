@@ -52,7 +52,7 @@ def _tab(text: str, offset: int) -> Explanation | None:
         return None
     return _explained(
         match,
-        "a tab stands at the beginning of this line, which YAML does not allow",
+        "this line starts with a tab, which YAML does not allow",
         "write spaces instead of the tab",
     )
 
@@ -85,7 +85,9 @@ def _colon(text: str, offset: int) -> Explanation | None:
     value = match["it"].strip()
     if value[:1] in "“”„«":
         return _explained(
-            match, "curly quotes are no quotes in YAML", f'write {match["key"]}: "{value.strip("“”„«»")}"'
+            match,
+            "YAML does not treat curly quotes as quotes",
+            f'write {match["key"]}: "{value.strip("“”„«»")}"',
         )
     quoted = value.replace('"', "'")
     return _explained(

@@ -140,7 +140,7 @@ class Formulas(Struct):
             Code.OPEN_FORMULA,
             f"{node.problem}, so it is shown as text",
             node.span,
-            hint="a formula ends in its paragraph: take blank lines out of it, and close it"
+            hint="a formula must end in its paragraph: close it, and remove empty lines from it"
             + (" with $$; write \\$\\$ where two dollars are meant" if dollars else ""),
         )
 

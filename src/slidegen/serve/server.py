@@ -93,7 +93,7 @@ def serve(
     sources = options.sources or (DEFAULT_SOURCE,)
     for source in sources:
         if not source.exists():
-            hint = "" if options.sources else "there is no folder slides/ here: name the deck or the folder"
+            hint = "" if options.sources else "there is no folder slides/ here; name a deck or a folder"
             message = "there is no such file or folder"
             raise DeckError(Diagnostic(Code.NO_SUCH_FILE, message, path=str(source), hint=hint))
     if options.variant is not None:

@@ -241,7 +241,7 @@ class FormulaFinder:
             self._spent = close
             line = self.text[edge + 1 : self._line_of(edge + 1)[1]].strip(" \t>")
             problem = (
-                "another block begins in this formula" if line else "a blank line stands in this formula"
+                "another block starts inside this formula" if line else "this formula contains an empty line"
             )
         opening = self.text[start:inner]
         return FoundFormula(inner, "", True, opening, problem)

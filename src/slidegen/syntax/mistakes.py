@@ -170,7 +170,7 @@ def notes_marks(view: View) -> None:
                 continue  # TRAILING_BLANK says so
             view.report(
                 Code.NOTES_IN_CLASS,
-                "??? stands in a content class, so no notes begin here and the audience sees them",
+                "??? is inside a content class, so the notes do not start here and the audience sees them",
                 start,
                 end,
                 "close the content class with ] above ???",
@@ -224,7 +224,7 @@ def boxed_separators(view: View) -> None:
     for match in BOXED_SEPARATOR.finditer(view.markdown):
         view.report(
             Code.BOXED_SEPARATOR,
-            "--- stands in a content class, so it does not separate slides",
+            "--- is inside a content class, so it does not separate slides",
             *match.span(),
             "close the content class with ] above ---",
         )
@@ -273,9 +273,9 @@ def tables_without_head(view: View) -> None:
         elif delimiter == 1 and _follows_text(view.markdown, first.start()):
             view.report(
                 Code.NO_TABLE,
-                "these rows are not a table, since text stands directly above them",
+                "these rows are not a table, because there is text directly above them",
                 *first.span("row"),
-                "put a blank line before the table",
+                "put an empty line before the table",
             )
 
 

@@ -245,7 +245,7 @@ class _Builder(Struct):
         if len(included.slides) > 1:
             self.reporter.report(
                 Code.BAD_INCLUDE,
-                f"there are {len(included.slides)} slides and steps in this file, which cannot stand here",
+                f"there are {len(included.slides)} slides and steps in this file, and slides cannot go here",
                 self._call(token).span,
                 hint="slides are included outside of content classes and notes; "
                 "`slides: 1` chooses one of them",
@@ -365,7 +365,7 @@ class _Builder(Struct):
         elif token.kind is TokenKind.UNCLOSED_CLASS:
             span = Span(self.source, token.start, token.end)
             if token.values[0] == "deep":
-                message = f"content classes stand more than {MAX_DEPTH} deep; this one is shown as text"
+                message = f"content classes are nested more than {MAX_DEPTH} deep; this one is shown as text"
                 self.reporter.report(Code.TOO_DEEP, message, span)
                 return
             self.reporter.report(
@@ -457,9 +457,9 @@ def _warn_of_trailing_blanks(source: Source, tokens: list[Token], reporter: Repo
             for match in TRAILING_BLANK.finditer(source.text, token.start, token.end):
                 reporter.report(
                     Code.TRAILING_BLANK,
-                    f"blanks follow {match[1]}, so it does not separate slides",
+                    f"{match[1]} has spaces after it, so it does not separate slides",
                     Span(source, match.end(1), match.end()),
-                    hint=f"take the blanks behind {match[1]} away",
+                    hint=f"remove the spaces after {match[1]}",
                 )
 
 
@@ -476,6 +476,6 @@ def _warn_of_prose(slide: RawSlide, rules: PropertyRules, reporter: Reporter) ->
         Code.PROSE_PROPERTY,
         f"remark would take this line for the property {match['key']}; it is shown as text",
         text.span.within(at, match.end("key") + 1),
-        hint="begin the line with a word or put a blank line of text before it; "
-        f"for a property, use it as {{{{{match['key']}}}}} or set it beside a known one",
+        hint="start the line with another word, or put text before it; "
+        f"for a property, use it as {{{{{match['key']}}}}} or put it next to a known property",
     )

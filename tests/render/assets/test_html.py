@@ -224,7 +224,7 @@ def test_what_modules_import_stands_in_them(project: Make, script: str) -> None:
         ('<script type="module">import "./gone.mjs"</script>', "MISSING_ASSET there is no script ./gone.mjs"),
         (
             '<script type="module" src="circle.mjs"></script>',
-            "UNUSABLE_ASSET ./circle.mjs is imported by what it imports itself, which cannot stand in the page",
+            "UNUSABLE_ASSET ./circle.mjs is imported by what it imports itself, which cannot be part of the page",
         ),
         (
             '<script type="module">import * as three from "https://x.org/three.mjs"</script>',
@@ -232,7 +232,7 @@ def test_what_modules_import_stands_in_them(project: Make, script: str) -> None:
         ),
         (
             '<script type="importmap">{"imports": {"lib/": "./lib/"}}</script>',
-            "UNUSABLE_ASSET the import map names a folder, ./lib/, which cannot stand in the page",
+            "UNUSABLE_ASSET the import map names a folder, ./lib/, which cannot be part of the page",
         ),
         (
             '<script type="importmap">{"imports": {"three": "https://x.org/three.mjs"}}</script>',
@@ -385,7 +385,7 @@ def test_a_large_file_stays_beside_the_page_and_is_named_once(project: Make, htm
     assert "data:" not in rewritten
     assert "a.png" in rewritten
     deck.html(html)
-    assert deck.said == [f"TOO_LARGE a.png is {len(IMAGE)} bytes large and stays a file beside the page"]
+    assert deck.said == [f"TOO_LARGE a.png is {len(IMAGE)} bytes large and stays a file next to the page"]
     assert "embedLimit" in deck.diagnostics[0].hint
     assert [copy.path for copy in deck.assets.copies.values()] == [deck.deck.with_name("a.png")]
 

@@ -186,10 +186,10 @@ def test_what_the_author_says_of_a_missing_image_stays_with_its_box(project: Mak
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"%PDF-1.4", "is no image that browsers show, but PDF"),
-        (b"II*\0....", "is no image that browsers show, but TIFF"),
+        (b"%PDF-1.4", "is not an image that browsers can show, but PDF"),
+        (b"II*\0....", "is not an image that browsers can show, but TIFF"),
         (b"", "is empty"),
-        (b"<!doctype html><p>Not found", "is no image"),
+        (b"<!doctype html><p>Not found", "is not an image"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:1", "is only a pointer of Git LFS"),
     ],
 )

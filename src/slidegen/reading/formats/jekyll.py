@@ -130,7 +130,7 @@ class _Liquid(Struct):
             what = f"{name} includes itself" if name in within else "far too many files are included"
         else:
             what = f"there is no {name} to include"
-            hint = "included files stand in _includes/ at the top of the site"
+            hint = "put included files into _includes/ at the top of the site"
             found = self.site.include(name)
         if found is None:
             self._warn(what, span, hint)
@@ -160,12 +160,12 @@ class _Liquid(Struct):
         else:
             value = self._look_up(expression, params)
             if value is None and not any(item.strip().startswith("default") for item in filters):
-                self._warn(f"{expression} has no value here, and stands for nothing", span)
+                self._warn(f"{expression} has no value here, so it is empty", span)
         try:
             self.add(filtered(value, filters, self.site.values), span)
         except UnknownFilterError as error:
             self._warn(
-                f"the filter {error} is none that slidegen has", span, f"there are {', '.join(FILTERS)}"
+                f"the filter {error} does not exist in slidegen", span, f"there are {', '.join(FILTERS)}"
             )
             self.add(span.text, span)
 

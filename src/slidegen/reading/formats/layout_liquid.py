@@ -124,7 +124,7 @@ class JekyllLiquid(Environment):
         has_default = any(item.name == "default" for item in filters)
         if first in ("site", "page", "include") and not has_default and is_undefined(left.evaluate(context)):
             place = self.place_of(node.token, node.token.value)
-            message = f"{left} has no value here, and stands for nothing"
+            message = f"{left} has no value here, so it is empty"
             self.reporter.report(Code.LIQUID, message, place, hint=HINT)
         return True
 
@@ -253,7 +253,7 @@ class _IncludeNode(_WordsNode):
         found = environment.layout_site.include(name)
         place = environment.place_of(self.token, self.token.value)
         if found is None:
-            hint = "included files stand in _includes/ at the top of the site"
+            hint = "put included files into _includes/ at the top of the site"
             environment.reporter.report(Code.LIQUID, f"there is no {name} to include", place, hint=hint)
             return 0
         values = {

@@ -138,7 +138,7 @@ def _name_lost(settings: Sequence[Setting], reporter: Reporter) -> None:
     includes = next((item for item in settings if item.key == "includes"), None)
     for part in includes.parts if includes is not None else ():
         if part.key == "before_body" and part.value:
-            hint = "write ![:include FILE] where its slides are to stand"
+            hint = "write ![:include FILE] where its slides should go"
             reporter.report(Code.MEANINGLESS_KEY, "before_body does not come along", part.key_span, hint=hint)
 
 

@@ -168,7 +168,7 @@ def _text(entry: ObjectEntry | None, reading: ScriptReading, reporter: Reporter,
         if not value and not in_page:
             return ""  # which is an error
         message = f"{entry.key} is computed when the page is opened, and was left out"
-        hint = "the deck that stands in the page is taken"
+        hint = "slidegen uses the deck inside the page"
         if value:
             message = f"which deck this page shows is chosen when it is opened; {_short(value)} is taken"
             hint = "other Markdown files in its folder have its look: build them, or the folder"

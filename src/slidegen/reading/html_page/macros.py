@@ -62,11 +62,11 @@ FUNCTIONS = {
 
 
 class NotATemplateError(Exception):
-    """The function does more than put texts together."""
+    """The function does more than combine text."""
 
 
 def read_macro(name: str, function: Expression) -> WrittenMacro | None:
-    """The macro that a function defines; None where it does more than put texts together."""
+    """The macro that a function defines; None where it does more than combine text."""
     try:
         parts = _given(function)
     except (NotATemplateError, TooLargeError):

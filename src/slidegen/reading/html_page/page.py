@@ -114,7 +114,7 @@ def _warn(page: Source, parts: PageParts, reading: ScriptReading, reporter: Repo
     for name, place in reading.unknown_macros.items():
         reporter.report(
             Code.PAGE_MACRO,
-            f"the macro {name} does more than put texts together; it shows its target alone",
+            f"the macro {name} does more than combine text; it only shows its target",
             place,
             hint=f"write templates/macros/{name}.html, where args[0] is its first argument, starting from:\n"
             '<img src="{{ target }}" alt="" style="width: {{ args[0] }}">',

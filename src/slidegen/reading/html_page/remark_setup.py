@@ -168,7 +168,7 @@ def _own(code: Expression, reading: ScriptReading) -> str | None:
         if token.kind is ScriptTokenKind.STRING and (match := REMOTE_SCRIPT.fullmatch(quoted(token.text))):
             place = code.script.within(token.start, token.end)
             message = f"{match[0]} is loaded from the network, so the deck needs it"
-            hint = "save a copy beside the page and refer to that"
+            hint = "save a copy next to the page and use that"
             reading.diagnostics.append(Diagnostic(Mistake.REMOTE_ASSET, message, place, hint))
     return text
 

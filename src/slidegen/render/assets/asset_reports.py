@@ -45,11 +45,11 @@ class AssetReports(Struct):
         self, written: str, base: Path, locate: Locate, kind: AssetKind = AssetKind.FILE
     ) -> None:
         """Say once for each URL, and once for all fonts, that the deck needs the network."""
-        hint = "save a copy beside the deck and refer to that, or build with --fetch"
+        hint = "save a copy next to the deck and use that, or build with --fetch"
         if kind is AssetKind.PAGE:
-            hint = "on paper, and without network, a card with its title and address stands in its place"
+            hint = "on paper and offline, a card with its title and address takes its place"
         elif kind not in FETCHED:
-            hint = "save a copy beside the deck and refer to that"
+            hint = "save a copy next to the deck and use that"
         what = f"{short(written)} is"
         if _holds_fonts(written, kind):
             host = absolute(written).partition("//")[2].partition("/")[0]
@@ -83,7 +83,7 @@ class AssetReports(Struct):
                 written,
                 base,
                 locate,
-                hint=failed.hint or "save a copy beside the deck and refer to that",
+                hint=failed.hint or "save a copy next to the deck and use that",
             )
 
     def report_missing(
@@ -96,7 +96,7 @@ class AssetReports(Struct):
         name = short(reference.path)
         if _is_place_on_computer(reference.written):
             message = f"{short(reference.written)} is a place on one computer only"
-            hint = "copy the file beside the deck, and write the path relative to the deck"
+            hint = "copy the file next to the deck, and write its path relative to the deck"
             if missing.near:
                 hint = f"write {short(missing.near)}"
         elif missing.folder:
@@ -138,7 +138,7 @@ class AssetReports(Struct):
             path = short(read_reference(written).path)
             self.report(
                 Code.TOO_LARGE,
-                f"{path} is {_size(found.size)} large and stays a file beside the page",
+                f"{path} is {_size(found.size)} large and stays a file next to the page",
                 written,
                 base,
                 locate,

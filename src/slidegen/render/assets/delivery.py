@@ -220,6 +220,6 @@ def _fault(asset: Asset, kind: AssetKind) -> tuple[str, str] | None:
     if kind is AssetKind.IMAGE and asset.media_type not in SHOWN_IMAGES:
         what = asset.media_type.rpartition("/")[2].removeprefix("x-").upper()
         if asset.media_type.startswith(("image/", "application/p")):
-            return f"is no image that browsers show, but {what}", "convert it to SVG, PNG or JPEG"
-        return "is no image", ""
+            return f"is not an image that browsers can show, but {what}", "convert it to SVG, PNG or JPEG"
+        return "is not an image", ""
     return None

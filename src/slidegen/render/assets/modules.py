@@ -66,7 +66,7 @@ def link_import_map(delivery: AssetResolver, text: str, base: Path, locate: Loca
             if not isinstance(value, str):
                 continue
             if is_local(value) and value.endswith("/"):
-                message = f"the import map names a folder, {value}, which cannot stand in the page"
+                message = f"the import map names a folder, {value}, which cannot be part of the page"
                 delivery.reports.report(
                     Code.UNUSABLE_ASSET, message, value, base, locate, hint="name each module in it"
                 )
@@ -89,7 +89,7 @@ def _module(
         return ""
     name = read_reference(written).path
     if found.path in within:
-        message = f"{name} is imported by what it imports itself, which cannot stand in the page"
+        message = f"{name} is imported by what it imports itself, which cannot be part of the page"
         delivery.reports.report(Code.UNUSABLE_ASSET, message, written, base, locate, hint=HINT)
         return ""
     is_module = found.path.suffix.lower() not in (".json", ".css")

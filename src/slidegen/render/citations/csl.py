@@ -122,7 +122,7 @@ class CslFormatter:
                     str(error).splitlines()[0] if str(error) else type(error).__name__
                 ) from error
             if getattr(style.root, "citation", None) is None or not style.has_bibliography():
-                raise StyleError("it is no style with citations and a bibliography")
+                raise StyleError("it is not a style with citations and a bibliography")
             source = CiteProcJSON([])
             for key, name in self._names.items():
                 try:

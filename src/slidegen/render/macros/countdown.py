@@ -41,5 +41,5 @@ def countdown(text: str) -> CountdownTime:
     if not 0 < total < 86_400:
         from jinja2 import TemplateRuntimeError
 
-        raise TemplateRuntimeError(f"{text or 'nothing'} is no time; write 10:00, 90s or 5 min")
+        raise TemplateRuntimeError(f"{text or 'nothing'} is not a valid time; write 10:00, 90s or 5 min")
     return CountdownTime(total)

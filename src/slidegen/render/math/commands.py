@@ -178,9 +178,9 @@ def _unicode(rewriter: Rewriter, token: TexToken) -> None:
     try:
         character = chr(int(written[1:], 16) if written[:1] in ("x", "X") else int(written))
     except (ValueError, OverflowError):
-        raise FormulaSyntaxError(f"{written} is no character", token.start, token.end) from None
+        raise FormulaSyntaxError(f"{written} is not a character", token.start, token.end) from None
     if character.isspace() or not character.isprintable():
-        raise FormulaSyntaxError(f"{written} is no character that can be seen", token.start, token.end)
+        raise FormulaSyntaxError(f"{written} is not a visible character", token.start, token.end)
     rewriter.emit(token, character)
     rewriter.not_empty()
 

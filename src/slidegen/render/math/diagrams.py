@@ -63,7 +63,7 @@ def _arrow(rewriter: Rewriter, at: TexToken) -> list[TexToken]:
     if sign.text in ("=", "|", "\\|"):
         return latex(f"{RIGHT_AND_LEFT['=']}{{{WIDE}}}" if sign.text == "=" else DOWN_AND_UP["|"])
     if sign.text not in RIGHT_AND_LEFT and sign.text not in DOWN_AND_UP:
-        raise FormulaSyntaxError(f"@{sign.text} is no arrow", at.start, sign.end)
+        raise FormulaSyntaxError(f"@{sign.text} is not an arrow", at.start, sign.end)
     first, second = stream.until(sign.text, sign), stream.until(sign.text, sign)
 
     if sign.text in RIGHT_AND_LEFT:
