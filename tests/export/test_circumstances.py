@@ -1,0 +1,131 @@
+"""`slidegen export` where things go wrong: a clear sentence, no half file, no process left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from slidegen.browser.browser import Browser
+from slidegen.browser.page import Page
+from slidegen.export import command
+from tests.browser.test_driver import processes_of, wait_until
+from tests.projects import Project
+
+pytestmark = pytest.mark.browser
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+def test_no_browser(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("talk.md", "# A\n")
+    monkeypatch.delenv("SLIDEGEN_BROWSER", raising=False)
+    monkeypatch.setenv("PATH", str(project.folder))
+    monkeypatch.setattr("slidegen.browser.find.LINUX", ())
+    monkeypatch.setattr("slidegen.browser.find.MAC", ())
+    monkeypatch.setattr("slidegen.browser.find.WINDOWS", ())
+    ran = project.run("export", "talk.md", "-o", "talk.pdf")
+    assert (ran.code, ran.codes) == (1, ["SG071"])
+    assert "Traceback" not in ran.err
+    assert project.files() == ["talk.md"]
+    ran = project.run("export", "talk.md", "-o", "talk.pdf", "--browser", "nowhere/chrome")
+    assert ran.codes == ["SG071"]
+    assert "nowhere/chrome" in ran.err
+
+
+def test_a_page_that_never_answers(course: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Page.load, "__defaults__", ("", 2.0))
+    course.write("a.md", "# A\n<script>for (;;);</script>\n")
+    course.write("b.md", "# B\n")
+    ran = course.run("export", "a.md", "b.md", "-o", "out")
+    assert (ran.code, ran.codes) == (1, ["SG072"])
+    assert "it was not exported" in ran.err
+    assert course.files("out") == ["b.pdf"]
+
+
+def test_a_deck_that_waits_for_the_network_is_exported_without_it(course: Project) -> None:
+    course.write(
+        "talk.md",
+        "# A\n\n![there](https://example.org/picture.png)\n\n<iframe src='https://example.org/'></iframe>\n",
+    )
+    ran = course.run("export", "talk.md", "-o", "talk.pdf")
+    assert ran.code == 0
+    assert course.files() == ["talk.md", "talk.pdf"]
+
+
+@LINUX
+def test_a_browser_that_crashes_in_the_middle(course: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = command.prepared
+
+    def crash(browser: Browser, *args: object) -> object:
+        for pid in processes_of(browser.folder):
+            if b"guard.py" not in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGKILL)
+        return before(browser, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(command, "prepared", crash)
+    course.write("talk.md", "# A\n")
+    ran = course.run("export", "talk.md", "-o", "out/talk.pdf")
+    assert (ran.code, ran.codes) == (1, ["SG072"])
+    assert course.files("out") == []
+
+
+def test_an_output_that_cannot_be_written(course: Project) -> None:
+    course.write("talk.md", "# A\n")
+    course.write("out", "a file")
+    ran = course.run("export", "talk.md", "-o", "out/talk.pdf")
+    assert (ran.code, ran.codes) == (1, ["SG010"])
+    course.write("there/talk.pdf/file", "a folder stands there")
+    ran = course.run("export", "talk.md", "-o", "there/talk.pdf")
+    assert (ran.code, ran.codes) == (1, ["SG010"])
+    assert course.files("there") == ["talk.pdf/file"]
+
+
+def test_many_slides(course: Project) -> None:
+    pikepdf = pytest.importorskip("pikepdf")
+    course.write("talk.md", "\n---\n".join(f"# Slide {number}\n\n$x^{number}$\n" for number in range(400)))
+    assert course.run("export", "talk.md", "-o", "talk.pdf").code == 0
+    with pikepdf.open(course.folder / "talk.pdf") as pdf:
+        assert len(pdf.pages) == 400
+
+
+@LINUX
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_export_that_is_stopped(course: Project, number: signal.Signals) -> None:
+    course.write("talk.md", "# A\n<script>for (;;);</script>\n")
+    with subprocess.Popen(
+        [sys.executable, "-m", "slidegen", "export", "talk.md", "-o", "out/talk.pdf"],
+        cwd=course.folder,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        wait_until(lambda: bool(list(course.folder.glob("out/_slidegen-*.tmp/0/*.html"))))
+        [folder] = course.folder.glob("out/_slidegen-*.tmp")
+        process.send_signal(number)
+        began = time.monotonic()
+        assert process.wait(60) == {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGKILL: -9}[number]
+        assert time.monotonic() - began < 30
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+    wait_until(lambda: not processes_of(folder))
+    wait_until(lambda: not folder.exists())
+    assert course.files("out") == []
+
+
+def test_two_exports_at_once(course: Project) -> None:
+    course.write("slidegen.yml", "lang: en\n")
+    course.write("slides/talk.md", "# A\n")
+    run = [sys.executable, "-m", "slidegen", "export"]
+    both = [
+        subprocess.Popen(run, cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    outputs = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0], outputs
+    assert sum("up to date" in out for out, _ in outputs) == 1
+    assert course.files("public") == ["talk.pdf"]
