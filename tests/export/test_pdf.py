@@ -50,9 +50,11 @@ $$\\frac{a+1}{2} = \\sqrt{x}$$
 
 More
 ---
-```python
+```python title="one.py"
 print("code")
 ```
+
+<figure aria-label="Named"><p>Read this</p></figure>
 """
 
 

@@ -41,6 +41,8 @@ GROUPS = {"Document", "Part", "Sect", "Div", "BlockQuote", "Aside"}
 ROWS = {"TR"}
 CELLS = {"TD", "TH"}
 LIST_PARTS = {"LI", "Caption", "L"}
+SPOKEN_FOR = {"Figure", "Formula", "Link", "Form"}
+"""Elements that an alternative text may stand for."""
 KEPT_EMPTY = {"TD", "TH"}
 
 
@@ -131,6 +133,8 @@ class _Shaper:
         if not role or (role == "Span" and len(kids) == 1 and isinstance(kids[0], StructElement)):
             return kids
         element.role = role
+        if role not in SPOKEN_FOR:
+            element.alt = ""  # it would be read in place of all that is in it
         match role:
             case "L":
                 kids = _list_items(kids)
