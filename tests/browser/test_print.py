@@ -145,3 +145,15 @@ def test_long_lines_of_code_go_on_below_behind_a_mark(open_deck: Open, theme: st
     assert short == last == [True, 0]
     assert long[0]
     assert long[1] > 10
+
+
+def test_links_to_slides_by_number_lead_to_their_pages(open_deck: Open) -> None:
+    page = open_deck(step("<p><a href='#2'>two</a></p>"), step("<p>Two</p>"))
+    assert len(re.findall(rb"/Subtype /Link\b", paper(page))) == 1
+    assert page.evaluate("document.querySelector('a[href]').getAttribute('href')") == "#2"
+
+
+def test_text_with_a_shadow_is_there_once(open_deck: Open) -> None:
+    page = open_deck(step("<h1 style='text-shadow: 1px 1px red'>One</h1>"))
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).textShadow") == "none"
