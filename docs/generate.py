@@ -31,7 +31,7 @@ def options() -> str:
         "# Options",
         "",
         "A deck sets them in its front matter, a project for all of its decks in `slidegen.yml` at its top.",
-        "The command line counts more than a variant, a variant more than front matter, and that more than",
+        "The command line takes precedence over a variant, a variant over front matter, and front matter over",
         "`slidegen.yml`. Any other key is",
         "a variable: `{{key}}` stands for its value. xaringan's `nature:` block is read as if its keys stood alone.",
         "",
