@@ -25,7 +25,7 @@ OPTIONS = [
     (["build", "talk.md", "-s"], "slidegen serve talk.md"),
     (["build", "--server", "talk.md"], "slidegen serve talk.md"),
     (["build", "talk.md", "--pdf"], "PDF"),
-    (["build", "talk.md", "--pptx"], "talk.md"),
+    (["build", "talk.md", "--pptx"], "talk.pptx"),
     (["build", "talk.md", "--images", "png"], "talk.md"),
     (["build", "talk.md", "--to", "pdf"], "PDF"),
     (["build", "talk.md", "--format=pdf"], "PDF"),

@@ -88,6 +88,14 @@ OPTIONS = {
     ),
 }
 """What other programs call an option of build, and what to do here."""
+OUTPUTS = {
+    "pptx": "talk.pptx",
+    "images": "talk.png",
+    "image": "talk.png",
+    "png": "talk.png",
+    "jpeg": "talk.png",
+}
+"""What the file is called that such an option asks for; others ask for a PDF."""
 
 
 def answer_word(word: str, rest: Sequence[str], commands: Collection[str]) -> str:
@@ -117,7 +125,8 @@ def answer_option(option: str, command: str, arguments: Sequence[str], commands:
         return f"serve has no {option}: it follows your edits by itself."
     source = next((_quoted(each) for each in arguments if _names_decks(each)), "talk.md")
     name = option.lstrip("-").partition("=")[0]
-    filled = text.format(source=source, option=f"{name}: ...", export=_exporting(source, commands))
+    output = OUTPUTS.get(name, "talk.pdf")
+    filled = text.format(source=source, option=f"{name}: ...", export=_exporting(source, commands, output))
     return f"{command} has no {option}: {filled}."
 
 

@@ -35,7 +35,7 @@ RULE_LINE = lazy_compile(
 DASH_LINE = lazy_compile(r"^(?P<rule>[-–—]*[–—][-–—]*)[ \t]*$", re.MULTILINE)
 BOXED_SEPARATOR = lazy_compile(rf"^---$(?=\n+(?:#{{1,6}}[ \t]*[^\s#]|{PROPERTY}))", re.MULTILINE)
 ROW = lazy_compile(r"^ {0,3}(?P<row>\|[^\n]*\|)[ \t]*$", re.MULTILINE)
-BARE_ROW = lazy_compile(r"^ {0,3}(?![-+*>|#]|\d+\.)[^|\n]+(?: \| [^|\n]+)+$", re.MULTILINE)
+BARE_ROW = lazy_compile(r"^ {0,3}(?![-+*>#]|\d+\.)\|?[^|\n]+(?: \| [^|\n]+)+$", re.MULTILINE)
 PARAGRAPH = lazy_compile(r"(?:^[^\n]*[^\s][^\n]*(?:\n|\Z))+", re.MULTILINE)
 DELIMITER = lazy_compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 EMPTY_HEADING = lazy_compile(r"^ {0,3}(?P<marks>#{1,6})$", re.MULTILINE)

@@ -51,6 +51,8 @@ SPOKEN = "notes"
 """The division that holds what the presenter says."""
 INDENT = lazy_compile(r"^([ \t]*+)[^ \t\n]", re.MULTILINE)
 TRAILING_BLANK = lazy_compile(r"^(---?|\?\?\?)[ \t]+$", re.MULTILINE)
+FRONT_MATTER_FAULTS = (Code.OPEN_FRONT_MATTER, Code.LATE_FRONT_MATTER)
+"""Where one of these has been reported, it is why options stand on a slide."""
 
 
 def parse_deck(
@@ -274,7 +276,7 @@ class _Builder(Struct):
                 item.span,
                 hint=suggest(meant),
             )
-        else:
+        elif not any(each.code in FRONT_MATTER_FAULTS for each in self.reporter):
             self.reporter.report(
                 Code.OPTION_ON_SLIDE,
                 f"{item.key} is an option of the deck; on a slide it does nothing, and is hidden",
