@@ -158,3 +158,21 @@ def test_macros_that_bring_ever_more_calls_are_an_error_at_the_call(project: Pro
     assert (ran.code, ran.codes[0]) == (1, "SG006")
     assert "talk.md:3:1" in ran.err
     assert "more than 2000 others" in ran.err
+
+
+@pytest.mark.parametrize(
+    "added",
+    ["_*\n", "<math>*a*\n", "&amp; _x_ `y` \n", "> *a*\n"],
+    ids=["marks of emphasis", "tags", "entities and code", "a quotation"],
+)
+def test_too_many_steps_in_one_block_are_shown_at_once(project: Project, added: str) -> None:
+    project.write("talk.md", "# One\n---\n# Many\n\n" + f"--\n{added}" * 1500)
+    ran = project.run("build", "talk.md", "-o", "talk.html")
+    assert (ran.code, ran.codes) == (0, ["SG236"])
+    assert ran.err.startswith("talk.md:3:1: warning[SG236]: this slide has 1,501 steps")
+
+
+def test_as_many_steps_as_a_lecture_may_have_come_one_by_one(project: Project) -> None:
+    project.write("talk.md", "# Many\n\n" + "--\n_a_ *b* words\n" * 150)
+    [deck] = project.inspect("talk.md")
+    assert deck["slides"][10]["html"].count("<em>a</em>") == 10

@@ -289,6 +289,11 @@ class Code(Enum):
     NO_REHEARSAL = ("SG076", Severity.ERROR, "`slidegen rehearsal` names a deck that was not rehearsed.")
     INK_UNREADABLE = ("SG360", Severity.WARNING, "A file of drawings, `NAME.ink.json`, cannot be read.")
 
+    TOO_MANY_STEPS = (
+        "SG236",
+        Severity.WARNING,
+        "A slide has more steps within a block than can be shown one by one.",
+    )
     UNKNOWN_RULE = ("SG235", Severity.WARNING, "A comment allows a rule that does not exist.")
     NO_ALT = ("SG380", Severity.WARNING, "A picture has no alternative text.")
     LARGE_IMAGE = ("SG381", Severity.WARNING, "A picture is ten times as large as it is shown.")

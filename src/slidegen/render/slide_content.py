@@ -49,6 +49,12 @@ if TYPE_CHECKING:
     from slidegen.render.citations.citations import Citations
     from slidegen.render.diagrams import Draw
 
+TOO_MANY = 150
+"""Steps of a slide from which on it matters how long it takes to convert each of them whole."""
+MOST_TEXT = 1_000_000
+"""Characters that the steps of a slide may have together, where each of so many is converted whole."""
+PART = 20
+"""What each part of a step counts for beside its characters."""
 DIAGRAMS = frozenset(("mermaid", "dot", "graphviz"))
 """The languages of code that is drawn."""
 INLINE_TAGS = frozenset(
@@ -119,6 +125,31 @@ class ContentRenderer(Struct):
             last += 1
         if last - first < MANY or slides[slide.index] is not slide:
             return None
+        count = last - first + 1
+        nodes = slides[last].notes if of_notes else slides[last].content
+        try:
+            steps = self._steps_by_growth(first, last, of_notes=of_notes)
+        except _TooManyStepsError:
+            return self._last_for_each(slides[last], nodes, count, slides[first].span)
+        if steps is None and count >= TOO_MANY and count * _length(nodes) // 2 > MOST_TEXT:
+            return self._last_for_each(slides[last], nodes, count, slides[first].span)
+        return steps
+
+    def _last_for_each(self, last: Slide, nodes: Sequence[Node], count: int, place: Span) -> list[str]:
+        """What stands on the last step, for each of the steps, which would take too long to convert one by one."""
+        self.reporter.report(
+            Code.TOO_MANY_STEPS,
+            f"this slide has {count:,} steps in one block, which is too many to show one by one, so it has all at once",
+            place,
+            hint="divide it into several slides",
+        )
+        parts = self._parts(nodes, last, 0)
+        footnotes = self._footnotes_of(last, "notes" if nodes is last.notes else "slide")
+        return [self.formulas.settle(self.dialect.convert(parts, self.links, footnotes=footnotes))] * count
+
+    def _steps_by_growth(self, first: int, last: int, *, of_notes: bool) -> list[str] | None:
+        """What stands on each step, by what each adds; None where each has to be converted whole."""
+        slides = self.deck.slides
         added: list[list[str | Fragment]] = []
         before: tuple[Node, ...] = ()
         for step in slides[first : last + 1]:
@@ -129,7 +160,13 @@ class ContentRenderer(Struct):
             added.append(self._parts(new, step, 0))
             before = nodes
 
+        converted = 0
+
         def convert(parts: Sequence[str | Fragment]) -> str:
+            nonlocal converted
+            converted += sum(PART + (len(part) if isinstance(part, str) else 0) for part in parts)
+            if len(added) >= TOO_MANY and converted > MOST_TEXT:
+                raise _TooManyStepsError
             return self.formulas.settle(self.dialect.convert(parts, self.links))
 
         what = "notes" if of_notes else "slide"
@@ -319,3 +356,15 @@ def _link(item: LinkDefinition) -> LinkTarget:
 def _place(node: Text, start: int, end: int) -> Span:
     exact = len(node.value) == node.span.end - node.span.start
     return node.span.within(start, end) if exact else node.span
+
+
+class _TooManyStepsError(Exception):
+    """The steps of a slide have too much text that has to be converted again for each of them."""
+
+
+def _length(nodes: Sequence[Node]) -> int:
+    """Characters of what is written in nodes, and what each of them counts for."""
+    return sum(
+        PART + (len(node.value) if isinstance(node, Text) else node.span.end - node.span.start)
+        for node in nodes
+    )
