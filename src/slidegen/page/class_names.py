@@ -12,6 +12,7 @@ from slidegen.compile.compile import CompiledDeck
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, Reporter
 from slidegen.patterns import lazy_compile
+from slidegen.project.discovery import R_MARKDOWN
 from slidegen.project.theme_selection import DEFAULT_THEME, PLAIN_THEME
 from slidegen.project.variants import known_names
 from slidegen.references import is_remote
@@ -204,6 +205,8 @@ def _warn_of_lost_theme(
     config = compiled.deck.config
     if compiled.theme.name != PLAIN_THEME or config.theme or not config.css:
         return False
+    if compiled.path.suffix.lower() == R_MARKDOWN or any(item.key == "output" for item in compiled.settings):
+        return False  # it was written over xaringan's looks
     read = compiled.project.templates.text
     usual = read_theme(DEFAULT_THEME, read)
     if usual is None:
