@@ -327,7 +327,17 @@ def _export(
     from msgspec.structs import replace
 
     from slidegen.export.command import export_decks
-    from slidegen.export.plan import format_of
+    from slidegen.export.options import mismatch, no_output
+    from slidegen.export.plan import format_of, is_file
+
+    if not formats and (options.sheet or options.width) and not is_file(output):
+        formats = ("png",)
+    mades = [
+        format_of(output, name, handout=options.handout, notes=options.notes) for name in formats or (None,)
+    ]
+    for made in mades:
+        if wrong := no_output(output) or mismatch(made, options):
+            raise click.UsageError(wrong)
 
     def tell(message: str) -> None:
         if not quiet:
@@ -336,8 +346,7 @@ def _export(
     said: set[str] = set()
     fresh, total, failed = 0, 0, False
     with Progress() as progress:
-        for name in formats or (None,):
-            made = format_of(output, name, handout=options.handout, notes=options.notes)
+        for made in mades:
             own = replace(options, format=made.name)
             for deck in export_decks(sources, output, made, own, Path.cwd(), tell):
                 progress.clear()

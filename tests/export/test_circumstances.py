@@ -129,3 +129,27 @@ def test_two_exports_at_once(course: Project) -> None:
     assert [process.returncode for process in both] == [0, 0], outputs
     assert sum("up to date" in out for out, _ in outputs) == 1
     assert course.files("public") == ["talk.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["-o", "talk.pdf", "--sheet"], "--sheet goes with pictures"),
+        (["-o", "talk.pptx", "--width", "800"], "--width goes with pictures"),
+        (["-o", "talk.pptx", "--handout", "4"], "--handout goes with pdf"),
+        (["-f", "png", "--notes"], "--notes goes with pdf"),
+        (["-o", "talk.pdf", "--pictures"], "--pictures goes with pptx and odp"),
+        (["-o", "talk.png"], "-o talk/ --format png"),
+        (["-o", "talk.jpg"], "-o talk/ --format jpeg"),
+        (["-o", "talk.gif"], "does not export .gif files"),
+        (["-o", "talk.html"], "slidegen build makes HTML"),
+    ],
+)
+def test_options_that_mean_nothing_together_are_refused(
+    project: Project, options: list[str], says: str
+) -> None:
+    project.write("talk.md", "# One\n")
+    ran = project.run("export", "talk.md", *options)
+    assert ran.code == 2
+    assert says in ran.err
+    assert project.pages() == ["talk.md"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import astuple, replace
@@ -81,6 +82,55 @@ class ExportOptions(Struct, frozen=True):
     def shaping(self) -> tuple[object, ...]:
         """Those that make a file what it is."""
         return astuple(replace(self, strict=False, force=False, progress=False, browser=None))
+
+
+PICTURES = frozenset(("png", "jpeg", "webp"))
+OTHER_FILES = frozenset(
+    (
+        ".avif",
+        ".doc",
+        ".docx",
+        ".epub",
+        ".gif",
+        ".htm",
+        ".html",
+        ".key",
+        ".mp4",
+        ".ppt",
+        ".rtf",
+        ".svg",
+        ".tex",
+        ".zip",
+    )
+)
+"""What names of files end in that slidegen does not export."""
+
+
+def no_output(output: Path | None) -> str | None:
+    """What to say where a path looks like a file that an export does not write; None where it is one or a folder."""
+    suffix = output.suffix.lower() if output is not None else ""
+    if output is None or output.is_dir():
+        return None
+    if BY_SUFFIX.get(suffix) in PICTURES:
+        return f"each slide is a picture of its own, so name a folder: -o {output.stem}/ --format {BY_SUFFIX[suffix]}"
+    if suffix in (".htm", ".html"):
+        return "slidegen build makes HTML"
+    if suffix in OTHER_FILES:
+        return f"slidegen does not export {suffix} files, but {', '.join(FORMATS)}"
+    return None
+
+
+def mismatch(made: Format, options: ExportOptions) -> str | None:
+    """What to say where an option means nothing for a format; None where all of them mean something."""
+    if made.name not in PICTURES and (options.sheet or options.width):
+        option = "--sheet" if options.sheet else "--width"
+        return f"{option} goes with pictures, not with {made.name}: add --format png"
+    if made.name not in ("pptx", "odp") and options.pictures:
+        return f"--pictures goes with pptx and odp, not with {made.name}: pictures alone are --format png"
+    if made.name not in ("handout", "notes") and (options.handout or options.notes):
+        option = "--handout" if options.handout else "--notes"
+        return f"{option} goes with pdf, not with {made.name}"
+    return None
 
 
 def parse_slides(text: str) -> tuple[tuple[int, int], ...]:
