@@ -157,7 +157,7 @@ def test_a_title_is_needed_and_a_date_has_to_be_one(project: Project) -> None:
     assert "needs a title" in project.run("new").err
     ran = project.run("new", "Walks", "--date", "2026-02-30")
     assert ran.code == 2
-    assert "2026-02-30 is no date" in ran.err
+    assert "2026-02-30 is not a valid date" in ran.err
 
 
 def test_the_plan_gives_dates_and_titles(project: Project) -> None:
