@@ -37,7 +37,14 @@ ERRORS = {
         "\ufffd",
         "not look like text",
     ),
-    "YAML": Mistake("---\ntitle: a: b\n---\n# X\n", "2:9", "SG003", "not valid YAML: ", ":", "quote"),
+    "YAML": Mistake(
+        "---\ntitle: a: b\n---\n# X\n",
+        "2:8",
+        "SG003",
+        "this value holds a colon, so it needs quotes",
+        "a: b",
+        'write title: "a: b"',
+    ),
     "YAML that is a list": Mistake(
         "---\na: 1\n- b\n---\n# X\n", "3:1", "SG003", "not valid YAML: ", "-", "quote"
     ),

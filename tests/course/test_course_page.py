@@ -226,7 +226,10 @@ def test_a_number_used_twice_and_a_date_that_is_none_are_warnings_every_time(cou
         assert (ran.code, ran.codes) == (0, ["SG171", "SG172"])
         assert "None" not in ran.out
         assert "slides/b.md:2:10: warning[SG171]: session 2 is also that of slides/a.md" in ran.err
-        assert "slides/b.md:3:7: warning[SG172]: 2026-13-45 is not a valid date\n  3 | date: 2026-13-45\n" in ran.err
+        assert (
+            "slides/b.md:3:7: warning[SG172]: 2026-13-45 is not a valid date\n  3 | date: 2026-13-45\n"
+            in ran.err
+        )
     assert course.run("build", "--strict").code == 1
     course.write("slides/b.md", "---\nsession: 1\ndate: 31st of Octember\n---\n# Walks\n")
     ran = course.run("build")
