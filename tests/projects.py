@@ -24,7 +24,7 @@ PIXEL = bytes.fromhex(
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
 """The smallest PNG."""
-PATIENCE = 1800
+PATIENCE = 600
 """Seconds after which what a test waits for is taken never to come, on a machine however busy."""
 
 

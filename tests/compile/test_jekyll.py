@@ -93,7 +93,7 @@ def test_an_include_has_its_parameters_and_its_own_places(site: Project) -> None
     ("written", "says"),
     [
         ("{% for x in y %}", "{% for %} is Liquid that slidegen does not do"),
-        ("{{ page.title | explode }}", "the filter explode is none"),
+        ("{{ page.title | explode }}", "the filter explode does not exist in slidegen"),
         ("{% include none.html %}", "there is no none.html to include"),
         ("{% include ../secret.md %}", "there is no ../secret.md to include"),
         ("{{ page.speaker }}", "page.speaker has no value here"),

@@ -196,7 +196,7 @@ def test_a_redirect_is_followed(deck: Any) -> None:
     [
         ("/missing.png", "is not there: the server answers 404 Not Found"),
         ("/page.png", "is a page, not an image"),
-        ("/a.js", "is no image, but text/javascript"),
+        ("/a.js", "is not an image, but text/javascript"),
         ("/loop", "is redirected more than 5 times"),
         ("/inside", "is on the local network, at 127.0.0.2"),
         ("/file", "is at an address of the kind file"),

@@ -205,7 +205,10 @@ def _warn_of_lost_theme(
     config = compiled.deck.config
     if compiled.theme.name != PLAIN_THEME or config.theme or not config.css:
         return False
-    if compiled.path.suffix.lower() == R_MARKDOWN or any(item.key == "output" for item in compiled.settings):
+    if compiled.path.suffix.lower() == R_MARKDOWN or any(
+        item.key == "output" or (item.key == "css" and item.key_span.text.strip("\"'") != "css")
+        for item in compiled.settings
+    ):
         return False  # it was written over xaringan's looks
     read = compiled.project.templates.text
     usual = read_theme(DEFAULT_THEME, read)
