@@ -48,6 +48,7 @@ def test_a_rehearsal_is_kept_beside_the_deck_and_shown_the_next_time(
             "Three": 15,
         }
 
+        page.clock.resume()  # what waits in a page waits by its clock
         other = context.new_page()
         other.goto(f"{server.url}/talk.html#p2")
         other.get_by_text("plan 1:20 · rehearsed 0:15").wait_for()
