@@ -135,12 +135,15 @@ def shown(value: object) -> str:
 
 
 def site() -> str:
-    """MkDocs' options: the pages in the order of index.md, under its headings."""
+    """MkDocs' options: the pages in the order of index.md, under its headings, and those that docs/hooks.py adds."""
     lines = [SITE]
     for part in (DOCS / "index.md").read_text("utf-8").split("\n## ")[1:]:
         heading, _, body = part.partition("\n")
+        if heading == "Reference":
+            lines.append("  - Gallery: gallery.md\n")
         entries = re.findall(r"^- \[([^\]]+)\]\(([\w-]+\.md)\): ", body, re.MULTILINE)
         lines.append(f"  - {heading}:\n" + "".join(f'      - "{title}": {name}\n' for title, name in entries))
+    lines += [f"      - {name.capitalize()}: {name}.md\n" for name in ("contributing", "security", "changelog")]
     return "".join(lines)
 
 
@@ -153,6 +156,7 @@ site_dir: public/docs
 use_directory_urls: false
 exclude_docs: |
   *.py
+  examples/
   gallery/
 hooks: [docs/hooks.py]
 extra_css: [site.css]

@@ -7,6 +7,7 @@ site has the decks in each theme, and no pictures.
 from __future__ import annotations
 
 import logging
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,27 +28,25 @@ FRAME = (
     '<iframe src="{src}" title="{title}" loading="lazy" allowfullscreen'
     ' style="width: 100%; aspect-ratio: 16/9; border: 1px solid #8888"></iframe>'
 )
+TOP_LINK = re.compile(r"\]\((?:\.\./)?(CONTRIBUTING|SECURITY|CHANGELOG)\.md")
+"""A link to a page at the top of the repository."""
 BESIDE = 'ratio: "16:9"\ndensity: compact\nslideNumberFormat: false\n'
 log = logging.getLogger("mkdocs.hooks.slidegen")
 
 
 def on_files(files: Any, config: Any) -> Any:
-    """The gallery is a page that is not in the repository."""
+    """Add the pages that are not in this folder: the gallery, and what is at the top of the repository."""
     files.append(File.generated(config, "gallery.md", content=_gallery_page()))
+    for name in ("CONTRIBUTING", "SECURITY", "CHANGELOG"):
+        text = (ROOT / f"{name}.md").read_text("utf-8")
+        files.append(File.generated(config, f"{name.lower()}.md", content=text))
     return files
 
 
-def on_nav(nav: Any, config: Any, files: Any) -> Any:
-    """It comes before the reference."""
-    del config
-    page = files.get_file_from_path("gallery.md").page
-    place = next(index for index, item in enumerate(nav.items) if item.title == "Reference")
-    nav.items.insert(place, page)
-    return nav
-
-
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """The front page has a deck to flip through, in place of the picture."""
+    """Put a deck to flip through on the front page, in place of the picture, and lead links to the site's pages."""
+    markdown = TOP_LINK.sub(lambda link: f"]({link[1].lower()}.md", markdown)
+    markdown = markdown.replace("](docs/", "](")
     if page.file.src_path != "index.md":
         return markdown
     frame = FRAME.format(
