@@ -18,7 +18,7 @@ FOLDERS = {
     "slides": "slidegen/slides",
 }
 """What the wheel holds, and where."""
-NOT_IN_WHEEL = ("docs/gallery/",)
+NOT_IN_WHEEL = ("docs/examples/", "docs/gallery/")
 LARGEST = 3_000_000
 """Bytes of the wheel."""
 

@@ -60,7 +60,7 @@ def diagnostics() -> str:
         codes = sorted(
             (code for code in Code if topic_of(code.number) is topic), key=lambda code: code.number
         )
-        lines += ["", f"## {topic.title}", "", "| code | | when |", "|---|---|---|"]
+        lines += ["", f"## {topic.title}", "", "| code | kind | when |", "|---|---|---|"]
         for code in codes:
             name = code.number
             linked = f"[{name}](#{name.lower()})" if is_shown(examples.get(name)) else name
@@ -143,7 +143,9 @@ def site() -> str:
             lines.append("  - Gallery: gallery.md\n")
         entries = re.findall(r"^- \[([^\]]+)\]\(([\w-]+\.md)\): ", body, re.MULTILINE)
         lines.append(f"  - {heading}:\n" + "".join(f'      - "{title}": {name}\n' for title, name in entries))
-    lines += [f"      - {name.capitalize()}: {name}.md\n" for name in ("contributing", "security", "changelog")]
+    lines += [
+        f"      - {name.capitalize()}: {name}.md\n" for name in ("contributing", "security", "changelog")
+    ]
     return "".join(lines)
 
 

@@ -15,6 +15,8 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
+from slidegen.manual.html import pipes_in_cells
+
 ROOT = Path(__file__).parent.parent
 TYPICAL = ROOT / "docs" / "gallery" / "typical.md"
 DEMOS = {
@@ -30,6 +32,7 @@ FRAME = (
 )
 TOP_LINK = re.compile(r"\]\((?:\.\./)?(CONTRIBUTING|SECURITY|CHANGELOG)\.md")
 """A link to a page at the top of the repository."""
+SEARCH = 'data-md-component="search" role="dialog"'
 BESIDE = 'ratio: "16:9"\ndensity: compact\nslideNumberFormat: false\n'
 log = logging.getLogger("mkdocs.hooks.slidegen")
 
@@ -54,6 +57,16 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     )
     lines = [frame if line.startswith("![") else line for line in markdown.splitlines()]
     return "\n".join(lines)
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Show `|` in the code of tables as it is."""
+    return pipes_in_cells(html)
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Name the theme's search for screen readers."""
+    return output.replace(SEARCH, f'{SEARCH} aria-label="Search"')
 
 
 def on_post_build(config: Any) -> None:

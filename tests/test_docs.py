@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from slidegen import __version__
 from slidegen.theme_colours import SLIDE_COLOURS, WINDOW_COLOURS
 from tests.test_layers import LAYERS, LEVEL
 
@@ -42,6 +43,12 @@ def test_the_list_of_pages_has_each_page_once() -> None:
 def test_there_are_forty_short_answers() -> None:
     text = (ROOT / "docs" / "how-to.md").read_text("utf-8")
     assert len(re.findall(r"^## ", text, re.MULTILINE)) >= 40
+
+
+def test_the_docs_pin_the_version_that_they_describe() -> None:
+    for page in PAGES:
+        pinned = re.findall(r"\brev: v(\S+)", (ROOT / page).read_text("utf-8"))
+        assert set(pinned) <= {__version__}, page
 
 
 def test_pictures_are_small() -> None:

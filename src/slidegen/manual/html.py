@@ -14,6 +14,7 @@ from slidegen.project.package_data import own_docs
 from slidegen.project.templates import TemplateFolders
 
 LINK = lazy_compile(r'href="(?:(?!https?:|mailto:)([\w./-]+)\.(?:md|py))?(?:#([^"]*))?"')
+CELL = lazy_compile(r"<td>.*?</td>", re.DOTALL)
 PICTURE = lazy_compile(r'src="(pictures/[\w./-]+\.webp)"')
 
 
@@ -27,10 +28,16 @@ def manual_html(pages: Sequence[ManualPage]) -> str:
     for page in pages:
         toc = TocExtension(slugify=partial(_heading_id, page.name))
         html = markdown.markdown(page.text, extensions=["tables", "fenced_code", "sane_lists", toc])
+        html = pipes_in_cells(html)
         html = LINK.sub(partial(_link, page.name, names), html)
         html = PICTURE.sub(_embedded, html)
         parts.append({"name": page.name, "title": page.title, "html": html})
     return str(TemplateFolders(None).environment().get_template("manual.html").render(pages=parts))
+
+
+def pipes_in_cells(html: str) -> str:
+    """Tables with `\\|` in code as GitHub shows it; Python-Markdown leaves the backslash."""
+    return CELL.sub(lambda cell: cell[0].replace("\\|", "|"), html)
 
 
 def _heading_id(page: str, heading: str, _separator: str) -> str:
