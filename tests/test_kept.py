@@ -45,10 +45,10 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 def command(css: str = "a { b : c }", pattern: str = r"(?P<x>kept)+") -> tuple[str, re.Pattern[str], int]:
     """What a command computes, and how much of it anew."""
-    used_rules.minified("other { rules: 1 }")  # the only ones that are remembered, as `forgetful` sees to
+    used_rules.read_rules("other { rules: 1 }")  # the only ones that are remembered, as `forgetful` sees to
     kept.STORE.used, kept.STORE.new = {}, 0
     with kept_values.kept_values():
-        return used_rules.minified(css), compiled(pattern), kept.STORE.new
+        return used_rules.written(used_rules.read_rules(css)), compiled(pattern), kept.STORE.new
 
 
 @pytest.fixture(autouse=True)
@@ -67,10 +67,10 @@ def test_the_next_command_computes_nothing_again(own: Path) -> None:
 
 def test_commands_at_the_same_time_leave_what_each_has_computed() -> None:
     command(css="first { b: c }")
-    used_rules.minified("other { rules: 1 }")
+    used_rules.read_rules("other { rules: 1 }")
     kept.STORE.used, kept.STORE.new = {}, 0
     with kept_values.kept_values():
-        used_rules.minified("slow { b: c }")
+        used_rules.read_rules("slow { b: c }")
         kept.STORE.values = {}  # as if it had begun before the first one had ended
     assert command(css="first { b: c }")[2] == 0
     assert command(css="slow { b: c }")[2] == 0

@@ -28,7 +28,7 @@ from slidegen.render import slides
 from slidegen.render.html.visible import Cleaner
 from slidegen.render.page.css import style_text
 from slidegen.render.page.scripts import module_scope
-from slidegen.render.theme import compact_css
+from slidegen.render.page.used_rules import minified
 from tests.projects import PIXEL, Project
 
 CONFIG = "course: Probability and its uses\nvariants: {student: {notes: false}}\n"
@@ -469,7 +469,7 @@ def test_only_slidegens_own_text_is_not_searched() -> None:
     secrets.add(ANSWER, "a.md:1:1")
     name = "deck.mjs"
     own = module_scope(name, (own_templates() / "runtime" / name).read_text("utf-8"))
-    line = style_text(compact_css((own_templates() / "styles" / "base.css").read_text("utf-8")))
+    line = style_text(minified((own_templates() / "styles" / "base.css").read_text("utf-8")))
     sheet = f"@layer slidegen.base {{\n{line}\n}}"
     assert without_own_text(f"<a>{own}<b>{sheet}<c>", "|") == "<a>|<b>@layer slidegen.base {\n|\n}<c>"
     for text in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from slidegen.render.theme import Theme, ThemeError, compact_css, name_formulas, read_theme, theme_styles
+from slidegen.render.theme import Theme, ThemeError, name_formulas, read_theme, theme_styles
 from tests.pages import FOLDERS
 
 
@@ -64,11 +64,6 @@ def test_fonts_of_a_manifest() -> None:
     )
     assert ":root { --slidegen-latin: Charter, Georgia; --slidegen-code-font: Hack }" in css
     assert "--slidegen-cjk: var(--slidegen-cjk-serif); --slidegen-generic: serif" in css
-
-
-def test_compact_css() -> None:
-    css = "/* a */ a {\n  content: '/* b */  x';\n  background: url(data:x,/*y*/);\n}\n/* c */\n"
-    assert compact_css(css) == "a { content: '/* b */  x'; background: url(data:x,/*y*/); }"
 
 
 @pytest.mark.parametrize(

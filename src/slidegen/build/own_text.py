@@ -11,7 +11,7 @@ from slidegen.patterns import lazy_compile
 from slidegen.project.package_data import own_templates
 from slidegen.render.page.css import style_text
 from slidegen.render.page.scripts import module_scope
-from slidegen.render.theme import compact_css
+from slidegen.render.page.used_rules import minified
 
 SCRIPT = lazy_compile(r'slidegen\["([\w-]+\.mjs)"\]=\(')
 SHEET = lazy_compile(r"@layer slidegen\.\w+ \{\n()")
@@ -55,5 +55,5 @@ def _sheet(text: str, start: int) -> str:
 @cache
 def _sheets() -> frozenset[str]:
     paths = own_templates().rglob("*.css")
-    sheets = [style_text(compact_css(read_regular(path).decode())) for path in paths]
+    sheets = [style_text(minified(read_regular(path).decode())) for path in paths]
     return frozenset((*sheets, *map(in_shadow, sheets)))

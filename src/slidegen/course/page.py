@@ -27,7 +27,8 @@ from slidegen.project.translations import COURSE, read_words
 from slidegen.render.direction import direction
 from slidegen.render.page.layout import ICON
 from slidegen.render.page.scripts import compact
-from slidegen.render.theme import compact_css, read_theme
+from slidegen.render.page.used_rules import minified
+from slidegen.render.theme import read_theme
 from slidegen.theme_colours import colour_rules
 
 COURSE_PAGE = "index.html"
@@ -288,10 +289,10 @@ def _page(
     own = f"@layer theme {{ {colour_rules(colors)} }}" if colors else ""
     styles = "\n".join(
         (
-            f"@layer theme {{ {compact_css(look or '')} }}",
+            f"@layer theme {{ {minified(look or '')} }}",
             own,
             f":root {{ --course-scheme: {scheme}; }}",
-            compact_css(templates.text("styles/course.css") or ""),
+            minified(templates.text("styles/course.css") or ""),
         )
     )
     script = compact(templates.text("runtime/course.mjs") or "").replace("export function", "function")

@@ -32,8 +32,9 @@ from slidegen.render.html.visible import Cleaner, without_comments
 from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, subset_font
 from slidegen.render.page.layout import render_page
 from slidegen.render.page.slide_view import SlideView
+from slidegen.render.page.used_rules import minified
 from slidegen.render.page_model import RenderedDeck, RenderedSlide, StyleSheet, slide_size
-from slidegen.render.theme import compact_css, name_formulas
+from slidegen.render.theme import name_formulas
 from slidegen.render.xaringan_styles import has_manner, manner_of
 
 if TYPE_CHECKING:
@@ -279,7 +280,7 @@ def _math_styles(font: str, css: str) -> Iterator[StyleSheet]:
     """The rules for formulas, and their font."""
     face = f'@font-face {{ font-family: "{FAMILY}"; src: url({font}) format("truetype"); }}'
     yield StyleSheet(face, "math")
-    yield StyleSheet(compact_css(css), "math")
+    yield StyleSheet(minified(css), "math")
 
 
 def _manners(compiled: CompiledDeck) -> list[str]:

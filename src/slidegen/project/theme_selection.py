@@ -8,8 +8,9 @@ from slidegen.config import Config
 from slidegen.diagnostics import Code, Reporter
 from slidegen.project.templates import TemplateFolders
 from slidegen.render.code import CODE_RULES, known_style, nearest_styles, style_sheet
+from slidegen.render.page.used_rules import minified
 from slidegen.render.page_model import StyleSheet
-from slidegen.render.theme import Theme, ThemeError, compact_css, read_theme, theme_styles
+from slidegen.render.theme import Theme, ThemeError, read_theme, theme_styles
 from slidegen.render.theme_names import THEMES
 from slidegen.render.xaringan_styles import STYLE_FOLDER, manner_styles
 from slidegen.source import Span
@@ -75,7 +76,7 @@ def own_styles(
     if not plain:
         yield from over
         return
-    rules = compact_css(templates.text(REMARKS_RULES) or "")
+    rules = minified(templates.text(REMARKS_RULES) or "")
     yield StyleSheet("\n".join((rules, *(sheet.text for sheet in over))))
 
 

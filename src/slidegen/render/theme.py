@@ -8,10 +8,10 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
 from slidegen.reading.own_yaml import load_own_yaml
 from slidegen.reading.yaml_error import YamlError
+from slidegen.render.page.used_rules import minified
 from slidegen.render.page_model import StyleSheet
 from slidegen.render.template_reader import TemplateReader
 from slidegen.theme_colours import inverse_rule
@@ -142,18 +142,7 @@ def _own(path: str, layer: str, read: TemplateReader) -> StyleSheet:
     text = read(path)
     if text is None:
         raise FileNotFoundError(path)
-    return StyleSheet(compact_css(text), layer)
-
-
-_CSS_PART = lazy_compile(
-    r"""(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)"']*\))|(?:/\*.*?\*/|\s)+""", re.DOTALL
-)
-
-
-@kept(str)
-def compact_css(css: str) -> str:
-    """CSS without its comments and with single blanks for its white space."""
-    return _CSS_PART.sub(lambda match: match["string"] or " ", css).strip()
+    return StyleSheet(minified(text), layer)
 
 
 _FORMULAS = lazy_compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from slidegen.render.page.used_rules import minified
 from slidegen.render.page_model import StyleSheet
 from slidegen.render.template_reader import TemplateReader
-from slidegen.render.theme import compact_css
 
 STYLE_FOLDER = "styles/xaringan"
 FONTS = "-fonts"
@@ -35,7 +35,7 @@ def manner_styles(names: Iterable[str], read: TemplateReader) -> Iterator[StyleS
     shared = ["_manner"] if any(not name.endswith(FONTS) for name in texts) else []
     fonts = ["_fonts"] if any(name.endswith(FONTS) for name in texts) else []
     for text in (*(read(f"{STYLE_FOLDER}/{name}.css") or "" for name in (*shared, *fonts)), *texts.values()):
-        yield StyleSheet(compact_css(text), "theme")
+        yield StyleSheet(minified(text), "theme")
 
 
 def has_manner(name: str, read: TemplateReader) -> bool:

@@ -82,6 +82,7 @@ def test_rules_in_one_another_and_groups_of_rules() -> None:
         ("/* x { */ a:hover b { --x:  1 , 2 }", "a:hover b{--x:1,2}"),
         ("@media (min-width: 3px) and (hover) { a { b: c d } }", "@media (min-width: 3px) and (hover){a{b:c d}}"),
         ("a { b: c", "a{b:c}"),
+        ("a {\n b:\n  c\n  d; e: url(data:x,/*y*/) }\n/* f */\n", "a{b:c d;e:url(data:x,/*y*/)}"),
         ("a { &:hover { b: c } d: e }", "a{&:hover{b:c}d:e}"),
     ],
 )  # fmt: skip

@@ -8,9 +8,9 @@ from functools import lru_cache
 from slidegen.patterns import lazy_compile
 from slidegen.render.html.names import Names
 from slidegen.render.page.scripts import compact, link, to_json
+from slidegen.render.page.used_rules import minified
 from slidegen.render.page_model import RenderedDeck, StyleSheet
 from slidegen.render.template_reader import TemplateReader
-from slidegen.render.theme import compact_css
 
 BOOT_MODULES = ("keyboard.mjs", "touch.mjs", "print.mjs")
 """The modules by which every page is shown and moved through, beside those of its first script."""
@@ -138,7 +138,7 @@ def slide_styles(
         if names is None or any(map(names.has, selectors)):
             text = read(f"styles/{name}.css")
             if text is not None:
-                yield StyleSheet(compact_css(text), "vocabulary")
+                yield StyleSheet(minified(text), "vocabulary")
 
 
 def tool_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
@@ -151,7 +151,7 @@ def _styles(paths: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
     for path in paths:
         text = read(path)
         if text is not None:
-            yield StyleSheet(compact_css(text), "base")
+            yield StyleSheet(minified(text), "base")
 
 
 def start_script(features: Iterable[str]) -> str:

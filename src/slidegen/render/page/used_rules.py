@@ -53,9 +53,10 @@ Rule: TypeAlias = Block | Plain | str
 Sheet: TypeAlias = Sequence[Rule]
 
 
+@kept(str)
 def minified(css: str) -> str:
-    """The style sheet without comments, and spaces only where they mean something."""
-    return written(read_rules(css))
+    """The style sheet in one line, without comments, and with spaces only where they mean something."""
+    return written(parsed_rules(css))
 
 
 def used_rules(css: str, names: Names) -> str:
