@@ -31,7 +31,7 @@ LAYERS = [
     {"export"},
     {"check", "importing", "serve", "manual"},
     {"cli_words", "cli_completion"},
-    {"check_commands", "course_commands", "manual_commands"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]

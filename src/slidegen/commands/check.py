@@ -7,20 +7,14 @@ from pathlib import Path
 
 import click
 
-from slidegen import cli_completion
+from slidegen.commands.arguments import SOURCES, VARIANT
 from slidegen.terminal_output import say, show
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab")
 
 
 @click.command()
-@click.argument(
-    "sources",
-    nargs=-1,
-    type=click.Path(path_type=Path),
-    metavar="[SOURCE]...",
-    shell_complete=cli_completion.decks,
-)
+@SOURCES
 @click.option("--browser", is_flag=True, help="Look at every slide in Chrome, Chromium, Edge or Brave, too.")
 @click.option("--links", is_flag=True, help="Ask the network whether links are dead.")
 @click.option("--unused", is_flag=True, help="Name the pictures that no deck shows.")
@@ -29,12 +23,7 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", help="How to say it.  [default: text]"
 )
-@click.option(
-    "--variant",
-    metavar="NAME",
-    shell_complete=cli_completion.variants,
-    help="Use this version of the decks, such as student.",
-)
+@VARIANT
 @click.option("--rules", is_flag=True, help="List the rules, and end.")
 def check(
     sources: tuple[Path, ...],

@@ -1,0 +1,38 @@
+"""The arguments and options that several commands have, and what they do before anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from slidegen import cli_completion
+
+SOURCES = click.argument(
+    "sources",
+    nargs=-1,
+    type=click.Path(path_type=Path),
+    metavar="[SOURCE]...",
+    shell_complete=cli_completion.decks,
+)
+THEME = click.option(
+    "--theme",
+    metavar="NAME",
+    shell_complete=cli_completion.themes,
+    help="Use this theme, whatever the decks say.",
+)
+VARIANT = click.option(
+    "--variant",
+    metavar="NAME",
+    shell_complete=cli_completion.variants,
+    help="Use this version of the decks, such as student.",
+)
+STRICT = click.option("--strict", is_flag=True, help="Fail on warnings too.")
+QUIET = click.option("-q", "--quiet", is_flag=True, help="Print only errors and warnings.")
+
+
+def keep_values() -> None:
+    """Take what earlier commands have computed, and leave to later ones what this one does."""
+    from slidegen.project.kept_values import kept_values
+
+    click.get_current_context().with_resource(kept_values())
