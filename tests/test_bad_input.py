@@ -156,6 +156,9 @@ WARNINGS = {
         "#seconf",
         "did you mean #second?",
     ),
+    "slide beyond the last": Mistake(
+        "# X\n\n[there](#9)\n", "3:9", "SG107", "there is no slide 9", "#9", "the last one is #1"
+    ),
     "formula": Mistake(
         "# X\n\nso $a + \\frac{1$ is\n",
         "3:",
@@ -302,7 +305,7 @@ def test_a_warning_is_named_and_the_page_is_built_unless_the_build_is_strict(
         "\\.red[open\n",
         "`.red[open`\n\n    .red[open\n",
         "# X\n\n```\n--- \n```\n",
-        "[last](#3) [up](#) [named](#heading) [own](#id)\n\n# Heading\n\n<i id=own></i> <a name=id></a>\n",
+        "[first](#1) [up](#) [named](#heading) [own](#id)\n\n# Heading\n\n<i id=own></i> <a name=id></a>\n",
         "```text\nx\n```\n\n```\nx\n```\n",
         "It costs $5 or $6.\n",
         "[a](https://example.org/) <https://example.org/>\n",

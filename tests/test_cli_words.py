@@ -18,6 +18,11 @@ WORDS = [
     (["render", "talk.md"], "slidegen build talk.md"),
     (["convert", "a talk.md"], "slidegen build 'a talk.md'"),
     (["print", "talk.md"], "PDF"),
+    (["fix", "talk.md"], "slidegen check talk.md --fix"),
+    (["preview", "talk.md", "--port", "80"], "slidegen serve talk.md shows"),
+    (["talk.md", "-o", "out.pdf"], "slidegen build talk.md -o out.pdf To"),
+    (["talk.md", "--pdf"], "slidegen export talk.md -o talk.pdf"),
+    (["talk.md", "--watch"], "slidegen serve talk.md"),
 ]
 OPTIONS = [
     (["build", "talk.md", "--watch"], "slidegen serve talk.md"),
@@ -29,6 +34,19 @@ OPTIONS = [
     (["build", "talk.md", "--images", "png"], "talk.md"),
     (["build", "talk.md", "--to", "pdf"], "PDF"),
     (["build", "talk.md", "--format=pdf"], "PDF"),
+    (["build", "talk.md", "--to=pptx"], "-o talk.pptx"),
+    (["build", "talk.md", "-t", "pptx"], "-o talk.pptx"),
+    (["build", "talk.md", "--to", "revealjs"], "build talk.md writes an HTML page"),
+    (["build", "talk.md", "-p", "80"], "slidegen serve talk.md"),
+    (["build", "talk.md", "--no-stdin"], "leave it out"),
+    (["build", "--input-dir", "talk.md"], "slidegen build talk.md"),
+    (["build", "talk.md", "--highlight-theme", "x"], "highlightStyle: ..."),
+    (["build", "talk.md", "--title", "x"], "front matter: title: ..."),
+    (["export", "talk.md", "--pdf"], "slidegen export talk.md -o talk.pdf"),
+    (["export", "talk.md", "--to", "pptx"], "slidegen export talk.md -o talk.pptx"),
+    (["check", "talk.md", "--watch"], "slidegen serve talk.md"),
+    (["--pdf", "talk.md"], "slidegen export talk.md -o talk.pdf"),
+    (["-w", "talk.md"], "slidegen serve talk.md"),
     (["build", "talk.md", "--theme-set", "x"], "templates/themes/"),
     (["build", "talk.md", "--output-dir", "x"], "-o"),
     (["serve", "talk.md", "--watch-all"], "--watch"),
@@ -60,7 +78,7 @@ def test_help_is_a_command(project: Project) -> None:
     assert project.run("help", "bake").code == 2
 
 
-@pytest.mark.parametrize("args", [["version"], ["-v"]])
+@pytest.mark.parametrize("args", [["version"], ["-v"], ["-V"]])
 def test_the_version_is_printed_however_it_is_asked_for(project: Project, args: list[str]) -> None:
     assert project.run(*args).out == project.run("--version").out
 

@@ -49,7 +49,9 @@ class Group(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Shell completion: see `slidegen completion --help`.",
 )
-@click.version_option(__version__, "-v", "--version", prog_name="slidegen", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, "-v", "-V", "--version", prog_name="slidegen", message="%(prog)s %(version)s"
+)
 def cli() -> None:
     """Compile remark.js-style Markdown decks into standalone HTML decks.
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 from pathlib import Path
 
-SERVE, BUILD, CHECK, EXPORT = "serve", "build", "check", "export"
+SERVE, BUILD, CHECK, EXPORT, PROGRAM = "serve", "build", "check", "export", "slidegen"
 WORDS = {
     **dict.fromkeys(
         ("preview", "dev", "watch", "start", "open", "live", "server", "run", "show", "view", "present"),
         SERVE,
     ),
     **dict.fromkeys(
-        ("render", "convert", "compile", "make", "generate", "knit", "html", "publish", "deploy"), BUILD
+        ("render", "convert", "compile", "make", "generate", "knit", "html", "bundle", "publish", "deploy"),
+        BUILD,
     ),
-    **dict.fromkeys(("lint", "doctor", "validate", "verify", "test"), CHECK),
+    **dict.fromkeys(("lint", "doctor", "validate", "verify", "test", "fix"), CHECK),
     **dict.fromkeys(("print", "pdf", "pptx", "png"), EXPORT),
     **dict.fromkeys(("create", "add"), "new"),
     **dict.fromkeys(("setup", "scaffold", "quickstart"), "init"),
@@ -25,6 +27,8 @@ WORDS = {
     "dump": "inspect",
 }
 """What other programs call a command, and its name here."""
+ENDINGS = {"open": " --open", "fix": " --fix"}
+"""The option that makes a command do what such a word asks for."""
 PURPOSES = {
     SERVE: "shows a deck in the browser while you write it",
     BUILD: "writes a deck's page",
@@ -44,9 +48,12 @@ EXPORTED = frozenset({".pdf", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".svg", 
 PRINTING = "open the page in a browser and print it to a PDF file"
 
 WATCHED = "slidegen serve {source} shows the deck in the browser and follows your edits"
+SERVED = "slidegen serve {source} shows the deck in the browser; it is what has {given}"
 EXPORTING = "{export}"
+FOUND = "leave it out: slidegen reads the decks that you name, and slidegen.yml"
 OPTIONS = {
     **dict.fromkeys(("-w", "--watch", "--live", "--preview", "-s", "--server", "--serve", "--open"), WATCHED),
+    **dict.fromkeys(("-p", "--port", "--host", "-a", "--address", "--livereload"), SERVED),
     **dict.fromkeys(
         (
             "--pdf",
@@ -60,9 +67,15 @@ OPTIONS = {
             "-t",
             "-f",
             "--print",
+            "--pdf-notes",
+            "--pdf-outlines",
         ),
         EXPORTING,
     ),
+    **dict.fromkeys(
+        ("--no-stdin", "--stdin", "--no-config-file", "--no-config", "--disable-auto-open"), FOUND
+    ),
+    **dict.fromkeys(("-I", "--input-dir", "--input"), "name the folder or the deck: slidegen build {source}"),
     **dict.fromkeys(
         ("--theme-set", "--css", "--style"),
         "themes of your own are folders in templates/themes/ (`slidegen themes --copy lecture` makes one); "
@@ -84,33 +97,45 @@ OPTIONS = {
         "leave it out: every page is one file that needs nothing else",
     ),
     **dict.fromkeys(
-        ("--ratio", "--size", "--title", "--lang"), "options of a deck go into its front matter: {option}"
+        ("--ratio", "--size", "--title", "--lang"),
+        "options of a deck go into its front matter: {option}: ...",
     ),
+    **dict.fromkeys(
+        ("--highlight-theme", "--highlight-style"),
+        "options of a deck go into its front matter: highlightStyle: ...",
+    ),
+    **dict.fromkeys(("--separator", "--vertical-separator"), "slides are separated by a line ---"),
 }
-"""What other programs call an option of build, and what to do here."""
+"""What other programs call an option of theirs, and what to do here."""
 OUTPUTS = {
-    "pptx": "talk.pptx",
-    "images": "talk.png",
-    "image": "talk.png",
-    "png": "talk.png",
-    "jpeg": "talk.png",
+    **dict.fromkeys(("pptx", "powerpoint", "ppt"), "talk.pptx"),
+    **dict.fromkeys(("images", "image", "png"), "talk.png"),
+    **dict.fromkeys(("jpeg", "jpg"), "talk.jpeg"),
+    "odp": "talk.odp",
 }
-"""What the file is called that such an option asks for; others ask for a PDF."""
+"""What the file is called that such an option or its value asks for; others ask for a PDF."""
+PAGES = frozenset("html html5 revealjs reveal slidy slideous dzslides s5 remark".split())
+"""What other programs call a page, as the value of such an option."""
 
 
 def answer_word(word: str, rest: Sequence[str], commands: Collection[str]) -> str:
     """What to type instead of a command that there is not; empty where nobody knows."""
     if _names_decks(word):
-        sources = " ".join(_quoted(each) for each in (word, *rest) if not each.startswith("-"))
+        option = next((each for each in rest if each.partition("=")[0] in OPTIONS), "")
+        if option:
+            answer = answer_option(option, BUILD, (word, *rest), commands)
+            return f"{word} is not a command, and {answer}"
+        output = _after("-o", rest) or _after("--output", rest)
+        to = f" -o {_quoted(output)}" if output else ""
+        sources = _sources((word, *rest))
         return (
-            f"{word} is not a command. To write its page, type\n  slidegen build {sources}\n"
-            f"To see it in the browser while you write, type\n  slidegen serve {sources}"
+            f"{word} is not a command. To write its page, type\n  slidegen build{sources}{to}\n"
+            f"To see it in the browser while you write, type\n  slidegen serve{sources}"
         )
     meant = WORDS.get(word.lower(), "")
     if meant and meant in commands:
-        more = "".join(f" {_quoted(each)}" for each in rest if not each.startswith("-"))
-        opening = " --open" if word.lower() == "open" and meant == SERVE else ""
-        return f"{word} is called {meant} here: slidegen {meant}{more}{opening} {PURPOSES[meant]}."
+        ending = ENDINGS.get(word.lower(), "")
+        return f"{word} is called {meant} here: slidegen {meant}{_sources(rest)}{ending} {PURPOSES[meant]}."
     return (
         f"there is no command {word}; {PRINTING}: slidegen build writes the page." if meant == EXPORT else ""
     )
@@ -118,16 +143,36 @@ def answer_word(word: str, rest: Sequence[str], commands: Collection[str]) -> st
 
 def answer_option(option: str, command: str, arguments: Sequence[str], commands: Collection[str]) -> str:
     """What to type instead of an option that a command has not; empty where nobody knows."""
-    text = OPTIONS.get(option.partition("=")[0]) if command in (BUILD, SERVE) else None
+    option = option.partition("=")[0]
+    text = OPTIONS.get(option) if command in (BUILD, SERVE, CHECK, EXPORT, PROGRAM) else None
     if text is None:
         return ""
     if command == SERVE and text is WATCHED:
         return f"serve has no {option}: it follows your edits by itself."
     source = next((_quoted(each) for each in arguments if _names_decks(each)), "talk.md")
-    name = option.lstrip("-").partition("=")[0]
-    output = OUTPUTS.get(name, "talk.pdf")
-    filled = text.format(source=source, option=f"{name}: ...", export=_exporting(source, commands, output))
+    name, value = option.lstrip("-"), _after(option, arguments)
+    if text is EXPORTING and value.lower() in PAGES:
+        text = "slidegen build {source} writes an HTML page"
+    output = OUTPUTS.get(value.lower()) or OUTPUTS.get(name, "talk.pdf")
+    filled = text.format(
+        source=source, option=name, given=option, export=_exporting(source, commands, output)
+    )
     return f"{command} has no {option}: {filled}."
+
+
+def _sources(words: Sequence[str]) -> str:
+    """The words before the first option, each after a space."""
+    return "".join(f" {_quoted(each)}" for each in takewhile(lambda each: not each.startswith("-"), words))
+
+
+def _after(option: str, arguments: Sequence[str]) -> str:
+    """The value of an option; empty where there is none."""
+    for at, argument in enumerate(arguments):
+        if argument == option:
+            return next((each for each in arguments[at + 1 : at + 2] if not each.startswith("-")), "")
+        if argument.startswith(f"{option}="):
+            return argument.partition("=")[2]
+    return ""
 
 
 def answer_output(path: Path, sources: Sequence[Path], commands: Collection[str]) -> str:

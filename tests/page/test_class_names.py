@@ -10,6 +10,7 @@ LECTURE = "---\ntheme: lecture\n---\n"
 OWN = "---\ncss: own.css\n---\n"
 WRONG = [
     ("SG233", "4:1", "highlight", f"{LECTURE}.highlihgt[x]\n"),
+    ("SG233", "4:1", "left-column", f"{LECTURE}.left-colum[x]\n"),
     ("SG233", "4:8", "center", f"{LECTURE}class: centre\n\n# A\n"),
     ("SG233", "4:16", "middle", f"{LECTURE}class: center, midle\n\n# A\n"),
     ("SG233", "4:1", "left-column", f"{LECTURE}.leftcolumn[x]\n"),

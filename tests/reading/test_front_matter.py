@@ -13,6 +13,7 @@ PLACES = [
     ("SG229", 2, "\n---\ntitle: A\n---\n# A\n"),
     ("SG229", 2, "<!-- draft -->\n---\ntitle: A\n---\n# A\n"),
     ("SG229", 1, "----\ntitle: A\n----\n# A\n"),
+    ("SG229", 2, "---\ntitle = A\n---\n# A\n"),
     ("SG229", 1, '+++\ntitle = "A"\n+++\n# A\n'),
     ("SG229", 1, "```yaml\ntitle: A\n```\n# A\n"),
     ("SG229", 1, " ---\ntitle: A\n ---\n# A\n"),

@@ -169,11 +169,14 @@ def warn_of_unknown_slides(
         for html in new_parts(slide.html for slide in steps):
             targets.update(entities.unescape(name) for name in ID.findall(html))
 
+    def leads_to_number(name: str) -> bool:
+        return NUMBER.fullmatch(name) is not None and int(name.removeprefix("p")) <= len(slides)
+
     def unknown(html: str) -> Iterator[tuple[str, str]]:
         """The links that lead nowhere, as written and as meant."""
         for written in LINK.findall(html):
             name = unquote(entities.unescape(written))
-            if name not in targets and not NUMBER.fullmatch(name):
+            if name not in targets and not leads_to_number(name):
                 yield written, name
 
     for steps in groups:
@@ -183,6 +186,11 @@ def warn_of_unknown_slides(
         for slide in steps:
             locate = places.of_slide(slide.index)
             for written, name in unknown(slide.html + slide.notes):
+                if NUMBER.fullmatch(name):
+                    message = f"there is no slide {name.removeprefix('p')}"
+                    hint = f"the last one is #{slides[-1].number or len(slides)}; a `name:` stays when slides move"
+                    reporter.report(Code.UNKNOWN_SLIDE, message, locate(f"#{written}"), hint=hint)
+                    continue
                 near = (f"#{target}" for target in nearest(name, sorted(targets)))
                 reporter.report(
                     Code.UNKNOWN_SLIDE,

@@ -256,8 +256,12 @@ class Code(Enum):
         "`---` is inside a content class, so it does not separate slides.",
     )
     NO_TABLE = ("SG225", Severity.WARNING, "Rows of a table lack what makes them a table.")
-    EMPTY_HEADING = ("SG226", Severity.WARNING, "A heading has no text.")
-    SPACE_IN_LINK = ("SG227", Severity.WARNING, "A link has a space or brackets in the wrong place.")
+    EMPTY_HEADING = ("SG226", Severity.WARNING, "A heading has no text, or too many number signs.")
+    SPACE_IN_LINK = (
+        "SG227",
+        Severity.WARNING,
+        "A link has a space or brackets in the wrong place, or lacks the last one.",
+    )
     OPEN_FRONT_MATTER = (
         "SG228",
         Severity.WARNING,
@@ -266,10 +270,14 @@ class Code(Enum):
     LATE_FRONT_MATTER = (
         "SG229",
         Severity.WARNING,
-        "Front matter is not at the top of the file, or not between lines of three hyphens.",
+        "Front matter is not at the top of the file, not between lines of three hyphens, or not YAML.",
     )
     OTHER_TOOL = ("SG230", Severity.WARNING, "A deck is written for another program, such as Marp or Quarto.")
-    NO_SIZE = ("SG231", Severity.WARNING, "A macro is called without a size, or without the size's unit.")
+    NO_SIZE = (
+        "SG231",
+        Severity.WARNING,
+        "A macro is called without a size, without the size's unit, or with a size of zero.",
+    )
     SPACE_IN_CLASS = ("SG232", Severity.WARNING, "A space comes between `.class` and its bracket.")
     UNKNOWN_CLASS = (
         "SG233",

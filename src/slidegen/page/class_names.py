@@ -38,6 +38,8 @@ MEANINGFUL = frozenset(
 """Classes that mean something in every theme."""
 SHORTEST, LONG = 4, 6
 """Letters of a name from which on a slip is likelier than another word."""
+INFLECTIONS = "srdy"
+"""Letters that make another word of one at its end: boxes, larger, faded, tiny."""
 MOST_SLIPS = 2
 """A name that is written more often is its author's."""
 SLIDEGENS = ("remark-", "slidegen-", "hljs", "density-", "language-")
@@ -102,7 +104,9 @@ def _is_slip(name: str, known: str) -> bool:
     if len(name) == len(known):
         return letters_swapped(name, known) or (len(name) >= LONG and known[0] == name[0])
     longer, shorter = (name, known) if len(name) > len(known) else (known, name)
-    at_end = longer.startswith(shorter) and longer[-1] != longer[-2]
+    doubled = longer[-1] == longer[-2]
+    inflected = len(longer) < LONG or longer[-1] in INFLECTIONS
+    at_end = longer.startswith(shorter) and not doubled and inflected
     return not at_end and not longer.endswith(shorter)
 
 

@@ -24,7 +24,7 @@ NO_END = "write --- alone on a line below the last option"
 
 def warn_of_front_matter(deck: SourceDeck, reporter: Reporter) -> None:
     """Report front matter without an end, with a heading in it, or not at the top of a file."""
-    for rule in (no_end, swallowed_heading, not_on_first_line, other_marks):
+    for rule in (no_end, swallowed_heading, not_on_first_line, other_marks, equal_signs):
         if rule(deck, reporter):
             return
 
@@ -95,6 +95,24 @@ def other_marks(deck: SourceDeck, reporter: Reporter) -> bool:
         f"front matter goes between two lines of ---, not of {match['mark'].strip()}",
         Span(deck.source, *match.span("mark")),
         hint="write --- on the first line, and again below the last option",
+    )
+    return True
+
+
+def equal_signs(deck: SourceDeck, reporter: Reporter) -> bool:
+    """Front matter with `=` between keys and values."""
+    text = deck.source.text
+    if deck.start or not text.startswith("---\n") or not _begins_options(text, 4, "="):
+        return False
+    if re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, 4) is None:
+        return False
+    at = 4 + len(text[4:]) - len(text[4:].lstrip())
+    key = text[at : text.index("=", at)].strip()
+    reporter.report(
+        Code.LATE_FRONT_MATTER,
+        "front matter has colons, not equal signs; here it is shown as a slide",
+        Span(deck.source, at, text.index("=", at) + 1),
+        hint=f"write {key}: ...",
     )
     return True
 

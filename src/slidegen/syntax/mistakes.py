@@ -39,6 +39,7 @@ BARE_ROW = lazy_compile(r"^ {0,3}(?![-+*>#]|\d+\.)\|?[^|\n]+(?: \| [^|\n]+)+$", 
 PARAGRAPH = lazy_compile(r"(?:^[^\n]*[^\s][^\n]*(?:\n|\Z))+", re.MULTILINE)
 DELIMITER = lazy_compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 EMPTY_HEADING = lazy_compile(r"^ {0,3}(?P<marks>#{1,6})$", re.MULTILINE)
+DEEP_HEADING = lazy_compile(r"^ {0,3}(?P<marks>#{7,})[ \t]*[^\s#]", re.MULTILINE)
 TARGET = (
     r"(?:https?://|www\.|mailto:|\.{0,2}/|#)[^\s()\[\]]+|[\w%.-]+(?:/[\w%.-]+)*"
     r"\.(?:html?|md|pdf|png|jpe?g|gif|svg|webp|org|com|net|edu)(?:#[\w-]+)?"
@@ -46,6 +47,9 @@ TARGET = (
 SPACED_LINK = lazy_compile(rf"(?<![\\\]])\[(?P<text>[^\[\]\n]+)\](?P<space>[ \t]+)\((?P<target>{TARGET})\)")
 SPACED_IMAGE = lazy_compile(
     r"(?<!\S)!(?P<space>[ \t]+)\[[^\[\]\n]*\]\([^()\s]+\.(?:png|jpe?g|gif|svg|webp)\)"
+)
+OPEN_LINK = lazy_compile(
+    rf"(?<![\\\]])\[[^\[\]\n]+\]\((?:{TARGET})[ \t]*$(?=\n[ \t]*(?:\n|\Z)|\Z)", re.MULTILINE
 )
 SWAPPED_LINK = lazy_compile(rf"(?<![\w\]])\((?P<text>[^()\n]+)\)\[(?P<target>{TARGET})\]")
 
@@ -314,7 +318,10 @@ def _blocks(text: str) -> Iterator[list[re.Match[str]]]:
 
 
 def empty_headings(view: View) -> None:
-    """Number signs without the text of a heading; with a space behind them, remark leaves a gap, as some want."""
+    """Number signs without the text of a heading, or too many of them.
+
+    With a space behind them, remark leaves a gap, as some want.
+    """
     for match in EMPTY_HEADING.finditer(view.markdown):
         marks = match["marks"]
         view.report(
@@ -323,10 +330,17 @@ def empty_headings(view: View) -> None:
             *match.span("marks"),
             f"write the heading on this line, as in {marks} Title, or take {marks} away",
         )
+    for match in DEEP_HEADING.finditer(view.markdown):
+        view.report(
+            Code.EMPTY_HEADING,
+            "a heading has at most six number signs; the others are shown",
+            *match.span("marks"),
+            "write ###### or fewer",
+        )
 
 
 def spaced_links(view: View) -> None:
-    """A link with a space between its brackets, or with the brackets the wrong way round."""
+    """A link with a space between its brackets, without the last one, or with the brackets the wrong way round."""
     for match in SPACED_LINK.finditer(view.markdown):
         view.report(
             Code.SPACE_IN_LINK,
@@ -342,6 +356,14 @@ def spaced_links(view: View) -> None:
             match.start(),
             match.end(),
             "write ![ without a space",
+        )
+    for match in OPEN_LINK.finditer(view.markdown):
+        view.report(
+            Code.SPACE_IN_LINK,
+            "nothing closes the round bracket, so this is not a link",
+            match.start(),
+            match.end(),
+            f"write {match[0].rstrip()})",
         )
     for match in SWAPPED_LINK.finditer(view.markdown):
         view.report(
@@ -360,7 +382,7 @@ RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
     (boxed_separators, ("---",)),
     (tables_without_head, ("|\n", "| \n")),
     (bare_tables, (" | ",)),
-    (empty_headings, ("#\n",)),
-    (spaced_links, ("] ", "! [", ")[")),
+    (empty_headings, ("#\n", "#######")),
+    (spaced_links, ("] ", "! [", ")[", "](")),
 )
 """Each rule, and what a text must hold for it to find something."""

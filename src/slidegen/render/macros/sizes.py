@@ -17,6 +17,7 @@ VALID = lazy_compile(
     r"|(?:min|max|fit)-content|stretch|(?:calc|min|max|clamp|var|fit-content)\(.*",
     re.IGNORECASE,
 )
+ZERO = lazy_compile(rf"0*\.?0+(?:{'|'.join(UNITS)})?", re.IGNORECASE)
 WITH_SPACE = lazy_compile(rf"(\d+(?:\.\d+)?|\.\d+)\s+({'|'.join(UNITS)})", re.IGNORECASE)
 
 
@@ -29,6 +30,10 @@ def check_sizes(call: MacroCall, html: str, reporter: Reporter, *, own: bool) ->
         for size in SIZE.finditer(style["style"]):
             value = size["value"].strip().lower()
             number = NUMBER.fullmatch(value)
+            if own and ZERO.fullmatch(value):
+                message = f"the size {value} shows nothing"
+                reporter.report(Code.NO_SIZE, message, call.span, hint=f"write {_call(call, '60%')}")
+                return
             if VALID.fullmatch(value) or not (own or number):
                 continue
             reporter.report(
