@@ -9,7 +9,7 @@ import pytest
 from slidegen.compile import render
 from slidegen.render.diagrams import sanitised
 from slidegen.render.mermaid import Drawn
-from tests.projects import Project
+from tests.projects import Page, Project
 
 SVG = (
     '<svg class="pele" viewBox="0 0 90 40" width="90" height="40" style="--_bg:var(--pele-bg)">'
@@ -136,3 +136,47 @@ def test_those_of_an_authors_page_that_loads_mermaid_are_drawn(project: Project,
     project.write("talk.md", deck)
     project.run("build", "talk.md", "-o", "plain.html")
     assert "<text>mermaid</text>" not in project.page("plain.html").html
+
+
+@pytest.mark.parametrize(
+    ("diagram", "place", "said"),
+    [
+        ("zenuml\n A->B: hi", "3:1", "Mermaid has no kind of diagram called zenuml"),
+        ("---\ntitle: x\n---\n%% y\nfoo", "7:1", "Mermaid has no kind of diagram called foo"),
+        ("graph LR\n  A --> B\n  B -->", "5:7", "Mermaid expects a name, and finds the end of the diagram"),
+        ('pie\n  "a" : b', "4:9", "Mermaid cannot read the text from here on"),
+        ("gitGraph\n  commit\n  checkout x1", "5:12", "Trying to checkout branch which is not yet created"),
+        ('packet-beta\n  0-15: "a"\n  18-20: "b"', "5:3", "It should start from 16"),
+        ("mindmap\n  a\n  b", "5:3", "There can be only one root"),
+    ],
+)
+def test_mermaids_messages_have_a_place_and_plain_words(
+    project: Project, diagram: str, place: str, said: str
+) -> None:
+    pytest.importorskip("mermaid_render")
+    project.write("talk.md", f"# A\n```mermaid\n{diagram}\n```\n")
+    ran = project.run("build", "talk.md")
+    assert ran.codes == ["SG206"]
+    assert f"talk.md:{place}:" in ran.err
+    assert said in ran.err
+
+
+@pytest.mark.usefixtures("_drawn")
+@pytest.mark.parametrize(
+    ("fence", "ignored"),
+    [
+        ('python alt="a b"', 'alt="a b"'),
+        ("python width=60%", "width=60%"),
+        ("mermaid {1|2}", "{1|2}"),
+        ("mermaid linenums wrap", "linenums wrap"),
+        ("dot width=wide", "width=wide"),
+    ],
+)
+def test_what_only_the_other_has_is_named(project: Project, fence: str, ignored: str) -> None:
+    """A diagram has no lines, and code neither a width nor a text that is read aloud."""
+    project.write("talk.md", f"# A\n\n```{fence}\na\nb\n```\n")
+    ran = project.run("build", "talk.md", "-o", "-")
+    assert ran.codes == ["SG197"]
+    assert f"{ignored} means nothing" in ran.err
+    assert f"talk.md:3:{4 + fence.index(ignored)}:" in ran.err
+    assert len(Page(ran.out).slides) == 1

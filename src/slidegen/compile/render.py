@@ -19,6 +19,7 @@ from slidegen.project.theme_selection import PLAIN_THEME, choose_theme, unknown_
 from slidegen.project.translations import CALLOUTS, read_words
 from slidegen.render.code import CodeOptions, CodeRenderer, known_language, known_style, nearest_languages
 from slidegen.render.dialect import Dialect
+from slidegen.render.fence_checks import FenceChecks
 from slidegen.render.macros.macros import MACRO_FOLDER, CaptionFile, Macros
 from slidegen.render.math import MathRenderer
 from slidegen.render.slide_content import ContentRenderer
@@ -74,7 +75,7 @@ def content_renderer(
         macros=macros,
         reporter=reporter,
         code=code,
-        draw=draw_diagram,
+        fences=FenceChecks(reporter, draw_diagram),
         citations=citations,
     )
 

@@ -27,18 +27,13 @@ NAMED = lazy_compile(
     r"(?P<before>\b(?:id|aria-labelledby|aria-describedby)=\"|url\(#|href=\"#)(?P<name>[^\")]+)"
 )
 SIZE = lazy_compile(r"<svg\b[^>]*?\swidth=\"(?P<width>[\d.]+)\"[^>]*?\sheight=\"[\d.]+\"")
-LENGTH = lazy_compile(r"\d+(?:\.\d+)?(?:%|px|em|rem|vw)?")
 
 
 def diagram_html(drawn: Drawn, info: FenceInfo) -> str:
     """A diagram as it stands on a slide."""
     svg = _sized(_renamed(sanitised(drawn.svg)))
-    width = info.attributes.get("width", "")
-    style = ""
-    if LENGTH.fullmatch(width):
-        style = f' style="width: {width + "px" * width.isdecimal()}"'
-    alt = info.attributes.get("alt", "")
-    said = f' role="img" aria-label="{escape(alt)}"' if alt else ""
+    style = f' style="width: {info.width}{"px" * info.width.isdecimal()}"' if info.width else ""
+    said = f' role="img" aria-label="{escape(info.alt)}"' if info.alt else ""
     caption = (
         f'<div class="slidegen-diagram-caption">{escape(info.title, quote=False)}</div>' if info.title else ""
     )

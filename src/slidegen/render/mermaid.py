@@ -3,11 +3,49 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from msgspec import Struct
 
 from slidegen.kept import kept
+from slidegen.patterns import lazy_compile
+
+FIRST = lazy_compile(r"\A(?:\s*---\n.*?\n\s*---\s*\n)?(?:\s|%%[^\n]*\n)*(?P<name>[^\s%][\w-]*)", re.DOTALL)
+"""The word that says of which kind a diagram is, after its front matter and comments."""
+QUOTED = lazy_compile(r'"(?:[^"]*\s)?([^"\s]+)"|:\s?(\S+)|(\d+ - \d+)')
+"""In a message, what it quotes of the diagram."""
+MOST_WORDS = 4
+"""How many things a message lists that might stand where a diagram goes wrong."""
+TOKENS = {
+    "$end": "the end of the diagram",
+    "EOF": "the end of the diagram",
+    "EOF_IN_STRUCT": "the end of the diagram",
+    "NEWLINE": "the end of the line",
+    "NL": "the end of the line",
+    "COLON": "a colon",
+    "COLONSEP": "a colon",
+    "COMMA": "a comma",
+    "PS": "(",
+    "PE": ")",
+    "SQS": "[",
+    "SQE": "]",
+    "SQUARE_BRACES_START": "[",
+    "DIAMOND_START": "{",
+    "DIAMOND_STOP": "}",
+    "STRUCT_STOP": "}",
+    "TEXT": "a text",
+    "TXT": "a text",
+    "UNICODE_TEXT": "a text",
+    "unqString": "a text",
+    "TAGSTART": "<",
+    "NODE_STRING": "a name",
+    "ID": "a name",
+    "EDGE_STATE": "[*]",
+}
+"""By the name of a parser's token, what an author writes there."""
 
 
 class Drawn(Struct, frozen=True):
@@ -49,20 +87,45 @@ def _drawn(source: str, version: str) -> Drawn:
         renderer._LOCAL.context = None
         return Drawn(message=f"Mermaid's engine gave up: {error}".splitlines()[0])
     if "error" in reply:
-        fault = reply["error"]
-        return Drawn(
-            message=_said(str(fault["message"])), line=int(fault["line"]), column=int(fault["column"])
-        )
+        return _fault(source, reply["error"])
     return Drawn(svg=str(reply["result"]["svg"]))
+
+
+def _fault(source: str, fault: Mapping[str, Any]) -> Drawn:
+    """Why a text is not a diagram, and where: the engine knows no place for what it finds after parsing."""
+    message, line, column = str(fault["message"]), int(fault["line"]), int(fault["column"])
+    if line:
+        return Drawn(message=_said(message), line=line, column=column)
+    first = FIRST.search(source)
+    if fault.get("code") == "unsupported-diagram":
+        name = first["name"] if first else ""
+        said = f"Mermaid has no kind of diagram called {name}" if name else "it is empty"
+        return Drawn(message=said, line=_line(source, first.start("name") if first else 0))
+    for quoted in QUOTED.finditer(message):
+        word = next(filter(None, quoted.groups())).replace(" - ", "-")
+        if (at := source.find(word, first.end("name") if first else 0)) >= 0:
+            line = _line(source, at)
+            return Drawn(message=_said(message), line=line, column=at - source.rfind("\n", 0, at))
+    return Drawn(message=_said(message), line=_line(source, first.start("name") if first else 0))
+
+
+def _line(source: str, place: int) -> int:
+    return source.count("\n", 0, place) + 1
 
 
 def _said(message: str) -> str:
     """A parser's message in one line."""
+    if message.startswith("Lexical error"):
+        return "Mermaid cannot read the text from here on"
     lines = [
         line for line in message.splitlines() if line.strip(" ^-.") and not line.startswith("Parse error")
     ]
     expected = next((line for line in lines if line.startswith("Expecting ")), "")
-    if expected:
-        wanted, _, found = expected.removeprefix("Expecting ").replace("'", "").partition(", got ")
-        return f"Mermaid expects {wanted}, and finds {'the end' if found == '$end' else found}"
+    wanted, got, found = expected.removeprefix("Expecting ").partition(", got ")
+    if got:
+        words = [TOKENS.get(name, name) for name in wanted.strip("'").split("', '")]
+        found = TOKENS.get(found.strip("'"), found.strip("'"))
+        if len(words) > MOST_WORDS or found in words:
+            return f"Mermaid does not expect {found} here"
+        return f"Mermaid expects {' or '.join(dict.fromkeys(words))}, and finds {found}"
     return lines[0].strip() if lines else "it does not parse"

@@ -11,11 +11,7 @@ from msgspec import Struct, field
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
 from slidegen.html_tags import START_TAG
-from slidegen.render.code import (
-    CodeRenderer,
-    known_language,
-    nearest_languages,
-)
+from slidegen.render.code import CodeRenderer
 from slidegen.render.dialect import (
     Dialect,
     Footnotes,
@@ -25,13 +21,12 @@ from slidegen.render.dialect import (
     read_again,
 )
 from slidegen.render.dialect.fragments import RESERVED
+from slidegen.render.fence_checks import FenceChecks
 from slidegen.render.formulas import Formulas
 from slidegen.render.growing_steps import MANY, grown_steps
 from slidegen.render.macros.macros import MacroHtml, Macros
 from slidegen.render.math import MathRenderer
 from slidegen.source import Span
-from slidegen.spelling import suggest
-from slidegen.syntax.fence_info import fences_in, language_name, read_fence_info
 from slidegen.syntax.nodes import (
     Citation,
     ContentClass,
@@ -47,7 +42,6 @@ from slidegen.syntax.nodes import (
 
 if TYPE_CHECKING:
     from slidegen.render.citations.citations import Citations
-    from slidegen.render.diagrams import Draw
 
 TOO_MANY = 150
 """Steps of a slide from which on it matters how long it takes to convert each of them whole."""
@@ -55,8 +49,6 @@ MOST_TEXT = 1_000_000
 """Characters that the steps of a slide may have together, where each of so many is converted whole."""
 PART = 20
 """What each part of a step counts for beside its characters."""
-DIAGRAMS = frozenset(("mermaid", "dot", "graphviz"))
-"""The languages of code that is drawn."""
 INLINE_TAGS = frozenset(
     "a em strong small s cite q dfn abbr data time code var samp kbd sub sup i b u mark ruby rt rp bdi bdo "
     "span br wbr ins del img".split()
@@ -73,9 +65,7 @@ class ContentRenderer(Struct):
     macros: Macros
     reporter: Reporter
     code: CodeRenderer
-    draw: Draw | None = None
-    """Draws diagrams; None where they are to be code."""
-    _told_of_package: bool = False
+    fences: FenceChecks
     citations: Citations | None = None
     """None where the deck cites nothing."""
     links: Mapping[str, LinkTarget] = field(default_factory=dict)
@@ -83,7 +73,6 @@ class ContentRenderer(Struct):
     formulas: Formulas = field(default_factory=lambda: Formulas(MathRenderer(), Reporter()))
     _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
     """By identity: a step shows the very nodes of the step before it."""
-    _checked: set[tuple[int, int, int]] = field(default_factory=set)
     _steps: dict[tuple[int, bool], list[str] | None] = field(default_factory=dict)
     """By group, and whether it is notes, what stands on the steps of slides that grow by many."""
     _footnotes: dict[int, set[str]] = field(default_factory=dict)
@@ -208,7 +197,7 @@ class ContentRenderer(Struct):
             if isinstance(node, Text) and node.raw:
                 parts.append(Fragment(node.value, block=False, source=node.value, raw=True))
             elif isinstance(node, Text):
-                self._check_languages(node)
+                self.fences.check(node)
                 parts.append(node.value)
             elif isinstance(node, ContentClass):
                 box = self._box(node, slide, depth)
@@ -270,92 +259,10 @@ class ContentRenderer(Struct):
             return [Fragment(html=expansion.html, block=block, source=call.span.text)]
         return self._parts(expansion, slide, depth + 1)
 
-    def _check_languages(self, node: Text) -> None:
-        """Warn of unknown languages: after Markdown, nobody knows any more where the code stood."""
-        if "```" not in node.value and "~~~" not in node.value:
-            return
-        place = (id(node.span.source), node.span.start, node.span.end)
-        if place in self._checked:  # a step of its code is another text
-            return
-        self._checked.add(place)
-        for start, info, code in fences_in(node.value):
-            name = language_name(info)
-            if not known_language(name):
-                at = start + info.index(name)
-                self.reporter.report(
-                    Code.UNKNOWN_LANGUAGE,
-                    f"no language is called {name}, so the code is shown without colours",
-                    _place(node, at, at + len(name)),
-                    hint=suggest(*nearest_languages(name), otherwise="`text` says that it has none"),
-                )
-            if info.strip() != name:
-                self._check_info(node, start, info, code)
-            if self.draw is not None and name.lower() in DIAGRAMS:
-                self._check_diagram(node, start, info, code)
-
-    def _check_diagram(self, node: Text, at: int, info: str, code: str) -> None:
-        """Say what keeps a diagram from being drawn, where its text says so."""
-        from slidegen.render.diagrams import (  # few decks have diagrams
-            diagram_fault,
-            missing_package,
-            own_text,
-        )
-
-        assert self.draw is not None
-        name = language_name(info)
-        fault = diagram_fault(self.draw, name, code)
-        start = at + info.index(name)
-        if fault is None and not self._told_of_package:
-            self._told_of_package = True
-            self.reporter.report(
-                Code.MISSING_EXTRA,
-                "diagrams are shown as code, since the package that draws them is missing",
-                _place(node, start, start + len(name)),
-                hint=missing_package(),
-            )
-        elif fault is not None and fault.message:
-            start = at + len(info) + 1
-            lines = own_text(code).split("\n")
-            line = min(fault.line, len(lines)) - 1
-            start += sum(len(each) + 1 for each in lines[:line])
-            column = min(fault.column - 1, max(len(lines[line]) - 1, 0))
-            self.reporter.report(
-                Code.BAD_DIAGRAM,
-                f"this diagram cannot be drawn, so it is shown as code: {fault.message}",
-                _place(node, start + column, max(start + len(lines[line]), start + column + 1)),
-            )
-
-    def _check_info(self, node: Text, at: int, info: str, code: str) -> None:
-        """Warn of what a fence says beside its language and slidegen does not follow."""
-        said = read_fence_info(info)
-        if said.unknown is not None:
-            start, end = said.unknown
-            self.reporter.report(
-                Code.FENCE_INFO,
-                f"{info[start:end]} means nothing to slidegen, so the code is shown without it",
-                _place(node, at + start, at + end),
-                hint='lines to highlight, as in {2,4-5} or {1|2-3|all}; title="a.py"; linenums; wrap; diff',
-            )
-        count = code.rstrip("\n `~").count("\n") + 1
-        missing = [line for lines in said.steps if (line := lines.beyond(count)) is not None]
-        if missing:
-            start, end = said.lines_at
-            self.reporter.report(
-                Code.LINE_BEYOND,
-                f"this code has no line {missing[0]} to highlight, but {count} in all",
-                _place(node, at + start, at + end),
-                hint="lines count from 1, whatever numbers they show",
-            )
-
 
 def _link(item: LinkDefinition) -> LinkTarget:
     title = None if item.title is None else RESERVED.sub("\ufffd", item.title)
     return LinkTarget(RESERVED.sub("\ufffd", item.url), title)
-
-
-def _place(node: Text, start: int, end: int) -> Span:
-    exact = len(node.value) == node.span.end - node.span.start
-    return node.span.within(start, end) if exact else node.span
 
 
 class _TooManyStepsError(Exception):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from slidegen.patterns import lazy_compile
 from slidegen.syntax.code import CodeFinder
@@ -37,8 +37,9 @@ NUMBERS = frozenset(
     ("linenums", "linenos", "startFrom", "startLine", "numberLines", "line-numbers", "showLineNumbers")
 )
 HIGHLIGHTS = frozenset(("hl_lines", "code-line-numbers"))
-ATTRIBUTES = frozenset(("alt", "width"))
-"""What only a diagram has."""
+DIAGRAMS = frozenset(("mermaid", "dot", "graphviz"))
+"""The languages of code that is drawn."""
+LENGTH = lazy_compile(r"\d+(?:\.\d+)?(?:%|px|em|rem|vw)?")
 
 
 class Lines(Struct, frozen=True):
@@ -80,7 +81,10 @@ class FenceInfo(Struct, frozen=True):
     """Whether long lines go on in the next one."""
     diff: bool = False
     """Whether each line begins with `+`, `-` or a space."""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    alt: str = ""
+    """Of a diagram, what is read aloud."""
+    width: str = ""
+    """Of a diagram; empty for its own."""
     unknown: tuple[int, int] | None = None
     """Where what means nothing begins and ends; None for nothing."""
     step: int = 1
@@ -122,18 +126,20 @@ def read_fence_info(info: str) -> FenceInfo:
     match = LANGUAGE.match(info)
     at = match.end() if match else 0
     of_knitr = info.lstrip().startswith("{") and bool(match and match["name"]) and not _is_pandoc(info)
-    reading = _Reading()
+    language = language_name(info)
+    reading = _Reading(is_diagram=language.lower() in DIAGRAMS)
     for part in PART.finditer(info, at):
         if part["between"] is None and (of_knitr or not reading.take(part)):
             reading.unknown.append(part.span())
     return FenceInfo(
-        language=language_name(info),
+        language=language,
         steps=reading.steps,
         title=reading.title,
         numbers=reading.numbers,
         wrap=reading.wrap,
         diff=reading.diff,
-        attributes=reading.attributes,
+        alt=reading.alt,
+        width=reading.width,
         unknown=(reading.unknown[0][0], reading.unknown[-1][1]) if reading.unknown else None,
         step=int(step) if step.isdecimal() else 1,
         lines_at=reading.lines_at,
@@ -145,17 +151,21 @@ def _is_pandoc(info: str) -> bool:
 
 
 class _Reading(Struct):
+    is_diagram: bool
     steps: tuple[Lines, ...] = ()
     title: str = ""
     numbers: int | None = None
     wrap: bool = False
     diff: bool = False
-    attributes: dict[str, str] = field(default_factory=dict)
-    unknown: list[tuple[int, int]] = field(default_factory=list)
+    alt: str = ""
+    width: str = ""
+    unknown: list[tuple[int, int]] = []
     lines_at: tuple[int, int] = (0, 0)
 
     def take(self, part: re.Match[str]) -> bool:
         """Read a part; whether it means anything."""
+        if self.is_diagram:
+            return part["key"] is not None and self._of_diagram(part["key"], part[_quotes(part)])
         if part["lines"] is not None:
             return self._highlight(part["lines"], part.span("lines"))
         word = part["word"]
@@ -165,10 +175,21 @@ class _Reading(Struct):
             if word in NUMBERS:
                 self.numbers = self.numbers or 1
             return word in ("wrap", "diff") or word in NUMBERS
-        kind = next(kind for kind in ("double", "single", "bare") if part[kind] is not None)
-        return self._value(part["key"], part[kind], part.span(kind))
+        kind = _quotes(part)
+        return self._of_code(part["key"], part[kind], part.span(kind))
 
-    def _value(self, key: str, value: str, place: tuple[int, int]) -> bool:
+    def _of_diagram(self, key: str, value: str) -> bool:
+        if key in TITLES:
+            self.title = value
+        elif key == "alt":
+            self.alt = value
+        elif key == "width" and LENGTH.fullmatch(value):
+            self.width = value
+        else:
+            return False
+        return True
+
+    def _of_code(self, key: str, value: str, place: tuple[int, int]) -> bool:
         if key in TITLES:
             self.title = value
         elif key in HIGHLIGHTS and value in ("true", "false"):
@@ -177,8 +198,6 @@ class _Reading(Struct):
             return self._highlight(value, place)
         elif key in NUMBERS and (value.isdecimal() or value in ("true", "false")):
             self.numbers = None if value == "false" else int(value) if value.isdecimal() else 1
-        elif key in ATTRIBUTES:
-            self.attributes[key] = value
         else:
             return False
         return True
@@ -189,6 +208,11 @@ class _Reading(Struct):
             return False
         self.steps, self.lines_at = steps, place
         return True
+
+
+def _quotes(part: re.Match[str]) -> str:
+    """The group that has the value of a part."""
+    return next(kind for kind in ("double", "single", "bare") if part[kind] is not None)
 
 
 def _lines(written: str) -> Lines:

@@ -1,0 +1,109 @@
+"""Says what is wrong with fences and the diagrams between them: after Markdown, nobody knows where they stood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+from slidegen.diagnostics import Code, Reporter
+from slidegen.render.code import known_language, nearest_languages
+from slidegen.source import Span
+from slidegen.spelling import suggest
+from slidegen.syntax.fence_info import DIAGRAMS, fences_in, language_name, read_fence_info
+from slidegen.syntax.nodes import Text
+
+if TYPE_CHECKING:
+    from slidegen.render.diagrams import Draw
+
+
+class FenceChecks(Struct):
+    """Checks the fences of one deck, each of them once."""
+
+    reporter: Reporter
+    draw: Draw
+    """Draws diagrams."""
+    _told_of_package: bool = False
+    _checked: set[tuple[int, int, int]] = field(default_factory=set)
+
+    def check(self, node: Text) -> None:
+        """Warn of unknown languages, of what means nothing after them, and of diagrams that do not parse."""
+        if "```" not in node.value and "~~~" not in node.value:
+            return
+        place = (id(node.span.source), node.span.start, node.span.end)
+        if place in self._checked:  # a step of its code is another text
+            return
+        self._checked.add(place)
+        for start, info, code in fences_in(node.value):
+            name = language_name(info)
+            if not known_language(name):
+                at = start + info.index(name)
+                self.reporter.report(
+                    Code.UNKNOWN_LANGUAGE,
+                    f"no language is called {name}, so the code is shown without colours",
+                    _place(node, at, at + len(name)),
+                    hint=suggest(*nearest_languages(name), otherwise="`text` says that it has none"),
+                )
+            if info.strip() != name:
+                self._check_info(node, start, info, code)
+            if name.lower() in DIAGRAMS:
+                self._check_diagram(node, start, info, code)
+
+    def _check_diagram(self, node: Text, at: int, info: str, code: str) -> None:
+        from slidegen.render.diagrams import (  # few decks have diagrams
+            diagram_fault,
+            missing_package,
+            own_text,
+        )
+
+        name = language_name(info)
+        fault = diagram_fault(self.draw, name, code)
+        start = at + info.index(name)
+        if fault is None and not self._told_of_package:
+            self._told_of_package = True
+            self.reporter.report(
+                Code.MISSING_EXTRA,
+                "diagrams are shown as code, since the package that draws them is missing",
+                _place(node, start, start + len(name)),
+                hint=missing_package(),
+            )
+        elif fault is not None and fault.message:
+            start = at + len(info) + 1
+            lines = own_text(code).split("\n")
+            line = min(fault.line, len(lines)) - 1
+            start += sum(len(each) + 1 for each in lines[:line])
+            column = fault.column - 1 if fault.line <= len(lines) else len(lines[line])
+            column = min(column, max(len(lines[line]) - 1, 0))
+            self.reporter.report(
+                Code.BAD_DIAGRAM,
+                f"this diagram cannot be drawn, so it is shown as code: {fault.message}",
+                _place(node, start + column, max(start + len(lines[line]), start + column + 1)),
+            )
+
+    def _check_info(self, node: Text, at: int, info: str, code: str) -> None:
+        said = read_fence_info(info)
+        if said.unknown is not None:
+            start, end = said.unknown
+            ignored = f"{info[start:end]} means nothing"
+            if said.language.lower() in DIAGRAMS:
+                message = f"{ignored} for a diagram, so it is drawn without it"
+                hint = 'a text that is read aloud, alt="..."; a caption, title="..."; width=60%'
+            else:
+                message = f"{ignored} to slidegen, so the code is shown without it"
+                hint = 'lines to highlight, as in {2,4-5} or {1|2-3|all}; title="a.py"; linenums; wrap; diff'
+            self.reporter.report(Code.FENCE_INFO, message, _place(node, at + start, at + end), hint=hint)
+        count = code.rstrip("\n `~").count("\n") + 1
+        missing = [line for lines in said.steps if (line := lines.beyond(count)) is not None]
+        if missing:
+            start, end = said.lines_at
+            self.reporter.report(
+                Code.LINE_BEYOND,
+                f"this code has no line {missing[0]} to highlight, but {count} in all",
+                _place(node, at + start, at + end),
+                hint="lines count from 1, whatever numbers they show",
+            )
+
+
+def _place(node: Text, start: int, end: int) -> Span:
+    exact = len(node.value) == node.span.end - node.span.start
+    return node.span.within(start, end) if exact else node.span
