@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from slidegen.syntax.formulas import formula_in_code
+from slidegen.syntax.code_formulas import formula_in_code
 
 
 @pytest.mark.parametrize(

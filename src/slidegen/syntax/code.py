@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from slidegen.patterns import lazy_compile
-from slidegen.syntax.formulas import BLOCK_TAGS
+from slidegen.syntax.formula_places import BLOCK_TAGS
 
 TICKS = lazy_compile("`+")
 FENCE_RUN = lazy_compile(r"`{3,}+|~{3,}+")

@@ -1,0 +1,82 @@
+"""Recognises headings and links with a mistake in their line."""
+
+from __future__ import annotations
+
+import re
+
+from slidegen.diagnostics import Code
+from slidegen.patterns import lazy_compile
+from slidegen.syntax.mistake_view import View
+
+EMPTY_HEADING = lazy_compile(r"^ {0,3}(?P<marks>#{1,6})$", re.MULTILINE)
+DEEP_HEADING = lazy_compile(r"^ {0,3}(?P<marks>#{7,})[ \t]*[^\s#]", re.MULTILINE)
+TARGET = (
+    r"(?:https?://|www\.|mailto:|\.{0,2}/|#)[^\s()\[\]]+|[\w%.-]+(?:/[\w%.-]+)*"
+    r"\.(?:html?|md|pdf|png|jpe?g|gif|svg|webp|org|com|net|edu)(?:#[\w-]+)?"
+)
+SPACED_LINK = lazy_compile(rf"(?<![\\\]])\[(?P<text>[^\[\]\n]+)\](?P<space>[ \t]+)\((?P<target>{TARGET})\)")
+SPACED_IMAGE = lazy_compile(
+    r"(?<!\S)!(?P<space>[ \t]+)\[[^\[\]\n]*\]\([^()\s]+\.(?:png|jpe?g|gif|svg|webp)\)"
+)
+OPEN_LINK = lazy_compile(
+    rf"(?<![\\\]])\[[^\[\]\n]+\]\((?:{TARGET})[ \t]*$(?=\n[ \t]*(?:\n|\Z)|\Z)", re.MULTILINE
+)
+SWAPPED_LINK = lazy_compile(rf"(?<![\w\]])\((?P<text>[^()\n]+)\)\[(?P<target>{TARGET})\]")
+
+
+def empty_headings(view: View) -> None:
+    """Number signs without the text of a heading, or too many of them.
+
+    With a space behind them, remark leaves a gap, as some want.
+    """
+    for match in EMPTY_HEADING.finditer(view.markdown):
+        marks = match["marks"]
+        view.report(
+            Code.EMPTY_HEADING,
+            "this heading has no text",
+            *match.span("marks"),
+            f"write the heading on this line, as in {marks} Title, or take {marks} away",
+        )
+    for match in DEEP_HEADING.finditer(view.markdown):
+        view.report(
+            Code.EMPTY_HEADING,
+            "a heading has at most six number signs; the others are shown",
+            *match.span("marks"),
+            "write ###### or fewer",
+        )
+
+
+def spaced_links(view: View) -> None:
+    """A link with a space between its brackets, without the last one, or with the brackets the wrong way round."""
+    for match in SPACED_LINK.finditer(view.markdown):
+        view.report(
+            Code.SPACE_IN_LINK,
+            "a space comes between ] and (, so this is not a link",
+            match.start(),
+            match.end(),
+            f"write [{match['text']}]({match['target']})",
+        )
+    for match in SPACED_IMAGE.finditer(view.markdown):
+        view.report(
+            Code.SPACE_IN_LINK,
+            "a space comes between ! and [, so this is a link and not an image",
+            match.start(),
+            match.end(),
+            "write ![ without a space",
+        )
+    for match in OPEN_LINK.finditer(view.markdown):
+        view.report(
+            Code.SPACE_IN_LINK,
+            "nothing closes the round bracket, so this is not a link",
+            match.start(),
+            match.end(),
+            f"write {match[0].rstrip()})",
+        )
+    for match in SWAPPED_LINK.finditer(view.markdown):
+        view.report(
+            Code.SPACE_IN_LINK,
+            "the brackets are the wrong way round, so this is not a link",
+            match.start(),
+            match.end(),
+            f"write [{match['text']}]({match['target']})",
+        )

@@ -1,0 +1,63 @@
+"""A deck's text as the rules for mistakes see it: only what is Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from slidegen.diagnostics import Code, Reporter
+from slidegen.patterns import lazy_compile
+from slidegen.source import Source, Span
+from slidegen.syntax.tokens import Token, TokenKind
+
+HIDDEN = "\0"
+"""Stands for each character that is no Markdown."""
+BREAK = "\1"
+"""Stands for the marks of a separator."""
+COMMENT_OR_VERBATIM = lazy_compile(
+    r"<!--(?>(?:(?!-->)[\s\S])*)-->|<(?P<tag>pre|code|svg|style|script|table)\b(?>(?:(?!</(?P=tag)\b)[\s\S])*)</(?P=tag)>"
+)
+
+
+class View(Struct, frozen=True):
+    """A deck's text as the rules see it."""
+
+    source: Source
+    tokens: Sequence[Token]
+    markdown: str
+    """The text with other characters in place of what is no Markdown; offsets are the text's."""
+    reporter: Reporter
+
+    def report(self, code: Code, message: str, start: int, end: int, hint: str) -> None:
+        """Report what stands at these offsets."""
+        self.reporter.report(code, message, Span(self.source, start, end), hint=hint)
+
+
+def markdown_of(text: str, tokens: Iterable[Token]) -> str:
+    """The text with all characters hidden that are not Markdown."""
+    start = tokens[0].start if isinstance(tokens, Sequence) and tokens else 0
+    pieces = [HIDDEN * max(start - 1, 0) + "\n" * (start > 0)]
+    for token in tokens:
+        size = token.end - token.start
+        if token.kind in (TokenKind.TEXT, TokenKind.UNCLOSED_CLASS):
+            pieces.append(text[token.start : token.end])
+        elif size:
+            ends = text[token.end - 1] == "\n"
+            sign = BREAK if token.kind in (TokenKind.SEPARATOR, TokenKind.NOTES) else HIDDEN
+            pieces.append(sign * (size - ends) + "\n" * ends)
+    shown = "".join(pieces)
+    if "<" not in shown:
+        return shown
+    return COMMENT_OR_VERBATIM.sub(lambda match: HIDDEN * len(match[0]), shown)
+
+
+def follows_text(text: str, at: int) -> bool:
+    """Whether the line before this one is a paragraph's."""
+    before = line_before(text, at)
+    return bool(before.strip(f" \t{HIDDEN}{BREAK}")) and not before.lstrip().startswith(("#", ">"))
+
+
+def line_before(text: str, at: int) -> str:
+    end = max(at - 1, 0)
+    return text[text.rfind("\n", 0, end) + 1 : end]

@@ -1,0 +1,95 @@
+"""Recognises lines that are meant to begin a slide or its notes, and do not."""
+
+from __future__ import annotations
+
+import re
+
+from slidegen.diagnostics import Code
+from slidegen.patterns import lazy_compile
+from slidegen.syntax.mistake_view import View, follows_text
+from slidegen.syntax.properties import KNOWN
+
+NOTES_LINE = lazy_compile(r"^[ \t]*(?P<mark>\?{4,}|\?\?\?)(?P<rest>[ \t]*[^\s?][^\n]*|[ \t]*)$", re.MULTILINE)
+PROPERTY = rf"(?:{'|'.join(sorted(KNOWN))}):"
+RULE_LINE = lazy_compile(
+    rf"^(?P<rule>-{{4,}}|[ ]{{1,3}}---|[-–—]*[–—][-–—]*)[ \t]*$(?=\n+(?:(?P<heading>#)|{PROPERTY}))",
+    re.MULTILINE,
+)
+DASH_LINE = lazy_compile(r"^(?P<rule>[-–—]*[–—][-–—]*)[ \t]*$", re.MULTILINE)
+BOXED_SEPARATOR = lazy_compile(rf"^---$(?=\n+(?:#{{1,6}}[ \t]*[^\s#]|{PROPERTY}))", re.MULTILINE)
+
+
+def notes_marks(view: View) -> None:
+    """Three question marks that begin no notes: text stands beside them, or a content class around them."""
+    for match in NOTES_LINE.finditer(view.markdown):
+        mark, rest = match["mark"], match["rest"].strip()
+        start, end = match.span("mark")
+        if mark != "???" and rest:
+            continue  # ???? what
+        if mark == "???" and not rest and start == match.start():
+            if match["rest"]:
+                continue  # TRAILING_BLANK says so
+            view.report(
+                Code.NOTES_IN_CLASS,
+                "??? is inside a content class, so the notes do not start here and the audience sees them",
+                start,
+                end,
+                "close the content class with ] above ???",
+            )
+            continue
+        what = (
+            f"text follows {mark} on its line"
+            if rest
+            else "more than three question marks"
+            if mark != "???"
+            else "a space comes before ???"
+        )
+        view.report(
+            Code.NOTES_MARK,
+            f"{what}, so no notes begin here and the audience sees them",
+            start,
+            end,
+            "write ??? alone on its line, and the notes below it",
+        )
+
+
+def long_separators(view: View) -> None:
+    """A line of dashes that is no separator, where a slide seems to begin."""
+    text = view.markdown
+    for match in RULE_LINE.finditer(text):
+        rule = match["rule"].strip()
+        if match["heading"] and follows_text(text, match.start()) and not _has_dash(rule):
+            continue  # it underlines a heading
+        view.report(
+            Code.LONG_SEPARATOR,
+            f"{rule} does not separate slides, though a slide seems to begin below it"
+            if len(match["rule"]) == len(rule)
+            else "a space comes before ---, so it does not separate slides",
+            match.start(),
+            match.start() + len(match["rule"]),
+            "write --- alone on its line; for a rule, write ***",
+        )
+    seen = {match.start() for match in RULE_LINE.finditer(text)}
+    for match in DASH_LINE.finditer(text):
+        if match.start() not in seen:
+            view.report(
+                Code.LONG_SEPARATOR,
+                f"{match['rule']} is not made of hyphens, so it does not separate slides",
+                *match.span("rule"),
+                "write --- for the next slide, or -- for the next step, with hyphens",
+            )
+
+
+def boxed_separators(view: View) -> None:
+    """A separator within the brackets of a content class, where a slide seems to begin."""
+    for match in BOXED_SEPARATOR.finditer(view.markdown):
+        view.report(
+            Code.BOXED_SEPARATOR,
+            "--- is inside a content class, so it does not separate slides",
+            *match.span(),
+            "close the content class with ] above ---",
+        )
+
+
+def _has_dash(rule: str) -> bool:
+    return not rule.isascii()
