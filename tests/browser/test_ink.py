@@ -260,7 +260,7 @@ def test_the_room_writes_nothing_and_a_file_that_cannot_be_read_stays(
         seen(room, 1)
         kept(project, presenter, 1)
         presenter.context.set_offline(True)
-        for each in list(server.hall.windows):
+        for each in list(server.hall.windows.all):
             server.hall.loop.call_soon_threadsafe(each.disconnect)
         presenter.locator(".slidegen-note").wait_for()
         draws(presenter, (400, 450), (600, 500))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from slidegen.diagnostics import Diagnostic
-from slidegen.serve.server import addresses_of
+from slidegen.serve.listening import addresses_of
 from tests.browser.test_live import server, visit
 from tests.projects import Project
 from tests.serve.serving import Serving, serving

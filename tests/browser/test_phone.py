@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from slidegen.serve.listening import addresses_of
 from slidegen.serve.phone import PLACE
-from slidegen.serve.server import addresses_of
 from tests.browser.test_access import axe, violations
 from tests.browser.test_windows import shows
 from tests.projects import PATIENCE, Project
@@ -143,7 +143,7 @@ def test_a_thumb_drives_the_room_over_a_slow_line(server: Serving, visit: Visit)
             window.wait_for_selector("body:not(.slidegen-zoom-mode)")
 
         phone.context.set_offline(True)  # it sleeps
-        for each in list(server.hall.windows):
+        for each in list(server.hall.windows.all):
             server.hall.loop.call_soon_threadsafe(each.disconnect)
         phone.locator(".slidegen-note").wait_for()
         press(BACK)

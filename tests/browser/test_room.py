@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from slidegen.serve.server import addresses_of
+from slidegen.serve.listening import addresses_of
 from tests.projects import Project
 from tests.serve.serving import serving
 

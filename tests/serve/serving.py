@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from slidegen.serve.access import Access
-from slidegen.serve.deck_builder import AUDIENCE, AUTHOR
 from slidegen.serve.deck_registry import DeckRegistry, Rebuilt
-from slidegen.serve.server import LiveServer, listen, shared_address
+from slidegen.serve.listening import listen, shared_address
+from slidegen.serve.page_draft import AUDIENCE, AUTHOR
+from slidegen.serve.server import LiveServer
 from slidegen.serve.session import LiveSession
 from slidegen.serve.watcher import Watcher
 from tests.projects import PATIENCE, Project

@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from slidegen.project.outputs import Pages
 from slidegen.serve.access import Access
 from slidegen.serve.app import make_app
-from slidegen.serve.deck_builder import AUDIENCE, AUTHOR
 from slidegen.serve.deck_registry import DeckRegistry
+from slidegen.serve.page_draft import AUDIENCE, AUTHOR
 from slidegen.serve.session import LiveSession
 from tests.projects import PIXEL, Project
 from tests.serve.asgi import Answer, Line, ask
@@ -360,7 +360,7 @@ def test_only_presenters_drive_and_only_this_machine_opens_its_editor(talk: Proj
         for line, headers in ((projector, {}), (audience, at), (phone, {**at, "cookie": cookie})):
             assert await line.opened()
             line.send(await served.live("/talk.html", **headers))
-        while len(served.hall.windows) < 3:
+        while len(served.hall.windows.all) < 3:
             await asyncio.sleep(0)
         audience.send({"relay": step})
         phone.send({"relay": {**step, "from": "w2"}})

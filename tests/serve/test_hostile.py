@@ -167,7 +167,7 @@ def test_hostile_messages_end_no_other_window(talk: Project, shared: bool) -> No
         for line in (sender, hears):
             assert await line.opened()
             line.send(hello)
-        while len(served.hall.windows) < 2:
+        while len(served.hall.windows.all) < 2:
             await asyncio.sleep(0)
         envelope = '{"relay": {"from": "w", "count": 1, "message": %s}}'
         for message in (
@@ -207,7 +207,7 @@ def test_a_step_that_is_none_keeps_no_window_from_what_follows(talk: Project, in
         ):
             assert await line.opened()
             line.send(hello)
-        while len(served.hall.windows) < 2:
+        while len(served.hall.windows.all) < 2:
             await asyncio.sleep(0)
         messages = (
             {"kind": "slide", "index": index},

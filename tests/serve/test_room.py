@@ -8,8 +8,8 @@ import json
 import pytest
 
 from slidegen.serve import slide_cache
+from slidegen.serve.listening import Addresses
 from slidegen.serve.room import Room, heard_in_room
-from slidegen.serve.server import Addresses
 from slidegen.serve.terminal import say_addresses
 from tests.projects import PIXEL, Project
 from tests.serve.asgi import Line
@@ -154,7 +154,7 @@ def test_the_room_stays_on_the_last_step_that_both_have(course: Project) -> None
         for line, headers in ((presenter, {}), (room, AT)):
             assert await line.opened()
             line.send(await served.live("/talk.html", **headers))
-        while len(served.hall.windows) < 2:
+        while len(served.hall.windows.all) < 2:
             await asyncio.sleep(0)
         seen = []
         for count, index in enumerate((1, 2, 3, 4, 5), start=1):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from slidegen.serve import slide_cache
-from slidegen.serve.deck_builder import AUDIENCE, AUTHOR
 from slidegen.serve.deck_registry import DeckRegistry
+from slidegen.serve.page_draft import AUDIENCE, AUTHOR
 from slidegen.serve.room import heard_in_room
 from tests.projects import PIXEL, Project
 from tests.serve.asgi import Line
@@ -200,7 +200,7 @@ def test_what_a_window_of_the_presenters_adds_does_not_reach_the_room(project: P
         for line, headers in ((presenter, {}), (room, AT)):
             assert await line.opened()
             line.send(await served.live("/talk.html", **headers))
-        while len(served.hall.windows) < 2:
+        while len(served.hall.windows.all) < 2:
             await asyncio.sleep(0)
         for count, message in enumerate(
             ({"kind": "notes", "text": "SECRET"}, {"kind": "slide", "index": 1, "notes": "SECRET"}), start=1

@@ -94,7 +94,7 @@ def goto(place: str, port: int | None) -> None:
     slidegen goto slides/talk.md:120
     """
     from slidegen.files.paths import resolve_links
-    from slidegen.serve.server import go_to, running_servers
+    from slidegen.serve.running_servers import go_to, running_servers
 
     path, _, line = place.rpartition(":")
     if not path or not line.isdigit():

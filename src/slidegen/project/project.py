@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from slidegen.config import Config, Setting, configure
 from slidegen.deck.variants import Variant
-from slidegen.diagnostics import Code, Diagnostic, Reporter
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import FOLDER_KIND, allowed_folder
 from slidegen.files.paths import display_path, folder_title, resolve_links
@@ -264,9 +264,20 @@ class Projects(Struct):
         config = project.config
         return DeckRules(config.exclude, config.deckLimit, (resolve_links(project.root), *allow))
 
-    def find_decks(self, sources: Sequence[Path], skip: Collection[Path] = ()) -> FoundDecks:
-        """The decks that `sources` name, by the rules of their projects, as `discovery.find_decks` finds them."""
-        return find_decks(sources, self.rules, skip)
+    def find_decks(
+        self, sources: Sequence[Path], skip: Collection[Path] = (), *, lenient: bool = False
+    ) -> FoundDecks:
+        """The decks that `sources` name, by the rules of their projects, as `discovery.find_decks` finds them.
+
+        With `lenient`, the usual rules apply where a slidegen.yml cannot be read.
+        """
+        return find_decks(sources, self._lenient_rules if lenient else self.rules, skip)
+
+    def _lenient_rules(self, home: Path) -> DeckRules:
+        try:
+            return self.rules(home)
+        except DeckError:
+            return DeckRules(within=(home,))
 
     def _of_folder(self, home: Path) -> Project:
         if home not in self._roots:

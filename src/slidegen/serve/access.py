@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from slidegen.serve.deck_builder import AUDIENCE, AUTHOR
+from slidegen.serve.page_draft import AUDIENCE, AUTHOR
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 HEADERS = {

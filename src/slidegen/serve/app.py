@@ -27,13 +27,15 @@ from slidegen.render.math import MathFontMissingError, whole_font
 from slidegen.serve import open_editor
 from slidegen.serve.access import HEADERS, Access
 from slidegen.serve.audience_views import broken_page
-from slidegen.serve.deck_builder import AUTHOR, MATH_FONT
+from slidegen.serve.deck_builder import MATH_FONT
 from slidegen.serve.deck_registry import ServedDeck
 from slidegen.serve.messages import is_address, read_said, whole_number
+from slidegen.serve.page_draft import AUTHOR
 from slidegen.serve.phone import Phone
 from slidegen.serve.requests import NOTHING, nothing, refused, request_info, take_token
-from slidegen.serve.session import LiveSession, Window
+from slidegen.serve.session import LiveSession
 from slidegen.serve.static_files import data_answer, file_answer
+from slidegen.serve.windows import Window
 
 MAX_BODY_BYTES = 10_000
 """Bytes of a request that are read."""
@@ -207,7 +209,7 @@ class _Answers(Struct, frozen=True):
         async def send(message: Any) -> None:
             await socket.send_text(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
 
-        await self.hall.serve_connection(window, receive, send)
+        await self.hall.windows.serve_connection(window, receive, send)
 
     async def goto(self, request: Request) -> Response:
         """Show the slide of a line in all windows of its deck: `{"path": "slides/talk.md", "line": 12}`."""
@@ -225,9 +227,9 @@ class _Answers(Struct, frozen=True):
         if found is None:
             return refused(f"no deck shows line {line} of {asked['path']}", 404)
         deck, slide = found
-        windows = self.hall.of(deck)
+        windows = self.hall.windows.of(deck)
         for window in windows:
-            place = self.hall.place_for(window, slide)
+            place = self.hall.windows.place_for(window, slide)
             if place is not None:
                 window.tell({"goto": place})
         return JSONResponse({"deck": deck.url, "slide": slide + 1, "windows": len(windows)})

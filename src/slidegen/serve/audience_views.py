@@ -13,8 +13,9 @@ from slidegen.project.translations import DECK, SERVE, read_words
 from slidegen.render.page.layout import render_page
 from slidegen.render.page_model import RenderedDeck, RenderedSlide
 from slidegen.render.theme import Theme, theme_styles
-from slidegen.serve.deck_builder import AUTHOR, Built, PageDraft
+from slidegen.serve.deck_builder import Built
 from slidegen.serve.page_diff import Message, patch
+from slidegen.serve.page_draft import AUTHOR, PageDraft
 from slidegen.serve.page_state import PageState, PageStyles
 
 KEPT = 64

@@ -2,69 +2,43 @@
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
-from typing import cast
 
 from msgspec import Struct, field
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from slidegen.compile.compile import CompiledDeck, compile_deck
 from slidegen.compile.context import CompileOptions, DeckContext
 from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import DeckError, Diagnostic, Reporter, Severity, in_reading_order
-from slidegen.diagnostics.formatting import excerpt
 from slidegen.files.dependencies import Reads
 from slidegen.page.page import (
     assemble_page,
     author_head,
     open_assets,
-    render_text,
     template_errors_as_diagnostics,
 )
 from slidegen.project.fault_report import diagnose
 from slidegen.project.project import Project
-from slidegen.project.translations import DECK, SERVE, read_words
 from slidegen.render.assets import Assets, Copy
 from slidegen.render.html.source_lines import with_lines
-from slidegen.render.page.css import own_style_text
 from slidegen.render.page.features import live_styles
-from slidegen.render.page.slide_view import slide_html
 from slidegen.render.page_model import RenderedDeck, RenderedSlide, StyleSheet
-from slidegen.serve.page_state import PageState, PageStyles, Problem
+from slidegen.serve.page_draft import AUDIENCE, AUTHOR, PageDraft, draft_page, name_templates, texts_of
+from slidegen.serve.page_state import Problem
+from slidegen.serve.problems import problem_of, step_places
 from slidegen.serve.room import Room
 from slidegen.serve.room_check import RoomCheck
 from slidegen.serve.room_files import without_files_of_notes
 from slidegen.serve.room_variants import RoomVariants
 from slidegen.serve.slide_cache import SlideCache, source_of
-from slidegen.serve.step_cache import FoldCache, FoldedSlide
+from slidegen.serve.step_cache import FoldCache
 
 MATH_FONT = "/-/math.ttf"
 """Where the whole font of formulas is."""
-AUTHOR, AUDIENCE = "author", "audience"
-"""Who sees a page: the author everything, the audience no notes, no mistakes and no places in the source."""
-
-
-class PageDraft(Struct, frozen=True):
-    """A page that is ready to be loaded, and to be compared with the one before it."""
-
-    shown: PageState
-    rendered: RenderedDeck
-    slides: tuple[FoldedSlide, ...]
-    compiled: CompiledDeck
-    assets: Assets
-
-    def page(self, live: Mapping[str, object]) -> str:
-        """The page's text; `live` is what it is told of the server. Raises DeckError where a template fails."""
-        words = read_words(self.rendered.lang, self.compiled.project.templates, DECK, SERVE)
-        rendered = replace(self.rendered, live=live, words=words)
-        steps = [step for slide in self.slides for step in slide.page]
-        return render_text(rendered, self.compiled, self.assets, steps)
 
 
 class Built(Struct, frozen=True):
@@ -139,7 +113,7 @@ class DeckBuilder(Struct):
             self._changed = changed
         self.reads.add(reads)
         diagnostics = tuple(sorted(reporter, key=in_reading_order))
-        steps = _steps(deck) if deck is not None else ()
+        steps = step_places(deck) if deck is not None else ()
         problems = tuple(problem_of(item, steps) for item in diagnostics)
         drafts = {
             who: replace(draft, shown=replace(draft.shown, problems=problems if who == AUTHOR else ()))
@@ -191,7 +165,7 @@ class DeckBuilder(Struct):
         elif AUDIENCE in self.audiences:
             self._show_room(rendered, compiled, assets, drafts, whole)
         if renewed:
-            self._frame = _templates(drafts[AUTHOR])
+            self._frame = name_templates(drafts[AUTHOR])
         return (
             {
                 who: replace(draft, shown=replace(draft.shown, frame=f"{draft.shown.frame} {self._frame}"))
@@ -250,10 +224,10 @@ class DeckBuilder(Struct):
             rendered = replace(rendered, head=author_head(without))
         draft = self._draft(AUDIENCE, rendered, compiled, assets, whole)
         files = without_files_of_notes(
-            assets.copies, [slide.notes for slide in rendered.slides], list(_texts(draft))
+            assets.copies, [slide.notes for slide in rendered.slides], list(texts_of(draft))
         )
         if compiled.whole is None or not self._room_check.finds_leaks(
-            compiled, _texts(draft), files, self.folder
+            compiled, texts_of(draft), files, self.folder
         ):
             drafts[AUDIENCE] = draft
             self.room_files = files
@@ -261,39 +235,12 @@ class DeckBuilder(Struct):
     def _draft(
         self, who: str, rendered: RenderedDeck, compiled: CompiledDeck, assets: Assets, whole: Hashable
     ) -> PageDraft:
-        slides = list(
-            self._marked(rendered.slides, compiled.deck)
-            if who == AUTHOR
-            else map(_for_audience, rendered.slides)
+        of_author = who == AUTHOR
+        marked = (
+            self._marked(rendered.slides, compiled.deck) if of_author else map(_for_audience, rendered.slides)
         )
-        bare = replace(rendered, slides=())
-        environment = compiled.project.templates.environment()
-        with template_errors_as_diagnostics(compiled.project.templates):
-            folded = tuple(
-                self._folds.setdefault(who, FoldCache()).slides(
-                    slides,
-                    lambda step: slide_html(step, bare, environment),
-                    rendered.words,
-                    gather=rendered.gather_foot,
-                    lines=who == AUTHOR,
-                    whole=(whole, rendered.lang, rendered.gather_foot),
-                )
-            )
-        authors = tuple((sheet.text, sheet.media) for sheet in rendered.styles if not sheet.layer)
-        plan = cast("list[int]", bare.options.get("plan", []))
-        options = {name: value for name, value in bare.options.items() if name != "plan"}
-        around = (
-            repr(replace(bare, styles=(), title="", options=options)) + assets.symbols() + assets.unplaced()
-        )
-        shown = PageState(
-            epoch=0,
-            title=rendered.title,
-            slides=tuple(slide.shown for slide in folded),
-            styles=PageStyles(own_style_text(rendered), authors),
-            frame=blake2b(around.encode("utf-8", "replace"), digest_size=8).hexdigest(),
-            plan=tuple(plan),
-        )
-        return PageDraft(shown, bare, folded, compiled, assets)
+        folds = self._folds.setdefault(who, FoldCache())
+        return draft_page(rendered, list(marked), compiled, assets, folds, whole, lines=of_author)
 
     def _marked(self, slides: Sequence[RenderedSlide], deck: Deck) -> Iterator[RenderedSlide]:
         """The slides with the lines of their elements."""
@@ -317,72 +264,5 @@ def _places(deck: Deck) -> list[Hashable]:
     return [(slide.span.written.source.path, slide.span.written.start) for slide in deck.slides]
 
 
-def _texts(draft: PageDraft) -> Iterator[str]:
-    """All that a page says: each of its slides, and what is around them."""
-    for slide in draft.shown.slides:
-        yield slide.html
-        yield _as_json((slide.attributes, slide.number))
-    yield _as_json(replace(draft.rendered, styles=()))
-    yield from (sheet.text for sheet in draft.rendered.styles)
-
-
-def _as_json(value: object) -> str:
-    """A value as JSON, in which each text is apart from the next."""
-    return json.dumps(
-        value,
-        ensure_ascii=False,
-        default=lambda item: asdict(item) if isinstance(item, Struct) else str(item),
-    )
-
-
 def _for_audience(slide: RenderedSlide) -> RenderedSlide:
     return replace(slide, notes="", line=0)
-
-
-def _templates(draft: PageDraft) -> str:
-    """Names the texts that a page is made of; renders it once, so that one that fails is found now."""
-    templates = draft.compiled.project.templates
-    draft.page({"run": ""})
-    tops = tuple(templates.folders)
-    texts = (
-        (name, templates.text(name) or "")
-        for path in sorted(draft.compiled.reads.probed)
-        for top in tops
-        if path.is_relative_to(top)
-        for name in [path.relative_to(top).as_posix()]
-        if not name.startswith(("macros/", "themes/", "styles/"))
-    )
-    return blake2b(repr(sorted(set(texts))).encode("utf-8", "replace"), digest_size=8).hexdigest()
-
-
-def _steps(deck: Deck) -> tuple[tuple[str, int], ...]:
-    return tuple((slide.span.written.source.path, slide.span.position.line) for slide in deck.slides)
-
-
-def problem_of(diagnostic: Diagnostic, steps: Sequence[tuple[str, int]]) -> Problem:
-    """A diagnostic as a page shows it; `steps` are the places of the deck's steps."""
-    path, line, column = diagnostic.path, 0, 0
-    slide = -1
-    if diagnostic.span is not None:
-        path = diagnostic.span.source.path
-        position = diagnostic.span.position
-        line, column = position.line, position.column
-        slide = slide_at(steps, path, line)
-    place = ":".join(str(part) for part in (path, line, column) if part)
-    return Problem(
-        severity=diagnostic.severity.value,
-        code=diagnostic.code.number,
-        message=diagnostic.message,
-        place=place,
-        path=path,
-        line=line,
-        excerpt=excerpt(diagnostic),
-        hint=diagnostic.hint,
-        slide=slide,
-    )
-
-
-def slide_at(steps: Sequence[tuple[str, int]], path: str, line: int) -> int:
-    """The step that a line of a file belongs to; -1 for a line before the first, or of another file."""
-    lines = [start for name, start in steps if name == path]
-    return bisect_right(lines, line) - 1 if lines == sorted(lines) else -1

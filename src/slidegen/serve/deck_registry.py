@@ -13,13 +13,14 @@ from slidegen.course.sessions import written_values
 from slidegen.diagnostics import DeckError, Diagnostic
 from slidegen.files.paths import folder_title, resolve_links
 from slidegen.files.regular import read_regular
-from slidegen.project.discovery import DEFAULT_NAME, DeckRules, FoundDecks, find_decks, is_deck
+from slidegen.project.discovery import DEFAULT_NAME, FoundDecks, is_deck
 from slidegen.project.outputs import DEFAULT_OUTPUT, Pages, plan
 from slidegen.project.project import CONFIG_FILE, Projects
 from slidegen.reading.markdown import decode, read_markdown
 from slidegen.render.assets import Copy
 from slidegen.serve.audience_views import Views
-from slidegen.serve.deck_builder import AUTHOR, Built, ChangeCounters, DeckBuilder
+from slidegen.serve.deck_builder import Built, ChangeCounters, DeckBuilder
+from slidegen.serve.page_draft import AUTHOR
 from slidegen.serve.room_variants import RoomVariants
 
 TEMPLATE_SUFFIXES = (".html", ".mjs", ".js")
@@ -98,7 +99,8 @@ class DeckRegistry:
     def find(self) -> None:
         """Look which decks there are. One that has gone stays if somebody may look at it."""
         try:
-            search = find_decks(self.sources, self._rules, {resolve_links(self.output)})
+            # what is wrong with a slidegen.yml is named when a deck is built
+            search = self._projects.find_decks(self.sources, {resolve_links(self.output)}, lenient=True)
             planned = plan(search.decks, None)
         except DeckError as error:
             self.diagnostic, search, planned = error.diagnostic, FoundDecks(()), []
@@ -266,12 +268,6 @@ class DeckRegistry:
         same = self._signatures.get(path) == signature
         self._signatures[path] = signature
         return not same
-
-    def _rules(self, home: Path) -> DeckRules:
-        try:
-            return self._projects.rules(home)
-        except DeckError:  # named when a deck is built
-            return DeckRules(within=(home,))
 
 
 def _is_below(path: Path, source: Path) -> bool:

@@ -9,9 +9,10 @@ from msgspec import Struct, field
 
 from slidegen.diagnostics import Diagnostic
 from slidegen.page.overflow import Overflow, overflow_diagnostic
-from slidegen.serve.deck_builder import AUTHOR, problem_of
 from slidegen.serve.deck_registry import ServedDeck
+from slidegen.serve.page_draft import AUTHOR
 from slidegen.serve.page_state import Problem
+from slidegen.serve.problems import problem_of
 
 MOST = 2000
 """Findings that are taken from a page."""

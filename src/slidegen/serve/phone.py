@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from slidegen.render.macros.qr import qr_code
 from slidegen.render.page.layout import ICON
 from slidegen.serve.access import PARAMETER, Access
-from slidegen.serve.deck_builder import AUTHOR
+from slidegen.serve.page_draft import AUTHOR
 from slidegen.serve.requests import refused, request_info, take_token
 from slidegen.serve.session import LiveSession
 
@@ -45,7 +45,7 @@ class Phone(Struct, frozen=True):
         if self.access.who(request_info(request)) != AUTHOR:
             return refused(ONLY_PRESENTER, 403)
         listed = self.hall.desk.listed()
-        deck = self.hall.on_screen or (listed[0] if len(listed) == 1 else None)
+        deck = self.hall.windows.on_screen or (listed[0] if len(listed) == 1 else None)
         return RedirectResponse("/" if deck is None else f"{quote(deck.url)}?view=remote#p1", 307)
 
     async def manifest(self, request: Request) -> Response:

@@ -10,7 +10,7 @@ import click
 
 from slidegen.diagnostics import Diagnostic
 from slidegen.serve.deck_registry import Rebuilt
-from slidegen.serve.server import Addresses
+from slidegen.serve.listening import Addresses
 from slidegen.source import visible
 
 Show = Callable[[Iterable[Diagnostic]], None]
