@@ -1,6 +1,6 @@
 import { addCommand } from "./commands.mjs";
 import { palette } from "./palette.mjs";
-import { fold, readText } from "./text.mjs";
+import { fold, titleOf } from "./text.mjs";
 
 /**
  * Goes to a slide by its number, its name or words of its title.
@@ -11,7 +11,7 @@ import { fold, readText } from "./text.mjs";
 export function start(deck, slideshow, { words = {} }) {
   const titles = () =>
     deck.slides.filter(({ step }) => !step).map((slide) => {
-      const title = slide.title || readText(slide.steps.content).text.slice(0, 90);
+      const title = titleOf(slide);
       return { slide, title, known: fold(`${slide.name ?? ""} ${title}`) };
     });
   /** How well a slide fits, from 0 for its very number; undefined if it does not. */
@@ -28,7 +28,7 @@ export function start(deck, slideshow, { words = {} }) {
       .sort((one, two) => Number(one.fit) - Number(two.fit))
       .map(({ slide, title }) => ({
         number: String(slide.number),
-        text: [title || slide.name || "…"],
+        text: [title],
         first: !query && slide.steps === deck.slide.steps,
         go: () => deck.goto(slide.index),
       }));

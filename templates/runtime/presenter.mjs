@@ -4,6 +4,7 @@ import { make } from "./make.mjs";
 import { Plan } from "./plan.mjs";
 import { still } from "./still.mjs";
 import { keep, recall } from "./storage.mjs";
+import { titleOf } from "./text.mjs";
 import { elapsed, isRunning, shownTime } from "./timer.mjs";
 
 const MODE = "remark-presenter-mode";
@@ -79,8 +80,7 @@ export function start(deck, slideshow, options) {
   };
   const fill = () => {
     const items = plan.slides.map((slide, place) => {
-      const title = slide.title || (slide.steps.content.textContent ?? "").trim().slice(0, 60);
-      const item = make("li", {}, make("button", { type: "button", "data-place": place, "data-number": slide.number }, title));
+      const item = make("li", {}, make("button", { type: "button", "data-place": place, "data-number": slide.number }, titleOf(slide)));
       if (slide.section) item.className = "slidegen-begins";
       if (slide.section && plan.isTimed) item.dataset.at = words.from.replace("%time%", minutes(plan.starts[place]));
       return item;

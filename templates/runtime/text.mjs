@@ -34,6 +34,15 @@ export function readText(element) {
 }
 
 /**
+ * What a slide is called in lists: its title, else how it begins, or what its first picture shows.
+ * @param {import("./deck.mjs").Slide} slide
+ * @returns {string}
+ */
+export function titleOf({ title, name, steps: { content } }) {
+  return title || readText(content).text.slice(0, 90).trim() || content.querySelector("img")?.alt || name || "…";
+}
+
+/**
  * Text as it is compared: without case and accents, white space as blanks. As long as it was.
  * @param {string} text
  */

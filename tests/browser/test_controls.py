@@ -27,7 +27,7 @@ NOTES = [
     *(step(f"<h1>Slide {number}</h1>", title=f"Slide {number}") for number in range(3, 31)),
 ]
 BUTTONS = (
-    '<pre><code class="remark-code"><div class="remark-code-line">x</div></code></pre><p><span '
+    '<pre><code class="remark-code"><div class="remark-code-line">print()</div></code></pre><p><span '
     'class="slidegen-countdown" data-seconds="60"><span class="slidegen-countdown-time">1:00</span></span></p>'
 )
 CONTROLS = ".slidegen-controls"
@@ -106,7 +106,7 @@ def test_palettes_fit_into_low_windows(open_deck: Open, width: int, height: int,
 
 
 def test_every_icon_is_drawn(open_deck: Open) -> None:
-    page = open_deck(step(BUTTONS, notes="<p>n</p>"), "<p>x</p>")
+    page = open_deck(step(BUTTONS, notes="<p>n</p>"), "<p>two</p>")
     page.keyboard.press("d")
     page.keyboard.press("p")
     page.keyboard.press("?")
@@ -313,6 +313,32 @@ def test_hidden_panels_are_no_stop_of_the_tab_key(open_deck: Open) -> None:
         assert page.evaluate(FOCUSED) == "after"
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (640, 360), (390, 844), (320, 256)])
+def test_pens_lie_beside_the_buttons_of_the_presenters_view(open_deck: Open, width: int, height: int) -> None:
+    page = open_deck(
+        *NOTES, hash="#p1", theme="lecture", page={"viewport": {"width": width, "height": height}}
+    )
+    page.keyboard.press("d")
+    page.wait_for_selector(".slidegen-draw")
+    covered = page.evaluate(
+        """[...document.querySelectorAll(".slidegen-controls button, .slidegen-draw button")].filter((each) => {
+          each.scrollIntoView({ block: "nearest" });
+          const { left, top, width, height } = each.getBoundingClientRect();
+          return width && !each.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }).map((each) => each.getAttribute("aria-label"))"""
+    )
+    assert covered == []
+
+
+@pytest.mark.parametrize("scrolled", [0, 900])
+def test_the_reading_view_is_black_from_edge_to_edge(open_deck: Open, scrolled: int) -> None:
+    page = open_deck(*["<p>one</p>" * 20] * 4, hash="?view=scroll")
+    page.evaluate(f"scrollTo(0, {scrolled})")
+    page.keyboard.press("b")
+    box = page.locator(".remark-backdrop").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 1280, "height": 720}
+
+
 OFFER = ".slidegen-offer"
 
 
@@ -344,6 +370,34 @@ def test_the_reading_view_is_offered_where_it_helps_only(
 ) -> None:
     page = open_deck(*NOTES, hash=asked, page={"viewport": {"width": size[0], "height": size[1]}})
     assert not page.locator(OFFER).is_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (700, 900)])
+def test_the_offer_leaves_slides_and_buttons_alone_once_somebody_presents(
+    open_deck: Open, width: int, height: int
+) -> None:
+    page = open_deck(
+        FILL + FOOT, "<p>Two</p>", theme="lecture", page={"viewport": {"width": width, "height": height}}
+    )
+    look = f"getComputedStyle(document.querySelector('{OFFER}')).opacity"
+    offer = page.locator(OFFER)
+    assert offer.is_visible()
+    page.mouse.move(300, 100)
+    page.wait_for_selector("body.slidegen-active")
+    over, controls = offer.bounding_box(), page.locator(CONTROLS).bounding_box()
+    beside = over["x"] + over["width"] <= controls["x"]
+    assert (
+        beside
+        or over["y"] + over["height"] <= controls["y"]
+        or over["y"] >= controls["y"] + controls["height"]
+    )
+    page.keyboard.press("ArrowRight")
+    page.evaluate("document.body.classList.remove('slidegen-active')")
+    page.wait_for_function(f"{look} === '0'")
+    page.mouse.move(320, 120)
+    page.wait_for_function(f"{look} === '1'")
+    page.keyboard.press("b")
+    assert not offer.is_visible()
 
 
 def test_a_window_that_is_made_larger_and_smaller_quickly_stays_at_its_slide(open_deck: Open) -> None:
