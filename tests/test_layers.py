@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "slidegen"
 LAYERS = [
     {"kept"},
     {"kept_patterns"},
-    {"source", "patterns", "spelling"},
+    {"source", "patterns", "spelling", "output_formats"},
     {"html_tags"},
     {"diagnostics", "theme_colours"},
     {"option_types", "terminal_output"},

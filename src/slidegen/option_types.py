@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from slidegen.output_formats import EXPORTS
 from slidegen.patterns import lazy_compile
 from slidegen.spelling import nearest, suggest
 from slidegen.theme_colours import COLOURS, is_colour
@@ -148,9 +149,6 @@ def _extras(value: Value) -> tuple[str, ...]:
     if unknown:
         raise ValueError(f"has no {unknown[0]}; there are {', '.join(EXTRA_NAMES)}")
     return names
-
-
-EXPORTS = ("pdf", "handout", "notes", "pptx", "odp", "txt", "md", "png", "jpeg", "webp")
 
 
 def _exports(value: Value) -> tuple[str, ...]:

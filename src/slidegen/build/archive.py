@@ -15,8 +15,8 @@ from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.regular import read_regular
 from slidegen.files.walk import Walk
 from slidegen.files.writing import write_by
+from slidegen.output_formats import HTML
 from slidegen.project.discovery import DEFAULT_NAME
-from slidegen.project.output_formats import HTML
 from slidegen.project.project import Projects, named_folders, project_root
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)

@@ -20,7 +20,6 @@ from slidegen.files.lock import locked
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.writing import folded
 from slidegen.project.discovery import DEFAULT_NAME
-from slidegen.project.output_formats import HTML
 from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck, plan
 from slidegen.project.project import CONFIG_FILE, Projects, named_folders, project_root
 from slidegen.project.schema import install_schema
@@ -56,12 +55,11 @@ def build_decks(
         BuiltDeck(path=Path(each.path), diagnostics=(each,), failed=options.strict) for each in search.skipped
     )
     found = search.decks
-    planned = plan(found, output, options.format)
+    planned = plan(found, output)
     built = {resolve_links(item.path): deck.page for item, deck in zip(found, planned, strict=True)}
     into_folder = any(deck.output != output for deck in planned)
     bases = ["" if item.path in sources else str(item.base) for item in found]
-    has_course = into_folder and options.format == HTML  # a course page links and searches pages
-    course = _course(bases, planned, projects, target) if has_course else None
+    course = _course(bases, planned, projects, target) if into_folder else None
     taken = _in_its_place(course, planned)
     if course is not None and taken is not None:
         if (
@@ -71,7 +69,7 @@ def build_decks(
         course = None
     build = IncrementalBuild(
         decks=planned,
-        pages=[Pages(built, item.base if into_folder else None, target, options.format) for item in found],
+        pages=[Pages(built, item.base if into_folder else None, target) for item in found],
         bases=bases,
         course=course,
         projects=projects,

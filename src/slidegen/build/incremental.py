@@ -23,6 +23,7 @@ from slidegen.course.page import handouts
 from slidegen.diagnostics import Severity
 from slidegen.diagnostics.stored import as_diagnostics
 from slidegen.files.paths import display_path
+from slidegen.output_formats import HTML
 from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck
 from slidegen.project.project import Projects
 
@@ -251,7 +252,6 @@ class IncrementalBuild(Struct, frozen=True):
                     target=str(self.target),
                     command="",
                     folder=str(self.folder),
-                    format=self.options.format.name,
                 )
                 record.entries[page] = replace(before, written={**before.written, **written})
                 record.changed = True
@@ -270,7 +270,6 @@ class IncrementalBuild(Struct, frozen=True):
             size=made.size,
             summary=save_summary(record.root, made.summary) if made.summary else "",
             variant=self.options.variant or "",
-            format=self.options.format.name,
         )
         record.put(page, entry, made.states, began)
         return (
@@ -278,7 +277,10 @@ class IncrementalBuild(Struct, frozen=True):
         )
 
     def _clean(self, record: Record, gone: dict[str, OutputFile]) -> None:
-        """Take away what slidegen wrote for decks that are gone, and for pages that do not use it any more."""
+        """Take away what slidegen wrote for decks that are gone, and for pages that do not use it any more.
+
+        What is exported of a deck is there as long as the deck is.
+        """
         planned = {str(deck.page) for deck in self.decks}
         decks = {str(deck.path.absolute()) for deck in self.decks}
         if self.course is not None:
@@ -286,11 +288,10 @@ class IncrementalBuild(Struct, frozen=True):
         for page, entry in list(record.entries.items()):
             if (
                 entry.target == str(self.target)
-                and entry.format == self.options.format.name
                 and entry.base in self.bases
                 and entry.base
                 and page not in planned
-                and not (entry.deck in decks and _is_export(page))
+                and not (entry.deck in decks and entry.format != HTML.name)
             ):
                 gone.update(entry.written)
                 record.drop(page)
@@ -319,14 +320,9 @@ class IncrementalBuild(Struct, frozen=True):
         for path in list(removable(record, gone.items(), target)):
             from slidegen.files.writing import remove_file
 
-            is_page = self.options.format.is_file(Path(path))
+            is_page = HTML.is_file(Path(path))
             if remove_file(Path(path), Path(target)) and is_page:
                 self.say(f"removed {display_path(Path(path), self.folder)}")
-
-
-def _is_export(page: str) -> bool:
-    """Whether something else than a page was made of a deck: that is there as long as its deck."""
-    return not page.endswith(".html")
 
 
 def _built(deck: PlannedDeck, made: BuildResult) -> BuiltDeck:

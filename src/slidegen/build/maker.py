@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from slidegen.build.exporters import ExportRequest, exporter_of
 from slidegen.build.options import BuildOptions
 from slidegen.compile.compile import CompiledDeck, compile_deck
 from slidegen.compile.context import CompileOptions, DeckContext
@@ -24,6 +23,7 @@ from slidegen.files.file_state import digest
 from slidegen.files.paths import resolve_links
 from slidegen.files.regular import open_regular
 from slidegen.files.writing import HEAD, OWN_PAGE, write_file
+from slidegen.page.page import build_page
 from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck
 from slidegen.project.project import Projects
 
@@ -160,16 +160,16 @@ class Maker(Struct, frozen=True):
         compiled = self._compile(deck, reporter, reads) if read is None else read.compiled
         output = None if deck.output == STANDARD_OUTPUT else deck.page
         downloads = self._downloads(compiled) if self.options.fetch else None
-        request = ExportRequest(
-            output=output,
-            pages=pages,
-            folder=self.folder,
-            embed=self.options.embed,
-            downloads=downloads,
-            summary=self.summaries,
-        )
         with downloads or nullcontext():
-            built = exporter_of(self.options.format)(compiled, request)
+            built = build_page(
+                compiled,
+                output,
+                pages,
+                self.folder,
+                embed=self.options.embed,
+                downloads=downloads,
+                summary=self.summaries,
+            )
         if compiled.whole is not None and not reporter.failed:
             from slidegen.build.leak_check import check_page, read_deck
 

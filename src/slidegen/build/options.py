@@ -5,8 +5,6 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from slidegen.project.output_formats import HTML, OutputFormat
-
 
 class BuildOptions(Struct, frozen=True):
     """What the command line says about a build."""
@@ -24,8 +22,6 @@ class BuildOptions(Struct, frozen=True):
     """Whether what decks load from the network is downloaded and put into their pages."""
     jobs: int = 0
     """How many processes share the work; 0 for as many as there are processors."""
-    format: OutputFormat = HTML
-    """What is made of the decks."""
     progress: bool = False
     """Whether a terminal is told what is waited for."""
 

@@ -16,10 +16,10 @@ from slidegen.diagnostics.stored import StoredDiagnostics
 from slidegen.files.cache_folder import CACHE_FOLDER
 from slidegen.files.file_state import CONTENT, digest, hash_file, state_now
 from slidegen.files.regular import read_regular
-from slidegen.project.output_formats import HTML
+from slidegen.output_formats import HTML
 
 RECORD_FILE = "build.json"
-FORMAT = 2
+FORMAT = 3
 SETTLED = 2_000_000_000
 """Nanoseconds after a file's last change from which on its times and size tell that it is the same.
 

@@ -80,11 +80,12 @@ def build(
     keep_values()
     from slidegen.build.command import build_decks
     from slidegen.build.options import BuildOptions
-    from slidegen.export.plan import formats_of_build, is_file
+    from slidegen.export.formats import formats_of_build
+    from slidegen.output_formats import is_one_export
     from slidegen.project.outputs import STANDARD_OUTPUT, is_one_page
     from slidegen.project.variant_plan import versions
 
-    if is_file(output):
+    if output is not None and is_one_export(output):
         from slidegen.export.options import ExportOptions
 
         if len(set(variants)) > 1:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from slidegen.commands.arguments import QUIET, SOURCES, STRICT, THEME, VARIANT
+from slidegen.output_formats import EXPORTS, OPTIONAL
 from slidegen.terminal_output import Progress, say, show, size_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(["pdf", "pptx", "odp", "png", "jpeg", "webp", "txt", "md"]),
+    type=click.Choice([name for name in EXPORTS if name not in OPTIONAL]),
     help="What to make; several in a folder.  [default: as PATH ends, else pdf]",
 )
 @click.option("--slides", metavar="LIST", help="Only slides of these numbers, such as 3-7,12.")
@@ -101,10 +102,15 @@ def export_files(
     from msgspec.structs import replace
 
     from slidegen.export.command import export_decks
+    from slidegen.export.formats import format_of
     from slidegen.export.options import mismatch, no_output
-    from slidegen.export.plan import format_of, is_file
+    from slidegen.output_formats import is_one_export
 
-    if not formats and (options.sheet or options.width) and not is_file(output):
+    if (
+        not formats
+        and (options.sheet or options.width)
+        and not (output is not None and is_one_export(output))
+    ):
         formats = ("png",)
     mades = [
         format_of(output, name, handout=options.handout, notes=options.notes) for name in formats or (None,)

@@ -23,16 +23,16 @@ from slidegen.build.record import OutputFile, PageEntry, Record, command_digest,
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, in_reading_order
 from slidegen.diagnostics.stored import as_diagnostics, as_notices
 from slidegen.export.deck_page import PageMaker
-from slidegen.export.options import ExportOptions, Format
-from slidegen.export.plan import is_file, plan_exports
+from slidegen.export.options import ExportOptions
 from slidegen.export.prepared import Prepared, prepared
 from slidegen.export.results import ExportedDeck
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import digest
 from slidegen.files.paths import resolve_links
 from slidegen.files.writing import write_file
+from slidegen.output_formats import OutputFormat, is_one_export
 from slidegen.project.discovery import find_decks
-from slidegen.project.outputs import Pages, PlannedDeck
+from slidegen.project.outputs import Pages, PlannedDeck, plan
 from slidegen.project.project import Projects, default_folders
 
 Exporter = Callable[[Prepared, ExportOptions, Callable[[Diagnostic], None]], Mapping[str, bytes]]
@@ -57,7 +57,7 @@ def _silent(message: str) -> None:
 def export_decks(
     sources: Sequence[Path],
     output: Path | None,
-    made: Format,
+    made: OutputFormat,
     options: ExportOptions,
     folder: Path,
     say: Callable[[str], None] = _silent,
@@ -71,22 +71,23 @@ def export_decks(
     if not sources or output is None:
         slides, public = default_folders(projects, folder)
         sources, output = sources or [slides], output or public
-    for module in made.extra:
+    for module in made.packages:
         if find_spec(module) is None:
             message = f"exporting {made.name} needs the Python package {EXTRAS.get(module, module)}"
             hint = 'install it with `pip install "slidegen[export]"`'
             raise DeckError(Diagnostic(Code.MISSING_PACKAGE, message, hint=hint))
-    top = output.parent if is_file(output) else output
+    is_one = is_one_export(output)
+    top = output.parent if is_one else output
     target = Path(os.path.normpath(top.absolute()))
     search = find_decks(sources, projects.rules, {resolve_links(target)})
     for each in search.skipped:
         yield ExportedDeck(Path(each.path), (each,), failed=options.strict)
-    planned = plan_exports(search.decks, output, made)
+    planned = plan(search.decks, output, made)
     linked = {resolve_links(item.path): deck.page for item, deck in zip(search.decks, planned, strict=True)}
     export = _Export(
         decks=planned,
         pages=[
-            Pages(linked if made.suffix != "/" else {}, None if is_file(output) else item.base, target)
+            Pages({} if made.is_folder else linked, None if is_one else item.base, target)
             for item in search.decks
         ],
         bases=["" if item.path in sources else str(item.base) for item in search.decks],
@@ -109,7 +110,7 @@ class _Export(Struct, frozen=True):
     decks: Sequence[PlannedDeck]
     pages: Sequence[Pages]
     bases: Sequence[str]
-    made: Format
+    made: OutputFormat
     options: ExportOptions
     folder: Path
     target: Path
@@ -248,6 +249,7 @@ class _Export(Struct, frozen=True):
             slides=made.slides,
             size=sum(map(len, made.files.values())),
             variant=self.options.variant or "",
+            format=self.made.name,
         )
         before = record.entries.get(str(deck.page))
         record.put(str(deck.page), entry, made.states, began)

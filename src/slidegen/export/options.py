@@ -2,48 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
+from slidegen.output_formats import EXPORTS, OutputFormat, export_of
 
-class Format(Struct, frozen=True):
-    """A kind of file that is made of a deck."""
-
-    name: str
-    suffix: str
-    """What its file's name ends in, after that of the deck; a slash where it is a folder of files."""
-    module: str
-    """The module whose `export` makes it."""
-    extra: tuple[str, ...] = ()
-    """Modules without which it cannot be made; they come with `slidegen[export]`."""
-
-
-FORMATS: Mapping[str, Format] = {
-    each.name: each
-    for each in (
-        Format("pdf", ".pdf", "slidegen.export.pdf.export"),
-        Format("handout", "-handout.pdf", "slidegen.export.pdf.export"),
-        Format("notes", "-notes.pdf", "slidegen.export.pdf.export"),
-        Format("pptx", ".pptx", "slidegen.export.pptx.export", ("pptx",)),
-        Format("odp", ".odp", "slidegen.export.odp", ("pptx",)),
-        Format("png", "/", "slidegen.export.pictures"),
-        Format("jpeg", "/", "slidegen.export.pictures"),
-        Format("webp", "/", "slidegen.export.pictures"),
-        Format("txt", ".txt", "slidegen.export.text"),
-        Format("md", ".md", "slidegen.export.text"),
-    )
-}
-BY_SUFFIX = {
-    **{each.suffix: each.name for each in FORMATS.values() if each.suffix.startswith(".")},
-    ".jpg": "jpeg",
-    ".jpeg": "jpeg",
-    ".png": "png",
-    ".webp": "webp",
-}
-"""The format that the name of a file asks for."""
 HANDOUTS = (2, 3, 4, 6)
 """How many slides a page of a handout may have."""
 
@@ -84,7 +49,6 @@ class ExportOptions(Struct, frozen=True):
         return astuple(replace(self, strict=False, force=False, progress=False, browser=None))
 
 
-PICTURES = frozenset(("png", "jpeg", "webp"))
 OTHER_FILES = frozenset(
     (
         ".avif",
@@ -111,18 +75,21 @@ def no_output(output: Path | None) -> str | None:
     suffix = output.suffix.lower() if output is not None else ""
     if output is None or output.is_dir():
         return None
-    if BY_SUFFIX.get(suffix) in PICTURES:
-        return f"each slide is a picture of its own, so name a folder: -o {output.stem}/ --format {BY_SUFFIX[suffix]}"
+    named = export_of(output)
+    if named is not None and named.is_folder:
+        return (
+            f"each slide is a picture of its own, so name a folder: -o {output.stem}/ --format {named.name}"
+        )
     if suffix in (".htm", ".html"):
         return "slidegen build makes HTML"
     if suffix in OTHER_FILES:
-        return f"slidegen does not export {suffix} files, but {', '.join(FORMATS)}"
+        return f"slidegen does not export {suffix} files, but {', '.join(EXPORTS)}"
     return None
 
 
-def mismatch(made: Format, options: ExportOptions) -> str | None:
+def mismatch(made: OutputFormat, options: ExportOptions) -> str | None:
     """What to say where an option means nothing for a format; None where all of them mean something."""
-    if made.name not in PICTURES and (options.sheet or options.width):
+    if not made.is_folder and (options.sheet or options.width):
         option = "--sheet" if options.sheet else "--width"
         return f"{option} goes with pictures, not with {made.name}: add --format png"
     if made.name not in ("pptx", "odp") and options.pictures:

@@ -9,8 +9,8 @@ from slidegen.diagnostics import Diagnostic
 from slidegen.export.options import ExportOptions
 from slidegen.export.prepared import Prepared, script
 from slidegen.export.shots import shot, shots
+from slidegen.output_formats import EXPORTS
 
-SUFFIXES = {"png": ".png", "jpeg": ".jpg", "webp": ".webp"}
 SHEET_COLUMNS = 5
 SHEET_WIDTH = 1600
 
@@ -20,7 +20,7 @@ def export(
 ) -> Mapping[str, bytes]:
     """A picture for each slide of a prepared page, named by its place; steps have a second number."""
     del report
-    suffix = SUFFIXES[options.format]
+    suffix = EXPORTS[options.format].suffix
     files = {}
     digits = max(2, len(str(max(slide.position for slide in opened.facts.slides))))
     for slide, data in zip(opened.facts.slides, shots(opened, options, options.format), strict=True):

@@ -12,8 +12,8 @@ from msgspec import Struct
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import resolve_links
 from slidegen.files.writing import folded
+from slidegen.output_formats import HTML, OutputFormat, is_one_export
 from slidegen.project.discovery import FoundDeck, is_deck
-from slidegen.project.output_formats import HTML, OutputFormat
 
 DEFAULT_OUTPUT = Path("public")
 
@@ -47,14 +47,13 @@ class Pages(Mapping[Path, Path]):
     base: Path | None
     """The folder whose decks are mirrored in `folder`; None where no other deck has a place."""
     folder: Path
-    format: OutputFormat = HTML
 
     def __getitem__(self, deck: Path) -> Path:
         if deck in self.planned:
             return self.planned[deck]
         if self.base is None or not is_deck(deck) or not deck.is_relative_to(self.base):
             raise KeyError(deck)
-        return self.folder / deck.relative_to(self.base).with_suffix(self.format.suffix)
+        return self.folder / deck.relative_to(self.base).with_suffix(HTML.suffix)
 
     def top_of(self, page: Path) -> Path:
         """The folder below which a page and what stands beside it are written."""
@@ -67,37 +66,41 @@ class Pages(Mapping[Path, Path]):
         return len(self.planned)
 
 
-def is_one_page(output: Path, format: OutputFormat = HTML) -> bool:
+def is_one_page(output: Path) -> bool:
     """Whether what a command names with `-o` is a page itself, or standard output, and no folder."""
-    return output == STANDARD_OUTPUT or format.is_file(output)
+    return output == STANDARD_OUTPUT or HTML.is_file(output)
 
 
 def plan(found: Sequence[FoundDeck], output: Path | None, format: OutputFormat = HTML) -> list[PlannedDeck]:
-    """Where each deck's page goes: below `public/`, or where `output` says.
+    """Where what is made of each deck goes: below `public/`, or where `output` says.
 
-    `output` is the page itself where it has a suffix of the format and there is one deck, `-` standard output,
-    else a folder. Raises DeckError where two decks would have one page.
+    `output` is the file itself where it has the suffix of one and there is one deck, `-` standard output for a page,
+    else a folder. Raises DeckError where two decks would have one file, or a deck would be written over.
     """
     folder = output or DEFAULT_OUTPUT
-    if is_one_page(folder, format):
-        decks = [PlannedDeck(item.path, folder) for item in found]
-    else:
-        decks = [PlannedDeck(item.path, folder / item.relative.with_suffix(format.suffix)) for item in found]
+    is_one = is_one_page(folder) if format == HTML else is_one_export(folder)
+    decks = [
+        PlannedDeck(item.path, folder if is_one else _below(folder, item, format, alone=len(found) == 1))
+        for item in found
+    ]
+    made = "build" if format == HTML else "export"
     sources = {resolve_links(item.path) for item in found}
     first: dict[str, PlannedDeck] = {}
     for deck in decks:
         if deck.output != STANDARD_OUTPUT and resolve_links(deck.output) in sources:
-            hint = "choose another place with -o"
-            message = "the page would be written over a deck"
+            message, hint = "this would be written over a deck", "choose another place with -o"
             raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(deck.output), hint=hint))
         other = first.setdefault(folded(deck.output), deck)
         if other is not deck:
-            raise DeckError(
-                Diagnostic(
-                    Code.SAME_OUTPUT,
-                    f"would be written to {deck.output}, as {other.path} would",
-                    path=str(deck.path),
-                    hint="rename one of them, or build them into different folders with -o",
-                )
-            )
+            message = f"would be written to {deck.output}, as {other.path} would"
+            hint = f"rename one of them, or {made} them into different folders with -o"
+            raise DeckError(Diagnostic(Code.SAME_OUTPUT, message, path=str(deck.path), hint=hint))
     return decks
+
+
+def _below(folder: Path, item: FoundDeck, format: OutputFormat, *, alone: bool) -> Path:
+    """Where what is made of a deck goes in a folder; for pictures, that is a folder, too."""
+    if format.is_folder:
+        is_own = alone and item.relative == Path(item.path.name) and folder.name != DEFAULT_OUTPUT.name
+        return folder if is_own else folder / item.relative.with_suffix("")
+    return folder / item.relative.with_name(item.relative.stem + format.suffix)

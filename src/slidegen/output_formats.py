@@ -1,0 +1,64 @@
+"""The formats that decks are written in: the names of their files, and the modules that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class OutputFormat(Struct, frozen=True):
+    """A kind of file that is made of a deck."""
+
+    name: str
+    """As options and the record of builds have it."""
+    suffix: str
+    """What its file's name ends in, after that of the deck."""
+    module: str = ""
+    """The module whose `export` makes it of a page that a browser shows; empty for the page itself."""
+    other_suffixes: tuple[str, ...] = ()
+    """Others by which a path is known to be a file of this format, not a folder."""
+    is_folder: bool = False
+    """Whether a deck becomes a folder of such files, one for each slide."""
+    packages: tuple[str, ...] = ()
+    """Modules without which it cannot be made; they come with `slidegen[export]`."""
+
+    def is_file(self, path: Path) -> bool:
+        """Whether a path names a file of this format."""
+        return path.suffix.lower() in (self.suffix, *self.other_suffixes)
+
+
+HTML = OutputFormat(name="html", suffix=".html", other_suffixes=(".htm",))
+
+_PDF, _PPTX, _ODP = "slidegen.export.pdf.export", "slidegen.export.pptx.export", "slidegen.export.odp"
+_PICTURES, _TEXT = "slidegen.export.pictures", "slidegen.export.text"
+EXPORTS: Mapping[str, OutputFormat] = {
+    each.name: each
+    for each in (
+        OutputFormat(name="pdf", suffix=".pdf", module=_PDF),
+        OutputFormat(name="handout", suffix="-handout.pdf", module=_PDF),
+        OutputFormat(name="notes", suffix="-notes.pdf", module=_PDF),
+        OutputFormat(name="pptx", suffix=".pptx", module=_PPTX, packages=("pptx",)),
+        OutputFormat(name="odp", suffix=".odp", module=_ODP, packages=("pptx",)),
+        OutputFormat(name="png", suffix=".png", module=_PICTURES, is_folder=True),
+        OutputFormat(name="jpeg", suffix=".jpg", module=_PICTURES, other_suffixes=(".jpeg",), is_folder=True),
+        OutputFormat(name="webp", suffix=".webp", module=_PICTURES, is_folder=True),
+        OutputFormat(name="txt", suffix=".txt", module=_TEXT),
+        OutputFormat(name="md", suffix=".md", module=_TEXT),
+    )
+}
+"""What `slidegen export` makes, by name."""
+OPTIONAL = ("handout", "notes")
+"""Those that are asked for by an option of `pdf`."""
+
+
+def export_of(path: Path) -> OutputFormat | None:
+    """The exported format that the name of a file asks for."""
+    return next((each for each in EXPORTS.values() if each.is_file(path)), None)
+
+
+def is_one_export(path: Path) -> bool:
+    """Whether a path names the file of one exported deck, not a folder."""
+    named = export_of(path)
+    return named is not None and not named.is_folder
