@@ -14,7 +14,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from slidegen.config import Config
-from slidegen.diagnostics import RETIRED, Code
+from slidegen.diagnostics.codes import RETIRED, Code
 from slidegen.diagnostics.topics import Topic, topic_of
 from slidegen.project.schema import SCHEMA_FILE, schema_text
 from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
