@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from slidegen.build.course_page import CoursePlan, build_course, course_result
 from slidegen.build.fingerprint import program_digest
 from slidegen.build.options import BuildOptions
-from slidegen.build.record import OutputFile, PageEntry, Record, command_digest, removable, stamp_of
+from slidegen.build.record import OutputFile, PageEntry, Record, command_digest, remove_unneeded, stamp_of
 from slidegen.build.results import BuiltDeck
 from slidegen.build.summaries import has_summary, keep_summaries, load_summary, save_summary
 from slidegen.course.page import handouts
@@ -317,12 +317,9 @@ class IncrementalBuild(Struct, frozen=True):
 
     def _remove(self, record: Record, gone: Mapping[str, OutputFile], target: str) -> None:
         """Remove what slidegen wrote and nobody needs; only pages are worth a word."""
-        for path in list(removable(record, gone.items(), target)):
-            from slidegen.files.writing import remove_file
-
-            is_page = HTML.is_file(Path(path))
-            if remove_file(Path(path), Path(target)) and is_page:
-                self.say(f"removed {display_path(Path(path), self.folder)}")
+        for path in remove_unneeded(record, gone, target):
+            if HTML.is_file(path):
+                self.say(f"removed {display_path(path, self.folder)}")
 
 
 def _built(deck: PlannedDeck, made: BuildResult) -> BuiltDeck:

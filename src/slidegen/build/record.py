@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -282,9 +282,16 @@ def _text(path: Path | None) -> str | None:
     return None if path is None else str(path)
 
 
-def removable(record: Record, gone: Iterable[tuple[str, OutputFile]], target: str) -> Iterable[str]:
-    """Those of the files that slidegen wrote below `target`, that are as it wrote them and no page's now."""
+def remove_unneeded(record: Record, gone: Mapping[str, OutputFile], target: str) -> list[Path]:
+    """Remove those of the files that slidegen wrote below `target`, that are as it wrote them and no page's now."""
     kept = {path for entry in record.entries.values() for path in entry.written}
-    for path, written in gone:
-        if path not in kept and path.startswith(f"{target}{os.sep}") and is_unchanged(path, written):
-            yield path
+    unneeded = [
+        Path(path)
+        for path, written in gone.items()
+        if path not in kept and path.startswith(f"{target}{os.sep}") and is_unchanged(path, written)
+    ]
+    if not unneeded:
+        return []
+    from slidegen.files.writing import remove_file  # few builds remove anything
+
+    return [path for path in unneeded if remove_file(path, Path(target))]

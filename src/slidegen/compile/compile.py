@@ -22,6 +22,7 @@ from slidegen.diagnostics import Reporter
 from slidegen.files.dependencies import Reads
 from slidegen.project.project import Project
 from slidegen.reading.source_deck import AuthorPage
+from slidegen.references import Locate
 from slidegen.render.page_model import RenderedSlide
 from slidegen.render.slide_content import ContentRenderer
 from slidegen.render.slides import render_slides
@@ -59,6 +60,11 @@ class CompiledDeck(Struct, frozen=True):
 
     def _own_style(self, slide: Slide) -> str:
         return slide.value("highlight-style") or self.deck.config.highlightStyle
+
+    def places_in(self, key: str) -> Locate:
+        """What locates a reference in the setting that has it."""
+        span = next((item.value_span for item in self.settings if item.key == key), None)
+        return span.find if span is not None else lambda _: None
 
     def slides(self) -> Iterator[RenderedSlide]:
         """The slides in order, references to files as they were written."""

@@ -19,7 +19,7 @@ from slidegen.browser.page import PageError
 from slidegen.build.command import open_record
 from slidegen.build.fingerprint import program_digest
 from slidegen.build.maker import AskedPages
-from slidegen.build.record import OutputFile, PageEntry, Record, command_digest, stamp_of
+from slidegen.build.record import OutputFile, PageEntry, Record, command_digest, remove_unneeded, stamp_of
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, in_reading_order
 from slidegen.diagnostics.stored import as_diagnostics, as_notices
 from slidegen.export.deck_page import PageMaker
@@ -254,9 +254,5 @@ class _Export(Struct, frozen=True):
         before = record.entries.get(str(deck.page))
         record.put(str(deck.page), entry, made.states, began)
         if before is not None:
-            from slidegen.build.record import removable
-            from slidegen.files.writing import remove_file
-
-            gone = [(path, file) for path, file in before.written.items() if path not in written]
-            for path in list(removable(record, gone, str(self.target))):
-                remove_file(Path(path), self.target)
+            gone = {path: file for path, file in before.written.items() if path not in written}
+            remove_unneeded(record, gone, str(self.target))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -18,24 +16,21 @@ from slidegen.deck.backgrounds import check_backgrounds
 from slidegen.deck.leave_out import near_marks_outside
 from slidegen.deck.pacing import planned_seconds
 from slidegen.deck.property_values import check_properties
-from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.diagnostics import Code
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.paths import resolve_links
 from slidegen.page.class_names import check_classes
 from slidegen.page.step_references import StepHtml, StepReferences
-from slidegen.project.templates import TemplateFolders
-from slidegen.project.theme_selection import own_styles, unknown_manner_hint
+from slidegen.page.style_sheets import author_styles, math_font_url, own_page_styles
+from slidegen.page.template_errors import template_errors_as_diagnostics
 from slidegen.project.translations import DECK, read_words
-from slidegen.render.assets import AssetKind, Assets, Copy, Locate
+from slidegen.render.assets import AssetKind, Assets, Copy
 from slidegen.render.html.growing_html import new_parts
 from slidegen.render.html.visible import Cleaner, without_comments
-from slidegen.render.math import FAMILY, MathFontMissingError, characters_of, subset_font
+from slidegen.render.math import characters_of
 from slidegen.render.page.layout import render_page
 from slidegen.render.page.slide_view import SlideView
-from slidegen.render.page.used_rules import minified
 from slidegen.render.page_model import RenderedDeck, RenderedSlide, StyleSheet, slide_size
-from slidegen.render.theme import name_formulas
-from slidegen.render.xaringan_styles import has_manner, manner_of
 
 if TYPE_CHECKING:
     from slidegen.files.downloads import Downloads
@@ -99,7 +94,7 @@ def build_page(
             formulas |= characters_of(html)
         slides += _with_references(steps, references)
     warn_of_unknown_slides(slides, places, compiled.reporter)
-    font = _math_font(formulas) if formulas else None
+    font = math_font_url(formulas) if formulas else None
     if compiled.deck.config.ink:
         from slidegen.page.ink import plan_with_boards, with_drawings
 
@@ -190,19 +185,15 @@ def assemble_page(
     """All that the page says; `math_font` is the URL of the font of formulas, None where there are none."""
     config, templates = compiled.deck.config, compiled.project.templates
     path = resolve_links(compiled.path)
-    styles = [
-        *own_styles(compiled.theme, config.colors, _highlight_styles(compiled), _manners(compiled), templates)
-    ]
-    if math_font is not None:
-        styles += _math_styles(math_font, templates.text("styles/math.css") or "")
-    authors = [*_author_styles(compiled, assets, path)]
+    styles = [*own_page_styles(compiled, math_font)]
+    authors = [*author_styles(compiled, assets, path)]
     check_classes(compiled, styles, lambda: [sheet.text for sheet in authors])
     styles += authors
     slides = _with_icons(compiled, slides, styles)
     slides = _with_diagrams(compiled, slides)
     favicon = None
     if config.favicon:
-        favicon = assets.url(config.favicon, path, _at(compiled, "favicon"), AssetKind.IMAGE)
+        favicon = assets.url(config.favicon, path, compiled.places_in("favicon"), AssetKind.IMAGE)
     plan = planned_seconds(compiled.deck, compiled.reporter)
     check_properties(compiled.deck, compiled.reporter)
     check_backgrounds(compiled.deck, compiled.reporter)
@@ -258,62 +249,12 @@ def _with_diagrams(compiled: CompiledDeck, slides: Sequence[RenderedSlide]) -> S
     return with_diagrams(slides, loaded, (compiled.deck.source,), draw_diagram, compiled.reporter)
 
 
-def _highlight_styles(compiled: CompiledDeck) -> dict[str, bool]:
-    """The highlight styles of the deck's slides, each with whether the author named it."""
-    found: dict[str, bool] = {}
-    for slide in compiled.deck.slides:
-        name = compiled.highlight_style(slide)
-        found[name] = found.get(name, False) or compiled.names_highlight_style(slide)
-    return found
-
-
-def _math_font(characters: Iterable[str]) -> str:
-    """The math font with the glyphs that formulas show, as a URL."""
-    try:
-        font = b64encode(subset_font(characters)).decode("ascii")
-    except MathFontMissingError as error:
-        raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, str(error))) from error
-    return f"data:font/ttf;base64,{font}"
-
-
-def _math_styles(font: str, css: str) -> Iterator[StyleSheet]:
-    """The rules for formulas, and their font."""
-    face = f'@font-face {{ font-family: "{FAMILY}"; src: url({font}) format("truetype"); }}'
-    yield StyleSheet(face, "math")
-    yield StyleSheet(minified(css), "math")
-
-
-def _manners(compiled: CompiledDeck) -> list[str]:
-    """The names of those style sheets that the deck takes from xaringan's."""
-    return [name for reference in compiled.deck.config.css if (name := manner_of(reference))]
-
-
-def _author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterator[StyleSheet]:
-    templates = compiled.project.templates
-    for reference in compiled.deck.config.css:
-        name = manner_of(reference)
-        if name is not None and has_manner(name, templates.text):
-            continue
-        if name == reference:
-            hint = unknown_manner_hint(name, templates)
-            place = _at(compiled, "css")(name)
-            compiled.reporter.report(Code.MISSING_ASSET, f"there is no style sheet {name}", place, hint=hint)
-            continue
-        text = assets.css_file(reference, deck, _at(compiled, "css"))
-        if text is not None:
-            yield StyleSheet(name_formulas(text))
-    if compiled.page is not None:
-        from slidegen.page.author_page import page_styles
-
-        yield from page_styles(compiled, compiled.page, assets, deck)
-
-
 def _author_scripts(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
     if compiled.page is None and not compiled.deck.config.scripts:
         return ""
     from slidegen.page.author_page import own_scripts, page_scripts
 
-    pieces = [own_scripts(compiled, assets, deck, _at(compiled, "scripts"))]
+    pieces = [own_scripts(compiled, assets, deck, compiled.places_in("scripts"))]
     if compiled.page is not None:
         pieces.append(page_scripts(compiled, compiled.page, assets, deck))
     return "\n".join(filter(None, pieces))
@@ -333,7 +274,7 @@ def _body_start(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
         return ""
     from slidegen.page.author_page import own_body, page_body
 
-    own = own_body(compiled, assets, deck, _at(compiled, "bodyStart"))
+    own = own_body(compiled, assets, deck, compiled.places_in("bodyStart"))
     brought = (
         page_body(compiled.page, assets, deck, compiled.deck.variant) if compiled.page is not None else ""
     )
@@ -354,39 +295,3 @@ def render_text(
     with template_errors_as_diagnostics(templates):
         page = render_page(rendered, templates.environment(), templates.text, assets, page_slides)
     return page if compiled.deck.variant is None else without_comments(page, scripts=False)
-
-
-@contextmanager
-def template_errors_as_diagnostics(templates: TemplateFolders) -> Iterator[None]:
-    """While templates are at work: raises DeckError where one fails."""
-    from jinja2 import TemplateError, TemplateSyntaxError
-
-    try:
-        yield
-    except DeckError:
-        raise
-    except TemplateSyntaxError as error:
-        path = templates.shown(error.name or "deck.html")
-        message = f"the template does not compile: {error.message}"
-        raise DeckError(_template_failed(f"{path}:{error.lineno}", message)) from error
-    except TemplateError as error:
-        raise DeckError(
-            _template_failed(templates.shown("deck.html"), f"the template fails: {error}")
-        ) from error
-    except Exception as error:
-        if not templates.replaced:
-            raise
-        # what a user's template does is theirs; it must not end the build with a traceback
-        message = f"the template fails: {type(error).__name__}: {error}"
-        raise DeckError(_template_failed(templates.shown("deck.html"), message)) from error
-
-
-def _template_failed(path: str, message: str) -> Diagnostic:
-    hint = "without the file in your templates/ folder, slidegen takes its own"
-    return Diagnostic(Code.TEMPLATE_FAILED, message, path=path, hint=hint)
-
-
-def _at(compiled: CompiledDeck, key: str) -> Locate:
-    """Locates a reference in the setting that holds it."""
-    span = next((item.value_span for item in compiled.settings if item.key == key), None)
-    return span.find if span is not None else lambda _: None

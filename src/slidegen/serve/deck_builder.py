@@ -19,8 +19,8 @@ from slidegen.page.page import (
     assemble_page,
     author_head,
     open_assets,
-    template_errors_as_diagnostics,
 )
+from slidegen.page.template_errors import template_errors_as_diagnostics
 from slidegen.project.fault_report import diagnose
 from slidegen.project.project import Project
 from slidegen.render.assets import Assets, Copy

@@ -13,8 +13,8 @@ from msgspec.structs import asdict, replace
 from slidegen.compile.compile import CompiledDeck
 from slidegen.page.page import (
     render_text,
-    template_errors_as_diagnostics,
 )
+from slidegen.page.template_errors import template_errors_as_diagnostics
 from slidegen.project.translations import DECK, SERVE, read_words
 from slidegen.render.assets import Assets
 from slidegen.render.page.css import own_style_text

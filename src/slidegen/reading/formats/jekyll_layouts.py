@@ -12,6 +12,7 @@ from slidegen.diagnostics import Code, Reporter
 from slidegen.option_types import Value
 from slidegen.patterns import lazy_compile
 from slidegen.reading.formats.layout_liquid import HINT, JekyllLiquid, Layout, LayoutSite, PlacedText
+from slidegen.reading.formats.layout_tags import add_layout_tags
 from slidegen.reading.formats.standing_in import ESCAPED, MARK
 from slidegen.source import Composed, Source, Span
 
@@ -81,7 +82,7 @@ def _render(
     *,
     is_deck: bool = False,
 ) -> Source:
-    liquid = JekyllLiquid(site, reporter, is_deck=is_deck)
+    liquid = add_layout_tags(JekyllLiquid(site, reporter, is_deck=is_deck))
     buffer = PlacedText(Span(layout.source, layout.start, layout.start))
     template = None
     try:

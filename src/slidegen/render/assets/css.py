@@ -15,30 +15,25 @@ from slidegen.patterns import lazy_compile
 from slidegen.references import Locate, absolute, is_local, is_remote, read_reference
 from slidegen.render.assets.asset_css import Asset, AssetSheet
 from slidegen.render.assets.asset_kinds import AssetKind, AssetUrl, Outcome
+from slidegen.render.assets.css_syntax import (
+    IMPORTED,
+    TOKEN,
+    CssUrl,
+    end_of_group,
+    end_of_statement,
+    property_of,
+    quotable,
+    split_at,
+    under_conditions,
+    url_in,
+)
 from slidegen.render.assets.delivery import AssetResolver
 from slidegen.source import Source, Span
 
 Place = Callable[[int, int, str], Span | None]
 """The place of the reference that stands at these offsets of a style sheet and reads so."""
 
-_COMMENT = r"/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)"
-_STRING = r""""(?>(?:[^"\\\n]|\\[\s\S])*)"?|'(?>(?:[^'\\\n]|\\[\s\S])*)'?"""
-_URL = (
-    r"(?<![\w-])url\(\s*+(?:\"(?P<double>(?>(?:[^\"\\\n]|\\[\s\S])*))\"|'(?P<single>(?>(?:[^'\\\n]|\\[\s\S])*))'"
-    r"|(?P<bare>(?>(?:[^\s\"'()\\]|\\[\s\S])*)))\s*+(?:\)|\Z)"
-)
-TOKEN = lazy_compile(
-    rf"(?P<comment>{_COMMENT})|(?P<url>{_URL})|(?P<string>{_STRING})|(?P<open>[({{\[])|(?P<close>[)}}\]])"
-    r"|(?P<import>@import(?![\w-]))|(?P<face>@font-face(?![\w-]))|(?P<charset>@charset(?![\w-])[^;{}]*+;)"
-    r"|(?P<set>(?<!\w)(?:-webkit-)?image-set(?=\())|(?P<end>[;,])",
-    re.IGNORECASE,
-)
-IMPORTED = lazy_compile(rf"\s*+(?:{_URL}|(?P<string>{_STRING}))", re.IGNORECASE)
 BLOCK = lazy_compile(r"\s*+\{")
-ESCAPE = lazy_compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|\n|([\s\S]))")
-CONDITIONS = lazy_compile(
-    r"(?P<layer>layer(?:\(\s*(?P<name>[\w.-]*)\s*\))?(?![\w-]))?\s*+(?P<supports>supports\()?", re.IGNORECASE
-)
 FORMAT = lazy_compile(r"\bformat\(\s*[\"']?([\w-]+)", re.IGNORECASE)
 NOTHING = 'url("data:,")'
 """A URL that is valid wherever one is, shows nothing and loads nothing."""
@@ -60,9 +55,9 @@ class _Sheet(Struct, frozen=True):
     address: str = ""
     """Where it was downloaded from, if it was: what its references are relative to."""
 
-    def written(self, match: re.Match[str]) -> _CssUrl:
+    def written(self, match: re.Match[str]) -> CssUrl:
         """The reference in a match of a `url()` or a string; absolute where the style sheet is from the network."""
-        found = _written(match)
+        found = url_in(match)
         if not self.address or found.text.startswith(("data:", "#")):
             return found
         return replace(found, text=urljoin(self.address, found.text))
@@ -74,14 +69,6 @@ class _Imports(Struct, frozen=True):
     read: list[Path] = field(default_factory=list)
     remote: list[str] = field(default_factory=list)
     """Rules that have to stand before all others."""
-
-
-class _CssUrl(Struct, frozen=True):
-    """A reference in a style sheet: its offsets, and what it says."""
-
-    start: int
-    end: int
-    text: str
 
 
 class CssRewriter(Struct, frozen=True):
@@ -145,18 +132,18 @@ class CssRewriter(Struct, frozen=True):
             at = after
         yield css[at:]
 
-    def _deliver(self, sheet: _Sheet, written: _CssUrl, kind: AssetKind) -> Asset | AssetUrl | Outcome:
+    def _deliver(self, sheet: _Sheet, written: CssUrl, kind: AssetKind) -> Asset | AssetUrl | Outcome:
         return self.delivery.deliver(
             written.text, sheet.base, lambda text: sheet.place(written.start, written.end, text), kind
         )
 
-    def _url(self, sheet: _Sheet, written: _CssUrl) -> str | None:
+    def _url(self, sheet: _Sheet, written: CssUrl) -> str | None:
         """What stands for a reference; None where it stays."""
         match self._deliver(sheet, written, AssetKind.FILE):
             case Outcome.GONE:
                 return NOTHING
             case AssetUrl(url):
-                return f'url("{_quoted(url)}")'
+                return f'url("{quotable(url)}")'
             case Asset() as asset if self.sheet is not None:
                 return self.sheet.css_value(asset, asset.view(read_reference(written.text).fragment))
         return None
@@ -167,7 +154,7 @@ class CssRewriter(Struct, frozen=True):
         if match is None:
             return None, at
         written = sheet.written(match)
-        after = _end_of_statement(sheet.css, match.end())
+        after = end_of_statement(sheet.css, match.end())
         conditions = sheet.css[match.end() : after].rstrip(";").strip()
 
         def locate(text: str) -> Span | None:
@@ -178,7 +165,7 @@ class CssRewriter(Struct, frozen=True):
             found = self.delivery.fetched(written.text, sheet.base, locate, AssetKind.STYLE)
         if is_remote(written.text) and found is None:
             imports.remote.append(
-                f'@import url("{_quoted(absolute(written.text))}") {conditions}'.rstrip() + ";\n"
+                f'@import url("{quotable(absolute(written.text))}") {conditions}'.rstrip() + ";\n"
             )
             return "", after
         if found is None and not is_local(written.text):
@@ -195,21 +182,21 @@ class CssRewriter(Struct, frozen=True):
             return "", after
         imports.read.append(found.path)
         inner = self._rewritten(self._read(found.path, sheet.importers), imports)
-        return _conditioned(inner, conditions), after
+        return under_conditions(inner, conditions), after
 
     def _face(self, sheet: _Sheet, at: int) -> tuple[str | None, int]:
         """An `@font-face` rule with the best of its files that is there; it moves to the end of the page."""
         opened = BLOCK.match(sheet.css, at)
         if opened is None:
             return None, at
-        end = _end_of_group(sheet.css, opened.end() - 1)
-        declarations = list(_split(sheet.css, opened.end(), end - 1, ";"))
-        sources = [span for span in declarations if _property(sheet.css, span) == "src"]
+        end = end_of_group(sheet.css, opened.end() - 1)
+        declarations = list(split_at(sheet.css, opened.end(), end - 1, ";"))
+        sources = [span for span in declarations if property_of(sheet.css, span) == "src"]
         others = [sheet.css[slice(*span)].strip() for span in declarations if span not in sources]
         entries = [
             entry
             for start, stop in sources
-            for entry in _split(sheet.css, sheet.css.index(":", start) + 1, stop, ",")
+            for entry in split_at(sheet.css, sheet.css.index(":", start) + 1, stop, ",")
         ]
         chosen = self._font_sources(sheet, entries)
         if not chosen:
@@ -223,7 +210,7 @@ class CssRewriter(Struct, frozen=True):
     def _font_sources(self, sheet: _Sheet, entries: list[tuple[int, int]]) -> list[str]:
         """The entries of `src` that remain: names of installed fonts, and one file."""
         kept: list[str] = []
-        ranked: list[tuple[int, _CssUrl, str]] = []
+        ranked: list[tuple[int, CssUrl, str]] = []
         for start, end in entries:
             match = TOKEN.search(sheet.css, start, end)
             text = sheet.css[start:end].strip()
@@ -241,16 +228,16 @@ class CssRewriter(Struct, frozen=True):
                 return [*kept, f"{source} {hints}".rstrip()]
         return kept
 
-    def _is_there(self, sheet: _Sheet, written: _CssUrl) -> bool:
+    def _is_there(self, sheet: _Sheet, written: CssUrl) -> bool:
         return self.delivery.is_there(read_reference(written.text), sheet.base)
 
-    def _font_url(self, sheet: _Sheet, written: _CssUrl) -> str | None:
+    def _font_url(self, sheet: _Sheet, written: CssUrl) -> str | None:
         """The URL of a font; it cannot be a custom property."""
         match self._deliver(sheet, written, AssetKind.FONT):
             case Outcome.KEPT:
-                return f'url("{_quoted(written.text)}")'
+                return f'url("{quotable(written.text)}")'
             case AssetUrl(url):
-                return f'url("{_quoted(url)}")'
+                return f'url("{quotable(url)}")'
             case Asset() as asset:
                 return f'url("{asset.url}")'
         return None
@@ -258,7 +245,7 @@ class CssRewriter(Struct, frozen=True):
 
 def remote_import(url: str) -> str:
     """A style sheet that is nothing but one on the network."""
-    return f'@import url("{_quoted(absolute(url))}");\n'
+    return f'@import url("{quotable(absolute(url))}");\n'
 
 
 def single_background(css: str) -> tuple[str, str] | None:
@@ -270,79 +257,12 @@ def single_background(css: str) -> tuple[str, str] | None:
     if len(matches) != 1:
         return None
     match = matches[0]
-    for start, end in _split(css, 0, len(css), ";"):
-        if start <= match.start() < end and _property(css, (start, end)) in BACKGROUND:
-            if len(list(_split(css, start, end, ","))) > 1:
+    for start, end in split_at(css, 0, len(css), ";"):
+        if start <= match.start() < end and property_of(css, (start, end)) in BACKGROUND:
+            if len(list(split_at(css, start, end, ","))) > 1:
                 return None
-            return _written(match).text, f"{css[: match.start()]}none{css[match.end() :]}"
+            return url_in(match).text, f"{css[: match.start()]}none{css[match.end() :]}"
     return None
-
-
-def _written(match: re.Match[str]) -> _CssUrl:
-    """The reference in a match of a `url()` or a string."""
-    for name in ("double", "single", "bare"):
-        if match[name] is not None:
-            return _CssUrl(match.start(name), match.end(name), _unescaped(match[name]))
-    start, end = match.span("string")
-    end -= end - start > 1 and match["string"][-1] == match["string"][0]
-    return _CssUrl(start + 1, end, _unescaped(match.string[start + 1 : end]))
-
-
-def _unescaped(text: str) -> str:
-    if "\\" not in text:
-        return text
-
-    def character(match: re.Match[str]) -> str:
-        if match[1]:
-            code = int(match[1], 16)
-            return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        return match[2] or ""
-
-    return ESCAPE.sub(character, text)
-
-
-def _quoted(url: str) -> str:
-    """A URL as it can stand between double quotes, in a style element too."""
-    return url.replace("\\", "%5C").replace('"', "%22").replace("\n", "%0A").replace("<", "%3C")
-
-
-def _end_of_group(css: str, at: int) -> int:
-    """The offset after the bracket that closes the one which follows `at`."""
-    depth = 0
-    for match in TOKEN.finditer(css, at):
-        depth += bool(match["open"]) - bool(match["close"])
-        if depth <= 0 and (match["open"] or match["close"]):
-            return match.end()
-    return len(css)
-
-
-def _end_of_statement(css: str, at: int) -> int:
-    """The offset after the next semicolon, or before what ends a statement without one."""
-    depth = 0
-    for match in TOKEN.finditer(css, at):
-        if match["end"] == ";" and depth == 0:
-            return match.end()
-        if match["open"] == "{" or (match["close"] and depth == 0):
-            return match.start()
-        depth += bool(match["open"]) - bool(match["close"])
-    return len(css)
-
-
-def _split(css: str, start: int, end: int, separator: str) -> Iterator[tuple[int, int]]:
-    """The parts between separators that stand in no brackets."""
-    depth = 0
-    for match in TOKEN.finditer(css, start, end):
-        depth += bool(match["open"]) - bool(match["close"])
-        if match["end"] == separator and depth == 0:
-            yield start, match.start()
-            start = match.end()
-    yield start, end
-
-
-def _property(css: str, span: tuple[int, int]) -> str:
-    """The name of the property that a declaration sets."""
-    name, colon, _ = css[slice(*span)].partition(":")
-    return re.sub(_COMMENT, "", name).strip().lower() if colon else ""
 
 
 def _font_rank(reference: str, entry: str) -> int:
@@ -353,19 +273,3 @@ def _font_rank(reference: str, entry: str) -> int:
     if reference.lower().startswith("data:"):
         return 0
     return PREFERRED_FONTS.index(name) if name in PREFERRED_FONTS else len(PREFERRED_FONTS)
-
-
-def _conditioned(css: str, conditions: str) -> str:
-    """Imported rules under the conditions of their import: `layer(name) supports(test) media`."""
-    match = CONDITIONS.match(conditions)
-    media = conditions
-    if match is not None:
-        media = conditions[match.end() :].strip()
-        if match["supports"]:
-            end = _end_of_group(conditions, match.end() - 1)
-            test = conditions[match.end() - 1 : end]
-            media = conditions[end:].strip()
-            css = f"@supports {test}{{\n{css}\n}}"
-        if match["layer"]:
-            css = f"@layer {match['name'] or ''}{{\n{css}\n}}"
-    return f"@media {media}{{\n{css}\n}}\n" if media else f"{css}\n"

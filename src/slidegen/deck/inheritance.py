@@ -1,0 +1,182 @@
+"""Gives each slide what it inherits from layouts and templates, and each of its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from slidegen.config import Config
+from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
+from slidegen.deck.steps import steps_of
+from slidegen.deck.variables import Allowance, has_names, place_content
+from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.source import Span
+from slidegen.syntax.nodes import Node, Property, RawSlide, Text
+
+MAX_DEPTH = 50
+"""How many templates may inherit from each other."""
+
+
+class Draft(Struct, frozen=True):
+    """A slide with what it inherits, before variables are put in."""
+
+    properties: dict[str, Property]
+    content: tuple[Node, ...]
+    notes: tuple[Node, ...]
+    continues: bool
+    span: Span
+    varies: bool = False
+    """Whether there are names in braces in its content or notes, for which something may be put in."""
+    depth: int = 0
+    """How many templates it inherits from, each of the next."""
+    repeated: int = 0
+    """Characters that its templates have placed more than once."""
+
+    def value(self, key: str) -> str:
+        found = self.properties.get(key)
+        return found.value if found is not None else ""
+
+
+class Inheritance(Struct):
+    config: Config
+    reporter: Reporter
+    allowance: Allowance
+    may_be_incremental: bool
+    """Whether the deck says anywhere that something is incremental."""
+    may_step_code: bool
+    """Whether a block of code in it may highlight lines step by step."""
+    lineage: Lineage[Draft] = field(default_factory=Lineage)
+
+    def drafts(self, slides: Sequence[RawSlide]) -> list[Draft]:
+        shown: list[Draft] = []
+        for slide in slides:
+            properties = {item.key: item for item in slide.properties}
+            place = self.lineage.place(slide, properties)
+            if place.unknown is not None:
+                self._warn_of_template(place.unknown)
+            if self.may_be_incremental and not place.is_layout:
+                slide = self._incremental(slide, properties, place)
+            first, *others = self._steps_of(slide, place)
+            draft = self._draft(first, properties, place)
+            drafts = [draft, *(self._step(draft, step, place) for step in others)]
+            self.lineage.add(place, properties, drafts[-1])
+            if place.is_layout:
+                continue
+            shown += drafts[:-1]
+            draft = drafts[-1]
+            if place.continues and self.config.disableIncrementalSlides:
+                shown[-1] = replace(draft, continues=shown[-1].continues)
+            else:
+                shown.append(draft)
+        return shown
+
+    def _steps_of(self, slide: RawSlide, place: SlidePlace[Draft]) -> list[RawSlide]:
+        steps = steps_of(slide)
+        if place.is_layout or self.config.disableIncrementalSlides:
+            steps = steps[-1:]
+        if self.may_step_code and not place.is_layout:
+            from slidegen.deck.code_steps import with_code_steps  # few decks need it
+
+            return with_code_steps(steps, whole=self.config.disableIncrementalSlides)
+        return steps
+
+    def _incremental(self, slide: RawSlide, own: dict[str, Property], place: SlidePlace[Draft]) -> RawSlide:
+        """A slide with the breaks that its classes ask for."""
+        from slidegen.deck.incremental import with_breaks  # few decks need it
+
+        template = place.template
+        properties = own if template is None else inherited_properties(template.properties, own)
+        classes = class_names(properties["class"].value) if "class" in properties else ()
+        return replace(slide, content=with_breaks(slide.content, classes, self.config.incremental))
+
+    def _step(self, first: Draft, step: RawSlide, place: SlidePlace[Draft]) -> Draft:
+        """A further step of a slide, from that of its first one."""
+        counts = self.config.countIncrementalSlides
+        own = {} if counts else {"count": Property("count", "false", step.span)}
+        draft = self._draft(step, own, place)
+        return replace(draft, properties=inherited_properties(first.properties, own), continues=True)
+
+    def _draft(self, slide: RawSlide, own: dict[str, Property], place: SlidePlace[Draft]) -> Draft:
+        template = place.template
+        properties = dict(own)
+        if place.continues and not self.config.countIncrementalSlides and "count" not in own:
+            properties["count"] = Property("count", "false", slide.span)
+        notes = slide.notes or ()
+        content = slide.content
+        varies = has_names(content) or has_names(notes)
+        if template is None:
+            return Draft(
+                properties=properties,
+                content=content,
+                notes=notes,
+                continues=place.continues,
+                span=slide.span,
+                varies=varies,
+            )
+        depth, repeated = template.depth + (not place.continues), template.repeated
+        at = properties["template"].span if "template" in properties else slide.span
+        if depth > MAX_DEPTH:
+            message = f"more than {MAX_DEPTH} templates inherit from each other"
+            raise DeckError(Diagnostic(Code.TOO_MUCH_TEXT, message, at.written))
+        if not place.continues:  # a step has the very nodes of the one before
+            self.allowance.take(repeated, at)
+
+        def repeat(size: int) -> None:
+            nonlocal repeated
+            repeated += size
+            self.allowance.take(size, at)
+
+        properties = inherited_properties(template.properties, properties)
+        placed = False
+        if template.varies:
+            content, placed = place_content(template.content, slide.content, repeat)
+        else:
+            content = template.content
+        if not placed:
+            content = _joined(content, slide.content)
+        if template.notes and self.config.inheritPresenterNotes:
+            gap = Text("\n\n", Span(slide.span.source, slide.span.start, slide.span.start))
+            notes = (*template.notes, gap, *notes) if notes else template.notes
+        return Draft(
+            properties=properties,
+            content=content,
+            notes=notes,
+            continues=place.continues,
+            span=slide.span,
+            varies=varies or template.varies,
+            depth=depth,
+            repeated=repeated,
+        )
+
+    def _warn_of_template(self, item: Property) -> None:
+        names = self.lineage.templates
+        self.reporter.report(
+            Code.UNKNOWN_TEMPLATE,
+            f"no slide before this one has the name {item.value}",
+            item.span,
+            hint="a template must come before the slides that use it"
+            + (f"; there are {', '.join(names)}" if names else ""),
+        )
+
+
+def _joined(before: tuple[Node, ...], after: tuple[Node, ...]) -> tuple[Node, ...]:
+    """What is inherited and what is a slide's own, with a line break between if neither brings one.
+
+    remark has none, so that `a`, `--`, `b` on three lines is shown as "ab".
+    """
+    if not before or not after:
+        return before + after
+    last, first = before[-1], after[0]
+    ends = isinstance(last, Text) and last.value.rstrip(" ").endswith("\n")
+    begins = isinstance(first, Text) and first.value.startswith("\n")
+    if ends or begins:
+        return before + after
+    place = Span(first.span.source, first.span.start, first.span.start)
+    return (*before, Text("\n", place), *after)
+
+
+def class_names(value: str) -> tuple[str, ...]:
+    """The class names of a `class` property, each once, in their order; remark splits at `,` and blank."""
+    return tuple(dict.fromkeys(value.replace(",", " ").split()))

@@ -1,0 +1,77 @@
+"""Selects the style sheets of a deck's page: slidegen's own, and the author's."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from slidegen.compile.compile import CompiledDeck
+from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.project.theme_selection import own_styles, unknown_manner_hint
+from slidegen.render.assets import Assets
+from slidegen.render.math import FAMILY, MathFontMissingError, subset_font
+from slidegen.render.page.used_rules import minified
+from slidegen.render.page_model import StyleSheet
+from slidegen.render.theme import name_formulas
+from slidegen.render.xaringan_styles import has_manner, manner_of
+
+
+def _highlight_styles(compiled: CompiledDeck) -> dict[str, bool]:
+    """The highlight styles of the deck's slides, each with whether the author named it."""
+    found: dict[str, bool] = {}
+    for slide in compiled.deck.slides:
+        name = compiled.highlight_style(slide)
+        found[name] = found.get(name, False) or compiled.names_highlight_style(slide)
+    return found
+
+
+def math_font_url(characters: Iterable[str]) -> str:
+    """The math font with the glyphs that formulas show, as a URL."""
+    try:
+        font = b64encode(subset_font(characters)).decode("ascii")
+    except MathFontMissingError as error:
+        raise DeckError(Diagnostic(Code.TEMPLATE_FAILED, str(error))) from error
+    return f"data:font/ttf;base64,{font}"
+
+
+def _math_styles(font: str, css: str) -> Iterator[StyleSheet]:
+    """The rules for formulas, and their font."""
+    face = f'@font-face {{ font-family: "{FAMILY}"; src: url({font}) format("truetype"); }}'
+    yield StyleSheet(face, "math")
+    yield StyleSheet(minified(css), "math")
+
+
+def own_page_styles(compiled: CompiledDeck, math_font: str | None) -> Iterator[StyleSheet]:
+    """slidegen's style sheets; `math_font` is the URL of the font of formulas, None where there are none."""
+    templates = compiled.project.templates
+    colors = compiled.deck.config.colors
+    yield from own_styles(compiled.theme, colors, _highlight_styles(compiled), _manners(compiled), templates)
+    if math_font is not None:
+        yield from _math_styles(math_font, templates.text("styles/math.css") or "")
+
+
+def _manners(compiled: CompiledDeck) -> list[str]:
+    """The names of those style sheets that the deck takes from xaringan's."""
+    return [name for reference in compiled.deck.config.css if (name := manner_of(reference))]
+
+
+def author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterator[StyleSheet]:
+    """The author's style sheets, in their order."""
+    templates = compiled.project.templates
+    for reference in compiled.deck.config.css:
+        name = manner_of(reference)
+        if name is not None and has_manner(name, templates.text):
+            continue
+        if name == reference:
+            hint = unknown_manner_hint(name, templates)
+            place = compiled.places_in("css")(name)
+            compiled.reporter.report(Code.MISSING_ASSET, f"there is no style sheet {name}", place, hint=hint)
+            continue
+        text = assets.css_file(reference, deck, compiled.places_in("css"))
+        if text is not None:
+            yield StyleSheet(name_formulas(text))
+    if compiled.page is not None:
+        from slidegen.page.author_page import page_styles
+
+        yield from page_styles(compiled, compiled.page, assets, deck)
