@@ -30,10 +30,21 @@ ATTRIBUTE = lazy_compile(
     r"(?:\"(?P<double>[^\"]*+)\"?|'(?P<single>[^']*+)'?|(?P<bare>[^\s>]*+)))?)"
 )
 """An attribute, or the end of its tag."""
-_STRIPPED = lazy_compile(
-    rf"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)(?:--!?>|\Z))|<(?:/?{_NAME}{_INSIDE}|[!?/][^<>]*+)>"
+_OPEN_COMMENT = r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)(?:--!?>|\Z))"
+OPEN_COMMENT = lazy_compile(_OPEN_COMMENT)
+"""A comment; one that nothing closes goes on to the end, as in browsers."""
+STRIPPED = lazy_compile(rf"{_OPEN_COMMENT}|<(?:/?{_NAME}{_INSIDE}|[!?/][^<>]*+)>")
+"""A tag, a declaration, or such a comment."""
+UNREAD = lazy_compile(
+    rf"<(?P<name>(?i:script|style|annotation))(?=[\s/>]){_INSIDE}>[\s\S]*?</(?i:(?P=name))\s*+>"
 )
-"""A tag or a comment; one that nothing closes goes on to the end, as in browsers."""
+"""An element whose text nobody reads; an annotation is the source of a formula."""
+OPAQUE = lazy_compile(
+    rf"{_OPEN_COMMENT}"
+    r"|<(?P<name>(?i:script|style|textarea|title))\b(?>(?:(?!</(?i:(?P=name)))[\s\S])*)"
+    r"|</?[a-zA-Z](?>(?:\"[^\"]*+\"|'[^']*+'|[^'\">])*)>?"
+)
+"""Where HTML cannot hold HTML: comments, elements of text alone, the inside of tags, closed or not."""
 _QUOTE_OR_END = lazy_compile("[\"'>]")
 
 TEXT_ONLY = frozenset("script style xmp iframe noembed noframes textarea title".split())
@@ -56,7 +67,7 @@ def end_tag(name: str) -> re.Pattern[str]:
 
 def without_tags(html: str) -> str:
     """The text of HTML: without its tags and comments, character references as they are written."""
-    return _STRIPPED.sub("", html) if "<" in html else html
+    return STRIPPED.sub("", html) if "<" in html else html
 
 
 class TagEnds(Struct):

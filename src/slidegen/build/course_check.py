@@ -16,11 +16,8 @@ from slidegen.build.readable import INLINE, TAG, decode, views_of, words_of
 from slidegen.build.secret_words import Runs, Secrets
 from slidegen.diagnostics import DeckError
 from slidegen.files.paths import display_path
-from slidegen.patterns import lazy_compile
+from slidegen.html_tags import UNREAD
 from slidegen.project.project import Project
-
-SOURCE = lazy_compile(r"<annotation\b[^<]*</annotation>")
-"""The source of a formula, which is not shown."""
 
 
 class DeckParts(Struct, frozen=True):
@@ -135,6 +132,6 @@ def _runs_in_pieces(leaks: Iterable[Leak], pages: Iterable[Path]) -> set[str]:
     for text in map(read_text, pages):
         whole.update(run for view in views_of(text) for run in secrets.runs.found_in(view))
         in_pieces.update(
-            secrets.runs.found_in(words_of(decode(TAG.sub(" ", INLINE.sub("", SOURCE.sub("", text))))))
+            secrets.runs.found_in(words_of(decode(TAG.sub(" ", INLINE.sub("", UNREAD.sub("", text))))))
         )
     return in_pieces - whole

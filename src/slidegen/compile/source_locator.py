@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
+from slidegen.html_tags import COMMENT
 from slidegen.patterns import lazy_compile
 from slidegen.render.html.growing_html import new_parts
 from slidegen.render.page_model import RenderedSlide
@@ -24,7 +25,6 @@ from slidegen.syntax.nodes import ContentClass, LinkDefinition, MacroCall, Node,
 LINK = lazy_compile(r'<a\s[^>]*?\bhref="#([^"]+)"')
 ID = lazy_compile(r'\s(?:id|name)="([^"]+)"')
 NUMBER = lazy_compile(r"p?\d+")
-COMMENT = lazy_compile(r"<!--(?>(?:(?!-->)[\s\S])*)-->")
 REFERENCES = (
     r"(?:\]\(\s*+<?|\]:\s*+<?|url\(\s*+[\"']?|(?<![\w-])(?:src|href|poster|data|srcset|background)\s*=\s*[\"']?)"
     r"(?P<it>IT)(?=[\s)\"'>,]|\Z)",

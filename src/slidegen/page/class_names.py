@@ -11,6 +11,7 @@ from msgspec import Struct
 from slidegen.compile.compile import CompiledDeck
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, Reporter
+from slidegen.html_tags import OPEN_COMMENT
 from slidegen.patterns import lazy_compile
 from slidegen.project.discovery import R_MARKDOWN
 from slidegen.project.theme_selection import DEFAULT_THEME, PLAIN_THEME
@@ -27,7 +28,6 @@ CLASS = lazy_compile(r"\.(-?[_a-zA-Z\u00a0-\uffff][\w-]*)")
 NO_SELECTOR = lazy_compile(r"/\*.*?\*/|url\([^)]*\)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 IN_HTML = lazy_compile(r"<(?:style|script|link)\b", re.IGNORECASE)
 SPACED = lazy_compile(r"(?<![\w.\])}/\\-])(?P<classes>(?:\.[a-zA-Z_][\w-]*)+)(?:[ \t]+\[|[{(])")
-COMMENT = lazy_compile(r"<!--(?>(?:(?!-->)[\s\S])*)(?:-->|\Z)")
 LINK = lazy_compile(r"\[[^\[\]\n]*\][\[(]")
 REMARKS = frozenset({"left", "center", "right", "top", "middle", "bottom", "inverse"})
 """Classes of remark's own style sheet."""
@@ -171,7 +171,9 @@ def _spaced(nodes: Iterable[Node]) -> Iterator[Spaced]:
         if not isinstance(node, Text) or node.raw or len(node.value) != node.span.end - node.span.start:
             continue
         text = (
-            COMMENT.sub(lambda match: " " * len(match[0]), node.value) if "<!--" in node.value else node.value
+            OPEN_COMMENT.sub(lambda match: " " * len(match[0]), node.value)
+            if "<!--" in node.value
+            else node.value
         )
         for match in SPACED.finditer(text):
             start = match.start()

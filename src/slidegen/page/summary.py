@@ -14,6 +14,7 @@ from slidegen.compile.compile import CompiledDeck
 from slidegen.course.sessions import day_in_name
 from slidegen.diagnostics import Code, Diagnostic
 from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
+from slidegen.html_tags import STRIPPED, UNREAD
 from slidegen.option_types import DAY, read_date
 from slidegen.patterns import lazy_compile
 from slidegen.render.assets import Assets
@@ -23,7 +24,6 @@ from slidegen.render.page_model import RenderedDeck, RenderedSlide, slide_size
 
 MAX_COVER_LENGTH = 400_000
 """Bytes of a picture from which on the title slide is shown without it: the course page shows many."""
-_HIDDEN = lazy_compile(r"<(script|style|annotation)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _WITHIN_LINE = lazy_compile(
     r"</?(?:a|abbr|annotation|b|bdi|cite|code|del|em|i|ins|kbd|m[a-z]+|q|s|semantics|small|span|strong|sub|sup|u|var)\b",
     re.IGNORECASE,
@@ -121,8 +121,14 @@ def in_shadow(css: str) -> str:
     return re.sub(r":root\b|(?<![\w.#-])html(?=[\s,{.:\[])", ":host", css)
 
 
+def _between(tag: re.Match[str]) -> str:
+    """What parts the texts before and behind a tag, or behind an element that begins with one."""
+    return " " if _WITHIN_LINE.match(tag[0]) else "\0"
+
+
 def _text(html: str) -> str:
     """The text of a slide, with a line for each paragraph, cell and item: what stands in two is not one."""
-    lines = _HIDDEN.sub(lambda match: " " if _WITHIN_LINE.match(match[0]) else "\0", " ".join(html.split()))
+    shown = UNREAD.sub(_between, " ".join(html.split()))
+    lines = STRIPPED.sub(_between, shown)
     texts = (" ".join(unescape(line).split()) for line in lines.split("\0"))
     return unicodedata.normalize("NFC", "\n".join(filter(None, texts)))

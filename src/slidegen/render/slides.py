@@ -10,7 +10,7 @@ from slidegen.deck.density import FIT_FLOOR, density_classes, is_fitted
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.pacing import transition_of
 from slidegen.diagnostics import Code
-from slidegen.html_tags import without_tags
+from slidegen.html_tags import UNREAD, without_tags
 from slidegen.patterns import lazy_compile
 from slidegen.render.direction import direction
 from slidegen.render.html.slide_footer import FOOT
@@ -28,11 +28,7 @@ BACKGROUND = (
 CSS_TEXT = lazy_compile(r"""url\([^)]*\)|"[^"]*"|'[^']*'""")
 """Parts of a CSS value in which a semicolon is just that."""
 HEADING = lazy_compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
-HIDDEN = lazy_compile(
-    r'<sup class="slidegen-footnote-ref.*?</sup>|<annotation\b.*?</annotation>|'
-    r"<(?:script|style)\b.*?</(?:script|style)>",
-    re.DOTALL,
-)
+FOOTNOTE_MARK = lazy_compile(r'<sup class="slidegen-footnote-ref.*?</sup>', re.DOTALL)
 BLANKS = lazy_compile(r"\s+")
 
 
@@ -135,4 +131,6 @@ def heading(html: str) -> str:
 
 def plain_text(html: str) -> str:
     """What a person reads of HTML, in one line."""
-    return BLANKS.sub(" ", entities.unescape(without_tags(HIDDEN.sub("", html)))).strip()
+    return BLANKS.sub(
+        " ", entities.unescape(without_tags(UNREAD.sub("", FOOTNOTE_MARK.sub("", html))))
+    ).strip()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from slidegen.html_tags import without_tags
+from slidegen.html_tags import OPAQUE, without_tags
 from slidegen.patterns import lazy_compile
 from slidegen.render.dialect.footnotes import ends_in_footnote, without_marks
 from slidegen.render.dialect.literals import RANGE
@@ -30,14 +30,6 @@ CLOSES_PARAGRAPH = lazy_compile(
     re.IGNORECASE,
 )
 """The tags at which a browser ends a paragraph that is open."""
-OPAQUE_MARKUP = lazy_compile(
-    r"<!--(?>(?:(?!-->)[\s\S])*)(?:-->)?"
-    r"|<(script|style|textarea|title)\b(?>(?:(?!</\1)[\s\S])*)"
-    r"|</?[a-zA-Z](?>(?:\"[^\"]*+\"|'[^']*+'|[^'\">])*)>?",
-    re.IGNORECASE,
-)
-"""Where HTML cannot hold HTML: comments, scripts, the inside of tags."""
-
 PREFORMATTED = compiled(r"<pre\b(?! class=\"slidegen-listing\")(?>(?:(?!</pre>)[\s\S])*)</pre>")
 LINE_INDENT = compiled(
     r"(?P<line>\n|(?<!remark-code\">)<div class=\"remark-code-line\">(?>(?:<span class=\"hljs-[^>]*>)*)) {1,4}"
@@ -160,10 +152,10 @@ class Fragments(Struct):
         if not self._marked(text):
             return text
         pieces, at = [], 0
-        for markup in OPAQUE_MARKUP.finditer(text):
+        for markup in OPAQUE.finditer(text):
             if self._marked(markup[0]):
                 pieces.append(self._filled(text[at : markup.start()]))
-                verbatim = markup[1] is not None or markup[0].startswith("<!")
+                verbatim = markup["name"] is not None or markup[0].startswith("<!")
                 pieces.append(self.as_text(markup[0]) if verbatim else self.as_attribute(markup[0]))
                 at = markup.end()
         pieces.append(self._filled(text[at:]))
