@@ -82,3 +82,29 @@ def build_page(tmp_path: Path) -> Callable[..., str]:
         return built.page.decode("utf-8")
 
     return build_page
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page of a server, in a browser of its own or in `context`; what goes wrong in it fails the test.
+
+    The page counts in `sessionStorage.loads` how often it is loaded.
+    """
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def visit(url: str, *, context: Any = None, **options: Any) -> Any:
+        if context is None:
+            context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
+            contexts.append(context)
+            context.set_default_timeout(1000 * PATIENCE)
+            context.add_init_script("sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1")
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(url)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not wrong

@@ -15,7 +15,7 @@ from tests.browser.test_access import axe, violations
 from tests.browser.test_drawing import PATHS, clone_of, drag, pen
 from tests.browser.test_windows import shows
 from tests.pages import step
-from tests.projects import PATIENCE, Project
+from tests.projects import Project
 from tests.serve.serving import Serving, serving
 from tests.serve.slow import slow_line
 
@@ -167,23 +167,6 @@ def server(project: Project) -> Iterator[Serving]:
     project.write("talk.md", DECK)
     with serving(project, shared=True, host="0.0.0.0") as running:
         yield running
-
-
-@pytest.fixture
-def visit(browser: Any) -> Iterator[Visit]:
-    contexts: list[Any] = []
-
-    def visit(url: str, **options: Any) -> Any:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
-        contexts.append(context)
-        context.set_default_timeout(1000 * PATIENCE)
-        page = context.new_page()
-        page.goto(url)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
 
 
 def kept(project: Project, page: Any, *numbers: int) -> dict[str, Any]:

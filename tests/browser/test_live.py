@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.projects import PATIENCE, PIXEL, Project
+from tests.projects import PIXEL, Project
 from tests.serve.serving import Serving, serving
 
 DECK = """# One
@@ -39,29 +39,6 @@ def server(project: Project) -> Iterator[Serving]:
     project.write("talk.md", DECK)
     with serving(project) as running:
         yield running
-
-
-@pytest.fixture
-def visit(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a page of the server, and counts in `loads` how often it is loaded."""
-    contexts: list[Any] = []
-    wrong: list[str] = []
-
-    def visit(url: str, *, context: Any = None, **options: Any) -> Any:
-        if context is None:
-            context = browser.new_context(viewport={"width": 1280, "height": 720}, **options)
-            contexts.append(context)
-            context.set_default_timeout(1000 * PATIENCE)
-            context.add_init_script("sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1")
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(url)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert not wrong
 
 
 def shown(page: Any) -> str:

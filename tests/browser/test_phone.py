@@ -11,7 +11,7 @@ from slidegen.serve.listening import addresses_of
 from slidegen.serve.phone import PLACE
 from tests.browser.test_access import axe, violations
 from tests.browser.test_windows import shows
-from tests.projects import PATIENCE, Project
+from tests.projects import Project
 from tests.serve.serving import Serving, serving
 from tests.serve.slow import slow_line
 
@@ -49,27 +49,6 @@ def server(project: Project) -> Iterator[Serving]:
     project.write("talk.md", DECK)
     with serving(project, shared=True, host="0.0.0.0") as running:
         yield running
-
-
-@pytest.fixture
-def visit(browser: Any) -> Iterator[Visit]:
-    """Opens a page in a browser of its own; what goes wrong in it fails the test."""
-    contexts: list[Any] = []
-    wrong: list[str] = []
-
-    def visit(url: str, **options: Any) -> Any:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
-        contexts.append(context)
-        context.set_default_timeout(1000 * PATIENCE)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(url)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert not wrong
 
 
 def other_address(server: Serving, port: int | None = None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.pictures import png_of
 from tests.projects import PIXEL, Project
 
 WRONG = [
@@ -131,16 +132,7 @@ def test_a_picture_that_no_deck_shows_is_named(project: Project) -> None:
 
 
 def test_a_picture_of_many_times_the_size_is_named(project: Project) -> None:
-    import struct
-    import zlib
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", 4000, 10, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\0" * 4000) * 10)
-    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-    project.write("a.png", png)
+    project.write("a.png", png_of(4000, 10, bytes(1 + 3 * 4000) * 10))
     project.write("deck.md", "# A\n\n![:width 300px, a map](a.png)\n")
     ran = project.run("check", "deck.md")
     assert ran.codes == ["SG381"]

@@ -21,7 +21,6 @@ CURLY = lazy_compile(
     r"(?P<open>[“”„«‘‚])(?P<text>[^\n“”„«»‘’‚]*)(?P<close>[“”»’‘])[ \t]*$",
     re.MULTILINE,
 )
-TRAILING = lazy_compile(r"^(?:---?|\?\?\?)(?P<space>[ \t]+)$", re.MULTILINE)
 
 
 class Edit(Struct, frozen=True):

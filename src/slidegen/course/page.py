@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -30,6 +30,9 @@ from slidegen.render.page.scripts import compact
 from slidegen.render.page.used_rules import minified
 from slidegen.render.theme import read_theme
 from slidegen.theme_colours import colour_rules
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 COURSE_PAGE = "index.html"
 HANDOUT_SUFFIXES = (".pdf", "-handout.pdf", ".pptx", ".odp", ".zip", ".ipynb", ".epub")
@@ -274,7 +277,7 @@ def _search(decks: Sequence[CourseDeck], target: Path) -> str:
 
 
 def _page(
-    context: Mapping[str, Any],
+    context: Mapping[str, object],
     head: CourseHead,
     words: Mapping[str, str],
     index: str,
@@ -308,7 +311,9 @@ def _page(
     return _render(templates.environment(), "index.html", values, templates)
 
 
-def _render(environment: Any, name: str, values: Mapping[str, Any], templates: TemplateFolders) -> bytes:
+def _render(
+    environment: Environment, name: str, values: Mapping[str, object], templates: TemplateFolders
+) -> bytes:
     from jinja2 import TemplateError
 
     try:

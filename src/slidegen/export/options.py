@@ -9,9 +9,6 @@ from msgspec.structs import astuple, replace
 
 from slidegen.output_formats import EXPORTS, OutputFormat, export_of
 
-HANDOUTS = (2, 3, 4, 6)
-"""How many slides a page of a handout may have."""
-
 
 class ExportOptions(Struct, frozen=True):
     """What the command line says about an export."""

@@ -34,6 +34,8 @@ def _marks(*pairs: tuple[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, lazy_compile(pattern, re.MULTILINE)) for name, pattern in pairs)
 
 
+ATTRIBUTES = ("## with {.attributes}", r"^#{1,6}[ \t][^\n]*\{[.#][^}\n]*\}[ \t]*$")
+PAUSE = (". . .", r"^\. \. \.[ \t]*$")
 FENCED_DIV = ("::: blocks", r"^:{3,}[ \t]*(?:\{|[a-zA-Z])")
 TOOLS = (
     Tool(
@@ -97,8 +99,8 @@ TOOLS = (
         more=("engine", "knitr", "editor", "toc", "embed-resources"),
         marks=_marks(
             FENCED_DIV,
-            ("## with {.attributes}", r"^#{1,6}[ \t][^\n]*\{[.#][^}\n]*\}[ \t]*$"),
-            (". . .", r"^\. \. \.[ \t]*$"),
+            ATTRIBUTES,
+            PAUSE,
             ("#| options of cells", r"^#\|[ \t]"),
         ),
     ),
@@ -122,8 +124,8 @@ TOOLS = (
         marks=_marks(
             ("a % title block", r"\A%[ \t]+\S[^\n]*\n(?:%[^\n]*\n){1,2}"),
             FENCED_DIV,
-            (". . .", r"^\. \. \.[ \t]*$"),
-            ("## with {.attributes}", r"^#{1,6}[ \t][^\n]*\{[.#][^}\n]*\}[ \t]*$"),
+            PAUSE,
+            ATTRIBUTES,
         ),
         sure=("a % title block",),
     ),

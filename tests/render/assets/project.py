@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +9,13 @@ from slidegen.diagnostics import Diagnostic, Reporter
 from slidegen.files.deck_files import DeckFiles
 from slidegen.render.assets import Assets
 from slidegen.source import Source, Span
+from tests.pictures import png_of
 
 
 def png(width: int, height: int, colour: tuple[int, int, int] = (200, 30, 30)) -> bytes:
     """An image of one colour."""
     rows = (b"\0" + bytes(colour) * width) * height
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
+    return png_of(width, height, rows)
 
 
 def svg(attributes: str = 'viewBox="0 0 40 10"', inside: str = '<rect width="40" height="10"/>') -> bytes:

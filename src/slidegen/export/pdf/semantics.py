@@ -40,7 +40,6 @@ GROUPS = {"Document", "Part", "Sect", "Div", "BlockQuote", "Aside"}
 """Elements that hold paragraphs, not text."""
 ROWS = {"TR"}
 CELLS = {"TD", "TH"}
-LIST_PARTS = {"LI", "Caption", "L"}
 SPOKEN_FOR = {"Figure", "Formula", "Link", "Form"}
 """Elements that an alternative text may stand for."""
 KEPT_EMPTY = {"TD", "TH"}

@@ -21,8 +21,6 @@ class WrittenMacro(Struct, frozen=True):
     """`.html` or `.md`: whether it gives HTML or Markdown."""
     span: Span
     """Where it is defined."""
-    understood: bool = True
-    """Whether it does what its author's function does."""
 
     def expand(self, target: str, args: Sequence[str]) -> str:
         """What a call gives. In HTML, what is given with a call is escaped where it stands in a tag."""
