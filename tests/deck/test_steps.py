@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from slidegen.syntax.nodes import ContentClass
 from tests.deck.test_resolve import codes, numbers, read, texts
 
 
@@ -58,3 +59,15 @@ def test_a_layout_has_none() -> None:
 def test_each_step_is_where_it_is_written() -> None:
     deck, _ = read("# T\n.a[\nx\n--\ny\n]\n--\nz")
     assert [slide.span.position.line for slide in deck.slides] == [1, 5, 8]
+
+
+def test_columns_that_are_yet_to_come_keep_their_place() -> None:
+    deck, _ = read(".columns[\n.column[\nx\n--\ny\n]\n.column-2[\nz\n]\n]\n--\nend")
+    kinds = [
+        [child.classes for child in box.children if isinstance(child, ContentClass)]
+        for slide in deck.slides
+        for box in slide.content
+        if isinstance(box, ContentClass)
+    ]
+    assert kinds == [[("column",), ("column-2",)]] * 3
+    assert ["z" in text for text in texts(deck)] == [False, True, True]

@@ -40,6 +40,9 @@ def drawn(html: str) -> list[str]:
         ('<i class="fa-solid fa-rocket fa-spin"></i>', "solid/rocket"),
         ('<i class="bi bi-house-fill"></i>', "solid/house"),
         ('<span class="ti ti-home"></span>', "solid/house"),
+        ('<i class="bi bi-rocket-takeoff-fill"></i>', "solid/rocket"),
+        ('<i class="ti ti-brand-github"></i>', "brands/github"),
+        ('<i class="ti ti-mail"></i>', "solid/envelope"),
         ("![:icon rocket]", "solid/rocket"),
     ],
 )
@@ -99,12 +102,12 @@ def test_a_missing_package_is_named_once(project: Project, monkeypatch: pytest.M
 
 def test_the_package_has_what_decks_name() -> None:
     package = pytest.importorskip("fontawesome_free_pack")
-    from slidegen.page.icon_names import RENAMED
+    from slidegen.page.icon_names import OF_OTHERS, RENAMED
 
     families = ("solid", "brands", "regular")
     missing = {
         name
-        for name in RENAMED.values()
+        for name in (*RENAMED.values(), *OF_OTHERS.values())
         if not any(package.get_icon(f"{family}/{name}") for family in families)
     }
     assert not missing

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from slidegen.patterns import lazy_compile
 from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, Node, RawSlide, StepBreak
+
+COLUMN = lazy_compile(r"column(?:-[2-5])?")
 
 
 def steps_of(slide: RawSlide) -> list[RawSlide]:
     """A slide as it is at each break, and whole; the notes are with what is whole.
 
-    At a break, the content classes around it end, and nothing of what comes after is there.
+    At a break, the content classes around it end, and nothing of what comes after is there, but for the places
+    of columns: without them, those before would be wider until the last of them has come.
     """
     if not any(map(_has_break, slide.content)):
         return [slide]
@@ -33,17 +37,30 @@ def _has_break(node: Node) -> bool:
 def _until_each_break(nodes: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
     """The nodes up to each break, and all of them."""
     kept: list[Node] = []
-    for node in nodes:
+    for index, node in enumerate(nodes, 1):
         if isinstance(node, ContentClass) and node.breaks:
             *before, whole = _until_each_break(node.children)
             for children in before:
-                yield (*kept, replace(node, children=children, breaks=False))
+                yield (
+                    *kept,
+                    replace(node, children=children, breaks=False),
+                    *_places_of_columns(nodes[index:]),
+                )
             kept.append(replace(node, children=whole, breaks=False))
         elif isinstance(node, StepBreak):
-            yield tuple(kept)
+            yield (*kept, *_places_of_columns(nodes[index:]))
         else:
             kept.append(node)
     yield tuple(kept)
+
+
+def _places_of_columns(later: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The columns among nodes that are yet to come, with nothing in them."""
+    return tuple(
+        replace(node, children=(), breaks=False)
+        for node in later
+        if isinstance(node, ContentClass) and node.block and any(map(COLUMN.fullmatch, node.classes))
+    )
 
 
 def _spans(slide: RawSlide) -> list[Span]:

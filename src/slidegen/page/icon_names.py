@@ -1,4 +1,4 @@
-"""What icons are called today that Font Awesome 4 and 5 had other names for."""
+"""What icons are called today that Font Awesome 4 and 5, Bootstrap Icons and Tabler have other names for."""
 
 from __future__ import annotations
 
@@ -43,6 +43,26 @@ youtube-play:youtube
 """
 RENAMED = dict(pair.split(":") for pair in _RENAMED.split())
 """By the old name, without `fa-`, the new one."""
+_OF_OTHERS = """
+airplane:plane alarm:clock alert-circle:circle-exclamation alert-triangle:triangle-exclamation
+arrow-clockwise:arrow-rotate-right arrow-counterclockwise:arrow-rotate-left arrow-repeat:arrows-rotate bike:bicycle
+box-arrow-in-right:right-to-bracket box-arrow-right:right-from-bracket box-arrow-up-right:up-right-from-square
+brand-x:x-twitter brightness-high:sun bulb:lightbulb cart:cart-shopping chat:comment chat-dots:comment-dots check2:check
+circle-x:circle-xmark code-slash:code cpu:microchip dash:minus device-floppy:floppy-disk device-laptop:laptop
+diagram-3:diagram-project dots:ellipsis dots-vertical:ellipsis-vertical emoji-frown:face-frown emoji-smile:face-smile
+eye-off:eye-slash file-earmark:file file-earmark-text:file-lines geo-alt:location-dot graph-up:chart-line
+hand-thumbs-down:thumbs-down hand-thumbs-up:thumbs-up help:circle-question journal:book lightning:bolt
+lightning-charge:bolt link-45deg:link mail:envelope menu:bars messages:comments mic:microphone mood-sad:face-frown
+mood-smile:face-smile mortarboard:graduation-cap music-note:music news:newspaper people:users pin:thumbtack
+pin-map:map-pin player-pause:pause player-play:play player-stop:stop printer:print puzzle:puzzle-piece
+question-mark:question quote:quote-left reload:arrow-rotate-right rocket-takeoff:rocket send:paper-plane
+settings:gear snow:snowflake stack:layer-group telephone:phone temperature:temperature-half
+thermometer-half:temperature-half three-dots:ellipsis three-dots-vertical:ellipsis-vertical thumb-down:thumbs-down
+thumb-up:thumbs-up tool:wrench twitter-x:x-twitter wand:wand-magic window:window-maximize world:globe x:xmark
+x-circle:circle-xmark
+"""
+OF_OTHERS = dict(pair.split(":") for pair in _OF_OTHERS.split())
+"""By the name in Bootstrap Icons or Tabler, without `bi-` and `ti-`, the one in Font Awesome."""
 FAMILIES = {
     "fas": ("solid",),
     "fa-solid": ("solid",),
@@ -62,7 +82,10 @@ def slugs(family: str, name: str) -> list[str]:
     families = FAMILIES[family]
     if name.endswith("-o"):  # outlines, in Font Awesome 4
         families = ("regular", *families)
-    names = dict.fromkeys(
-        (name, RENAMED.get(name, name), name.removesuffix("-o"), name.removesuffix("-fill"))
-    )
-    return [f"{each}/{known}" for known in names for each in families]
+    names = [name, RENAMED.get(name, name), name.removesuffix("-o")]
+    if family in ("bi", "ti"):
+        plain = name.removeprefix("brand-").removesuffix("-fill").removesuffix("-lg")
+        names = [OF_OTHERS.get(name, OF_OTHERS.get(plain, plain)), RENAMED.get(plain, plain), name]
+        if name.startswith("brand-"):
+            families = ("brands",)
+    return [f"{each}/{known}" for known in dict.fromkeys(names) for each in families]

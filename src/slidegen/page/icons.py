@@ -158,4 +158,4 @@ def _nearest(name: str) -> list[str]:
 
     keys = (key for key in dir(fontawesome_free_pack) if key.isupper())
     known = {str(getattr(fontawesome_free_pack, key).slug).rpartition("/")[2] for key in keys}
-    return nearest(name, known)
+    return nearest(name, known, cutoff=0.8)

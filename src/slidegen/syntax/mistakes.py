@@ -13,7 +13,12 @@ from slidegen.source import Source
 from slidegen.syntax.fence_mistakes import unclosed_fences
 from slidegen.syntax.line_mistakes import empty_headings, spaced_links
 from slidegen.syntax.mistake_view import View, markdown_of
-from slidegen.syntax.separator_mistakes import boxed_separators, long_separators, notes_marks
+from slidegen.syntax.separator_mistakes import (
+    boxed_separators,
+    indented_steps,
+    long_separators,
+    notes_marks,
+)
 from slidegen.syntax.table_mistakes import bare_tables, tables_without_head
 from slidegen.syntax.tokens import Token
 
@@ -21,6 +26,7 @@ RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
     (unclosed_fences, ("```", "~~~")),
     (notes_marks, ("???",)),
     (long_separators, ("----", "–", "—", " ---")),
+    (indented_steps, (" --\n", " -- \n")),
     (boxed_separators, ("---",)),
     (tables_without_head, ("|\n", "| \n")),
     (bare_tables, (" | ",)),

@@ -16,6 +16,7 @@ RULE_LINE = lazy_compile(
     re.MULTILINE,
 )
 DASH_LINE = lazy_compile(r"^(?P<rule>[-–—]*[–—][-–—]*)[ \t]*$", re.MULTILINE)
+INDENTED_STEP = lazy_compile(r"(?:\A|\n)[ \t]*\n(?P<rule>[ ]+--)[ \t]*(?=\n[ \t]*(?:\n|\Z)|\Z)")
 BOXED_SEPARATOR = lazy_compile(rf"^---$(?=\n+(?:#{{1,6}}[ \t]*[^\s#]|{PROPERTY}))", re.MULTILINE)
 
 
@@ -78,6 +79,17 @@ def long_separators(view: View) -> None:
                 *match.span("rule"),
                 "write --- for the next slide, or -- for the next step, with hyphens",
             )
+
+
+def indented_steps(view: View) -> None:
+    """Report a step's mark that is indented like the list or the box around it."""
+    for match in INDENTED_STEP.finditer(view.markdown):
+        view.report(
+            Code.LONG_SEPARATOR,
+            "spaces come before --, so no step begins here",
+            *match.span("rule"),
+            "write -- at the beginning of its line",
+        )
 
 
 def boxed_separators(view: View) -> None:
