@@ -3,11 +3,17 @@
  * once; of a text over a picture or a gradient, the place is given, for a picture of the page to be looked at.
  */
 (() => {
+  const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const parse = (text) => {
-    const numbers = text.match(/[\d.]+(?:e-?\d+)?/g)?.map(Number) ?? [0, 0, 0, 0];
-    const unit = text.startsWith("color(") ? 255 : 1;
-    const [r, g, b, a = 1] = numbers;
-    return [r * unit, g * unit, b * unit, a];
+    if (!text.startsWith("rgb")) {  // oklch() and its like, which only a browser can convert
+      pixel.clearRect(0, 0, 1, 1);
+      pixel.fillStyle = text;
+      pixel.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = pixel.getImageData(0, 0, 1, 1).data;
+      return [r, g, b, a / 255];
+    }
+    const [r, g, b, a = 1] = text.match(/[\d.]+(?:e-?\d+)?/g).map(Number);
+    return [r, g, b, a];
   };
   const over = ([r, g, b, a], under) => [r, g, b].map((value, at) => value * a + under[at] * (1 - a)).concat(1);
   const light = (color) => {

@@ -31,6 +31,7 @@ WRONG = [
     ),
     ("small-text", 3, "9 px", '# A\n\n<span style="font-size: 9px">tiny text</span>\n'),
     ("low-contrast", 3, "#bbbbbb on #ffffff", '# A\n\n<span style="color: #bbb">light text</span>\n'),
+    ("low-contrast", 3, "on #ffffff", '# A\n\n<span style="color: oklch(0.85 0.05 145)">light text</span>\n'),
     (
         "low-contrast",
         3,

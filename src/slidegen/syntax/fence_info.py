@@ -192,12 +192,12 @@ class _Reading(Struct):
     def _of_code(self, key: str, value: str, place: tuple[int, int]) -> bool:
         if key in TITLES:
             self.title = value
-        elif key in HIGHLIGHTS and value in ("true", "false"):
-            self.numbers = 1 if value == "true" else None
+        elif key in HIGHLIGHTS and value.lower() in ("true", "false"):
+            self.numbers = 1 if value.lower() == "true" else None
         elif key in HIGHLIGHTS:
             return self._highlight(value, place)
-        elif key in NUMBERS and (value.isdecimal() or value in ("true", "false")):
-            self.numbers = None if value == "false" else int(value) if value.isdecimal() else 1
+        elif key in NUMBERS and (value.isdecimal() or value.lower() in ("true", "false")):
+            self.numbers = None if value.lower() == "false" else int(value) if value.isdecimal() else 1
         else:
             return False
         return True

@@ -53,6 +53,14 @@ def test_a_title_numbers_and_long_lines() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "numbered"), [("TRUE", True), ("true", True), ("false", False), ("FALSE", False)]
+)
+def test_r_writes_true_in_capitals(said: str, numbered: bool) -> None:
+    html = CodeRenderer().block(THREE, f"{{.r linenums={said}}}")
+    assert ("slidegen-numbered" in html) == numbered
+
+
 def test_a_title_alone_leaves_the_language_to_the_deck() -> None:
     html = CodeRenderer(CodeOptions(highlight_language="python")).block("x = 1", 'title="a"')
     assert '<code class="python hljs remark-code">' in html
