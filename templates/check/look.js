@@ -16,6 +16,8 @@ async ({ smallest }) => {
     element.closest("label") ||
     element.labels?.length ||
     element.querySelector("svg title, [aria-label], img[alt]:not([alt=''])");
+  const marksOf = (element) =>
+    [...element.attributes].filter(({ name }) => !/^(data-|class$|style$)/.test(name)).map(({ name, value }) => `${name}="${value}"`);
   const count = slideshow.getSlideCount();
   for (let index = 0; index < count; index++) {
     slideshow.gotoSlide(index + 1);
@@ -23,6 +25,7 @@ async ({ smallest }) => {
     const content = container?.querySelector(".remark-slide-content");
     if (!content) continue;
     const step = index;
+    container.dataset.slide = index;
     for (const { kind, pixels, line, cut } of overflowOf(container)) {
       found.push({ slide: index, step, rule: "overflow", line: Number(line), kind, pixels, cut });
     }
@@ -46,7 +49,7 @@ async ({ smallest }) => {
       }
     }
     for (const element of content.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, [role=button], [role=link]")) {
-      if (shown(element) && !named(element)) note(index, step, "no-label", element, { text: element.getAttribute("href") ?? element.localName });
+      if (shown(element) && !named(element)) note(index, step, "no-label", element, { marks: marksOf(element) });
     }
     const last = !container.previousElementSibling?.matches("template") || slideshow.getSlides?.()[index + 1]?.properties?.continued !== "true";
     const painted = content.querySelector("img, video, audio, svg, math, iframe, canvas, object, hr, table, input") || content.innerText.replace(content.querySelector(".remark-slide-number")?.innerText ?? "", "").trim();

@@ -74,6 +74,15 @@ def test_without_network_a_film_is_a_card_with_title_address_and_code(show: Any)
     assert box["x"] < code["x"] < code["x"] + code["width"] < box["x"] + box["width"]
 
 
+def test_a_small_card_holds_its_words(show: Any) -> None:
+    address = "https://button.example.org/button.html?" + "user=somebody&" * 9
+    page = show(f'# A\n\n<iframe src="{address}" width="160" height="30"></iframe>\n', offline=True)
+    card = page.locator(".slidegen-card")
+    card.wait_for()
+    assert card.locator("strong").bounding_box()["y"] > card.bounding_box()["y"]
+    assert card.evaluate("each => getComputedStyle(each).overflow") == "hidden"
+
+
 def test_with_network_the_page_is_there_and_no_card_until_the_network_goes(show: Any, site: str) -> None:
     page = show(
         f'# Page\n\n<iframe src="{site}" title="Site" width="600" height="300"></iframe>\n', offline=False

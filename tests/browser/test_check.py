@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from slidegen.check import axe
 from tests.conftest import PROGRAMS
 from tests.projects import PIXEL, Project
 
@@ -40,6 +41,10 @@ WRONG = [
     ),
     ("enlarged-image", 3, "shown 200 wide", "# A\n\n![:width 200px, a](a.png)\n"),
     ("empty-slide", 0, "shows nothing", "# A\n\n---\n\n---\n\n# B\n"),
+    ("no-label", 5, "no name", '# A\n\ntext\n\n<button id="go"></button>\n'),
+    ("no-label", 5, "no name", '# A\n\ntext\n\n<div role="button" id="go" tabindex="0"></div>\n'),
+    ("accessibility", 5, "aria-roles", '# A\n\ntext\n\n<div role="buton">press</div>\n'),
+    ("accessibility", 7, "aria-valid-attr", '# A\n\n---\n\n# B\n\n<p id="b" aria-lable="b">b</p>\n'),
     ("console-error", 0, "oops", '# A\n\n<script>console.error("oops")</script>\n'),
     ("failed-request", 0, "missing.json", '# A\n\n<script>fetch("missing.json").catch(() => 0)</script>\n'),
 ]
@@ -73,6 +78,18 @@ def test_a_browser_finds(project: Project, rule: str, line: int, says: str, text
 @pytest.mark.parametrize("text", RIGHT)
 def test_a_browser_finds_nothing_where_nothing_is_wrong(project: Project, text: str) -> None:
     assert seen(project, text) == []
+
+
+def test_without_axe_core_rules_of_slidegens_own_look_for_names(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("slidegen.check.axe.PACKAGE", "no_such_package")
+    axe.script.cache_clear()
+    project.write("deck.md", '# A\n\n<div role="button" id="go"></div>\n\n<div role="buton">b</div>\n')
+    ran = project.run("check", "--browser", "deck.md")
+    axe.script.cache_clear()
+    assert ran.codes == ["SG401"]
+    assert "pip install 'slidegen[check]'" in ran.err
 
 
 def test_overflow_is_counted_and_has_the_line_of_the_first_thing_that_is_cut_off(project: Project) -> None:

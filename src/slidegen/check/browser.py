@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from slidegen.browser.browser import Browser, open_browser
 from slidegen.browser.page import Page, PageError
 from slidegen.build.maker import write_copy
+from slidegen.check import axe
 from slidegen.check.found import CheckedDeck
 from slidegen.check.seen import Seen, report_seen
 from slidegen.diagnostics import Reporter
@@ -45,6 +46,8 @@ def look(decks: Sequence[CheckedDeck], folder: Path, program: str | None, say: C
     """Look at decks in the browser; raises DeckError where there is none."""
     if not decks:
         return
+    if axe.script() is None:
+        say(axe.MISSING)
     with open_browser(folder, program, say) as browser:
         pages = [_write(deck, browser.folder / str(index), folder) for index, deck in enumerate(decks)]
         for deck, seen in zip(decks, browser.map(_look_at, pages), strict=True):
@@ -132,6 +135,7 @@ def _look_at(browser: Browser, wanted: _Page) -> Seen:
             page.load(wanted.file)
             found = _run(page, wanted)
             found = [*(item for item in found if "ink" not in item), *_painted(page, found)]
+            found += axe.violations(page)
     except PageError as error:
         return Seen((), (f"the page cannot be looked at: {error}",), ())
     return Seen(tuple(found), tuple(dict.fromkeys(listener.errors)), tuple(dict.fromkeys(listener.failed)))

@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from slidegen.check.found import CheckedDeck
+from slidegen.check import axe
+from slidegen.check.found import CheckedDeck, CheckedSlide
 from slidegen.deck.model import Slide
 from slidegen.diagnostics import Code
 from slidegen.page.overflow import Overflow, line_below, overflow_diagnostic
@@ -54,9 +55,6 @@ def report_seen(deck: CheckedDeck, seen: Seen) -> None:
                 _place_of_picture(deck, item),
                 "use a larger picture, or show it smaller",
             )
-        elif rule == "no-label":
-            message = "this control has no name for screen readers"
-            deck.report(Code.NO_LABEL, message, place_of(deck, item), 'write aria-label="what it does"')
         elif rule == "empty-slide":
             deck.report(
                 Code.EMPTY_SLIDE,
@@ -64,6 +62,7 @@ def report_seen(deck: CheckedDeck, seen: Seen) -> None:
                 place_of(deck, item),
                 "take its --- away, or fill it",
             )
+    _unnamed(deck, [item for item in seen.found if item["rule"] in ("no-label", "axe")])
     for error in seen.errors:
         deck.report(
             Code.CONSOLE_ERROR,
@@ -83,6 +82,22 @@ def report_seen(deck: CheckedDeck, seen: Seen) -> None:
                 None,
                 "put it beside the deck",
             )
+
+
+def _unnamed(deck: CheckedDeck, items: Iterable[Item]) -> None:
+    """Report what screen readers miss, and what no other rule has found at its place."""
+    known = {(item.code, item.span.position.line) for item in deck.compiled.reporter if item.span is not None}
+    for item in items:
+        place = _place_of_element(deck, item)
+        code = axe.CODES.get(item["id"], Code.ACCESSIBILITY) if item["rule"] == "axe" else Code.NO_LABEL
+        if (code, place.position.line) in known:
+            continue
+        if item["rule"] == "axe":
+            known.add((code, place.position.line))
+            deck.report(code, f"axe-core ({item['id']}): {item['help']}", place, item["why"])
+        else:
+            message = "this control has no name for screen readers"
+            deck.report(code, message, place, 'write aria-label="what it does"')
 
 
 def _small_texts(deck: CheckedDeck, items: Iterable[Item]) -> None:
@@ -115,8 +130,7 @@ def _overflows(deck: CheckedDeck, items: Iterable[Item]) -> None:
 
 def _place_of_picture(deck: CheckedDeck, item: Item) -> Span:
     """Where a picture is named, whose element has no text to be found by."""
-    slide = _slide(deck, item)
-    checked = next((each for each in deck.slides if each.steps[0].group == slide.group), None)
+    checked = _checked(deck, item)
     name = PurePosixPath(unquote(str(item["source"]))).name.partition(".")[
         0
     ]  # copied, it has a digest in its name
@@ -125,6 +139,20 @@ def _place_of_picture(deck: CheckedDeck, item: Item) -> Span:
         (each for each in sources if PurePosixPath(unquote(each)).name.partition(".")[0] == name), ""
     )
     return deck.locate(checked, written) if checked is not None and written else place_of(deck, item)
+
+
+def _place_of_element(deck: CheckedDeck, item: Item) -> Span:
+    """Where one of an element's attributes is written; else the line that the element comes from."""
+    checked = _checked(deck, item)
+    if checked is not None:
+        places = (deck.locate(checked, mark) for mark in item["marks"])
+        return next((each for each in places if each != checked.place), place_of(deck, item))
+    return place_of(deck, item)
+
+
+def _checked(deck: CheckedDeck, item: Item) -> CheckedSlide | None:
+    group = _slide(deck, item).group
+    return next((each for each in deck.slides if each.steps[0].group == group), None)
 
 
 def _slide(deck: CheckedDeck, item: Item) -> Slide:

@@ -319,6 +319,7 @@ class Code(Enum):
     EMPTY_SLIDE = ("SG398", Severity.WARNING, "A slide shows nothing.")
     CONSOLE_ERROR = ("SG399", Severity.WARNING, "A script of the page fails.")
     FAILED_REQUEST = ("SG400", Severity.WARNING, "The page asks for something that does not come.")
+    ACCESSIBILITY = ("SG402", Severity.WARNING, "axe-core finds what screen readers stumble over.")
     NO_LABEL = ("SG401", Severity.WARNING, "A control or a picture has no name for screen readers.")
 
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:
