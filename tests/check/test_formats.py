@@ -44,6 +44,15 @@ def test_sarif_has_what_its_schema_asks_for(project: Project) -> None:
         assert all(isinstance(value, int) and value >= 1 for value in region.values())
 
 
+def test_a_deck_outside_the_folder_has_an_absolute_address(project: Project) -> None:
+    path = project.write("other place/deck.md", DECK)
+    here = project.folder / "here"
+    here.mkdir()
+    log = json.loads(Project(here).run("check", str(path), "--format", "sarif").out)
+    location = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"] == {"uri": path.as_uri()}
+
+
 def test_github_shows_annotations(project: Project) -> None:
     project.write("deck.md", DECK)
     line = project.run("check", "deck.md", "--format", "github").out.splitlines()[0]

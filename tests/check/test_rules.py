@@ -40,6 +40,7 @@ RIGHT = [
     f"# A\n\n{'word ' * 80}\n\n???\n\n{'word ' * 200}\n",
     f"# A\n\n```\n{'word ' * 200}\n```\n",
     "name: x\n\n# A\n\n--\n\nmore\n\n---\nname: y\n\n# B\n",
+    "# A\n\n[//]: # (a comment)\n",
     "# A\n\nsee [u] and [this one][v]\n\n[u]: b.html\n[v]: b.html\n",
     '# A\n\n<video src="a.mp4" muted></video>\n',
     '# A\n\n<iframe src="b.html" title="B"></iframe>\n',
@@ -92,6 +93,16 @@ def test_a_rule_is_switched_off_in_the_project_in_front_matter_and_on_a_slide(pr
     assert project.run("check", "deck.md").codes == ["SG386"]
     project.write("deck.md", "---\ncheck: {no-title: true, many-words: false}\n---\nOnly some more text\n")
     assert project.run("check", "deck.md").codes == ["SG385"]
+
+
+def test_sessions_of_a_course_are_checked_together(project: Project) -> None:
+    project.write("slidegen.yml", "course: T\n")
+    project.write("slides/a.md", "---\nsession: 1\ndate: 2026-02-30\n---\n# A\n")
+    project.write("slides/b.md", "---\nsession: 1\n---\n# B\n")
+    assert project.run("check").codes == ["SG172", "SG171"]
+    assert project.run("check", "slides/b.md").codes == []
+    project.write("slides/index.md", "# I\n")
+    assert project.run("check").codes == ["SG135"]
 
 
 def test_what_is_switched_off_is_off_in_builds_too(project: Project) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -125,8 +127,23 @@ def test_ci_files_are_valid_and_build_strictly(project: Project) -> None:
     for name in (".github/workflows/slides.yml", ".gitlab-ci.yml"):
         text = (project.folder / name).read_text()
         assert "slidegen build --strict" in text
-        assert yaml.safe_load(text)
+        commands = list(_typed(yaml.safe_load(text)))
+        assert len(commands) >= 2
+        for command in commands:
+            assert project.run(*shlex.split(command.partition(" > ")[0])[1:]).code == 0, command
     assert "${{ github.ref }}" in (project.folder / ".github/workflows/slides.yml").read_text()
+
+
+def _typed(part: object) -> Iterator[str]:
+    """The commands of slidegen that a CI file has its steps type."""
+    if isinstance(part, dict):
+        for each in part.values():
+            yield from _typed(each)
+    elif isinstance(part, list):
+        for each in part:
+            yield from _typed(each)
+    elif isinstance(part, str) and part.startswith("slidegen "):
+        yield part
 
 
 def test_sessions_follow_each_other(project: Project) -> None:

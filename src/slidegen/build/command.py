@@ -59,13 +59,13 @@ def build_decks(
     built = {resolve_links(item.path): deck.page for item, deck in zip(found, planned, strict=True)}
     into_folder = any(deck.output != output for deck in planned)
     bases = ["" if item.path in sources else str(item.base) for item in found]
-    course = _course(bases, planned, projects, target) if into_folder else None
-    taken = _in_its_place(course, planned)
+    course = plan_course(bases, planned, projects, target) if into_folder else None
+    taken = deck_in_its_place(course, planned)
     if course is not None and taken is not None:
         if (
             course.project.root / CONFIG_FILE
         ).is_file():  # a folder that is no course may have a page of its own
-            yield from course_result(course, [_gives_way(taken)], options, folder)
+            yield from course_result(course, [gives_way(taken)], options, folder)
         course = None
     build = IncrementalBuild(
         decks=planned,
@@ -84,7 +84,7 @@ def build_decks(
         yield from build.build_all() if record is None else build.build_changed(record)
 
 
-def _course(
+def plan_course(
     bases: Sequence[str], decks: Sequence[PlannedDeck], projects: Projects, target: Path
 ) -> CoursePlan | None:
     """The course page of a project's folder, or of a folder of several decks; None where there is to be none."""
@@ -97,7 +97,7 @@ def _course(
     return CoursePlan(bases[0], target / COURSE_PAGE, project)
 
 
-def _in_its_place(course: CoursePlan | None, decks: Sequence[PlannedDeck]) -> PlannedDeck | None:
+def deck_in_its_place(course: CoursePlan | None, decks: Sequence[PlannedDeck]) -> PlannedDeck | None:
     """The deck whose page stands where the course page would."""
     if course is None:
         return None
@@ -105,7 +105,8 @@ def _in_its_place(course: CoursePlan | None, decks: Sequence[PlannedDeck]) -> Pl
     return next((deck for deck in decks if folded(deck.page) == page), None)
 
 
-def _gives_way(deck: PlannedDeck) -> Diagnostic:
+def gives_way(deck: PlannedDeck) -> Diagnostic:
+    """What to say of a deck whose page takes the place of the course page."""
     message = f"this deck is the first page of its folder, {deck.output}, so there is no course page"
     hint = "rename the deck to have one, or write `index: false` in slidegen.yml if you want none"
     return Diagnostic(Code.COURSE_GIVES_WAY, message, path=str(deck.path), hint=hint)

@@ -12,6 +12,7 @@ from msgspec import Struct
 from slidegen.build.options import BuildOptions
 from slidegen.build.results import BuiltDeck
 from slidegen.diagnostics import Diagnostic, Severity
+from slidegen.diagnostics.rules import Silence, switched_off
 from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import digest
@@ -100,11 +101,13 @@ def course_result(
     course: CoursePlan, diagnostics: Sequence[Diagnostic], options: BuildOptions, folder: Path
 ) -> Iterator[BuiltDeck]:
     """What is to be said of a course page, if anything is."""
-    if diagnostics:
-        failed = options.strict and any(item.severity is Severity.WARNING for item in diagnostics)
+    silence = Silence(switched_off(course.project.config.check))
+    wanted = tuple(item for item in diagnostics if not silence.covers(item))
+    if wanted:
+        failed = options.strict and any(item.severity is Severity.WARNING for item in wanted)
         yield BuiltDeck(
             path=Path(display_path(Path(course.base), folder)),
-            diagnostics=tuple(diagnostics),
+            diagnostics=wanted,
             failed=failed,
             fresh=False,
         )

@@ -8,18 +8,19 @@ from pathlib import Path
 from msgspec import Struct
 
 from slidegen.check import deck_rules, text_rules
+from slidegen.check.course_rules import course_mistakes
 from slidegen.check.fixes import diff, fixed
 from slidegen.check.found import CheckedDeck, examine
 from slidegen.compile.compile import CompiledDeck, compile_deck
 from slidegen.compile.context import CompileOptions, DeckContext
 from slidegen.diagnostics import Code, Diagnostic, Reporter, in_reading_order
-from slidegen.diagnostics.rules import BOUNDS, rule_name, rule_names
+from slidegen.diagnostics.rules import BOUNDS, Silence, rule_name, rule_names, switched_off
 from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.read_file import read_bytes
 from slidegen.files.writing import write_file
 from slidegen.page.page import examine_page
-from slidegen.project.discovery import is_page
+from slidegen.project.discovery import DEFAULT_NAME, is_page
 from slidegen.project.fault_report import diagnose
 from slidegen.project.project import Project, Projects, named_folders
 
@@ -83,10 +84,14 @@ def check_decks(
         from slidegen.check.browser import look
 
         look(decks, folder, options.browser or None, say)
-    for deck in decks:
-        found += deck.compiled.reporter
+    found += course_mistakes(decks, search.decks, chosen, output, projects)
     if options.unused:
         found += _unused(chosen, decks, output, folder)
+    inside = chosen[0] / DEFAULT_NAME if chosen[0].is_dir() else chosen[0]
+    silence = Silence(switched_off(projects.of(inside).config.check))
+    found = [item for item in found if not silence.covers(item)]
+    for deck in decks:
+        found += deck.compiled.reporter
     unique = {(item.code, item.message, str(item.path), in_reading_order(item)): item for item in found}
     return Checked(
         tuple(sorted(unique.values(), key=in_reading_order)), len(search.decks), changes, tuple(mended)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from urllib.parse import quote
 
 from slidegen import __version__
@@ -10,8 +11,6 @@ from slidegen.diagnostics import Code, Diagnostic
 from slidegen.diagnostics.rules import rule_name
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-ROOT = "ROOT"
-"""What paths are relative to: the folder in which the check ran."""
 
 
 def sarif(found: Sequence[Diagnostic], path_of: Callable[[Diagnostic], str]) -> Mapping[str, object]:
@@ -51,9 +50,8 @@ def _result(item: Diagnostic, rule: int, path: str) -> Mapping[str, object]:
         "message": {"text": text},
     }
     if path:
-        location: dict[str, object] = {"artifactLocation": {"uri": quote(path), "uriBaseId": ROOT}}
-        if not path.startswith("/") and ":" not in path:
-            location["artifactLocation"] = {"uri": quote(path)}
+        uri = Path(path).as_uri() if Path(path).is_absolute() else quote(path)
+        location: dict[str, object] = {"artifactLocation": {"uri": uri}}
         if item.span is not None:
             location["region"] = _region(item)
         result["locations"] = [{"physicalLocation": location}]

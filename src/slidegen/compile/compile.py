@@ -102,7 +102,7 @@ def compile_deck(
         settings.variant,
         settings.macros.may_read,
     )
-    apply_silence(resolved, deck.project.config.check, deck.reporter)
+    apply_silence(kept.raw, {**deck.project.config.check, **resolved.config.check}, deck.reporter)
     resolved, citations = cite(resolved, settings, deck)
     theme = select_theme(settings, deck, options.theme)
     return CompiledDeck(

@@ -2,54 +2,52 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 
-from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, Reporter
-from slidegen.diagnostics.rules import Allowed, Silence, rule_names
+from slidegen.diagnostics.rules import Allowed, Silence, rule_names, switched_off
 from slidegen.option_types import Value
 from slidegen.patterns import lazy_compile
-from slidegen.source import Source, Span
+from slidegen.source import Span
 from slidegen.spelling import nearest, suggest
+from slidegen.syntax.nodes import RawDeck
 
 ALLOW = lazy_compile(r"<!--\s*check:\s*allow\s+(?P<names>[^\n>]*?)\s*-->")
 NAME = lazy_compile(r"[\w-]+")
 
 
-def apply_silence(deck: Deck, project: Mapping[str, Value], reporter: Reporter) -> None:
-    """Let the reporter drop what the project, the deck or a comment on a slide switches off."""
-    rules = {**project, **deck.config.check}
-    off = frozenset(name for name, value in rules.items() if value is False)
-    slides = tuple(_allowed(deck, reporter)) if "check:" in deck.source.text or _includes(deck) else ()
+def apply_silence(written: RawDeck, rules: Mapping[str, Value], reporter: Reporter) -> None:
+    """Let the reporter drop what the project and the deck switch off by `rules`, or a comment on a slide."""
+    off = switched_off(rules)
+    slides = tuple(_allowed(written, reporter)) if any("check:" in text for text in written.texts) else ()
     if off or slides:
         reporter.silence(Silence(off, slides).covers)
 
 
-def _includes(deck: Deck) -> bool:
-    return any(slide.span.source is not deck.source for slide in deck.slides)
-
-
-def _allowed(deck: Deck, reporter: Reporter) -> Iterator[Allowed]:
+def _allowed(written: RawDeck, reporter: Reporter) -> Iterator[Allowed]:
+    """The parts of files in which comments switch rules off: from a slide's start to the next one's, steps included."""
     known = rule_names()
-    for _, group in groupby(deck.slides, key=lambda slide: slide.group):
-        spans = [slide.span.written for slide in group]
-        names: set[str] = set()
-        for span in spans:
-            for match in ALLOW.finditer(span.text):
-                for name in NAME.finditer(span.text, *match.span("names")):
-                    if name[0] in known:
-                        names.add(name[0])
-                    else:
-                        _warn_of_rule(name[0], span.within(*name.span()), known, reporter)
-        if names:
-            yield from (Allowed(each.source.path, each.start, _end(each), frozenset(names)) for each in spans)
-
-
-def _end(span: Span) -> int:
-    """Where a slide ends, its own separator or the text's end included."""
-    source: Source = span.source
-    return span.end + 1 if span.end >= len(source.text) else span.end
+    spans = [slide.span.written for slide in written.slides]
+    starts = sorted((span.source.path, span.start) for span in spans)
+    names: set[str] = set()
+    group: list[Span] = []
+    for number, (slide, span) in enumerate(zip(written.slides, spans, strict=True)):
+        if not slide.continued:
+            names, group = set(), []
+        group.append(span)
+        for match in ALLOW.finditer(span.text):
+            for name in NAME.finditer(span.text, *match.span("names")):
+                if name[0] in known:
+                    names.add(name[0])
+                else:
+                    _warn_of_rule(name[0], span.within(*name.span()), known, reporter)
+        is_last = number + 1 == len(spans) or not written.slides[number + 1].continued
+        for each in group if names and is_last else ():
+            path = each.source.path
+            following = starts[bisect_right(starts, (path, each.start)) :][:1]
+            ends = following[0][1] if following and following[0][0] == path else len(each.source.text) + 1
+            yield Allowed(path, each.start, ends, frozenset(names))
 
 
 def _warn_of_rule(name: str, span: Span, known: tuple[str, ...], reporter: Reporter) -> None:

@@ -12,6 +12,11 @@ BOUNDS: Mapping[str, float] = {"many-words": 90, "small-text": 13, "large-image"
 """Rules with a number of their own, and what it is if nobody sets it."""
 
 
+def switched_off(rules: Mapping[str, object]) -> frozenset[str]:
+    """The rules that `check:` switches off."""
+    return frozenset(name for name, value in rules.items() if value is False)
+
+
 def rule_name(code: Code) -> str:
     """The name of the rule that reports a code, such as `unclosed-fence`."""
     return code.name.lower().replace("_", "-")

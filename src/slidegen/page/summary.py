@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
+from typing import TypedDict
 
 from msgspec import Struct, field, to_builtins
 
@@ -65,10 +66,6 @@ class Summary(Struct, frozen=True):
 
 def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides: int) -> Summary:
     """A deck in short, when all its slides are rendered."""
-    given = {item.key: item.written.strip() for item in compiled.settings if item.written}
-    given |= {key: compiled.variables[key].value for key in given if key in compiled.variables}
-    written = given.get("date", "")
-    day = read_date(written) or (None if DAY.fullmatch(written) else day_in_name(compiled.path.name))
     shown = [slide for slide in deck.slides if slide.last_step]
     first = next((slide for slide in shown if slide.group == 0), None)
     html = _cover(first, deck) if first is not None else ""
@@ -78,8 +75,6 @@ def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides
         title=deck.title,
         lang=deck.lang,
         description=deck.description if any(item.key == "description" for item in compiled.settings) else "",
-        session=given.get("session", ""),
-        date=day.isoformat() if day is not None else given.get("date", ""),
         slides=slides,
         ratio=f"{width} / {height}",
         cover=html,
@@ -87,6 +82,27 @@ def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides
         style=style,
         sheets=list(_sheets(deck, assets, html + style)),
         texts=[[slide.name or str(slide.index + 1), slide.title, _text(slide.html)] for slide in shown],
+        **session_of(compiled),
+    )
+
+
+class Session(TypedDict):
+    """What a deck says of its session."""
+
+    session: str
+    date: str
+    places: dict[str, StoredDiagnostics]
+
+
+def session_of(compiled: CompiledDeck) -> Session:
+    """A deck's number and day as a session, and where they are written."""
+    given = {item.key: item.written.strip() for item in compiled.settings if item.written}
+    given |= {key: compiled.variables[key].value for key in given if key in compiled.variables}
+    written = given.get("date", "")
+    day = read_date(written) or (None if DAY.fullmatch(written) else day_in_name(compiled.path.name))
+    return Session(
+        session=given.get("session", ""),
+        date=day.isoformat() if day is not None else written,
         places={
             item.key: as_notices([Diagnostic(code, "", item.value_span)])
             for item in compiled.settings

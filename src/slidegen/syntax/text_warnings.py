@@ -76,9 +76,10 @@ def warn_of_trailing_blanks(source: Source, tokens: list[Token], reporter: Repor
     for token in tokens:
         if token.kind is TokenKind.TEXT:
             for match in TRAILING_BLANK.finditer(source.text, token.start, token.end):
+                effect = "no notes begin here" if match[1] == "???" else "it does not separate slides"
                 reporter.report(
                     Code.TRAILING_BLANK,
-                    f"{match[1]} has spaces after it, so it does not separate slides",
+                    f"{match[1]} has spaces after it, so {effect}",
                     Span(source, match.end(1), match.end()),
                     hint=f"remove the spaces after {match[1]}",
                 )
