@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not any(map(shutil.which, PROGRAMS)), reason="no
 ROOT = Path(__file__).parents[2]
 ITEMS = "".join(f"- item {number}\n" for number in range(1, 31))
 STEPS = "".join(f"\n--\n\n- item {number}\n" for number in range(1, 31))
-# SG394, SG395, SG396, SG397, SG398, SG399 and SG400, by the names of their rules
+# SG394, SG395, SG396, SG397, SG398, SG399, SG400 and SG402, by the names of their rules
 WRONG = [
     ("overflow", 0, "px too high; the last", f"# A\n\n{ITEMS}"),
     ("overflow", 0, "px too high", f"# A\n{STEPS}"),
