@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.projects import PIXEL, Project
 
@@ -19,6 +25,7 @@ FIXES = [
     ("# A\r\n\r\n---\r\n\r\n# B\r\n", "# A\n\n---\n\n# B\n"),
     ("---\ntitle: “A: b”\n---\n# A\n", '---\ntitle: "A: b"\n---\n# A\n'),
     ('---\ntitle: ‘A "b"’\n---\n# A\n', "---\ntitle: 'A \"b\"'\n---\n# A\n"),
+    ("# A\r\n\n--- \r\n\n# B", "# A\n\n---\n\n# B"),
     ("\ufeff# A\n\n??? x \t\n", "\ufeff# A\n\n???\nx \t\n"),
 ]
 UNTOUCHED = [
@@ -72,3 +79,75 @@ def test_a_rule_that_is_off_mends_nothing(project: Project) -> None:
     path = project.write("deck.md", "# A <!-- check: allow notes-mark -->\n\n??? x\n")
     project.run("check", "--fix", "deck.md")
     assert path.read_text("utf-8") == "# A <!-- check: allow notes-mark -->\n\n??? x\n"
+
+
+def test_a_page_around_a_deck_stays(project: Project) -> None:
+    text = '<textarea id="source">\r\n# A\n\n??? x\n\n.center [x]</textarea><script>remark.create()</script>'
+    path = project.write("deck.html", text.encode())
+    assert "mended" not in project.run("check", "--fix", "deck.html").out
+    assert path.read_bytes().decode() == text
+
+
+def test_r_markdown_is_mended_around_its_code(project: Project) -> None:
+    head = "---\ntitle: A\noutput: xaringan::moon_reader\n---\n"
+    code = "```r\nx [1]  # ??? why\n--- \n```\n"
+    path = project.write("deck.Rmd", f"{head}{code}\n??? x\n")
+    project.run("check", "--fix", "deck.Rmd")
+    assert path.read_text("utf-8") == f"{head}{code}\n???\nx\n"
+
+
+def test_a_diff_shows_line_ends(project: Project) -> None:
+    path = project.write("deck.md", b"# A\r\n")
+    assert "-# A␍\n+# A\n" in project.run("check", "--diff", "deck.md").out
+    assert path.read_bytes() == b"# A\r\n"
+
+
+FIXABLE = [
+    "??? say",
+    " ???",
+    "????",
+    "--- ",
+    "--\t",
+    ".center [x] y",
+    "![:scale 60](a.png)",
+    "---",
+    "???",
+    "--",
+]
+OTHER = [
+    "# A",
+    "“quoted”  ",
+    "```",
+    "- item",
+    "\ttab ",
+    "",
+    "$$a$$",
+    "<!-- c",
+    "]",
+    "| a | b |",
+    "é 𝒳",
+    "name: b",
+]
+LINES = st.lists(st.sampled_from(FIXABLE + OTHER), max_size=14)
+ENDS = st.lists(st.sampled_from(["\n", "\r\n"]), min_size=14, max_size=14)
+
+
+@settings(max_examples=25, deadline=None)
+@given(LINES, ENDS, st.booleans(), st.booleans())
+def test_a_second_run_changes_nothing_and_other_lines_stay(
+    lines: list[str], ends: list[str], mark: bool, last: bool
+) -> None:
+    text = "\ufeff" * mark + "".join(map("".join, zip(lines, ends, strict=False)))
+    text = text if last else text.rstrip("\r\n")
+    with TemporaryDirectory() as folder:
+        project = Project(Path(folder))
+        project.write("a.png", PIXEL)
+        path = project.write("deck.md", text.encode())
+        project.run("check", "--fix", "deck.md")
+        mended = path.read_bytes().decode()
+        project.run("check", "--fix", "deck.md")
+        assert path.read_bytes().decode() == mended
+    before = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    after = mended.removeprefix("\ufeff").split("\n")
+    for what, start, end, _, _ in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        assert what == "equal" or set(before[start:end]) <= set(FIXABLE)
