@@ -32,6 +32,7 @@ RIGHT = [
     f"{LECTURE}.larger[x] .light[x] .xsmall[x]\n",
     f"{LECTURE}.col-7[x] .size70[x]\n",
     "---\ncss: own.css\ntheme: lecture\n---\n.left-column[a]\n",
+    "---\ntitle: A\noutput:\n  xaringan::moon_reader:\n    css: own.css\n---\n.left-column[a]\n",
 ]
 
 
@@ -65,3 +66,14 @@ def test_a_class_of_the_authors_own_is_no_mistake(project: Project, text: str) -
 def test_a_class_that_stands_on_many_steps_is_named_once(project: Project) -> None:
     project.write("deck.md", f"{LECTURE}.highlihgt[x]\n" + "--\n\nmore\n" * 5)
     assert project.run("build", "deck.md").codes == ["SG233"]
+
+
+def test_a_look_from_the_page_around_a_deck_takes_no_theme_away(project: Project) -> None:
+    project.write("own.css", "h1 { color: teal }")
+    project.write("deck.md", "# A\n\n.left-column[a]\n")
+    project.write(
+        "index.html",
+        '<link rel="stylesheet" href="own.css"><script src="remark-latest.min.js"></script>'
+        '<script>remark.create({sourceUrl: "deck.md"})</script>',
+    )
+    assert "SG234" not in project.run("build", "deck.md").codes

@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from slidegen.compile.compile import CompiledDeck
+from slidegen.config import Setting
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, Reporter
 from slidegen.html_tags import OPEN_COMMENT
@@ -204,6 +205,14 @@ def _warn_of_spaces(found: Iterable[Spaced], known: Container[str], reporter: Re
         )
 
 
+def _is_decks_own(setting: Setting) -> bool:
+    """Whether a setting is not R Markdown's, nor a style sheet of xaringan's or of the page around a deck."""
+    if setting.key != "css":
+        return setting.key != "output"
+    span = setting.key_span
+    return span.text.strip("\"'") == "css" and span.position.column == 1
+
+
 def _warn_of_lost_theme(
     compiled: CompiledDeck, unknown: Iterable[str], used: Mapping[str, list[Span]]
 ) -> bool:
@@ -211,11 +220,8 @@ def _warn_of_lost_theme(
     config = compiled.deck.config
     if compiled.theme.name != PLAIN_THEME or config.theme or not config.css:
         return False
-    if compiled.path.suffix.lower() == R_MARKDOWN or any(
-        item.key == "output" or (item.key == "css" and item.key_span.text.strip("\"'") != "css")
-        for item in compiled.settings
-    ):
-        return False  # it was written over xaringan's looks
+    if compiled.path.suffix.lower() == R_MARKDOWN or not all(map(_is_decks_own, compiled.settings)):
+        return False  # it was written over another look
     read = compiled.project.templates.text
     usual = read_theme(DEFAULT_THEME, read)
     if usual is None:
