@@ -516,3 +516,10 @@ def test_characters_that_mean_something_inside_are_harmless_in_links(project: Pr
     ran = project.run("build", "talk.md")
     assert "Traceback" not in ran.err
     assert (project.folder / "public/talk.html").exists()
+
+
+def test_a_presentation_leads_to_how_to_bring_it_along(project: Project) -> None:
+    project.write("talk.pptx", b"PK\x03\x04\xff\0")
+    ran = project.run("build", "talk.pptx")
+    assert ran.codes == ["SG002"]
+    assert "`slidegen docs powerpoint`" in ran.err

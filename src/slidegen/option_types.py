@@ -261,7 +261,7 @@ def _colours(value: Value) -> Mapping[str, str]:
     colours = {}
     for name, colour in _mapping(value).items():
         if name not in COLOURS:
-            hint = suggest(*nearest(name, COLOURS), otherwise="docs/looks.md lists the colours")
+            hint = suggest(*nearest(name, COLOURS), otherwise="`slidegen docs colours` lists them")
             raise PartError(f"does not have {name}", name, hint)
         if colour is None:
             hint = f'in YAML a # opens a comment: write {name}: "#1b5e9b", with quotes'

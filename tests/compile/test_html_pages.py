@@ -171,6 +171,13 @@ def test_a_page_without_a_deck_is_an_error_where_it_is_named(project: Project) -
     assert "sourceUrl" in ran.err
 
 
+def test_a_page_of_reveal_js_leads_to_what_to_write_instead(project: Project) -> None:
+    project.write("talk.html", "<section>A</section><script>Reveal.initialize({hash: true})</script>")
+    ran = project.run("build", "talk.html")
+    assert ran.codes == ["SG012"]
+    assert "`slidegen docs reveal-md`" in ran.err
+
+
 @pytest.mark.parametrize(
     "reference", ["../secret.md", "/../../secret.md", "%2e%2e/secret.md", "https://x.org/a.md"]
 )

@@ -15,7 +15,8 @@ from slidegen.project.package_data import own_docs
 ENTRY = lazy_compile(r"^- \[([^\]]+)\]\(([\w-]+)\.md\): (.*)$", re.MULTILINE)
 """A page in the list of `index.md`, which gives the pages their order."""
 HEADING = lazy_compile(r"^(#+) (.*)$", re.MULTILINE)
-ROW = lazy_compile(r"^\| (.*?)(?<!\\) \|.*$", re.MULTILINE)
+ROW = lazy_compile(r"^\| (.*?)(?<!\\) \|.*$(?!\n\|-)", re.MULTILINE)
+"""A row of a table, and its first cell; not the row of the table's head."""
 FENCE = lazy_compile(r"^(```+)[^`].*?^\1$", re.MULTILINE | re.DOTALL)
 MOST_FOUND = 8
 
@@ -67,7 +68,7 @@ def find_topic(topic: str, pages: list[ManualPage]) -> list[Passage]:
     rows = [found for page in pages for found in _rows(page, wanted)]
     sections = [found for page in pages for found in _sections(page, wanted)]
     exact = [found for found in sections if _plain(found.heading) == wanted]
-    return [*rows, *(exact or sections)][:MOST_FOUND]
+    return [*exact, *rows, *([] if exact else sections)][:MOST_FOUND]
 
 
 def near_topics(topic: str, pages: list[ManualPage]) -> list[str]:

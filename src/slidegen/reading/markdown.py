@@ -15,6 +15,7 @@ FRONT_MATTER = lazy_compile(
 )
 JEKYLL_MARKS = frozenset({"layout", "permalink", "categories", "category", "published"})
 """Keys that nobody but Jekyll has in front matter."""
+PRESENTATIONS = (".pptx", ".ppt", ".odp", ".key")
 KEY_LINE = lazy_compile(r"^[\w.\-\"' ]+:(?:\s|$)", re.MULTILINE)
 
 
@@ -36,8 +37,12 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
     rest = data[start : start + 200].decode("utf-8", "replace").split("\n", 1)[0]
     source = Source(path, before.lstrip("\ufeff") + rest)
     offset = len(before.lstrip("\ufeff"))
-    binary = b"\0" in data[:4096]
-    hint = "this does not look like text" if binary else "save the file with the encoding UTF-8"
+    if path.lower().endswith(PRESENTATIONS):
+        hint = "slidegen does not read presentations; `slidegen docs powerpoint` says how to bring one along"
+    elif b"\0" in data[:4096]:
+        hint = "this does not look like text"
+    else:
+        hint = "save the file with the encoding UTF-8"
     message = f"not UTF-8: byte {data[start]:#04x} at offset {start}"
     return Diagnostic(Code.NOT_UTF8, message, Span(source, offset, offset + 1), hint)
 

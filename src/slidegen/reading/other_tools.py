@@ -19,7 +19,7 @@ class Tool(Struct, frozen=True):
 
     name: str
     page: str
-    """The section of docs/other-tools.md about it."""
+    """Words of the heading in docs/other-tools.md of the section about it."""
     keys: tuple[str, ...]
     """Keys of front matter that nobody else has: one is enough."""
     more: tuple[str, ...]
@@ -36,7 +36,6 @@ def _marks(*pairs: tuple[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 ATTRIBUTES = ("## with {.attributes}", r"^#{1,6}[ \t][^\n]*\{[.#][^}\n]*\}[ \t]*$")
 PAUSE = (". . .", r"^\. \. \.[ \t]*$")
-FENCED_DIV = ("::: blocks", r"^:{3,}[ \t]*(?:\{|[a-zA-Z])")
 TOOLS = (
     Tool(
         name="Marp",
@@ -98,7 +97,6 @@ TOOLS = (
         keys=("format", "execute", "jupyter", "code-fold", "filters"),
         more=("engine", "knitr", "editor", "toc", "embed-resources"),
         marks=_marks(
-            FENCED_DIV,
             ATTRIBUTES,
             PAUSE,
             ("#| options of cells", r"^#\|[ \t]"),
@@ -120,10 +118,9 @@ TOOLS = (
         name="Pandoc",
         page="pandoc",
         keys=("aspectratio", "header-includes", "slide-level", "beameroption", "colortheme", "revealjs-url"),
-        more=("institute", "incremental", "classoption", "fontsize", "documentclass", "to", "pdf-engine"),
+        more=("institute", "classoption", "fontsize", "documentclass", "to", "pdf-engine"),
         marks=_marks(
             ("a % title block", r"\A%[ \t]+\S[^\n]*\n(?:%[^\n]*\n){1,2}"),
-            FENCED_DIV,
             PAUSE,
             ATTRIBUTES,
         ),
@@ -157,7 +154,7 @@ def warn_of_other_tool(deck: SourceDeck, reporter: Reporter) -> None:
                 Code.OTHER_TOOL,
                 f"this deck is written for {tool.name}; {shown} {verb} nothing to slidegen",
                 found,
-                hint=f"docs/other-tools.md#{tool.page} says what to write instead",
+                hint=f"`slidegen docs {tool.page}` says what to write instead",
             )
             return
 

@@ -56,7 +56,7 @@ def is_viewer(data: bytes) -> bool:
     reading = _read_page_scripts(parts)
     given = next((entry for entry in reading.options if entry.key == "sourceUrl"), None)
     if given is None:
-        return _sets_source_url(parts)
+        return _has_script(parts, "sourceUrl")
     try:
         value_of(given.value, reading.names)
     except ComputedError:
@@ -89,13 +89,16 @@ def find_deck(
     if here:
         return SourceDeck(deck_text(here[0]), 0, ())
     chosen = next((given[key] for key in SEVERAL if key in given), None)
-    if chosen is not None or _sets_source_url(parts):
+    if chosen is not None or _has_script(parts, "sourceUrl"):
         raise DeckError(_chosen_when_opened(page, parts, chosen))
     if parts.sources:
         return SourceDeck(deck_text(parts.sources[0]), 0, ())
-    hint = (
-        'looked for <textarea id="source"> with the deck in it, and for remark.create({sourceUrl: "deck.md"})'
-    )
+    if _has_script(parts, "Reveal.initialize"):
+        hint = (
+            "slidegen does not read pages of reveal.js; `slidegen docs reveal-md` says what to write instead"
+        )
+    else:
+        hint = 'looked for <textarea id="source"> with the deck in it, and for remark.create({sourceUrl: "deck.md"})'
     raise DeckError(Diagnostic(Code.NO_DECK, "this page holds no deck", path=page.path, hint=hint))
 
 
@@ -181,8 +184,8 @@ def _short(text: str) -> str:
     return line if len(line) <= 60 else f"{line[:59]}…"
 
 
-def _sets_source_url(parts: PageParts) -> bool:
-    return any("sourceUrl" in (item.content.text if item.content else "") for item in parts.scripts)
+def _has_script(parts: PageParts, words: str) -> bool:
+    return any(words in (item.content.text if item.content else "") for item in parts.scripts)
 
 
 def _chosen_when_opened(page: Source, parts: PageParts, entry: ObjectEntry | None) -> Diagnostic:
