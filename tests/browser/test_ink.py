@@ -156,7 +156,7 @@ def test_drawings_are_given_as_a_file(open_deck: Open) -> None:
     page = open_deck(*SLIDES)
     draws(page, (400, 300), (600, 400))
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save drawings as a file").click()
+        page.get_by_role("button", name="Save drawings to a file").click()
     assert download.value.suggested_filename == "page1.ink.json"
     kept = json.loads(Path(download.value.path()).read_text())
     assert list(kept["slides"]) == ["One"]

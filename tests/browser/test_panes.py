@@ -81,12 +81,12 @@ def test_commands_are_found_by_typing(open_deck: Open, axe: str, key: str, size:
     page = open_deck(*SLIDES, hash="?view=slides", page={"viewport": {"width": size[0], "height": size[1]}})
     page.keyboard.press(key)
     menu = page.get_by_role("dialog", name="Keyboard shortcuts")
-    assert menu.get_by_role("rowheader").all_inner_texts() == ["Moving", "Showing", "Time", "More"]
+    assert menu.get_by_role("rowheader").all_inner_texts() == ["Navigation", "View", "Time", "More"]
     assert not violations(page, axe)
     page.keyboard.type("black")
     assert menu.get_by_role("button", name="Black screen").is_visible()
     assert not menu.get_by_role("button", name="Next slide").is_visible()
-    assert menu.get_by_role("rowheader").all_inner_texts() == ["Showing"]
+    assert menu.get_by_role("rowheader").all_inner_texts() == ["View"]
     page.keyboard.press("Enter")
     assert menu.count() == 0
     page.wait_for_selector(".remark-blackout-mode")

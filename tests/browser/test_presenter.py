@@ -207,7 +207,7 @@ def test_where_nothing_may_be_kept_the_help_says_so(open_deck: Open) -> None:
     page.keyboard.press("ArrowRight")
     shows(page, 1)
     page.keyboard.press("?")
-    assert "Nothing can be remembered here" in page.locator(".remark-help").inner_text()
+    assert "Nothing can be saved here" in page.locator(".remark-help").inner_text()
 
 
 def test_in_a_frame_that_may_only_run_scripts_the_deck_goes_on(open_page: Open, tmp_path: Any) -> None:
@@ -221,9 +221,9 @@ def test_in_a_frame_that_may_only_run_scripts_the_deck_goes_on(open_page: Open, 
     assert frame.locator(".remark-notes").inner_text() == "first"
     page.keyboard.press("?")
     said = frame.locator(".remark-help").inner_text()
-    assert "keeps this page from opening windows" in said
+    assert "does not allow this page to open windows" in said
     assert "Full screen is not allowed here" in said
-    assert "Nothing can be remembered here" in said
+    assert "Nothing can be saved here" in said
 
 
 def test_films_are_silent_at_the_presenter_and_play_alike(open_page: Open, build_page: Open) -> None:

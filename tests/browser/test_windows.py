@@ -144,4 +144,4 @@ def test_where_no_window_may_be_opened_the_help_says_so(open_deck: Open) -> None
     page = open_deck(*SLIDES, head="<script>window.open = () => null</script>")
     page.keyboard.press("c")
     page.keyboard.press("?")
-    assert "keeps this page from opening windows" in page.locator(".remark-help").inner_text()
+    assert "does not allow this page to open windows" in page.locator(".remark-help").inner_text()
