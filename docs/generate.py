@@ -30,12 +30,12 @@ def options() -> str:
     lines = [
         "# Options",
         "",
-        "A deck sets them in its front matter, a project for all of its decks in `slidegen.yml` at its top.",
+        "Set options for a deck in its front matter, and for all decks of a project in `slidegen.yml` at its top.",
         "The command line takes precedence over a variant, a variant over front matter, and front matter over",
-        "`slidegen.yml`. Any other key is",
-        "a variable: `{{key}}` stands for its value. xaringan's `nature:` block is read as if its keys stood alone.",
+        "`slidegen.yml`. Any other key is a variable: `{{key}}` shows its value. You can also put options into a",
+        "`nature:` block, as in xaringan.",
         "",
-        "| option | takes | default | where | what it says |",
+        "| option | takes | default | where | what it does |",
         "|---|---|---|---|---|",
     ]
     for row in fields(Config):
@@ -51,9 +51,9 @@ def diagnostics() -> str:
     lines = [
         "# Diagnostics",
         "",
-        "Each names a place as `path:line:column`, shows the line with a caret, and says what to do. The codes",
-        "are stable. An error stops its deck, and the page built before stays; a warning does not, unless the",
-        "build is `--strict`.",
+        "Each diagnostic names a place as `path:line:column`, shows the line with a caret, and says what to do. Codes",
+        "never change. After an error, slidegen does not build the deck, and the old page stays. After a warning, it",
+        "builds the deck, unless you use `--strict`.",
     ]
     examples = read_examples()
     for topic in Topic:
@@ -69,7 +69,7 @@ def diagnostics() -> str:
             example = examples.get(code.number)
             if example is not None and is_shown(example):
                 lines += ["", f"### {code.number}", *example_lines(example)]
-    lines += ["", "## Not used any more", "", *(f"- {number}: {why}." for number, why in RETIRED.items())]
+    lines += ["", "## No longer used", "", *(f"- {number}: {why}." for number, why in RETIRED.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -86,10 +86,10 @@ def example_lines(example: Example) -> Iterator[str]:
     typed = f"`slidegen {example.command}`"
     yield from ("", f"{typed} prints:", "", *fenced(example.says, ".txt"))
     if example.fixed_command != example.command:
-        yield from ("", f"What is right: `slidegen {example.fixed_command}`")
+        yield from ("", f"Repaired: `slidegen {example.fixed_command}`")
     for name, text in example.changes().items():
         if is_text(name, text):
-            yield from ("", f"What is right, in `{name}`:", "", *fenced(text, name))
+            yield from ("", f"`{name}`, repaired:", "", *fenced(text, name))
 
 
 def is_text(name: str, text: str) -> bool:

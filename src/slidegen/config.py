@@ -63,94 +63,104 @@ def option(default: Value, kind: OptionType, says: str, *, where: str = "deck pr
 class Config:
     """The options of one deck. Each field is a row of the one table of options."""
 
-    title: str = option("", TEXT, "Title of the deck; else its first heading.")
+    title: str = option("", TEXT, "Title of the deck; by default, its first heading.")
     author: tuple[Author, ...] = option((), AUTHORS, "Who wrote the deck, perhaps with a `url`.")
     description: str = option("", TEXT, "One sentence about the deck, for search engines and course pages.")
     lang: str = option("en", TEXT, "Language of the deck, as in `fr` or `pt-BR`.")
     favicon: str = option("", TEXT, "Icon of the page: a path relative to the deck.")
     theme: str = option(
-        "", TEXT, "The look: a theme's name; else `remark` for decks with `css`, else `lecture`."
+        "",
+        TEXT,
+        "The look: the name of a theme; by default, `remark` for decks with `css`, otherwise `lecture`.",
     )
     colors: Mapping[str, str] = option(dict, COLORS, "Colours in place of the theme's: `{accent: crimson}`.")
-    css: tuple[str, ...] = option((), TEXTS, "Style sheets of the author's, after the theme's.")
+    css: tuple[str, ...] = option((), TEXTS, "Your style sheets, after the theme's.")
     scripts: tuple[str, ...] = option(
-        (), TEXTS, "Scripts of the author's, run in their order when the slides are there."
+        (), TEXTS, "Your scripts, which run in this order once the slides are ready."
     )
     bodyStart: tuple[str, ...] = option(
-        (), TEXTS, "HTML files to put into the page before its slides: a logo, elements that scripts fill."
+        (), TEXTS, "HTML files to insert before the slides: a logo, or elements that scripts fill."
     )
     footer: str = option("", TEXT_OR_FALSE, "Markdown at the foot of every slide.")
     math: MathOptions = option(
         MathOptions,
         MATH,
-        "LaTeX: `macros` of the deck's own, `number` for equation numbers, `dollars: false` for sums of money.",
+        "LaTeX: your own `macros`, `number` for equation numbers, `dollars: false` for sums of money.",
     )
     bibliography: tuple[str, ...] = option(
         (), TEXTS, "BibTeX or CSL JSON files: `[@key]` cites a work in them."
     )
     citationStyle: str = option(
-        "author-year", TEXT, "How citations look: `author-year`, `numeric`, or a CSL style's file."
+        "author-year", TEXT, "How citations look: `author-year`, `numeric`, or the file of a CSL style."
     )
     ratio: tuple[float, float] = option((4.0, 3.0), RATIO, "Width to height of the slides.")
     highlightStyle: str = option("", TEXT, "Colours of code: a highlight.js or Pygments style.")
-    highlightLanguage: str = option("", LANGUAGE, "Language of code blocks that name none.")
+    highlightLanguage: str = option("", LANGUAGE, "Language of code blocks that do not name one.")
     highlightLines: bool = option(False, BOOL, "Whether `*` before a line of code highlights it.")
-    highlightSpans: bool | str = option(False, SPANS, "Whether backticks in code highlight a part.")
-    highlightInlineCode: bool = option(False, BOOL, "Whether inline code is coloured.")
+    highlightSpans: bool | str = option(False, SPANS, "Whether backticks in code highlight part of a line.")
+    highlightInlineCode: bool = option(False, BOOL, "Whether code in text is coloured.")
     slideNumberFormat: str = option(
-        "%current% / %total%", TEXT_OR_FALSE, "The number on a slide, also as `%percent%`; false for none."
+        "%current% / %total%",
+        TEXT_OR_FALSE,
+        "The number on a slide, such as `%current%` or `%percent%`; `false` for none.",
     )
     progress: str = option(
-        "", PROGRESS, "How far the deck has come: one bar, or one for each section; else as the theme has it."
+        "", PROGRESS, "Shows your progress: one bar, or one for each section; by default, the theme decides."
     )
-    countIncrementalSlides: bool = option(True, BOOL, "Whether steps have numbers of their own.")
+    countIncrementalSlides: bool = option(True, BOOL, "Whether each step has its own number.")
     disableIncrementalSlides: bool = option(False, BOOL, "Whether only the last step is shown.")
     incremental: str = option(
         "false",
         INCREMENTAL,
-        "Whether items, paragraphs, rows and pictures come one by one; `deep`, nested items too.",
+        "Whether items, paragraphs, rows and pictures appear one by one; with `deep`, nested items too.",
     )
     extras: tuple[str, ...] = option(
         (), EXTRAS, "More Markdown: `superscript` for `x^2^`, `subscript` for `H~2~O`, `emoji` for `:smile:`."
     )
     excludedClasses: tuple[str, ...] = option((), CLASSES, "Slides with one of these classes are left out.")
-    includePresenterNotes: bool = option(True, BOOL, "Whether notes are in the page.")
-    inheritPresenterNotes: bool = option(True, BOOL, "Whether notes come along from templates.")
-    navigation: Mapping[str, bool] = option(dict, NAVIGATION, "Which of `scroll`, `touch`, `click` move on.")
+    includePresenterNotes: bool = option(True, BOOL, "Whether the page includes notes.")
+    inheritPresenterNotes: bool = option(True, BOOL, "Whether slides inherit notes from templates.")
+    navigation: Mapping[str, bool] = option(
+        dict, NAVIGATION, "Which of `scroll`, `touch` and `click` change slides."
+    )
     timer: Mapping[str, Value] = option(dict, TIMER, "The presenter's timer.")
-    duration: float = option(0.0, DURATION_KIND, "How long the session is to take, for the presenter's view.")
-    transition: str = option("none", TRANSITION, "How a slide comes: `none`, `fade` or `slide`.")
+    duration: float = option(0.0, DURATION_KIND, "How long the session should take, for the presenter view.")
+    transition: str = option("none", TRANSITION, "How a slide appears: `none`, `fade` or `slide`.")
     density: str = option(
         "normal", DENSITY, "How large text is in slidegen's themes: `roomy`, `normal` or `compact`."
     )
     ink: bool = option(
         False,
         BOOL,
-        "Whether what was drawn while presenting, in `NAME.ink.json` beside the deck, is in the page.",
+        "Whether the page includes your drawings, from `NAME.ink.json` next to the deck.",
     )
     check: Mapping[str, Value] = option(
-        dict, CHECKS, "Rules of `slidegen check` that are off, as in `{no-title: false}`, and bounds of some."
+        dict,
+        CHECKS,
+        "Rules of `slidegen check` to switch off, as in `{no-title: false}`, and limits for some.",
     )
     deckLimit: int = option(
         64_000_000,
         SIZE,
-        "Decks larger than this are skipped; HTML pages, which may hold their pictures, may have 8 times as much.",
+        "Decks larger than this are skipped; HTML pages, which can contain pictures, can be 8 times as large.",
         where="project",
     )
-    embedLimit: int = option(20_000_000, SIZE, "Files larger than this stay links.")
+    embedLimit: int = option(20_000_000, SIZE, "Files larger than this are linked, not embedded.")
     assets: AssetOptions = option(
         AssetOptions,
         ASSETS,
-        "What decks may use outside the project: folders, and with `--fetch` hosts of the local network.",
+        "What decks can use outside the project: folders and, with `--fetch`, hosts in the local network.",
         where="project",
     )
     editor: str = option(
         "",
         TEXT,
-        "What `slidegen serve` opens at a line: `code`, `cursor`, `idea`, or `command {path}:{line}`.",
+        "The editor that `slidegen serve` opens: `code`, `cursor`, `idea`, or `command {path}:{line}`.",
         where="project",
     )
-    exclude: tuple[str, ...] = option((), TEXTS, "Globs of files that are not decks.", where="project")
+    exclude: tuple[str, ...] = option(
+        (), TEXTS, "Patterns for files that are not decks, such as `drafts/*`.", where="project"
+    )
     variables: Mapping[str, Value] = option(
         dict, MAPPING, "Values for `{{name}}` in every deck.", where="project"
     )
@@ -160,40 +170,46 @@ class Config:
     )
     term: str = option("", TEXT, "When the course is held, such as `Autumn 2026`.", where="project")
     links: Mapping[str, str] = option(
-        dict, LINKS, "Links of the course page, by their text.", where="project"
+        dict, LINKS, "Links on the course page: text and address.", where="project"
     )
     sessions: tuple[PlannedSession, ...] = option(
-        (), SESSIONS, "The plan of the course: each session's `date`, and `title` if known.", where="project"
+        (),
+        SESSIONS,
+        "The plan of the course: the `date` of each session, and its `title` if you know it.",
+        where="project",
     )
-    slides: str = option("slides", TEXT, "The folder of the decks.", where="project")
-    output: str = option("public", TEXT, "The folder of the pages.", where="project")
-    templates: str = option("templates", TEXT, "The folder of your own templates.", where="project")
+    slides: str = option("slides", TEXT, "The folder with the decks.", where="project")
+    output: str = option("public", TEXT, "The folder for the pages.", where="project")
+    templates: str = option("templates", TEXT, "The folder with your own templates.", where="project")
     newName: str = option(
         "{date}-{slug}.md",
         TEXT,
-        "Name of the file of a new session; `{number}` is its number.",
+        "File name of a new session, with `{date}`, `{slug}` and `{number}`.",
         where="project",
     )
     export: tuple[str, ...] = option(
-        (), EXPORT_FORMATS, "What a build also exports of each deck: `[pdf, handout]`.", where="project"
+        (), EXPORT_FORMATS, "Formats that a build also exports, as in `[pdf, handout]`.", where="project"
     )
     index: bool = option(True, BOOL, "Whether a folder of several decks gets a course page.", where="project")
     url: str = option(
-        "", TEXT, "Where the course is published, for feed, sitemap and previews.", where="project"
+        "",
+        TEXT,
+        "The address where the course is published, for feed, sitemap and link previews.",
+        where="project",
     )
     folders: Mapping[str, Value] = option(
-        dict, MAPPING, "Options for the decks of folders, as in `talks: {css: [talk.css]}`.", where="project"
+        dict, MAPPING, "Options for the decks in a folder, as in `talks: {css: [talk.css]}`.", where="project"
     )
     audience: str = option(
         "",
         TEXT,
-        "The variant that the audience of `slidegen serve --host` sees; else `student` where `variants` has it.",
+        "The variant that the audience of `slidegen serve --host` sees; by default, `student` if `variants` has it.",
         where="project",
     )
     variants: Mapping[str, Value] = option(
         dict,
         MAPPING,
-        "Versions of the decks: `notes`, `without`, `output` and options of each.",
+        "Versions of the decks, each with `notes`, `without`, `output` and any options.",
         where="project",
     )
 
@@ -278,7 +294,7 @@ def _known_parts(
                 Code.UNKNOWN_OPTION,
                 f"{setting.key} has nothing called {key}",
                 next(places, setting.value_span),
-                hint=suggest(*nearest(str(key), known), otherwise=f"there are {', '.join(known)}"),
+                hint=suggest(*nearest(str(key), known), otherwise=f"choose from {', '.join(known)}"),
             )
     return {key: item for key, item in value.items() if key in known}
 

@@ -73,15 +73,15 @@ SLIDE_PROPERTIES: Mapping[str, SlideProperty] = {
     ),
     "template": SlideProperty(
         NAME,
-        "Inherits content, notes, classes and properties from the slide of that name before.",
+        "Inherits content, notes, classes and properties from an earlier slide with that name.",
         is_text=False,
     ),
     "count": SlideProperty(
-        TRUE_OR_FALSE, "With `false`, the slide does not count.", inherited=False, is_text=False
+        TRUE_OR_FALSE, "With `false`, the slide has no number.", inherited=False, is_text=False
     ),
     "exclude": SlideProperty(
         PropertyKind("true, or names of variants"),
-        "Leaves out the slide and its steps: always, or in these [variants](reuse.md).",
+        "Leaves out the slide and its steps, always or in these [variants](reuse.md).",
         is_text=False,
     ),
     "continued": SlideProperty(
@@ -93,7 +93,7 @@ SLIDE_PROPERTIES: Mapping[str, SlideProperty] = {
     "background-position": SlideProperty(CSS, "Where the background picture is."),
     "background-repeat": SlideProperty(CSS, "Whether the background picture repeats."),
     "highlight-style": SlideProperty(NAME, "The colours of the slide's code."),
-    "footer": SlideProperty(TEXT, "Markdown at the slide's foot; `false` for none."),
+    "footer": SlideProperty(TEXT, "Markdown at the foot of the slide; `false` for none."),
     "lang": SlideProperty(
         TEXT,
         "The slide's language, if it is not the deck's; Arabic, Hebrew, Persian, Urdu and others "
@@ -102,18 +102,18 @@ SLIDE_PROPERTIES: Mapping[str, SlideProperty] = {
     ),
     "transition": SlideProperty(TRANSITION, "How the slide appears.", from_remark=False),
     "time": SlideProperty(
-        TIME, "How long the slide takes, for the [presenter's view](presenting.md).", from_remark=False
+        TIME, "How long the slide takes, for the [presenter view](presenting.md).", from_remark=False
     ),
     "only": SlideProperty(
         VARIANTS,
-        "Leaves out the slide and its steps of all other [variants](reuse.md).",
+        "Leaves out the slide and its steps in all other [variants](reuse.md).",
         from_remark=False,
         is_text=False,
     ),
     "density": SlideProperty(DENSITY, "How large text is in slidegen's themes.", from_remark=False),
     "fit": SlideProperty(
         SWITCH,
-        "`true` makes the slide's content as large as fits on it, or small enough.",
+        "`true` makes the slide's content as large as fits, or as small as necessary.",
         from_remark=False,
     ),
 }
