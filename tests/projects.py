@@ -123,9 +123,10 @@ class Project:
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         return path
 
-    def run(self, *args: str, terminal: bool = False) -> Ran:
-        """Type `slidegen` with arguments, in the folder."""
-        out, err = _Stream(terminal), _Stream(terminal)
+    def run(self, *args: str, terminal: bool = False, together: bool = False) -> Ran:
+        """Type `slidegen` with arguments, in the folder; `together` gives both outputs as one, as on a screen."""
+        out = _Stream(terminal)
+        err = out if together else _Stream(terminal)
         code: object = 0
         before = Path.cwd()
         os.chdir(self.folder)

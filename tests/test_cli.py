@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from importlib.metadata import entry_points
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from slidegen import __version__
+from slidegen import __version__, terminal_output
 from tests.projects import PATIENCE, PIXEL, Project
 
 COMMANDS = ["build", "inspect"]
@@ -291,3 +293,14 @@ def test_folders_that_are_none_allow_nothing(project: Project, name: str) -> Non
     project.write("slidegen.yml", f"assets: {{allow: [{name}]}}\nfolders: {{{name}: {{theme: slate}}}}\n")
     project.write("a.md", "# A\n")
     assert set(project.run("build", "a.md").codes) <= {"SG104"}
+
+
+def test_no_line_of_a_build_goes_on_behind_its_progress(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = count(step=2)  # progress is shown once a build takes longer than a second
+    monkeypatch.setattr(terminal_output, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    project.write("slides/a.md", "# A\n")
+    project.write("slides/b.md", "# B\n")
+    screen = project.run("build", terminal=True, together=True).err
+    assert "2 pages …\r\x1b[Kcourse page -> " in screen

@@ -111,8 +111,11 @@ def build(
     unbuilt: set[Path] = set()
     fresh, total, short = 0, 0, 0
 
+    progress = Progress()
+
     def tell(message: str) -> None:
         if not quiet:
+            progress.clear()
             say(message, err=to_stdout)
 
     made, folders = versions(sources, output, variants, Path.cwd())
@@ -124,7 +127,7 @@ def build(
             sources, version.output, replace(options, variant=version.variant), Path.cwd(), tell, folders
         )
     )
-    with Progress() as progress:
+    with progress:
         for number, built in results:
             summaries[number] += [built.summary] if archive and built.summary else []
             progress.clear()

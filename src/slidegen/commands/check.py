@@ -15,16 +15,16 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab")
 
 @click.command()
 @SOURCES
-@click.option("--browser", is_flag=True, help="Look at every slide in Chrome, Chromium, Edge or Brave, too.")
-@click.option("--links", is_flag=True, help="Ask the network whether links are dead.")
-@click.option("--unused", is_flag=True, help="Name the pictures that no deck shows.")
-@click.option("--fix", is_flag=True, help="Mend what has one right answer.")
+@click.option("--browser", is_flag=True, help="Also look at every slide in Chrome, Chromium, Edge or Brave.")
+@click.option("--links", is_flag=True, help="Test whether links on the network work.")
+@click.option("--unused", is_flag=True, help="List pictures that no deck shows.")
+@click.option("--fix", is_flag=True, help="Repair mistakes that have one right answer.")
 @click.option("--diff", "diff_", is_flag=True, help="Show what --fix changes; without --fix, change nothing.")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to say it.  [default: text]"
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="Output format.  [default: text]"
 )
 @VARIANT
-@click.option("--rules", is_flag=True, help="List the rules, and end.")
+@click.option("--rules", is_flag=True, help="List the rules, and exit.")
 def check(
     sources: tuple[Path, ...],
     browser: bool,
@@ -36,11 +36,11 @@ def check(
     variant: str | None,
     rules: bool,
 ) -> None:
-    """Say what is wrong with decks, without writing a page.
+    """Find mistakes in decks, without writing a page.
 
-    SOURCE is a deck or a folder of decks; without one, it is slides/. The exit status is 1 where something is
-    found. Rules are switched off by `check: {no-title: false}` in slidegen.yml or in front matter, and on a
-    slide by <!-- check: allow no-title -->.
+    SOURCE is a deck or a folder of decks. The default is slides/. The exit status is 1 if there are findings.
+    Switch a rule off with `check: {no-title: false}` in slidegen.yml or in front matter, or on a slide with
+    <!-- check: allow no-title -->.
 
     \b
     slidegen check
@@ -78,5 +78,5 @@ def _report(changes: str, mended: tuple[str, ...], decks: int) -> None:
     if changes:
         say(changes.rstrip("\n"))
     for path in mended:
-        say(f"mended {path}")
+        say(f"repaired {path}")
     say(f"{decks} deck{'' if decks == 1 else 's'} checked")

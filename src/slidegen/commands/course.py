@@ -80,7 +80,7 @@ def _report_imports(results: Iterable[ImportedDeck]) -> bool:
     "source",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Take these decks along, as `import` does. FOLDER stays as it is.",
+    help="Copy these decks into the course, as `import` does. FOLDER does not change.",
 )
 def init(
     folder: Path,

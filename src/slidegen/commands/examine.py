@@ -22,8 +22,8 @@ def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None
     """Print what slidegen makes of decks, as lines of JSON.
 
     Each line is an object for one deck: "path", "title", "lang", "slides" (number, name, id, classes, style,
-    html, notes, line, step) and "diagnostics". All slides are there, as remark.js 0.14.1 would show
-    them, also those that excludedClasses leaves out of the page.
+    html, notes, line, step) and "diagnostics". The slides are those that
+    remark.js 0.14.1 would show, and those that excludedClasses leaves out of the page.
 
     \b
     slidegen inspect talk.md | jq '.slides[] | .number'

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="Where to: the file of one deck, such as talk.pdf, else a folder.  [default: public]",
+    help="Where to write: a file for one deck, such as talk.pdf, otherwise a folder.  [default: public]",
 )
 @click.option(
     "-f",
@@ -31,29 +31,29 @@ if TYPE_CHECKING:
     "formats",
     multiple=True,
     type=click.Choice([name for name in EXPORTS if name not in OPTIONAL]),
-    help="What to make; several in a folder.  [default: as PATH ends, else pdf]",
+    help="What to make. Repeat it for several formats in a folder.  [default: the ending of PATH, or pdf]",
 )
-@click.option("--slides", metavar="LIST", help="Only slides of these numbers, such as 3-7,12.")
-@click.option("--steps", is_flag=True, help="Make a page of each step.  [default: of each slide's last]")
+@click.option("--slides", metavar="LIST", help="Only the slides with these numbers, such as 3-7,12.")
+@click.option("--steps", is_flag=True, help="Make a page for each step.  [default: one for each slide]")
 @click.option(
     "--handout",
     type=click.Choice(["2", "3", "4", "6"]),
-    help="Several slides a page; beside 3 there are lines to write on.",
+    help="Put this many slides on a page; with 3, there are lines to write on.",
 )
-@click.option("--notes", is_flag=True, help="Each slide with its notes below it.")
+@click.option("--notes", is_flag=True, help="Put each slide above its notes.")
 @click.option(
-    "--paper", type=click.Choice(["A4", "Letter"], case_sensitive=False), help="Of handouts and notes."
+    "--paper", type=click.Choice(["A4", "Letter"], case_sensitive=False), help="Paper for handouts and notes."
 )
 @click.option("--scale", type=click.FloatRange(0.1, 8), default=2.0, help="Size of pictures.  [default: 2]")
 @click.option("--width", type=click.IntRange(16, 16384), metavar="PIXELS", help="Width of pictures.")
-@click.option("--sheet", is_flag=True, help="Also one picture with all slides, beside their own.")
-@click.option("--pictures", is_flag=True, help="In pptx and odp: one picture for each slide.")
+@click.option("--sheet", is_flag=True, help="Also make one picture with all slides.")
+@click.option("--pictures", is_flag=True, help="In pptx and odp, make each slide one picture.")
 @THEME
 @VARIANT
-@click.option("--browser", metavar="PATH", help="The browser to use.  [default: the first that is found]")
+@click.option("--browser", metavar="PATH", help="The browser to use.  [default: the first one found]")
 @click.option("--fetch", is_flag=True, help="Download what decks load from the network.")
 @STRICT
-@click.option("--force", is_flag=True, help="Export also what is up to date.")
+@click.option("--force", is_flag=True, help="Also export decks that are up to date.")
 @QUIET
 def export(
     sources: tuple[Path, ...],
@@ -67,7 +67,7 @@ def export(
 ) -> None:
     """Make PDF, PowerPoint, pictures or text of decks.
 
-    It needs Chrome, Chromium, Edge or Brave. SOURCE is a deck or a folder of decks; without one, it is slides/.
+    It needs Chrome, Chromium, Edge or Brave. SOURCE is a deck or a folder of decks. The default is slides/.
 
     \b
     slidegen export talk.md -o talk.pdf
@@ -119,13 +119,16 @@ def export_files(
         if wrong := no_output(output) or mismatch(made, options):
             raise click.UsageError(wrong)
 
+    progress = Progress()
+
     def tell(message: str) -> None:
         if not quiet:
+            progress.clear()
             say(message)
 
     said: set[str] = set()
     fresh, total, failed = 0, 0, False
-    with Progress() as progress:
+    with progress:
         for made in mades:
             own = replace(options, format=made.name)
             for deck in export_decks(sources, output, made, own, Path.cwd(), tell):

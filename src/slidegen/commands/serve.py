@@ -52,7 +52,7 @@ def serve(
     """Show decks in the browser while you write them.
 
     SOURCE is a deck or a folder of decks. The default is slides/. With --host, others can see the decks,
-    without notes. Anyone with the presenter's address can drive them.
+    without notes. Anyone with the presenter's address can move them.
 
     \b
     slidegen serve
@@ -114,11 +114,11 @@ def goto(place: str, port: int | None) -> None:
 
 @click.command()
 @click.argument("deck", type=click.Path(path_type=Path))
-@click.option("--write", is_flag=True, help="Write what each slide took into the deck, as its `time:`.")
+@click.option("--write", is_flag=True, help="Save how long each slide took in the deck, as its `time:`.")
 def rehearsal(deck: Path, write: bool) -> None:
-    """Print what was planned for each slide of a deck, and what it took when it was rehearsed last.
+    """Print how long each slide should take, and how long it took in the last rehearsal.
 
-    The button Rehearse in the presenter's view of `slidegen serve` records a rehearsal.
+    The Rehearse button in the presenter view of `slidegen serve` records a rehearsal.
 
     \b
     slidegen rehearsal slides/talk.md
