@@ -165,7 +165,7 @@ WARNINGS = {
         "SG108",
         "the formula does not parse: ",
         "",
-        "shown as it is written",
+        "shown as you wrote it",
     ),
     "language": Mistake(
         "# X\n\n```pyhton\nx\n```\n",

@@ -147,7 +147,7 @@ def _extras(value: Value) -> tuple[str, ...]:
     names = _texts(value)
     unknown = [name for name in names if name not in EXTRA_NAMES]
     if unknown:
-        raise ValueError(f"has no {unknown[0]}; there are {', '.join(EXTRA_NAMES)}")
+        raise ValueError(f"has no {unknown[0]}; choose from {', '.join(EXTRA_NAMES)}")
     return names
 
 
@@ -155,7 +155,7 @@ def _exports(value: Value) -> tuple[str, ...]:
     names = () if value is False else _texts(value)
     unknown = [name for name in names if name not in EXPORTS]
     if unknown:
-        raise ValueError(f"has no {unknown[0]}; there are {', '.join(EXPORTS)}")
+        raise ValueError(f"has no {unknown[0]}; choose from {', '.join(EXPORTS)}")
     return names
 
 

@@ -320,7 +320,7 @@ def test_the_one_step_option_does_not_bring_a_hidden_step_back(project: Project)
     ("line", "column", "hint"),
     [
         ("exclude: studnet", 1, "did you mean student?"),
-        ("only: [instructor, teachers]", 1, "there are instructor, print, student"),
+        ("only: [instructor, teachers]", 1, "choose from instructor, print, student"),
         ("exclude: yes", 1, "there are"),
     ],
 )

@@ -40,10 +40,10 @@ def test_a_mistake_is_mended(project: Project, before: str, after: str) -> None:
     project.write("a.png", PIXEL)
     path = project.write("deck.md", before.encode())
     ran = project.run("check", "--fix", "deck.md")
-    assert "mended deck.md" in ran.out
+    assert "repaired deck.md" in ran.out
     assert path.read_bytes().decode() == after
     again = project.run("check", "--fix", "deck.md")
-    assert "mended" not in again.out
+    assert "repaired" not in again.out
     assert path.read_bytes().decode() == after
 
 

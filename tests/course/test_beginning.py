@@ -85,7 +85,7 @@ def test_init_asks_nothing_where_there_is_no_terminal(project: Project, opened: 
 def test_a_theme_that_there_is_not_starts_nothing(project: Project) -> None:
     ran = project.run("init", "statistics", "--theme", "slat")
     assert ran.code == 2
-    assert "there is no theme slat; there are chalk, lecture" in ran.err
+    assert "there is no theme slat; choose from chalk, lecture" in ran.err
     assert not (project.folder / "statistics").exists()
 
 
@@ -167,7 +167,7 @@ def test_each_demonstration_deck_can_be_had(project: Project, opened: list[str])
     assert not opened
     ran = project.run("demo", "nope")
     assert (ran.code, ran.codes) == (1, ["SG001"])
-    assert "there are tour, " in ran.err
+    assert "choose from tour, " in ran.err
 
 
 def test_docs_lists_its_pages_and_prints_one(project: Project) -> None:

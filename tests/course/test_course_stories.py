@@ -220,7 +220,7 @@ def test_a_template_of_the_users_and_one_that_there_is_not(project: Project) -> 
     ).read_text() == '---\ntitle: "The \\"end\\""\n---\n# The "end" on 2026-12-01\n'
     ran = project.run("new", "X", "--template", "exem")
     assert (ran.code, ran.codes) == (1, ["SG001"])
-    assert "there are exam, session" in ran.err
+    assert "choose from exam, session" in ran.err
 
 
 def test_the_frame_of_an_earlier_deck(project: Project) -> None:

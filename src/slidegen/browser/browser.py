@@ -125,7 +125,7 @@ def _connect(process: BrowserProcess) -> Connection:
     major = version.partition(".")[0]
     if not major.isdigit() or int(major) < OLDEST:
         message = f"this browser is too old: it is {name} {version}, and slidegen needs {OLDEST} or newer"
-        hint = f"update it, or name another one with --browser PATH or {VARIABLE}"
+        hint = f"update it, or choose another one with --browser PATH or {VARIABLE}"
         raise DeckError(Diagnostic(Code.BROWSER_FAILED, message, path=str(process.program), hint=hint))
     return connection
 
@@ -135,9 +135,9 @@ def failed(process: BrowserProcess, message: str) -> DeckError:
     said = [line.strip() for line in process.errors().splitlines() if line.strip()]
     if any("No usable sandbox" in line for line in said):
         message += ": this system does not let it use its sandbox"
-        hint = "allow user namespaces, or run slidegen as a user of its own in a container"
+        hint = "allow user namespaces, or run slidegen as a separate user in a container"
     elif said:
         hint = f"it said: {said[-1][:300]}"
     else:
-        hint = f"try it by hand, or name another one with --browser PATH or {VARIABLE}"
+        hint = f"try it by hand, or choose another one with --browser PATH or {VARIABLE}"
     return DeckError(Diagnostic(Code.BROWSER_FAILED, message, path=str(process.program), hint=hint))

@@ -54,7 +54,7 @@ def load_rehearsals(deck: Path) -> Rehearsals:
     except FileNotFoundError:
         return Rehearsals(1)
     except (OSError, ValueError) as error:
-        hint = "it is left as it is; move it away, and rehearsals are kept in a new one"
+        hint = "slidegen does not change it; move it away, and new rehearsals go to a new file"
         message = f"these rehearsals cannot be read: {error}"
         raise DeckError(Diagnostic(Code.REHEARSAL_UNREADABLE, message, path=str(path), hint=hint)) from error
 

@@ -61,7 +61,7 @@ def unused_definition(deck: CheckedDeck) -> None:
                 Code.UNUSED_DEFINITION,
                 f"no link uses the definition [{name}]",
                 link.span,
-                f"write [text][{name}] where it is meant, or take the definition away",
+                f"use it as [text][{name}], or remove the definition",
             )
 
 

@@ -33,7 +33,7 @@ def dead_links(decks: Sequence[CheckedDeck]) -> None:
                 Code.DEAD_LINK,
                 f"{address} {why}",
                 deck.locate(slide, address),
-                "open it in a browser, and correct it or take it away",
+                "open it in a browser, and correct or remove it",
             )
 
 

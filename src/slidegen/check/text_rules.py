@@ -29,7 +29,7 @@ def no_alt(deck: CheckedDeck, slide: CheckedSlide) -> None:
         if alt is None or ALT_IN_SOURCE.search(before) or "![](" in place.text:
             deck.report(
                 Code.NO_ALT,
-                "this picture has no alternative text for those who do not see it",
+                "this picture has no alternative text for people who cannot see it",
                 place,
                 "say what it shows: ![a map of Lima](map.png), or ![:scale 60%, a map of Lima](map.png)",
             )
@@ -71,7 +71,7 @@ def blank_heading(deck: CheckedDeck, slide: CheckedSlide) -> None:
                 Code.BLANK_HEADING,
                 "a heading of this slide is empty, which screen readers announce",
                 slide.place,
-                "give it a text, or make room with a style",
+                "give it a text, or use a style to make space",
             )
 
 
@@ -85,7 +85,7 @@ def table_head(deck: CheckedDeck, slide: CheckedSlide) -> None:
             cells = [cell.text().strip() for cell in table.css("td")]
             deck.report(
                 Code.TABLE_HEAD,
-                "this table has no head, so that nobody hears what its columns are",
+                "this table has no header row, so screen readers cannot name its columns",
                 deck.locate(slide, next(filter(None, cells), "")),
                 "name its columns in the first row",
             )
@@ -96,7 +96,7 @@ def no_title(deck: CheckedDeck, slide: CheckedSlide) -> None:
     if slide.shown.html.strip() and not slide.nodes(HEADINGS):
         deck.report(
             Code.NO_TITLE,
-            "this slide has no heading, so that overview, search and screen readers have no name for it",
+            "this slide has no heading, so overview, search and screen readers cannot name it",
             slide.place,
             "begin it with # and a title",
         )
@@ -132,7 +132,7 @@ def no_captions(deck: CheckedDeck, slide: CheckedSlide) -> None:
             Code.NO_CAPTIONS,
             "this film has no captions",
             deck.locate(slide, source),
-            f"put {name}.vtt beside it; a film without speech is `muted`",
+            f"put {name}.vtt next to it; for a film without speech, write `muted`",
         )
 
 

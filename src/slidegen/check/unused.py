@@ -41,6 +41,6 @@ def unused_files(
                 yield Diagnostic(
                     Code.UNUSED_FILE,
                     message,
-                    hint="show it, or take it away",
+                    hint="show it, or remove it",
                     path=display_path(path, folder),
                 )

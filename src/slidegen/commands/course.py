@@ -161,7 +161,7 @@ def _check_theme(name: str) -> None:
     names = [theme.name for theme in themes_of(Path.cwd())]
     if name not in names:
         raise click.BadParameter(
-            f"there is no theme {name}; there are {', '.join(names)}", param_hint="--theme"
+            f"there is no theme {name}; choose from {', '.join(names)}", param_hint="--theme"
         )
 
 

@@ -132,7 +132,7 @@ class Bibliographies(Struct):
             for each in self.templates.names(CITATION_FOLDER)
             if each.endswith(STYLE_SUFFIX)
         )
-        there_are = f"there are {', '.join(known)}; any other is a .csl file, or comes with slidegen[styles]"
+        there_are = f"choose from {', '.join(known)}; others are .csl files, or come with slidegen[styles]"
         hint = suggest(*nearest(name, known), also=there_are)
         self._report(
             Code.BAD_CITATION_STYLE, f"there is no citation style {name}", "citationStyle", hint=hint

@@ -126,7 +126,7 @@ def _report_missing(
     if near:
         hint = suggest(Path(name).with_name(near[0]).as_posix())
     elif site.has_theme:
-        hint = "layouts of a Jekyll theme are not part of the site: copy this one to _layouts/, or remove it"
+        hint = "layouts of a Jekyll theme are not in the site: copy this one to _layouts/, or remove it"
     else:
         hint = "layouts are files in _layouts/, such as _layouts/slides.html"
     place = named.value_span

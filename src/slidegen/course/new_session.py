@@ -95,8 +95,8 @@ def write_session(
         else _from_deck(course, wanted, frame, folder)
     )
     if not write_file(path, (text.rstrip("\n") + "\n").encode(), course.slides, new=True):
-        hint = "choose another title or date; nothing is overwritten"
-        raise DeckError(Diagnostic(Code.CANNOT_WRITE, "is there already", path=str(path), hint=hint))
+        hint = "choose another title or date; slidegen does not overwrite files"
+        raise DeckError(Diagnostic(Code.CANNOT_WRITE, "exists already", path=str(path), hint=hint))
     return path
 
 
@@ -131,7 +131,7 @@ def _from_template(course: Course, wanted: NewSession, name: str) -> str:
     except TemplateNotFound as error:
         names = ", ".join(sorted(item.removesuffix(".md") for item in templates.names(TEMPLATES)))
         message = f"there is no template {name} for a session"
-        hint = f"there are {names}; put yours into templates/{TEMPLATES}/"
+        hint = f"choose from {names}, or put your own into templates/{TEMPLATES}/"
         raise DeckError(Diagnostic(Code.NO_SUCH_FILE, message, hint=hint)) from error
     except TemplateError as error:
         raise DeckError(

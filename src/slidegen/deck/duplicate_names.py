@@ -36,7 +36,7 @@ def warn_of_repeated_names(raw: RawDeck, reporter: Reporter) -> None:
                     Code.NAME_TWICE,
                     f"the slide at {place} has the name {name} too",
                     item.span,
-                    hint="something refers to this name: give one of the slides another",
+                    hint="something refers to this name; give one of the slides another name",
                 )
 
 

@@ -157,7 +157,7 @@ class Inheritance(Struct):
             f"no slide before this one has the name {item.value}",
             item.span,
             hint="a template must come before the slides that use it"
-            + (f"; there are {', '.join(names)}" if names else ""),
+            + (f"; choose from {', '.join(names)}" if names else ""),
         )
 
 

@@ -289,7 +289,7 @@ class NearMarks(Struct):
                     "this begins no notes, so what follows is shown",
                     place(match.start("mark"), match.end("mark")),
                     "notes begin with ??? alone on a line, without spaces, outside of content classes; "
-                    "write \\??? where the text is meant",
+                    "write \\??? if you mean the text",
                 )
         self._code(node)
 

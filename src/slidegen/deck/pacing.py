@@ -25,7 +25,7 @@ def planned_seconds(deck: Deck, reporter: Reporter) -> tuple[float, ...]:
     if deck.config.duration and rest < 0:
         reporter.report(
             Code.PLAN_TOO_LONG,
-            f"the times of the slides come to {_minutes(given)}, the session to {_minutes(deck.config.duration)}",
+            f"the slides take {_minutes(given)} in all, but the session only {_minutes(deck.config.duration)}",
             next(slide.properties[TIME].span for slide in reversed(deck.slides) if TIME in slide.properties),
             hint="make duration longer, or the time of some slides shorter",
         )

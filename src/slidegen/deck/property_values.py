@@ -19,5 +19,5 @@ def check_properties(deck: Deck, reporter: Reporter) -> None:
                     Code.BAD_PROPERTY,
                     f"{key} expects {kind.says}, not {value}",
                     slide.properties[key].span,
-                    hint="where it is prose, begin the slide with another word",
+                    hint="if it is prose, begin the slide with another word",
                 )

@@ -74,7 +74,7 @@ def report_open_marks(variant: Variant, reporter: Reporter) -> None:
         if item.code in (Code.UNCLOSED_CLASS, Code.TOO_DEEP) and item.span is not None:
             classes = item.span.text.strip(".[").split(".")
             if not variant.without.isdisjoint(classes):
-                message = f"the variant {variant.name} is to be without this, but it does not end"
+                message = f"the variant {variant.name} leaves this out, but it is never closed"
                 reporter.report(Code.OPEN_MARK, message, item.span, hint="close it with ]")
 
 
@@ -88,7 +88,7 @@ def for_nobody(variants: Iterable[Variant]) -> Variant:
 def near_variants(name: str, names: Iterable[str]) -> str:
     """A hint: the variant that is likely meant, and all there are."""
     names = sorted(names)
-    there_are = f"there are {', '.join(names)}; `variants:` in slidegen.yml makes others"
+    there_are = f"choose from {', '.join(names)}, or add one under `variants:` in slidegen.yml"
     return suggest(*nearest(name, names), also=there_are)
 
 

@@ -67,7 +67,7 @@ class Code(Enum):
     UNKNOWN_TEMPLATE = (
         "SG102",
         Severity.WARNING,
-        "`template:` names a slide that does not exist, or comes later.",
+        "`template:` names a slide that does not exist or comes later.",
     )
     NAME_TWICE = ("SG103", Severity.WARNING, "Two slides have the same `name:`, and something refers to it.")
     MISSING_ASSET = ("SG104", Severity.WARNING, "An image, style sheet or other file does not exist.")
@@ -83,8 +83,12 @@ class Code(Enum):
         Severity.WARNING,
         "A line `:::` opens or closes a division that has no other end.",
     )
-    MISSING_EXTRA = ("SG204", Severity.WARNING, "A deck uses something for which a package is missing.")
-    UNKNOWN_ICON = ("SG205", Severity.WARNING, "An icon has a name that no icon has.")
+    MISSING_EXTRA = (
+        "SG204",
+        Severity.WARNING,
+        "A deck uses something that needs a package which is not installed.",
+    )
+    UNKNOWN_ICON = ("SG205", Severity.WARNING, "An icon with this name does not exist.")
     BAD_DIAGRAM = ("SG206", Severity.WARNING, "A diagram does not parse.")
     LINE_BEYOND = ("SG202", Severity.WARNING, "A code block highlights a line that it does not have.")
     UNKNOWN_SLIDE = ("SG107", Severity.WARNING, "A link leads to a slide name that does not exist.")
@@ -183,14 +187,14 @@ class Code(Enum):
         "The browser does not start, crashes, does not respond, or is too old.",
     )
     MISSING_PACKAGE = ("SG073", Severity.ERROR, "A format needs a Python package that is not installed.")
-    NO_SUCH_SLIDES = ("SG074", Severity.ERROR, "`--slides` names no slide that the deck has.")
-    MISSING_FONT = ("SG366", Severity.WARNING, "What is exported has characters that no installed font has.")
+    NO_SUCH_SLIDES = ("SG074", Severity.ERROR, "`--slides` names slides that the deck does not have.")
+    MISSING_FONT = ("SG366", Severity.WARNING, "An export contains characters that no installed font has.")
     PLAIN_PDF = (
         "SG367",
         Severity.WARNING,
-        "A PDF is as the browser prints it, since `pikepdf` is not installed.",
+        "A PDF has no tags, because `pikepdf` is not installed.",
     )
-    CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot start, or cannot do what you asked for.")
+    CANNOT_SERVE = ("SG030", Severity.ERROR, "The server cannot start, or cannot do what you asked.")
     AROUND_DECK = ("SG145", Severity.WARNING, "slidegen cannot import what a page shows around its deck.")
     SOURCE_CHANGED = (
         "SG146",
@@ -260,7 +264,7 @@ class Code(Enum):
     OPEN_FRONT_MATTER = (
         "SG228",
         Severity.WARNING,
-        "Front matter does not end where its author thinks, or does not end at all.",
+        "Front matter ends in the wrong place, or does not end at all.",
     )
     LATE_FRONT_MATTER = (
         "SG229",
@@ -289,7 +293,7 @@ class Code(Enum):
         Severity.ERROR,
         "A file of rehearsals, `NAME.rehearsal.json`, cannot be read.",
     )
-    NO_REHEARSAL = ("SG076", Severity.ERROR, "`slidegen rehearsal` names a deck that was not rehearsed.")
+    NO_REHEARSAL = ("SG076", Severity.ERROR, "`slidegen rehearsal` names a deck that you have not rehearsed.")
     INK_UNREADABLE = ("SG360", Severity.WARNING, "A file of drawings, `NAME.ink.json`, cannot be read.")
 
     TOO_MANY_STEPS = (
@@ -299,27 +303,27 @@ class Code(Enum):
     )
     UNKNOWN_RULE = ("SG235", Severity.WARNING, "A comment allows a rule that does not exist.")
     NO_ALT = ("SG380", Severity.WARNING, "A picture has no alternative text.")
-    LARGE_IMAGE = ("SG381", Severity.WARNING, "A picture is ten times as large as it is shown.")
+    LARGE_IMAGE = ("SG381", Severity.WARNING, "A picture is ten times larger than its size on the slide.")
     LINK_TEXT = ("SG382", Severity.WARNING, "The text of a link does not say where it leads, such as `here`.")
-    HEADING_SKIP = ("SG383", Severity.WARNING, "The levels of a slide's headings skip one.")
-    TABLE_HEAD = ("SG384", Severity.WARNING, "A table has no head.")
+    HEADING_SKIP = ("SG383", Severity.WARNING, "A slide's headings skip a level.")
+    TABLE_HEAD = ("SG384", Severity.WARNING, "A table has no header row.")
     NO_TITLE = ("SG385", Severity.WARNING, "A slide has no heading.")
-    MANY_WORDS = ("SG386", Severity.WARNING, "A slide has more words than can be read in passing.")
+    MANY_WORDS = ("SG386", Severity.WARNING, "A slide has too many words.")
     DEAD_LINK = ("SG387", Severity.WARNING, "A link on the network is dead.")
     DUPLICATE_NAME = ("SG388", Severity.WARNING, "Two slides have the same `name:`.")
     UNUSED_DEFINITION = ("SG389", Severity.WARNING, "A definition of a link is not used.")
-    UNUSED_FILE = ("SG390", Severity.WARNING, "A picture in the folder is shown by no deck.")
+    UNUSED_FILE = ("SG390", Severity.WARNING, "No deck shows a picture in the folder.")
     NO_CAPTIONS = ("SG391", Severity.WARNING, "A film has no captions.")
     FRAME_TITLE = ("SG392", Severity.WARNING, "An embedded page has no title.")
     BLANK_HEADING = ("SG393", Severity.WARNING, "A heading is empty, which screen readers announce.")
     OVERFLOW = ("SG394", Severity.WARNING, "Content goes beyond its slide, or under the footer.")
-    SMALL_TEXT = ("SG395", Severity.WARNING, "Text is too small to be read at the back.")
-    LOW_CONTRAST = ("SG396", Severity.WARNING, "Text has too little contrast to its ground.")
+    SMALL_TEXT = ("SG395", Severity.WARNING, "Text is too small for the last row.")
+    LOW_CONTRAST = ("SG396", Severity.WARNING, "Text has too little contrast with its background.")
     ENLARGED_IMAGE = ("SG397", Severity.WARNING, "A picture is shown larger than it is.")
     EMPTY_SLIDE = ("SG398", Severity.WARNING, "A slide shows nothing.")
     CONSOLE_ERROR = ("SG399", Severity.WARNING, "A script of the page fails.")
-    FAILED_REQUEST = ("SG400", Severity.WARNING, "The page asks for something that does not come.")
-    ACCESSIBILITY = ("SG402", Severity.WARNING, "axe-core finds what screen readers stumble over.")
+    FAILED_REQUEST = ("SG400", Severity.WARNING, "A request of the page fails.")
+    ACCESSIBILITY = ("SG402", Severity.WARNING, "axe-core finds a problem for people who use screen readers.")
     NO_LABEL = ("SG401", Severity.WARNING, "A control or a picture has no name for screen readers.")
 
     def __init__(self, number: str, severity: Severity, meaning: str) -> None:

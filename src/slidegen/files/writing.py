@@ -45,7 +45,7 @@ def write_by(path: Path, fill: Callable[[BinaryIO], object], within: Path, *, ne
     """Write a file as `write_file` does, with what `fill` puts into it. Only this function writes files."""
     if _leads_out(path, within):
         message = "this would be written outside the folder that it belongs in"
-        hint = f"everything goes below {within}; look for a link or a name that leads out of it"
+        hint = f"slidegen writes only below {within}; look for a link or a name that leads out of it"
         raise DeckError(Diagnostic(Code.OUTSIDE_TARGET, message, path=_printable(path), hint=hint))
     temporary: str | None = None
     try:
@@ -191,5 +191,5 @@ def _cannot_write(path: Path, error: OSError) -> Diagnostic:
         Code.CANNOT_WRITE,
         f"cannot be written: {reason}",
         path=_printable(path),
-        hint="what stood there before is unchanged; choose another place with -o",
+        hint="the old file is unchanged; choose another place with -o",
     )

@@ -107,7 +107,7 @@ def _warn_of_root(source: ImportSource) -> None:
     page = source.written.page
     if page is not None and (page.root or page.body_attributes):
         names = ", ".join(dict.fromkeys((*page.root, *page.body_attributes)))
-        message = f"what the page's own elements html and body have does not come along: {names}"
+        message = f"attributes of the page's html and body elements are left out: {names}"
         hint = (
             "name the elements themselves in style sheets, or set it in a templates/deck.html of the course"
         )

@@ -41,7 +41,7 @@ def build_demo(name: str, theme: str | None = None) -> Demo:
     """
     names = list(demo_names())
     if name not in names:
-        hint = f"there are {', '.join(names)}"
+        hint = f"choose from {', '.join(names)}"
         raise DeckError(Diagnostic(Code.NO_SUCH_FILE, f"there is no demonstration deck {name}", hint=hint))
     folder = Path(tempfile.mkdtemp(prefix="slidegen-demo-"))
     source = own_slides()

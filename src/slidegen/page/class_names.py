@@ -234,7 +234,7 @@ def _warn_of_lost_theme(
     names = ", ".join(lost[:3]) + (f" and {len(lost) - 3} more" if len(lost) > 3 else "")
     compiled.reporter.report(
         Code.THEME_TAKEN_AWAY,
-        f"a style sheet of the deck's own takes the place of the theme, which has {names}",
+        f"this deck's own style sheet replaces the theme, which has {names}",
         place,
         hint=f"to keep the theme, write theme: {DEFAULT_THEME} in the front matter",
     )

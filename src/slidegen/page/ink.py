@@ -24,7 +24,7 @@ def with_drawings(compiled: CompiledDeck, slides: Sequence[RenderedSlide]) -> li
     except FileNotFoundError:
         return list(slides)
     except (OSError, ValueError) as error:
-        hint = "`slidegen serve` writes this file; the page is built without drawings"
+        hint = "`slidegen serve` writes this file; the page has no drawings"
         message = f"these drawings cannot be read: {error}"
         compiled.reporter.report(Code.INK_UNREADABLE, message, hint=hint, path=str(path))
         return list(slides)

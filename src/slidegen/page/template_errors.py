@@ -35,5 +35,5 @@ def template_errors_as_diagnostics(templates: TemplateFolders) -> Iterator[None]
 
 
 def _template_failed(path: str, message: str) -> Diagnostic:
-    hint = "without the file in your templates/ folder, slidegen takes its own"
+    hint = "if you remove the file from your templates/ folder, slidegen uses its own"
     return Diagnostic(Code.TEMPLATE_FAILED, message, path=path, hint=hint)

@@ -39,7 +39,7 @@ def copy_theme(name: str, folder: Path) -> list[Path]:
     templates = project.templates
     names = templates.names(THEMES)
     if name not in names:
-        hint = suggest(*nearest(name, names), also=f"there are {', '.join(names)}")
+        hint = suggest(*nearest(name, names), also=f"choose from {', '.join(names)}")
         raise DeckError(Diagnostic(Code.UNKNOWN_THEME, f"there is no theme {name}", path="--copy", hint=hint))
     folder_of_templates = root / project.config.templates
     target = folder_of_templates / THEMES / name

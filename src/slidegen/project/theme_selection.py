@@ -43,7 +43,7 @@ def choose_theme(
         if theme is None:
             names = templates.names("themes")
             alike = [THEMES[name.lower()]] if THEMES.get(name.lower()) in names else nearest(name, names)
-            hint = suggest(*alike, also=f"there are {', '.join(names)}")
+            hint = suggest(*alike, also=f"choose from {', '.join(names)}")
             path = "--theme" if asked else ""
             reporter.report(Code.UNKNOWN_THEME, f"there is no theme {name}", where, hint=hint, path=path)
     return theme or read_theme(DEFAULT_THEME, templates.text) or Theme(DEFAULT_THEME)

@@ -33,7 +33,7 @@ def read_settings(source: Source, start: int, end: int) -> list[Setting]:
                     Code.BAD_YAML,
                     "the settings are not a list of keys with values",
                     Span(source, start, start + 1),
-                    hint="write one `key: value` a line",
+                    hint="write one `key: value` per line",
                 )
             )
         return [_setting(source, start, loader, key, value) for key, value in _entries(node)]

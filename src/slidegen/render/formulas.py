@@ -126,10 +126,12 @@ class Formulas(Struct):
             error.message if error.shown or error.package else f"the formula does not parse: {error.message}"
         )
         if error.package:
-            hint = "formulas that need it are shown as they are written; a picture can be shown instead"
+            hint = "these formulas are shown as you wrote them; show a picture instead"
             self.reporter.report(Code.UNKNOWN_PACKAGE, message, span, hint=hint)
             return
-        hint = "" if error.shown else "it is shown as it is written; `math: false` leaves all dollars alone"
+        hint = (
+            "" if error.shown else "it is shown as you wrote it; with `math: false`, dollars are just dollars"
+        )
         if error.command:
             hint = _hint_for_command(error.command[1:], self.math.macros)
         self.reporter.report(Code.BAD_FORMULA, message, span, hint=hint)
@@ -141,7 +143,7 @@ class Formulas(Struct):
             f"{node.problem}, so it is shown as text",
             node.span,
             hint="a formula must end in its paragraph: close it, and remove empty lines from it"
-            + (" with $$; write \\$\\$ where two dollars are meant" if dollars else ""),
+            + (" with $$; write \\$\\$ if you mean two dollars" if dollars else ""),
         )
 
 

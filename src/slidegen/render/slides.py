@@ -63,9 +63,7 @@ def _shown(html: str, slide: Slide, content: ContentRenderer) -> str:
         return html
     left = without_elements(html, variant.without)
     if left is not html:
-        message = (
-            f"the variant {variant.name} is to be without a part of this slide, and it is not clear which"
-        )
+        message = f"the variant {variant.name} leaves out a part of this slide, but it is not clear which"
         hint = "write the mark itself where the part begins, with its class and not through a variable"
         content.reporter.report(Code.NO_MARK, message, slide.span, hint=hint)
     return with_clean_pages(without_comments(left), variant.without)

@@ -55,7 +55,7 @@ def load_ink(deck: Path) -> Ink:
 
 def unreadable(path: Path, error: Exception) -> Diagnostic:
     """What is wrong with a file of drawings."""
-    hint = "it is left as it is; move it away, and drawings are kept in a new one"
+    hint = "slidegen does not change it; move it away, and new drawings go to a new file"
     return Diagnostic(
         Code.INK_UNREADABLE, f"these drawings cannot be read: {error}", path=str(path), hint=hint
     )

@@ -147,8 +147,7 @@ class NodeBuilder(Struct):
                 Code.BAD_INCLUDE,
                 f"there are {len(included.slides)} slides and steps in this file, and slides cannot go here",
                 self.call(token).span,
-                hint="slides are included outside of content classes and notes; "
-                "`slides: 1` chooses one of them",
+                hint="include slides outside content classes and notes; `slides: 1` chooses one of them",
             )
         self.within += included.slides[:1]
         return included.slides[0].content if included.slides else ()

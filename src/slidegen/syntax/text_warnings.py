@@ -55,7 +55,7 @@ def warn_of_text(token: Token, source: Source, reporter: Reporter) -> None:
             Code.UNCLOSED_CLASS,
             f"no ] closes {span.text}, so it is shown as text",
             span,
-            hint=f"close it with ], or write \\{span.text} where the text is meant",
+            hint=f"close it with ], or write \\{span.text} if you mean the text",
         )
 
 

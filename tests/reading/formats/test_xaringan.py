@@ -209,7 +209,7 @@ def test_what_does_not_come_along_is_named(project: Project) -> None:
     project.write("talk.Rmd", rmd(yaml))
     ran = project.run("build", "talk.Rmd")
     assert ran.codes == ["SG131"]
-    assert "before_body does not come along" in ran.err
+    assert "before_body is left out" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ class _Liquid(Struct):
             self.add(filtered(value, filters, self.site.values), span)
         except UnknownFilterError as error:
             self._warn(
-                f"the filter {error} does not exist in slidegen", span, f"there are {', '.join(FILTERS)}"
+                f"the filter {error} does not exist in slidegen", span, f"choose from {', '.join(FILTERS)}"
             )
             self.add(span.text, span)
 
@@ -182,5 +182,5 @@ class _Liquid(Struct):
         return value
 
     def _warn(self, message: str, span: Span, hint: str = "") -> None:
-        hint = hint or "put {% raw %} before and {% endraw %} behind what is to be shown as it is"
+        hint = hint or "to show it as text, put {% raw %} before it and {% endraw %} after it"
         self.reporter.report(Code.LIQUID, message, span, hint=hint)

@@ -129,7 +129,7 @@ def _name_meaningless(settings: Sequence[Setting], reporter: Reporter) -> None:
             Code.MEANINGLESS_KEY,
             f"{listed} {verb} nothing to slidegen",
             found[0].key_span,
-            hint="slidegen builds without R, remark.js and MathJax, and puts everything into the page by itself",
+            hint="slidegen needs no R, remark.js or MathJax, and puts everything into the page itself",
         )
 
 
@@ -139,7 +139,7 @@ def _name_lost(settings: Sequence[Setting], reporter: Reporter) -> None:
     for part in includes.parts if includes is not None else ():
         if part.key == "before_body" and part.value:
             hint = "write ![:include FILE] where its slides should go"
-            reporter.report(Code.MEANINGLESS_KEY, "before_body does not come along", part.key_span, hint=hint)
+            reporter.report(Code.MEANINGLESS_KEY, "before_body is left out", part.key_span, hint=hint)
 
 
 def _followed(setting: Setting) -> Setting:

@@ -43,7 +43,7 @@ def root_attributes(parts: PageParts, name: str) -> Mapping[str, str]:
 
 def warn_of_body(body: Sequence[Span], reporter: Reporter) -> None:
     """Say that what stands around a deck does not come along, since its slides stand in a box of the page."""
-    message = "what the page shows around the box of its slides does not come along"
+    message = "what the page shows around the box with its slides is left out"
     hint = "the slides fill the page; put what belongs to them on the slides, or into a file that bodyStart names"
     reporter.report(Code.AROUND_DECK, message, body[0].find(body[0].text.strip()), hint=hint)
 

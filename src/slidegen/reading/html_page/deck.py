@@ -73,15 +73,15 @@ def find_deck(
     url, text = (_text(given.get(key), reading, reporter, bool(here)) for key in ("sourceUrl", "source"))
     for element in here[1:]:
         message = "the page has two elements with the id source; the first one is the deck"
-        reporter.report(Code.TWO_SOURCES, message, element.tag, hint="take one of them away, or its id")
+        reporter.report(Code.TWO_SOURCES, message, element.tag, hint="remove one of them, or its id")
     several = next(((given[key], _several(given[key], reading)) for key in SEVERAL if key in given), None)
     if several is not None and several[1]:
         return _joined(page, several[1], beside, several[0].value.span)
     if url:
         entry = given["sourceUrl"]
         if here:
-            message = f"the page holds a deck, but the one that it shows is {url}, its sourceUrl"
-            reporter.report(Code.TWO_SOURCES, message, here[0].tag, hint="take one of them away")
+            message = f"the page contains a deck, but shows {url}, its sourceUrl"
+            reporter.report(Code.TWO_SOURCES, message, here[0].tag, hint="remove one of them")
         return read_markdown(beside.deck(url, entry.value.span))
     if text:
         place = given["source"].value.span

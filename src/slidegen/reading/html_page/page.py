@@ -104,7 +104,7 @@ def _warn(page: Source, parts: PageParts, reading: ScriptReading, reporter: Repo
     """Warn of what a web server would fill in or pass on, and of macros that are not understood."""
     for script in parts.scripts:
         if BROADCAST.search(script.get("src")):
-            message = "broadcasting needs a server on the network, and stays behind"
+            message = "broadcasting needs a server on the network, so it is left out"
             hint = "send the built page to the audience: it needs no server"
             reporter.report(Code.NEEDS_SERVER, message, script.place("src"), hint=hint)
     for match in SERVER_INCLUDE.finditer(page.text):

@@ -173,7 +173,7 @@ class CssRewriter(Struct, frozen=True):
         found = found or self.delivery.find(read_reference(written.text), sheet.base, locate, AssetKind.STYLE)
         if found is not None and found.path in sheet.importers:
             message = f"{written.text} is imported while it is being read itself, so this has no effect"
-            hint = "take one of the two imports away"
+            hint = "remove one of the two imports"
             self.delivery.reports.report(
                 Code.IMPORT_CIRCLE, message, written.text, sheet.base, locate, hint=hint
             )

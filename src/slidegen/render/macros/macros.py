@@ -248,7 +248,7 @@ class Macros(Struct):
             return
         self._unknown_names.add(call.name)
         there_are = (
-            f"there are {', '.join(known)}; for one of your own, "
+            f"choose from {', '.join(known)}; for your own, "
             f"write templates/{MACRO_FOLDER}/{call.name}.html, starting from:\n"
             '<img src="{{ target }}" alt="" style="width: {{ args[0] }}">'
         )
