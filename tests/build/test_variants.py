@@ -321,7 +321,7 @@ def test_the_one_step_option_does_not_bring_a_hidden_step_back(project: Project)
     [
         ("exclude: studnet", 1, "did you mean student?"),
         ("only: [instructor, teachers]", 1, "choose from instructor, print, student"),
-        ("exclude: yes", 1, "there are"),
+        ("exclude: yes", 1, "choose from"),
     ],
 )
 def test_a_variant_that_does_not_exist(course: Project, line: str, column: int, hint: str) -> None:
