@@ -94,7 +94,7 @@ def test_a_program_that_does_not_exist(tmp_path: Path) -> None:
 def test_a_page_is_loaded_and_spoken_to(opened: Browser, tmp_path: Path) -> None:
     path = tmp_path / "a page ü#.html"
     path.write_text("<title>it</title><script>window.query = location.search</script>")
-    with opened.page(width=300, height=200, scale=2) as page:
+    with opened.page(tmp_path, width=300, height=200, scale=2) as page:
         page.load(path, "?a=b")
         assert page.evaluate("[document.title, query, innerWidth, devicePixelRatio]") == [
             "it",
@@ -112,7 +112,7 @@ def test_pages_share_nothing_and_are_given_back_in_order(opened: Browser, tmp_pa
     path.write_text("<script>localStorage.count = Number(localStorage.count ?? 0) + 1</script>")
 
     def work(browser: Browser, number: int) -> list[int]:
-        with browser.page() as page:
+        with browser.page(tmp_path) as page:
             page.load(path)
             return [number, page.evaluate("Number(localStorage.count)")]
 
@@ -140,7 +140,7 @@ def test_no_page_reaches_the_network(opened: Browser, tmp_path: Path) -> None:
             f"<img src='http://{host}/picture.png'><iframe src='http://{host}/frame'></iframe>"
             f'<img src="{picture}">'
         )
-        with opened.page() as page:
+        with opened.page(tmp_path) as page:
             page.load(path)
             assert page.evaluate(f"fetch('http://{host}/x').then(() => 'came', () => 'none')") == "none"
             assert page.evaluate("document.images[1].naturalWidth") == 7
@@ -148,32 +148,142 @@ def test_no_page_reaches_the_network(opened: Browser, tmp_path: Path) -> None:
     assert not asked
 
 
+SHOWING = (
+    "add('iframe', {src: FILE})", "add('object', {data: FILE})", "add('embed', {src: FILE})",
+    "add('iframe', {srcdoc: `<iframe src='${FILE}'></iframe>`})", "add('iframe', {src: ENCODED})",
+    "window.done = fetch(FILE).then((it) => it.text()).then((text) => document.body.append(text), () => {})",
+    "add('style', {textContent: `@import '${FILE}'; body::after { content: url('${PICTURE}') }`})",
+    "add('img', {src: PICTURE})", "add('img', {src: LINK})", "add('video', {poster: PICTURE})",
+    "add('link', {rel: 'stylesheet', href: FILE})", "addEventListener('load', () => { location = FILE })",
+    "addEventListener('load', () => { location = 'http://127.0.0.1/' })",
+)  # fmt: skip
+LEAVING = (
+    "location = FILE", "location = 'http://127.0.0.1/'", "window.open(FILE, '_self')", "location.replace(FILE)",
+)  # fmt: skip
+SQUARE = (
+    "<svg xmlns='http://www.w3.org/2000/svg' width='300' height='300'>"
+    "<rect width='300' height='300' fill='%s'/></svg>"
+)
+ADD = """
+function add(tag, said) {
+  document.body.append(Object.assign(document.createElement(tag), said));
+}
+"""
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Callable[[str], Path]:
+    """Writes a page with a script; beside its folder there is what it may not show."""
+    folder = tmp_path / "page"
+    folder.mkdir()
+    (tmp_path / "secret.html").write_text("<body style='background: #123456'>SECRET")
+    (tmp_path / "secret.svg").write_text(SQUARE % "#123456")
+    (folder / "link.svg").symlink_to(tmp_path / "secret.svg")
+    (folder / "own.svg").write_text(SQUARE % "#654321")
+    names = {
+        "FILE": "page/../secret.html",
+        "ENCODED": "%70age/..%2fsecret.html",
+        "PICTURE": "secret.svg",
+        "LINK": "page/link.svg",
+    }
+    given = "".join(f"const {name} = '{tmp_path.as_uri()}/{path}';" for name, path in names.items())
+
+    def write(script: str) -> Path:
+        page = folder / "page.html"
+        page.write_text(f"<title>own</title><body><img src='own.svg'><script>{given}{ADD}{script}</script>")
+        return page
+
+    return write
+
+
+@pytest.mark.parametrize("script", SHOWING)
+def test_no_script_shows_a_file_beside_the_folder_of_its_page(
+    opened: Browser, hostile: Callable[[str], Path], script: str
+) -> None:
+    path = hostile(script)
+    with opened.page(path.parent, 600, 600) as page:
+        page.load(path)
+        page.evaluate("window.done")
+        assert page.evaluate("[document.title, document.images[0].naturalWidth]") == ["own", 300]
+        assert "SECRET" not in page.evaluate("document.body.textContent")
+        shot = page.call("Page.captureScreenshot", format="png")["data"]
+        assert page.run(COLOURS, f"data:image/png;base64,{shot}") == [True, False]
+
+
+@pytest.mark.parametrize("script", LEAVING)
+def test_a_page_that_leaves_while_it_loads_is_named(
+    opened: Browser, hostile: Callable[[str], Path], script: str
+) -> None:
+    path = hostile(script)
+    with opened.page(path.parent) as page:
+        with pytest.raises(PageError, match=r"leaves for (file|http)://"):
+            page.load(path)
+        assert "SECRET" not in page.evaluate("document.documentElement.outerHTML")
+
+
+COLOURS = """
+async (address) => {
+  const picture = await createImageBitmap(await (await fetch(address)).blob());
+  const canvas = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+  canvas.drawImage(picture, 0, 0);
+  const { data } = canvas.getImageData(0, 0, picture.width, picture.height);
+  const has = (red, green, blue) => {
+    for (let at = 0; at < data.length; at += 4)
+      if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) return true;
+    return false;
+  };
+  return [has(0x65, 0x43, 0x21), has(0x12, 0x34, 0x56)];
+}
+"""
+"""Whether a picture of the page has the page's own colour, and that of the files beside its folder."""
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "alert(1)",
+        "window.answer = [confirm('x'), prompt('y')]",
+        "print()",
+        "addEventListener('load', () => alert(1))",
+    ],
+)
+def test_a_page_that_asks_something_is_answered(opened: Browser, tmp_path: Path, script: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<title>before</title><script>{script}; document.title = 'after'</script>")
+    with opened.page(tmp_path) as page:
+        page.load(path)
+        assert page.evaluate("[document.title, window.answer ?? null]") == [
+            "after",
+            [False, None] if "confirm" in script else None,
+        ]
+
+
 def test_a_page_that_hangs_is_named(opened: Browser, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("<script>for (;;);</script>")
-    with opened.page() as page, pytest.raises(PageError, match=r"0\.5 seconds"):
+    with opened.page(tmp_path) as page, pytest.raises(PageError, match=r"0\.5 seconds"):
         page.load(path, timeout=0.5)
     path.write_text("<title>next</title>")
-    with opened.page() as page:
+    with opened.page(tmp_path) as page:
         page.load(path)
         assert page.evaluate("document.title") == "next"
 
 
-def test_a_page_that_crashes_leaves_the_others(opened: Browser) -> None:
+def test_a_page_that_crashes_leaves_the_others(opened: Browser, tmp_path: Path) -> None:
     def crash(page: Page) -> None:
         page.call("Page.navigate", url="chrome://crash")
         page.evaluate("new Promise(() => {})")
 
-    with opened.page() as page, pytest.raises(PageError, match="crashed"):
+    with opened.page(tmp_path) as page, pytest.raises(PageError, match="crashed"):
         crash(page)
-    with opened.page() as page:
+    with opened.page(tmp_path) as page:
         assert page.evaluate("1 + 1") == 2
 
 
 @POSIX
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_browser_that_crashes_is_an_error_and_leaves_nothing(program: Path, tmp_path: Path) -> None:
-    with open_browser(tmp_path, str(program)) as opened, opened.page() as page:
+    with open_browser(tmp_path, str(program)) as opened, opened.page(tmp_path) as page:
         for pid in processes_of(opened.folder):
             if b"guard.py" not in Path(f"/proc/{pid}/cmdline").read_bytes():
                 os.kill(pid, signal.SIGKILL)
@@ -189,7 +299,7 @@ from pathlib import Path
 from slidegen.browser.browser import open_browser
 with open_browser(Path(sys.argv[1]), sys.argv[2]) as opened:
     print(opened.folder, flush=True)
-    with opened.page() as page:
+    with opened.page(opened.folder) as page:
         page.evaluate("new Promise(() => {})")
 """
 

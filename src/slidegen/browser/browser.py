@@ -38,8 +38,11 @@ class Browser:
         self.folder = process.folder
 
     @contextmanager
-    def page(self, width: int = 1210, height: int = 681, scale: float = 1) -> Iterator[Page]:
-        """A new page of so many CSS pixels, with no memory of others; it is closed at the end."""
+    def page(self, folder: Path, width: int = 1210, height: int = 681, scale: float = 1) -> Iterator[Page]:
+        """A new page of so many CSS pixels, with no memory of others; it is closed at the end.
+
+        Of the files of this computer it is given those below `folder`.
+        """
         try:
             context = self._connection.call("Target.createBrowserContext")["browserContextId"]
             target = self._connection.call(
@@ -61,6 +64,7 @@ class Browser:
             downloadThroughput=0,
             uploadThroughput=0,
         )
+        page.restrict(folder, target)
         page.size(width, height, scale)
         try:
             yield page

@@ -72,6 +72,13 @@ class Connection:
             with self._lock:
                 self._answers.pop(number, None)
 
+    def tell(self, method: str, params: Message, session: str) -> None:
+        """Send a page a command whose answer nobody waits for: what listeners do, who would wait for themselves."""
+        with self._lock, suppress(OSError):  # the browser has ended, as whoever waits for an answer is told
+            self._number += 1
+            message = {"id": self._number, "method": method, "params": params, "sessionId": session}
+            self._pipe.send(json.dumps(message).encode())
+
     def listen(self, event: str, listener: Listener, session: str = "") -> Callable[[], None]:
         """Call `listener` at each event of the name; gives what ends that."""
         with self._lock:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from slidegen.browser.connection import CommandError, Connection, EndedError, Listener, Message
 
@@ -27,6 +29,7 @@ class Page:
         self._connection = connection
         self._session = session
         self._ended = ended
+        self._leaves_for = ""
 
     def call(self, method: str, timeout: float = TIMEOUT, **params: Any) -> Message:
         """The answer to a command of the DevTools protocol; raises PageError, or DeckError where the browser ended."""
@@ -44,27 +47,80 @@ class Page:
         """Call `listener` with each event of that name, in another thread; gives what ends that."""
         return self._connection.listen(event, listener, self._session)
 
+    def restrict(self, folder: Path, frame: str) -> None:
+        """Whatever its scripts want: the page gets no file that is not below `folder`, stays, and asks nobody.
+
+        `frame` is the page's own one, which no script leads to another address.
+        """
+        top = folder.resolve()
+
+        def decide(event: Message) -> None:
+            params = {"requestId": event["requestId"]}
+            if _is_below(event["request"]["url"], top):
+                self._tell("Fetch.continueRequest", params)
+            else:
+                leaves = event.get("frameId") == frame and event.get("resourceType") == "Document"
+                if leaves:
+                    self._leaves_for = event["request"]["url"][:200]
+                self._tell(
+                    "Fetch.failRequest", {**params, "errorReason": "Aborted" if leaves else "AccessDenied"}
+                )
+
+        self.on("Fetch.requestPaused", decide)
+        self.on("Page.javascriptDialogOpening", self._answer)
+        self.call(
+            "Fetch.enable", patterns=[{"urlPattern": f"{scheme}:*"} for scheme in ("file", "http", "https")]
+        )
+
+    def _answer(self, event: Message) -> None:
+        """Nobody is there to press a button; leaving a page is what slidegen does."""
+        self._tell("Page.handleJavaScriptDialog", {"accept": event["type"] == "beforeunload"})
+
+    def _tell(self, method: str, params: Message) -> None:
+        self._connection.tell(method, params, self._session)
+
     def load(self, path: Path, query: str = "", timeout: float = TIMEOUT) -> None:
         """Load a file and wait until its load event, and until its fonts and pictures are there."""
-        with self.expect("Page.loadEventFired") as loaded:
+        with self._expect_load() as loaded:
             answer = self.call("Page.navigate", timeout, url=path.absolute().as_uri() + query)
             if answer.get("errorText"):
                 raise PageError(f"the browser cannot open the page: {answer['errorText']}")
             if not loaded(timeout):
-                raise PageError(f"the page is not loaded after {timeout:g} seconds")
+                raise PageError(
+                    f"the page leaves for {self._leaves_for} while it loads"
+                    if self._leaves_for
+                    else f"the page is not loaded after {timeout:g} seconds"
+                )
         self.evaluate(READY, timeout)
 
     @contextmanager
-    def expect(self, event: str) -> Iterator[Callable[[float], bool]]:
-        """Gives what waits for an event, for so many seconds, and whether it came."""
-        came = threading.Event()
-        remove = self.on(event, lambda _: came.set())
-        remove_crash = self.on("Inspector.targetCrashed", lambda _: came.set())
+    def _expect_load(self) -> Iterator[Callable[[float], bool]]:
+        """Gives what waits for the load event, for so many seconds, and whether it came."""
+        came, loads = threading.Event(), threading.Event()
+
+        def load(_: Message) -> None:
+            loads.set()
+            came.set()
+
+        def stop(_: Message) -> None:
+            if self._leaves_for:  # the rest of the page was given up
+                came.set()
+
+        def wait(seconds: float) -> bool:
+            came.wait(seconds)
+            return loads.is_set()
+
+        events = {
+            "Page.loadEventFired": load,
+            "Inspector.targetCrashed": load,
+            "Page.frameStoppedLoading": stop,
+        }
+        removes = [self.on(event, listener) for event, listener in events.items()]
         try:
-            yield came.wait
+            yield wait
         finally:
-            remove()
-            remove_crash()
+            for remove in removes:
+                remove()
 
     def evaluate(self, expression: str, timeout: float = TIMEOUT) -> Any:
         """The value of an expression, awaited if it is a promise; raises PageError where it throws."""
@@ -102,6 +158,16 @@ class Page:
                 break
         self.call("IO.close", handle=handle)
         return b"".join(pieces)
+
+
+def _is_below(url: str, folder: Path) -> bool:
+    """Whether an address names a file below a folder of this computer, links followed."""
+    try:
+        parts = urlsplit(url)
+        is_here = parts.scheme == "file" and not parts.netloc
+        return is_here and Path(url2pathname(parts.path)).resolve().is_relative_to(folder)
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 READY = """

@@ -127,7 +127,7 @@ def _look_at(browser: Browser, wanted: _Page) -> Seen:
     """What is to be seen in a page; one that cannot be shown has that as its error."""
     listener = _Listener()
     try:
-        with browser.page(wanted.width, wanted.height) as page:
+        with browser.page(wanted.file.parent, wanted.width, wanted.height) as page:
             listener.listen(page)
             page.call(
                 "Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}]

@@ -181,6 +181,10 @@ class _Export(Struct, frozen=True):
                     if not reporter.failed:
                         exporter: Exporter = import_module(self.made.module).export
                         files = exporter(opened, self.options, reporter.add)
+                    if page.variant is not None:
+                        from slidegen.export.searched import check_files
+
+                        check_files(page.variant, files, deck.output, self.folder)
         except PageError as error:
             message = f"it was not exported: {error}"
             reporter.add(Diagnostic(Code.BROWSER_FAILED, message, path=str(deck.path)))

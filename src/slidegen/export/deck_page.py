@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -19,6 +20,9 @@ from slidegen.page.page import build_page
 from slidegen.project.outputs import Pages, PlannedDeck
 from slidegen.project.project import Projects
 
+if TYPE_CHECKING:
+    from slidegen.build.leak_check import ReadDeck
+
 COMPILING = Lock()
 """Decks are compiled one after the other, whichever thread wants them."""
 
@@ -27,8 +31,12 @@ class DeckPage(Struct, frozen=True):
     """A page that stands in a temporary folder."""
 
     file: Path
+    folder: Path
+    """That folder, in which is all that the page may load."""
     compiled: CompiledDeck
     slides: int
+    variant: ReadDeck | None = None
+    """The deck as the check of a variant reads it; None where nothing is left out."""
 
 
 class PageMaker(Struct, frozen=True):
@@ -60,10 +68,12 @@ class PageMaker(Struct, frozen=True):
             )
             with self._downloads(compiled) or nullcontext() as downloads:
                 built = build_page(compiled, deck.page, asked, self.folder, embed=True, downloads=downloads)
+            variant = None
             if compiled.whole is not None and not reporter.failed:
                 from slidegen.build.leak_check import check_page, read_deck
 
-                check_page(read_deck(compiled, self.folder), built, deck.output, self.folder)
+                variant = read_deck(compiled, self.folder)
+                check_page(variant, built, deck.output, self.folder)
         warned = options.strict and any(item.severity is Severity.WARNING for item in reporter)
         if reporter.failed or warned:
             return None
@@ -72,7 +82,7 @@ class PageMaker(Struct, frozen=True):
         for path, copy in built.files.items():
             write_copy(temporary / path.relative_to(top), copy, reads, temporary)
         write_file(file, built.page, temporary)
-        return DeckPage(file, compiled, built.slides)
+        return DeckPage(file, temporary, compiled, built.slides, variant)
 
     def _downloads(self, compiled: CompiledDeck):  # type: ignore[no-untyped-def]
         if not self.options.fetch:

@@ -47,7 +47,7 @@ def prepared(browser: Browser, deck: DeckPage, options: ExportOptions) -> Iterat
     config = deck.compiled.deck.config
     words = read_words(config.lang, deck.compiled.project.templates, EXPORT)
     width, height = slide_size(config.ratio)
-    with browser.page(width, height) as page:
+    with browser.page(deck.folder, width, height) as page:
         page.load(deck.file, "?print=steps" if options.steps else "?print=once")
         wanted = {
             "slides": options.slides or None,
@@ -66,6 +66,8 @@ def _with_names(facts: PageFacts, deck: DeckPage) -> PageFacts:
     """The facts, with what stands in the deck's settings and in no page."""
     config = deck.compiled.deck.config
     keywords = deck.compiled.variables.get("keywords")
+    if keywords is not None and deck.variant is not None and deck.variant.secrets.said_in(keywords.value):
+        keywords = None  # it is what only parts say that the variant leaves out
     return msgspec.structs.replace(
         facts,
         author="; ".join(each.name for each in config.author),

@@ -1,0 +1,135 @@
+"""`slidegen export` of decks that strangers wrote, and of decks of which a variant leaves something out."""
+
+from __future__ import annotations
+
+from zipfile import ZipFile
+
+import msgspec
+import pytest
+
+from slidegen.export import prepared
+from slidegen.export.deck_page import DeckPage
+from slidegen.export.facts import PageFacts
+from tests.export.test_pdf import pdf_of
+from tests.projects import Project
+
+pytestmark = pytest.mark.browser
+
+FORMATS = ("pdf", "pptx", "odp", "txt", "md", "png")
+STUDENT = "course: T\nvariants: {student: {notes: false}}\n"
+DECK = """\
+---
+title: Sets
+keywords: SECRETKEYWORDS of the solution
+---
+# Kept words
+
+.solution[SECRETSOLUTION is what it says, {{keywords}}]
+
+::: {.solution title="SECRETTITLE of a division"}
+SECRETDIVISION
+:::
+
+.solution[
+```mermaid alt="SECRETDRAWING is read aloud"
+graph LR
+  SECRETNODE --> B
+```
+]
+
+???
+SECRETNOTES are said
+
+---
+class: solution
+
+# SECRETSLIDE
+
+---
+# Last
+
+::: notes
+SECRETNOTES again
+:::
+"""
+
+
+@pytest.fixture
+def sets(course: Project) -> Project:
+    course.write("slidegen.yml", STUDENT)
+    course.write("slides/sets.md", DECK)
+    return course
+
+
+def contents(project: Project, name: str) -> list[str]:
+    """What is in a file, unpacked."""
+    path = project.folder / name
+    data = [path.read_bytes()]
+    if path.suffix in (".pptx", ".odp"):
+        with ZipFile(path) as packed:
+            data += map(packed.read, packed.namelist())
+    if path.suffix == ".pdf":
+        data += [repr(each).encode() for each in pdf_of(project, name).objects]
+    return [each.decode("utf-8", "replace") for each in data]
+
+
+@pytest.mark.parametrize("made", [*FORMATS, "notes", "handout"])
+def test_no_format_of_a_variant_has_what_it_leaves_out(sets: Project, made: str) -> None:
+    pytest.importorskip("pptx")
+    options = {"notes": ("--notes",), "handout": ("--handout", "2")}.get(made, ("--format", made))
+    ran = sets.run("export", "slides/sets.md", "-o", "out/", *options, "--variant", "student")
+    assert ran.code == 0, ran.err
+    files = sets.files("out")
+    assert len(files) == (2 if made == "png" else 1)
+    for name in files:
+        assert not [part for part in contents(sets, f"out/{name}") if "SECRET" in part.upper()]
+
+
+@pytest.mark.parametrize("made", ["pdf", "pptx", "odp", "txt", "md"])
+def test_a_leak_into_what_an_export_adds_to_the_page_stops_it(
+    sets: Project, made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pptx")
+    sets.write(f"out/sets.{made}", "as before")
+
+    def leak(facts: PageFacts, deck: DeckPage) -> PageFacts:
+        del deck
+        return msgspec.structs.replace(facts, description="SECRETSOLUTION is what it says")
+
+    monkeypatch.setattr(prepared, "_with_names", leak)
+    ran = sets.run("export", "slides/sets.md", "-o", "out/", "--format", made, "--variant", "student")
+    assert ran.code == 1
+    assert f"slides/sets.md:7:1: error[SG070]: this is left out, but out/sets.{made} would hold it" in ran.err
+    assert (sets.folder / f"out/sets.{made}").read_text() == "as before"
+
+
+@pytest.mark.parametrize(
+    "script", ["alert('x')", "confirm('x'); prompt('y')", "addEventListener('load', () => alert('x'))"]
+)
+def test_a_deck_that_asks_something_is_exported(course: Project, script: str) -> None:
+    course.write("talk.md", f"# One\n\n<script>{script}</script>\n\n---\n\n# Two\n")
+    ran = course.run("export", "talk.md", "-o", "talk.txt")
+    assert ran.code == 0, ran.err
+    assert "2. Two" in (course.folder / "talk.txt").read_text()
+
+
+def test_a_deck_that_leaves_for_another_address_is_named(course: Project) -> None:
+    secret = course.write("secret.txt", "SECRET")
+    course.write(
+        "slides/talk.md", f"# One\n\n<script>location = '{secret.as_uri()}'</script>\n\n---\n\n# Two\n"
+    )
+    ran = course.run("export", "slides/talk.md", "-o", "talk.txt")
+    assert ran.code == 1
+    assert "talk.md: error[SG072]: it was not exported: the page leaves for file://" in ran.err
+    assert course.files() == ["secret.txt", "slides/talk.md"]
+
+
+def test_a_deck_downloads_nothing(course: Project) -> None:
+    course.write(
+        "talk.md",
+        "# One\n\n<script>\nconst link = document.createElement('a');\n"
+        "link.href = URL.createObjectURL(new Blob(['x']));\nlink.download = 'evil.txt';\nlink.click();\n</script>\n",
+    )
+    ran = course.run("export", "talk.md", "-o", "out/talk.txt")
+    assert ran.code == 0, ran.err
+    assert course.files() == ["out/talk.txt", "talk.md"]
