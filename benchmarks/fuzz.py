@@ -42,7 +42,13 @@ ENDLESS = 60
 """Processor time after which a project is given up."""
 BATCH = 200
 """Projects that one process builds."""
-DECKS = {"talk.md": seeds.DECK, "page.html": seeds.PAGE, "knit.Rmd": seeds.R_MARKDOWN, "more.md": seeds.PART}
+DECKS = {
+    "talk.md": seeds.DECK,
+    "modern.md": seeds.MODERN,
+    "page.html": seeds.PAGE,
+    "knit.Rmd": seeds.R_MARKDOWN,
+    "more.md": seeds.PART,
+}
 BESIDE: dict[str, str | bytes] = {
     "style.css": seeds.STYLES,
     "other.css": "b { color: red }",
@@ -87,6 +93,7 @@ class Mutator:
         demos = sorted((ROOT / "slides").glob("*.md"))
         self.donors = [
             seeds.DECK,
+            seeds.MODERN,
             seeds.PAGE,
             seeds.R_MARKDOWN,
             seeds.BIBLIOGRAPHY,
@@ -310,7 +317,7 @@ def where(found: Found) -> str:
 def main() -> int:
     """Fuzz, and say what was found, each kind once with all its runs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=1000, help="projects of four decks")
+    parser.add_argument("--runs", type=int, default=1000, help="projects of five decks")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, default=0, help="number of the first run")
     parser.add_argument("--untimed", action="store_true", help="do not mind how long anything takes")

@@ -78,6 +78,103 @@ class: solution
 ![:bibliography 1-2]
 [there](#first) ~~gone~~ **bold** __under__ https://example.org &amp; &#60;
 """
+MODERN = r"""---
+title: Newer things
+incremental: false
+extras: [superscript, subscript, emoji]
+export: [pdf]
+---
+# Boxes {.x}
+
+.left-column[
+- The list is there,
+
+--
+
+- .b[goes
+--
+on],
+]
+.right-column[
+and is explained.
+]
+
+---
+class: incremental, deep
+
+- one
+  - two
+
+.incremental[
+1. three
+
+| a | b |
+|---|---|
+| 1 | 2 |
+]
+
+.nonincremental[x]
+
+---
+
+:::: {.columns}
+::: {.column width="40%" #left title='a "b"' onclick="x()"}
+Left ![](pixel.png){width=50% .right onerror=alert(1) style="x: y"}
+:::
+::: notes
+Notes of a division
+:::
+::: solution
+A solution [of text]{.red lang=fr}, a [link](javascript:x){.button target=_blank}
+:::
+::::
+
+::: {.callout-note title="Mind `the` gap"}
+> [!WARNING] Own *title*
+> What to look out for: x^2^, H~2~O, ==marked==, :smile:
+:::
+
+---
+
+```{.python code-line-numbers="1|2-3|all" filename="a.py"}
+x = 1
+y = 2
+z = 3
+```
+
+```python {1|2} linenums=12 title="a.py" wrap diff
++x = 1
+-y = 2
+```
+
+```console
+$ ls \e[31mred\e[0m
+me@host:~$ id
+```
+
+---
+
+```mermaid alt="Tea" title="How" width=60%
+graph LR
+  A["<b>Boil</b>"] -->|a & b| B(Pour)
+  click A "https://example.org"
+```
+
+```dot
+digraph { a -> b [label="x<y"]; a [URL="https://example.org"] }
+```
+
+<i class="fa fa-rocket fa-2x" title="Go"></i> ![:icon rocket](Start) <span class='bi bi-alarm'></span>
+
+![:countdown 5](min) ![:video pixel.png](x) ![:height 3em](pixel.png)
+
+- [x] done
+
+Term
+: meaning[^n]
+
+[^n]: note
+"""
 PAGE = r"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title>
 <link rel="stylesheet" href="style.css">
@@ -202,5 +299,11 @@ PIECES = (
     "new RegExp('", "\\u{110000}", "\\x", "'\\", "//\n", "while(1);", "$.get(", "sourceUrl: 'talk.md'",
     "background-image: url(", "name: a\n", "class: a\n", "layout: true\n", "layout: false\n",
     "template: a\n", "count: false\n", "exclude: true\n", "only: student\n", "continued: true\n",
-    "time: 5 min\n", "footer: x\n",
+    "time: 5 min\n", "footer: x\n", ":::\n", "\n::: notes\n", "\n::: solution\n", "\n:::: {.columns .a}\n",
+    "::: {.callout-tip title=\"", "\n> [!NOTE]\n", "> [!CAUTION] x\n", "{.red #x width=50%}",
+    "{onclick=\"x\"}", "{", "[x]{.a", "]{.solution}", "{1|2|all}", "{1-99999999999|all}",
+    " code-line-numbers=\"1|2\"", "{.python filename=", "linenums=99999999999", "```mermaid\n", "```dot\n",
+    "graph TD\n", "A-->B\n", "digraph {", "-> b [label=<", "%%{init: {", "<i class=\"fa fa-", "![:icon ",
+    "![:countdown ", "![:video ", "==", "^x^", ":smile:", "\\e[31m", "\x1b[", "\n--\n]", ".incremental[\n",
+    "class: incremental, deep\n", "<pre class=\"mermaid\">",
 )  # fmt: skip

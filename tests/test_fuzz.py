@@ -20,4 +20,4 @@ def test_what_nobody_would_write_is_no_fault() -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "80 decks in 20 projects, seed 18: 0 found" in done.stdout
+    assert "100 decks in 20 projects, seed 18: 0 found" in done.stdout

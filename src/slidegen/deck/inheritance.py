@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from slidegen.config import Config
 from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
 from slidegen.deck.steps import steps_of
-from slidegen.deck.variables import Allowance, has_names, place_content
+from slidegen.deck.variables import Allowance, awaits_content, has_names, place_content
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.source import Span
 from slidegen.syntax.nodes import Node, Property, RawSlide, Text
@@ -29,6 +29,8 @@ class Draft(Struct, frozen=True):
     span: Span
     varies: bool = False
     """Whether there are names in braces in its content or notes, for which something may be put in."""
+    awaits: bool = False
+    """Whether its content may have a place for that of slides that are made from it."""
     depth: int = 0
     """How many templates it inherits from, each of the next."""
     repeated: int = 0
@@ -114,6 +116,7 @@ class Inheritance(Struct):
                 continues=place.continues,
                 span=slide.span,
                 varies=varies,
+                awaits=varies and awaits_content(content),
             )
         depth, repeated = template.depth + (not place.continues), template.repeated
         at = properties["template"].span if "template" in properties else slide.span
@@ -130,7 +133,7 @@ class Inheritance(Struct):
 
         properties = inherited_properties(template.properties, properties)
         placed = False
-        if template.varies:
+        if template.awaits:
             content, placed = place_content(template.content, slide.content, repeat)
         else:
             content = template.content
@@ -146,6 +149,7 @@ class Inheritance(Struct):
             continues=place.continues,
             span=slide.span,
             varies=varies or template.varies,
+            awaits=(template.awaits and not placed) or (varies and awaits_content(slide.content)),
             depth=depth,
             repeated=repeated,
         )

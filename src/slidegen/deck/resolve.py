@@ -62,12 +62,14 @@ def resolve(
     uses_footer = any(match[1].strip() == FOOTER for text in texts for match in VARIABLE.finditer(text))
     values, expanded, same = _Values(reporter), dict[int, Expanded](), object()
     number = 0
+    said = frozenset[str]()
     slides: list[Slide] = []
     for index, draft in enumerate(inherited):
         number += draft.value("count") != "false"
-        if not (
+        goes_on = (
             draft.continues and index and _say_the_same(draft.properties, inherited[index - 1].properties)
-        ):
+        )
+        if not goes_on:
             same = object()
         expansion = Expansion(
             properties=draft.properties,
@@ -77,13 +79,20 @@ def resolve(
             place=draft.span,
             expanded=expanded,
             values=same,
+            used=set(said) if goes_on else set(),
         )
         group = slides[-1].group + (not draft.continues) if slides else 0
         step = slides[-1].step + 1 if slides and draft.continues else 0
         last = index + 1 == len(inherited) or not inherited[index + 1].continues
         footer = draft.properties.get(FOOTER) or variables.get(FOOTER)
         shows_footer = footer is not None and not uses_footer and footer.value not in ("", "false")
-        content = expansion.nodes(draft.content) if draft.varies else draft.content
+        if not draft.varies:
+            content = draft.content
+        elif goes_on:
+            content = expansion.nodes_after(draft.content, inherited[index - 1].content, slides[-1].content)
+        else:
+            content = expansion.nodes(draft.content)
+        said = frozenset(expansion.used)
         notes = draft.notes if config.includePresenterNotes else ()
         notes = expansion.nodes(notes) if draft.varies else notes
         foot = expansion.nodes(values.nodes(footer)) if shows_footer and footer else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import is_
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -77,6 +78,16 @@ def place_content(
     return nodes, placed
 
 
+def awaits_content(nodes: tuple[Node, ...]) -> bool:
+    """Whether nodes may have a place for content."""
+    return any(
+        awaits_content(node.children)
+        if isinstance(node, ContentClass)
+        else isinstance(node, Text) and "{{" in node.value and CONTENT in node.value
+        for node in nodes
+    )
+
+
 def has_names(nodes: tuple[Node, ...]) -> bool:
     """Whether there are names in braces in nodes: two braces at least."""
     return any(
@@ -127,6 +138,15 @@ class Expansion(Struct, frozen=True):
         for node in nodes:
             result.extend(self._node(node))
         return tuple(result) if len(result) != len(nodes) or any(map(_differ, result, nodes)) else nodes
+
+    def nodes_after(
+        self, nodes: tuple[Node, ...], before: tuple[Node, ...], expanded: tuple[Node, ...]
+    ) -> tuple[Node, ...]:
+        """The same where `before` became `expanded` in the step before: only what comes after that is looked at."""
+        size = len(before)
+        if not size or len(nodes) < size or not all(map(is_, nodes, before)):
+            return self.nodes(nodes)
+        return expanded + self.nodes(nodes[size:])
 
     def text(self, text: str) -> str:
         """A text with all variables put in as text."""
