@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -132,6 +131,8 @@ def init(
     )
     for path, written in start_course(folder, course, Path.cwd()):
         say(f"{'wrote' if written else 'left'} {path}")
+    import shlex
+
     where = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
     say(f"\nTo see it while you write:  {where}slidegen serve --open")
     say(f"To build it:                {where}slidegen build")

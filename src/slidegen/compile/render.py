@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from glob import escape as glob_escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,9 +125,11 @@ def _captions(deck: Path, target: str, reads: Reads) -> list[CaptionFile]:
     """The WebVTT files beside a film: `film.vtt`, or `film.fr.vtt` for each language."""
     if "://" in target:
         return []
+    from glob import escape  # few decks have films
+
     film = deck.parent / target
     captions = []
-    for name in reads.listing(resolve_links(film.parent), f"{glob_escape(film.stem)}*.vtt"):
+    for name in reads.listing(resolve_links(film.parent), f"{escape(film.stem)}*.vtt"):
         middle = name[len(film.stem) : -len(".vtt")]
         if middle == "" or (middle.startswith(".") and "." not in middle[1:]):
             captions.append(CaptionFile(str(Path(target).with_name(name)), middle[1:] or "en"))

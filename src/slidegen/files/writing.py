@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import tempfile
 import unicodedata
 from collections.abc import Callable
@@ -62,7 +61,7 @@ def write_by(path: Path, fill: Callable[[BinaryIO], object], within: Path, *, ne
             fill(file)
             file.flush()
             if temporary is None:
-                temporary = str(path.with_name(f".{secrets.token_hex(8)}{UNFINISHED}"))
+                temporary = str(path.with_name(f".{os.urandom(8).hex()}{UNFINISHED}"))
                 os.link(f"/proc/self/fd/{handle}", temporary, src_dir_fd=handle, follow_symlinks=True)
         if new and _is_linked(temporary, path):
             return True
