@@ -6,7 +6,7 @@ import pytest
 
 from slidegen.config import Config, configure, option_names
 from slidegen.diagnostics import Diagnostic, Reporter
-from slidegen.option_types import Author
+from slidegen.option_records import Author
 from slidegen.reading.settings import read_settings
 from slidegen.source import Source
 

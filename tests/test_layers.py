@@ -17,6 +17,7 @@ LAYERS = [
     {"html_tags"},
     {"diagnostics", "theme_colours"},
     {"option_types", "terminal_output"},
+    {"option_records"},
     {"config"},
     {"references", "media_types"},
     {"syntax", "reading"},

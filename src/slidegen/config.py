@@ -12,26 +12,32 @@ from typing import Any
 from msgspec import Struct
 
 from slidegen.diagnostics import Code, Reporter
-from slidegen.option_types import (
+from slidegen.option_records import (
     ASSETS,
     AUTHORS,
-    BOOL,
     CHECKS,
-    CLASSES,
     COLORS,
+    LINKS,
+    MATH,
+    SESSIONS,
+    AssetOptions,
+    Author,
+    MathOptions,
+    PlannedSession,
+)
+from slidegen.option_types import (
+    BOOL,
+    CLASSES,
     DENSITY,
     DURATION_KIND,
     EXPORT_FORMATS,
     EXTRAS,
     INCREMENTAL,
     LANGUAGE,
-    LINKS,
     MAPPING,
-    MATH,
     NAVIGATION,
     PROGRESS,
     RATIO,
-    SESSIONS,
     SIZE,
     SPANS,
     TEXT,
@@ -39,12 +45,8 @@ from slidegen.option_types import (
     TEXTS,
     TIMER,
     TRANSITION,
-    AssetOptions,
-    Author,
-    MathOptions,
     OptionType,
     PartError,
-    PlannedSession,
     Value,
 )
 from slidegen.source import Span

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from slidegen.course.sessions import ExistingSession, next_day, next_number, slug
-from slidegen.option_types import PlannedSession
+from slidegen.option_records import PlannedSession
 from tests.projects import Project
 
 FIRST = f"slides/{date.today():%Y%m%d}-welcome.md"

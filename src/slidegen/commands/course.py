@@ -241,7 +241,7 @@ def new(
 
     from slidegen.course.new_session import open_course, plan_session, write_session
     from slidegen.course.sessions import next_number
-    from slidegen.option_types import read_date
+    from slidegen.option_records import read_date
 
     title = " ".join(words)
     chosen = None if day is None else read_date(day)

@@ -13,7 +13,7 @@ from slidegen.config import Config, Setting, configure
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Reporter
 from slidegen.files.deck_files import DeckFiles
-from slidegen.option_types import MathOptions
+from slidegen.option_records import MathOptions
 from slidegen.project.project import as_properties, from_root
 from slidegen.project.variants import find_variant
 from slidegen.reading.source_deck import SourceDeck

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slidegen.compile.configure import ConfiguredDeck
 from slidegen.compile.context import DeckContext
 from slidegen.compile.include import Inclusions
-from slidegen.option_types import MathOptions
+from slidegen.option_records import MathOptions
 from slidegen.syntax.nodes import RawDeck
 from slidegen.syntax.parser import parse_deck
 from slidegen.syntax.properties import PropertyRules

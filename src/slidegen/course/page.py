@@ -18,7 +18,7 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.diagnostics.stored import as_diagnostics
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import digest
-from slidegen.option_types import DAY, Author, read_date
+from slidegen.option_records import DAY, Author, read_date
 from slidegen.patterns import lazy_compile
 from slidegen.project.project import Project
 from slidegen.project.templates import TemplateFolders

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from slidegen.diagnostics import DeckError
 from slidegen.files.regular import read_regular
-from slidegen.option_types import PlannedSession, read_date
+from slidegen.option_records import PlannedSession, read_date
 from slidegen.patterns import lazy_compile
 from slidegen.reading.markdown import decode, read_markdown
 from slidegen.reading.source_deck import SourceDeck

@@ -16,7 +16,7 @@ from slidegen.course.sessions import day_in_name
 from slidegen.diagnostics import Code, Diagnostic
 from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
 from slidegen.html_tags import STRIPPED, UNREAD
-from slidegen.option_types import DAY, read_date
+from slidegen.option_records import DAY, read_date
 from slidegen.patterns import lazy_compile
 from slidegen.render.assets import Assets
 from slidegen.render.html.slide_footer import gather_foot
