@@ -44,7 +44,7 @@ def test_a_manner_is_named_by_itself_or_as_knitted_pages_link_it(reference: str,
 def test_a_deck_without_css_has_xaringans_default(project: Project) -> None:
     page = project.deck("---\ntitle: T\noutput: xaringan::moon_reader\n---\n# One\n")
     assert page.theme == "remark"
-    assert "--manner-inverse: #272822" in page.html
+    assert "--manner-inverse:#272822" in page.html
     assert "Yanone Kaffeesatz" in page.html
 
 
