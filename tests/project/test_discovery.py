@@ -177,3 +177,10 @@ def test_sources_that_are_not_there(
     assert ran.err.startswith(says)
     assert hint in ran.err.partition("hint: ")[2]
     assert not (project.folder / "public").exists()
+
+
+def test_a_deck_that_is_in_slides_is_suggested_and_a_file_that_is_none_is_not(project: Project) -> None:
+    project.write("slides/talk.md", "# Talk\n")
+    project.write("walk.pdf", "%PDF")
+    assert "did you mean slides/talk.md?" in project.run("build", "talk.md").err
+    assert "did you mean" not in project.run("build", "walk.md").err

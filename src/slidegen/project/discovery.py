@@ -297,7 +297,11 @@ def _missing(source: Path) -> Diagnostic:
     hint = ""
     if source == DEFAULT_SOURCE:
         hint = "there is no folder slides/ here; name a deck or a folder, as in `slidegen build talk.md`"
+    elif (DEFAULT_SOURCE / source).exists():
+        hint = suggest(str(DEFAULT_SOURCE / source))
     elif source.parent.is_dir():
-        near = nearest(source.name, (entry.name for entry in source.parent.iterdir()))
+        suffixes = (*DECK_SUFFIXES, *PAGE_SUFFIXES)
+        known = (each for each in source.parent.iterdir() if each.is_dir() or each.suffix.lower() in suffixes)
+        near = nearest(source.name, (each.name for each in known))
         hint = suggest(*(str(source.with_name(name)) for name in near))
     return Diagnostic(Code.NO_SUCH_FILE, "there is no such file or folder", path=str(source), hint=hint)
