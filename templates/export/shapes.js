@@ -225,6 +225,5 @@
   };
   const content = page.querySelector(".remark-slide-content");
   walk(content, "");
-  const ground = colour(getComputedStyle(content).backgroundColor);
-  return { shapes, background: ground.slice(0, 3) };
+  return { shapes };
 };

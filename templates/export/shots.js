@@ -1,5 +1,6 @@
 /*
- * Shows one slide at a time at the window's upper left corner; `slidegenShow` says which, and waits until it is drawn.
+ * Shows one slide at a time at the window's upper left corner; `slidegenShow` says which. A picture that is taken
+ * afterwards shows it: the browser draws what has changed before it takes one.
  */
 () => {
   const style = document.createElement("style");
@@ -10,8 +11,7 @@
   }`;
   document.head.append(style);
   const slides = document.querySelectorAll("div.remark-slide-container");
-  window.slidegenShow = async (index) => {
+  window.slidegenShow = (index) => {
     for (const [at, slide] of slides.entries()) slide.toggleAttribute("data-shown", at === index);
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   };
 };

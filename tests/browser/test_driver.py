@@ -344,7 +344,11 @@ def test_what_is_no_browser_that_can_be_used(
 ) -> None:
     monkeypatch.setattr(browser_module, "START_TIMEOUT", 2.0 if script == "time.sleep(60)" else 600.0)
     out = tmp_path / "out"
-    with pytest.raises(DeckError) as raised, open_browser(out, fake(tmp_path, script)):
+    with (
+        pytest.raises(DeckError) as raised,
+        open_browser(out, fake(tmp_path, script)) as opened,
+        opened.page(),
+    ):
         pass
     assert raised.value.diagnostic.code is Code.BROWSER_FAILED
     assert told in (raised.value.diagnostic.hint or "")

@@ -30,12 +30,19 @@ def _silent(message: str) -> None:
 
 
 class Browser:
-    """A browser that runs; its temporary files are in `folder`."""
+    """A browser that runs; its temporary files are in `folder`.
+
+    It starts while its user does something else: the first page is opened in advance, and what is wrong with the
+    browser is raised where that page is asked for.
+    """
 
     def __init__(self, process: BrowserProcess, connection: Connection) -> None:
         self._process = process
         self._connection = connection
         self.folder = process.folder
+        starter = ThreadPoolExecutor(1, "browser")
+        self._ready = starter.submit(self._start)
+        starter.shutdown(wait=False)
 
     @contextmanager
     def page(self, folder: Path, width: int = 1210, height: int = 681, scale: float = 1) -> Iterator[Page]:
@@ -43,18 +50,37 @@ class Browser:
 
         Of the files of this computer it is given those below `folder`.
         """
+        ready = self._ready.result()
+        try:
+            opened = ready.pop()
+        except IndexError:
+            opened = self._open()
+        context, target, page = opened
+        try:
+            page.restrict(folder, target)
+            page.size(width, height, scale)
+            yield page
+        finally:
+            with suppress(EndedError, TimeoutError, CommandError):
+                self._connection.call(
+                    "Target.disposeBrowserContext", {"browserContextId": context}, timeout=10
+                )
+
+    def _start(self) -> list[tuple[str, str, Page]]:
+        """The first page, of a browser that is new enough."""
+        check_version(self._process, self._connection)
+        return [self._open()]
+
+    def _open(self) -> tuple[str, str, Page]:
+        """A page, with the names of its context and of its target."""
         try:
             context = self._connection.call("Target.createBrowserContext")["browserContextId"]
-            target = self._connection.call(
-                "Target.createTarget",
-                {"url": "about:blank", "browserContextId": context, "width": width, "height": height},
-            )["targetId"]
-            session = self._connection.call("Target.attachToTarget", {"targetId": target, "flatten": True})[
-                "sessionId"
-            ]
+            wanted = {"url": "about:blank", "browserContextId": context}
+            target = self._connection.call("Target.createTarget", wanted)["targetId"]
+            attached = self._connection.call("Target.attachToTarget", {"targetId": target, "flatten": True})
         except (EndedError, TimeoutError, CommandError) as error:
             raise self.ended() or failed(self._process, "the browser opens no page") from error
-        page = Page(self._connection, session, self.ended)
+        page = Page(self._connection, attached["sessionId"], self.ended)
         for domain in ("Page", "Runtime", "Network", "Inspector"):
             page.call(f"{domain}.enable")
         page.call(
@@ -64,15 +90,7 @@ class Browser:
             downloadThroughput=0,
             uploadThroughput=0,
         )
-        page.restrict(folder, target)
-        page.size(width, height, scale)
-        try:
-            yield page
-        finally:
-            with suppress(EndedError, TimeoutError, CommandError):
-                self._connection.call(
-                    "Target.disposeBrowserContext", {"browserContextId": context}, timeout=10
-                )
+        return context, target, page
 
     def map(
         self, work: Callable[[Browser, T], R], items: Sequence[T], at_once: int = PAGES
@@ -105,20 +123,20 @@ def open_browser(
 ) -> Iterator[Browser]:
     """A browser for as long as it is needed; temporary files stand in a folder below `beside`.
 
-    `chosen` names the browser; `say` is told what the user should know. Raises DeckError where there is none, or
-    it does not start, or is too old.
+    `chosen` names the browser; `say` is told what the user should know. Raises DeckError where there is none; asking
+    for a page does where it does not start, or is too old.
     """
     process = BrowserProcess(find_browser(chosen), beside)
     try:
         if not process.is_sandboxed:
             say("you are root, so the browser runs without its sandbox")
-        yield Browser(process, _connect(process))
+        yield Browser(process, Connection(process))
     finally:
         process.end()
 
 
-def _connect(process: BrowserProcess) -> Connection:
-    connection = Connection(process)
+def check_version(process: BrowserProcess, connection: Connection) -> None:
+    """Raise DeckError where the browser does not start, or is too old."""
     try:
         product = connection.call("Browser.getVersion", timeout=START_TIMEOUT)["product"]
     except TimeoutError as error:
@@ -131,7 +149,6 @@ def _connect(process: BrowserProcess) -> Connection:
         message = f"this browser is too old: it is {name} {version}, and slidegen needs {OLDEST} or newer"
         hint = f"update it, or choose another one with --browser PATH or {VARIABLE}"
         raise DeckError(Diagnostic(Code.BROWSER_FAILED, message, path=str(process.program), hint=hint))
-    return connection
 
 
 def failed(process: BrowserProcess, message: str) -> DeckError:

@@ -25,14 +25,20 @@ OPTIONS = (
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--disable-breakpad",
+    "--disable-checker-imaging",  # or a picture of a slide could lack the pictures on it
+    "--disable-client-side-phishing-detection",
+    "--disable-component-extensions-with-background-pages",
     "--disable-component-update",
     "--disable-default-apps",
     "--disable-dev-shm-usage",
+    "--disable-domain-reliability",
     "--disable-extensions",
+    "--disable-field-trial-config",
     "--disable-gpu",
     "--disable-renderer-backgrounding",
     "--disable-sync",
-    "--disable-features=Translate,MediaRouter,OptimizationHints,PaintHolding",
+    "--disable-features=Translate,MediaRouter,OptimizationHints,PaintHolding,SpareRendererForSitePerProcess",
+    "--enable-features=NetworkServiceInProcess2",
     "--font-render-hinting=none",
     "--force-color-profile=srgb",
     "--hide-scrollbars",
@@ -42,7 +48,9 @@ OPTIONS = (
     "--no-default-browser-check",
     "--no-first-run",
     "--no-service-autorun",
+    "--no-startup-window",
     "--password-store=basic",
+    "--run-all-compositor-stages-before-draw",
     "--use-mock-keychain",
 )
 
@@ -68,7 +76,7 @@ class BrowserProcess:
             options.append("--no-sandbox")
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         try:
-            self._guard = self._start([str(program), *options, "about:blank"])
+            self._guard = self._start([str(program), *options])
         except BaseException:
             with suppress(OSError):
                 self.folder.rmdir()

@@ -65,22 +65,24 @@ def _look(
     """
     show_slides(opened, SCALE)
     begin(opened.page)
+    if not options.pictures:
+        opened.page.run(script("hide"))
     slides: list[SlideShapes] = []
     pictures: list[tuple[bytes, ...]] = []
     for index in range(len(opened.facts.slides)):
         opened.page.evaluate(f"slidegenShow({index})")
         if options.pictures:
-            slides.append(SlideShapes((), (255, 255, 255)))
+            slides.append(SlideShapes(()))
             pictures.append((shot(opened),))
             continue
         found = msgspec.convert(opened.page.run(script("shapes"), index), SlideShapes)
         slides.append(found)
         add_shown_fonts(opened.page, fonts)
-        opened.page.run(script("hide"), False)
         shots = [shot(opened)]
         if any(shape.kind == "picture" for shape in found.shapes):
-            opened.page.run(script("hide"), True)
+            opened.page.evaluate("slidegenHideFigures(true)")
             shots.append(shot(opened))
+            opened.page.evaluate("slidegenHideFigures(false)")
         pictures.append(tuple(shots))
     return slides, pictures
 
@@ -148,19 +150,19 @@ class _Presentation:
         """A slide of native shapes."""
         slide = self.slides[index]
         title = self._title(index, slide)
-        shots = [Image.open(io.BytesIO(data)).convert("RGB") for data in pictures]
-        self._background(slide, shots[-1], found.background)
+        self._background(slide, pictures[-1])
         heading = next((shape for shape in found.shapes if shape.kind == "heading"), None)
         if heading is not None:
             self._fill(slide, title, heading)
         else:  # for readers and the outline, above the slide
             title.left, title.top = Emu(0), Emu(-(self.height // 8) * EMU)
             title.width, title.height = Emu(self.width * EMU), Emu(self.height // 10 * EMU)
+        shown = _opened(pictures[0]) if len(pictures) > 1 else None
         for shape in sorted(found.shapes, key=lambda each: each.pagination):
             if shape is heading:
                 continue
-            if shape.kind == "picture":
-                self._picture(slide, shape, shots[0])
+            if shape.kind == "picture" and shown is not None:
+                self._picture(slide, shape, shown)
             elif shape.kind == "table":
                 self._table(slide, shape)
             else:
@@ -225,17 +227,15 @@ class _Presentation:
         )
         _describe(placed, self.speak(shape.token) if shape.token else "")
 
-    def _background(self, slide: Any, shown: Image.Image, ground: tuple[int, int, int]) -> None:
+    def _background(self, slide: Any, picture: bytes) -> None:
         """What CSS alone paints, behind everything: a colour where that is all."""
-        colours = shown.getcolors(1)
-        if colours is not None:
+        shown = _opened(picture)
+        if shown.getcolors(1) is not None:
             background = slide.background.fill
             background.solid()
             background.fore_color.rgb = RGBColor.from_string(_hex(shown))  # type: ignore[no-untyped-call]
             return
-        del ground
-        image, relation = slide.part.get_or_add_image_part(io.BytesIO(_png(shown)))
-        del image
+        _, relation = slide.part.get_or_add_image_part(io.BytesIO(picture))
         common = slide._element.find(qn("p:cSld"))
         node = etree.Element(qn("p:bg"))
         look = etree.SubElement(node, qn("p:bgPr"))
@@ -308,6 +308,11 @@ class _Presentation:
 
 def _describe(shape: Any, text: str) -> None:
     shape._element.nvPicPr.cNvPr.set("descr", text)
+
+
+def _opened(picture: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(picture))
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _png(image: Image.Image) -> bytes:

@@ -68,4 +68,3 @@ class SlideShapes(Struct, frozen=True):
     """A slide."""
 
     shapes: tuple[Shape, ...]
-    background: Colour
