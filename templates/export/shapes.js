@@ -26,6 +26,9 @@
     const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
     return [red, green, blue, alpha / 255];
   };
+  /** By how much the page enlarges an element: computed sizes leave that out, places do not. */
+  const zoom = (element) => element.currentCSSZoom ?? 1;
+  const pixels = (text) => parseFloat(text) || 0;
   const families = (window.slidegenFamilies ??= new Map());
   const format = (element) => {
     const style = getComputedStyle(element);
@@ -37,7 +40,8 @@
     const [red, green, blue, alpha] = colour(style.color);
     return {
       family: [...families.keys()].indexOf(family),
-      size: parseFloat(style.fontSize) * (raised ? 1 / 0.66 : 1),
+      size: parseFloat(style.fontSize) * zoom(element) * (raised ? 1 / 0.66 : 1),
+      spacing: pixels(style.letterSpacing) * zoom(element),
       bold: Number(style.fontWeight) >= 600,
       italic: style.fontStyle !== "normal",
       underline: style.textDecorationLine.includes("underline") || Boolean(link && getComputedStyle(link).textDecorationLine.includes("underline")),
@@ -65,8 +69,20 @@
       const own = format(element);
       const last = made[made.length - 1];
       if (own.upper) text = text.toUpperCase();
-      if (last && !last.token && JSON.stringify({ ...last, text: "" }) === JSON.stringify({ ...own, text: "" , token: 0})) last.text += text;
-      else made.push({ ...own, text, token: 0 });
+      const isSame = last && !last.token && !last.room && JSON.stringify({ ...last, text: "" }) === JSON.stringify({ ...own, text: "", token: 0, room: 0 });
+      if (isSame) last.text += text;
+      else made.push({ ...own, text, token: 0, room: 0 });
+    };
+    /** Leaves room after what stands there already, as the edges of an element in the line do. */
+    const leave = (element, style, side) => {
+      const room = ["padding", "margin"].reduce((sum, kind) => sum + pixels(style[kind + side]), pixels(style[`border${side}Width`])) * zoom(element);
+      const last = made[made.length - 1];
+      if (!last?.text || isCode || Math.abs(room) < 0.5 || !isInline(style)) return;
+      const letter = last.text.match(/.$/su)?.[0] ?? "";
+      if (last.text.length > letter.length) {
+        last.text = last.text.slice(0, -letter.length);
+        made.push({ ...last, text: letter, room });
+      } else last.room += room;
     };
     const walk = (node) => {
       if (node.nodeType === Node.TEXT_NODE) {
@@ -77,10 +93,14 @@
         if (isHidden(node, style)) return;
         if (node.localName === "br") add("\n", node.parentElement);
         else if (node.matches("math")) {
-          made.push({ ...format(node), text: "", token: number(node) });
+          made.push({ ...format(node), text: "", token: number(node), room: 0 });
           take(node);
         } else if (node.matches(PICTURES) || node.matches("input, button")) picture(node);
-        else for (const child of node.childNodes) walk(child);
+        else {
+          leave(node, style, "Left");
+          for (const child of node.childNodes) walk(child);
+          leave(node, style, "Right");
+        }
       }
     };
     nodes.forEach(walk);
@@ -94,7 +114,17 @@
     }
     return made.filter((run) => run.text || run.token);
   };
-  const edges = (style) => ["Left", "Right"].map((side) => parseFloat(style[`padding${side}`]) + parseFloat(style[`border${side}Width`]));
+  const edges = (element, style) => ["Left", "Right"].map((side) => (pixels(style[`padding${side}`]) + pixels(style[`border${side}Width`])) * zoom(element));
+  const lineHeightOf = (element, style) => (parseFloat(style.lineHeight) || parseFloat(style.fontSize) * 1.2) * zoom(element);
+  const textsOf = (nodes) => {
+    const found = [];
+    const walk = (node) => {
+      if (node.nodeType === Node.TEXT_NODE && node.data.trim()) found.push(node);
+      else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(`math, ${PICTURES}`)) node.childNodes.forEach(walk);
+    };
+    nodes.forEach(walk);
+    return found;
+  };
   const paragraph = (parent, nodes, bullet) => {
     const made = trimmed(runs(nodes, false));
     if (!made.length) return;
@@ -104,28 +134,42 @@
     range.setEndAfter(nodes[nodes.length - 1]);
     const rect = range.getBoundingClientRect();
     const outer = parent.getBoundingClientRect();
-    const [left, right] = edges(style);
+    const [left, right] = edges(parent, style);
     const isFlow = isInline(style) || outer.width < rect.width;
     const kind = /^H[1-6]$/.test(parent.tagName) ? "heading" : "text";
-    const lines = [...range.getClientRects()].map((each) => each.height);
-    const lineHeight = parseFloat(style.lineHeight) || parseFloat(style.fontSize) * 1.2;
+    const texts = textsOf(nodes);
+    const letters = texts.map((text) => {
+      const own = document.createRange();
+      own.setStart(text, text.data.search(/\S/));
+      own.setEnd(text, text.data.search(/\S/) + 1);
+      return own.getBoundingClientRect();
+    });
+    const areLinesAlike = !made.some((run) => run.text.includes("\n"));
+    const lineHeight = Math.max(lineHeightOf(parent, style), ...(areLinesAlike ? texts : []).map(({ parentElement }) => lineHeightOf(parentElement, getComputedStyle(parentElement))));
     const count = Math.max(1, Math.round(rect.height / lineHeight));
     const middle = (rect.top + rect.bottom) / 2;
     const height = Math.max(rect.height, count * lineHeight);
+    const align = { center: "ctr", right: "r", end: style.direction === "rtl" ? "l" : "r", justify: "just" }[style.textAlign] ?? (style.direction === "rtl" ? "r" : "l");
+    // Lines of even length end where they end; in a box as wide as the longest, others end them there, too.
+    const isTight = isFlow || (count > 1 && ["balance", "pretty"].includes(style.textWrapStyle));
+    const start = isFlow || (isTight && align !== "l") ? rect.left : outer.left + left;
+    const first = align === "l" && !bullet && letters.length && made[0].text ? letters[0].left - start : 0;
     shapes.push({
       kind,
+      first,
+      bulletColour: bullet ? colour(getComputedStyle(parent.closest("li") ?? parent, "::marker").color).slice(0, 3) : null,
       box: box({
-        left: isFlow ? rect.left : outer.left + left,
-        right: isFlow ? rect.right : outer.right - right,
+        left: start,
+        right: isTight ? rect.right : outer.right - right,
         top: middle - height / 2,
         bottom: middle + height / 2,
       }),
       runs: made,
-      align: { center: "ctr", right: "r", end: style.direction === "rtl" ? "l" : "r", justify: "just" }[style.textAlign] ?? (style.direction === "rtl" ? "r" : "l"),
+      align,
       lineHeight,
       lines: count,
       wraps: count > 1,
-      lead: Math.max(0, (lineHeight - Math.max(...lines.filter((each) => each <= lineHeight), 0)) / 2) % lineHeight,
+      lead: letters.length ? (lineHeight - Math.max(...letters.map((each) => each.height))) / 2 : 0,
       level: kind === "heading" ? Number(parent.tagName[1]) : 0,
       bullet: bullet ?? "",
       rtl: style.direction === "rtl",
@@ -156,7 +200,7 @@
           columns: cell.colSpan,
           rows: cell.rowSpan,
           align: { center: "ctr", right: "r", end: "r" }[style.textAlign] ?? "l",
-          padding: [style.paddingLeft, style.paddingTop, style.paddingRight, style.paddingBottom].map(parseFloat),
+          padding: [style.paddingLeft, style.paddingTop, style.paddingRight, style.paddingBottom].map((each) => pixels(each) * zoom(cell)),
           fill: alpha > 0.05 ? [red, green, blue] : null,
         };
       }),
@@ -171,19 +215,19 @@
     if (lines.length) {
       for (const [at, line] of lines.entries()) {
         const own = runs([...line.childNodes], true).map((run) => ({ ...run, text: run.text.replace(/\n/g, "") })).filter((run) => run.text);
-        if (at) made.push({ ...format(line), text: "\n", token: 0 });
+        if (at) made.push({ ...format(line), text: "\n", token: 0, room: 0 });
         made.push(...own);
       }
     } else made.push(...runs([...inner.childNodes], true));
     const style = getComputedStyle(inner);
     const rect = inner.getBoundingClientRect();
-    const [left, right] = edges(style);
+    const [left, right] = edges(inner, style);
     const text = document.createRange();
     text.selectNodeContents(lines[0] ?? inner);
     const letters = [...text.getClientRects()].map((each) => each.height).filter((each) => each > 0);
-    const top = parseFloat(style.paddingTop) + parseFloat(style.borderTopWidth);
-    const lineHeight = (lines[0] && parseFloat(getComputedStyle(lines[0]).lineHeight)) || parseFloat(style.lineHeight) || parseFloat(style.fontSize) * 1.2;
-    if (made.length) shapes.push({ kind: "code", box: box({ left: rect.left + left, right: rect.right - right, top: rect.top + top, bottom: rect.bottom }), runs: made, align: "l", lineHeight, lines: lines.length || 1, wraps: true, level: 0, bullet: "", rtl: false, pagination: false, token: number(element), lead: letters.length ? Math.max(0, (lineHeight - Math.min(...letters)) / 2) : 0, hanging: lines[0] ? Math.max(0, parseFloat(getComputedStyle(lines[0]).paddingLeft)) : 0 });
+    const top = (pixels(style.paddingTop) + pixels(style.borderTopWidth)) * zoom(inner);
+    const lineHeight = lineHeightOf(lines[0] ?? inner, getComputedStyle(lines[0] ?? inner));
+    if (made.length) shapes.push({ kind: "code", box: box({ left: rect.left + left, right: rect.right - right, top: rect.top + top, bottom: rect.bottom }), runs: made, align: "l", lineHeight, lines: lines.length || 1, wraps: lines.some((each) => each.getBoundingClientRect().height > lineHeight * 1.5), level: 0, bullet: "", rtl: false, pagination: false, token: number(element), lead: letters.length ? Math.max(0, (lineHeight - Math.min(...letters)) / 2) : 0, hanging: lines[0] ? pixels(getComputedStyle(lines[0]).paddingLeft) * zoom(lines[0]) : 0 });
   };
   const walk = (element, bullet) => {
     let run = [];
@@ -211,7 +255,7 @@
       end();
       if (child.matches("math")) {
         take(child);
-        shapes.push({ kind: "formula", box: box(child.getBoundingClientRect()), token: number(child), runs: [{ ...format(child), text: "", token: number(child) }], align: "ctr", lineHeight: 0, lines: 1, wraps: false, level: 0, bullet: "", rtl: false, pagination: false });
+        shapes.push({ kind: "formula", box: box(child.getBoundingClientRect()), token: number(child), runs: [{ ...format(child), text: "", token: number(child), room: 0 }], align: "ctr", lineHeight: 0, lines: 1, wraps: false, level: 0, bullet: "", rtl: false, pagination: false });
       } else if (child.matches(PICTURES)) picture(child);
       else if (child.matches("table")) table(child);
       else if (child.matches("pre")) code(child);

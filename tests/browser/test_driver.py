@@ -347,7 +347,7 @@ def test_what_is_no_browser_that_can_be_used(
     with (
         pytest.raises(DeckError) as raised,
         open_browser(out, fake(tmp_path, script)) as opened,
-        opened.page(),
+        opened.page(tmp_path),
     ):
         pass
     assert raised.value.diagnostic.code is Code.BROWSER_FAILED

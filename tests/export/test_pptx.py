@@ -54,6 +54,7 @@ background-image: url(dot.png)
 No heading
 """
 A14 = "{http://schemas.microsoft.com/office/drawing/2010/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
@@ -118,6 +119,28 @@ def test_lists_code_tables_and_formulas(talk: Project) -> None:
     assert len(formulas) == 1
     assert formulas[0].find(f".//{M}f") is not None
     assert formulas[0].find(f".//{M}rad") is not None
+    [both] = second._element.iter(f"{MC}AlternateContent")  # for programs without formulas: a picture
+    choice, fallback = both
+    assert (choice.get("Requires"), choice.nsmap[choice.get("Requires")]) == ("math", A14.strip("{}"))
+    assert fallback.find(".//{*}cNvPr").get("descr") == "a over b equals the square root of x"
+
+
+def test_text_looks_as_the_page_has_it(course: Project) -> None:
+    course.write(
+        "talk.md",
+        "<style>li::marker { color: rgb(1, 2, 3) } h1 { letter-spacing: 2px; font-size: 40px }\n"
+        "code { padding: 0 8px !important; border: 0 !important }</style>\n"
+        "# Title\n\n- an item\n\nWords `code` and more\n\n<div style='zoom: 0.5; font-size: 40px'>half</div>\n",
+    )
+    assert course.run("export", "talk.md", "-o", "talk.pptx").code == 0
+    [slide] = opened(course).slides
+    looks = {node.text: node.getparent().find(f"{{{NS}}}rPr") for node in slide._element.iter(f"{{{NS}}}t")}
+    assert (looks["Title"].get("spc"), looks["Title"].get("sz")) == ("150", "3000")
+    assert looks["half"].get("sz") == "1500"  # 20 pixels
+    assert looks["Words"].get("spc") is None
+    assert looks[" "].get("spc") == looks["e"].get("spc") == "600"  # the edges of `code`
+    [colour] = slide._element.iter(f"{{{NS}}}buClr")
+    assert colour[0].get("val") == "010203"
 
 
 def test_shapes_stand_where_the_browser_has_them(talk: Project) -> None:

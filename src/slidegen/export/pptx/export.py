@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import msgspec
 from lxml import etree
+from msgspec import Struct
 from PIL import Image
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -21,8 +22,8 @@ from slidegen.diagnostics import Diagnostic
 from slidegen.export.options import ExportOptions
 from slidegen.export.pdf_marks import RELATIVE
 from slidegen.export.pptx.fonts import add_shown_fonts, begin
-from slidegen.export.pptx.shapes import Box, Shape, SlideShapes
-from slidegen.export.pptx.text import TextWriter, fill, indent_of
+from slidegen.export.pptx.shapes import Box, Cell, Shape, SlideShapes
+from slidegen.export.pptx.text import A14, TextWriter, fill, indent_of
 from slidegen.export.prepared import Prepared, script
 from slidegen.export.shots import shot, show_slides
 from slidegen.export.spoken.speech import speaker
@@ -34,6 +35,9 @@ SCALE = 2
 TITLE_ONLY = 5
 """The layout of python-pptx's template that has a title and nothing else."""
 LINK_COLOUR = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+Area = tuple[int, int, int, int]
+"""Left, top, right and bottom, in pixels of a picture."""
 ROOM = 3
 """Pixels by which boxes are wider than their text, for programs that set it a little wider."""
 
@@ -50,40 +54,55 @@ def export(
     for index, (shapes, shots) in enumerate(zip(slides, pictures, strict=True)):
         notes = plain(texts[index].notes, writer.speak)
         if options.pictures:
-            writer.add_picture_slide(index, shots[0], plain(texts[index].slide, writer.speak), notes)
+            writer.add_picture_slide(index, shots.whole, plain(texts[index].slide, writer.speak), notes)
         else:
             writer.add_slide(index, shapes, shots, notes)
     return {"": writer.data()}
 
 
+class _Shots(Struct, frozen=True):
+    """Pictures of a slide."""
+
+    ground: bytes
+    """What is neither text nor figure."""
+    figures: bytes = b""
+    """With figures, where there are any."""
+    whole: bytes = b""
+    """With text, where there are formulas or all is one picture."""
+
+
 def _look(
     opened: Prepared, options: ExportOptions, fonts: dict[int, str]
-) -> tuple[Sequence[SlideShapes], Sequence[tuple[bytes, ...]]]:
-    """The shapes of each slide, and pictures of what is no text: with figures, and without where there are any.
-
-    `fonts` receives the fonts that are shown.
-    """
+) -> tuple[Sequence[SlideShapes], Sequence[_Shots]]:
+    """The shapes of each slide, and pictures of it; `fonts` receives the fonts that are shown."""
     show_slides(opened, SCALE)
     begin(opened.page)
     if not options.pictures:
         opened.page.run(script("hide"))
     slides: list[SlideShapes] = []
-    pictures: list[tuple[bytes, ...]] = []
+    pictures: list[_Shots] = []
     for index in range(len(opened.facts.slides)):
-        opened.page.evaluate(f"slidegenShow({index})")
+        opened.page.evaluate(f"slidegenShow({index}), window.slidegenHide?.('')")
         if options.pictures:
             slides.append(SlideShapes(()))
-            pictures.append((shot(opened),))
+            pictures.append(_Shots(b"", whole=shot(opened)))
             continue
         found = msgspec.convert(opened.page.run(script("shapes"), index), SlideShapes)
         slides.append(found)
         add_shown_fonts(opened.page, fonts)
-        shots = [shot(opened)]
-        if any(shape.kind == "picture" for shape in found.shapes):
-            opened.page.evaluate("slidegenHideFigures(true)")
-            shots.append(shot(opened))
-            opened.page.evaluate("slidegenHideFigures(false)")
-        pictures.append(tuple(shots))
+
+        def without(what: str) -> bytes:
+            opened.page.evaluate(f"slidegenHide('{what}')")
+            return shot(opened)
+
+        has_figures = any(shape.kind == "picture" for shape in found.shapes)
+        pictures.append(
+            _Shots(
+                whole=without("") if any(shape.has_formula for shape in found.shapes) else b"",
+                figures=without("text") if has_figures else b"",
+                ground=without("figures"),
+            )
+        )
     return slides, pictures
 
 
@@ -146,27 +165,33 @@ class _Presentation:
         _describe(shape, text)
         self._notes(slide, notes)
 
-    def add_slide(self, index: int, found: SlideShapes, pictures: Sequence[bytes], notes: str) -> None:
+    def add_slide(self, index: int, found: SlideShapes, shots: _Shots, notes: str) -> None:
         """A slide of native shapes."""
         slide = self.slides[index]
         title = self._title(index, slide)
-        self._background(slide, pictures[-1])
+        self._background(slide, shots.ground)
         heading = next((shape for shape in found.shapes if shape.kind == "heading"), None)
         if heading is not None:
             self._fill(slide, title, heading)
         else:  # for readers and the outline, above the slide
             title.left, title.top = Emu(0), Emu(-(self.height // 8) * EMU)
             title.width, title.height = Emu(self.width * EMU), Emu(self.height // 10 * EMU)
-        shown = _opened(pictures[0]) if len(pictures) > 1 else None
+        figures, whole = (_opened(each) if each else None for each in (shots.figures, shots.whole))
         for shape in sorted(found.shapes, key=lambda each: each.pagination):
             if shape is heading:
                 continue
-            if shape.kind == "picture" and shown is not None:
-                self._picture(slide, shape, shown)
-            elif shape.kind == "table":
-                self._table(slide, shape)
+            if shape.kind == "picture":
+                if figures is not None and (area := self._area(shape.box)):
+                    self._picture(slide, figures, area, self.speak(shape.token) if shape.token else "")
+                continue
+            if shape.kind == "table":
+                made = self._table(slide, shape)
             else:
-                self._fill(slide, slide.shapes.add_textbox(0, 0, 1, 1), shape)
+                made = slide.shapes.add_textbox(0, 0, 1, 1)
+                self._fill(slide, made, shape)
+            if whole is not None and shape.has_formula and (area := self._area(self._with_bullet(shape))):
+                spoken = "".join(self.speak(run.token) if run.token else run.text for run in shape.all_runs)
+                offer_picture(made._element, self._picture(slide, whole, area, spoken)._element)
         self._notes(slide, notes)
 
     def _title(self, index: int, slide: Any) -> Any:
@@ -183,14 +208,20 @@ class _Presentation:
         shape.left, shape.top = Emu(left), Emu(top)
         shape.width, shape.height = Emu(max(1, width)), Emu(max(1, height))
 
+    def _with_bullet(self, shape: Shape) -> Box:
+        left, top, width, height = shape.box
+        if not shape.bullet:
+            return shape.box
+        indent = indent_of(shape)
+        return (left if shape.rtl else left - indent), top, width + indent, height
+
     def _fill(self, slide: Any, box: Any, shape: Shape) -> None:
         """Put a paragraph or a listing into a text box, where the page has it."""
-        left, top, width, height = shape.box
+        left, top, width, height = self._with_bullet(shape)
         top -= shape.lead
-        if shape.bullet:
-            indent = indent_of(shape)
-            left, width = (left, width + indent) if shape.rtl else (left - indent, width + indent)
-        if shape.align == "l":
+        if shape.kind == "code":
+            pass  # its lines go on where the page has them go on
+        elif shape.align == "l":
             width += ROOM
         elif shape.align == "r":
             left, width = left - ROOM, width + ROOM
@@ -208,24 +239,24 @@ class _Presentation:
         etree.SubElement(look, qn("a:noAutofit"))
         self.text.write(slide.part, body, shape)
 
-    def _picture(self, slide: Any, shape: Shape, shown: Image.Image) -> None:
-        left, top, width, height = shape.box
-        area = [
+    def _area(self, box: Box) -> Area | None:
+        """A place on the slide in pixels of its pictures; None where nothing of it is on the slide."""
+        left, top, width, height = box
+        area = (
             max(0, round(left * SCALE)),
             max(0, round(top * SCALE)),
-            min(shown.width, round((left + width) * SCALE)),
-            min(shown.height, round((top + height) * SCALE)),
-        ]
-        if area[2] <= area[0] or area[3] <= area[1]:
-            return
-        placed = slide.shapes.add_picture(
-            io.BytesIO(_png(shown.crop((area[0], area[1], area[2], area[3])))),
-            *(
-                Emu(round(each / SCALE * EMU))
-                for each in (area[0], area[1], area[2] - area[0], area[3] - area[1])
-            ),
+            min(self.width * SCALE, round((left + width) * SCALE)),
+            min(self.height * SCALE, round((top + height) * SCALE)),
         )
-        _describe(placed, self.speak(shape.token) if shape.token else "")
+        return area if area[2] > area[0] and area[3] > area[1] else None
+
+    def _picture(self, slide: Any, shown: Image.Image, area: Area, text: str) -> Any:
+        """Add a part of a slide's picture, where it is, with an alternative text."""
+        left, top, right, bottom = area
+        places = (Emu(round(each / SCALE * EMU)) for each in (left, top, right - left, bottom - top))
+        placed = slide.shapes.add_picture(io.BytesIO(_png(shown.crop(area))), *places)
+        _describe(placed, text)
+        return placed
 
     def _background(self, slide: Any, picture: bytes) -> None:
         """What CSS alone paints, behind everything: a colour where that is all."""
@@ -245,7 +276,7 @@ class _Presentation:
         etree.SubElement(look, qn("a:effectLst"))
         common.insert(0, node)
 
-    def _table(self, slide: Any, shape: Shape) -> None:
+    def _table(self, slide: Any, shape: Shape) -> Any:
         columns = max(sum(cell.columns for cell in row) for row in shape.cells)
         frame = slide.shapes.add_table(len(shape.cells), columns, 0, 0, 1, 1)
         self._place(frame, shape.box)
@@ -272,7 +303,7 @@ class _Presentation:
                 elif line == 0 or all(each.columns == 1 for each in row):
                     table.columns[column].width = Emu(round(cell.box[2] * EMU))
                 own.margin_left, own.margin_top, own.margin_right, own.margin_bottom = (
-                    Emu(round(each * EMU)) for each in cell.padding
+                    Emu(round(each * EMU)) for each in _with_room(cell)
                 )
                 body = own._tc.get_or_add_txBody()
                 text = Shape(kind="cell", box=cell.box, token=0, runs=cell.runs, align=cell.align)
@@ -281,6 +312,7 @@ class _Presentation:
                     look = own._tc.get_or_add_tcPr()
                     fill(look, cell.fill)
                 column = last[0]
+        return frame
 
     def _link(self, part: Any, look: Any, target: str) -> None:
         """Make a link of a run: to a slide, or to an address."""
@@ -304,6 +336,29 @@ class _Presentation:
 
     def _slide_of(self, name: str) -> int | None:
         return next((index for index, slide in enumerate(self.facts.slides) if name in slide.ids), None)
+
+
+def _with_room(cell: Cell) -> tuple[float, float, float, float]:
+    """The edges of a cell, with less where its text ends: for programs that set it a little wider."""
+    left, top, right, bottom = cell.padding
+    if cell.align != "l":
+        left -= min(left, ROOM if cell.align == "ctr" else 2 * ROOM)
+    if cell.align != "r":
+        right -= min(right, ROOM if cell.align == "ctr" else 2 * ROOM)
+    return left, top, right, bottom
+
+
+def offer_picture(shape: Any, picture: Any) -> None:
+    """Have programs that do not know formulas in text show a picture in place of a shape.
+
+    LibreOffice 7 claims to know what is called `a14` and leaves these formulas out, so it has another name here.
+    """
+    both = etree.Element(f"{{{MC}}}AlternateContent", nsmap={"mc": MC})
+    shape.getparent().replace(shape, both)
+    choice = etree.SubElement(both, f"{{{MC}}}Choice", nsmap={"math": A14})
+    choice.set("Requires", "math")
+    choice.append(shape)
+    etree.SubElement(both, f"{{{MC}}}Fallback").append(picture)
 
 
 def _describe(shape: Any, text: str) -> None:

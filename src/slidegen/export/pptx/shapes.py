@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 Box = tuple[float, float, float, float]
@@ -26,6 +28,10 @@ class Run(Struct, frozen=True):
     """Percent of the size by which it stands higher or lower."""
     token: int = 0
     """The mark of a formula; 0 for text."""
+    spacing: float = 0
+    """Pixels between letters beyond those of the font."""
+    room: float = 0
+    """Pixels after the last letter."""
 
 
 class Cell(Struct, frozen=True):
@@ -53,6 +59,9 @@ class Shape(Struct, frozen=True, rename="camel"):
     wraps: bool = False
     level: int = 0
     bullet: str = ""
+    bullet_colour: Colour | None = None
+    first: float = 0
+    """Pixels by which the first line begins further in."""
     rtl: bool = False
     pagination: bool = False
     cells: tuple[tuple[Cell, ...], ...] = ()
@@ -62,6 +71,19 @@ class Shape(Struct, frozen=True, rename="camel"):
     """Pixels that the page has above the letters of a line, and a presentation has not."""
     hanging: float = 0
     """Pixels by which what a line of code goes on with stands further in."""
+
+    @property
+    def all_runs(self) -> Iterator[Run]:
+        """Its runs, and those of its cells."""
+        yield from self.runs
+        for row in self.cells:
+            for cell in row:
+                yield from cell.runs
+
+    @property
+    def has_formula(self) -> bool:
+        """Whether a formula stands in it."""
+        return any(run.token for run in self.all_runs)
 
 
 class SlideShapes(Struct, frozen=True):

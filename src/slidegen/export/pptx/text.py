@@ -74,11 +74,15 @@ class TextWriter(Struct, frozen=True):
         if shape.hanging:
             look.set("marL", str(round(shape.hanging * 9525)))
             look.set("indent", str(-round(shape.hanging * 9525)))
+        elif abs(shape.first) > 1:
+            look.set("indent", str(round(shape.first * 9525)))
         if shape.bullet:
             indent = round(indent_of(shape) * 9525)
             look.set("marL", str(indent))
             look.set("indent", str(-indent))
             kind, _, start = shape.bullet.partition(" ")
+            if shape.bullet_colour is not None:
+                add_colour(etree.SubElement(look, qn("a:buClr")), shape.bullet_colour)
             if start:
                 number = etree.SubElement(look, qn("a:buAutoNum"))
                 number.set("type", kind)
@@ -98,6 +102,8 @@ class TextWriter(Struct, frozen=True):
             look.set("u", "sng")
         if run.strike:
             look.set("strike", "sngStrike")
+        if spacing := round((run.spacing + run.room) * POINTS * 100):
+            look.set("spc", str(spacing))
         if run.raised:
             look.set("baseline", str(run.raised * 1000))
         fill(look, run.colour, run.alpha)
@@ -126,7 +132,12 @@ class TextWriter(Struct, frozen=True):
 
 def fill(parent: Any, colour: tuple[int, int, int], alpha: float = 1) -> None:
     """Give a shape or text a colour."""
-    node = etree.SubElement(etree.SubElement(parent, qn("a:solidFill")), qn("a:srgbClr"))
+    add_colour(etree.SubElement(parent, qn("a:solidFill")), colour, alpha)
+
+
+def add_colour(parent: Any, colour: tuple[int, int, int], alpha: float = 1) -> None:
+    """Say which colour something has."""
+    node = etree.SubElement(parent, qn("a:srgbClr"))
     node.set("val", "{:02X}{:02X}{:02X}".format(*colour))
     if alpha < 0.995:
         etree.SubElement(node, qn("a:alpha")).set("val", str(round(alpha * 100000)))
