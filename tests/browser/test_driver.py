@@ -336,7 +336,7 @@ def fake(tmp_path: Path, script: str) -> str:
             'os.read(3, 1000); os.write(4, b\'{"id":1,"result":{"product":"Chrome/99.0.1"}}\\0\'); time.sleep(60)',
             "update it",
         ),
-        ("time.sleep(60)", "name another one"),
+        ("time.sleep(60)", "choose another one"),
     ],
 )
 def test_what_is_no_browser_that_can_be_used(

@@ -20,7 +20,7 @@ def main(folder: str, reads: str, writes: str, command: list[str]) -> None:
     while os.read(0, 1024):
         pass
     _end(browser)
-    for _ in range(20):  # a process of the browser's may still be writing its last file
+    for _ in range(200):  # a process of the browser's may still be writing its last file
         shutil.rmtree(folder, ignore_errors=True)
         if not os.path.lexists(folder):
             break
