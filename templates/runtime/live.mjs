@@ -11,6 +11,8 @@ import { startSource } from "./source.mjs";
 const [SOON, LATE] = [250, 3000];
 /** A page that was hidden for so many milliseconds may have slept: its connection is made anew. */
 const SLEPT = 5000;
+/** Milliseconds in which the server says that it has heard; a line that takes longer is dead, and made anew. */
+const DEAD = 8000;
 /** Milliseconds for which a note stays. */
 const READ = 4000;
 /** What windows say of which the last one counts. */
@@ -47,10 +49,15 @@ export function start(deck, slideshow, options) {
   let noting = 0;
   let stopped = false;
   let came = false;
-  /** What could not be said while there was no connection. @type {Map<string, any>} */
-  const unsent = new Map();
-  /** What was drawn meanwhile, by slide. @type {Map<string, any>} */
-  const unkept = new Map();
+  /**
+   * What the server is not known to have heard, in the order in which it was said, by what a later message takes the
+   * place of; with the number that it has among the messages of this connection. It is said again on the next one.
+   * @type {Map<string, { message: object, number: number }>}
+   */
+  const unheard = new Map();
+  /** How many messages have been sent over this connection. */
+  let sent = 0;
+  let dead = 0;
   const isReloaded = () => /** @type {any} */ (performance.getEntriesByType("navigation")[0])?.type === "reload";
   const goesAlong = () => isRemote(live) || ((who === "audience" || document.body.classList.contains("remark-presenter-mode")) && !isReloaded());
   const isFollowing = () => stored(FOLLOW) !== "off";
@@ -81,7 +88,11 @@ export function start(deck, slideshow, options) {
   };
   const hear = (/** @type {MessageEvent} */ { data }) => {
     const message = JSON.parse(data);
-    if (message.relay) {
+    if (message.heard) {
+      for (const [key, { number }] of unheard) if (number <= message.heard) unheard.delete(key);
+      expect();
+    } else if (message.relay) {
+      if (unheard.has(keyOf(message.relay.message))) return; // what was said here came later, and counts for all
       if (who === "author" || isFollowing()) receive({ ...message.relay, slidegen: session }, put);
     } else if (message.ink) {
       deck.emit("ink", message.ink);
@@ -95,42 +106,54 @@ export function start(deck, slideshow, options) {
       apply(message);
     }
   };
+  /**
+   * Tells the server. What has a key is kept until it was heard, and nothing else is worth to be said late.
+   * @param {object} message
+   * @param {string} [key]
+   */
+  const tell = (message, key) => {
+    const isOpen = socket?.readyState === WebSocket.OPEN;
+    if (key) {
+      unheard.delete(key); // the last one comes last
+      unheard.set(key, { message, number: isOpen ? sent + 1 : Infinity });
+    }
+    if (!isOpen) return;
+    sent += 1;
+    socket?.send(JSON.stringify(message));
+    if (key && !dead) expect();
+  };
+  const expect = () => {
+    clearTimeout(dead);
+    dead = unheard.size && window.setTimeout(again, DEAD);
+  };
   const put = (/** @type {any} */ envelope) => {
     if (envelope.message.kind === "hello") return; // the server knows how things stand
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ relay: envelope }));
-    else if (LASTING.includes(envelope.message.kind)) unsent.set(envelope.message.kind, envelope);
-    else if (envelope.message.kind === "drawing") unsent.set(`drawing ${envelope.message.slide} ${envelope.message.from}`, envelope);
+    tell({ relay: envelope }, keyOf(envelope.message));
   };
   /** What was drawn on a slide, for the server to keep. */
-  const keepInk = (/** @type {{ slide: string }} */ drawn) => {
-    if (who !== "author") return;
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ ink: drawn }));
-    else unkept.set(drawn.slide, drawn);
-  };
+  const keepInk = (/** @type {{ slide: string }} */ ink) => who === "author" && tell({ ink }, `ink ${ink.slide}`);
+  const keepRehearsal = (/** @type {object} */ rehearsal) => who === "author" && tell({ rehearsal }, "rehearsal");
 
-  const tellOverflow = (/** @type {object[]} */ overflow) => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ overflow }));
-  };
+  const tellOverflow = (/** @type {object[]} */ overflow) => tell({ overflow });
   const fits = who === "author" && !isRemote(live) ? startFits(deck, tellOverflow) : undefined;
 
   const connect = () => {
     clearTimeout(retry);
     if (stopped || (socket && socket.readyState < WebSocket.CLOSING)) return;
+    clearTimeout(dead);
+    dead = 0;
     const own = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/live`);
     socket = own;
     own.onopen = () => {
       wait = SOON;
+      sent = 0;
       note.remove();
       own.send(JSON.stringify({ deck: live.deck, run: live.run, epoch, frame }));
       // What was done here meanwhile counts for all; else what was done elsewhere counts here. A page that is
       // loaded shows the slide in its address, unless it is there to go along with others.
-      const waiting = [...unsent.values()];
-      unsent.clear();
-      waiting.forEach(put);
-      unkept.forEach(keepInk);
-      unkept.clear();
+      for (const [key, { message }] of [...unheard]) tell(message, key);
       fits?.retell();
-      if (came || goesAlong()) own.send('{"ask": true}');
+      if (came || goesAlong()) tell({ ask: true });
       came = true;
     };
     own.onmessage = (event) => own === socket && hear(event);
@@ -166,9 +189,7 @@ export function start(deck, slideshow, options) {
     addCommand("followEdits", "e", toggle),
     addTransport(put),
     deck.on("keepInk", keepInk),
-    deck.on("keepRehearsal", (/** @type {unknown} */ rehearsal) => {
-      if (who === "author" && socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ rehearsal }));
-    }),
+    deck.on("keepRehearsal", keepRehearsal),
     problems.stop,
     () => fits?.stop(),
     who === "author" ? startSource(live.deck, words, say) : () => {},
@@ -176,6 +197,7 @@ export function start(deck, slideshow, options) {
     () => removeEventListener("online", again),
     () => removeEventListener("pageshow", shown),
     () => clearTimeout(retry),
+    () => clearTimeout(dead),
     () => clearTimeout(noting),
     () => socket?.close(),
   ];
@@ -184,6 +206,15 @@ export function start(deck, slideshow, options) {
     stopped = true;
     removals.forEach((remove) => remove());
   };
+}
+
+/**
+ * What a later message has to be alike to take the place of this one; empty where none needs to.
+ * @param {{ kind: string } & Record<string, unknown>} message
+ */
+function keyOf({ kind, slide, from }) {
+  if (kind === "drawing") return `${kind} ${slide} ${from}`;
+  return LASTING.includes(kind) ? kind : "";
 }
 
 /** @param {string} key */

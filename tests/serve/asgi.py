@@ -98,7 +98,16 @@ class Line:
             "subprotocols": [],
         }
         self._out.put_nowait({"type": "websocket.connect"})
-        self._task = asyncio.ensure_future(app(scope, self._out.get, self._in.put))  # type: ignore[arg-type]
+        self.heard = 0
+        """How many messages it is known to have heard."""
+        self._task = asyncio.ensure_future(app(scope, self._out.get, self._take))  # type: ignore[arg-type]
+
+    async def _take(self, message: Any) -> None:
+        said = json.loads(message.get("text") or "{}")
+        if "heard" in said:
+            self.heard = said["heard"]
+        else:
+            self._in.put_nowait(message)
 
     async def opened(self) -> bool:
         """Whether the application accepts it."""

@@ -41,6 +41,8 @@ class Window(Struct, eq=False):
     waiting: deque[Envelope] = field(default_factory=deque)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     gone: bool = False
+    heard: int = 0
+    """How many messages have come over this connection and been dealt with."""
 
     def disconnect(self) -> None:
         """Close its connection."""
@@ -54,6 +56,18 @@ class Window(Struct, eq=False):
         else:
             self.waiting.append(message)
         self.wake.set()
+
+    def acknowledge(self) -> None:
+        """Tell a page of the author's that one more of its messages was heard, in the order of all messages.
+
+        Until then the page keeps what it has said, and says it again over the next connection.
+        """
+        self.heard += 1
+        if self.who != AUTHOR:  # the room's pages say nothing
+            return
+        if self.waiting and "heard" in self.waiting[-1]:
+            self.waiting.pop()
+        self.tell({"heard": self.heard})
 
 
 @dataclass(slots=True)
@@ -244,17 +258,21 @@ class Windows:
         await self._tell_rehearsal(window)
         while True:
             message = await receive()
-            if not isinstance(message, dict):
-                continue
-            if isinstance(message.get("relay"), dict):
-                self.relay(window, message["relay"])
-            elif isinstance(message.get("overflow"), list):
-                self._hear_overflow(window, message["overflow"])
-            elif isinstance(message.get("ink"), dict):
-                await self._keep_ink(window, message["ink"])
-            elif isinstance(message.get("rehearsal"), dict):
-                await self._keep_rehearsal(window, message["rehearsal"])
-            elif message.get("ask"):
+            if isinstance(message, dict):
+                await self._deal_with(window, message)
+            window.acknowledge()
+
+    async def _deal_with(self, window: Window, message: Mapping[str, object]) -> None:
+        match message:
+            case {"relay": dict(envelope)}:
+                self.relay(window, envelope)
+            case {"overflow": list(overflow)}:
+                self._hear_overflow(window, overflow)
+            case {"ink": dict(ink)}:
+                await self._keep_ink(window, ink)
+            case {"rehearsal": dict(rehearsal)}:
+                await self._keep_rehearsal(window, rehearsal)
+            case {"ask": asked} if asked:
                 self._catch_up(window)
 
     async def _write(self, window: Window, send: Callable[[object], Awaitable[None]]) -> None:

@@ -1,0 +1,161 @@
+"""Two windows and a phone on slow lines: all that is done arrives, in its order, whatever becomes of the connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.browser.test_drawing import drag
+from tests.browser.test_ink import kept, seen, visit
+from tests.browser.test_phone import PHONE, key
+from tests.browser.test_windows import shows
+from tests.projects import Project
+from tests.serve.serving import Serving, serving
+from tests.serve.slow import slow_line
+
+__all__ = ["visit"]
+Visit = Callable[..., Any]
+DECK = "# One\n\n---\n# Two\n\n--\nmore\n\n---\n# Three\n"
+DELAY = 0.2
+"""Seconds that each way takes more."""
+LISTEN = """() => {
+  window.heard = [];
+  for (const kind of ["slide", "drawing", "zoom", "blackout"]) {
+    slidegen["channel.mjs"].onMessage(kind, (message) => {
+      const { index, strokes, scale, on } = message;
+      const said = [kind, index ?? strokes?.length ?? on ?? (scale > 1)].join(" ");
+      if (heard.at(-1) !== said) heard.push(said);
+    });
+  }
+}"""
+DONE = [
+    "slide 1",
+    "slide 2",
+    "drawing 1",
+    "zoom true",
+    "zoom false",
+    "blackout true",
+    "blackout false",
+    "slide 3",
+]
+
+
+@dataclass
+class Class:
+    """A presenter, the window on the projector and the presenter's phone."""
+
+    server: Serving
+    presenter: Any
+    projector: Any
+    phone: Any
+
+    @property
+    def all(self) -> tuple[Any, Any, Any]:
+        return self.presenter, self.projector, self.phone
+
+    def cut(self) -> None:
+        """Ends all connections at once, with what is on its way over them."""
+        self.server.hall.loop.call_soon_threadsafe(self.server.hall.windows.disconnect_all)
+
+
+@pytest.fixture
+def room(project: Project, visit: Visit) -> Iterator[Class]:
+    project.write("talk.md", DECK)
+    with (
+        serving(project, shared=True, host="127.0.0.1") as server,
+        slow_line(int(server.url.rpartition(":")[2]), DELAY) as port,
+    ):
+        far = f"http://127.0.0.1:{port}"
+        pages = [visit(f"{far}/talk.html"), visit(f"{far}/talk.html"), visit(far + key(server), **PHONE)]
+        pages[2].locator(".slidegen-thumb").wait_for()
+        while len(server.hall.windows.all) < len(pages):
+            pages[0].wait_for_timeout(20)
+        for pressed, index in (("End", 3), ("Home", 0)):  # until each has told how it stands
+            pages[0].keyboard.press(pressed)
+            for page in pages:
+                shows(page, index)
+        yield Class(server, *pages)
+
+
+def act(page: Any) -> None:
+    """What DONE says."""
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("d")
+    drag(page, (400, 300), (600, 400))
+    page.keyboard.press("d")
+    for pressed in ("z", "Enter", "z", "b", "b", "ArrowRight"):
+        page.keyboard.press(pressed)
+        page.evaluate("new Promise(requestAnimationFrame)")  # a lens is told once a frame
+
+
+def test_all_arrives_in_its_order(room: Class) -> None:
+    for window in (room.projector, room.phone):
+        window.evaluate(LISTEN)
+    act(room.presenter)
+    for window in (room.projector, room.phone):
+        window.wait_for_function("heard.at(-1) === 'slide 3'")
+        assert window.evaluate("heard") == DONE
+        shows(window, 3)
+        window.wait_for_selector("body:not(.remark-blackout-mode, .slidegen-zoom-mode)")
+
+
+def test_what_was_on_its_way_when_the_connection_was_cut_arrives(project: Project, room: Class) -> None:
+    act(room.presenter)
+    room.presenter.keyboard.press("b")
+    room.cut()
+    for window in room.all:
+        shows(window, 3)
+        window.wait_for_selector(".remark-blackout-mode")
+    room.phone.get_by_role("button", name="Black screen").tap()
+    room.cut()
+    for window in room.all:
+        window.wait_for_selector("body:not(.remark-blackout-mode)")
+    room.projector.keyboard.press("ArrowLeft")
+    room.projector.keyboard.press("ArrowLeft")
+    for window in room.all:
+        shows(window, 1)
+    kept(project, room.presenter, 1)
+    room.presenter.keyboard.press("End")
+    room.presenter.keyboard.press("ArrowLeft")
+    for window in room.all:
+        shows(window, 2)
+    for window in (room.presenter, room.projector):
+        seen(window, 1)
+
+
+def test_what_is_undone_while_there_is_no_connection_stays_undone(project: Project, room: Class) -> None:
+    page = room.presenter
+    page.keyboard.press("d")
+    drag(page, (300, 300), (500, 400))
+    for window in (page, room.projector):
+        seen(window, 1)
+    page.context.set_offline(True)
+    room.cut()
+    drag(page, (300, 400), (500, 500))
+    drag(page, (300, 500), (500, 600))
+    page.get_by_role("button", name="Clear this slide").click()
+    drag(page, (400, 300), (600, 300))
+    page.context.set_offline(False)
+    seen(room.projector, 1)
+    kept(project, page, 1)
+    d = "document.querySelector('.slidegen-drawing path').getAttribute('d')"
+    path = page.evaluate(d)
+    room.projector.wait_for_function(f"{d} === {path!r}")
+    assert not room.projector.evaluate("document.querySelectorAll('.slidegen-pen path').length - 1")
+
+
+def test_a_phone_that_was_frozen_works_again(room: Class) -> None:
+    session = room.phone.context.new_cdp_session(room.phone)
+    session.send("Page.setWebLifecycleState", {"state": "frozen"})
+    room.cut()
+    room.presenter.keyboard.press("End")
+    shows(room.projector, 3)
+    session.send("Page.setWebLifecycleState", {"state": "active"})
+    shows(room.phone, 3)
+    room.phone.get_by_role("button", name="Previous slide").tap()
+    for window in room.all:
+        shows(window, 2)
