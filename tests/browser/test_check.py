@@ -43,8 +43,9 @@ WRONG = [
     ("empty-slide", 0, "shows nothing", "# A\n\n---\n\n---\n\n# B\n"),
     ("no-label", 5, "no name", '# A\n\ntext\n\n<button id="go"></button>\n'),
     ("no-label", 5, "no name", '# A\n\ntext\n\n<div role="button" id="go" tabindex="0"></div>\n'),
-    ("accessibility", 5, "aria-roles", '# A\n\ntext\n\n<div role="buton">press</div>\n'),
+    ("accessibility", 5, "aria-roles", '# A\n\ntext\n\n<div role="buton">press</div>\n\n---\n\n# B\n'),
     ("accessibility", 7, "aria-valid-attr", '# A\n\n---\n\n# B\n\n<p id="b" aria-lable="b">b</p>\n'),
+    ("accessibility", 3, "(list)", "# A\n\n<ul><div>no item</div></ul>\n\n---\n\n# B\n"),
     ("console-error", 0, "oops", '# A\n\n<script>console.error("oops")</script>\n'),
     ("failed-request", 0, "missing.json", '# A\n\n<script>fetch("missing.json").catch(() => 0)</script>\n'),
 ]

@@ -43,6 +43,8 @@ YAML = [
     ("4:1", "--- alone", "---\ntitle: A\n\n# A\n\ntext\n\n---\n\n# B\n"),
 ]
 TOOLS = [
+    ("Marp", 3, "---\ntitle: A\nheadingDivider: 2\n---\n# A\n"),
+    ("Quarto", 3, "---\ntitle: A\nengine: knitr\n---\n# A\n"),
     ("Marp", 2, "---\nmarp: true\npaginate: true\n---\n# A\n"),
     ("Marp", 3, "# A\n\n<!-- _class: lead -->\n"),
     ("Slidev", 2, "---\nhighlighter: shiki\n---\n# A\n"),

@@ -40,10 +40,8 @@ TOOLS = (
     Tool(
         name="Marp",
         page="marp",
-        keys=("marp",),
-        more=tuple(
-            "paginate size headingDivider header style backgroundColor backgroundImage color _class".split()
-        ),
+        keys=("marp", "headingDivider"),
+        more=tuple("paginate size header style backgroundColor backgroundImage color _class".split()),
         marks=_marks(
             (
                 "<!-- _class: … -->",
@@ -94,8 +92,8 @@ TOOLS = (
     Tool(
         name="Quarto",
         page="quarto",
-        keys=("format", "execute", "jupyter", "code-fold", "filters"),
-        more=("engine", "knitr", "editor", "toc", "embed-resources"),
+        keys=("format", "execute", "jupyter", "code-fold", "filters", "engine"),
+        more=("knitr", "editor", "toc", "embed-resources"),
         marks=_marks(
             ATTRIBUTES,
             PAUSE,
