@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "slidegen"
 LAYERS = [
     {"kept"},
     {"kept_patterns"},
-    {"source", "patterns", "spelling", "output_formats"},
+    {"source", "patterns", "spelling", "output_formats", "remembered"},
     {"html_tags"},
     {"diagnostics", "theme_colours"},
     {"option_types", "terminal_output"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 
 from msgspec import Struct, field
 
@@ -37,6 +38,17 @@ class GeneratedOrigin(Struct, frozen=True):
         """The place of the call."""
         del start, end
         return self.call
+
+
+class Placement(Struct):
+    """Where a part of a text stands now. It moves when lines come or go above it; what is in it stays as it is."""
+
+    source: Source
+    start: int
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the characters `start` to `end` of the part stand."""
+        return Span(self.source, self.start + start, self.start + end)
 
 
 class Piece(Struct, frozen=True):
@@ -80,7 +92,7 @@ class Source(Struct, frozen=True, eq=False):
 
     path: str
     text: str
-    origin: Origin | GeneratedOrigin | SourceMap | None = None
+    origin: Origin | GeneratedOrigin | SourceMap | Placement | None = None
     included_at: Span | None = None
     """The call that brings this file into another one."""
     _line_starts: list[int] = field(default_factory=list)
@@ -89,10 +101,9 @@ class Source(Struct, frozen=True, eq=False):
     def line_starts(self) -> list[int]:
         """Offset of each line's first character; computed when first asked for."""
         if not self._line_starts:
-            starts, at = self._line_starts, 0
-            for line in self.text.split("\n"):
-                starts.append(at)
-                at += len(line) + 1
+            sizes = map(len, self.text.split("\n"))
+            self._line_starts.extend(accumulate((size + 1 for size in sizes), initial=0))
+            self._line_starts.pop()
         return self._line_starts
 
     def position(self, offset: int) -> Position:
@@ -141,8 +152,8 @@ class Span(Struct, frozen=True):
     @property
     def in_deck(self) -> Span:
         """This place in the deck's own file: in an included one, that of the call."""
-        calls = self.calls
-        return calls[-1] if calls else self.written
+        written = self.written
+        return written if written.source.included_at is None else self.calls[-1]
 
     @property
     def position(self) -> Position:

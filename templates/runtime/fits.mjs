@@ -17,6 +17,8 @@ export function startFits(deck, tell) {
   let known = new Map();
   /** @type {import("./steps.mjs").Steps[]} */
   let waiting = [];
+  /** Slides that changed last: a picture on them may have come since. @type {Set<Element>} */
+  let recent = new Set();
   let told = "[]";
   let timer = 0;
 
@@ -46,16 +48,22 @@ export function startFits(deck, tell) {
     if (JSON.stringify(found) !== told) tell(found);
     told = JSON.stringify(found);
   };
-  const again = () => {
+  const ask = (/** @type {(container: Element) => boolean} */ wants) => {
     clearTimeout(timer);
-    waiting = [...new Set(deck.slides.map(({ steps }) => steps))].reverse();
+    const before = new Set(waiting);
+    const all = [...new Set(deck.slides.map(({ steps }) => steps))];
+    waiting = all.filter((steps) => before.has(steps) || wants(steps.container)).reverse();
     timer = window.setTimeout(() => void document.fonts.ready.then(work), QUIET);
   };
-  const turned = () => {
-    if (!waiting.length) again();
+  const again = () => ask(() => true);
+  /** Measures slides that have changed, and those that say where they are. */
+  const renew = (/** @type {unknown} */ _, /** @type {Set<Element>} */ changed = new Set()) => {
+    ask((container) => changed.has(container) || recent.has(container) || known.get(container)?.length !== 0);
+    recent = changed;
   };
+  const turned = (/** @type {import("./deck.mjs").Slide} */ to) => renew(undefined, new Set([to.steps.container]));
   again();
-  const removals = [deck.on("renewed", again), deck.on("changed", turned), listen(window, "load resize visibilitychange", again)];
+  const removals = [deck.on("renewed", renew), deck.on("changed", turned), listen(window, "load resize visibilitychange", again)];
   return {
     again,
     /** Says all once more: the server has forgotten it. */

@@ -78,10 +78,12 @@ export function start(deck, slideshow, options) {
     const { first } = patch;
     if (patch.plan) options.plan = patch.plan.length ? patch.plan : undefined;
     if (patch.slides || patch.numbers || patch.lines || patch.plan) patchSlides(deck, patch);
-    if (patch.styles && !swapStyles(patch.styles)) location.reload();
+    if (patch.styles) {
+      if (!swapStyles(patch.styles)) location.reload();
+      fits?.again();
+    }
     if (patch.title !== undefined) document.title = patch.title;
     if (patch.problems) problems.show(patch.problems);
-    fits?.again();
     epoch = patch.epoch;
     if (first !== undefined && isFollowing() && deck.slides[first]?.steps !== deck.slide.steps) deck.goto(first, "edit");
     else if (patch.slides) deck.emit("changed", deck.slide, "edit");

@@ -39,7 +39,10 @@ export function patchSlides(deck, { slides, numbers = [], lines }) {
     if (shown) shown.innerHTML = number;
     changed.add(container);
   }
-  for (const [place, line] of (lines ?? []).entries()) containerOf(now[place]).dataset.line = String(line);
+  for (const [place, line] of (lines ?? []).entries()) {
+    const { dataset } = containerOf(now[place]);
+    if (dataset.line !== String(line)) dataset.line = String(line);
+  }
 
   deck.read(changed);
   const first = deck.slides.findIndex(({ steps }) => steps.container === here);
@@ -57,7 +60,7 @@ export function patchSlides(deck, { slides, numbers = [], lines }) {
     const before = places.get(steps.container);
     if (step === 0 && before !== undefined) moved.set(before, index);
   }
-  deck.emit("renewed", moved);
+  deck.emit("renewed", moved, changed);
 }
 
 /**

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from slidegen.compile.cite import cite
 from slidegen.compile.configure import configure_deck
-from slidegen.compile.context import CompileOptions, DeckContext
+from slidegen.compile.context import CompileOptions, DeckContext, LastVersion
 from slidegen.compile.load import load_deck
 from slidegen.compile.parse import parse_slides
 from slidegen.compile.render import content_renderer, select_theme
@@ -79,10 +79,38 @@ class CompiledDeck(Struct, frozen=True):
 NO_OPTIONS = CompileOptions()
 
 
+def _known_variables(variables: Mapping[str, Property], last: LastVersion | None) -> Mapping[str, Property]:
+    """The deck's variables; those of its last version where they are the same, and at the same place."""
+    if last is None:
+        return variables
+    if variables.keys() != last.variables.keys() or not all(
+        _is_same(item, last.variables[key]) for key, item in variables.items()
+    ):
+        last.variables = variables
+    return last.variables
+
+
+def _is_same(one: Property, other: Property) -> bool:
+    first, second = one.span, other.span
+    return (
+        (one.value, first.source.path, first.start, first.end)
+        == (other.value, second.source.path, second.start, second.end)
+        and first.source.origin is None
+        and second.source.origin is None
+        and first.source.text[: first.end] == second.source.text[: second.end]
+    )
+
+
 def compile_deck(
-    deck: DeckContext, options: CompileOptions = NO_OPTIONS, data: bytes | None = None
+    deck: DeckContext,
+    options: CompileOptions = NO_OPTIONS,
+    data: bytes | None = None,
+    *,
+    last: LastVersion | None = None,
 ) -> CompiledDeck:
     """Read and understand a deck; `data` counts as its file's content, where that is not what it holds.
+
+    `last` is what is known of its last version; what is the same in both is taken over.
 
     Raises DeckError where there is no reading on; other mistakes are in the reporter.
     """
@@ -91,16 +119,17 @@ def compile_deck(
         deck.reporter.add(diagnostic)
     source = load_deck(deck, data)
     settings = configure_deck(source, deck, options)
-    written = parse_slides(settings, deck)
+    written = parse_slides(settings, deck, None if last is None else last.parser)
     kept = withhold(written, settings, deck)
     settings = kept.settings
     resolved = resolve(
         kept.raw,
         settings.config,
-        settings.variables,
+        _known_variables(settings.variables, last),
         deck.reporter,
         settings.variant,
         settings.macros.may_read,
+        known=None if last is None else last.slides,
     )
     apply_silence(kept.raw, {**deck.project.config.check, **resolved.config.check}, deck.reporter)
     resolved, citations = cite(resolved, settings, deck)

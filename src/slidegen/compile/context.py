@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from slidegen.deck.resolve import KnownSlides
 from slidegen.diagnostics import Reporter
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.dependencies import Reads
 from slidegen.files.paths import resolve_links
 from slidegen.project.project import Project
+from slidegen.syntax.incremental import IncrementalParser
+from slidegen.syntax.nodes import Property
 
 
 class CompileOptions(Struct, frozen=True):
@@ -25,6 +29,14 @@ class CompileOptions(Struct, frozen=True):
     """Whether slides that `excludedClasses` leaves out stay."""
     as_remark: bool = False
     """Whether slides are as remark itself shows them, before scripts of the author's page change them."""
+
+
+class LastVersion(Struct):
+    """What is known of the version of a deck that was compiled last; the next one takes over what is the same."""
+
+    parser: IncrementalParser = field(default_factory=IncrementalParser)
+    slides: KnownSlides = field(default_factory=KnownSlides)
+    variables: Mapping[str, Property] = field(default_factory=dict)
 
 
 class DeckContext(Struct, frozen=True):

@@ -6,14 +6,17 @@ from slidegen.compile.configure import ConfiguredDeck
 from slidegen.compile.context import DeckContext
 from slidegen.compile.include import Inclusions
 from slidegen.option_records import MathOptions
+from slidegen.syntax.incremental import IncrementalParser
 from slidegen.syntax.nodes import RawDeck
 from slidegen.syntax.parser import parse_deck
 from slidegen.syntax.properties import PropertyRules
 from slidegen.syntax.tokens import FormulaMarks
 
 
-def parse_slides(settings: ConfiguredDeck, deck: DeckContext) -> RawDeck:
-    """The slides as written; mistakes are reported."""
+def parse_slides(
+    settings: ConfiguredDeck, deck: DeckContext, parser: IncrementalParser | None = None
+) -> RawDeck:
+    """The slides as written; mistakes are reported. `parser` knows the deck's last version."""
     text, math = settings.source.source, _formula_marks(settings.config.math)
     inclusions = Inclusions(
         deck=deck.file,
@@ -24,7 +27,11 @@ def parse_slides(settings: ConfiguredDeck, deck: DeckContext) -> RawDeck:
         has_macro=settings.macros.has,
         largest=settings.config.deckLimit,
     )
-    return parse_deck(text, deck.reporter, start=settings.source.start, math=math, include=inclusions)
+    start = settings.source.start
+    # what a variant leaves out is found in the deck's whole text
+    if parser is None or deck.project.variants:
+        return parse_deck(text, deck.reporter, start=start, math=math, include=inclusions)
+    return parser.parse(text, deck.reporter, start=start, math=math, include=inclusions)
 
 
 def _formula_marks(math: MathOptions) -> FormulaMarks:

@@ -6,7 +6,7 @@ import html as entities
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from urllib.parse import unquote
 
@@ -16,6 +16,7 @@ from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
 from slidegen.html_tags import COMMENT
 from slidegen.patterns import lazy_compile
+from slidegen.remembered import Remembered
 from slidegen.render.html.growing_html import new_parts
 from slidegen.render.page_model import RenderedSlide
 from slidegen.source import Span
@@ -159,37 +160,61 @@ def _address(link: LinkDefinition) -> Span:
     return link.span.within(at, at + len(link.url)) if at >= 0 else link.span
 
 
+class LinksOfSlide(Struct, frozen=True):
+    """What the links within a deck need of a slide and its steps."""
+
+    targets: frozenset[str]
+    """Where links may lead."""
+    names: frozenset[str]
+    """Where its links lead."""
+
+
+def _links_of(steps: Sequence[RenderedSlide]) -> LinksOfSlide:
+    htmls = [*new_parts(slide.html for slide in steps)]
+    parts = [*htmls, *new_parts(slide.notes for slide in steps)]
+    targets = {entities.unescape(name) for html in htmls for name in ID.findall(html)}
+    names = {name for part in parts for _, name in _links_in(part)}
+    return LinksOfSlide(frozenset(targets), frozenset(names))
+
+
+def _links_in(html: str) -> Iterator[tuple[str, str]]:
+    """The links to slides and elements, as written and as meant."""
+    for written in LINK.findall(html):
+        name = unquote(entities.unescape(written))
+        if not NUMBER.fullmatch(name):
+            yield written, name
+
+
 def warn_of_unknown_slides(
-    slides: Sequence[RenderedSlide], places: SourceLocator, reporter: Reporter
+    slides: Sequence[RenderedSlide],
+    places: SourceLocator,
+    reporter: Reporter,
+    known: Remembered[LinksOfSlide] | None = None,
 ) -> None:
-    """Warn of links to slides that no slide is named like, and that lead to no element either."""
+    """Warn of links to slides that no slide is named like, and that lead to no element either.
+
+    `known` are those of the slides of the deck's last version.
+    """
+    known = known or Remembered()
+    known.begin(None)
     targets = {slide.name for slide in slides if slide.name} | {slide.id for slide in slides if slide.id}
-    groups = [list(steps) for _, steps in groupby(slides, key=lambda slide: slide.group)]
-    for steps in groups:
-        for html in new_parts(slide.html for slide in steps):
-            targets.update(entities.unescape(name) for name in ID.findall(html))
-
-    def leads_to_number(name: str) -> bool:
-        return NUMBER.fullmatch(name) is not None and int(name.removeprefix("p")) <= len(slides)
-
-    def unknown(html: str) -> Iterator[tuple[str, str]]:
-        """The links that lead nowhere, as written and as meant."""
-        for written in LINK.findall(html):
-            name = unquote(entities.unescape(written))
-            if name not in targets and not leads_to_number(name):
-                yield written, name
-
-    for steps in groups:
-        parts = chain(new_parts(slide.html for slide in steps), new_parts(slide.notes for slide in steps))
-        if not any(any(unknown(part)) for part in parts):
+    groups: list[tuple[list[RenderedSlide], LinksOfSlide]] = []
+    for _, group in groupby(slides, key=lambda slide: slide.group):
+        steps = list(group)
+        made_from = (*(slide.html for slide in steps), *(slide.notes for slide in steps))
+        links = known.get(*made_from)
+        if links is None:
+            links = _links_of(steps)
+            known.put(links, *made_from)
+        groups.append((steps, links))
+        targets |= links.targets
+    for steps, links in groups:
+        if links.names <= targets:
             continue
         for slide in steps:
             locate = places.of_slide(slide.index)
-            for written, name in unknown(slide.html + slide.notes):
-                if NUMBER.fullmatch(name):
-                    message = f"there is no slide {name.removeprefix('p')}"
-                    hint = f"the last one is #{slides[-1].number or len(slides)}; a `name:` stays when slides move"
-                    reporter.report(Code.UNKNOWN_SLIDE, message, locate(f"#{written}"), hint=hint)
+            for written, name in _links_in(slide.html + slide.notes):
+                if name in targets:
                     continue
                 near = (f"#{target}" for target in nearest(name, sorted(targets)))
                 reporter.report(

@@ -12,6 +12,7 @@ from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
 from slidegen.deck.steps import steps_of
 from slidegen.deck.variables import Allowance, awaits_content, has_names, place_content
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.remembered import Remembered
 from slidegen.source import Span
 from slidegen.syntax.nodes import Node, Property, RawSlide, Text
 
@@ -37,11 +38,22 @@ class Draft(Struct, frozen=True):
     """Characters that its templates have placed more than once."""
 
     def value(self, key: str) -> str:
+        """A property's value, empty where there is none."""
         found = self.properties.get(key)
         return found.value if found is not None else ""
 
 
+class Inherited(Struct, frozen=True):
+    """What a slide became, with its steps."""
+
+    drafts: tuple[Draft, ...]
+    repeated: int
+    """Characters of it that are taken from the allowance."""
+
+
 class Inheritance(Struct):
+    """Goes through a deck's slides in order, and gives them what they inherit."""
+
     config: Config
     reporter: Reporter
     allowance: Allowance
@@ -49,20 +61,17 @@ class Inheritance(Struct):
     """Whether the deck says anywhere that something is incremental."""
     may_step_code: bool
     """Whether a block of code in it may highlight lines step by step."""
+    known: Remembered[Inherited] = field(default_factory=Remembered)
+    """What the same slides inherited before from the same templates."""
     lineage: Lineage[Draft] = field(default_factory=Lineage)
 
     def drafts(self, slides: Sequence[RawSlide]) -> list[Draft]:
+        """The slides and steps with what they inherit; layouts are not among them."""
         shown: list[Draft] = []
         for slide in slides:
             properties = {item.key: item for item in slide.properties}
             place = self.lineage.place(slide, properties)
-            if place.unknown is not None:
-                self._warn_of_template(place.unknown)
-            if self.may_be_incremental and not place.is_layout:
-                slide = self._incremental(slide, properties, place)
-            first, *others = self._steps_of(slide, place)
-            draft = self._draft(first, properties, place)
-            drafts = [draft, *(self._step(draft, step, place) for step in others)]
+            drafts = self._drafts_of(slide, properties, place)
             self.lineage.add(place, properties, drafts[-1])
             if place.is_layout:
                 continue
@@ -73,6 +82,26 @@ class Inheritance(Struct):
             else:
                 shown.append(draft)
         return shown
+
+    def _drafts_of(
+        self, slide: RawSlide, properties: dict[str, Property], place: SlidePlace[Draft]
+    ) -> tuple[Draft, ...]:
+        made_from = (slide, place.template, place.continues, place.is_layout)
+        known = self.known.get(*made_from)
+        if known is not None and known.repeated <= self.allowance.left:
+            self.allowance.left -= known.repeated
+            return known.drafts
+        reports, left = self.reporter.reports, self.allowance.left
+        if place.unknown is not None:
+            self._warn_of_template(place.unknown)
+        if self.may_be_incremental and not place.is_layout:
+            slide = self._incremental(slide, properties, place)
+        first, *others = self._steps_of(slide, place)
+        draft = self._draft(first, properties, place)
+        drafts = (draft, *(self._step(draft, step, place) for step in others))
+        if reports == self.reporter.reports:  # a mistake is named each time
+            self.known.put(Inherited(drafts, left - self.allowance.left), *made_from)
+        return drafts
 
     def _steps_of(self, slide: RawSlide, place: SlidePlace[Draft]) -> list[RawSlide]:
         steps = steps_of(slide)

@@ -1,4 +1,4 @@
-"""Turns slides as written into slides as shown: variables, numbers, and which slides there are."""
+"""Turns slides as written into slides as shown: inheritance, numbers and variables."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from slidegen.config import Config
 from slidegen.deck.duplicate_names import warn_of_repeated_names
-from slidegen.deck.inheritance import Inheritance, class_names
+from slidegen.deck.inheritance import Draft, Inheritance, Inherited, class_names
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.variables import Allowance, Expanded, Expansion
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Reporter
 from slidegen.patterns import lazy_compile
+from slidegen.remembered import Remembered
 from slidegen.syntax.nodes import ContentClass, MacroCall, Node, Property, RawDeck, RawSlide, Text
 from slidegen.syntax.parser import parse_value
 from slidegen.syntax.properties import KNOWN, VARIABLE
@@ -25,6 +26,21 @@ REPEATED_OF_EACH = 100
 FOOTER = "footer"
 STEPPED_CODE = lazy_compile(r"(?:```|~~~)[^`~\n]*\|")
 """A fence that may highlight lines step by step."""
+
+
+class _Group(Struct, frozen=True):
+    """A slide with its steps."""
+
+    slides: tuple[Slide, ...]
+    repeated: int
+    """Characters of it that are taken from the allowance."""
+
+
+class KnownSlides(Struct):
+    """What the slides of a deck's last version were made from, and what they became."""
+
+    inherited: Remembered[Inherited] = field(default_factory=Remembered)
+    slides: Remembered[_Group] = field(default_factory=Remembered)
 
 
 def _reads_nothing(call: MacroCall, key: str) -> bool:
@@ -39,86 +55,64 @@ def resolve(
     reporter: Reporter,
     variant: Variant | None = None,
     reads: Callable[[MacroCall, str], bool] = _reads_nothing,
+    *,
+    known: KnownSlides | None = None,
 ) -> Deck:
     """The deck that remark.js 0.14.1 makes of the slides (models/slideshow.js, models/slide.js).
 
     Differences: an excluded slide takes its steps with it; notes, and `{{content}}` of more than text,
     are inherited whole. `variables` are the deck's own, behind the properties of its slides. Where the deck
     is a `variant`, slides have only those properties of the author's own that are shown on them, or that a
-    macro on them `reads`.
+    macro on them `reads`. `known` are the slides of the deck's last version, which is no variant; those of this
+    one take their place.
     """
+    known = known or KnownSlides()
     allowance = Allowance(REPEATED + REPEATED_OF_EACH * sum(map(len, raw.texts)))
     incremental = config.incremental != "false" or any("incremental" in text for text in raw.texts)
     stepped = any("|" in text and STEPPED_CODE.search(text) is not None for text in raw.texts)
+    known.inherited.begin((config, incremental, stepped))
     inheritance = Inheritance(
         config=config,
         reporter=reporter,
         allowance=allowance,
         may_be_incremental=incremental,
         may_step_code=stepped,
+        known=known.inherited,
     )
     inherited = inheritance.drafts(included_slides(raw.slides, config))
     texts = raw.texts if variant is None else _texts(raw.slides)
     uses_footer = any(match[1].strip() == FOOTER for text in texts for match in VARIABLE.finditer(text))
-    values, expanded, same = _Values(reporter), dict[int, Expanded](), object()
+    known.slides.begin((config, variables, uses_footer))
+    maker = _SlideMaker(
+        config=config,
+        variables=variables,
+        uses_footer=uses_footer,
+        variant=variant,
+        reads=reads,
+        allowance=allowance,
+        values=_Values(reporter),
+    )
     number = 0
-    said = frozenset[str]()
     slides: list[Slide] = []
-    for index, draft in enumerate(inherited):
-        number += draft.value("count") != "false"
-        goes_on = (
-            draft.continues and index and _say_the_same(draft.properties, inherited[index - 1].properties)
-        )
-        if not goes_on:
-            same = object()
-        expansion = Expansion(
-            properties=draft.properties,
-            variables=variables,
-            parse=values.nodes,
-            allowance=allowance,
-            place=draft.span,
-            expanded=expanded,
-            values=same,
-            used=set(said) if goes_on else set(),
-        )
-        group = slides[-1].group + (not draft.continues) if slides else 0
-        step = slides[-1].step + 1 if slides and draft.continues else 0
-        last = index + 1 == len(inherited) or not inherited[index + 1].continues
-        footer = draft.properties.get(FOOTER) or variables.get(FOOTER)
-        shows_footer = footer is not None and not uses_footer and footer.value not in ("", "false")
-        if not draft.varies:
-            content = draft.content
-        elif goes_on:
-            content = expansion.nodes_after(draft.content, inherited[index - 1].content, slides[-1].content)
+    for group, drafts in enumerate(_groups(inherited)):
+        found = known.slides.get(*drafts)
+        if found is None or found.repeated > allowance.left:
+            reports, left = reporter.reports, allowance.left
+            made = maker.slides(drafts)
+            repeated, is_kept = left - allowance.left, reports == reporter.reports
         else:
-            content = expansion.nodes(draft.content)
-        said = frozenset(expansion.used)
-        notes = draft.notes if config.includePresenterNotes else ()
-        notes = expansion.nodes(notes) if draft.varies else notes
-        foot = expansion.nodes(values.nodes(footer)) if shows_footer and footer else ()
-        name, classes = expansion.text(draft.value("name")), class_names(expansion.text(draft.value("class")))
-        properties: Mapping[str, Property] = draft.properties
-        if variant is not None:
-            properties = _shown_properties(properties, expansion, (*content, *notes, *foot), reads)
-        slides.append(
-            Slide(
-                index=index,
-                number=max(1, number),
-                group=group,
-                step=step,
-                last_step=last,
-                name=name,
-                classes=classes,
-                properties={
-                    key: replace(item, value=expansion.text(item.value)) if "{{" in item.value else item
-                    for key, item in properties.items()
-                },
-                content=content,
-                notes=notes,
-                footer=foot,
-                span=draft.span,
-            )
-        )
+            allowance.left -= found.repeated
+            made, repeated, is_kept = found.slides, found.repeated, True
+        numbers = []
+        for draft in drafts:
+            number += draft.value("count") != "false"
+            numbers.append(max(1, number))
+        placed = _placed(made, len(slides), numbers, group)
+        if is_kept and (found is None or placed is not found.slides):
+            known.slides.put(_Group(placed, repeated), *drafts)
+        slides += placed
+    if maker.values.reported:
+        known.slides.forget()  # what is wrong with a value is said where it is first used
     warn_of_repeated_names(raw, reporter)
     return Deck(raw.source, tuple(slides), raw.links, config, variant)
 
@@ -161,16 +155,121 @@ def _calls(nodes: Iterable[Node]) -> Iterator[MacroCall]:
             yield node
 
 
+def _groups(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
+    """The slides, each with its steps."""
+    group: list[Draft] = []
+    for draft in drafts:
+        if group and not draft.continues:
+            yield group
+            group = []
+        group.append(draft)
+    if group:
+        yield group
+
+
+def _placed(slides: tuple[Slide, ...], index: int, numbers: Sequence[int], group: int) -> tuple[Slide, ...]:
+    """A slide with its steps at another place of the deck; the very same where it stands there already."""
+    first = slides[0]
+    if (first.index, first.group) == (index, group) and [slide.number for slide in slides] == numbers:
+        return slides
+    return tuple(
+        replace(slide, index=index + step, number=number, group=group)
+        for step, (slide, number) in enumerate(zip(slides, numbers, strict=True))
+    )
+
+
+class _SlideMaker(Struct):
+    """Makes slides of drafts: puts in variables, and the footer."""
+
+    config: Config
+    variables: Mapping[str, Property]
+    uses_footer: bool
+    """Whether the deck places its footer itself."""
+    variant: Variant | None
+    reads: Callable[[MacroCall, str], bool]
+    allowance: Allowance
+    values: _Values
+    expanded: dict[int, Expanded] = field(default_factory=dict)
+
+    def slides(self, drafts: Sequence[Draft]) -> tuple[Slide, ...]:
+        """A slide with its steps; their places in the deck are for others to say."""
+        same, said = object(), frozenset[str]()
+        made: list[Slide] = []
+        for step, draft in enumerate(drafts):
+            before = drafts[step - 1] if step else None
+            if before is None or not _say_the_same(draft.properties, before.properties):
+                same, said, before = object(), frozenset(), None
+            expansion = Expansion(
+                properties=draft.properties,
+                variables=self.variables,
+                parse=self.values.nodes,
+                allowance=self.allowance,
+                place=draft.span,
+                expanded=self.expanded,
+                values=same,
+                used=set(said),
+            )
+            if not draft.varies:
+                content = draft.content
+            elif before is not None:
+                content = expansion.nodes_after(draft.content, before.content, made[-1].content)
+            else:
+                content = expansion.nodes(draft.content)
+            said = frozenset(expansion.used)
+            made.append(self._slide(draft, step, content, expansion, is_last=step == len(drafts) - 1))
+        return tuple(made)
+
+    def _slide(
+        self,
+        draft: Draft,
+        step: int,
+        content: tuple[Node, ...],
+        expansion: Expansion,
+        *,
+        is_last: bool,
+    ) -> Slide:
+        footer = draft.properties.get(FOOTER) or self.variables.get(FOOTER)
+        shows_footer = footer is not None and not self.uses_footer and footer.value not in ("", "false")
+        notes = draft.notes if self.config.includePresenterNotes else ()
+        notes = expansion.nodes(notes) if draft.varies else notes
+        foot = expansion.nodes(self.values.nodes(footer)) if shows_footer and footer else ()
+        name, classes = expansion.text(draft.value("name")), class_names(expansion.text(draft.value("class")))
+        properties: Mapping[str, Property] = draft.properties
+        if self.variant is not None:
+            properties = _shown_properties(properties, expansion, (*content, *notes, *foot), self.reads)
+        return Slide(
+            index=step,
+            number=1,
+            group=0,
+            step=step,
+            last_step=is_last,
+            name=name,
+            classes=classes,
+            properties={
+                key: replace(item, value=expansion.text(item.value)) if "{{" in item.value else item
+                for key, item in properties.items()
+            },
+            content=content,
+            notes=notes,
+            footer=foot,
+            span=draft.span,
+        )
+
+
 class _Values(Struct):
     """The nodes of property values, each parsed once."""
 
     reporter: Reporter
     parsed: dict[int, tuple[Property, tuple[Node, ...]]] = field(default_factory=dict)
+    reported: bool = False
+    """Whether a mistake was found in one of them."""
 
     def nodes(self, item: Property) -> tuple[Node, ...]:
         found = self.parsed.get(id(item))
         if found is None:
+            reports = self.reporter.reports
             found = self.parsed[id(item)] = (item, parse_value(item, self.reporter))
+            self.reported = self.reported or reports != self.reporter.reports
         return found[1]
 
 
@@ -183,16 +282,19 @@ def included_slides(slides: Sequence[RawSlide], config: Config) -> list[RawSlide
     """The slides without those that are excluded; the steps of one go with it, and what it includes."""
     kept: list[RawSlide] = []
     leaving_out = False
+    excluded = frozenset(config.excludedClasses)
     for slide in slides:
-        left_out = any(_is_excluded(each, config) for each in (slide, *slide.hosts))
+        left_out = any(_is_excluded(each, excluded) for each in (slide, *slide.hosts))
         leaving_out = left_out or (leaving_out and slide.continued)
         if not leaving_out:
             kept.append(slide)
     return kept
 
 
-def _is_excluded(slide: RawSlide, config: Config) -> bool:
+def _is_excluded(slide: RawSlide, classes: frozenset[str]) -> bool:
+    if not slide.properties:
+        return False
     values = {item.key: item.value for item in slide.properties}
-    return values.get("exclude", "").lower() == "true" or not frozenset(config.excludedClasses).isdisjoint(
+    return values.get("exclude", "").lower() == "true" or not classes.isdisjoint(
         class_names(values.get("class", ""))
     )

@@ -18,6 +18,7 @@ from slidegen.project.discovery import R_MARKDOWN
 from slidegen.project.theme_selection import DEFAULT_THEME, PLAIN_THEME
 from slidegen.project.variants import known_names
 from slidegen.references import is_remote
+from slidegen.remembered import Remembered
 from slidegen.render.page_model import StyleSheet
 from slidegen.render.theme import read_theme, theme_styles
 from slidegen.render.theme_names import SPOKEN
@@ -46,23 +47,37 @@ MOST_SLIPS = 2
 SLIDEGENS = ("remark-", "slidegen-", "hljs", "density-", "language-")
 
 
+class ClassesOfSlide(Struct, frozen=True):
+    """What the content of a slide says of classes."""
+
+    used: tuple[tuple[str, Span], ...]
+    spaced: tuple[Spaced, ...]
+    brings_styles: bool
+    """Whether its own HTML may bring style sheets, or scripts that use classes."""
+
+
 def check_classes(
-    compiled: CompiledDeck, own: Iterable[StyleSheet], authors: Callable[[], Iterable[str]]
+    compiled: CompiledDeck,
+    own: Iterable[StyleSheet],
+    authors: Callable[[], Iterable[str]],
+    remembered: Remembered[ClassesOfSlide] | None = None,
 ) -> None:
     """Warn of classes that are misspelled, stand before a space, or are those of a theme that is not there.
 
-    `own` are the style sheets of slidegen that the page has; `authors` gives the author's, where they are needed.
+    `own` are the style sheets of slidegen that the page has; `authors` gives the author's, where they are needed;
+    `remembered` is what the slides of the deck's last version say.
     """
-    nodes = [node for slide in compiled.deck.slides if slide.last_step for node in _flat(slide.content)]
-    used = _used(compiled.deck, nodes)
-    spaced = list(_spaced(nodes))
+    contents = [slide.content for slide in compiled.deck.slides if slide.last_step]
+    found = list(_classes_of(contents, remembered or Remembered()))
+    used = _used(compiled.deck, found)
+    spaced = [item for each in found for item in each.spaced]
     if not used and not spaced:
         return
     known = (REMARKS | MEANINGFUL).union(*(classes_of(sheet.text) for sheet in own))
     unknown = [name for name in used if name not in known and not name.startswith(SLIDEGENS)]
     if not unknown and not spaced:
         return
-    hidden = any(map(is_remote, compiled.deck.config.css)) or _brings_styles(compiled, nodes)
+    hidden = any(map(is_remote, compiled.deck.config.css)) or _brings_styles(compiled, found)
     if not hidden:
         known = known.union(*map(classes_of, authors()))
     _warn_of_spaces(spaced, known, compiled.reporter)
@@ -126,25 +141,45 @@ def _warn_of_slips(
             reporter.report(Code.UNKNOWN_CLASS, message, place, hint=f"did you mean {near}?")
 
 
-def _brings_styles(compiled: CompiledDeck, nodes: Iterable[Node]) -> bool:
+def _classes_of(
+    contents: Iterable[tuple[Node, ...]], remembered: Remembered[ClassesOfSlide]
+) -> Iterator[ClassesOfSlide]:
+    remembered.begin(None)
+    for content in contents:
+        found = remembered.get(content)
+        if found is None:
+            nodes = list(_flat(content))
+            found = ClassesOfSlide(
+                tuple(
+                    (name, node.span.within(0, len(".".join(node.classes)) + 1))
+                    for node in nodes
+                    if isinstance(node, ContentClass)
+                    for name in node.classes
+                ),
+                tuple(_spaced(nodes)),
+                any(isinstance(node, Text) and (node.raw or IN_HTML.search(node.value)) for node in nodes),
+            )
+            remembered.put(found, content)
+        yield found
+
+
+def _brings_styles(compiled: CompiledDeck, slides: Iterable[ClassesOfSlide]) -> bool:
     """Whether a deck's own HTML may bring style sheets, or scripts that use its classes."""
     if compiled.page is not None or compiled.deck.config.scripts or compiled.deck.config.bodyStart:
         return True
-    return any(isinstance(node, Text) and (node.raw or IN_HTML.search(node.value)) for node in nodes)
+    return any(each.brings_styles for each in slides)
 
 
-def _used(deck: Deck, nodes: Iterable[Node]) -> dict[str, list[Span]]:
+def _used(deck: Deck, slides: Iterable[ClassesOfSlide]) -> dict[str, list[Span]]:
     """The classes of a deck's slides, by name, each with its places."""
     found: dict[str, list[Span]] = {}
     for slide in deck.slides:
         item = slide.properties.get("class")
         for name in slide.classes if item is not None else ():
             found.setdefault(name, []).append(item.span if item is not None else slide.span)
-    for node in nodes:
-        if isinstance(node, ContentClass):
-            head = node.span.within(0, len(".".join(node.classes)) + 1)
-            for name in node.classes:
-                found.setdefault(name, []).append(head)
+    for each in slides:
+        for name, place in each.used:
+            found.setdefault(name, []).append(place)
     return found
 
 

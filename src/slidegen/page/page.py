@@ -20,10 +20,12 @@ from slidegen.diagnostics import Code
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.paths import resolve_links
 from slidegen.page.class_names import check_classes
+from slidegen.page.known_page import KnownPage
 from slidegen.page.step_references import StepHtml, StepReferences
 from slidegen.page.style_sheets import author_styles, math_font_url, own_page_styles
 from slidegen.page.template_errors import template_errors_as_diagnostics
 from slidegen.project.translations import DECK, read_words
+from slidegen.remembered import Remembered
 from slidegen.render.assets import AssetKind, Assets, Copy
 from slidegen.render.html.growing_html import new_parts
 from slidegen.render.html.visible import Cleaner, without_comments
@@ -180,16 +182,24 @@ def _cleaner(compiled: CompiledDeck) -> Cleaner | None:
 
 
 def assemble_page(
-    compiled: CompiledDeck, slides: Sequence[RenderedSlide], assets: Assets, math_font: str | None
+    compiled: CompiledDeck,
+    slides: Sequence[RenderedSlide],
+    assets: Assets,
+    math_font: str | None,
+    known: KnownPage | None = None,
 ) -> RenderedDeck:
-    """All that the page says; `math_font` is the URL of the font of formulas, None where there are none."""
+    """All that the page says; `math_font` is the URL of the font of formulas, None where there are none.
+
+    `known` is what is known of the page's last version.
+    """
+    known = known or KnownPage()
     config, templates = compiled.deck.config, compiled.project.templates
     path = resolve_links(compiled.path)
     styles = [*own_page_styles(compiled, math_font)]
     authors = [*author_styles(compiled, assets, path)]
-    check_classes(compiled, styles, lambda: [sheet.text for sheet in authors])
+    check_classes(compiled, styles, lambda: [sheet.text for sheet in authors], known.classes)
     styles += authors
-    slides = _with_icons(compiled, slides, styles)
+    slides = _with_icons(compiled, slides, styles, known.icons)
     slides = _with_diagrams(compiled, slides)
     favicon = None
     if config.favicon:
@@ -224,16 +234,29 @@ def assemble_page(
 
 
 def _with_icons(
-    compiled: CompiledDeck, slides: Sequence[RenderedSlide], styles: Sequence[StyleSheet]
+    compiled: CompiledDeck,
+    slides: Sequence[RenderedSlide],
+    styles: Sequence[StyleSheet],
+    known: Remembered[bool],
 ) -> Sequence[RenderedSlide]:
     """The slides with the icons that their elements ask an icon font for, where the deck has none."""
-    texts = (html for slide in slides for html in (slide.html, slide.notes))
-    if not any(mark in html for html in texts if "<i" in html or "<span" in html for mark in ICON_MARKS):
+    known.begin(None)
+    texts = (html for slide in slides for html in (slide.html, slide.notes) if html)
+    asked = {_may_have_icons(html, known) for html in texts}  # of all, so that all stay known
+    if True not in asked:
         return slides
     from slidegen.page.icons import with_icons  # few decks have any
 
     around = (*compiled.deck.config.css, *compiled.deck.config.scripts, author_head(compiled))
     return with_icons(slides, styles, around, (compiled.deck.source,), compiled.reporter)
+
+
+def _may_have_icons(html: str, known: Remembered[bool]) -> bool:
+    found = known.get(html)
+    if found is None:
+        found = ("<i" in html or "<span" in html) and any(mark in html for mark in ICON_MARKS)
+        known.put(found, html)
+    return found
 
 
 def _with_diagrams(compiled: CompiledDeck, slides: Sequence[RenderedSlide]) -> Sequence[RenderedSlide]:

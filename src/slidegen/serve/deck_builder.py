@@ -10,11 +10,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from slidegen.compile.compile import CompiledDeck, compile_deck
-from slidegen.compile.context import CompileOptions, DeckContext
+from slidegen.compile.context import CompileOptions, DeckContext, LastVersion
 from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import DeckError, Diagnostic, Reporter, Severity, in_reading_order
 from slidegen.files.dependencies import Reads
+from slidegen.page.known_page import KnownPage
 from slidegen.page.page import (
     assemble_page,
     author_head,
@@ -23,6 +24,7 @@ from slidegen.page.page import (
 from slidegen.page.template_errors import template_errors_as_diagnostics
 from slidegen.project.fault_report import diagnose
 from slidegen.project.project import Project
+from slidegen.remembered import Remembered
 from slidegen.render.assets import Assets, Copy
 from slidegen.render.html.source_lines import with_lines
 from slidegen.render.page.features import live_styles
@@ -85,6 +87,10 @@ class DeckBuilder(Struct):
     room_files: dict[str, Copy] = field(default_factory=dict)
     """What the audience's page refers to."""
     rooms: RoomVariants = field(default_factory=RoomVariants)
+    _known: KnownPage = field(default_factory=KnownPage)
+    _marks: Remembered[tuple[tuple[str, tuple[str, str]], ...]] = field(default_factory=Remembered)
+    """The HTML of a slide's steps with the lines of their elements, by itself and the slides."""
+    _last: LastVersion = field(default_factory=LastVersion)
     _room_slides: SlideCache = field(default_factory=SlideCache)
     _room_check: RoomCheck = field(default_factory=RoomCheck)
     _slides: SlideCache = field(default_factory=SlideCache)
@@ -139,13 +145,14 @@ class DeckBuilder(Struct):
         compiled = compile_deck(
             DeckContext(self.path, project, self.folder, reporter, reads),
             CompileOptions(theme=self.theme, variant=self.variant),
+            last=self._last,
         )
         assets = open_assets(compiled, self.output, pages, self.folder, embed=False)
         places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
         slides = list(self._slides.slides(compiled, assets, places, changed.files))
-        warn_of_unknown_slides(slides, places, reporter)
+        warn_of_unknown_slides(slides, places, reporter, self._known.links)
         formulas = any("<math" in slide.html or "<math" in slide.notes for slide in slides)
-        rendered = assemble_page(compiled, slides, assets, MATH_FONT if formulas else None)
+        rendered = assemble_page(compiled, slides, assets, MATH_FONT if formulas else None, self._known)
         self.files.update(assets.copies)
         if reporter.failed:
             return {}, compiled.deck, None
@@ -245,15 +252,24 @@ class DeckBuilder(Struct):
     def _marked(self, slides: Sequence[RenderedSlide], deck: Deck) -> Iterator[RenderedSlide]:
         """The slides with the lines of their elements."""
         before, self._lines = self._lines, {}
+        self._marks.begin(deck.source.path)
         for _, group in groupby(slides, key=lambda slide: slide.group):
             steps = list(group)
             written = [deck.slides[step.index] for step in steps]
+            made_from = (*(step.html for step in steps), *written)
+            found = self._marks.get(*made_from)
+            if found is not None:
+                for step, (marked, key) in zip(steps, found, strict=True):
+                    self._lines[key] = marked
+                    yield replace(step, html=marked)
+                continue
             included = any(slide.span.written.source.path != deck.source.path for slide in written)
             source = "" if included else source_of(written)
             keys = [(step.html, source) for step in steps]
             known = before
             if not all(key in before for key in keys):
                 known = dict(zip(keys, with_lines((step.html for step in steps), source), strict=True))
+            self._marks.put(tuple((known[key], key) for key in keys), *made_from)
             for step, key in zip(steps, keys, strict=True):
                 marked = self._lines[key] = known[key]
                 yield replace(step, html=marked)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -11,7 +12,9 @@ from slidegen.compile.compile import CompiledDeck
 from slidegen.compile.source_locator import SourceLocator
 from slidegen.deck.model import Deck, Slide
 from slidegen.files.paths import resolve_links
+from slidegen.page.step_references import StepHtml, StepReferences
 from slidegen.patterns import lazy_compile
+from slidegen.remembered import Remembered
 from slidegen.render.assets import Assets
 from slidegen.render.macros.macros import slide_values
 from slidegen.render.page_model import RenderedSlide
@@ -44,11 +47,30 @@ class RenderedContent(Struct, frozen=True):
     title: str
 
 
+class _Kept(Struct, frozen=True):
+    """A finished slide, and the key that it has by its content."""
+
+    key: Hashable
+    content: RenderedContent
+
+
+class _Telling(Struct, frozen=True):
+    """What a formula depends on beside itself."""
+
+    formulas: Hashable
+    """All others, where some define or refer, or have numbers."""
+    before: Sequence[int]
+    """How many definitions come before each slide."""
+
+
 class SlideCache(Struct):
-    """Keeps finished slides by what they are made from."""
+    """Keeps finished slides: by themselves, and by what they are made from, for those that have moved."""
 
     _whole: Hashable = None
-    _kept: dict[Hashable, RenderedContent] = field(default_factory=dict)
+    _by_key: dict[Hashable, RenderedContent] = field(default_factory=dict)
+    _by_slide: Remembered[_Kept] = field(default_factory=Remembered)
+    _shown: Remembered[RenderedSlide] = field(default_factory=Remembered)
+    _formulas: Remembered[tuple[Formula, ...]] = field(default_factory=Remembered)
     rendered: int = 0
     """How many slides the last time was not known."""
 
@@ -60,38 +82,108 @@ class SlideCache(Struct):
         `whole` stands for the files that they all may depend on; nothing is kept when it changes.
         """
         deck, content = compiled.deck, compiled.content
-        formulas = _formulas(deck)
+        telling = self._telling_formulas(deck)
         of_all = (whole, deck.config, content.links)
-        before = self._kept if of_all == self._whole else {}
-        self._whole, self._kept, self.rendered = of_all, {}, 0
+        before = self._by_key if of_all == self._whole else {}
+        self._whole, self._by_key, self.rendered = of_all, {}, 0
+        self._by_slide.begin((of_all, deck.total, telling.formulas))
+        self._shown.begin((deck.config, deck.total, compiled.theme))
+        references = StepReferences(assets, places, resolve_links(compiled.path))
         title = ""
-        for slide in deck.slides:
-            key = _key(slide, deck, content, formulas)
-            finished = before.get(key) or self._kept.get(key)
-            reports = compiled.reporter.reports
-            if finished is None:
-                finished = self._finish(slide, compiled, assets, places)
-            # A slide with a mistake is made anew each time, so that the mistake is named in its new place.
-            if reports == compiled.reporter.reports and key is not None:
-                self._kept[key] = finished
-            title = finished.title or (title if slide.step else "")
-            made = rendered_slide(
-                slide, deck, finished.html, finished.notes, title, compiled.highlight_style(slide)
-            )
-            yield replace(made, style=finished.style)
+        for _, group in groupby(deck.slides, key=lambda slide: slide.group):
+            steps = list(group)
+            finished = self._finished(steps, compiled, references, before, telling)
+            for slide, made in zip(steps, finished, strict=True):
+                title = made.title or (title if slide.step else "")
+                yield self._shown_slide(slide, made, title, compiled)
 
-    def _finish(
-        self, slide: Slide, compiled: CompiledDeck, assets: Assets, places: SourceLocator
-    ) -> RenderedContent:
-        self.rendered += 1
-        path = resolve_links(compiled.path)
-        locate = places.of_slide(slide.index)
-        html, notes = render_content(slide, compiled.content)
-        return RenderedContent(
-            assets.html(html, path, locate),
-            assets.html(notes, path, locate),
-            assets.style(inline_style(slide), path, locate),
-            heading(html),
+    def _finished(
+        self,
+        steps: Sequence[Slide],
+        compiled: CompiledDeck,
+        references: StepReferences,
+        before: Mapping[Hashable, RenderedContent],
+        telling: _Telling,
+    ) -> list[RenderedContent]:
+        """What a slide and its steps are made into."""
+        kept: list[_Kept | None] = []
+        for slide in steps:
+            known = self._by_slide.get(slide, telling.before[slide.index])
+            if known is None:
+                key = _key(slide, compiled.deck, compiled.content, telling)
+                content = before.get(key) or self._by_key.get(key)
+                known = _Kept(key, content) if content is not None else None
+                if known is not None:
+                    self._by_slide.put(known, slide, telling.before[slide.index])
+            kept.append(known)
+            if known is not None:
+                self._by_key[known.key] = known.content
+        missing = [slide for slide, known in zip(steps, kept, strict=True) if known is None]
+        made = iter(self._make(missing, compiled, references, telling)) if missing else iter(())
+        return [known.content if known is not None else next(made) for known in kept]
+
+    def _make(
+        self,
+        steps: Sequence[Slide],
+        compiled: CompiledDeck,
+        references: StepReferences,
+        telling: _Telling,
+    ) -> list[RenderedContent]:
+        """Make steps of a slide anew; what is on several of them is rewritten once."""
+        self.rendered += len(steps)
+        reports = compiled.reporter.reports
+        htmls = [render_content(slide, compiled.content) for slide in steps]
+        rewritten = references.rewrite(
+            [
+                StepHtml(index=slide.index, html=html, notes=notes, style=inline_style(slide))
+                for slide, (html, notes) in zip(steps, htmls, strict=True)
+            ]
+        )
+        made = [
+            RenderedContent(step.html, step.notes, step.style, heading(html))
+            for step, (html, _) in zip(rewritten, htmls, strict=True)
+        ]
+        # A slide with a mistake is made anew each time, so that the mistake is named in its new place.
+        if reports == compiled.reporter.reports:
+            for slide, content in zip(steps, made, strict=True):
+                key = _key(slide, compiled.deck, compiled.content, telling)
+                if key is not None:
+                    self._by_key[key] = content
+                    self._by_slide.put(_Kept(key, content), slide, telling.before[slide.index])
+        return made
+
+    def _shown_slide(
+        self, slide: Slide, made: RenderedContent, title: str, compiled: CompiledDeck
+    ) -> RenderedSlide:
+        known = self._shown.get(slide, made, title)
+        if known is None:
+            style = compiled.highlight_style(slide)
+            known = rendered_slide(slide, compiled.deck, made.html, made.notes, title, style)
+            known = replace(known, style=made.style)
+            self._shown.put(known, slide, made, title)
+            return known
+        line = slide.span.in_deck.position.line
+        return known if known.line == line else replace(known, line=line)
+
+    def _telling_formulas(self, deck: Deck) -> _Telling:
+        self._formulas.begin(deck.config.math.number)
+        found: list[Formula] = []
+        defined, before = 0, list[int]()
+        for slide in deck.slides:
+            before.append(defined)
+            known = self._formulas.get(slide.content, slide.notes)
+            if known is None:
+                formulas = _all_formulas((*slide.content, *slide.notes))
+                known = tuple(node for node in formulas if deck.config.math.number or _tells(node))
+                self._formulas.put(known, slide.content, slide.notes)
+            found += known
+            defined += sum(DEFINITION.search(node.tex) is not None for node in known)
+        if not deck.config.math.number:
+            return _Telling(tuple(node.tex for node in found), before)
+        places = [(node.span.source, node.span.start) for node in found]
+        first = {place: number for number, place in reversed([*enumerate(places)])}
+        return _Telling(
+            tuple((node.tex, first[place]) for node, place in zip(found, places, strict=True)), before
         )
 
 
@@ -101,7 +193,7 @@ def source_of(steps: Sequence[Slide]) -> str:
     return first.source.text[first.start : last.end] if first.source is last.source else first.text
 
 
-def _key(slide: Slide, deck: Deck, content: ContentRenderer, formulas: Hashable) -> Hashable:
+def _key(slide: Slide, deck: Deck, content: ContentRenderer, telling: _Telling) -> Hashable:
     """All that a slide's HTML depends on; None for what cannot be kept."""
     seen = _Seen()
     nodes = tuple(seen.keys(part) for part in (slide.content, slide.notes, slide.footer))
@@ -114,7 +206,7 @@ def _key(slide: Slide, deck: Deck, content: ContentRenderer, formulas: Hashable)
         values = slide_values(slide)
         place += [deck.total, deck.source.path, *(repr(value) for value in values.values())]
     if seen.formulas:
-        place.append(formulas)
+        place += [telling.formulas, telling.before[slide.index]]
     return nodes, inline_style(slide), tuple(place)
 
 
@@ -154,14 +246,9 @@ class _Seen(Struct):
         return node.name, node.args, node.target, node.span.text
 
 
-def _formulas(deck: Deck) -> Hashable:
-    """What a formula depends on beside itself: all others, where some define or refer, or have numbers."""
-    found = [node for slide in deck.slides for node in _all_formulas((*slide.content, *slide.notes))]
-    if deck.config.math.number:
-        first = {node.span.start: place for place, node in reversed([*enumerate(found)])}
-        return tuple((node.tex, first[node.span.start]) for node in found)
-    telling = [node.tex for node in found if "\\label" in node.tex or DEFINITION.search(node.tex)]
-    return tuple(telling)
+def _tells(formula: Formula) -> bool:
+    """Whether other formulas depend on this one."""
+    return "\\label" in formula.tex or DEFINITION.search(formula.tex) is not None
 
 
 def _all_formulas(nodes: Sequence[Node]) -> Iterator[Formula]:

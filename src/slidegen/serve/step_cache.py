@@ -9,6 +9,7 @@ from itertools import groupby
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from slidegen.remembered import Remembered
 from slidegen.render.html.step_diff import StepDiff
 from slidegen.render.page.slide_view import SlideView, fold, slide_views
 from slidegen.render.page_model import RenderedSlide
@@ -24,12 +25,22 @@ class FoldedSlide(Struct, frozen=True):
     shown: ShownSlide
 
 
+class _Kept(Struct, frozen=True):
+    """A folded slide, and what it is known by."""
+
+    slide: FoldedSlide
+    folded: StepDiff
+    key: Hashable
+    place: Hashable
+
+
 class FoldCache(Struct):
-    """Keeps the slides of the last state."""
+    """Keeps the slides of the last state: by the objects that they are made from, and by their content."""
 
     _whole: Hashable = None
     _folds: dict[Hashable, StepDiff] = field(default_factory=dict)
     _slides: dict[Hashable, FoldedSlide] = field(default_factory=dict)
+    _kept: Remembered[_Kept] = field(default_factory=Remembered)
 
     def slides(
         self,
@@ -48,8 +59,19 @@ class FoldCache(Struct):
         same = whole == self._whole
         folds, known = (self._folds, self._slides) if same else ({}, {})
         self._whole, self._folds, self._slides = whole, {}, {}
+        self._kept.begin(whole)
         for _, group in groupby(slides, key=lambda slide: slide.group):
             steps = list(group)
+            made_from = tuple(item for step in steps for item in _parts(step))
+            kept = self._kept.get(*made_from)
+            if kept is not None:
+                slide = kept.slide
+                if slide.shown.line != steps[0].line:
+                    slide = _moved(slide, steps[0].line)
+                    self._kept.put(replace(kept, slide=slide), *made_from)
+                self._folds[kept.key], self._slides[kept.place] = kept.folded, slide
+                yield slide
+                continue
             key = tuple(_content(step) for step in steps)
             place = (key, tuple((step.number, step.number_text, step.group) for step in steps))
             found = known.get(place) or self._slides.get(place)
@@ -63,6 +85,7 @@ class FoldCache(Struct):
             if found.shown.line != steps[0].line:
                 found = _moved(found, steps[0].line)
             self._slides[place] = found
+            self._kept.put(_Kept(found, self._folds[key], key, place), *made_from)
             yield found
 
 
@@ -89,6 +112,14 @@ def _moved(slide: FoldedSlide, line: int) -> FoldedSlide:
     *earlier, last = slide.page
     page = (*earlier, replace(last, attributes={**last.attributes, LINE: str(line)}))
     return FoldedSlide(page, replace(slide.shown, line=line))
+
+
+def _parts(step: RenderedSlide) -> tuple[object, ...]:
+    """The objects that a step is made from, but for its line."""
+    return (
+        step.html, step.notes, step.style, step.classes, step.name, step.id, step.title, step.lang,
+        step.properties, step.number, step.number_text, step.group, step.dir, step.transition,
+    )  # fmt: skip
 
 
 def _content(step: RenderedSlide) -> Hashable:

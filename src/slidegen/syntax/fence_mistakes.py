@@ -3,31 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from slidegen.diagnostics import Code
+from msgspec import Struct
+
+from slidegen.diagnostics import Code, Reporter
 from slidegen.patterns import lazy_compile
+from slidegen.source import Span
 from slidegen.syntax.mistake_view import View
 from slidegen.syntax.tokens import TokenKind
 
 FENCE = lazy_compile(r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`~\n]*)$", re.MULTILINE)
+FENCE_MARKS = ("```", "~~~")
+"""What a text must hold for a fence to stand in it."""
+SEPARATOR = lazy_compile(r"^--?-?\n", re.MULTILINE)
 ITEM = lazy_compile(r"[ \t]*(?:[*+-]|\d+\.)[ \t]")
 
 
-def unclosed_fences(view: View) -> None:
+class FenceFault(Struct, frozen=True):
     """A fence that nothing closes, or that only the fence of later code closes, over a slide's end."""
+
+    opening: Span
+    later: Span | None = None
+    """The fence of the later code."""
+
+
+def unclosed_fence(view: View) -> FenceFault | None:
+    """The first fence of a text that is not closed where its author meant it."""
     text = view.source.text
     for token in view.tokens:
         if token.kind is TokenKind.CODE and text.startswith(("`", "~", " "), token.start):
             opening = FENCE.match(text, token.start)
-            if opening is not None and (found := _swallowed(text, opening, token.end)):
-                _report_fence(view, opening, found)
-                return  # what opens and what closes is mixed up from here on
+            later = None if opening is None else _swallowed(text, opening, token.end)
+            if opening is not None and later is not None:
+                return FenceFault(_place(view, opening), Span(view.source, later.start(), later.end()))
     first = FENCE.search(view.markdown)
     indented = next(_open_in_lists(view), None)
-    found_first = min(filter(None, (first, indented)), key=lambda match: match.start(), default=None)
-    if found_first is not None:
-        _report_fence(view, found_first, "")
+    found = min(filter(None, (first, indented)), key=lambda match: match.start(), default=None)
+    return None if found is None else FenceFault(_place(view, found))
+
+
+def report_fence_fault(faults: Sequence[FenceFault], reporter: Reporter) -> None:
+    """Report one of a deck's unclosed fences: what opens and what closes is mixed up from there on."""
+    fault = next((each for each in faults if each.later is not None), faults[0] if faults else None)
+    if fault is None:
+        return
+    fence = fault.opening.text.strip()
+    fence = fence[: len(fence) - len(fence.lstrip(fence[0]))]
+    more = ", so it is shown as text"
+    if fault.later is not None:
+        more = f", so that it goes on into the code of line {fault.later.position.line}"
+    reporter.report(
+        Code.UNCLOSED_FENCE,
+        f"no {fence} closes this code block{more}",
+        fault.opening,
+        hint=f"write {fence} alone on a line below the code",
+    )
+
+
+def _place(view: View, opening: re.Match[str]) -> Span:
+    return Span(view.source, opening.start("fence"), opening.end())
 
 
 def _open_in_lists(view: View) -> Iterator[re.Match[str]]:
@@ -43,37 +78,21 @@ def _open_in_lists(view: View) -> Iterator[re.Match[str]]:
                     fence["fence"].startswith(opening["fence"][:4]) and not fence["info"].strip()
                 ):  # four close five, as in remark
                     opening = None
-            above = text[: token.start].rstrip().rpartition("\n")[2]
-            if opening is not None and ITEM.match(above):
+            if opening is not None and ITEM.match(_line_above(text, token.start)):
                 yield opening
 
 
-def _swallowed(text: str, opening: re.Match[str], end: int) -> str:
-    """What shows that code holds the end of its slide and another fence; empty where it does not."""
+def _line_above(text: str, at: int) -> str:
+    """The last line before an offset that is not blank."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return text[text.rfind("\n", 0, at) + 1 : at]
+
+
+def _swallowed(text: str, opening: re.Match[str], end: int) -> re.Match[str] | None:
+    """The fence of other code, behind the end of a slide, that code up to `end` holds; None where it does not."""
     fence, at = opening["fence"], opening.end()
-    separator = re.compile(r"^--?-?\n", re.MULTILINE)
-    inner = next(
-        (
-            match
-            for match in FENCE.finditer(text, at, end)
-            if match["fence"] == fence and match["info"].strip()
-        ),
-        None,
-    )
-    if inner is None:
-        return ""
-    if separator.search(text, at, inner.start()) is None:
-        return ""
-    line = text.count("\n", 0, inner.start()) + 1
-    return f", so that it goes on into the code of line {line}"
-
-
-def _report_fence(view: View, opening: re.Match[str], more: str) -> None:
-    fence = opening["fence"]
-    view.report(
-        Code.UNCLOSED_FENCE,
-        f"no {fence} closes this code block" + (more or ", so it is shown as text"),
-        opening.start("fence"),
-        opening.end(),
-        f"write {fence} alone on a line below the code",
-    )
+    for inner in FENCE.finditer(text, at, end):
+        if inner["fence"] == fence and inner["info"].strip():
+            return inner if SEPARATOR.search(text, at, inner.start()) is not None else None
+    return None

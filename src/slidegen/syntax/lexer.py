@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
 from slidegen.syntax.divisions import Event, division_pairs
 from slidegen.syntax.marks import Mark
 from slidegen.syntax.properties import PropertyRules, property_tokens
@@ -18,6 +19,8 @@ from slidegen.syntax.scanner import Scanner
 from slidegen.syntax.step_breaks import step_break
 from slidegen.syntax.tokens import FormulaMarks, Token, TokenKind
 
+OPEN_MACRO = lazy_compile(r"!\[:[^\]\[]*+(?:\Z|\]\((?>(?:[^()]|\([^()]*\))*)(?:\([^()]*+)?\Z)")
+"""A call of a macro that does not end in its text."""
 MAX_DEPTH = 100
 """How deep content classes may stand in each other; browsers stop at 512 elements."""
 
@@ -36,19 +39,43 @@ def lex(
     With `slides` false, the text is the inside of something (a variable, a macro's output): separators,
     notes and properties are not looked for. `math` says which marks make formulas.
     """
-    scan = Scanner(
-        text=text,
-        start=start,
-        end=end,
-        rules=rules if slides else None,
-        no_math_until=0 if math else end,
-        math=math,
-    )
-    marks = scan.marks()
+    marks = _scanner(text, start, end, rules if slides else None, math).marks()
+    return _paired(text, start, end, marks, _closing_brackets(marks), rules if slides else None)
+
+
+def lex_alone(text: str, rules: PropertyRules, math: FormulaMarks) -> list[Token] | None:
+    """The tokens of some slides of a deck; None where what comes after them could make others of their text.
+
+    That is so where a fence, a content class, a call of a macro or a script begins and does not end: all else ends
+    with its slide. Tokens of slides that stand alone are those that they have in the deck, whatever is around them.
+    """
+    scanner = _scanner(text, 0, len(text), rules, math)
+    marks = scanner.marks()
     closing = _closing_brackets(marks)
+    kinds = (TokenKind.CLASS_OPEN, TokenKind.ESCAPE)
+    opened = any(mark.kind in kinds and index not in closing for index, mark in enumerate(marks))
+    if scanner.reaches_on or opened or ("![:" in text and OPEN_MACRO.search(text) is not None):
+        return None
+    return _paired(text, 0, len(text), marks, closing, rules)
+
+
+def _scanner(text: str, start: int, end: int, rules: PropertyRules | None, math: FormulaMarks) -> Scanner:
+    until = 0 if math else end
+    return Scanner(text=text, start=start, end=end, rules=rules, no_math_until=until, math=math)
+
+
+def _paired(
+    text: str,
+    start: int,
+    end: int,
+    marks: list[Mark],
+    closing: dict[int, int],
+    rules: PropertyRules | None,
+) -> list[Token]:
+    """The tokens that marks become when those of divisions have been paired, too."""
     if any(mark.kind is TokenKind.DIVISION_OPEN or mark.kind is TokenKind.DIVISION_CLOSE for mark in marks):
         closing |= division_pairs(_division_events(marks, closing))
-    return list(_tokens(text, start, end, marks, closing, rules if slides else None))
+    return list(_tokens(text, start, end, marks, closing, rules))
 
 
 def _closing_brackets(marks: list[Mark]) -> dict[int, int]:

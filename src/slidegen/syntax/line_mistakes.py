@@ -6,7 +6,7 @@ import re
 
 from slidegen.diagnostics import Code
 from slidegen.patterns import lazy_compile
-from slidegen.syntax.mistake_view import View
+from slidegen.syntax.mistake_view import BREAK, View
 
 EMPTY_HEADING = lazy_compile(r"^ {0,3}(?P<marks>#{1,6})$", re.MULTILINE)
 DEEP_HEADING = lazy_compile(r"^ {0,3}(?P<marks>#{7,})[ \t]*[^\s#]", re.MULTILINE)
@@ -19,7 +19,7 @@ SPACED_IMAGE = lazy_compile(
     r"(?<!\S)!(?P<space>[ \t]+)\[[^\[\]\n]*\]\([^()\s]+\.(?:png|jpe?g|gif|svg|webp)\)"
 )
 OPEN_LINK = lazy_compile(
-    rf"(?<![\\\]])\[[^\[\]\n]+\]\((?:{TARGET})[ \t]*$(?=\n[ \t]*(?:\n|\Z)|\Z)", re.MULTILINE
+    rf"(?<![\\\]])\[[^\[\]\n]+\]\((?:{TARGET})[ \t]*$(?=\n[ \t]*(?:\n|{BREAK}|\Z)|\Z)", re.MULTILINE
 )
 SWAPPED_LINK = lazy_compile(rf"(?<![\w\]])\((?P<text>[^()\n]+)\)\[(?P<target>{TARGET})\]")
 

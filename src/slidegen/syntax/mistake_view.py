@@ -14,9 +14,11 @@ from slidegen.syntax.tokens import Token, TokenKind
 HIDDEN = "\0"
 """Stands for each character that is no Markdown."""
 BREAK = "\1"
-"""Stands for the marks of a separator."""
+"""Stands for the marks that end a slide or begin its notes; no mistake reaches over them."""
+STEP = "\2"
+"""Stands for the marks of a step."""
 COMMENT_OR_VERBATIM = lazy_compile(
-    r"<!--(?>(?:(?!-->)[\s\S])*)-->|<(?P<tag>pre|code|svg|style|script|table)\b(?>(?:(?!</(?P=tag)\b)[\s\S])*)</(?P=tag)>"
+    r"<!--(?>(?:(?!-->)[^\1])*)-->|<(?P<tag>pre|code|svg|style|script|table)\b(?>(?:(?!</(?P=tag)\b)[^\1])*)</(?P=tag)>"
 )
 
 
@@ -44,7 +46,9 @@ def markdown_of(text: str, tokens: Iterable[Token]) -> str:
             pieces.append(text[token.start : token.end])
         elif size:
             ends = text[token.end - 1] == "\n"
-            sign = BREAK if token.kind in (TokenKind.SEPARATOR, TokenKind.NOTES) else HIDDEN
+            sign = BREAK if token.kind is TokenKind.NOTES else HIDDEN
+            if token.kind is TokenKind.SEPARATOR:
+                sign = STEP if token.values == ("--",) else BREAK
             pieces.append(sign * (size - ends) + "\n" * ends)
     shown = "".join(pieces)
     if "<" not in shown:
@@ -55,7 +59,7 @@ def markdown_of(text: str, tokens: Iterable[Token]) -> str:
 def follows_text(text: str, at: int) -> bool:
     """Whether the line before this one is a paragraph's."""
     before = line_before(text, at)
-    return bool(before.strip(f" \t{HIDDEN}{BREAK}")) and not before.lstrip().startswith(("#", ">"))
+    return bool(before.strip(f" \t{HIDDEN}{BREAK}{STEP}")) and not before.lstrip().startswith(("#", ">"))
 
 
 def line_before(text: str, at: int) -> str:

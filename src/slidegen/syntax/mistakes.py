@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from slidegen.diagnostics import Reporter
 from slidegen.source import Source
-from slidegen.syntax.fence_mistakes import unclosed_fences
+from slidegen.syntax.fence_mistakes import FENCE_MARKS, FenceFault, unclosed_fence
 from slidegen.syntax.line_mistakes import empty_headings, spaced_links
 from slidegen.syntax.mistake_view import View, markdown_of
 from slidegen.syntax.separator_mistakes import (
@@ -23,7 +23,6 @@ from slidegen.syntax.table_mistakes import bare_tables, tables_without_head
 from slidegen.syntax.tokens import Token
 
 RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
-    (unclosed_fences, ("```", "~~~")),
     (notes_marks, ("???",)),
     (long_separators, ("----", "–", "—", " ---")),
     (indented_steps, (" --\n", " -- \n")),
@@ -36,12 +35,17 @@ RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
 """Each rule, and what a text must hold for it to find something."""
 
 
-def warn_of_mistakes(source: Source, tokens: Sequence[Token], reporter: Reporter) -> None:
-    """Report what the rules find in a text that consists of these tokens."""
+def warn_of_mistakes(source: Source, tokens: Sequence[Token], reporter: Reporter) -> FenceFault | None:
+    """Report what the rules find in a text that consists of these tokens; gives its unclosed fence.
+
+    Of those only one is reported in a deck.
+    """
     text = source.text + "\n"
     wanted = [rule for rule, marks in RULES if any(mark in text for mark in marks)]
-    if not wanted:
-        return
+    fenced = any(mark in text for mark in FENCE_MARKS)
+    if not wanted and not fenced:
+        return None
     view = View(source, tokens, markdown_of(source.text, tokens), reporter)
     for rule in wanted:
         rule(view)
+    return unclosed_fence(view) if fenced else None

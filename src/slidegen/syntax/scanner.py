@@ -70,6 +70,8 @@ class Scanner:
     tag_until: int = 0
     """No code begins before this offset: the inside of a tag."""
     math: FormulaMarks = FormulaMarks.ALL
+    reaches_on: bool = False
+    """Whether something began that only what comes after the text could end."""
     no_math_until: int = 0
     """No formula before this offset: also the inside of tags, comments, `<pre>` and `<code>`."""
 
@@ -184,6 +186,7 @@ class Scanner:
             end = self.code.fence_end(fence[:length], match.end(), within=within)
             if end >= 0:
                 return Mark(TokenKind.CODE, match.start(), end)
+            self.reaches_on = True
         return None
 
     def _code_span(self, match: re.Match[str]) -> Mark | None:
@@ -307,6 +310,7 @@ class Scanner:
         self.no_math_until = max(self.no_math_until, close)
         if name in RAW_TEXT:
             behind = self.next(">", close) + 1
+            self.reaches_on = self.reaches_on or behind > self.end
             return Mark(TokenKind.RAW, start, behind) if behind <= self.end else None
         if name == COMMENT:
             self.comment_until = close + len("-->")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from slidegen.diagnostics import Code
 from slidegen.patterns import lazy_compile
-from slidegen.syntax.mistake_view import View, follows_text, line_before
+from slidegen.syntax.mistake_view import BREAK, View, follows_text, line_before
 
 ROW = lazy_compile(r"^ {0,3}(?P<row>\|[^\n]*\|)[ \t]*$", re.MULTILINE)
 BARE_ROW = lazy_compile(r"^ {0,3}(?![-+*>#]|\d+\.)\|?[^|\n]+(?: \| [^|\n]+)+$", re.MULTILINE)
-PARAGRAPH = lazy_compile(r"(?:^[^\n]*[^\s][^\n]*(?:\n|\Z))+", re.MULTILINE)
+PARAGRAPH = lazy_compile(rf"(?:^[^\n{BREAK}]*[^\s{BREAK}][^\n{BREAK}]*(?:\n|\Z))+", re.MULTILINE)
 DELIMITER = lazy_compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 
 
