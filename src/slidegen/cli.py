@@ -1,16 +1,17 @@
-"""The command line: all commands in one, and what ends them."""
+"""The command line: all commands in one, each imported when it is asked for, and what ends them."""
 
 from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
 from slidegen import __version__, cli_words
-from slidegen.commands import build, check, course, examine, export, manual, serve
 from slidegen.terminal_output import (
     STREAM_ERRORS,
     Stopped,
@@ -24,6 +25,55 @@ from slidegen.terminal_output import (
 
 COLLECTING = (50_000, 20, 50)
 """How often Python looks for garbage: a build makes many small values, and nearly all live to its end."""
+
+
+MODULES = {
+    "build": "build",
+    "export": "export",
+    "inspect": "examine",
+    "serve": "serve",
+    "goto": "serve",
+    "rehearsal": "serve",
+    "check": "check",
+    "init": "course",
+    "new": "course",
+    "config": "examine",
+    "themes": "examine",
+    "import": "course",
+    "demo": "manual",
+    "docs": "manual",
+}
+"""The module of each command in `slidegen.commands`, in the order in which help lists them."""
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """Commands by name; the module of one is imported when it is asked for."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, click.Command | None] = dict.fromkeys(MODULES)
+
+    def __getitem__(self, name: str) -> click.Command:
+        found = self._known[name]
+        if found is None:
+            module = import_module(f"slidegen.commands.{MODULES[name]}")
+            commands = (each for each in vars(module).values() if isinstance(each, click.Command))
+            found = self._known[name] = next(each for each in commands if each.name == name)
+        return found
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._known[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 class Group(click.Group):
@@ -46,6 +96,7 @@ class Group(click.Group):
 
 @click.group(
     cls=Group,
+    commands=Commands(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Shell completion: see `slidegen completion --help`.",
 )
@@ -59,25 +110,6 @@ def cli() -> None:
     slidegen build              every deck in slides/, to public/
     slidegen build talk.md      one deck, to public/talk.html
     """
-
-
-for command in (
-    build.build,
-    export.export,
-    examine.inspect,
-    serve.serve,
-    serve.goto,
-    serve.rehearsal,
-    check.check,
-    course.init,
-    course.new,
-    examine.config,
-    examine.themes,
-    course.import_,
-    manual.demo,
-    manual.docs,
-):
-    cli.add_command(command)
 
 
 @cli.command("help", hidden=True)
