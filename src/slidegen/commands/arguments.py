@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from slidegen import cli_completion
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 SOURCES = click.argument(
     "sources",
@@ -29,6 +33,13 @@ VARIANT = click.option(
 )
 STRICT = click.option("--strict", is_flag=True, help="Fail on warnings too.")
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Print only errors and warnings.")
+
+
+def output_option(where: str) -> Callable[[Command], Command]:
+    """The option `-o` of a command that writes one file, or a folder of them."""
+    return click.option(
+        "-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help=f"{where}  [default: public]"
+    )
 
 
 def keep_values() -> None:

@@ -9,20 +9,14 @@ from pathlib import Path
 import click
 
 from slidegen import cli_completion, cli_words
-from slidegen.commands.arguments import QUIET, SOURCES, STRICT, THEME, keep_values
+from slidegen.commands.arguments import QUIET, SOURCES, STRICT, THEME, keep_values, output_option
 from slidegen.commands.export import export_files
 from slidegen.terminal_output import Progress, say, show, size_of, write_out
 
 
 @click.command()
 @SOURCES
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="Where to write: a page if it ends in .html, `-` for standard output, otherwise a folder.  [default: public]",
-)
+@output_option("Where to write: a page if it ends in .html, `-` for standard output, otherwise a folder.")
 @THEME
 @click.option(
     "--no-embed", is_flag=True, help="Copy pictures and videos next to the page instead of into it."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from slidegen.commands.arguments import QUIET, SOURCES, STRICT, THEME, VARIANT
+from slidegen.commands.arguments import QUIET, SOURCES, STRICT, THEME, VARIANT, output_option
 from slidegen.output_formats import EXPORTS, OPTIONAL
 from slidegen.terminal_output import Progress, say, show, size_of
 
@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @SOURCES
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="Where to write: a file for one deck, such as talk.pdf, otherwise a folder.  [default: public]",
-)
+@output_option("Where to write: a file for one deck, such as talk.pdf, otherwise a folder.")
 @click.option(
     "-f",
     "--format",
