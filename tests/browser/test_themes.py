@@ -23,6 +23,7 @@ VOCABULARY = (
     + "".join(
         f"<p><span class='{name}'>{name}</span></p>" for name in f"{COLOURS} {HIGHLIGHTS} {WORDS}".split()
     )
+    + "".join(f"<p><mark>a <span class='{name}'>marked {name}</span></mark></p>" for name in COLOURS.split())
     + "".join(
         f"<div class='{box}'><p>Text <a href='#'>link</a> <code class='remark-inline-code'>code</code> "
         "<span class='cite'>cite</span> "
@@ -258,6 +259,14 @@ def test_small_pictures_and_those_in_columns_stay_as_they_are(open_deck: Open, t
     column = page.locator(".remark-visible .shot").bounding_box()
     assert column["x"] > 440
     assert column["y"] + column["height"] < 681 - 16
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_a_box_that_holds_more_than_a_picture_stays_above_what_follows(open_deck: Open, theme: str) -> None:
+    box = f"<div><p>Text</p><p>{SMALL}</p><ul>{'<li>item</li>' * 16}</ul></div>"
+    page = open_deck(f"<h1>A title</h1>{box}<p class=after>After it</p>", theme=theme)
+    last = page.locator("li").last.bounding_box()
+    assert page.locator(".after").bounding_box()["y"] >= last["y"] + last["height"] - 1
 
 
 @pytest.mark.parametrize("theme", VOCABULARY_THEMES)
