@@ -11,7 +11,8 @@ from msgspec import Struct, convert, to_builtins
 
 from slidegen.build.leak_check import ReadDeck, leak_diagnostic
 from slidegen.build.leak_search import Leak, find_leaks, unexplained
-from slidegen.build.other_reasons import Kept, PageReasons, course_words, own_words, read_text, without_shown
+from slidegen.build.other_files import read_text
+from slidegen.build.other_reasons import Kept, PageReasons, course_words, own_words, without_shown
 from slidegen.build.readable import INLINE, TAG, decode, views_of, words_of
 from slidegen.build.secret_words import Runs, Secrets
 from slidegen.diagnostics import DeckError
@@ -42,7 +43,7 @@ class DeckParts(Struct, frozen=True):
     def of_page(cls, deck: ReadDeck, folder: Path) -> DeckParts:
         """Those of a deck whose page was made."""
         secrets = deck.secrets
-        page = PageReasons.of(deck.compiled, folder)
+        page = PageReasons.of(deck.compiled, folder, deck.places.values())
         return cls(secrets.runs.value(), secrets.whole.value(), secrets.files, deck.kept, page)
 
     @classmethod

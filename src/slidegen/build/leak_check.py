@@ -7,16 +7,14 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from slidegen.build.cited_works import named_in, read_works, texts_of
 from slidegen.build.leak_search import Leak, digest_of, find_leaks, one_a_place, unexplained
+from slidegen.build.other_files import deck_files, find_named, html_of, read_bytes
 from slidegen.build.other_reasons import (
     Kept,
     PageReasons,
     course_words,
-    deck_files,
-    find_named,
-    html_of,
     own_words,
-    read_bytes,
     without_shown,
 )
 from slidegen.build.secret_words import Secrets
@@ -77,6 +75,7 @@ def read_deck(compiled: CompiledDeck, folder: Path) -> ReadDeck:
     kept = Kept.of(compiled, left_out.kept, folder)
     secrets.forget(kept.text)
     add_files(secrets, left_out, compiled, kept, folder)
+    add_works(secrets, left_out, compiled, kept, folder)
     return ReadDeck(compiled, secrets, places, kept)
 
 
@@ -137,6 +136,28 @@ def add_files(secrets: Secrets, left_out: LeftOut, compiled: CompiledDeck, kept:
         secrets.files.pop(digest_of(read_bytes(path)), None)
 
 
+def add_works(
+    secrets: Secrets, left_out: LeftOut, compiled: CompiledDeck, kept: Kept, folder: Path
+) -> frozenset[str]:
+    """Look for what is known of the works, too, that only what is left out cites; gives that."""
+    works = read_works(compiled, folder)
+    shown = set(named_in(works, kept.text)) if works else set()
+    lost: dict[str, Span] = {}
+    for text, span in left_out.passages if works else ():
+        for key in named_in(works, text):
+            lost.setdefault(key, span)
+    own, said = Secrets(), set[str]()
+    for key, span in lost.items():
+        if key not in shown:
+            (text,) = texts_of(works, [key], telling=True)
+            own.add(text, _place(span))
+            said.add(text)
+    for text in kept.texts() if said else ():
+        own.forget(text)
+    secrets.add_all(own)
+    return frozenset(said)
+
+
 def report_leaks(deck: ReadDeck, shown: str, data: bytes, folder: Path, others: Others | None = None) -> bool:
     """Report what is left out of decks and is in the bytes of a file; whether anything is."""
     searched = [each for each in (deck.secrets, others.secrets if others else None) if each]
@@ -161,7 +182,7 @@ def _is_of(leak: Leak, deck: ReadDeck) -> bool:
 
 def _without_reasons(leaks: list[Leak], deck: ReadDeck, folder: Path) -> list[Leak]:
     """The leaks that the page of a deck has for no other reason."""
-    reasons = PageReasons.of(deck.compiled, folder)
+    reasons = PageReasons.of(deck.compiled, folder, deck.places.values())
 
     def texts() -> Iterator[str | list[str]]:
         yield from deck.kept.texts()

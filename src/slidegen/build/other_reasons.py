@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from slidegen.build.cited_works import bibliography_files, named_in, read_works, texts_of
 from slidegen.build.leak_search import Leak, digest_of
+from slidegen.build.other_files import deck_files, find_named, html_of, path_in, read_bytes, read_text
 from slidegen.build.readable import views_of, words_of
 from slidegen.build.withheld import references
 from slidegen.compile.compile import CompiledDeck
-from slidegen.compile.withhold import html_beside
-from slidegen.files.deck_files import DeckFiles
 from slidegen.files.paths import display_path, resolve_links
-from slidegen.files.regular import read_regular
 from slidegen.patterns import lazy_compile
 from slidegen.project.package_data import own_templates
 from slidegen.project.project import Project
 from slidegen.project.templates import TemplateFolders
 from slidegen.project.translations import DECK, read_words
-from slidegen.render.assets import FoundFile
 from slidegen.render.page.layout import render_page
 from slidegen.render.page.scripts import compact
 from slidegen.render.page_model import RenderedDeck, RenderedSlide
@@ -39,10 +36,13 @@ class Kept(Struct, frozen=True):
     text: str
     pictures: list[str]
     """The files to which it refers."""
+    works: list[str] = field(default_factory=list)
+    """What may be said of the works that it cites."""
 
     def texts(self) -> Iterator[str]:
-        """The text, and as it is in the addresses of headings."""
+        """The text, and as it is in the addresses of headings; what its citations say."""
         yield self.text
+        yield from self.works
         if not self.text.isascii():
             yield NO_ASCII.sub("", self.text)
 
@@ -54,7 +54,17 @@ class Kept(Struct, frozen=True):
         names = {name for text in texts for name in references(text)}
         names.update(item.written.strip() for item in compiled.settings if "." in (item.written or ""))
         found = (find_named(name, files, deck) for name in names)
-        return cls("\n".join(texts), sorted({str(file.path) for file in found if file is not None}))
+        pictures = sorted({str(file.path) for file in found if file is not None})
+        text = "\n".join(texts)
+        return cls(text, pictures, _said_of_works(compiled, text, folder))
+
+
+def _said_of_works(compiled: CompiledDeck, text: str, folder: Path) -> list[str]:
+    works = read_works(compiled, folder)
+    keys = named_in(works, text)
+    citations = compiled.content.citations
+    entries = {} if citations is None else {key.lower(): entry for key, entry in citations.entries.items()}
+    return [*texts_of(works, keys), *(str(entries[key]) for key in keys if key in entries)]
 
 
 class PageReasons(Struct, frozen=True):
@@ -79,13 +89,15 @@ class PageReasons(Struct, frozen=True):
         """The files that its style sheets name."""
         for sheet in (path for path in map(Path, self.files) if path.suffix.lower() == ".css"):
             for name in references(read_text(sheet)):
-                yield sheet.parent / _path(name)
+                yield sheet.parent / path_in(name)
 
     @classmethod
-    def of(cls, compiled: CompiledDeck, folder: Path) -> PageReasons:
-        """What a page holds that was made of a deck."""
+    def of(cls, compiled: CompiledDeck, folder: Path, left_out: Iterable[Span]) -> PageReasons:
+        """What a page holds that was made of a deck but for the places that are left out."""
         page, whole = compiled.page, compiled.whole
-        written = [text for text, _ in compiled.content.macros.outputs]
+        places = list(left_out)
+        outputs = compiled.content.macros.outputs
+        written = [text for text, call in outputs if not _is_in(call.written, places)]
         if page is not None:
             written += (sheet.span.text for sheet in page.sheets)
             written += (script.text for script in page.scripts)
@@ -93,39 +105,24 @@ class PageReasons(Struct, frozen=True):
         if whole is not None:
             decks |= {folder / source.path for source in whole.raw.included}
         beside = {span.source.path for span in html_of(compiled, folder)}
+        cited = {resolve_links(path) for path in bibliography_files(compiled, folder)}
         own = own_templates()
         files = [
             str(path)
             for path in compiled.reads.files
             if path.suffix.lower() in TEXTS
             and path not in decks
+            and resolve_links(path) not in cited  # `Kept` has what is cited
             and display_path(path, folder) not in beside
             and not path.is_relative_to(own)
         ]
         return cls(str(compiled.path), compiled.deck.config.lang, written, files)
 
 
-def deck_files(compiled: CompiledDeck, folder: Path) -> DeckFiles:
-    """The files to which a deck may refer."""
-    return DeckFiles.of_project(compiled.project.root, folder, compiled.deck.config.assets.allow)
-
-
-def find_named(name: str, files: DeckFiles, deck: Path) -> FoundFile | None:
-    """The file of the project to which a reference leads, as it is written."""
-    if "://" in name or name.startswith(("#", "data:")):
-        return None
-    found = files.find(_path(name), deck)
-    return found if isinstance(found, FoundFile) else None
-
-
-def _path(reference: str) -> str:
-    return unquote(reference.partition("#")[0].partition("?")[0])
-
-
-def html_of(compiled: CompiledDeck, folder: Path) -> Iterator[Span]:
-    """The HTML that comes with a deck, beside its slides."""
-    files = deck_files(compiled, folder)
-    return html_beside(compiled.page, compiled.deck.config, files, resolve_links(compiled.path))
+def _is_in(span: Span, places: Iterable[Span]) -> bool:
+    return any(
+        place.source.path == span.source.path and place.start <= span.start < place.end for place in places
+    )
 
 
 def without_shown(leaks: list[Leak], pictures: Iterable[Path | str]) -> list[Leak]:
@@ -161,16 +158,3 @@ def _own_page(lang: str) -> list[list[str]]:
     deck = RenderedDeck("", (nothing,), lang=lang, words=read_words(lang, templates, DECK))
     page = render_page(deck, templates.environment(), templates.text)
     return list(views_of(page))
-
-
-def read_text(path: Path) -> str:
-    """What a file says; nothing where it cannot be read."""
-    return read_bytes(path).decode("utf-8", "replace")
-
-
-def read_bytes(path: Path | str) -> bytes:
-    """What a file holds; nothing where it cannot be read."""
-    try:
-        return read_regular(Path(path))
-    except OSError:
-        return b""

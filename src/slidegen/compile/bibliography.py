@@ -88,7 +88,7 @@ class Bibliographies(Struct):
         source = self._text(path, "bibliography")
         if source is None:
             return
-        works, diagnostics = _works_in(source.path, source.text)
+        works, diagnostics = works_in(source.path, source.text)
         for diagnostic in diagnostics:
             self.reporter.add(diagnostic)
         for work in works:
@@ -146,7 +146,7 @@ class Bibliographies(Struct):
 
 
 @lru_cache(maxsize=8)
-def _works_in(path: str, text: str) -> tuple[list[BibliographyEntry], tuple[Diagnostic, ...]]:
+def works_in(path: str, text: str) -> tuple[list[BibliographyEntry], tuple[Diagnostic, ...]]:
     """The works in a file, and what is wrong with it; what a deck that is built again reads again is kept."""
     reporter = Reporter()
     read = read_csl_json if path.lower().endswith(".json") else read_bibtex

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from slidegen.build.leak_check import ReadDeck, add_files, bytes_of, report_leaks, split_deck
+from slidegen.build.leak_check import ReadDeck, add_files, add_works, bytes_of, report_leaks, split_deck
 from slidegen.build.leak_search import digest_of
 from slidegen.build.other_reasons import Kept
 from slidegen.build.secret_words import Secrets
@@ -29,6 +29,8 @@ class RoomCheck(Struct):
     _gone: frozenset[str] = frozenset()
     """What all parts say of it."""
     _files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    _works: frozenset[str] = frozenset()
+    """What is known of works that only what is left out cites."""
     _clean: set[str] = field(default_factory=set)
     """Texts, and files by name and content, that hold nothing of it."""
 
@@ -70,6 +72,9 @@ class RoomCheck(Struct):
         add_files(secrets, left_out, compiled, kept, folder)
         if secrets.files != self._files:
             self._files, self._clean = secrets.files, set()
+        works = add_works(secrets, left_out, compiled, kept, folder)
+        if works != self._works:
+            self._works, self._clean = works, set()
         places: dict[str, Span] = {
             str(number): span.written for number, (_, span) in enumerate(left_out.passages)
         }
