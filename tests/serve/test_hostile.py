@@ -85,6 +85,7 @@ def addresses(served: Served) -> list[str]:
     """An address for each route of the server but sockets, and for each kind of thing at a path."""
     routes = [route.path for route in served.app.routes if isinstance(route, Route)]  # type: ignore[attr-defined]
     assert "/{path:path}" in routes
+    assert all(isinstance(route, Route | WebSocketRoute) for route in served.app.routes)  # type: ignore[attr-defined]
     return [path for path in routes if "{" not in path] + ["/talk.html", "/talk", "/slides/a.png", "/nothing"]
 
 
@@ -192,6 +193,60 @@ def test_hostile_messages_end_no_other_window(talk: Project, shared: bool) -> No
         assert not await Line(served.app, OTHER, host="evil.example").opened()
 
     run(talk, story, shared=shared)
+
+
+STROKE = '{"tool": "pen", "color": "#f00", "points": [1, 2, 3, 4]}'
+INKS = (
+    "{}", '{"slide": 1}', '{"slide": "#a"}', '{"slide": "#a", "strokes": {}}', '{"slide": [], "strokes": []}',
+    *(f'{{"slide": "#a", "strokes": [{stroke}]}}' for stroke in (
+        "1", "{}", STROKE.replace("pen", "eval"), STROKE.replace("#f00", "red;x:url(//e)"),
+        STROKE.replace("3", "1e999"),
+        STROKE.replace("3", "NaN"), STROKE.replace("3", '"3"'), STROKE.replace(", 2, 3, 4", ""),
+        STROKE.replace("}", ', "text": "\\ud800"}'), STROKE.replace("}", ', "board": -1}'),
+    )),
+    f'{{"slide": "\\ud800", "strokes": [{STROKE}]}}', f'{{"slide": "{"x" * 9000}", "strokes": [{STROKE}]}}',
+)  # fmt: skip
+REHEARSALS = (
+    "{}", '{"date": 1}', '{"date": "\\ud800", "slides": {}}', '{"date": "2026-01-01T10:00", "slides": []}',
+    '{"date": "2026-01-01T10:00", "slides": {"#a": "x"}}', '{"date": "2026-01-01T10:00", "slides": {"#a": Infinity}}',
+    '{"date": "2026-01-01T10:00", "slides": {"\\ud800": 1}}', '{"date": "../../x", "slides": {"#a": -1}}',
+)  # fmt: skip
+OVERFLOWS = (
+    "[]", "[1]", "[null]", "[{}]", '[{"kind": "high", "slide": -1}]', '[{"kind": [], "slide": {}}]',
+    '[{"kind": "high", "slide": 0, "pixels": 1e999, "line": 1}]', "[" + "{}," * 3000 + "{}]",
+    '[{"kind": "high", "slide": 0, "step": 99999999999999999999, "pixels": 1, "line": 1}]',
+)  # fmt: skip
+
+
+def test_hostile_drawings_rehearsals_and_measurements_write_nothing(talk: Project) -> None:
+    """What makes no sense is passed over; the next drawing is kept, and nothing of the room's."""
+
+    async def story(served: Served) -> None:
+        before = talk.files()
+        presenter, room = Line(served.app), Line(served.app, OTHER, host="10.0.0.7:8000")
+        for line, hello in (
+            (presenter, await served.live("/talk.html")),
+            (room, await served.live("/talk.html", host="lab.example")),
+        ):
+            assert await line.opened()
+            line.send(hello)
+        while len(served.hall.windows.all) < 2:
+            await asyncio.sleep(0)
+        good = f'{{"ink": {{"slide": "#good", "strokes": [{STROKE}]}}}}'
+        room.say(good.replace("#good", "#room"))
+        for kind, values in (("ink", INKS), ("rehearsal", REHEARSALS), ("overflow", OVERFLOWS)):
+            for value in values:
+                presenter.say(f'{{"{kind}": {value}}}')
+        presenter.say(good)
+        path = talk.folder / "slides/talk.ink.json"
+        while not (path.exists() and "#good" in path.read_text()):
+            await asyncio.sleep(0)
+        assert set(json.loads(path.read_text())["slides"]) == {"#good"}
+        assert [name for name in talk.files() if name not in before] == ["slides/talk.ink.json"]
+        for line in (presenter, room):
+            await line.close()
+
+    run(talk, story, shared=True)
 
 
 @pytest.mark.parametrize("index", [[], {}, "x", None, -5, 10**8, 0.5])
