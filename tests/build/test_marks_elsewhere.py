@@ -230,3 +230,41 @@ def test_macros_may_write_marks(project: Project) -> None:
     ran = project.run("build", "--variant", "student", "-o", "out")
     assert (ran.code, ran.err) == (0, "")
     assert "SECRET" not in written(project)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "::: Notes",
+        "::: {.NOTES}",
+        "::: notess",
+        "::: speaker-notes",
+        ":::: {.x .Notes}",
+        "::: {.notes",
+        "::: notes x",
+    ],
+)
+def test_a_division_that_is_not_that_of_notes_stops_the_build(project: Project, line: str) -> None:
+    project.write("slidegen.yml", "course: T\nvariants: {student: {notes: false}}\n")
+    colons = line.partition(" ")[0]
+    project.write("slides/a.md", f"# A\n\n{line}\nSECRET\n{colons}\n")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert (ran.code, "slides/a.md:3:1: error[SG069]" in ran.err) == (1, True), ran.err
+    assert not (project.folder / "out/a.html").exists()
+    assert project.run("build", "-o", "all").code == 0
+
+
+@pytest.mark.parametrize("line", ["::: notes", "::: {.notes}", "::: solution"])
+def test_a_division_without_an_end_stops_the_build(project: Project, line: str) -> None:
+    project.write("slidegen.yml", "course: T\nvariants: {student: {notes: false}}\n")
+    project.write("slides/a.md", f"# A\n\n{line}\nSECRET\n\n---\n\n# B\n")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert (ran.code, "slides/a.md:3:1: error[SG069]" in ran.err) == (1, True), ran.err
+    assert not (project.folder / "out/a.html").exists()
+
+
+@pytest.mark.parametrize("line", ["::: note", "::: {.callout-note}", "::: {.footnotes}", "Text ::: notes"])
+def test_other_divisions_raise_no_alarm(project: Project, line: str) -> None:
+    project.write("slidegen.yml", "course: T\nvariants: {student: {notes: false}}\n")
+    project.write("slides/a.md", f"# A\n\n{line}\nShown\n" + ":::\n" * line.startswith(":"))
+    assert project.run("build", "--variant", "student", "-o", "out").code == 0

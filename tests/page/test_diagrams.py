@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from slidegen.compile import render
+from slidegen.compile import dot, render
 from slidegen.render.diagrams import sanitised
 from slidegen.render.mermaid import Drawn
-from tests.projects import Page, Project
+from tests.projects import PIXEL, Page, Project
 
 SVG = (
     '<svg class="pele" viewBox="0 0 90 40" width="90" height="40" style="--_bg:var(--pele-bg)">'
@@ -79,6 +80,28 @@ def test_a_missing_package_is_named_once_and_the_code_is_shown(
     assert ran.codes == ["SG204"]
     assert "pip install 'slidegen[diagrams]'" in ran.err
     assert project.page("talk.html").html.count("remark-code-line") >= 3
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        'a [image="{path}"]',
+        'a [label=<<table><tr><td><img src="{path}"/></td></tr></table>>]',
+        'imagepath="{folder}"; a [image="secret.png"]',
+    ],
+)
+def test_graphviz_reads_no_files(project: Project, says: str, tmp_path: Path) -> None:
+    if dot._program() is None:
+        pytest.skip("the package that draws is missing")
+    path = tmp_path / "secret.png"
+    path.write_bytes(PIXEL)
+    says = says.format(path=path, folder=tmp_path)
+    project.write("talk.md", f"# A\n\n```dot\ndigraph {{\n  {says}\n}}\n```\n")
+    ran = project.run("build", "talk.md", "-o", "out.html")
+    assert ran.codes == ["SG206"], ran.err
+    assert "talk.md:5:" in ran.err
+    assert "a diagram reads no files, and this is one" in ran.err
+    assert "<image" not in project.page("out.html").html
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from slidegen.render.mermaid import Drawn
 SECONDS = 10
 """How long a diagram may take."""
 FAULT = lazy_compile(r"Error: [^:]*: (?P<what>.*?) in line (?P<line>\d+)(?P<near> near .*)?")
+REFUSED = lazy_compile(r'Filename "(?P<name>[^"\n]*)" is unsafe')
 SETTINGS = (
     "-Gbgcolor=transparent",
     *(f"-{what}fontname=Helvetica" for what in "GNE"),
@@ -45,6 +47,7 @@ def _drawn(source: str, program: str) -> Drawn:
             [program, "-Tsvg", *SETTINGS],
             input=source.encode("utf-8"),
             capture_output=True,
+            env=_environment(),
             timeout=SECONDS,
             check=False,
         )
@@ -52,12 +55,25 @@ def _drawn(source: str, program: str) -> Drawn:
         return Drawn(message=f"drawing it takes more than {SECONDS} seconds")
     said = ran.stderr.decode("utf-8", "replace")
     svg = ran.stdout.decode("utf-8", "replace")
+    refused = REFUSED.search(said)
+    if refused is not None:
+        before = source.partition(refused["name"])[0]
+        return Drawn(
+            message=f"a diagram reads no files, and this is one: {refused['name']}",
+            line=1 + before.count("\n"),
+        )
     if ran.returncode or "<svg" not in svg:
         fault = FAULT.search(said)
         if fault is None:
             return Drawn(message=said.strip().splitlines()[0] if said.strip() else "it does not parse")
         return Drawn(message=f"{fault['what']}{fault['near'] or ''}", line=int(fault["line"]))
     return Drawn(svg=_in_colours_of_slide(svg[svg.index("<svg") :]))
+
+
+def _environment() -> dict[str, str]:
+    """That of this process, in which Graphviz reads no files that a diagram names, as on a server."""
+    own = {name: value for name, value in os.environ.items() if name != "GV_FILE_PATH"}
+    return {**own, "SERVER_NAME": "slidegen"}
 
 
 def _in_colours_of_slide(svg: str) -> str:

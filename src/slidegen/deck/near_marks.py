@@ -24,6 +24,7 @@ from slidegen.syntax.nodes import (
     RawSlide,
     Text,
 )
+from slidegen.syntax.slide_builder import SPOKEN
 
 Locate = Callable[[int, int], Span]
 """The place of a part of a text."""
@@ -67,6 +68,10 @@ SEPARATOR = lazy_compile(r"^(?:---?|\?\?\?)[ \t]*$", re.MULTILINE)
 LIST_ITEM = lazy_compile(r" {0,3}(?:[*+-]|\d{1,9}[.)])[ \t]| {1,3}\S")
 ENDS_TEXT = lazy_compile(r" {0,3}(?:#|---?$|\?\?\?$|```|~~~)|.*-->$|    ")
 """A line after which indented lines are code."""
+SAID = frozenset(
+    ("speaker-notes", "speakernotes", "presenter-notes", "presenternotes", "speaker", "presenter")
+)
+"""What else people call a division of notes."""
 
 
 class NearMarks(Struct):
@@ -147,6 +152,12 @@ class NearMarks(Struct):
                     if name and word != name:
                         self._report(
                             f".{word}[ is not .{name}[, so it is shown", node.span, f"write .{name}["
+                        )
+                    elif self.notes and node.attributes is not None and _means_notes(word):
+                        self._report(
+                            f"::: {word} is not ::: {SPOKEN}, so it is shown",
+                            node.span,
+                            f"write ::: {SPOKEN}",
                         )
                 self.content(node.children)
             elif isinstance(node, Text):
@@ -270,6 +281,12 @@ class NearMarks(Struct):
                 name = next(filter(None, (likely(each, self.classes) for each in word.split())), "")
                 if name:
                     self._none(match[0], name, place(*match.span()))
+                elif self.notes and match[0][0] == ":" and any(map(_names_notes, match["names"].split())):
+                    self._report(
+                        f"this begins no notes, so what follows is shown: {match[0].strip()}",
+                        place(*match.span()),
+                        f"write ::: {SPOKEN} on a line, and ::: on one after them",
+                    )
         for match in RULED.finditer(text):
             words = [plain(word) for word in match["words"].split()]
             name = next(filter(None, (likely(word, self.classes) for word in words)), "")
@@ -461,3 +478,12 @@ def _is_in_text(node: Text, start: int) -> bool:
         if line.strip() and not line.startswith("    "):
             return LIST_ITEM.match(line) is not None
     return False
+
+
+def _names_notes(word: str) -> bool:
+    return plain(word) == SPOKEN or _means_notes(word)
+
+
+def _means_notes(word: str) -> bool:
+    """Whether a division's name, which is not that of notes, is probably meant for it; `note` is a callout's."""
+    return plain(word) in SAID or (bool(likely(word, (SPOKEN,))) and plain(word) != "note")
