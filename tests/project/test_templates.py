@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from jinja2 import Environment, FileSystemLoader
+
+from slidegen.project.template_cache import CompiledTemplates
 from tests.compile.test_html_pages import page
 from tests.projects import Project
 
@@ -168,3 +172,12 @@ def test_a_template_that_is_not_utf_8_is_named(project: Project, name: str, deck
     ran = project.run("build", "talk.md")
     assert (ran.code, ran.codes) == (1, ["SG002"])
     assert f"templates/{name}:1:4: error" in ran.err
+
+
+def test_a_folder_beside_slidegens_own_templates_is_none_of_them(tmp_path: Path) -> None:
+    cache = CompiledTemplates(tmp_path / "templates")
+    environment = Environment(loader=FileSystemLoader(tmp_path / "templates-of-mine"), bytecode_cache=cache)
+    (tmp_path / "templates-of-mine").mkdir()
+    (tmp_path / "templates-of-mine/deck.html").write_text("mine")
+    assert environment.get_template("deck.html").render() == "mine"
+    assert not (tmp_path / "templates").exists()

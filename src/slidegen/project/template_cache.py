@@ -37,7 +37,7 @@ class CompiledTemplates(BytecodeCache):
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """The code of a template; the file name of one of slidegen's own is its path."""
-        if filename is not None and filename.startswith(str(self.own)):
+        if filename is not None and Path(filename).is_relative_to(self.own):
             kept = f"{Path(filename).relative_to(self.own)}.{sys.implementation.cache_tag}.jinja"
             self._files[self.get_cache_key(name, filename)] = self.own / CACHE / kept.replace(os.sep, ".")
         return BytecodeCache.get_bucket(self, environment, name, filename, source)
