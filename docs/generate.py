@@ -162,6 +162,7 @@ exclude_docs: |
   gallery/
 hooks: [docs/hooks.py]
 extra_css: [site.css]
+extra_javascript: [site.js]
 theme:
   name: material
   font: false
