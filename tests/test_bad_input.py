@@ -37,6 +37,9 @@ ERRORS = {
         "\ufffd",
         "not look like text",
     ),
+    "a PDF": Mistake(
+        b"%PDF-1.7\n%\xbf\xf7\n", "1:1", "SG002", "this is a PDF, not a deck", "%PDF-", "Markdown file"
+    ),
     "YAML": Mistake(
         "---\ntitle: a: b\n---\n# X\n",
         "2:8",

@@ -22,8 +22,15 @@ KEY_LINE = lazy_compile(r"^[\w.\-\"' ]+:(?:\s|$)", re.MULTILINE)
 def decode(path: str, data: bytes) -> Source:
     """The text of a file, with any kind of line ends and with or without a byte order mark.
 
-    Raises DeckError where it is not UTF-8, naming the byte.
+    Raises DeckError where it is not UTF-8, naming the byte, or a PDF.
     """
+    if data.startswith(b"%PDF-"):
+        first = Source(path, data.partition(b"\n")[0].decode("utf-8", "replace"))
+        message, hint = (
+            "this is a PDF, not a deck",
+            "choose the Markdown file or HTML page that it was made from",
+        )
+        raise DeckError(Diagnostic(Code.NOT_UTF8, message, Span(first, 0, len("%PDF-")), hint))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
