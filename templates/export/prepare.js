@@ -33,7 +33,7 @@ async (wanted) => {
     const names = steps.map((each) => each.dataset.name);
     const isWanted = !wanted.slides || wanted.slides.some(([from, to]) => numbers.some((own) => from <= own && own <= to));
     if (!isWanted) steps.forEach((each) => each.remove());
-    else pages.forEach((page, step) => shown.push({ page, numbers, names, step, steps: pages.length, position, last: step === pages.length - 1 }));
+    else pages.forEach((page, step) => shown.push({ page, number: Number((pages.length > 1 ? steps[step] : page).dataset.number), numbers, names, step, steps: pages.length, position, last: step === pages.length - 1 }));
   }
   for (const { page } of shown) page.removeAttribute("hidden"), page.removeAttribute("inert");
   await Promise.all([...area.querySelectorAll("img")].map((each) => each.decode().catch(() => {})));
@@ -131,15 +131,15 @@ async (wanted) => {
       if (tag !== "math" && tag !== "svg") inside(child);
     }
   };
-  const slides = shown.map(({ page, step, steps, position, last }) => {
-    const { number, title, section, name } = page.dataset;
+  const slides = shown.map(({ page, number, step, steps, position, last }) => {
+    const { title, section, name } = page.dataset;
     mark(page, { tag: "div", is: "slide", lang: language(page) });
     const token = tokens.length;
     page.removeAttribute("aria-label");
     page.setAttribute("role", "group");
     inside(page);
     const label = page.querySelector(".remark-slide-number")?.textContent ?? "";
-    return { token, number: Number(number), title: title ?? "", section: section ?? "", name: name ?? "", step, steps, position, last, label, ids: [page, ...page.querySelectorAll("[id]")].map((each) => each.id).filter(Boolean) };
+    return { token, number, title: title ?? "", section: section ?? "", name: name ?? "", step, steps, position, last, label, ids: [page, ...page.querySelectorAll("[id]")].map((each) => each.id).filter(Boolean) };
   });
 
   /* Fonts */

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import struct
 
 import pytest
 
+from slidegen.export.pictures import names_of
 from tests.export.test_pdf import pdf_of, problems
 from tests.projects import PIXEL, Project
 
+pikepdf = pytest.importorskip("pikepdf")
+Image = pytest.importorskip("PIL.Image")
 pytestmark = pytest.mark.browser
 
 DECK = """\
@@ -82,13 +86,52 @@ def test_notes_stand_below_their_slides_and_go_on(talk: Project) -> None:
 
 def test_pictures_of_slides_and_steps(talk: Project) -> None:
     assert talk.run("export", "talk.md", "-o", "p", "--format", "png", "--width", "640", "--sheet").code == 0
-    assert talk.files("p") == ["01.png", "02.png", "03.png", "04.png", "sheet.png"]
+    assert talk.files("p") == ["01.png", "03.png", "04.png", "05.png", "sheet.png"]
     head = (talk.folder / "p/01.png").read_bytes()[:24]
     assert struct.unpack(">II", head[16:]) == (640, 480)
     assert talk.run("export", "talk.md", "-o", "s", "--format", "jpeg", "--steps", "--scale", "1").code == 0
-    assert talk.files("s") == ["01.jpg", "02-1.jpg", "02-2.jpg", "03.jpg", "04.jpg"]
-    first, second = ((talk.folder / "s" / name).read_bytes() for name in ("02-1.jpg", "02-2.jpg"))
+    assert talk.files("s") == ["01.jpg", "02.jpg", "03.jpg", "04.jpg", "05.jpg"]
+    first, second = ((talk.folder / "s" / name).read_bytes() for name in ("02.jpg", "03.jpg"))
     assert first != second
+
+
+def test_pictures_have_the_names_by_which_slides_are_asked_for(talk: Project) -> None:
+    assert (
+        talk.run("export", "talk.md", "-o", "p", "--format", "png", "--scale", "1", "--slides", "4").code == 0
+    )
+    assert talk.files("p") == ["04.png"]
+    assert names_of([1, 1, 2, 3]) == ["01-1", "01-2", "02", "03"]
+    assert names_of([9, 100]) == ["009", "100"]
+
+
+def test_what_was_drawn_is_shown_where_it_is_asked_for(talk: Project) -> None:
+    ran = talk.run("export", "talk.md", "-o", "out.pdf", "--ink")
+    assert (ran.code, ran.codes) == (0, ["SG360"])
+    assert "talk.ink.json" in ran.err
+    stroke = {"tool": "pen", "color": "#ff0000", "points": [100, 500, 800, 500]}
+    talk.write("talk.ink.json", json.dumps({"version": 1, "slides": {"First": [stroke]}}))
+    red = {}
+    for options in ([], ["--ink"]):
+        for name in ("p", "a.pdf", "h.pdf", "n.pdf"):
+            more = {
+                "p": ["--format", "png", "--scale", "1"],
+                "h.pdf": ["--handout", "2"],
+                "n.pdf": ["--notes"],
+            }
+            ran = talk.run("export", "talk.md", "-o", name, *more.get(name, []), *options)
+            assert (ran.code, ran.codes) == (0, [])
+            if name == "p":
+                with Image.open(talk.folder / "p/01.png") as picture:
+                    found = picture.convert("RGB").getpixel((454, 500)) == (255, 0, 0)
+            else:
+                with pdf_of(talk, name) as pdf:
+                    found = any(
+                        str(each.operator) == "RG" and [float(value) for value in each.operands] == [1, 0, 0]
+                        for each in pikepdf.parse_content_stream(pdf.pages[0])
+                    )
+                assert problems(talk.folder / name) == []
+            red[name, bool(options)] = found
+    assert red == {(name, asked): asked for name, asked in red}
 
 
 def test_text_has_all_that_is_said(talk: Project) -> None:

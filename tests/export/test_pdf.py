@@ -161,6 +161,10 @@ def test_the_outline_has_slides_below_sections_with_steps_too(talk: Project) -> 
             titles = [item.title for item in outline.root]
             assert titles == ["First", "Second"]
             assert [item.title for item in outline.root[1].children] == ["4"]
+            starts = [
+                int(each.St) for each in pdf.Root.PageLabels.Nums if isinstance(each, pikepdf.Dictionary)
+            ]
+            assert starts == ([1] if arguments else [1, 3])  # a label is the number on the slide
         assert problems(talk.folder / "talk.pdf") == []
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     help="Put this many slides on a page; with 3, there are lines to write on.",
 )
 @click.option("--notes", is_flag=True, help="Put each slide above its notes.")
+@click.option("--ink", is_flag=True, help="Show what was drawn on the slides, in NAME.ink.json.")
 @click.option(
     "--paper", type=click.Choice(["A4", "Letter"], case_sensitive=False), help="Paper for handouts and notes."
 )

@@ -48,6 +48,8 @@ def configure_deck(source: SourceDeck, deck: DeckContext, options: CompileOption
     if variant is not None:
         config, own = _of_variant(config, variant)
         unknown |= own
+    if options.ink:
+        config = dataclasses.replace(config, ink=True)
     if options.keep_excluded:
         config = dataclasses.replace(config, excludedClasses=())
     return ConfiguredDeck(

@@ -25,6 +25,8 @@ class CompileOptions(Struct, frozen=True):
     """A theme that takes precedence over the deck's own."""
     variant: str | None = None
     """The variant to make."""
+    ink: bool = False
+    """Whether what was drawn on slides is shown, whatever the deck says."""
     keep_excluded: bool = False
     """Whether slides that `excludedClasses` leaves out stay."""
     as_remark: bool = False

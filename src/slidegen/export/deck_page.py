@@ -12,13 +12,15 @@ from msgspec import Struct
 from slidegen.build.maker import AskedPages, write_copy
 from slidegen.compile.compile import CompiledDeck, compile_deck
 from slidegen.compile.context import CompileOptions, DeckContext
-from slidegen.diagnostics import Reporter, Severity
+from slidegen.diagnostics import Code, Reporter, Severity
 from slidegen.export.options import ExportOptions
 from slidegen.files.dependencies import Reads
+from slidegen.files.paths import resolve_links
 from slidegen.files.writing import write_file
 from slidegen.page.page import build_page
 from slidegen.project.outputs import Pages, PlannedDeck
 from slidegen.project.project import Projects
+from slidegen.render.ink import ink_path
 
 if TYPE_CHECKING:
     from slidegen.build.leak_check import ReadDeck
@@ -64,8 +66,10 @@ class PageMaker(Struct, frozen=True):
         with COMPILING:
             compiled = compile_deck(
                 DeckContext(deck.path, self.projects.of(deck.path), self.folder, reporter, reads),
-                CompileOptions(theme=options.theme, variant=options.variant),
+                CompileOptions(theme=options.theme, variant=options.variant, ink=options.ink),
             )
+            if options.ink:
+                _check_drawings(deck.path, reporter)
             with self._downloads(compiled) or nullcontext() as downloads:
                 built = build_page(compiled, deck.page, asked, self.folder, embed=True, downloads=downloads)
             variant = None
@@ -93,3 +97,14 @@ class PageMaker(Struct, frozen=True):
         config = compiled.deck.config
         limits = FetchLimits(config.embedLimit, config.assets.timeout, config.assets.hosts)
         return Downloads(root=compiled.project.root, bounds=limits, progress=self.options.progress)
+
+
+def _check_drawings(deck: Path, reporter: Reporter) -> None:
+    """Report that nothing was drawn on a deck."""
+    path = ink_path(resolve_links(deck))
+    if not path.exists():
+        message = "there are no drawings: this file does not exist"
+        hint = (
+            "draw while `slidegen serve` shows the deck, or save the drawings from the page under this name"
+        )
+        reporter.report(Code.INK_UNREADABLE, message, hint=hint, path=str(path))

@@ -24,6 +24,8 @@ class ExportOptions(Struct, frozen=True):
     """Slides on each page of a handout; 0 for one slide a page, as large as the slide."""
     notes: bool = False
     """Whether each slide stands above its notes."""
+    ink: bool = False
+    """Whether what was drawn on slides is shown."""
     paper: str = ""
     """A4 or Letter; empty for what is usual where the deck's language is spoken."""
     scale: float = 2.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from slidegen.diagnostics import Diagnostic
 from slidegen.export.options import ExportOptions
@@ -18,17 +19,26 @@ SHEET_WIDTH = 1600
 def export(
     opened: Prepared, options: ExportOptions, report: Callable[[Diagnostic], None]
 ) -> Mapping[str, bytes]:
-    """A picture for each slide of a prepared page, named by its place; steps have a second number."""
+    """A picture for each slide of a prepared page, named by the number on it."""
     del report
     suffix = EXPORTS[options.format].suffix
-    files = {}
-    digits = max(2, len(str(max(slide.position for slide in opened.facts.slides))))
-    for slide, data in zip(opened.facts.slides, shots(opened, options, options.format), strict=True):
-        step = f"-{slide.step + 1}" if slide.steps > 1 else ""
-        files[f"{slide.position:0{digits}}{step}{suffix}"] = data
+    names = names_of([slide.number for slide in opened.facts.slides])
+    pictures = shots(opened, options, options.format)
+    files = {f"{name}{suffix}": data for name, data in zip(names, pictures, strict=True)}
     if options.sheet:
         files[f"sheet{suffix}"] = _sheet(opened, options, list(files.values()))
     return files
+
+
+def names_of(numbers: Sequence[int]) -> list[str]:
+    """Names that sort like the slides with these numbers; those that share a number have a second one."""
+    digits = max(2, len(str(max(numbers))))
+    total, seen = Counter(numbers), Counter[int]()
+    names = []
+    for number in numbers:
+        seen[number] += 1
+        names.append(f"{number:0{digits}}" + (f"-{seen[number]}" if total[number] > 1 else ""))
+    return names
 
 
 def _sheet(opened: Prepared, options: ExportOptions, pictures: list[bytes]) -> bytes:
