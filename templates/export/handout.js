@@ -30,8 +30,9 @@
       .slidegen-noted:first-child { break-before: auto; }
       .slidegen-paper-slide.slidegen-paper-slide.slidegen-paper-slide {
         position: relative; width: ${wanted.width}px; height: ${wanted.height}px; zoom: var(--slidegen-paper-zoom);
-        break-after: auto; break-inside: avoid; margin: 0; outline: 1px solid #999; overflow: clip;
+        break-after: auto; break-inside: avoid; margin: 0; overflow: clip;
       }
+      .slidegen-paper-slide::after { position: absolute; inset: 0; border: 1px solid #999; content: ""; }
       .slidegen-noted > .remark-slide-notes { display: block; margin-top: 4mm; color: #000; background: none; font: 11pt/1.45 sans-serif; overflow-wrap: break-word; }
       .slidegen-noted > .remark-slide-notes > :first-child { margin-top: 0; }
       .slidegen-lines { display: flex; flex-direction: column; justify-content: space-between; height: 100%; }
