@@ -270,6 +270,25 @@ def test_a_box_that_holds_more_than_a_picture_stays_above_what_follows(open_deck
 
 
 @pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_a_picture_that_has_a_slide_for_itself_is_in_its_middle(open_deck: Open, theme: str) -> None:
+    html = f"<h1>A title</h1><p>{SMALL}</p>"
+    page = open_deck(
+        step(html + FOOT),
+        step(html.replace("<p>", "<p>Text</p><p>")),
+        step(html + "<p>Text</p>"),
+        step(html, classes=("left",)),
+        theme=theme,
+        page={"viewport": {"width": 908, "height": 681}},
+    )
+    places = []
+    for _ in range(4):
+        places.append(page.locator(".remark-visible .shot").bounding_box()["x"])
+        page.keyboard.press("ArrowRight")
+    assert places[0] == pytest.approx((908 - 90) / 2, abs=1)
+    assert max(places[1:]) < 90
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 @pytest.mark.parametrize("within", ["", "center"])
 def test_marks_of_centred_lists_stay_with_their_text(open_deck: Open, theme: str, within: str) -> None:
     lists = "<ul><li>one</li><li>twenty one</li></ul><ol><li>one</li></ol>"
