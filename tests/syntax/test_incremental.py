@@ -74,3 +74,22 @@ def test_every_version_is_parsed_as_if_it_were_the_first(
         whole, again = Reporter(), Reporter()
         expected = parsed(parse_deck(Source("deck.md", text), whole), whole)
         assert parsed(parser.parse(Source("deck.md", text), again), again) == expected
+
+
+def test_slides_stay_the_same_values_when_lines_move_above_them() -> None:
+    parser = IncrementalParser()
+    before = parser.parse(Source("deck.md", "# One\n---\n# Two\n---\n# Three"), Reporter())
+    after = parser.parse(Source("deck.md", "# One\n\nmore\n---\n# Two\n---\n# New\n---\n# Three"), Reporter())
+    assert after.slides[0] is not before.slides[0]
+    assert after.slides[1] is before.slides[1]
+    assert after.slides[3] is before.slides[2]
+    assert [slide.span.position.line for slide in after.slides] == [1, 5, 7, 9]
+
+
+def test_a_fence_that_is_left_open_takes_the_slides_after_it_along() -> None:
+    parser = IncrementalParser()
+    parser.parse(Source("deck.md", "# One\n---\n# Two\n---\n```\ncode\n```"), Reporter())
+    opened = parser.parse(Source("deck.md", "# One\n```\n---\n# Two\n---\n```\ncode\n```"), Reporter())
+    assert len(opened.slides) == 1
+    closed = parser.parse(Source("deck.md", "# One\n---\n# Two\n---\n```\ncode\n```"), Reporter())
+    assert len(closed.slides) == 3
