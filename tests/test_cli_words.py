@@ -63,7 +63,7 @@ def test_a_word_of_another_tool_is_answered(project: Project, args: list[str], s
     assert "--zip" not in ran.err
 
 
-@pytest.mark.parametrize("name", ["out/talk.PNG"])
+@pytest.mark.parametrize("name", ["out/talk.PNG", "talk.key"])
 def test_a_page_is_not_written_into_a_folder_called_like_a_pdf(project: Project, name: str) -> None:
     project.write("talk.md", "# A\n")
     ran = project.run("build", "talk.md", "-o", name)

@@ -43,7 +43,9 @@ PURPOSES = {
     "inspect": "prints what slidegen makes of a deck",
 }
 DECK_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".rmd", ".qmd", ".mdx"})
-EXPORTED = frozenset({".pdf", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".svg", ".txt", ".docx"})
+EXPORTED = frozenset(
+    {".pdf", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".svg", ".txt", ".docx", ".doc", ".ppt", ".key"}
+)
 """Suffixes of what is no page, and surely no folder."""
 PRINTING = "open the page in a browser and print it to a PDF file"
 

@@ -93,6 +93,17 @@ def test_without_axe_core_rules_of_slidegens_own_look_for_names(
     assert "pip install 'slidegen[check]'" in ran.err
 
 
+def test_what_fit_cannot_make_smaller_goes_beyond_the_edge(project: Project) -> None:
+    (item,) = seen(project, "fit: true\n\n# A\n\n" + "- item\n" * 60)
+    assert item["rule"] == "overflow"
+    assert item["hint"].startswith("fit: true makes nothing smaller")
+
+
+def test_a_contrast_is_never_said_to_be_what_it_is_less_than(project: Project) -> None:
+    (item,) = seen(project, '# A\n\n<span style="font-size: 18px; color: #777">light text</span>\n')
+    assert "has a contrast of 4.4, less than 4.5" in item["message"]
+
+
 def test_overflow_is_counted_and_has_the_line_of_the_first_thing_that_is_cut_off(project: Project) -> None:
     (item,) = seen(project, f"# A\n\n{ITEMS}")
     last, _, rest = item["message"].partition("the last ")[2].partition(" of ")

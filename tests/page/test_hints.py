@@ -47,6 +47,8 @@ def test_a_theme_of_another_program_leads_to_one_like_it(project: Project, theme
     ("tex", "hint"),
     [
         ("\\aplha", "did you mean \\alpha?"),
+        ("\\begin{algin} a \\end{algin}", "did you mean \\begin{align}?"),
+        ("\\begin{Pmatrix*} a \\end{Pmatrix*}", "did you mean \\begin{pmatrix*}?"),
         ("\\Sum", "did you mean \\sum?"),
         ("\\qedsymbol", "package amsthm"),
         ("\\foo", "math: {macros: {foo:"),

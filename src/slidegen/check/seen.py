@@ -43,7 +43,7 @@ def report_seen(deck: CheckedDeck, seen: Seen) -> None:
             colours.add((item["color"], item["ground"]))
             deck.report(
                 Code.LOW_CONTRAST,
-                f"{item['color']} on {item['ground']} has a contrast of {item['ratio']:.1f}, "
+                f"{item['color']} on {item['ground']} has a contrast of {_below(item['ratio'])}, "
                 f"less than {item['least']:g}",
                 place_of(deck, item),
                 "choose a darker or a lighter colour, or put a plain ground behind the text",
@@ -153,6 +153,11 @@ def _place_of_element(deck: CheckedDeck, item: Item) -> Span:
 def _checked(deck: CheckedDeck, item: Item) -> CheckedSlide | None:
     group = _slide(deck, item).group
     return next((each for each in deck.slides if each.steps[0].group == group), None)
+
+
+def _below(ratio: float) -> str:
+    """A ratio to one digit, cut off: 4.47 is less than 4.5."""
+    return f"{int(ratio * 10) / 10:.1f}"
 
 
 def _slide(deck: CheckedDeck, item: Item) -> Slide:

@@ -10,6 +10,7 @@ from slidegen.source import Span
 
 NAMES = {"li": ("item", "items"), "tr": ("row", "rows"), "line": ("line of code", "lines of code")}
 HINT = "make two slides of it, take something away, or write fit: true or density: compact on the slide"
+FITTED_HINT = "fit: true makes nothing smaller than this: make two slides of it, or take something away"
 WIDE_HINT = "break the long line, or make it smaller with ![:scale 80%] or density: compact"
 
 
@@ -32,7 +33,8 @@ def overflow_diagnostic(deck: Deck, measured: Overflow) -> Diagnostic:
     """What to say of it; raises LookupError for a slide that there is not."""
     slide = deck.slides[measured.slide]
     place = line_below(deck.slides[slide.index - slide.step].span, measured.line)
-    hint = WIDE_HINT if measured.kind == "wide" else HINT
+    fitted = slide.value("fit").lower() == "true"
+    hint = WIDE_HINT if measured.kind == "wide" else FITTED_HINT if fitted else HINT
     return Diagnostic(Code.OVERFLOW, _message(slide.number, measured), place, hint)
 
 

@@ -19,6 +19,7 @@ from slidegen.render.math import FormulaError, MathRenderer, NumberedFormula
 from slidegen.syntax.nodes import ContentClass, Formula, FormulaMark, Node, Text
 
 FORMULA_MARK = lazy_compile(f"{FORMULA_START}([0-9]+){FORMULA_END}")
+UNKNOWN_ENVIRONMENT = lazy_compile(r'unknown environment "(?P<name>[^"]*)"')
 REFERENCE = lazy_compile(r"\\{1,2}(eq)?ref\{([^{}]+)\}")
 TEX = lazy_compile(r"[\\{}$^_&#%~]")
 CODE_LINE = lazy_compile(r"(?:[ \t>]|[*+-][ \t]|\d+\.[ \t])*(?: {4}|\t)")
@@ -134,6 +135,11 @@ class Formulas(Struct):
         )
         if error.command:
             hint = _hint_for_command(error.command[1:], self.math.macros)
+        elif environment := UNKNOWN_ENVIRONMENT.fullmatch(error.message):
+            from slidegen.render.math.near_commands import meant_environment
+
+            near = meant_environment(environment["name"])
+            hint = f"did you mean \\begin{{{near}}}?" if near else hint
         self.reporter.report(Code.BAD_FORMULA, message, span, hint=hint)
 
     def _warn_of_mark(self, node: FormulaMark) -> None:

@@ -26,6 +26,13 @@ KNOWN = frozenset(
     """.split()
 )
 """Commands that decks use; LaTeX has thousands."""
+ENVIRONMENTS = frozenset(
+    """
+    align alignat aligned alignedat array bmatrix Bmatrix cases dcases equation flalign gather gathered matrix
+    multline pmatrix rcases smallmatrix split subarray vmatrix Vmatrix CD
+    """.split()
+)
+"""Environments that decks use."""
 PACKAGES = {
     **dict.fromkeys(("qedsymbol", "qedhere", "qed"), "amsthm"),
     **dict.fromkeys(("si", "SI", "num", "ang", "unit"), "siunitx"),
@@ -51,6 +58,15 @@ def meant_command(name: str, own: Iterable[str] = ()) -> str:
     if folded or len(name) < 3:
         return folded
     return next((each for each in names if len(each) > 2 and one_slip_apart(name, each)), "")
+
+
+def meant_environment(name: str) -> str:
+    """The environment that a name is a slip of; empty for none."""
+    star = "*" * name.endswith("*")
+    bare = name.removesuffix("*")
+    names = sorted(ENVIRONMENTS, key=lambda each: each.lower() != bare.lower())
+    found = next((each for each in names if each.lower() == bare.lower() or one_slip_apart(bare, each)), "")
+    return f"{found}{star}" if found else ""
 
 
 def package_of(name: str) -> str:
