@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -14,12 +12,13 @@ from slidegen.config import Config
 from slidegen.deck.footnotes import Scope, without_needless
 from slidegen.deck.html_marks import Cutter, Open, Tag, apply_cuts, flat, without_code
 from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
-from slidegen.deck.near_marks import NearMarks
+from slidegen.deck.near_marks import NearMarks, near_marks_outside
+from slidegen.deck.removed_places import Gone
 from slidegen.deck.resolve import included_slides
 from slidegen.deck.variables import VARIABLE, Expansion
 from slidegen.deck.variants import Variant
-from slidegen.diagnostics import Code, Reporter
-from slidegen.source import Source, Span
+from slidegen.diagnostics import Reporter
+from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, Node, Property, RawDeck, RawSlide, Text
 from slidegen.syntax.parser import parse_value
 from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
@@ -63,52 +62,6 @@ def leave_out_of_nodes(
     left = _Level(stage, stage._expansion({}), -1, None).nodes(nodes)
     stage.near.content(left)
     return left
-
-
-def near_marks_outside(variant: Variant, config: Config, reporter: Reporter) -> NearMarks:
-    """What looks for marks that are none in what a macro wrote, or in a file that the deck refers to."""
-    nowhere = Span(Source("", ""), 0, 0)
-    notes = not config.includePresenterNotes
-    return NearMarks(
-        classes=variant.without,
-        variants=frozenset({variant.name}),
-        notes=notes,
-        reporter=reporter,
-        code=Code.NO_MARK,
-        of_deck=nowhere,
-    )
-
-
-class Gone(Struct):
-    """The places of what was taken out of a deck's files."""
-
-    spans: dict[Source, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, span: Span) -> None:
-        """Something was taken out."""
-        self.spans[span.source].append((span.start, span.end))
-
-    def close(self) -> None:
-        """Put places that overlap together; then `covers` may be asked."""
-        for source, spans in self.spans.items():
-            merged: list[tuple[int, int]] = []
-            for start, end in sorted(spans):
-                if merged and start <= merged[-1][1]:
-                    merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-                else:
-                    merged.append((start, end))
-            self.spans[source] = merged
-
-    def covers(self, span: Span) -> bool:
-        """Whether a place was taken out, or the call that included its file."""
-        place: Span | None = span
-        while place is not None:
-            spans = self.spans.get(place.source, ())
-            index = bisect_right(spans, (place.start, 1 << 60)) - 1
-            if index >= 0 and place.start < spans[index][1]:
-                return True
-            place = place.written.source.included_at
-        return False
 
 
 class _State(Struct, frozen=True):

@@ -8,8 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from msgspec import Struct
 from msgspec.structs import replace
 
+from slidegen.config import Config
 from slidegen.deck.html_marks import OTHER, Cutter, end_of, end_of_text_only, find_tags
 from slidegen.deck.near_words import CLASS, KEYS, ONLY, OTHER_KEYS, likely, meant_key, plain, words_in
+from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, Reporter
 from slidegen.html_tags import TEXT_ONLY
 from slidegen.patterns import lazy_compile
@@ -427,6 +429,20 @@ class NearMarks(Struct):
 
     def _report(self, message: str, span: Span, hint: str) -> None:
         self.reporter.report(self.code, message, span, hint=hint)
+
+
+def near_marks_outside(variant: Variant, config: Config, reporter: Reporter) -> NearMarks:
+    """What looks for marks that are none in what a macro wrote, or in a file that the deck refers to."""
+    nowhere = Span(Source("", ""), 0, 0)
+    notes = not config.includePresenterNotes
+    return NearMarks(
+        classes=variant.without,
+        variants=frozenset({variant.name}),
+        notes=notes,
+        reporter=reporter,
+        code=Code.NO_MARK,
+        of_deck=nowhere,
+    )
 
 
 TOO_EARLY = lazy_compile(r"(?>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]|\n(?![ \t]*\n))*)\](?![(\[:])")

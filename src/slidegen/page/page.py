@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from slidegen.compile.compile import CompiledDeck
 from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
 from slidegen.deck.backgrounds import check_backgrounds
-from slidegen.deck.leave_out import near_marks_outside
+from slidegen.deck.near_marks import near_marks_outside
 from slidegen.deck.pacing import planned_seconds
 from slidegen.deck.property_values import check_properties
 from slidegen.diagnostics import Code

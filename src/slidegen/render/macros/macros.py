@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from slidegen.deck.leave_out import leave_out_of_nodes, near_marks_outside
+from slidegen.deck.leave_out import leave_out_of_nodes
 from slidegen.deck.model import Deck, Slide
+from slidegen.deck.near_marks import near_marks_outside
 from slidegen.deck.variants import report_open_marks
 from slidegen.diagnostics import Code, DeckError, Reporter
 from slidegen.patterns import lazy_compile
