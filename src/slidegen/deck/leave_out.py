@@ -13,17 +13,16 @@ from slidegen.deck.footnotes import Scope, without_needless
 from slidegen.deck.html_marks import Cutter, Open, Tag, apply_cuts, flat, without_code
 from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
 from slidegen.deck.near_marks import NearMarks, near_marks_outside
+from slidegen.deck.node_texts import as_written, expanded, has_place, names_variables, place_in
 from slidegen.deck.removed_places import Gone
 from slidegen.deck.resolve import included_slides
-from slidegen.deck.variables import VARIABLE, Expansion
+from slidegen.deck.variables import Expansion
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Reporter
-from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, Node, Property, RawDeck, RawSlide, Text
 from slidegen.syntax.parser import parse_value
 from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
 
-CONTENT = "content"
 NO_TEXT = frozenset(name for name, row in SLIDE_PROPERTIES.items() if not row.is_text)
 """Properties whose values are no text."""
 
@@ -181,13 +180,13 @@ class _Stage(Struct):
         )
         level = _Level(self, expansion, index, carried)
         content = slide.content
-        had_place = _has_place(content)
+        had_place = has_place(content)
         if place.template is not None and place.template.swallows and not place.continues:
             self._lose(content, index)
             content = ()
         else:
             content = level.nodes(content, top=True)
-        swallows = had_place and not _has_place(content)
+        swallows = had_place and not has_place(content)
         notes = slide.notes
         if notes is not None and not self.config.includePresenterNotes:
             for span in slide.notes_at:
@@ -196,9 +195,9 @@ class _Stage(Struct):
             notes = None
         elif notes is not None:
             notes = _Level(self, expansion, index, None).nodes(notes)
-        if _has_names(content):
+        if names_variables(content):
             values = self._expansion({key: self._value(item) for key, item in properties.items()})
-            self.near.content(tuple(_expanded(content, values)))
+            self.near.content(tuple(expanded(content, values)))
         else:
             self.near.content(content)
         kept = replace(slide, properties=own, content=content, notes=notes, hosts=())
@@ -217,7 +216,7 @@ class _Stage(Struct):
         nodes = parse_value(item, Reporter())
         left = _Level(self, self._expansion({}), -1, None).nodes(nodes)
         self.near.content(left)
-        return item if left is nodes else replace(item, value=_written(left).strip())
+        return item if left is nodes else replace(item, value=as_written(left).strip())
 
     def _texts(self) -> Config:
         """The options that are shown as text."""
@@ -278,11 +277,11 @@ class _Level(Struct):
             return level if len(level) != len(nodes) or any(map(_differ, level, nodes)) else nodes
         cutter = Cutter(
             self._is_marked,
-            lambda inside, at: self.stage.near.comment(inside, _place(level, at)),
-            lambda start, end, name: self.stage.near.open_element(_place(level, start, end), name),
+            lambda inside, at: self.stage.near.comment(inside, place_in(level, at)),
+            lambda start, end, name: self.stage.near.open_element(place_in(level, start, end), name),
             self.carried if top else None,
         )
-        places = (lambda start, end: _place(level, start, end)) if top and self.index >= 0 else None
+        places = (lambda start, end: place_in(level, start, end)) if top and self.index >= 0 else None
         cuts = cutter.cuts(text, continues=places)
         if top:
             self.carried = cutter.carried
@@ -305,67 +304,8 @@ class _Level(Struct):
         return False
 
 
-def _has_names(nodes: Iterable[Node]) -> bool:
-    return any(
-        _has_names(node.children)
-        if isinstance(node, ContentClass)
-        else isinstance(node, Text) and "{{" in node.value
-        for node in nodes
-    )
-
-
-def _expanded(nodes: Iterable[Node], expansion: Expansion) -> Iterator[Node]:
-    """Nodes with the values of variables in their texts, as far as these are known here."""
-    for node in nodes:
-        if isinstance(node, ContentClass):
-            yield replace(node, children=tuple(_expanded(node.children, expansion)))
-        elif isinstance(node, Text) and "{{" in node.value and not node.code:
-            first = node.value.index("{{") if len(node.value) == node.span.end - node.span.start else 0
-            yield dataclasses.replace(
-                node, value=expansion.text(node.value), span=node.span.within(first, first + 2)
-            )
-        else:
-            yield node
-
-
 def _differ(one: Node, other: Node) -> bool:
     return one is not other
-
-
-def _place(nodes: Sequence[Node], start: int, end: int = -1) -> Span:
-    """The place of a part of nodes' `flat` text."""
-    at = 0
-    for node in nodes:
-        size = len(node.value) if isinstance(node, Text) else 1
-        if start < at + size:
-            if not isinstance(node, Text):
-                return node.span
-            return node.span.within(start - at, min(max(end, start + 1) - at, size))
-        at += size
-    return nodes[-1].span
-
-
-def _has_place(nodes: Iterable[Node]) -> bool:
-    """Whether `{{content}}` stands in nodes."""
-    return any(
-        _has_place(node.children)
-        if isinstance(node, ContentClass)
-        else isinstance(node, Text)
-        and "{{" in node.value
-        and any(not match[1] and match[2].strip() == CONTENT for match in VARIABLE.finditer(node.value))
-        for node in nodes
-    )
-
-
-def _written(nodes: Iterable[Node]) -> str:
-    """Nodes as somebody writes them."""
-    pieces = []
-    for node in nodes:
-        if isinstance(node, ContentClass):
-            pieces.append(f".{'.'.join(node.classes)}[{_written(node.children)}]")
-        else:
-            pieces.append(node.value if isinstance(node, Text) else node.span.text)
-    return "".join(pieces)
 
 
 def _empty_layout(slide: RawSlide, layout: Property) -> RawSlide:

@@ -11,9 +11,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from slidegen.compile.compile import CompiledDeck
-from slidegen.page.page import (
-    render_text,
-)
+from slidegen.page.page import render_text
 from slidegen.page.template_errors import template_errors_as_diagnostics
 from slidegen.project.translations import DECK, SERVE, read_words
 from slidegen.render.assets import Assets

@@ -1,0 +1,105 @@
+"""The forms of text that resemble a mark of a variant."""
+
+from __future__ import annotations
+
+import re
+
+from slidegen.deck.html_marks import OTHER, end_of_text_only, find_tags
+from slidegen.deck.near_words import CLASS, likely, plain
+from slidegen.html_tags import TEXT_ONLY
+from slidegen.patterns import lazy_compile
+from slidegen.source import Source
+from slidegen.syntax.nodes import Text
+from slidegen.syntax.slide_builder import SPOKEN
+
+WORD = r"[^\s.,;+&|/\[\](){}<>`\x01\uff08\uff0e\uff3b\uff5b]"
+DOTTED = lazy_compile(
+    rf"(?<!\\)(?:[.\uff0e]|&(?:#0*46|#[xX]0*2[eE]|period);)[ ]?(?P<name>{WORD}{{3,40}}+)"
+    rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t\xa0\u2009\u202f]{{0,2}}\n?"
+    r"(?P<open>[\[({\uff08\uff3b\uff5b]|&(?:#0*91|#[xX]0*5[bB]|lsqb|lbrack);))"
+)
+"""`.name[`, perhaps with more names, and what people write for it."""
+IN_NAME = lazy_compile(r"[#:=!@*~^$%]")
+"""Signs that are in no name of a class."""
+LISTED = lazy_compile(r"[ \t]*\n(?:[ \t]*-[ \t]+|[ \t]+)(?P<name>[^\n]{3,40})")
+"""A value as YAML may have it, on the line after the key."""
+JOINED = lazy_compile(rf"(?<!\\)\.(?P<names>{WORD}{{1,40}}+(?:[,;+&|/] ?{WORD}{{1,40}}+){{1,4}})\[")
+"""Classes that are joined by another sign than a dot."""
+BARE = lazy_compile(rf"^[ \t>*+-]{{0,12}}(?P<name>{WORD}{{3,40}}+)\[(?!\^|\w{{0,3}}\])", re.MULTILINE)
+"""`name[` at the beginning of a line: its dot is missing. `name[1]` and `name[i]` are no content."""
+BRACED = lazy_compile(r"\{(?!\{)[^{}\n]{1,80}\}")
+FENCED = lazy_compile(r"^(?::{3,}|!!!|\?\?\?\+?|> ?\[!)[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE)
+"""Boxes of other dialects."""
+INFO = lazy_compile(r" {0,3}(?:`{3,}|~{3,})(?P<info>[^\n`]*)")
+"""The first line of a block of code."""
+LIQUID = lazy_compile(r"\{[%{][<%]?-?[ ]?(?P<words>[^{}\n%]{3,60}?)[ ]?-?[%>]\}")
+"""Tags of Liquid, and shortcodes of Hugo."""
+RULED = lazy_compile(r"^#{1,6} *(?P<words>(?:BEGIN|END|START|STOP)\b[^\n]{1,60})$", re.MULTILINE)
+"""What nbgrader puts around solutions."""
+NEAR_CLASS = frozenset((CLASS, "classname", "clas", "classes", "class:", "[class]", "ngclass"))
+BOXES = frozenset("div section article aside details p blockquote".split())
+"""Elements that are there for what is in them; others have an `id` to be linked to."""
+BEGINS = frozenset("begin beginning start open end stop close".split())
+FORMULA_CLASS = lazy_compile(r"\\(?:html|css)?[cC]lass\s*\{([^{}]{1,80})\}")
+LINE = lazy_compile(
+    r"^(?P<indent>[ \t>*+-]{0,8})(?P<key>[^\W\d_][\w-]{2,10})[ \t]{0,3}[:=\uff1a][ \t]*(?P<value>[^\n]{1,120})$",
+    re.MULTILINE,
+)
+NOTES = lazy_compile(
+    r"^(?:[ \t\ufeff\u200b]|>[ ]?)*(?P<mark>(?:\?{3,}|\uff1f{2,})[^\n]*|\? \? \?|\?\?)[ \t]*$", re.MULTILINE
+)
+SEPARATOR = lazy_compile(r"^(?:---?|\?\?\?)[ \t]*$", re.MULTILINE)
+LIST_ITEM = lazy_compile(r" {0,3}(?:[*+-]|\d{1,9}[.)])[ \t]| {1,3}\S")
+ENDS_TEXT = lazy_compile(r" {0,3}(?:#|---?$|\?\?\?$|```|~~~)|.*-->$|    ")
+"""A line after which indented lines are code."""
+SAID = frozenset(
+    ("speaker-notes", "speakernotes", "presenter-notes", "presenternotes", "speaker", "presenter")
+)
+"""What else people call a division of notes."""
+TOO_EARLY = lazy_compile(r"(?>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]|\n(?![ \t]*\n))*)\](?![(\[:])")
+"""A bracket in the same paragraph that nothing opens."""
+USE = lazy_compile(r"\[([^\[\]\n]{1,200})\](?!\()(?:\[([^\[\]\n]{0,200})\])?")
+
+
+def unclosed(node: Text, text: str) -> set[int]:
+    """Where `.name[` stands that the parser has reported, since nothing closes it: in no code."""
+    found = set()
+    for match in DOTTED.finditer(text):
+        is_opened = match[0].startswith(f".{match['name']}") and text[match.end("name")] == "["
+        if is_opened and not any(start <= match.start() < end for start, end in node.code):
+            found.add(match.start())
+    return found
+
+
+def without_text_only(text: str) -> str:
+    """A text without what stands in scripts and style sheets."""
+    pieces, at = [], 0
+    for tag in find_tags(text):
+        if tag.name in TEXT_ONLY:
+            end = end_of_text_only(text, tag)
+            pieces += [text[at : tag.end], re.sub(r"[^\n]", OTHER, text[tag.end : end])]
+            at = end
+    return "".join((*pieces, text[at:]))
+
+
+def is_in_text(node: Text, start: int) -> bool:
+    """Whether indented lines belong to the paragraph or the list before them."""
+    source: Source = node.span.source
+    at = node.span.start + start
+    before = source.text[max(0, at - 2000) : at].split("\n")[:-1]
+    if not before or before[-1].strip():
+        return bool(before) and not ENDS_TEXT.match(before[-1])
+    for line in reversed(before):
+        if line.strip() and not line.startswith("    "):
+            return LIST_ITEM.match(line) is not None
+    return False
+
+
+def names_notes(word: str) -> bool:
+    """Whether a division's name is that of notes, or probably meant for it."""
+    return plain(word) == SPOKEN or means_notes(word)
+
+
+def means_notes(word: str) -> bool:
+    """Whether a division's name, which is not that of notes, is probably meant for it; `note` is a callout's."""
+    return plain(word) in SAID or (bool(likely(word, (SPOKEN,))) and plain(word) != "note")

@@ -1,0 +1,74 @@
+"""The texts of nodes: the places of their parts, names in braces in them, and how somebody writes them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from slidegen.deck.variables import VARIABLE, Expansion
+from slidegen.source import Span
+from slidegen.syntax.nodes import ContentClass, Node, Text
+
+CONTENT = "content"
+
+
+def names_variables(nodes: Iterable[Node]) -> bool:
+    """Whether there are names in braces in the texts of nodes."""
+    return any(
+        names_variables(node.children)
+        if isinstance(node, ContentClass)
+        else isinstance(node, Text) and "{{" in node.value
+        for node in nodes
+    )
+
+
+def expanded(nodes: Iterable[Node], expansion: Expansion) -> Iterator[Node]:
+    """Nodes with the values of variables in their texts, as far as these are known here."""
+    for node in nodes:
+        if isinstance(node, ContentClass):
+            yield replace(node, children=tuple(expanded(node.children, expansion)))
+        elif isinstance(node, Text) and "{{" in node.value and not node.code:
+            first = node.value.index("{{") if len(node.value) == node.span.end - node.span.start else 0
+            yield dataclasses.replace(
+                node, value=expansion.text(node.value), span=node.span.within(first, first + 2)
+            )
+        else:
+            yield node
+
+
+def place_in(nodes: Sequence[Node], start: int, end: int = -1) -> Span:
+    """The place of a part of nodes' `flat` text."""
+    at = 0
+    for node in nodes:
+        size = len(node.value) if isinstance(node, Text) else 1
+        if start < at + size:
+            if not isinstance(node, Text):
+                return node.span
+            return node.span.within(start - at, min(max(end, start + 1) - at, size))
+        at += size
+    return nodes[-1].span
+
+
+def has_place(nodes: Iterable[Node]) -> bool:
+    """Whether `{{content}}` stands in nodes."""
+    return any(
+        has_place(node.children)
+        if isinstance(node, ContentClass)
+        else isinstance(node, Text)
+        and "{{" in node.value
+        and any(not match[1] and match[2].strip() == CONTENT for match in VARIABLE.finditer(node.value))
+        for node in nodes
+    )
+
+
+def as_written(nodes: Iterable[Node]) -> str:
+    """Nodes as somebody writes them."""
+    pieces = []
+    for node in nodes:
+        if isinstance(node, ContentClass):
+            pieces.append(f".{'.'.join(node.classes)}[{as_written(node.children)}]")
+        else:
+            pieces.append(node.value if isinstance(node, Text) else node.span.text)
+    return "".join(pieces)
