@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
 from zipfile import ZipFile
 
 import msgspec
 import pytest
 
-from slidegen.export import prepared
+from slidegen.export import command, prepared
+from slidegen.export.command import export_decks
 from slidegen.export.deck_page import DeckPage
 from slidegen.export.facts import PageFacts
+from slidegen.export.options import ExportOptions
+from slidegen.output_formats import EXPORTS
 from tests.export.test_pdf import pdf_of
 from tests.projects import Project
 
@@ -133,3 +138,21 @@ def test_a_deck_downloads_nothing(course: Project) -> None:
     ran = course.run("export", "talk.md", "-o", "out/talk.txt")
     assert ran.code == 0, ran.err
     assert course.files() == ["out/talk.txt", "talk.md"]
+
+
+def test_an_export_that_is_stopped_makes_no_further_decks(
+    course: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        course.write(f"slides/{number}.md", f"# {number}\n")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(course.folder)
+    monkeypatch.setattr(command._Export, "_write", stop)
+    made = export_decks([Path("slides")], Path("out"), EXPORTS["txt"], ExportOptions("txt"), course.folder)
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        list(made)
+    assert not [each.name for each in threading.enumerate() if each.name.startswith("ThreadPool")], stopped
+    assert course.files("out") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -128,8 +128,10 @@ class _Export(Struct, frozen=True):
             yield from (self._left_alone(index, fresh[index]) for index in sorted(fresh))
             return
         began = time.time_ns()
-        with open_browser(self.target, str(program), self.say) as browser:
-            results = browser.map(self._make, stale)
+        with (
+            open_browser(self.target, str(program), self.say) as browser,
+            closing(browser.map(self._make, stale)) as results,
+        ):
             for index in range(len(self.decks)):
                 if index in fresh:
                     yield self._left_alone(index, fresh[index])
