@@ -247,7 +247,7 @@ class Code(Enum):
     LONG_SEPARATOR = (
         "SG223",
         Severity.WARNING,
-        "A line of dashes is not a separator, though a slide seems to begin below it.",
+        "A line of dashes is not a separator, though it seems to be meant as one.",
     )
     BOXED_SEPARATOR = (
         "SG224",
