@@ -111,7 +111,15 @@ class Connection:
                 pieces.append(rest)
         with self._lock:
             self._ended = True
+            crashes = [
+                listener
+                for (_, event), found in self._listeners.items()
+                if event == "Inspector.targetCrashed"
+                for listener in found
+            ]
         self._fail(None)
+        for listener in crashes:  # whoever waits for a page's event waits no longer
+            listener({})
 
     def _take(self, message: Message) -> None:
         session = message.get("sessionId", "")
