@@ -24,7 +24,7 @@ from slidegen.terminal_output import (
 )
 
 COLLECTING = (50_000, 20, 50)
-"""How often Python looks for garbage: a build makes many small values, and nearly all live to its end."""
+"""Thresholds of Python's garbage collector: a build makes many small values, and nearly all live to its end."""
 
 
 MODULES = {
@@ -77,12 +77,12 @@ class Commands(MutableMapping[str, click.Command]):
 
 
 class Group(click.Group):
-    """Commands in the order in which they are written, with an answer for those that other tools have."""
+    """Lists commands in the order of definition, and answers names that other tools use."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first word names; UsageError with what it is called here."""
+        """The command that the first word names; raises UsageError with slidegen's name for it."""
         if args[0] not in self.commands and not ctx.resilient_parsing and not args[0].startswith("-"):
             answer = cli_words.answer_word(args[0], args[1:], self.commands)
             if answer:
@@ -153,13 +153,13 @@ def completion(shell: str) -> None:
 def main() -> None:
     """The console script.
 
-    Exit codes: 0 for all well, 1 for a deck or build with errors, 2 for wrong usage, 130 and 143 for one that was
-    stopped by Ctrl-C or SIGTERM.
+    Exit codes: 0 for success, 1 for a deck or build with errors, 2 for wrong usage, 130 and 143 when stopped
+    by Ctrl-C or SIGTERM.
     """
     gc.set_threshold(*COLLECTING)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # names of files need not be text
+            stream.reconfigure(errors="backslashreplace")  # names of files may not be valid text
     open_streams()
     code = 0
     try:

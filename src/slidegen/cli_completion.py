@@ -1,4 +1,4 @@
-"""What a shell offers for values on the command line; loaded by a shell that asks, and by nothing else."""
+"""Completes values on the command line; loaded only when a shell asks for completions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def decks(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Decks and folders whose path begins so."""
+    """Decks and folders whose path begins like this."""
     from click.shell_completion import CompletionItem
 
     from slidegen.project.discovery import is_deck
@@ -37,7 +37,7 @@ def decks(context: click.Context, parameter: click.Parameter, incomplete: str) -
 
 
 def themes(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Names of themes, with what each looks like."""
+    """Names of themes, each with a description."""
     from click.shell_completion import CompletionItem
 
     from slidegen.project.theme_files import themes_of

@@ -1,4 +1,4 @@
-"""Answers the first words of people who come from other tools: what they type, and what it is here."""
+"""Answers people who come from other tools: maps what they type to what it is called here."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ DECK_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".rmd", ".qmd", 
 EXPORTED = frozenset(
     {".pdf", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".svg", ".txt", ".docx", ".doc", ".ppt", ".key"}
 )
-"""Suffixes of what is no page, and surely no folder."""
+"""Suffixes of files that are not pages, and cannot be folders."""
 PRINTING = "open the page in a browser and print it to a PDF file"
 
 WATCHED = "slidegen serve {source} shows the deck in the browser and follows your edits"
@@ -121,7 +121,7 @@ PAGES = frozenset("html html5 revealjs reveal slidy slideous dzslides s5 remark"
 
 
 def answer_word(word: str, rest: Sequence[str], commands: Collection[str]) -> str:
-    """What to type instead of a command that there is not; empty where nobody knows."""
+    """What to type instead of an unknown command; empty if there is no advice."""
     if _names_decks(word):
         option = next((each for each in rest if each.partition("=")[0] in OPTIONS), "")
         if option:
@@ -144,7 +144,7 @@ def answer_word(word: str, rest: Sequence[str], commands: Collection[str]) -> st
 
 
 def answer_option(option: str, command: str, arguments: Sequence[str], commands: Collection[str]) -> str:
-    """What to type instead of an option that a command has not; empty where nobody knows."""
+    """What to type instead of an option that a command does not have; empty if there is no advice."""
     option = option.partition("=")[0]
     text = OPTIONS.get(option) if command in (BUILD, SERVE, CHECK, EXPORT, PROGRAM) else None
     if text is None:
@@ -178,7 +178,7 @@ def _after(option: str, arguments: Sequence[str]) -> str:
 
 
 def answer_output(path: Path, sources: Sequence[Path], commands: Collection[str]) -> str:
-    """What to do where `-o` names a file that is not a page; empty where it may name a folder."""
+    """What to do if `-o` names a file that is not a page; empty if it may name a folder."""
     if path.suffix.lower() not in EXPORTED or path.is_dir():
         return ""
     source = _quoted(str(sources[0])) if sources else "talk.md"

@@ -54,7 +54,7 @@ from slidegen.spelling import letters_swapped, nearest, suggest
 
 
 def option(default: Value, kind: OptionType, says: str, *, where: str = "deck project") -> Any:
-    """A row of the table: default, kind, one sentence, and whether a deck or the project may set it."""
+    """A row of the table: default, type, one sentence, and whether a deck or the project may set it."""
     metadata = {"kind": kind, "says": says, "where": where.split()}
     if callable(default):
         return field(default_factory=default, metadata=metadata)
@@ -217,7 +217,7 @@ class Config:
 
 
 ALSO_VARIABLES = frozenset({"title", "author", "description", "lang", "footer", "course", "code", "term"})
-"""Options that slides show: `{{title}}` stands for the title, as any variable does."""
+"""Options that are also variables: `{{title}}` shows the title."""
 
 
 @cache
@@ -233,24 +233,24 @@ def deck_option_names() -> tuple[str, ...]:
 
 
 class Setting(Struct, frozen=True):
-    """A key and its value as somebody wrote them, with the place of each."""
+    """A key and its value as written, with the place of each."""
 
     key: str
     value: Value
     written: str
-    """The value as it stands in the file, where it is a scalar; for variables."""
+    """A scalar value as written in the file; for variables."""
     key_span: Span
     value_span: Span
     parts: tuple[Setting, ...] = ()
-    """What stands below it, where its value is a mapping."""
+    """The settings below it, if its value is a mapping."""
 
 
 def configure(
     base: Config, settings: Iterable[Setting], where: str, reporter: Reporter
 ) -> tuple[Config, dict[str, Setting]]:
-    """The configuration with settings of a deck or a project put over it, and the keys that are variables.
+    """The configuration with settings of a deck or a project applied, and the keys that are variables.
 
-    A value of the wrong kind is an error, a key close to an option's name a warning.
+    A value of the wrong type is an error, a key similar to an option's name a warning.
     """
     rows = {row.name: row for row in fields(Config)}
     changes: dict[str, Value] = {}
@@ -288,7 +288,7 @@ def configure(
 def _known_parts(
     setting: Setting, value: Mapping[Value, Value], known: Sequence[str], reporter: Reporter
 ) -> dict[str, Value]:
-    """What stands under keys that the option has; others are named."""
+    """The values under keys that the option has; other keys are reported."""
     for key in value:
         if key not in known:
             places = (part.key_span for part in setting.parts if part.key == str(key))
@@ -302,7 +302,7 @@ def _known_parts(
 
 
 def _part(span: Span, key: str) -> Span:
-    """Where the value of a key stands within a mapping; the key itself where it has none, or is a value."""
+    """The place of a key's value within a mapping; of the key itself if it has none, or is a value."""
     value = r""" ("[^"\n]*"|'[^'\n]*'|[^\s,}#(]+(?:\([^)\n]*\))?)"""
     match = re.search(rf"(?<![\w-])({re.escape(key)})[\"']?[ \t]*:(?:[ \t]*{value.strip()})?", span.text)
     if match is None:

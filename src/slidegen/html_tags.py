@@ -11,20 +11,20 @@ from slidegen.patterns import lazy_compile
 
 _NAME = r"[a-zA-Z][^\s/>\"'<]*+"
 _INSIDE = r"(?P<inside>(?>(?:[^>\"'<]|\"[^\"]*\"|'[^']*')*))"
-"""A `>` in quotes ends no tag. A `<` outside of them gives up, or tags without ends would be read again and again."""
+"""A `>` in quotes does not end a tag. An unquoted `<` gives up, or unclosed tags would be read again and again."""
 _COMMENT = r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)--!?>)"
 
 COMMENT = lazy_compile(_COMMENT)
 """A comment, as browsers read it."""
 START_TAG = lazy_compile(rf"<(?P<name>{_NAME}){_INSIDE}>")
 TAG = lazy_compile(rf"<(?P<close>/?)(?P<name>{_NAME}){_INSIDE}>")
-"""A start tag or an end tag, with its attributes as they are written."""
+"""A start tag or an end tag, with its attributes as written."""
 TOKEN = lazy_compile(rf"{_COMMENT}|<(?P<close>/?)(?P<name>{_NAME}){_INSIDE}>|[^<]+")
 """A comment, a tag, or the text up to the next of them."""
 OPENING = lazy_compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*+)")
-"""What opens a comment or a start tag; `ATTRIBUTE` goes on from there, whatever stands in the tag."""
+"""The start of a comment or a start tag; `ATTRIBUTE` continues from there, whatever the tag contains."""
 TAG_NAME = lazy_compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
-"""What opens a tag, whether something closes it or not."""
+"""The start of a tag, whether or not it is closed."""
 ATTRIBUTE = lazy_compile(
     r"[\s/]*+(?:(?P<end>>)|(?P<name>=?[^\s/>=]*+)(?:\s*+=\s*+"
     r"(?:\"(?P<double>[^\"]*+)\"?|'(?P<single>[^']*+)'?|(?P<bare>[^\s>]*+)))?)"
@@ -48,39 +48,39 @@ OPAQUE = lazy_compile(
 _QUOTE_OR_END = lazy_compile("[\"'>]")
 
 TEXT_ONLY = frozenset("script style xmp iframe noembed noframes textarea title".split())
-"""Elements in which no tag is one."""
+"""Elements whose content is text, without tags."""
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements without content and end tag."""
 
 
 @cache
 def tags_named(*names: str) -> re.Pattern[str]:
-    """Start tags and end tags of these elements, as `TAG` has them."""
+    """Start tags and end tags of these elements, in the form of `TAG`."""
     return re.compile(rf"<(?P<close>/?)(?P<name>(?i:{'|'.join(names)}))(?=[\s/>]){_INSIDE}>")
 
 
 @cache
 def end_tag(name: str) -> re.Pattern[str]:
-    """What opens the end tag of an element, in letters of any case."""
+    """The start of an element's end tag, in upper or lower case."""
     return re.compile(rf"</(?i:{re.escape(name)})(?=[\s/>])")
 
 
 def without_tags(html: str) -> str:
-    """The text of HTML: without its tags and comments, character references as they are written."""
+    """The text of HTML: without its tags and comments, with character references as written."""
     return STRIPPED.sub("", html) if "<" in html else html
 
 
 class TagEnds(Struct):
-    """Finds the `>` that ends a tag, quoted ones passed over, without going over a text again and again."""
+    """Finds the `>` that ends a tag, skipping quoted ones, and reads a text only once."""
 
     text: str
     _part: tuple[int, int] | None = None
-    """From where a quote or `>` was looked for last, and where it is; -1 if nowhere."""
+    """From where a quote or `>` was last searched, and where it was found; -1 if nowhere."""
     _ends: dict[int, int] = field(default_factory=dict)
-    """By offset of a quote or `>` outside of quotes, the end of the tag it stands in."""
+    """By offset of a quote or `>` outside of quotes, the end of the tag that contains it."""
 
     def __call__(self, at: int) -> int:
-        """The offset after the tag whose inside begins at `at`, -1 if it is not closed."""
+        """The offset after the tag whose inside begins at `at`; -1 if it is not closed."""
         passed = []
         end = -1
         part = self._next(at)

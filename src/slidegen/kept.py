@@ -1,6 +1,6 @@
 """Values that are computed from texts alone, and may be kept from one command to the next.
 
-A page needs the same style sheets and scripts parsed, minified and packed as the one before it, and the same
+Every page needs the same style sheets and scripts parsed, minified and packed, and the same regular
 regular expressions compiled. This module knows what is kept; `project.kept_values` reads and writes the file.
 """
 
@@ -16,7 +16,7 @@ from msgspec import Struct, field
 T = TypeVar("T")
 
 MAX_REMEMBERED = 512
-"""Results of one function that a process remembers as values."""
+"""How many results of one function a process remembers as values."""
 
 
 class Store(Struct):
@@ -25,16 +25,16 @@ class Store(Struct):
     values: dict[str, bytes] = field(default_factory=dict)
     """From an earlier command."""
     used: dict[str, bytes] = field(default_factory=dict)
-    """Those of them that this command has asked for, and its own."""
+    """The values that this command has used or computed."""
     new: int = 0
-    """How many are its own."""
+    """How many of them it has computed."""
     code: str = ""
-    """Names the code that computes them."""
+    """Identifies the code that computes them."""
     open: bool = False
-    """Whether values are kept; if not, nothing is encoded."""
+    """Whether values are kept; otherwise nothing is encoded."""
 
     def get(self, key: str) -> bytes | None:
-        """The encoded value of a key, None where none is kept."""
+        """The encoded value of a key; None if there is none."""
         data = self.values.get(key)
         if data is not None:
             self.used[key] = data
@@ -47,13 +47,13 @@ class Store(Struct):
 
 
 STORE = Store()
-"""That of this process."""
+"""The store of this process."""
 
 
 def kept(kind: Any) -> Callable[[Callable[..., T]], Callable[..., T]]:
-    """Decorate a function of texts, whose result is of a type that `msgspec` can encode, to keep its results.
+    """Decorate a function of texts to keep its results, which must be of a type that `msgspec` can encode.
 
-    Its module is in a package that `project.kept_values.CODE` names: what is kept is good for that code only.
+    The function must be in a package that `project.kept_values.CODE` names: values are valid for its code only.
     """
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
@@ -92,6 +92,6 @@ def _kept_or_made(function: Callable[..., T], kind: Any, texts: tuple[str, ...])
         data = msgspec.msgpack.encode(value)
         if msgspec.msgpack.decode(data, type=kind) == value:
             STORE.put(key, data)
-    except (msgspec.MsgspecError, TypeError, OverflowError):  # a value that cannot be kept as it is
+    except (msgspec.MsgspecError, TypeError, OverflowError):  # a value that cannot be encoded faithfully
         pass
     return value

@@ -1,6 +1,6 @@
-"""Makes regular expressions from their compiled code, which is kept from one command to the next.
+"""Makes regular expressions from compiled code that is kept from one command to the next.
 
-That takes a hundredth of the time of compiling them. It holds for those of other packages, too: PyYAML, Markdown,
+That takes a hundredth of the time of compiling them. It also works for other packages: PyYAML, Markdown,
 Jinja2 and Pygments compile hundreds when they are imported.
 """
 
@@ -18,7 +18,7 @@ from msgspec import Struct
 from slidegen.kept import STORE
 
 MOST_NEW = 3000
-"""Patterns of one command that are kept; one that runs for long may make any number."""
+"""How many patterns of one command to keep, since a long-running one may make any number."""
 
 
 class Compiled(Struct, frozen=True, array_like=True):
@@ -26,7 +26,7 @@ class Compiled(Struct, frozen=True, array_like=True):
 
     flags: int
     code: bytes
-    """Unsigned integers, as this machine has them."""
+    """Unsigned integers in this machine's representation."""
     groups: int
     names: dict[str, int]
     places: list[str | None]
@@ -35,10 +35,10 @@ class Compiled(Struct, frozen=True, array_like=True):
 
 @contextmanager
 def kept_patterns() -> Iterator[None]:
-    """Let `re` make its patterns from what is kept, while values are.
+    """Let `re` make its patterns from kept code, while values are kept.
 
-    Only private parts of `re` can do that. Where they are not what they are in CPython 3.11 to 3.14, patterns are
-    compiled as ever.
+    This uses private parts of `re`. If they are not as in CPython 3.11 to 3.14, patterns are compiled
+    as usual.
     """
     compiler: Any = getattr(re, "_compiler", None)
     compile_now = getattr(compiler, "compile", None)
@@ -58,7 +58,7 @@ def _compile_with(compiler: Any, compile_now: Callable[..., Any]) -> Callable[..
             return compile_now(pattern, flags)
         try:
             return _from_code(compiler, pattern, int(flags))
-        except Exception:  # a mistake in the pattern; or `re` has changed, or what is kept is damaged
+        except Exception:  # a mistake in the pattern, a change in `re`, or damaged data
             return compile_now(pattern, flags)
 
     return compile_kept
@@ -78,7 +78,7 @@ def _from_code(compiler: Any, pattern: str, flags: int) -> Any:
 
 
 def _code_of(compiler: Any, pattern: str, flags: int) -> Compiled:
-    """As `re._compiler.compile` does it."""
+    """As in `re._compiler.compile`."""
     parsed = compiler._parser.parse(pattern, flags)
     code = array("I", compiler._code(parsed, flags))
     names = dict(parsed.state.groupdict)

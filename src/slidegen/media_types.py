@@ -31,7 +31,7 @@ BRANDS = {
     b"avif": "image/avif", b"avis": "image/avif", b"heic": "image/heic", b"heix": "image/heic",
     b"mif1": "image/heic", b"M4A ": "audio/mp4", b"M4B ": "audio/mp4", b"qt  ": "video/quicktime",
 }  # fmt: skip
-"""Brands of ISO base media files; any other one is a film."""
+"""Brands of ISO base media files; any other one is a video."""
 
 SUFFIXES = {
     ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
@@ -49,7 +49,7 @@ SUFFIXES = {
 }  # fmt: skip
 
 OWN_SUFFIX = (("image/png", ".apng"), ("video/webm", ".weba"))
-"""Kinds of which the bytes tell less than the suffix."""
+"""Types that the suffix determines more precisely than the bytes."""
 UNKNOWN = "application/octet-stream"
 SHOWN_IMAGES = frozenset(f"image/{name}" for name in "png jpeg gif webp avif svg+xml bmp x-icon apng".split())
 """Images that every current browser shows."""
@@ -61,7 +61,7 @@ _HTML = lazy_compile(_COMMENTS + rb"<(?:!DOCTYPE\s+html|html)\b", re.IGNORECASE)
 
 
 def media_type(data: bytes, suffix: str) -> str:
-    """The media type of a file's bytes; of its suffix, `.png`, where the bytes do not tell."""
+    """The media type of a file's bytes, or of its suffix, such as `.png`, if the bytes do not tell."""
     suffix = suffix.lower()
     head = data[:4096]
     for signature, found in SIGNATURES:

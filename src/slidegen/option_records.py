@@ -84,7 +84,7 @@ def _colours(value: Value) -> Mapping[str, str]:
 
 
 class Author(Struct, frozen=True):
-    """Somebody who wrote a deck."""
+    """An author of a deck."""
 
     name: str
     url: str = ""
@@ -106,7 +106,7 @@ def _author(value: Value) -> Author:
 
 
 class PlannedSession(Struct, frozen=True):
-    """A session that is to be held."""
+    """A session in the course's plan."""
 
     date: date
     title: str = ""
@@ -139,11 +139,11 @@ def _date(value: Value) -> date:
 
 
 DAY = lazy_compile(r"\d{4}-?\d\d-?\d\d")
-"""What is written as a day, though no calendar may have it."""
+"""The form of a date, which may not exist in any calendar."""
 
 
 def read_date(text: str) -> date | None:
-    """The day that a text such as 2026-09-15 or 20260915 names; None where it names none."""
+    """The date in a text such as 2026-09-15 or 20260915; None if it is not one."""
     match = re.fullmatch(r"\s*(\d{4})(-?)(\d\d)\2(\d\d)\s*", text)
     try:
         return None if match is None else date(int(match[1]), int(match[3]), int(match[4]))

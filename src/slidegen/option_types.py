@@ -29,22 +29,22 @@ class OptionType(Struct, frozen=True):
     """What values an option takes."""
 
     says: str
-    """How a diagnostic names it: "expects true or false"."""
+    """How a diagnostic describes it: "expects true or false"."""
     read: Callable[[Value], Value]
-    """The value as the configuration holds it; raises ValueError for a value of another kind."""
+    """Converts a value from YAML into the configuration's form; raises ValueError for the wrong type."""
     schema: Mapping[str, Value]
-    """The kind as JSON Schema."""
+    """The type as JSON Schema."""
     as_written: bool = False
-    """Whether a scalar is read as it stands in the file: YAML 1.1 makes false of `no`, 969 of `16:9`."""
+    """Whether to read a scalar as written, since YAML 1.1 turns `no` into false and `16:9` into 969."""
     parts: tuple[str, ...] = ()
-    """The keys of its mapping, where one that is unknown does no more than warn, as remark skips it."""
+    """The keys of its mapping, if an unknown key is only a warning, as remark ignores it."""
 
 
 SWITCHES = {
     **dict.fromkeys(("true", "yes", "on", "t", "y", "1"), True),
     **dict.fromkeys(("false", "no", "off", "f", "n", "0"), False),
 }
-"""Words that YAML, R and JavaScript have for true and false."""
+"""Words for true and false in YAML, R and JavaScript."""
 
 
 def read_bool(value: Value) -> bool:
@@ -77,7 +77,7 @@ def _classes(value: Value) -> tuple[str, ...]:
 
 
 def _language(value: Value) -> str:
-    """The first language of a list, which xaringan's users write for all that the deck has."""
+    """The first language of a list, which xaringan's users write for all languages of the deck."""
     if isinstance(value, list):
         return next((read_text(item) for item in value if item), "")
     return _text_or_false(value)
@@ -105,7 +105,7 @@ SECONDS = {
 
 
 def duration(text: str) -> float:
-    """Seconds of a time such as `50` (minutes), `50 min`, `1 h 15 min`, `90 s`, `2:30` or `1:15:00`.
+    """The seconds of a time such as `50` (minutes), `50 min`, `1 h 15 min`, `90 s`, `2:30` or `1:15:00`.
 
     Raises ValueError for anything else.
     """

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class OutputFormat(Struct, frozen=True):
-    """A kind of file that is made of a deck."""
+    """A kind of file that decks can be exported to."""
 
     name: str
     """As options and the record of builds have it."""
@@ -18,11 +18,11 @@ class OutputFormat(Struct, frozen=True):
     module: str = ""
     """The module whose `export` makes it of a page that a browser shows; empty for the page itself."""
     other_suffixes: tuple[str, ...] = ()
-    """Others by which a path is known to be a file of this format, not a folder."""
+    """Other suffixes by which a path is recognised as a file of this format rather than a folder."""
     is_folder: bool = False
     """Whether a deck becomes a folder of such files, one for each slide."""
     packages: tuple[str, ...] = ()
-    """Modules without which it cannot be made; they come with `slidegen[export]`."""
+    """Modules that it needs; they come with `slidegen[export]`."""
 
     def is_file(self, path: Path) -> bool:
         """Whether a path names a file of this format."""

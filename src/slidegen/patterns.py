@@ -1,6 +1,6 @@
 """Regular expressions that are compiled when they are first used.
 
-There are some four hundred, of which a deck needs a third: the others belong to what it does not have.
+There are about four hundred, of which a deck needs a third; the rest belong to features it does not use.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ FACTS = ("flags", "groups", "groupindex")
 
 
 class LazyPattern(Generic[AnyStr]):
-    """Stands in for an `re.Pattern`; it has the methods of one, those of a compiled one from the first call on."""
+    """Stands in for an `re.Pattern`, whose methods it takes over at the first call."""
 
     def __init__(self, pattern: AnyStr, flags: int) -> None:
         self.pattern: AnyStr = pattern
@@ -29,5 +29,5 @@ class LazyPattern(Generic[AnyStr]):
 
 
 def lazy_compile(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """The pattern as `re.compile` gives it, but that a mistake in it shows at its first use; a test uses all."""
+    """Like `re.compile`, except that a mistake shows at the first use; a test uses all of them."""
     return cast("re.Pattern[AnyStr]", LazyPattern(pattern, flags))

@@ -15,7 +15,7 @@ from slidegen.patterns import lazy_compile
 from slidegen.source import Span
 
 Locate = Callable[[str], Span | None]
-"""The place where a reference stands, given as it is written; None where it cannot be told."""
+"""Returns the place of a reference, given as written; None if unknown."""
 
 SCHEME = lazy_compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 """Two letters at least: `C:` is a drive."""
@@ -26,25 +26,25 @@ class FoundFile(Struct, frozen=True):
     """A file that may be read."""
 
     path: Path
-    """Absolute, links followed: two names of one file give the same path."""
+    """Absolute, with links resolved, so that two names of one file give the same path."""
     size: int
     """In bytes."""
 
 
 class MissingFile(Struct, frozen=True):
-    """Nothing, or a folder, stands where a reference leads."""
+    """There is nothing, or a folder, where a reference leads."""
 
     path: Path
     near: str = ""
-    """The reference to a file that is likely meant, written as this one is; empty where none is close."""
+    """A reference to the file that is probably meant, in the same notation; empty if none is similar."""
     only_case: bool = False
-    """Whether `near` differs in nothing but upper and lower case."""
+    """Whether `near` differs only in upper and lower case."""
     folder: bool = False
-    """Whether a folder is there."""
+    """Whether there is a folder."""
 
 
 class OutsideProject(Struct, frozen=True):
-    """A reference leads out of the project root, to a folder that is not allowed; nobody looked there."""
+    """A reference leads out of the project root, to a folder that is not allowed and was not looked at."""
 
     path: Path
     allow: str
@@ -52,7 +52,7 @@ class OutsideProject(Struct, frozen=True):
 
 
 class FetchFailed(Struct, frozen=True):
-    """A file from the network that was to be downloaded, and could not."""
+    """A file from the network could not be downloaded."""
 
     why: str
     """Completes the sentence "it ..."."""
@@ -60,33 +60,33 @@ class FetchFailed(Struct, frozen=True):
 
 
 class Files(Protocol):
-    """Reads the files of a project, within its bounds."""
+    """Reads the files of a project, within its limits."""
 
     @property
     def root(self) -> Path:
-        """The project root: what `/` means at the start of a reference."""
+        """The project root, which a `/` at the start of a reference stands for."""
 
     def find(self, path: str, base: Path) -> FoundFile | MissingFile | OutsideProject:
-        """What `path`, percent signs resolved, means in the file `base`."""
+        """What `path`, with percent-encoding decoded, means in the file `base`."""
 
     def read(self, path: Path) -> bytes:
         """The bytes of a file that was found."""
 
     def digest(self, path: Path) -> str:
-        """What `hash_bytes` makes of the file's bytes, without holding all of them."""
+        """The `hash_bytes` of the file's content, read in pieces."""
 
     def shown(self, path: Path) -> str:
-        """A path as diagnostics name it."""
+        """A path as diagnostics show it."""
 
     def fetch(self, url: str, kind: str) -> FoundFile | FetchFailed | None:
-        """The file at an address, as what it is needed as; None where nothing is to be downloaded."""
+        """The file at an address, for a certain use; None if nothing may be downloaded."""
 
     def address(self, path: Path) -> str:
         """The address that a file was downloaded from; empty for one of the project's own."""
 
 
 class Reference(Struct, frozen=True):
-    """A reference taken apart."""
+    """The parts of a reference."""
 
     written: str
     path: str
@@ -99,7 +99,7 @@ class Reference(Struct, frozen=True):
 
 @lru_cache(maxsize=1024)
 def read_reference(written: str) -> Reference:
-    """Take a reference apart as a browser does, which also reads a backslash as a slash."""
+    """Split a reference as a browser does, which also reads a backslash as a slash."""
     rest, sharp, fragment = written.strip().partition("#")
     path, mark, query = rest.partition("?")
     return Reference(written, unquote(path).replace("\\", "/"), mark + query, sharp + fragment)
@@ -111,7 +111,7 @@ def is_remote(written: str) -> bool:
 
 
 def absolute(written: str) -> str:
-    """A reference to the network with its scheme: `//host/a.js` means a file in a page that is one."""
+    """A network reference with its scheme: a page in a file reads `//host/a.js` as a file."""
     return f"https:{written.strip()}" if written.strip().startswith("//") else written
 
 
@@ -126,19 +126,19 @@ MAIL = lazy_compile(r"[\w.+-]{1,64}@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
 def looks_remote(path: str) -> bool:
-    """Whether a path begins as an address on the network does whose scheme is left out: `example.org/a`."""
+    """Whether a path looks like a network address without a scheme: `example.org/a`."""
     return HOST.fullmatch(path.partition("/")[0]) is not None
 
 
 def meant_address(path: str, written: str) -> str:
-    """The address that a reference to no file is perhaps meant as; empty where it looks like none."""
+    """The address that a reference to a missing file may be meant as; empty if it does not look like one."""
     if looks_remote(path):
         return f"https://{written.strip()}"
     return f"mailto:{written.strip()}" if MAIL.fullmatch(path) else ""
 
 
 def is_local(written: str) -> bool:
-    """Whether a reference leads to a file: it has a path, and no scheme but perhaps `file:`."""
+    """Whether a reference leads to a file: it has a path, and no scheme except possibly `file:`."""
     text = written.strip()
     if not text or text[0] in "#?" or text.startswith("//"):
         return False

@@ -9,9 +9,9 @@ from msgspec import Struct, field
 
 
 class Origin(Struct, frozen=True):
-    """Where a text that was taken out of another one stands there.
+    """The place of a text that was taken out of another one.
 
-    `anchors` are pairs (offset in the taken text, offset in `source`), ascending; between two anchors
+    `anchors` are pairs (offset in the taken text, offset in `source`), ascending; between two anchors,
     both offsets advance together.
     """
 
@@ -19,7 +19,7 @@ class Origin(Struct, frozen=True):
     anchors: tuple[tuple[int, int], ...]
 
     def span(self, start: int, end: int) -> Span:
-        """Where the characters `start` to `end` of the taken text stand in `source`."""
+        """The place in `source` of the characters `start` to `end` of the taken text."""
         first = self._offset(start)
         return Span(self.source, first, max(first, self._offset(max(end - 1, start)) + 1))
 
@@ -30,7 +30,7 @@ class Origin(Struct, frozen=True):
 
 
 class GeneratedOrigin(Struct, frozen=True):
-    """Where a text belongs that nobody wrote: what a macro gave is at its call, whatever place of it is meant."""
+    """The place of a generated text: the output of a macro belongs to its call, whichever part of it is meant."""
 
     call: Span
 
@@ -52,21 +52,21 @@ class Placement(Struct):
 
 
 class Piece(Struct, frozen=True):
-    """A part of a text that was put together."""
+    """A part of a composed text."""
 
     start: int
-    """Its offset there."""
+    """Its offset in the composed text."""
     span: Span
-    """What it was taken from; where it is longer than that, its end is the end."""
+    """Its origin; if the part is longer, its end maps to the end."""
 
 
 class SourceMap(Struct, frozen=True):
-    """Where a text stands that was put together from pieces of several, in ascending order."""
+    """The places of a text composed of pieces of several, in ascending order."""
 
     pieces: tuple[Piece, ...]
 
     def span(self, start: int, end: int) -> Span:
-        """Where the characters `start` to `end` come from, as many as come from the same piece as the first."""
+        """Where the characters `start` to `end` come from, as far as they come from the same piece as the first."""
         index = max(bisect_right(self.pieces, start, key=lambda piece: piece.start) - 1, 0)
         piece = self.pieces[index]
         size = piece.span.end - piece.span.start
@@ -94,12 +94,12 @@ class Source(Struct, frozen=True, eq=False):
     text: str
     origin: Origin | GeneratedOrigin | SourceMap | Placement | None = None
     included_at: Span | None = None
-    """The call that brings this file into another one."""
+    """The call that includes this file in another one."""
     _line_starts: list[int] = field(default_factory=list)
 
     @property
     def line_starts(self) -> list[int]:
-        """Offset of each line's first character; computed when first asked for."""
+        """Offset of each line's first character; computed on first use."""
         if not self._line_starts:
             sizes = map(len, self.text.split("\n"))
             self._line_starts.extend(accumulate((size + 1 for size in sizes), initial=0))
@@ -141,7 +141,7 @@ class Span(Struct, frozen=True):
 
     @property
     def calls(self) -> tuple[Span, ...]:
-        """The calls that brought the file of this place into the deck, the innermost first."""
+        """The calls through which the file of this place is included in the deck, innermost first."""
         calls: list[Span] = []
         call = self.written.source.included_at
         while call is not None:
@@ -151,7 +151,7 @@ class Span(Struct, frozen=True):
 
     @property
     def in_deck(self) -> Span:
-        """This place in the deck's own file: in an included one, that of the call."""
+        """This place in the deck's own file; for an included file, that of the call."""
         written = self.written
         return written if written.source.included_at is None else self.calls[-1]
 
@@ -162,50 +162,50 @@ class Span(Struct, frozen=True):
         return written.source.position(written.start)
 
     def find(self, text: str) -> Span:
-        """Where a text stands in this span; the span itself where it does not."""
+        """The place of a text within this span; the span itself if it does not occur."""
         offset = self.text.find(text)
         return self if offset < 0 else self.within(offset, offset + len(text))
 
     def within(self, start: int, end: int) -> Span:
-        """A part of this span; offsets count from its start."""
+        """A part of this span; offsets are relative to its start."""
         return Span(self.source, self.start + start, self.start + end)
 
 
 class SourceMapBuilder(Struct):
-    """A text that is being put together from pieces of another, each with its place there."""
+    """Builds a text from pieces of another, each with its place there."""
 
     pieces: list[str] = field(default_factory=list)
     anchors: list[tuple[int, int]] = field(default_factory=list)
     length: int = 0
 
     def add(self, text: str, at: int) -> None:
-        """Add a piece that stands, or belongs, at an offset of the other text."""
+        """Add a piece that comes from, or belongs to, an offset of the other text."""
         if text:
             self.anchors.append((self.length, at))
             self.pieces.append(text)
             self.length += len(text)
 
     def of(self, source: Source) -> Source:
-        """The text, with places in the one that its pieces were taken from."""
+        """The text, with places in the one that its pieces come from."""
         return Source(source.path, "".join(self.pieces), Origin(source, tuple(self.anchors) or ((0, 0),)))
 
 
 class Composed(Struct):
-    """A text that is being put together from pieces of several, each with its place."""
+    """Builds a text from pieces of several, each with its place."""
 
     texts: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     length: int = 0
 
     def add(self, text: str, span: Span) -> None:
-        """Add a text that stands, or belongs, at a place."""
+        """Add a text that comes from, or belongs to, a place."""
         if text:
             self.texts.append(text)
             self.pieces.append(Piece(self.length, span))
             self.length += len(text)
 
     def add_part(self, source: Source, start: int, end: int) -> None:
-        """Add a part of a text, each of its characters with the place that it has there."""
+        """Add a part of a text, whose characters keep their places there."""
         if isinstance(source.origin, SourceMap):
             first = max(bisect_right(source.origin.pieces, start, key=lambda piece: piece.start) - 1, 0)
             for index in range(first, len(source.origin.pieces)):
@@ -225,7 +225,7 @@ class Composed(Struct):
             self.add(source.text[start:end], Span(source, start, end))
 
     def of(self, path: str) -> Source:
-        """The text, by the path that it is known under."""
+        """The text, under the path that diagnostics use."""
         return Source(path, "".join(self.texts), SourceMap(tuple(self.pieces)) if self.pieces else None)
 
 
@@ -237,9 +237,9 @@ _VISIBLE = {
 
 
 def visible(text: str) -> str:
-    """A text from a file or a network with a sign for each character that would make a terminal do something.
+    """A text from a file or a network with visible signs for characters that would control a terminal.
 
-    Escape sequences set a terminal's title, fill its clipboard or hide what is said; marks of direction make text
-    read as another. No sign is wider than what it stands for. Tabs and line breaks stay.
+    Escape sequences can set a terminal's title, fill its clipboard or hide text; direction marks can make text
+    read as another. No sign is wider than what it replaces. Tabs and line breaks stay.
     """
     return text.translate(_VISIBLE)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 
 def suggest(*names: str, otherwise: str = "", also: str = "") -> str:
-    """A hint that asks whether one of these names is meant, empty ones passed over.
+    """A hint that asks whether one of these names is meant; empty names are ignored.
 
-    Where there is none, the hint is `otherwise`. `also` is said in either case.
+    If there is no name, the hint is `otherwise`. `also` is appended in either case.
     """
     near = " or ".join(filter(None, names))
     hint = f"did you mean {near}?" if near else otherwise
@@ -16,9 +16,9 @@ def suggest(*names: str, otherwise: str = "", also: str = "") -> str:
 
 
 def nearest(name: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6) -> list[str]:
-    """Up to `most` known names that look like the one written, the most similar first.
+    """Up to `most` known names similar to the one written, the most similar first.
 
-    `cutoff` is how similar they are at least: 0 for any name, 1 for the very name.
+    `cutoff` is the least similarity: 0 for any name, 1 for an exact match.
     """
     from difflib import get_close_matches  # only a mistake needs it
 
@@ -26,7 +26,7 @@ def nearest(name: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6)
 
 
 def one_slip_apart(a: str, b: str) -> bool:
-    """Whether one letter added, lost or changed, or two swapped, make one word of the other."""
+    """Whether adding, removing or changing one letter, or swapping two, turns one word into the other."""
     if abs(len(a) - len(b)) > 1 or a == b:
         return False
     same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
@@ -37,7 +37,7 @@ def one_slip_apart(a: str, b: str) -> bool:
 
 
 def letters_swapped(a: str, b: str) -> bool:
-    """Whether two letters next to each other, changed over, make one word of the other."""
+    """Whether swapping two adjacent letters turns one word into the other."""
     at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
     return (
         at is not None

@@ -27,16 +27,16 @@ COLOURS = {"error": "red", "warning": "yellow", "place": None, "caret": "green",
 
 
 STREAM_ERRORS = frozenset({errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EINVAL})
-"""How a stream fails that is full, or that nobody reads any more."""
+"""The errors of a stream that is full, or has no reader any more."""
 
 
 class Stopped(SystemExit):
-    """SIGTERM came: everything is put away as at Ctrl-C."""
+    """SIGTERM was received: everything is cleaned up as after Ctrl-C."""
 
 
 @contextmanager
 def ended_by_sigterm() -> Iterator[None]:
-    """While a command runs, SIGTERM ends it through all `finally`."""
+    """While a command runs, let SIGTERM end it through all `finally` blocks."""
 
     def stop(number: int, frame: object) -> None:
         del frame
@@ -53,27 +53,27 @@ def ended_by_sigterm() -> Iterator[None]:
 
 
 def open_streams() -> None:
-    """Give standard streams that are closed a place, so that no file which is opened later takes theirs."""
+    """Open closed standard streams, so that no file opened later takes their numbers."""
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the first number that is free
+            os.open(os.devnull, os.O_RDWR)  # takes the first free number
     if sys.stderr is None:
         sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), "utf-8", write_through=True)
 
 
 _failures: list[OSError] = []
-"""How standard output has failed, once it has."""
+"""The error of standard output, once there is one."""
 
 
 def say(message: str, *, err: bool = False) -> None:
-    """Print a line, as text; what a command does is not in vain where nobody can read it."""
+    """Print a line of text; if nobody can read it, the command's work still counts."""
     _print(visible(message), nl=True, err=err)
 
 
 def _print(message: str, *, nl: bool, err: bool, color: bool | None = None) -> None:
-    """Print what may make the terminal do something."""
+    """Print text that may contain control sequences."""
     try:
         click.echo(message, nl=nl, err=err, color=color)
     except OSError as error:
@@ -82,23 +82,23 @@ def _print(message: str, *, nl: bool, err: bool, color: bool | None = None) -> N
 
 
 def note_failure(error: OSError) -> None:
-    """Remember that standard output cannot be written, until `close_output` says so."""
+    """Remember that standard output cannot be written, until `close_output` reports it."""
     _failures.append(error)
 
 
 def open_in_browser(page: Path, hash: str = "") -> bool:
-    """Open a page in the user's browser; False where there is no window to open it in."""
+    """Open a page in the user's browser; False if there is no graphical session."""
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
-        return False  # else a browser in the terminal takes it over
+        return False  # otherwise a text browser would take over the terminal
     import webbrowser
 
     return webbrowser.open(page.absolute().as_uri() + hash)
 
 
 def write_out(data: bytes) -> None:
-    """Write to standard output; raises OSError where that is closed or full."""
+    """Write to standard output; raises OSError if that is closed or full."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     sys.stdout.buffer.write(data)
@@ -106,15 +106,15 @@ def write_out(data: bytes) -> None:
 
 
 def close_output() -> int:
-    """Let go of the standard streams without a word of Python's.
+    """Close the standard streams without messages from Python.
 
-    1 where something that was to be in standard output is not, which is said; who read it may have read enough.
+    Returns 1, with a message, if output was lost; a reader that closed the pipe may have read enough.
     """
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
         except OSError as error:
-            with suppress(OSError, ValueError):  # what is left cannot be written when Python ends, either
+            with suppress(OSError, ValueError):  # the rest cannot be written when Python ends, either
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
             if stream is sys.stdout:
                 note_failure(error)
@@ -128,7 +128,7 @@ def close_output() -> int:
 
 
 class Progress:
-    """A line on a terminal that says how far a build is, once it takes longer than a second."""
+    """A line on a terminal that shows the progress of a build that takes longer than a second."""
 
     def __init__(self) -> None:
         self.began = time.monotonic()
@@ -147,7 +147,7 @@ class Progress:
             _print(f"\r{text} …", nl=False, err=True)
 
     def clear(self) -> None:
-        """Take the line away, before something else is written."""
+        """Erase the line before something else is written."""
         if self.shown:
             self.shown = False
             _print("\r\x1b[K", nl=False, err=True, color=True)
@@ -159,10 +159,10 @@ def size_of(size: int) -> str:
 
 
 def show(diagnostics: Iterable[Diagnostic], said: set[str] | None = None) -> None:
-    """Print diagnostics on standard error, in colours on a terminal that has them.
+    """Print diagnostics to standard error, with colours on a terminal that supports them.
 
-    Those in `said` are left out and what is printed is added to it: a mistake in slidegen.yml is one mistake,
-    however many pages it is in the way of.
+    Those in `said` are omitted, and printed ones are added to it: a mistake in slidegen.yml is one mistake,
+    however many pages it affects.
     """
     from slidegen.diagnostics.formatting import format_diagnostic
 
@@ -175,4 +175,4 @@ def show(diagnostics: Iterable[Diagnostic], said: set[str] | None = None) -> Non
             if text in said:
                 continue
             said.add(text)
-        _print(text, nl=True, err=True)  # click takes the colours away where standard error is no terminal
+        _print(text, nl=True, err=True)  # click removes the colours if standard error is not a terminal

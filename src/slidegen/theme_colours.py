@@ -41,7 +41,7 @@ SLIDE_COLOURS: Mapping[str, str] = MappingProxyType(
         "gray-32": "`.gray32`",
     }
 )
-"""What a slide is drawn in. Each has a fellow `inverse-NAME` for slides on the theme's other ground."""
+"""The colours of a slide. Each has a counterpart `inverse-NAME` for slides on the theme's other background."""
 
 WINDOW_COLOURS: Mapping[str, str] = MappingProxyType(
     {
@@ -51,7 +51,7 @@ WINDOW_COLOURS: Mapping[str, str] = MappingProxyType(
         "focus": "the ring around what has the focus",
     }
 )
-"""What the window around the slides is drawn in."""
+"""The colours of the window around the slides."""
 
 COLOURS = (*SLIDE_COLOURS, *(f"inverse-{name}" for name in SLIDE_COLOURS), *WINDOW_COLOURS)
 """All names; `--slidegen-NAME` is the custom property."""
@@ -83,12 +83,12 @@ def is_colour(text: str) -> bool:
 
 
 def colour_rules(colours: Mapping[str, str]) -> str:
-    """The style sheet that gives colours of the vocabulary to a page."""
+    """The style sheet that sets colours of the vocabulary in a page."""
     return ":root { " + "; ".join(f"--slidegen-{name}: {value}" for name, value in colours.items()) + " }"
 
 
 def inverse_rule(classes: tuple[str, ...], scheme: str) -> str:
-    """The style rule that puts slides with one of these classes on a theme's other ground."""
+    """The style rule that puts slides with one of these classes on a theme's other background."""
     turned = "; ".join(f"--slidegen-{name}: var(--slidegen-inverse-{name})" for name in SLIDE_COLOURS)
     chosen = ", ".join(f".{name}" for name in classes)
     return f".remark-slide-content:is({chosen}) {{ color-scheme: {scheme}; {turned} }}"

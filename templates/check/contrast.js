@@ -1,6 +1,6 @@
 /*
- * Says which texts have too little contrast to what is painted behind them. A text over one colour is measured at
- * once; of a text over a picture or a gradient, the place is given, for a picture of the page to be looked at.
+ * Finds texts with too little contrast to what is painted behind them. Over a single colour, a text is measured at
+ * once; for a text over a picture or a gradient, its place is returned, to be measured on a screenshot.
  */
 (() => {
   const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -26,7 +26,7 @@
   };
   const hex = (color) => "#" + color.slice(0, 3).map((value) => Math.round(value).toString(16).padStart(2, "0")).join("");
 
-  /** The colour behind an element; undefined where it is no single one. */
+  /** The colour behind an element; undefined if it is not a single one. */
   const ground = (element, container) => {
     const layers = [];
     for (let at = element; at; at = at.parentElement) {
@@ -58,7 +58,7 @@
       const style = getComputedStyle(element);
       const [r, g, b, a] = parse(style.webkitTextFillColor || style.color);
       const strength = a;
-      // what is dimmed is dimmed on purpose, as are lines of code that a step is not about
+      // dimmed elements are dimmed on purpose, such as lines of code that a step does not highlight
       if (strength < 0.05 || opacity(element) < 1 || style.backgroundClip === "text") continue;
       const box = element.getBoundingClientRect();
       const covers = positioned.some((each) => {
@@ -82,7 +82,7 @@
     return found;
   };
 
-  /** Contrasts of inks in boxes of a picture of the page in which no text is painted. */
+  /** Measures the contrast of text colours in boxes of a screenshot without text. */
   window.contrastsIn = async (picture, places) => {
     const image = await createImageBitmap(await (await fetch(picture)).blob());
     const canvas = new OffscreenCanvas(image.width, image.height);
@@ -100,7 +100,7 @@
         values.push({ value: ratio(over(ink, under), under), under });
       }
       values.sort((a, b) => a.value - b.value);
-      // a quarter of what is behind the letters decides: a dark spot at the edge hides none of them
+      // a quarter of the area behind the letters decides, so that a dark spot at the edge does not count
       const { value, under } = values[Math.floor(values.length / 4)];
       return value < least - 0.005 ? { ratio: value, color: hex(over(ink, under)), ground: hex(under) } : null;
     });

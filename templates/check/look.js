@@ -1,6 +1,6 @@
 /*
- * Shows each step of a deck and says what is wrong with it: a function of the settings, with `overflowOf` and
- * `contrastsOf` around it.
+ * Shows each step of a deck and finds what is wrong with it: a function of the settings, with `overflowOf` and
+ * `contrastsOf` in scope.
  */
 async ({ smallest }) => {
   const found = [];

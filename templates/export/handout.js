@@ -1,6 +1,6 @@
 /*
- * Lays slides out for paper: several a page, three of them beside lines to write on, or each above its notes.
- * Slides are made smaller by `zoom`, under which text stays text and links stay where they are.
+ * Lays slides out for paper: several per page, three beside lines to write on, or each above its notes.
+ * Slides are scaled by `zoom`, under which text stays text and links stay in place.
  */
 (wanted) => {
   const MM = 96 / 25.4;
@@ -57,7 +57,7 @@
       const notes = slide.querySelector(":scope > .remark-slide-notes");
       noted.append(slide, ...(notes && notes.textContent.trim() ? [notes] : []));
       if (!notes) continue;
-      // What is longer than half a page begins on one of its own.
+      // Notes longer than half a page begin on a page of their own.
       const letters = notes.textContent.length + 60 * notes.querySelectorAll("p, li, pre, table, h1, h2, h3").length;
       const lines = letters / 95;
       const rest = room.height - zoom * wanted.height - 60;

@@ -1,12 +1,12 @@
 /*
- * Prepares a page for a file that is made of it: the slides that are wanted, each step on its own where that is asked,
- * links that still lead somewhere, and a mark in the language of every element, by which it is found again in the PDF.
- * Runs once in a page that is loaded; gives what cannot be read from paper.
+ * Prepares a page for export: selects the slides, separates steps if requested, makes links
+ * lead somewhere, and encodes an id in the language of every element, by which it is found again in the PDF.
+ * Runs once in a loaded page; returns what the print does not show.
  */
 async (wanted) => {
   const area = document.querySelector(".remark-slides-area");
   dispatchEvent(new Event("beforeprint"));
-  // The page is as it is to be: what printing itself announces would undo it.
+  // The page is already prepared: the handlers of the print event would undo it.
   addEventListener("beforeprint", (event) => event.stopImmediatePropagation(), { capture: true });
   addEventListener("afterprint", (event) => event.stopImmediatePropagation(), { capture: true });
   const { lang } = document.documentElement;
@@ -65,7 +65,7 @@ async (wanted) => {
     }
   }
 
-  /* Looks that paper doubles, or that have no place on it */
+  /* Effects that print twice, or have no place on paper */
 
   const style = document.createElement("style");
   style.textContent =

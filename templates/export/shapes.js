@@ -1,6 +1,6 @@
 /*
- * What a slide shows as shapes of a presentation, in reading order: paragraphs with their runs, code, tables, formulas
- * and figures, each where the browser has put it, in pixels of the slide. Marks what it took, so that it can be hidden.
+ * A slide as shapes of a presentation, in reading order: paragraphs with their runs, code, tables, formulas
+ * and figures, each at its place in slide pixels. Marks what it has taken, so that it can be hidden.
  */
 (index) => {
   const page = document.querySelectorAll("div.remark-slide-container")[index];
@@ -60,7 +60,7 @@
     element.setAttribute("data-figure", "");
     shapes.push({ kind: "picture", box: found, token: number(element) });
   };
-  /** Runs of what stands in a line; formulas and pictures are marks. */
+  /** The runs of inline content; formulas and pictures are placeholders. */
   const runs = (nodes, isCode) => {
     const made = [];
     const add = (text, element) => {

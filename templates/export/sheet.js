@@ -1,5 +1,5 @@
 /*
- * Replaces the page by one sheet of pictures in rows; gives its height.
+ * Replaces the page by one sheet of pictures in rows; returns its height.
  */
 async ({ pictures, columns, width }) => {
   document.head.replaceChildren();

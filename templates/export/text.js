@@ -1,6 +1,6 @@
 /*
- * The text of the slides that are shown, as blocks in reading order. Where a formula stands, there is the number of
- * its mark between two private characters; pictures stand as their alternative texts.
+ * The text of the visible slides, as blocks in reading order. A formula is represented by the number of
+ * its mark between two private use characters, a picture by its alternative text.
  */
 () => {
   const INLINE = new Set(["a", "abbr", "b", "bdi", "bdo", "br", "button", "cite", "code", "data", "dfn", "em", "i", "img", "input", "kbd", "label", "mark", "math", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "wbr", "del", "ins"]);

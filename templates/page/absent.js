@@ -1,6 +1,6 @@
 /**
- * Stands in for what the page's scripts ask of libraries that stayed behind: nothing happens. What was to happen
- * once such a library is ready happens at once.
+ * Stands in for libraries that the page's scripts use and that were dropped: calls do nothing. Callbacks for
+ * when such a library is ready run at once.
  * @param {string[]} names
  */
 function (names) {

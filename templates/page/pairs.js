@@ -1,5 +1,5 @@
 /**
- * Scripts that pair slides with elements by index find an element for each slide: steps of a slide share theirs.
+ * Lets scripts that pair slides with elements by index find an element for each slide; steps of a slide share theirs.
  * @param {string[]} names classes
  */
 function (names) {

@@ -1,5 +1,5 @@
 /**
- * The page's scripts find the deck's text in the element with the id `source`, as remark does; it stands nowhere.
+ * Lets the page's scripts find the deck's text in the element with the id `source`, as in remark, without showing it.
  * @param {string} text
  */
 function (text) {

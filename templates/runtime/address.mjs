@@ -1,13 +1,13 @@
 import { listen } from "./events.mjs";
 
-/** A browser lets a page change its address about a hundred times in thirty seconds; a key that is held asks for more. */
+/** A browser allows about a hundred changes of the address in thirty seconds; a key held down would exceed that. */
 const OFTEN = 50;
 const PERIOD = 15_000;
 const PAUSE = 400;
 
 /**
- * The slide that a page address leads to: `#5` the fifth, steps counted, `#p5` the same in the presenter's
- * view, `#name` the one of that name, and any other element's id the slide it stands in.
+ * The slide that a page address leads to: `#5` the fifth, counting steps, `#p5` the same in the presenter
+ * view, `#name` the one of that name, and the id of any other element the slide that contains it.
  * @param {import("./deck.mjs").Deck} deck
  * @param {string} hash
  */
@@ -20,7 +20,7 @@ export function slideAt(deck, hash) {
 }
 
 /**
- * Whether an address is one of the presenter's view.
+ * Whether an address leads to the presenter view.
  * @param {string} hash
  */
 export function asksForPresenter(hash) {
@@ -37,11 +37,11 @@ function decoded(text) {
 }
 
 /**
- * Keeps the address and the slide shown in step: links in slides, back and forward, an address typed in.
+ * Keeps the address and the current slide in step: links in slides, back and forward, a typed address.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function followAddress(deck) {
-  /** When the address was changed, the last times. @type {number[]} */
+  /** When the address was last changed. @type {number[]} */
   const times = [];
   let later = 0;
 
@@ -57,7 +57,7 @@ export function followAddress(deck) {
     try {
       history.replaceState(history.state, "", `${location.href.split("#")[0]}#${prefix}${deck.current + 1}`);
     } catch {
-      // Where the page may not change its address, the slide is shown all the same.
+      // If the page may not change its address, the slide is shown anyway.
     }
   };
   const note = () => {

@@ -3,15 +3,15 @@ import { make } from "./make.mjs";
 import { readText } from "./text.mjs";
 
 /**
- * Tells people who do not see the slide what has changed when they change it: the focus moves to the new slide,
- * which makes a screen reader say its label; of a step, what has come is said. What comes from another window or
- * from an edit is left unsaid, and whoever has the focus keeps it.
+ * Tells people who do not see the slide what has changed when they change it: focus moves to the new slide,
+ * which makes a screen reader read its label; for a step, the added text is announced. Changes from another window
+ * or from an edit are not announced, and leave the focus alone.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string> }} options
  */
 export function start(deck, slideshow, { words = {} }) {
-  // One that was in the page before is heard by every screen reader.
+  // Every screen reader announces changes of a region that was in the page before.
   const status = document.querySelector(".slidegen-status") ?? make("div", { class: "slidegen-status", role: "status" });
   let black = false;
   let before = deck.slide;
@@ -29,7 +29,7 @@ export function start(deck, slideshow, { words = {} }) {
     const { activeElement } = document;
     if (stays) status.textContent = news;
     else if (activeElement && activeElement !== document.body && !deck.area.contains(activeElement)) {
-      status.textContent = container.getAttribute("aria-label"); // a button pressed again and again keeps the focus
+      status.textContent = container.getAttribute("aria-label"); // a button that is pressed repeatedly keeps the focus
     } else {
       container.tabIndex = -1;
       container.focus({ preventScroll: true });
@@ -60,7 +60,7 @@ function linesOf({ steps }) {
 }
 
 /**
- * The lines that are not where they were before, counted from either end.
+ * The lines that were not there before, ignoring equal ones at either end.
  * @param {string[]} before
  * @param {string[]} now
  */

@@ -2,7 +2,7 @@ import { lacks } from "./commands.mjs";
 import { listen } from "./events.mjs";
 
 /**
- * Keeps the screen from going dark while somebody presents: in full screen, in the presenter's view, or with a
+ * Keeps the screen from going dark while somebody presents: in full screen, in the presenter view, or with a
  * second window.
  * @param {import("./deck.mjs").Deck} deck
  */

@@ -5,15 +5,15 @@ import { isReading, usesKey } from "./focus.mjs";
 import { make } from "./make.mjs";
 
 /**
- * Empty pages after a slide to draw on. One comes with Shift and B; those that something was drawn on come after the
- * last step of their slide, each time it is passed.
+ * Board pages: empty pages after a slide to draw on. Shift+B adds one; those with drawings follow the
+ * last step of their slide whenever it is passed.
  * @param {import("./deck.mjs").Deck} deck
  * @param {import("./strokes.mjs").Strokes} strokes
  * @param {Record<string, string>} words
  */
 export function startBoards(deck, strokes, words) {
   const page = make("div", { class: "slidegen-board" });
-  /** The slide whose pages are shown. */
+  /** The slide whose board pages are shown. */
   let slide = -1;
 
   const put = (/** @type {number} */ board) => {
@@ -29,7 +29,7 @@ export function startBoards(deck, strokes, words) {
     page.style.background = backgroundColor;
     page.style.color = color;
     page.textContent = `${deck.slide.number} +${board}`;
-    content.parentElement?.after(page); // below what is drawn
+    content.parentElement?.after(page); // below the drawings
   };
   const show = (/** @type {number} */ board) => {
     put(board);
@@ -42,7 +42,7 @@ export function startBoards(deck, strokes, words) {
   };
   const goto = (/** @type {number} */ index, /** @type {"here" | "there" | "edit" | undefined} */ by) =>
     Object.getPrototypeOf(deck).goto.call(deck, index, by);
-  /** Whether a step on or back leads to one of the pages, or from it to its slide. */
+  /** Whether a step forward or back leads to a board page, or from one to its slide. */
   const turns = (/** @type {number} */ by) => {
     const { board, here } = strokes;
     const { step, steps } = deck.slide;
@@ -61,7 +61,7 @@ export function startBoards(deck, strokes, words) {
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "B" || !event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     if (usesKey(event.target, "b") || document.querySelector("dialog:modal")) return;
-    event.preventDefault(); // without Shift it is the key for a black screen
+    event.preventDefault(); // without Shift, it is the key for a black screen
     add();
   };
 

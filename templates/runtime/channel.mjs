@@ -1,18 +1,18 @@
 /**
- * What the windows of one session tell each other: a deck's window, those opened from it, and whatever else a
- * transport reaches. A message is one of these, and says all it means, so that one heard twice does no harm:
+ * Messages between the windows of one session: a deck's window, those opened from it, and any others that a
+ * transport reaches. A message is one of these, and is complete in itself, so that receiving it twice does no harm:
  *
- * - `{ kind: "hello" }` somebody has come; those who know how things stand say so
- * - `{ kind: "slide", index }` the slide that is shown, steps counted, from 0
+ * - `{ kind: "hello" }` a window has connected; those that know the current state send it
+ * - `{ kind: "slide", index }` the current slide, counting steps, from 0
  * - `{ kind: "blackout", on }` whether the screen is black
  * - `{ kind: "timer", elapsed, running }` milliseconds so far, and whether it runs
- * - `{ kind: "media", place, paused, time, rate }` the film or sound that is `place`th on the slide shown
- * - `{ kind: "pointer", x, y }` where the laser points, in parts of the slide from 0 to 1; `x: null` for nowhere
- * - `{ kind: "zoom", slide, x, y, scale }` what is seen of a slide, given by its first step: the middle, in parts of it
- * - `{ kind: "drawing", slide, from, strokes }` the strokes on a slide from the `from`th on
- * - `{ kind: "board", slide, board }` which of the pages after a slide is shown; 0 for the slide itself
- * - `{ kind: "panel", set, panel }` the panel that is shown of the `set`th panels of the page
- * - `{ kind: "countdown", place, left, running }` the `place`th countdown of the page, in milliseconds
+ * - `{ kind: "media", place, paused, time, rate }` the video or sound at index `place` on the current slide
+ * - `{ kind: "pointer", x, y }` where the laser points, as fractions of the slide from 0 to 1; `x: null` for nowhere
+ * - `{ kind: "zoom", slide, x, y, scale }` the visible part of a slide, given by its first step: centre as fractions
+ * - `{ kind: "drawing", slide, from, strokes }` the strokes on a slide from index `from` on
+ * - `{ kind: "board", slide, board }` the current board page after a slide; 0 for the slide itself
+ * - `{ kind: "panel", set, panel }` the selected panel of the set of panels with index `set`
+ * - `{ kind: "countdown", place, left, running }` the countdown with index `place`, in milliseconds
  *
  * @typedef {{ kind: string } & Record<string, any>} Message
  * @typedef {object} Envelope
@@ -26,24 +26,24 @@ import { Events } from "./events.mjs";
 /** Of this window, as long as it shows this page. */
 const me = random();
 const heard = new Events();
-/** How many messages of each window have been heard. @type {Map<string, number>} */
+/** How many messages of each window have been received. @type {Map<string, number>} */
 const counts = new Map();
-/** Ways out of this window. @type {Set<(envelope: Envelope) => void>} */
+/** Transports out of this window. @type {Set<(envelope: Envelope) => void>} */
 const transports = new Set();
 let count = 0;
 
 /**
- * How the names of a session's windows begin. A window keeps its name while it is reloaded; a copy of a tab does
- * not get it, nor does a window in which somebody opens the same file once more.
+ * The prefix of names of a session's windows. A window keeps its name when it is reloaded; a copy of a tab does
+ * not get it, nor does a window in which somebody opens the same file again.
  */
 export const sharedName = /^slidegen-\w+/.exec(window.name)?.[0] ?? `slidegen-${random()}`;
-window.name ||= sharedName; // a frame that has a name is called by it elsewhere
+window.name ||= sharedName; // a frame with a name is referred to by it elsewhere
 
-/** What the windows of a session have in common, and no others have. */
+/** What the windows of a session share, and no others know. */
 export const session = sharedName + location.pathname;
 
 /**
- * Tells the other windows.
+ * Sends a message to the other windows.
  * @param {Message} message
  */
 export function send(message) {
@@ -61,7 +61,7 @@ export function onMessage(kind, listener) {
 }
 
 /**
- * Another way in which messages travel.
+ * Another way for messages to travel.
  * @param {(envelope: Envelope) => void} put sends one off; may fail
  * @returns {() => void} takes the way away again
  */
@@ -71,8 +71,8 @@ export function addTransport(put) {
 }
 
 /**
- * For transports: what has come in. Each message is heard once, by whichever way it comes first, and goes on to
- * those whom only the other ways reach.
+ * For transports: receives a message. Each is handled once, whichever way it comes first, and is passed on to
+ * windows that only the other transports reach.
  * @param {Envelope} envelope
  * @param {(envelope: Envelope) => void} [by] the transport it came by
  * @returns {boolean} whether it is of this session
@@ -97,7 +97,7 @@ function post(envelope, by) {
     try {
       put(envelope);
     } catch {
-      // A window that is closed or a line that is down keeps no other from being told.
+      // A closed window or a broken connection does not keep others from receiving messages.
     }
   }
 }

@@ -1,8 +1,8 @@
 import { make, button } from "./make.mjs";
 
 /**
- * A code in the presenter's view that leads the presenter's phone to a remote control. It has the presenter's key in
- * it, so it is asked for only there, and goes with the view.
+ * A code in the presenter view that leads the presenter's phone to a remote control. It contains the presenter's
+ * key, so it is requested only there, and removed with the view.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} _slideshow
  * @param {{ words?: Record<string, string>, live?: import("./live.mjs").Live }} options
@@ -42,7 +42,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
     else dialog.close();
   };
   dialog.addEventListener("close", () => {
-    dialog.replaceChildren(); // nobody finds the key in a page that shows slides again
+    dialog.replaceChildren(); // nobody can find the key in a page that shows slides again
     dialog.remove();
   });
   const removals = [deck.on("toggledPresenter", follow), () => dialog.close(), () => offered.remove()];

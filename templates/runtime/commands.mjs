@@ -1,18 +1,18 @@
 /**
- * Something a key does.
+ * Something that a key does.
  * @typedef {object} Command
  * @property {string} label the word by which the help describes it, a key of the page's words
  * @property {string[]} keys as `KeyboardEvent.key` names them, letters in lower case
  * @property {(event: KeyboardEvent) => void} run
  */
 
-/** All commands, in the order in which the help lists them. @type {Command[]} */
+/** All commands, in the order of the help. @type {Command[]} */
 export const commands = [];
 
-/** Whether keys that write a letter, a digit or a sign do something: people who speak to their computer may not want it. */
+/** Whether keys for characters are enabled: people who use speech input may not want them. */
 export const letters = { on: true };
 
-/** What does not work in this browser or this place, as keys of the page's words; the help says so. @type {Set<string>} */
+/** What does not work in this browser or place, as keys of the page's words; the help says so. @type {Set<string>} */
 export const lacks = new Set();
 
 /**

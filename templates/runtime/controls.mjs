@@ -1,11 +1,11 @@
 import { listen } from "./events.mjs";
 
-/** Milliseconds without mouse and touch after which pointer and buttons are gone from the slides. */
+/** Milliseconds without mouse and touch after which pointer and buttons disappear from the slides. */
 const IDLE = 3000;
 
 /**
- * Buttons for those without keys: back, on, and a menu of all there is. They are there as soon as the mouse is
- * moved, the screen is touched or one has the focus, and go by themselves.
+ * Buttons for those without a keyboard: back, forward, and a menu of everything. They appear when the mouse
+ * moves, the screen is touched or one has the focus, and disappear by themselves.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  */

@@ -1,7 +1,7 @@
 // For slides with: .remark-code
 import { button, icon, make } from "./make.mjs";
 
-/** Milliseconds for which a button says that it has copied. */
+/** Milliseconds for which a button confirms that it has copied. */
 const SAID = 1600;
 
 /**
@@ -21,7 +21,7 @@ export function start(deck, slideshow, { words = {} }) {
   };
   const copy = async (/** @type {Element} */ code, /** @type {HTMLButtonElement} */ copier) => {
     const done = await copyText(textOf(code));
-    if (!done) getSelection()?.selectAllChildren(code); // Ctrl+C is left
+    if (!done) getSelection()?.selectAllChildren(code); // Ctrl+C still works
     copier.focus();
     copier.replaceChildren(icon(done ? "done" : "failed"));
     said.textContent = done ? words.copied : words.notCopied;
@@ -40,7 +40,7 @@ export function start(deck, slideshow, { words = {} }) {
 }
 
 /**
- * The code as it was written, without blank lines at its end.
+ * The code as written, without blank lines at its end.
  * @param {Element} code
  */
 function textOf(code) {
@@ -49,7 +49,7 @@ function textOf(code) {
 }
 
 /**
- * Puts a text into the clipboard; says whether that worked. Not every page may use the newer way.
+ * Copies a text to the clipboard; returns whether that worked. Not every page may use the newer API.
  * @param {string} text
  */
 async function copyText(text) {

@@ -2,14 +2,14 @@
 import { onMessage, send } from "./channel.mjs";
 import { button, icon, make } from "./make.mjs";
 
-/** Milliseconds between looks at the clock. */
+/** Milliseconds between checks of the clock. */
 const LOOK = 200;
-/** Of the sound at the end: hertz, and seconds at which it begins anew. */
+/** Of the sound at the end: hertz, and the seconds at which it repeats. */
 const TONE = 880;
 const BEATS = [0, 0.35, 0.7];
 
 /**
- * Clocks that count down, also while another slide is shown, and together in all windows of the session.
+ * Clocks that count down, even while another slide is shown, and in all windows of the session together.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string> }} options
@@ -51,7 +51,7 @@ export function start(deck, slideshow, { words = {} }) {
 }
 
 class Countdown {
-  /** When it ends, if it runs, in milliseconds of the clock; else what is left. */
+  /** When it ends, if it is running, in milliseconds of the clock; otherwise what is left. */
   #ends = 0;
   #left;
   /** @type {AudioContext | undefined} */
@@ -104,7 +104,7 @@ class Countdown {
     this.show();
   }
 
-  /** Brings the clock up to date; says whether it runs. */
+  /** Updates the clock; returns whether it is running. */
   show() {
     const { left, words } = this;
     if (this.running && !left) {
@@ -127,7 +127,7 @@ class Countdown {
     return this.running;
   }
 
-  /** A page may sound only if it asked when somebody pressed a button. */
+  /** A page may play sounds only if it asks when somebody presses a button. */
   #listen() {
     if (this.element.hasAttribute("data-sound")) this.#audio ??= globalThis.AudioContext && new AudioContext();
   }
@@ -150,7 +150,7 @@ class Countdown {
 }
 
 /**
- * As the macro writes it: 10:00, 1:30:00.
+ * In the macro's notation: 10:00, 1:30:00.
  * @param {number} left milliseconds
  */
 function clock(left) {

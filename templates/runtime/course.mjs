@@ -27,7 +27,7 @@ export function startCourse(document, words) {
   /** @type {SearchedDeck[] | null} */
   let decks = null;
   let loading = false;
-  /** The search stays in the address, so that it can be sent, and is there when somebody comes back from a slide. */
+  /** The search is part of the address, so that it can be shared, and is kept when the reader returns from a slide. */
   const note = () => {
     const address = new URL(location.href);
     if (input.value.trim()) address.searchParams.set("q", input.value.trim());
@@ -35,7 +35,7 @@ export function startCourse(document, words) {
     try {
       history.replaceState(history.state, "", address);
     } catch {
-      // Where the page may not change its address, it is searched all the same.
+      // If the page may not change its address, it is searched anyway.
     }
   };
   const search = () => {
@@ -100,7 +100,7 @@ function showDate(time, lang) {
 }
 
 /**
- * The slides in which all words stand, those first that have them in their titles.
+ * The slides that contain all words, starting with those that have them in their titles.
  * @param {SearchedDeck[]} decks
  * @param {string[]} asked
  */
@@ -153,7 +153,7 @@ function excerpt(text, asked) {
 }
 
 /**
- * The text with the words that were asked for in `<mark>`.
+ * The text with the search words in `<mark>`.
  * @param {Document} document
  * @param {string} text
  * @param {string[]} asked

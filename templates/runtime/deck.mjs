@@ -1,7 +1,7 @@
 import { Events } from "./events.mjs";
 import { Steps } from "./steps.mjs";
 
-/** One step of a slide: what the audience sees between two presses of a key, and what remark calls a slide. */
+/** One step of a slide: what the audience sees between two key presses, and what remark calls a slide. */
 export class Slide {
   /**
    * @param {number} index
@@ -20,17 +20,17 @@ export class Slide {
     return this.source.dataset.name;
   }
 
-  /** The number shown on the slide, by which people call it. */
+  /** The number shown on the slide, by which people refer to it. */
   get number() {
     return Number(this.source.dataset.number);
   }
 
-  /** Its heading as plain text; empty where it has none. */
+  /** Its heading as plain text; empty if it has none. */
   get title() {
     return this.steps.container.dataset.title ?? "";
   }
 
-  /** The title of the section that it begins; undefined where it begins none. */
+  /** The title of the section that it begins; undefined if it begins none. */
   get section() {
     return this.steps.container.dataset.section;
   }
@@ -51,13 +51,13 @@ export class Slide {
   }
 }
 
-/** The slides of the page, and which of them is shown. */
+/** The slides of the page, and which of them is current. */
 export class Deck extends Events {
-  /** Index of the slide that is shown; -1 before the first one is. */
+  /** Index of the current slide; -1 before the first one is shown. */
   current = -1;
   /** @type {Slide[]} */
   slides = [];
-  /** The slide that is on its way out. @type {HTMLElement | undefined} */
+  /** The slide that is fading out. @type {HTMLElement | undefined} */
   #fading;
   #faded = 0;
 
@@ -69,7 +69,7 @@ export class Deck extends Events {
   }
 
   /**
-   * Reads the slides from the document. Those whose elements have stayed are the same as before.
+   * Reads the slides from the document. Those whose elements are the same keep their objects.
    * @param {Set<HTMLElement>} [changed] containers of slides that are to be read anew all the same
    */
   read(changed) {
@@ -103,7 +103,7 @@ export class Deck extends Events {
   }
 
   /**
-   * The slide that an element stands in, at the step that shows it.
+   * The slide that contains an element, at the step that shows it.
    * @param {Node} node
    */
   holding(node) {
@@ -111,10 +111,10 @@ export class Deck extends Events {
   }
 
   /**
-   * Shows a slide, and tells those who listen, in remark's order. Does nothing if there is no such slide.
+   * Shows a slide, and notifies listeners in remark's order. Does nothing if there is no such slide.
    * @param {number} index
    * @param {"here" | "there" | "edit"} [by] who wanted it: somebody at this window, another window, or an edit
-   *   of the deck; the last to be told, by `changed`, are told this too
+   *   of the deck; passed to the last listeners, of `changed`
    */
   goto(index, by = "here") {
     const from = this.slide;
@@ -157,7 +157,7 @@ export class Deck extends Events {
     this.#faded = window.setTimeout(() => this.#fade(), 1000);
   }
 
-  /** Ends the second in which style sheets may let the last slide fade. */
+  /** Ends the second in which style sheets may fade out the last slide. */
   #fade() {
     window.clearTimeout(this.#faded);
     if (!this.#fading) return;

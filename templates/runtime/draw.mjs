@@ -8,16 +8,16 @@ import { make } from "./make.mjs";
 import { placeOn, stageOf } from "./stage.mjs";
 import { Strokes } from "./strokes.mjs";
 
-/** Pixels of the slide between two points of a stroke. */
+/** Slide pixels between two points of a stroke. */
 const NEAR = 2;
-/** How wide a line is under a stylus: at least, and how much more when it is pressed. */
+/** Width of a stylus's line: the minimum, and how much pressure adds. */
 const [THIN, THICK] = [2, 7];
-/** What is made of the first and the last point. */
+/** Shapes made of the first and the last point. */
 const SHAPES = ["line", "arrow", "rect"];
 
 /**
- * Pens, highlighter, shapes and words. A stylus draws at any time, wider where it is pressed; mouse and fingers while
- * the bar is open. What is drawn belongs to its slide and step, and is kept.
+ * Pens, highlighter, shapes and words. A stylus always draws, wider under pressure; mouse and fingers draw while
+ * the bar is open. Drawings belong to a slide and step, and are kept.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} _slideshow
  * @param {{ words?: Record<string, string>, live?: import("./live.mjs").Live }} options
@@ -54,7 +54,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
     frame = 0;
     if (open) set(open.slide, open.place, [open.stroke]);
   };
-  /** Where an event is, in pixels of the slide. */
+  /** The place of an event in slide pixels. */
   const at = (/** @type {MouseEvent} */ event) => {
     const stage = stageOf(deck.slide);
     const { x, y } = placeOn(stage, event);
@@ -138,7 +138,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
   };
   const touch = (/** @type {TouchEvent} */ event) => {
     if (!open) return;
-    event.preventDefault(); // or the finger or stylus would scroll, and turn slides
+    event.preventDefault(); // or the finger or stylus would scroll and turn slides
     event.stopPropagation();
   };
   const click = (/** @type {Event} */ event) => {
@@ -159,7 +159,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
     cleared = [here(), all];
     set(here(), 0, all.filter((stroke) => !isHere(stroke)));
   };
-  /** Gives what was drawn as a file to be put beside the deck. */
+  /** Saves the drawings as a file to be put beside the deck. */
   const save = () => {
     const url = URL.createObjectURL(new Blob([ink.file()], { type: "application/json" }));
     const name = decodeURIComponent(location.pathname.split("/").at(-1) ?? "").replace(/\.html?$/, "") || "deck";

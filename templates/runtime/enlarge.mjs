@@ -3,13 +3,13 @@ import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
 import { button, make } from "./make.mjs";
 
-/** What pictures stand in that have to do something else, or nothing. */
+/** Elements whose pictures have another purpose, or none. */
 const TAKEN = "a, button, summary, label, [role=button], .slidegen-foot, .no-zoom";
-/** Smaller pictures, in pixels of the slide, are icons. */
+/** Smaller pictures, in slide pixels, are icons. */
 const ICON = 80;
 
 /**
- * A click on a picture, or Return when it has the focus, shows it as large as the window.
+ * A click on a picture, or Return when it has the focus, shows it in the whole window.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string> }} options

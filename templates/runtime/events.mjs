@@ -1,4 +1,4 @@
-/** Listeners by the name of what they listen for. */
+/** Listeners by event name. */
 export class Events {
   /** @type {Map<string, Set<Function>>} */
   #listeners = new Map();
@@ -23,8 +23,8 @@ export class Events {
   }
 
   /**
-   * Calls the listeners in the order in which they came; one that fails keeps no other from being called.
-   * Returns whether one of them says that it did something, by `true`.
+   * Calls the listeners in the order of their registration; one that fails does not affect the others.
+   * Returns whether one of them reports, with `true`, that it did something.
    * @param {string} name
    * @param {...unknown} args
    */
@@ -42,7 +42,7 @@ export class Events {
 }
 
 /**
- * Listens for events of the page. Returns what takes the listener away again.
+ * Listens for events of the page. Returns a function that removes the listener.
  * @param {EventTarget} target
  * @param {string} names separated by blanks
  * @param {any} listener

@@ -1,9 +1,9 @@
 // For slides with: .slidegen-fit
 import { listen } from "./events.mjs";
 
-/** The largest that content becomes, in parts of its own size. */
+/** The largest scale of content. */
 const MOST = 2;
-/** Halvings of that range, after which nobody sees a difference. */
+/** How often to halve that range; more makes no visible difference. */
 const TRIES = 8;
 
 /**
@@ -21,7 +21,7 @@ export function start(deck) {
     const fits = (/** @type {number} */ size) => {
       content.style.setProperty("--slidegen-fit", String(size));
       const { scrollHeight, scrollWidth, clientWidth } = content;
-      // Pictures give way to text, but not to text that is larger than it need be.
+      // Pictures yield to text, but not to text that is larger than necessary.
       return scrollHeight <= stage.clientHeight + 1 && scrollWidth <= clientWidth + 1 && (size <= 1 || pictures() >= shown * 0.95);
     };
     steps.reset();
@@ -35,7 +35,7 @@ export function start(deck) {
       else most = size;
     }
     fits(least);
-    steps.last = undefined; // its attributes are others now
+    steps.last = undefined; // its attributes have changed
     steps.show(step);
   };
   const all = () => {

@@ -3,17 +3,17 @@ import { overflowOf } from "./overflow.mjs";
 
 /** Milliseconds of quiet before slides are measured. */
 const QUIET = 300;
-/** Milliseconds that measuring may take before the page is let do something else. */
+/** Milliseconds that measuring may take before the page gets to do something else. */
 const TURN = 12;
 
 /**
- * Measures which slides hold more than fits, at their last steps, and marks them; what is found is told to `tell`.
- * For the author's pages: the audience is not shown that something is missing.
+ * Measures which slides hold more than fits at their last steps, and marks them; findings go to `tell`.
+ * For the author's pages only: the audience is not shown that something is missing.
  * @param {import("./deck.mjs").Deck} deck
  * @param {(found: object[]) => void} tell
  */
 export function startFits(deck, tell) {
-  /** What was found, by the container of a slide. @type {Map<Element, object[]>} */
+  /** Findings, by the container of a slide. @type {Map<Element, object[]>} */
   let known = new Map();
   /** @type {import("./steps.mjs").Steps[]} */
   let waiting = [];
@@ -24,7 +24,7 @@ export function startFits(deck, tell) {
 
   const measure = (/** @type {import("./steps.mjs").Steps} */ steps, /** @type {number} */ slide) => {
     const { container } = steps;
-    if (steps.shown !== steps.templates.length && known.has(container)) return; // at an earlier step it holds less
+    if (steps.shown !== steps.templates.length && known.has(container)) return; // at an earlier step, it holds less
     const found = overflowOf(container).map((each) => ({ ...each, line: Number(each.line), slide }));
     known.set(container, found);
     container.toggleAttribute("data-overflow", found.length > 0);
@@ -66,7 +66,7 @@ export function startFits(deck, tell) {
   const removals = [deck.on("renewed", renew), deck.on("changed", turned), listen(window, "load resize visibilitychange", again)];
   return {
     again,
-    /** Says all once more: the server has forgotten it. */
+    /** Reports everything again, because the server has forgotten it. */
     retell: () => {
       if (told !== "[]") tell(JSON.parse(told));
     },

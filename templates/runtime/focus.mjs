@@ -1,4 +1,4 @@
-/** What a click, a tap or a key is for by itself, so that the deck leaves it alone. */
+/** Elements that use a click, a tap or a key themselves, so that the deck ignores it. */
 const CONTROLS =
   "a[href], area[href], button, input, select, textarea, label, summary, option, video, audio, iframe, embed, object, " +
   "[contenteditable]:not([contenteditable=false]), [tabindex]:not([tabindex='-1'], .remark-code), [role=button], [role=tab], dialog";
@@ -12,7 +12,7 @@ export function isReading() {
   return document.body.matches(".slidegen-reading > :not(.slidegen-overview-mode, .remark-presenter-mode)");
 }
 
-/** Whether keys, fingers and mouse turn no slides for now. */
+/** Whether keys, fingers and mouse are currently kept from turning slides. */
 export function isPaused() {
   return document.body.matches(".remark-pause-mode");
 }
@@ -24,7 +24,7 @@ export function isControl(target) {
 }
 
 /**
- * Whether the element that has the focus makes use of the key itself.
+ * Whether the focused element uses the key itself.
  * @param {EventTarget | null} target
  * @param {string} key
  */
@@ -49,7 +49,7 @@ export function usesKey(target, key) {
 }
 
 /**
- * The directions in which the element, or the nearest one around it on its slide, can be scrolled by its reader.
+ * The directions in which the element, or the nearest one around it on its slide, can be scrolled.
  * @param {EventTarget | null} target
  */
 export function scrollable(target) {

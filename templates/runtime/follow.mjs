@@ -1,7 +1,7 @@
 import { onMessage, send } from "./channel.mjs";
 
 /**
- * The windows of a session show the same slide at the same step, and are black together.
+ * Keeps the windows of a session on the same slide and step, and black together.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {

@@ -1,12 +1,12 @@
 // For slides with: [data-carded]
 const CARDED = "[data-carded]";
-/** Milliseconds after which a server that says nothing counts as out of reach. */
+/** Milliseconds after which a silent server counts as unreachable. */
 const PATIENCE = 8000;
-/** Milliseconds until it is tried again: a browser says that it is online a little before it is. */
+/** Milliseconds until the next try: a browser reports that it is online slightly too early. */
 const AGAIN = 2000;
 
 /**
- * Shows the card of what comes from the network in its place, as long as the network cannot be reached.
+ * Shows the card of remote content in its place while the network cannot be reached.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {
@@ -30,7 +30,7 @@ export function start(deck) {
 }
 
 /**
- * Shows an element or its card; gives whether it is the element.
+ * Shows an element or its card; returns whether it shows the element.
  * @param {Element} element
  */
 async function show(element) {

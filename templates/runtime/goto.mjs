@@ -14,7 +14,7 @@ export function start(deck, slideshow, { words = {} }) {
       const title = titleOf(slide);
       return { slide, title, known: fold(`${slide.name ?? ""} ${title}`) };
     });
-  /** How well a slide fits, from 0 for its very number; undefined if it does not. */
+  /** How well a slide matches, from 0 for its exact number; undefined if it does not. */
   const fit = (/** @type {any} */ { slide, known }, /** @type {string} */ query) => {
     if (!query || String(slide.number) === query) return 0;
     if (fold(slide.name ?? "") === query) return 1;

@@ -1,8 +1,8 @@
 import { exchange, marks } from "./steps.mjs";
 
 /**
- * Slides with many steps: for notes, properties and classes the page says only in what each step differs from the
- * next one, and here each gets its own.
+ * Slides with many steps: for notes, properties and classes, the page stores only how each step differs from the
+ * next one; here, each gets its own.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {
@@ -67,7 +67,7 @@ function unfoldNotes(container, earlier) {
       own.className = "remark-slide-notes";
       content.append(own);
     } else if (own.dataset.runs) {
-      if (!found.has(`step ${step}`)) found = marks(copy.content); // those that came in on the way
+      if (!found.has(`step ${step}`)) found = marks(copy.content); // those added on the way
       exchange(step, [...own.children], found, kept);
       html = copy.innerHTML.replace(/<!--\/?step [\d.]+-->/g, "");
       delete own.dataset.runs;

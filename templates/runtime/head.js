@@ -1,6 +1,6 @@
 /*
- * The first script of the page. Says that scripts run, and stands in for remark until the slides are there:
- * what is asked of `slideshow` too early is done as soon as it can be. A phone begins to read: reader.mjs decides.
+ * The first script of the page. Marks that scripts run, and stands in for remark until the slides are ready:
+ * early calls of `slideshow` are carried out as soon as possible. On a phone, reading starts; reader.mjs decides.
  */
 document.documentElement.classList.add("slidegen-live", innerWidth < 600 ? "slidegen-reading" : "slidegen-live");
 /** @type {{ early: [string | Function, unknown[]][], asked?: object }} */

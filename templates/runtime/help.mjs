@@ -14,18 +14,18 @@ const SYMBOLS = new Map([
   ["Escape", "Esc"],
 ]);
 
-/** What the commands of each group are about; those of none come last. */
+/** What the commands of each group are about; those in no group come last. */
 const GROUPS = {
   moving: "previous next first last number overview goto search hit back",
   showing: "blackout mirror fullscreen presenter clone notesWindow reader laser draw board zoom",
   timing: "toggleTimer resetTimer rehearse",
 };
-/** Commands that are nothing without their keys, or are about this list. */
+/** Commands that make no sense without their keys, or concern this list. */
 const PASSIVE = ["number", "help", "escape"];
 
 /**
- * All there is to do, in groups, with its keys; found by typing. A menu, too, for those who have no keys. It is made
- * from the commands when it is asked for.
+ * All commands, in groups, with their keys, searchable by typing. Also a menu for those without a keyboard. It is
+ * built from the commands when it is opened.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string> }} options
@@ -44,7 +44,7 @@ export function start(deck, slideshow, { words = {} }) {
     dialog.showModal();
   };
   const content = () => {
-    const typed = matchMedia("(hover: hover)").matches; // where a field with the focus brings no keyboard over the list
+    const typed = matchMedia("(hover: hover)").matches; // where focusing a field opens no keyboard over the list
     const heading = make("h1", { id: "slidegen-help", tabindex: -1, ...(typed ? {} : { autofocus: "" }) }, words.help);
     dialog.setAttribute("aria-labelledby", heading.id);
     const table = make("table", { class: "light-keys" });
@@ -111,7 +111,7 @@ export function start(deck, slideshow, { words = {} }) {
     dialog.close();
   };
   const closed = () => {
-    if (dialog.open) return; // again, before this was told
+    if (dialog.open) return; // again, before this was reported
     document.body.classList.remove("remark-help-mode");
     dialog.remove();
   };
@@ -142,7 +142,7 @@ function buttonsOf(table) {
 }
 
 /**
- * Leaves the commands in which all words stand that are typed, and groups that have one.
+ * Keeps the commands that contain all typed words, and groups that have one.
  * @param {HTMLElement} table
  * @param {string} typed
  */

@@ -1,15 +1,15 @@
 /*
- * Text that was compressed by DEFLATE (RFC 1951). Browsers can do this too, but only in their own time, and what is
- * asked for by a key or by printing has to be there at once.
+ * Decompresses DEFLATE (RFC 1951). Browsers can do this, too, but only asynchronously, and what
+ * a key or printing needs has to be there at once.
  */
 
-/** In which order a block tells the lengths of the codes of its codes. */
+/** The order in which a block lists the lengths of the code length codes. */
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-/** Bits after a code of a length of copied text, and after one of a distance. */
+/** Extra bits after the code of a match length, and of a distance. */
 const LENGTH_BITS = Array.from({ length: 29 }, (_, at) => (at < 4 || at > 27 ? 0 : (at >> 2) - 1));
 const DISTANCE_BITS = Array.from({ length: 30 }, (_, at) => (at < 2 ? 0 : (at >> 1) - 1));
 
-/** The least lengths or distances of their codes, which follow one another. @param {number[]} bits @param {number} first */
+/** The lowest length or distance of each code; they are consecutive. @param {number[]} bits @param {number} first */
 const bases = (bits, first) => bits.map((own) => (first += 2 ** own) - 2 ** own);
 
 const LENGTHS = [...bases(LENGTH_BITS.slice(0, 28), 3), 258];
@@ -97,7 +97,7 @@ export function inflate(packed) {
 }
 
 /**
- * How many symbols have codes of each length, and all of them in the order of their codes.
+ * How many symbols have codes of each length, and all symbols in the order of their codes.
  * @typedef {{ counts: number[], symbols: number[] }} Code
  */
 

@@ -3,20 +3,20 @@ import { keep, recall } from "./storage.mjs";
 
 /** @typedef {import("./shapes.mjs").Stroke} Stroke */
 
-/** Milliseconds after a change until it is kept. */
+/** Milliseconds between a change and saving it. */
 const SOON = 300;
-/** Where a page that no server serves keeps its drawings; tools.mjs looks there, too. */
+/** Where a page without a server keeps its drawings; tools.mjs looks there, too. */
 const NAME = `ink ${location.pathname}`;
 
 /**
- * Keeps what is drawn: with the server, which writes it beside the deck, or in the browser. Slides are known by their
- * names or titles, so that drawings find theirs again when the deck has changed.
+ * Saves drawings: with the server, which writes them beside the deck, or in the browser. Slides are identified by
+ * their names or titles, so that drawings find theirs again after the deck has changed.
  * @param {import("./deck.mjs").Deck} deck
  * @param {import("./strokes.mjs").Strokes} strokes
  * @param {boolean} live whether a server keeps them
  */
 export function keepInk(deck, strokes, live) {
-  /** What is kept and belongs to no slide that was there so far. @type {Map<string, Stroke[]>} */
+  /** Saved drawings of slides that have not been in the deck so far. @type {Map<string, Stroke[]>} */
   let waiting = new Map();
   /** @type {Set<number>} */
   const changed = new Set();
@@ -50,15 +50,15 @@ export function keepInk(deck, strokes, live) {
   const removals = [deck.on("ink", take), deck.on("renewed", place), listen(window, "pagehide", put), () => clearTimeout(timer)];
   return {
     note,
-    /** All that was drawn, as the text of a file that stands beside the deck. */
+    /** All drawings, as the text of a file beside the deck. */
     file: () => JSON.stringify(inkOf(deck, strokes, waiting)),
     stop: () => removals.forEach((remove) => remove()),
   };
 }
 
 /**
- * By the first step of each slide what it is known by: its name, else its title; the nth of the same title with a number.
- * `render/slide_keys.py` names them alike.
+ * The key of each slide, by its first step: its name, else its title, with a number if it is repeated.
+ * `render/slide_keys.py` uses the same keys.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function slideKeys(deck) {

@@ -1,10 +1,10 @@
 import { addCommand } from "./commands.mjs";
 
-/** Places that are remembered. */
+/** How many places to remember. */
 const MOST = 100;
 
 /**
- * Backspace leads back to where somebody jumped from: by a link, a search, a number, the list of slides.
+ * Backspace returns from a jump: a link, a search, a number, the list of slides.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {
@@ -19,7 +19,7 @@ export function start(deck) {
   const back = () => {
     const place = from.pop();
     if (place === undefined) return;
-    last = place; // the way back is no jump
+    last = place; // the way back is not a jump
     deck.goto(place);
   };
   const removals = [

@@ -2,11 +2,11 @@ import { addCommand, commands, letters } from "./commands.mjs";
 import { listen } from "./events.mjs";
 import { usesKey } from "./focus.mjs";
 
-/** What goes on while its key is held. */
+/** Commands that repeat while their key is held. */
 const HELD = ["previous", "next"];
 
 /**
- * remark's keys. A key is first for what has the focus, and never taken with Ctrl, Alt or Meta.
+ * remark's keys. The focused element has precedence, and keys with Ctrl, Alt or Meta are left alone.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  */
@@ -44,7 +44,7 @@ export function start(deck, slideshow) {
 }
 
 /**
- * The key, letters in lower case; by its place where the keyboard writes no Latin letters.
+ * The key, letters in lower case; by its position if the keyboard has no Latin letters.
  * @param {KeyboardEvent} event
  */
 function keyOf({ key, code }) {

@@ -1,11 +1,11 @@
 /**
- * What is seen of a slide: the middle, in parts of the slide from 0 to 1, and how many times as large it is.
+ * The visible part of a slide: its centre, as fractions of the slide from 0 to 1, and its scale.
  * @typedef {{ x: number, y: number, scale: number }} Lens
  */
 
-/** The most that a slide is enlarged; photographs have no more in them. */
+/** The largest scale; photographs have no more detail. */
 const MOST = 8;
-/** Less than this is the whole slide. */
+/** A smaller scale counts as the whole slide. */
 const LEAST = 1.02;
 
 /** The whole slide. @type {Lens} */
@@ -24,7 +24,7 @@ export function within({ x, y, scale }) {
 }
 
 /**
- * A lens that enlarges by a factor more, under which a place of the slide stays where it is seen.
+ * A lens scaled by a further factor, with a place of the slide staying where it is.
  * @param {Lens} lens
  * @param {number} factor
  * @param {{ x: number, y: number }} place
@@ -36,7 +36,7 @@ export function around(lens, factor, place) {
 }
 
 /**
- * A lens through which all between two places is seen.
+ * A lens that shows everything between two places.
  * @param {{ x: number, y: number }} one
  * @param {{ x: number, y: number }} other
  */

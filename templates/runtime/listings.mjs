@@ -1,6 +1,6 @@
 // For slides with: .remark-code
 /**
- * Lets the keyboard scroll what is wider than the place it has.
+ * Lets the keyboard scroll what is wider than its box.
  * @param {Element} within
  * @param {string} selector
  */
@@ -11,7 +11,7 @@ export function reach(within, selector) {
 }
 
 /**
- * Lets the keyboard scroll a listing whose lines are longer than it is wide.
+ * Lets the keyboard scroll a listing with lines longer than its width.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {

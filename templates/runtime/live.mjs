@@ -7,20 +7,20 @@ import { isRemote } from "./phone.mjs";
 import { startProblems } from "./problems.mjs";
 import { startSource } from "./source.mjs";
 
-/** Milliseconds before the first try to connect again, and at most between tries. */
+/** Milliseconds before the first attempt to reconnect, and at most between attempts. */
 const [SOON, LATE] = [250, 3000];
-/** A page that was hidden for so many milliseconds may have slept: its connection is made anew. */
+/** A page that was hidden for this many milliseconds may have been asleep: it reconnects. */
 const SLEPT = 5000;
 /** Milliseconds in which the server says that it has heard; a line that takes longer is dead, and made anew. */
 const DEAD = 8000;
 /** Milliseconds for which a note stays. */
 const READ = 4000;
-/** What windows say of which the last one counts. */
+/** Messages of which only the last one matters. */
 const LASTING = ["slide", "blackout", "timer", "zoom", "board"];
 const FOLLOW = "slidegen-follow";
 
 /**
- * What the server says of itself in the page.
+ * What the server says about itself in the page.
  * @typedef {object} Live
  * @property {string} run the server's, which begins anew whenever it does
  * @property {string} deck the path of the page
@@ -31,7 +31,7 @@ const FOLLOW = "slidegen-follow";
  */
 
 /**
- * Keeps the page as its deck is: asks the server for what changes, and changes just that, in place.
+ * Keeps the page up to date: receives what has changed in the deck, and changes just that, in place.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ live?: Live, words?: Record<string, string>, plan?: number[] }} options
@@ -129,10 +129,10 @@ export function start(deck, slideshow, options) {
     dead = unheard.size && window.setTimeout(again, DEAD);
   };
   const put = (/** @type {any} */ envelope) => {
-    if (envelope.message.kind === "hello") return; // the server knows how things stand
+    if (envelope.message.kind === "hello") return; // the server knows the current state
     tell({ relay: envelope }, keyOf(envelope.message));
   };
-  /** What was drawn on a slide, for the server to keep. */
+  /** The drawings on a slide, for the server to save. */
   const keepInk = (/** @type {{ slide: string }} */ ink) => who === "author" && tell({ ink }, `ink ${ink.slide}`);
   const keepRehearsal = (/** @type {object} */ rehearsal) => who === "author" && tell({ rehearsal }, "rehearsal");
 
@@ -151,8 +151,8 @@ export function start(deck, slideshow, options) {
       sent = 0;
       note.remove();
       own.send(JSON.stringify({ deck: live.deck, run: live.run, epoch, frame }));
-      // What was done here meanwhile counts for all; else what was done elsewhere counts here. A page that is
-      // loaded shows the slide in its address, unless it is there to go along with others.
+      // Changes made here meanwhile apply everywhere; otherwise, changes made elsewhere apply here. A page that is
+      // loaded shows the slide in its address, unless it follows others.
       for (const [key, { message }] of [...unheard]) tell(message, key);
       fits?.retell();
       if (came || goesAlong()) tell({ ask: true });
@@ -224,7 +224,7 @@ function stored(key) {
   try {
     return localStorage.getItem(key);
   } catch {
-    return null; // a browser may be told to keep nothing
+    return null; // a browser may be set to store nothing
   }
 }
 
@@ -236,6 +236,6 @@ function store(key, value) {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // then it holds for this page only as long as nobody asks
+    // then it applies to this page only, until somebody asks again
   }
 }

@@ -24,7 +24,7 @@ export function icon(name) {
 }
 
 /**
- * A button that shows an icon and is called by a word.
+ * A button with an icon and a label.
  * @param {string} name of the icon; none if it is empty
  * @param {string} label
  * @param {(event: Event) => void} run

@@ -5,9 +5,9 @@ const HOLDING = ATTRIBUTES.map((name) => `[data-asset-${name}="KEY"][${name}], [
 const MEDIA = "video, audio";
 
 /**
- * Films, sounds and scripts. Each file's bytes stand in the page once, at the first element that uses it; the
- * others, which say only `data-asset-src=KEY`, are given them here. What plays stops when its slide is left,
- * and `autoplay` begins when its slide is shown.
+ * Videos, sounds and scripts. Each file's bytes are in the page once, at the first element that uses it; the
+ * others, which only have `data-asset-src=KEY`, get them here. Playback stops when its slide is left,
+ * and `autoplay` starts when its slide is shown.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {
@@ -73,7 +73,7 @@ export function start(deck) {
 }
 
 /**
- * The media elements in another one.
+ * The media elements within another element.
  * @param {Element | undefined} element
  * @returns {Iterable<HTMLMediaElement>}
  */
@@ -86,12 +86,12 @@ async function play(media) {
   try {
     await media.play();
   } catch {
-    // A browser may not let sound begin by itself; the controls are there.
+    // A browser may not let sound start by itself; the controls are there.
   }
 }
 
 /**
- * Films are found faster in a blob than in a long address; where a page may not make one, that has to do.
+ * Browsers seek faster in a blob than in a long data URL, which is the fallback for pages that may not make one.
  * @param {string} url
  */
 async function blobUrl(url) {
@@ -104,7 +104,7 @@ async function blobUrl(url) {
 }
 
 /**
- * Runs a script that stands in the page already, as where it stands first.
+ * Runs a script that is already in the page, as it would at its first place.
  * @param {Element} script
  * @param {(selector: string) => Element[]} all
  */

@@ -1,5 +1,5 @@
 /**
- * Makes an element hold what another one holds, and leaves alone what is the same in both: what plays there plays
+ * Makes an element's content equal to another's, leaving equal parts alone: what plays there plays
  * on, what is scrolled stays so, and the focus does not move.
  * @param {Element} element
  * @param {Element} other is used up
@@ -37,8 +37,8 @@ export function setAttributes(element, other) {
 }
 
 /**
- * Before which node of the element something is to be put that nothing is taken away for: as many nodes are the
- * same at the end of both.
+ * The node before which to insert something that replaces nothing, given how many nodes at the
+ * end of both are equal.
  * @param {Element} element
  * @param {Node | undefined} node
  * @param {Element} other
@@ -59,7 +59,7 @@ function isSame(one, two) {
   return one instanceof Element && two instanceof Element && text(one) === text(two);
 }
 
-/** An element as it is written, but for its place in the source. @param {Element} element */
+/** An element as written, except for its place in the source. @param {Element} element */
 function text(element) {
   return element.outerHTML.replace(/ data-line="[^"]*"/g, "");
 }

@@ -1,12 +1,12 @@
-/** Pixels by which something may stand out before anybody sees it. */
+/** Pixels by which something may stick out without being noticed. */
 const SLACK = 4;
-/** What stands at its own place on a slide, or is none of its content. */
+/** What has a fixed place on a slide, or is not part of its content. */
 const APART = ".remark-slide-number, .slidegen-foot, .remark-slide-notes, .slidegen-ink, script, style, template, annotation, [hidden]";
-/** Elements that are one picture. */
+/** Elements that form one picture. */
 const PICTURES = "img, video, canvas, iframe, svg, object, embed";
 
 /**
- * What goes beyond a slide's edge, or lies under its footer.
+ * What extends beyond a slide's edge, or lies under its footer.
  * @typedef {object} Overflow
  * @property {"high" | "wide" | "foot"} kind too high, too wide, or under the footer
  * @property {number} pixels of the slide
@@ -20,7 +20,7 @@ const PICTURES = "img, video, canvas, iframe, svg, object, embed";
  * @returns {Overflow[]} the largest of each kind
  */
 export function overflowOf(container) {
-  const slide = container.querySelector(".remark-slide-scaler"); // the slide in it grows with what it holds
+  const slide = container.querySelector(".remark-slide-scaler"); // the slide in it grows with its content
   const content = container.querySelector(".remark-slide-content");
   if (!slide || !content) return [];
   const edge = slide.getBoundingClientRect();
@@ -62,7 +62,7 @@ export function overflowOf(container) {
 }
 
 /**
- * The boxes of what a slide shows: lines of text, and pictures.
+ * The boxes of a slide's content: lines of text, and pictures.
  * @param {Element} content
  * @returns {Generator<{ box: DOMRect, element: Element, free: boolean }>}
  */
@@ -94,7 +94,7 @@ function isSeen(element) {
 }
 
 /**
- * Whether a picture was put where it is by its author, who may want it to go beyond the edge.
+ * Whether a picture's author has positioned it, and may want it to extend beyond the edge.
  * @param {Element} element
  * @param {Element} content
  */
@@ -106,7 +106,7 @@ function isFree(element, content) {
 }
 
 /**
- * The part of a box that boxes around it leave to be seen, and how far it goes beyond what scrolls.
+ * The part of a box that boxes around it leave visible, and how far it extends beyond what scrolls.
  * @param {DOMRect} box
  * @param {Element} element
  * @param {Element} content

@@ -5,7 +5,7 @@ import { make } from "./make.mjs";
 import { stageOf } from "./stage.mjs";
 
 /**
- * All slides at once, each at its last step. They are the slides themselves, made small by style rules, below
+ * All slides at once, each at its last step. They are the slides themselves, scaled down by style rules, below
  * buttons that open them.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
@@ -21,9 +21,9 @@ export function start(deck, slideshow, { words = {} }) {
   let buttons = [];
   let chosen = 0;
   let number = "";
-  /** How far the reading view was scrolled, if the slides are shown instead of it. @type {number | undefined} */
+  /** The scroll position of the reading view, if the overview was opened from it. @type {number | undefined} */
   let read;
-  /** What ends listening. @type {(() => void)[]} */
+  /** Functions that remove listeners. @type {(() => void)[]} */
   let leave = [];
   /** What had the focus before. @type {Element | null} */
   let before = null;
@@ -37,7 +37,7 @@ export function start(deck, slideshow, { words = {} }) {
   };
   const follow = () => {
     const place = slides.findIndex(({ steps }) => steps === deck.slide.steps);
-    if (place < 0) return; // closed, or the slides are others now, which is told next
+    if (place < 0) return; // closed, or the slides have changed, which is reported next
     deck.slide.steps.reset();
     for (const [at, button] of buttons.entries()) button.ariaCurrent = at === place ? "true" : null;
     choose(place, "center");

@@ -1,6 +1,6 @@
 import { make } from "./make.mjs";
 
-/** More are not listed: who wants one of them types on. */
+/** How many to list: whoever wants another one types on. */
 const MOST = 200;
 
 /**
@@ -13,7 +13,7 @@ const MOST = 200;
  */
 
 /**
- * A field to type in, and below it what is found. Returns what opens it, and closes it when it is open.
+ * A field to type in, with results below it. Returns a function that opens it, or closes it if it is open.
  * @param {string} label
  * @param {Record<string, any>} words
  * @param {(query: string) => Hit[]} find
@@ -68,7 +68,7 @@ export function palette(label, words, find) {
   });
   dialog.addEventListener("click", (/** @type {MouseEvent} */ event) => {
     const row = /** @type {Element} */ (event.target).closest("li");
-    if (event.target === dialog) dialog.close(); // what is around it
+    if (event.target === dialog) dialog.close(); // its context
     if (!row) return;
     choose([...list.children].indexOf(row));
     go();

@@ -5,16 +5,16 @@ import { make } from "./make.mjs";
 let count = 0;
 
 /**
- * Panels, of which one shows at a time, chosen by tabs. In the other windows of the session the same one shows.
+ * Panels, one of which is shown, selected by tabs, in all windows of the session together.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {
-  /** What chooses a panel of each set. @type {Map<Element, (panel: number) => void>} */
+  /** The function that selects a panel of each set. @type {Map<Element, (panel: number) => void>} */
   const choosers = new Map();
   const sets = () => [...document.querySelectorAll(".panelset")];
   const arrange = () => {
     for (const set of sets()) {
-      if (choosers.has(set) && set.querySelector(":scope > .panel-tabs")) continue; // an edit may take them away
+      if (choosers.has(set) && set.querySelector(":scope > .panel-tabs")) continue; // an edit may remove them
       choosers.set(set, arrangeSet(set, (panel) => send({ kind: "panel", set: sets().indexOf(set), panel })));
     }
   };
@@ -27,7 +27,7 @@ export function start(deck) {
 }
 
 /**
- * Gives a set its tabs. Returns what chooses a panel.
+ * Gives a set its tabs. Returns a function that selects a panel.
  * @param {Element} set
  * @param {(panel: number) => void} chosen is told what somebody at this window chose
  */
@@ -52,7 +52,7 @@ function arrangeSet(set, chosen) {
       tab.classList.toggle("panel-tab-active", at === panel);
       /** @type {any} */ (panels[at]).hidden = at === panel ? false : "until-found";
       if (at === panel) panels[at].setAttribute("tabindex", "0");
-      else panels[at].removeAttribute("tabindex"); // what is hidden so could have the focus all the same
+      else panels[at].removeAttribute("tabindex"); // elements hidden like this could still have the focus
     }
   };
   const pick = (/** @type {number} */ panel) => {
@@ -79,7 +79,7 @@ function arrangeSet(set, chosen) {
 }
 
 /**
- * What stands on the tab of a panel. The name stays in the panel, for paper, at its very beginning.
+ * The text on the tab of a panel. For paper, the name stays at the beginning of the panel.
  * @param {Element} panel
  */
 function nameOf(panel) {

@@ -1,13 +1,13 @@
 import { make } from "./make.mjs";
 import { keep, recall } from "./storage.mjs";
 
-/** How much of the window each pane may have: least, most and at first, in percent, and by how much a key changes it. */
+/** The share of the window for each pane: least, most and initial, in percent, and the step of a key. */
 const PANES = { notes: [20, 70, 42], slide: [20, 75, 54] };
 const KEY = 3;
 
 /**
- * Edges in the presenter's view that are moved with the mouse or the arrow keys: between slide and notes, and below
- * the slide. Two clicks put one back. Where they stand is remembered. And the view that has no slide, for the window
+ * Edges in the presenter view that can be moved with the mouse or the arrow keys: between slide and notes, and below
+ * the slide. A double click resets one. Their positions are remembered. Also the view without a slide, for the window
  * of notes beside one that is shared.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} _slideshow

@@ -1,13 +1,13 @@
 import { listen } from "./events.mjs";
 
 /**
- * What the address asks for on paper: `slides` at once, `steps`, each on a page, `notes`, below their slides, or
- * `handout`, three slides to a page beside lines.
+ * The print layout in the address: `slides`, `steps`, each on its own page, `notes`, below their slides, or
+ * `handout`, three slides per page beside lines.
  */
 const asked = new URLSearchParams(location.search).get("print");
 
 /**
- * More on paper than the slides, where the address asks for it.
+ * Prints more than the slides if the address asks for it.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {

@@ -4,8 +4,8 @@ import { morph, setAttributes } from "./morph.mjs";
  * What has changed in a deck.
  * @typedef {object} Patch
  * @property {Array<number[] | { html: string, was: number | null }>} [slides] the slides that there are now: runs of
- *   those that stay, `[from, count]`, with a third number if they moved past others; and those that are new, with
- *   the place of the one that they replace
+ *   unchanged ones, `[from, count]`, with a third number if they moved past others; and new ones, with
+ *   the index of the one that they replace
  * @property {Array<[number, Record<string, string>[], string]>} [numbers] for slides that stay: place, attributes of
  *   each step, and the number that is shown
  * @property {number[]} [lines] where each slide starts in the source
@@ -15,7 +15,7 @@ import { morph, setAttributes } from "./morph.mjs";
  */
 
 /**
- * Changes the slides in the document. The one that is shown stays, at its step, as does all else that a reader has
+ * Changes the slides in the document. The current one stays, at its step, as does everything else that a reader has
  * done in the page.
  * @param {import("./deck.mjs").Deck} deck
  * @param {Patch} patch
@@ -54,7 +54,7 @@ export function patchSlides(deck, { slides, numbers = [], lines }) {
     deck.current = -1;
     deck.goto(Math.min(at, deck.slides.length - 1), "edit");
   }
-  /** Where each slide is now that was somewhere else; @type {Map<number, number>} */
+  /** The new index of each slide that has moved; @type {Map<number, number>} */
   const moved = new Map();
   for (const { steps, step, index } of deck.slides) {
     const before = places.get(steps.container);
@@ -64,7 +64,7 @@ export function patchSlides(deck, { slides, numbers = [], lines }) {
 }
 
 /**
- * Puts other style sheets into the page; whether that is possible.
+ * Replaces the style sheets of the page; returns whether that is possible.
  * @param {{ own: string, authors: [string, string][] }} styles
  */
 export function swapStyles({ own, authors }) {
@@ -121,7 +121,7 @@ function arrange(area, old, operations, changed) {
 }
 
 /**
- * Makes a slide show what another one does, in the elements that it has.
+ * Makes a slide show what another one does, in its existing elements.
  * @param {HTMLElement[]} slide
  * @param {HTMLElement[]} made
  * @param {Set<HTMLElement>} changed
@@ -148,7 +148,7 @@ function renew(slide, made, changed) {
 }
 
 /**
- * The slides in an element: for each the templates of its earlier steps, and its container.
+ * The slides in an element: for each, the templates of its earlier steps, and its container.
  * @param {ParentNode} area
  * @returns {HTMLElement[][]}
  */

@@ -3,13 +3,13 @@ import { button, make } from "./make.mjs";
 import { Plan } from "./plan.mjs";
 import { elapsed, isRunning } from "./timer.mjs";
 
-/** Milliseconds for which the phone shakes when a section's time is up, with a pause between. */
+/** Milliseconds of vibration when a section's time is up, with a pause between. */
 const SHAKE = [180, 90, 180];
-/** Seconds after that in which it still does: a phone that wakes later says nothing. */
+/** Seconds after that in which it still vibrates; a phone that wakes later stays silent. */
 const LATE = 10;
 
 /**
- * Whether the address asks for the remote control; only the presenter's pages have it.
+ * Whether the address asks for the remote control, which only the presenter's pages have.
  * @param {import("./live.mjs").Live} [live]
  */
 export function isRemote(live) {
@@ -17,7 +17,7 @@ export function isRemote(live) {
 }
 
 /**
- * The presenter's view made for a thumb: large buttons at the lower edge of a phone, above them the notes, the slide
+ * The presenter view made for thumbs: large buttons at the lower edge of a phone, above them the notes, the slide
  * and the next step, the time and the plan.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
@@ -28,7 +28,7 @@ export function start(deck, slideshow, options) {
   if (!isRemote(live)) return () => {};
   const { classList } = document.body;
   let plan = new Plan(deck, options.plan);
-  /** The section of whose end the phone has told. @type {number | undefined} */
+  /** The section whose end the phone has signalled. @type {number | undefined} */
   let told;
 
   const black = button("black", words.blackout, () => slideshow.toggleBlackout());

@@ -6,7 +6,7 @@
  * @property {number} seconds how long it is planned to take; its number of slides where nothing is planned
  */
 
-/** What the session is to come to, and when: by slides without their steps. */
+/** The planned course of the session: by slides without their steps. */
 export class Plan {
   /** The slides at their first steps. @type {import("./deck.mjs").Slide[]} */
   slides;
@@ -36,19 +36,19 @@ export class Plan {
     return this.starts[this.slides.length];
   }
 
-  /** Which of `slides` is shown. */
+  /** Which of `slides` is current. */
   get place() {
     return this.slides.findIndex((slide) => slide.steps === this.deck.slide?.steps);
   }
 
-  /** The section that is shown. */
+  /** The current section. */
   get section() {
     const { place } = this;
     return this.sections.findLast((section) => section.first <= place) ?? this.sections[0];
   }
 
   /**
-   * Seconds by which the slide shown comes too late, or is up too long already; below 0 by which it is early.
+   * Seconds by which the current slide is late, or already too long; negative if it is early.
    * @param {number} seconds since the session began
    */
   lateness(seconds) {

@@ -1,9 +1,9 @@
 // For slides with: iframe
-/** What the players of YouTube and of Vimeo understand; others take no notice. */
+/** Commands that the players of YouTube and of Vimeo understand; others ignore them. */
 const PAUSE = ['{"event":"command","func":"pauseVideo","args":""}', '{"method":"pause"}'];
 
 /**
- * Films in frames stop when their slide is left, as others do.
+ * Stops videos in frames when their slide is left, like other videos.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {

@@ -2,18 +2,18 @@
 import { onMessage, send } from "./channel.mjs";
 import { lacks } from "./commands.mjs";
 
-/** Seconds by which windows may be apart before one jumps. */
+/** Seconds by which windows may differ before one seeks. */
 const APART = 0.7;
 const EVENTS = ["play", "pause", "seeked", "ratechange"];
 
 /**
- * Films and sounds of the slide shown play alike in all windows, and are silent in the presenter's.
+ * Videos and sounds of the current slide play in sync in all windows, and are muted in the presenter's.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {
-  /** Those that are silent only because this is the presenter's window. @type {Set<HTMLMediaElement>} */
+  /** Those that are muted only because this is the presenter's window. @type {Set<HTMLMediaElement>} */
   const silenced = new Set();
-  /** What the windows know of each. @type {WeakMap<HTMLMediaElement, string>} */
+  /** The last known state of each. @type {WeakMap<HTMLMediaElement, string>} */
   const known = new WeakMap();
 
   const media = () => /** @type {HTMLMediaElement[]} */ ([...deck.slide.steps.content.querySelectorAll("video, audio")]);
@@ -36,7 +36,7 @@ export function start(deck) {
     try {
       await element.play();
     } catch {
-      // A window that nobody has clicked in may have to be silent.
+      // A window that nobody has clicked in may have to be muted.
       element.muted = true;
       lacks.add("noSound");
       send({ kind: "muted" });

@@ -3,11 +3,11 @@ import { isControl, isPaused, scrollable } from "./focus.mjs";
 
 /** Sum of wheel movement that makes one step, in CSS pixels. */
 const NOTCH = 60;
-/** Milliseconds after a step during which a wheel that runs on makes no other. */
+/** Milliseconds after a step during which a wheel that keeps turning makes no further step. */
 const REST = 250;
 
 /**
- * The mouse, as the deck's `navigation` option has it: `click` goes forward, with the right button back;
+ * The mouse, with the deck's `navigation` option: `click` goes forward, and back with the right button;
  * `scroll` does both with the wheel.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow

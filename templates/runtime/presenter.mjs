@@ -8,11 +8,11 @@ import { titleOf } from "./text.mjs";
 import { elapsed, isRunning, shownTime } from "./timer.mjs";
 
 const MODE = "remark-presenter-mode";
-/** The smallest notes, in CSS pixels, by how much each size is larger than the one before, and how many there are. */
+/** The smallest size of notes, in CSS pixels, the ratio between sizes, and how many there are. */
 const [LEAST, MORE, SIZES] = [14, 1.13, 10];
 
 /**
- * The presenter's view: beside the slide the next step, the notes, the time and how it agrees with the plan,
+ * The presenter view: beside the slide the next step, the notes, the time and how it compares with the plan,
  * and all slides to jump to.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
@@ -40,7 +40,7 @@ export function start(deck, slideshow, options) {
 
   const isOn = () => classList.contains(MODE);
   const follow = () => {
-    if (!isOn() || plan.place < 0) return; // that the slides are others now is told next
+    if (!isOn() || plan.place < 0) return; // that the slides have changed is reported next
     const { steps, step } = deck.slide;
     const stays = seen[0] === steps.container && seen[1] === step;
     seen = [steps.container, step];
@@ -92,7 +92,7 @@ export function start(deck, slideshow, options) {
     progress.classList.toggle("slidegen-timed", plan.isTimed);
   };
   const rows = () => [...list.querySelectorAll("button")];
-  /** Of all rows the one that the Tab key leads to; arrow keys lead to the others. */
+  /** The only row that the Tab key reaches; arrow keys lead to the others. */
   const reach = (/** @type {HTMLElement} */ row) => {
     for (const each of rows()) each.tabIndex = each === row ? 0 : -1;
   };
@@ -170,8 +170,8 @@ export function start(deck, slideshow, options) {
 }
 
 /**
- * What a slide's notes say at a step: what was written for it; where that is nothing, what is written for the next
- * step that has notes, which come early; else for the last one that had.
+ * The notes to show at a step: its own; if it has none, those of the next
+ * step that has notes, dimmed; else those of the last one that had.
  * @param {import("./deck.mjs").Slide[]} slides the steps of the slide
  * @param {number} step
  */
@@ -182,7 +182,7 @@ function notesOf(slides, step) {
 }
 
 /**
- * Writes a text where it is another.
+ * Writes a text if it differs.
  * @param {HTMLElement} element
  * @param {string} text
  */

@@ -2,8 +2,8 @@ import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
 
 /**
- * On paper every slide is at its last step, the one on the screen too, and none is hidden from style sheets that
- * have a rule of their own for what is.
+ * On paper, every slide is at its last step, including the current one, and none is hidden from style sheets that
+ * have rules for hidden slides.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {
@@ -27,7 +27,7 @@ export function start(deck) {
 }
 
 /**
- * Has links to slides lead to their pages: those by a number or a name that is no id. Gives them as they were.
+ * Makes links to slides lead to their pages: those by a number, or a name that is not an id. Returns the originals.
  * @param {import("./deck.mjs").Deck} deck
  */
 function aim(deck) {

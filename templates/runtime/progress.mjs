@@ -1,7 +1,7 @@
 import { make } from "./make.mjs";
 
 /**
- * How far the deck has come: one bar, or one for each of its sections.
+ * The progress of the deck: one bar, or one for each of its sections.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ progress?: string }} options

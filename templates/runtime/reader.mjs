@@ -7,15 +7,15 @@ import { keep, recall } from "./storage.mjs";
 
 /** The view that the address asks for: `scroll`, `slides`, or none. */
 const asked = new URLSearchParams(location.search).get("view");
-/** What may be wider than the column. */
+/** Elements that may be wider than the column. */
 const WIDE = ".remark-slide-content, .remark-code";
-/** Pixels by which a slide that stays where it is may seem to move. */
+/** Pixels by which an unmoved slide may seem to move. */
 const STILL = 4;
 
 /**
  * The deck as a column to read: slides as wide as the window, at their last step, with text that flows and grows.
- * On narrow screens by itself, else when it is asked for; windows so small that slides are hard to read, as when a
- * browser enlarges the page, offer it. Only classes change; style rules do the rest.
+ * Automatic on narrow screens, otherwise on request; it is offered in windows so small that slides are hard to read,
+ * such as when the page is zoomed. Only classes change; style rules do the rest.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string> }} options
@@ -26,7 +26,7 @@ export function start(deck, slideshow, { words = {} }) {
   const slides = deck.slides.filter(({ step }) => !step);
   /** The slide at the top of the window. */
   let place = deck.slide;
-  /** Where that slide's top is as long as nobody has scrolled; undefined while it is on its way there. @type {number | undefined} */
+  /** The top of that slide until somebody scrolls; undefined while it is moving there. @type {number | undefined} */
   let rests;
   let frame = 0;
   /** @type {HTMLElement[]} */
@@ -77,7 +77,7 @@ export function start(deck, slideshow, { words = {} }) {
     place.steps.container.scrollIntoView();
   };
   const top = () => place.steps.container.getBoundingClientRect().top;
-  /** Brings the slide to the top until those around it have their true heights; only then scrolling means something. */
+  /** Keeps the slide at the top until those around it have their real heights; only then, scrolling means something. */
   const settle = () => {
     cancelAnimationFrame(frame);
     rests = undefined;
@@ -95,7 +95,7 @@ export function start(deck, slideshow, { words = {} }) {
     };
     frame = requestAnimationFrame(look);
   };
-  /** The presenter's view has steps; back from it or from the overview, slides stand elsewhere. */
+  /** The presenter view has steps; after it or the overview, slides are elsewhere. */
   const modes = new MutationObserver(([{ oldValue }]) => {
     if (reads() && presents()) deck.slide?.steps.show(deck.slide.step);
     if (/overview-mode|presenter-mode/.test(oldValue ?? "") && isReading()) resume();

@@ -4,16 +4,16 @@ import { slideKeys } from "./ink.mjs";
 import { keep, recall } from "./storage.mjs";
 import { elapsed, isRunning, shownTime } from "./timer.mjs";
 
-/** Where a page that no server serves keeps its last rehearsal. */
+/** Where a page without a server keeps its last rehearsal. */
 const NAME = `rehearsal ${location.pathname}`;
 
 /**
- * How long each slide took when the talk was rehearsed, in seconds by what the slide is known by.
+ * How long each slide took in a rehearsal, in seconds by slide key.
  * @typedef {{ date: string, slides: Record<string, number> }} Rehearsal
  */
 
 /**
- * Records how long each slide takes, and shows beside the clock what is planned for the slide and what it took last.
+ * Records how long each slide takes, and shows beside the clock its planned time and the time it took last.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string>, live?: import("./live.mjs").Live, plan?: number[] }} options
@@ -22,7 +22,7 @@ export function start(deck, slideshow, options) {
   const { words = {}, live } = options;
   /** @type {Rehearsal | null} */
   let last = live ? null : recall("localStorage", NAME);
-  /** The one that is recorded, since when the slide shown has been up, and what that is known by. @type {Rehearsal | null} */
+  /** The current recording, when the current slide appeared, and its key. @type {Rehearsal | null} */
   let own = null;
   let since = 0;
   let key = "";
@@ -38,7 +38,7 @@ export function start(deck, slideshow, options) {
     if (text) text.textContent = parts.filter(Boolean).join(" · ");
     part("slidegen-rehearse")?.setAttribute("aria-pressed", String(Boolean(own)));
   };
-  /** Adds the time since the last look to the slide that has been up. */
+  /** Adds the time since the last call to the current slide. */
   const count = () => {
     if (!own) return;
     const now = elapsed() / 1000;

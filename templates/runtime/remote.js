@@ -1,6 +1,6 @@
 /*
- * Style sheets from the network come in when they come: made by a script, they keep no slide waiting, and where
- * there is no network they are not asked for until there is.
+ * Loads style sheets from the network asynchronously: added by a script, they delay no slide, and without
+ * a network they are not requested until there is one.
  */
 for (const each of document.querySelectorAll("template.slidegen-remote")) {
   const kept = /** @type {HTMLTemplateElement} */ (each);

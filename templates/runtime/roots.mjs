@@ -1,8 +1,8 @@
 // For slides with: msqrt, mroot
 /**
- * Gives roots the width and the place that they have. Chromium keeps as much room as the widest radical sign of the
- * font would take (crbug.com/40254692), which shows as a gap behind the root; and it hangs a sign that is larger than
- * what it holds from the bar, where TeX, MathJax and Firefox divide the rest between above and below.
+ * Gives roots their correct width and position. Chromium reserves as much space as the widest radical sign of the
+ * font would take (crbug.com/40254692), which shows as a gap after the root; and it hangs a sign that is larger than
+ * its content from the bar, where TeX, MathJax and Firefox divide the rest between above and below.
  * @param {import("./deck.mjs").Deck} deck
  */
 export function start(deck) {
@@ -33,7 +33,7 @@ function fit(within) {
 }
 
 /**
- * Lifts the bar by half of what the sign hangs below what it holds.
+ * Raises the bar by half of what the sign hangs below its content.
  * @param {Element} root
  * @param {Element[]} held
  * @param {number} em  how wide an em is on the screen

@@ -1,8 +1,8 @@
 import { addCommand, lacks } from "./commands.mjs";
 
 /**
- * What happens to the whole screen: black, mirrored, full, paused. Escape closes what lies over the slides; where
- * nothing does, it leads back to them from the mirror, the presenter's view and the reading view.
+ * What happens to the whole screen: black, mirrored, full, paused. Escape closes what is over the slides; if
+ * nothing is, it returns to them from the mirror, the presenter view and the reading view.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  */

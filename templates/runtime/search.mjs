@@ -4,13 +4,13 @@ import { make } from "./make.mjs";
 import { palette } from "./palette.mjs";
 import { placesOf, rangeOf, readText } from "./text.mjs";
 
-/** Characters that a hit is listed with, before it and after its beginning. */
+/** Characters of context to show before a match and after its beginning. */
 const BEFORE = 24;
 const AFTER = 90;
 
 /**
- * Finds text on all slides. A hit that is gone to stays marked, with the others on its slide, and a bar leads to
- * the next and the previous one, until it is closed.
+ * Finds text on all slides. The selected match stays marked, along with the others on its slide, and a bar leads to
+ * the next and the previous one until it is closed.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string> }} options
@@ -57,7 +57,7 @@ export function start(deck, slideshow, { words = {} }) {
     bar.hidden = false;
     /** @type {Element} */ (bar.querySelector("span")).textContent = `${here + 1} / ${hits.length}`;
   };
-  /** Marks what is found on the slide shown, one hit more than the others. Returns where that stands. */
+  /** Marks the matches on the current slide, one more than the others. Returns where that one is. */
   const mark = (/** @type {number} */ nth) => {
     const read = query && readText(deck.slide.steps.content);
     const ranges = read ? placesOf(read, query).map((at) => rangeOf(read, at, query.length)) : [];
@@ -98,7 +98,7 @@ export function start(deck, slideshow, { words = {} }) {
 }
 
 /**
- * Opens what hides the element, as a browser's own search would, and scrolls it into sight.
+ * Opens what hides the element, as a browser's own search would, and scrolls it into view.
  * @param {Element} element
  */
 function reveal(element) {

@@ -1,5 +1,5 @@
 /**
- * What was drawn at once.
+ * A line, shape or text drawn in one go.
  * @typedef {object} Stroke
  * @property {"pen" | "marker" | "line" | "arrow" | "rect" | "text"} tool
  * @property {string} color
@@ -13,11 +13,11 @@
 export const SVG = "http://www.w3.org/2000/svg";
 /** Half the width of an arrow's head, and its length. */
 const [WING, HEAD] = [9, 22];
-/** Pixels of the slide from one line of text to the next; `render/ink.py` draws all this in pages that are built. */
+/** Slide pixels from one line of text to the next; `render/ink.py` draws the same in built pages. */
 const LEADING = 38;
 
 /**
- * A stroke as an element of a drawing.
+ * A stroke as an SVG element.
  * @param {Stroke} stroke
  */
 export function drawn({ tool, color, points, widths, text }) {
@@ -72,7 +72,7 @@ function arrow(x, y, x1, y1) {
 }
 
 /**
- * A line through the middles between points, each of which bends it.
+ * A line through the midpoints between points, each of which bends it.
  * @param {number[]} points
  */
 function line(points) {
@@ -86,7 +86,7 @@ function line(points) {
 }
 
 /**
- * The edge of a line that is wider where it was pressed.
+ * The outline of a line that is wider where the pen was pressed harder.
  * @param {number[]} points
  * @param {number[]} widths
  */

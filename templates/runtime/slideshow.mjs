@@ -3,8 +3,8 @@ const REMARKS_EVENTS = new Set(
 );
 
 /**
- * remark's API over a deck. What belongs to the screen, such as `toggleBlackout`, is asked for as an event of
- * that name, and done by the module that can.
+ * remark's API over a deck. Functions of the screen, such as `toggleBlackout`, become events of
+ * that name, handled by the module responsible.
  * @param {import("./deck.mjs").Deck} deck
  * @param {Record<string, any>} options
  */

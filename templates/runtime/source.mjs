@@ -19,7 +19,7 @@ export async function openEditor(deck, line, path) {
 }
 
 /**
- * Alt and a click on anything of a slide opens the editor at its line.
+ * Alt and a click on anything on a slide opens the editor at its line.
  * @param {string} deck
  * @param {Record<string, string>} words
  * @param {(text: string) => void} say
@@ -39,7 +39,7 @@ export function startSource(deck, words, say) {
 }
 
 /**
- * The line of the source that an element comes from: containers say theirs, what is in them how far below.
+ * The source line of an element: containers have theirs, elements in them the distance below it.
  * @param {Element} element
  */
 export function lineOf(element) {

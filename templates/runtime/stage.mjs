@@ -1,5 +1,5 @@
 /**
- * The box of the slide shown: what is put into it is scaled with the slide.
+ * The box of the current slide: what is put into it is scaled with the slide.
  * @param {import("./deck.mjs").Slide} slide
  */
 export function stageOf(slide) {
@@ -7,7 +7,7 @@ export function stageOf(slide) {
 }
 
 /**
- * Where an event is on the stage, in parts of its width and height.
+ * The place of an event on the stage, as fractions of its width and height.
  * @param {Element} stage
  * @param {{ clientX: number, clientY: number }} event
  */

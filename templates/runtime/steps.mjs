@@ -1,12 +1,12 @@
 /**
- * The steps of one slide. The document holds the last one; where an earlier one differs, two comments stand
- * around the nodes that change, `step K` and `/step K`, and a template holds what stands there before. Where nodes
+ * The steps of one slide. The document contains the last one; where an earlier one differs, two comments surround
+ * the nodes that change, `step K` and `/step K`, and a template contains the earlier nodes. If nodes
  * change in several places, the marks of the others are `step K.1` and so on, and the template has one for each.
  */
 export class Steps {
   /** The step that is in the document. */
   shown;
-  /** For each pair of marks the nodes that do not stand between them now. @type {Map<string, Node[]>} */
+  /** For each pair of marks, the nodes that are not between them now. @type {Map<string, Node[]>} */
   kept = new Map();
   /** Attributes in which steps differ, as the last step has them. @type {Record<string, string | null> | undefined} */
   last;
@@ -25,13 +25,13 @@ export class Steps {
     return /** @type {HTMLElement} */ (this.container.querySelector(".remark-slide-content"));
   }
 
-  /** The nodes of the last step and of those shown before that are not in the document now. */
+  /** The nodes of the last step, and of steps shown before, that are not in the document now. */
   get apart() {
     return [...this.kept.values()].flat();
   }
 
   /**
-   * Puts a step into the document. Nodes that both steps have are not touched.
+   * Puts a step into the document. Nodes that both steps share are not touched.
    * @param {number} step
    */
   show(step) {
@@ -41,18 +41,18 @@ export class Steps {
       const passed = this.shown > step ? --this.shown : this.shown++;
       const template = this.templates[passed];
       const { runs } = template.dataset;
-      if (!found.has(`step ${passed}`)) found = marks(this.content); // those that came in on the way
+      if (!found.has(`step ${passed}`)) found = marks(this.content); // those added on the way
       exchange(passed, runs ? [...template.content.children] : [template], found, this.kept);
     }
     this.#dress();
   }
 
-  /** Back to the last step, as the document was written. */
+  /** Returns to the last step, as the document was written. */
   reset() {
     this.show(this.templates.length);
   }
 
-  /** Gives content and container the attributes and the number of the step shown. */
+  /** Gives content and container the attributes and the number of the current step. */
   #dress() {
     const { container, content } = this;
     const number = content.querySelector(".remark-slide-number");
@@ -85,7 +85,7 @@ function set(element, name, value) {
 }
 
 /**
- * The comments in a node, by what they say.
+ * The comments in a node, by their text.
  * @param {Node} root
  * @returns {Map<string, Comment>}
  */
@@ -97,7 +97,7 @@ export function marks(root) {
 }
 
 /**
- * Exchanges the nodes between the marks of a step for those that stood there when it was left the last time.
+ * Exchanges the nodes between the marks of a step for those that were there when it was last left.
  * @param {number} step
  * @param {Element[]} runs what the step has there, in elements that hold it
  * @param {Map<string, Comment>} found marks
@@ -112,7 +112,7 @@ export function exchange(step, runs, found, kept) {
     const close = found.get("/" + mark);
     /** @type {Node[]} */
     const taken = [];
-    // To the slide number where the end mark went into another element.
+    // To the slide number if the end mark is now in another element.
     for (let node; (node = /** @type {any} */ (open.nextSibling)) && node !== close; taken.push(node)) {
       if (node.classList?.contains("remark-slide-number")) break;
       node.remove();
@@ -123,7 +123,7 @@ export function exchange(step, runs, found, kept) {
 }
 
 /**
- * What an element holds for between the marks. Parsed anew as text, so that scripts in it do not run.
+ * The nodes for between the marks. Parsed again from text, so that scripts in them do not run.
  * @param {Element} holder
  */
 function earlier(holder) {

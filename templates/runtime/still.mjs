@@ -6,7 +6,7 @@ import { Steps } from "./steps.mjs";
  * @param {number} step
  */
 export function still(steps, step) {
-  const { content } = document.createElement("template"); // its nodes are of a document where nothing happens
+  const { content } = document.createElement("template"); // its nodes belong to a document where nothing happens
   const copied = (/** @type {Node} */ node) => content.ownerDocument.importNode(node, true);
   const copy = new Steps(/** @type {HTMLElement} */ (copied(steps.container)), steps.templates);
   copy.shown = steps.shown;

@@ -1,7 +1,7 @@
 import { lacks } from "./commands.mjs";
 
 /**
- * What was kept under a name; nothing where a page may keep nothing.
+ * What was stored under a name; null if the page may store nothing.
  * @param {"localStorage" | "sessionStorage"} store for all windows and years, or for this window until it closes
  * @param {string} name
  */

@@ -6,13 +6,13 @@ import { stageOf } from "./stage.mjs";
 /** The marker below the pen. */
 const LAYERS = ["marker", "pen"];
 
-/** The strokes on each slide and on the pages after it, in the order in which they were drawn, by its first step. */
+/** The strokes on each slide and its board pages, in drawing order, by its first step. */
 export class Strokes {
   /** @type {Map<number, Stroke[]>} */
   #strokes = new Map();
   /** @type {Map<number, SVGElement[]>} */
   #drawn = new Map();
-  /** Which of the pages after the slide is shown; 0 for the slide. */
+  /** The current board page after the slide; 0 for the slide. */
   board = 0;
 
   /** @param {import("./deck.mjs").Deck} deck */
@@ -25,7 +25,7 @@ export class Strokes {
     deck.on("changed", () => this.show());
   }
 
-  /** The slide shown, by its first step. */
+  /** The current slide, by its first step. */
   get here() {
     return this.deck.current - this.deck.slide.step;
   }
@@ -43,7 +43,7 @@ export class Strokes {
   }
 
   /**
-   * How many pages after a slide something was drawn on.
+   * How many board pages after a slide have drawings.
    * @param {number} slide
    */
   boards(slide) {
@@ -51,7 +51,7 @@ export class Strokes {
   }
 
   /**
-   * Puts strokes in the place of those from the `from`th on.
+   * Replaces the strokes from index `from` on.
    * @param {number} slide
    * @param {number} from
    * @param {Stroke[]} strokes
@@ -65,7 +65,7 @@ export class Strokes {
     this.show();
   }
 
-  /** Shows of the slide's strokes those of the page and the steps that are there. */
+  /** Shows those of the slide's strokes that belong to the current page and steps. */
   show() {
     const strokes = this.of(this.here);
     for (const [at, element] of (this.#drawn.get(this.here) ?? []).entries()) {

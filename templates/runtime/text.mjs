@@ -1,11 +1,11 @@
-/** What holds no words of the slide's own. */
+/** Elements whose text is not the slide's own. */
 const UNREAD = "script, style, template, annotation, button, .remark-slide-number, .slidegen-foot > .footer, [aria-hidden=true]";
-/** What text runs through without a break. */
+/** Elements that do not interrupt text. */
 const INLINE = "a, abbr, b, bdi, cite, code:not(pre > *), del, em, i, kbd, mark, q, s, small, span, strong, sub, sup, u";
 const BLOCK = `:not(${INLINE})`;
 
 /**
- * The text of an element as it is read.
+ * The text of an element as people read it.
  * @typedef {object} Text
  * @property {string} text with a line break between blocks
  * @property {string} folded the same, as it is compared
@@ -43,7 +43,7 @@ export function titleOf({ title, name, steps: { content } }) {
 }
 
 /**
- * Text as it is compared: without case and accents, white space as blanks. As long as it was.
+ * Text for comparison, of the same length: without case and accents, with spaces for white space.
  * @param {string} text
  */
 export function fold(text) {
@@ -54,7 +54,7 @@ export function fold(text) {
 }
 
 /**
- * Where in a text a query stands.
+ * Where a query occurs in a text.
  * @param {{ folded: string }} read
  * @param {string} query
  */

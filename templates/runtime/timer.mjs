@@ -9,18 +9,18 @@ const NAME = `timer ${session}`;
 /** @type {Time} */
 let time = { elapsed: 0, since: null };
 
-/** Milliseconds for which the session has gone on. */
+/** Milliseconds since the session began. */
 export function elapsed() {
   return time.elapsed + (time.since === null ? 0 : Date.now() - time.since);
 }
 
-/** Whether the timer runs. */
+/** Whether the timer is running. */
 export function isRunning() {
   return time.since !== null;
 }
 
 /**
- * How long the session has gone on, in all of its windows, with remark's `timer` options.
+ * The duration of the session, in all of its windows, with remark's `timer` options.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ timer?: { enabled?: boolean, startOnChange?: boolean, resetable?: boolean } }} options
@@ -56,7 +56,7 @@ export function start(deck, slideshow, { timer = {} }) {
 }
 
 /**
- * A time as `%hours%:%minutes%:%seconds%`, or as the deck has it.
+ * A time in the deck's format, or as `%hours%:%minutes%:%seconds%`.
  * @param {number} milliseconds
  * @param {string | ((milliseconds: number) => string)} [format] `remark.create` may be given a function
  */

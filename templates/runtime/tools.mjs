@@ -2,15 +2,15 @@ import { asksForPresenter } from "./address.mjs";
 import { listen } from "./events.mjs";
 import { inflate } from "./inflate.mjs";
 
-/** What somebody does who may want a tool next, and what asks for one without anybody's doing. */
+/** Events that suggest that a tool may be needed next, and those that need one without anyone's action. */
 const SIGNS = "keydown pointerdown pointermove touchstart wheel focusin hashchange beforeprint";
-/** Windows in which fingers find the buttons at once, or which show or offer the reading view. */
+/** Windows in which fingers can reach the buttons at once, or which show or offer the reading view. */
 const AT_ONCE = matchMedia("(hover: none), (max-width: 799.98px), (max-height: 419.98px)");
 
 /**
- * All that a page can do beside showing its slides (overview, search, presenter's view, pens, help and the rest) is
- * carried packed, and comes when there is the first sign that somebody may ask for it. It is there when the listeners
- * of that very event are called: those here are called before them, and wait for nothing.
+ * Everything a page can do besides showing its slides (overview, search, presenter view, pens, help and the rest) is
+ * packed, and unpacked at the first sign that it may be needed. It is ready when the listeners
+ * of that very event are called: those here are called before them, and do not wait.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} _slideshow
  * @param {{ words?: Record<string, string> }} options
@@ -28,7 +28,7 @@ export function start(deck, _slideshow, options) {
     document.body.insertAdjacentHTML("beforeend", html);
     append("script", script).remove();
   };
-  // Listeners that come while an event of the window itself is told to others are not told of it any more.
+  // Listeners added during an event of the window itself are not called for it any more.
   const hear = (/** @type {Event} */ event) => {
     unpack();
     deck.emit("message", event);
@@ -40,7 +40,7 @@ export function start(deck, _slideshow, options) {
     listen(window, "resize", look),
     () => (deck.emit = emit),
   ];
-  // A slide that changes, and whatever a script asks of `slideshow`.
+  // A slide that changes, and any call of `slideshow` by a script.
   deck.emit = (/** @type {[string, ...unknown[]]} */ ...args) => {
     unpack();
     return deck.emit(...args);
@@ -51,7 +51,7 @@ export function start(deck, _slideshow, options) {
   return () => removals.forEach((remove) => remove());
 }
 
-/** Whether something was drawn on this page before; see ink.mjs. */
+/** Whether something has been drawn on this page before; see ink.mjs. */
 function hasInk() {
   try {
     return localStorage.getItem(`slidegen ink ${location.pathname}`);
@@ -61,7 +61,7 @@ function hasInk() {
 }
 
 /**
- * Puts a style sheet or a script into the page, allowed by what allows the page's own.
+ * Adds a style sheet or a script to the page, with the nonce of the page's own.
  * @param {"style" | "script"} name
  * @param {string} text
  */

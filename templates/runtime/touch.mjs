@@ -1,18 +1,18 @@
 import { listen } from "./events.mjs";
 import { isControl, isPaused, scrollable } from "./focus.mjs";
 
-/** Up to this many CSS pixels a touch is a tap. */
+/** A touch that moves less, in CSS pixels, is a tap. */
 const TAP = 10;
-/** From this many on it is a swipe. */
+/** A touch that moves at least as far is a swipe. */
 const SWIPE = 40;
-/** A touch of more milliseconds selects text or opens a menu. */
+/** A longer touch, in milliseconds, selects text or opens a menu. */
 const LONG = 500;
-/** What is drawn along by a finger, as the knob of a film's controls is. */
+/** What a finger drags along, such as the knob of a video's controls. */
 const DRAGGED = "input, select, textarea, video, audio, [role=slider], [contenteditable]:not([contenteditable=false])";
 
 /**
- * Swipes, and taps on the halves of the screen, with one finger. Two fingers zoom, and a page that is zoomed is
- * moved about.
+ * Swipes, and taps on the halves of the screen, with one finger. Two fingers zoom, and one moves a page that is
+ * zoomed.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ navigation?: { touch?: boolean } }} options

@@ -2,7 +2,7 @@ import { addTransport, receive, send, session, sharedName } from "./channel.mjs"
 import { addCommand, lacks } from "./commands.mjs";
 import { listen } from "./events.mjs";
 
-/** Milliseconds between calls for a window that was left, until it is there again. */
+/** Milliseconds between attempts to reach a window that was left. */
 const CALL = 500;
 
 /**
@@ -31,7 +31,7 @@ export function start(deck, slideshow, { cloneTarget = "_blank" }) {
     }
   };
   const hear = (/** @type {MessageEvent} */ event) => {
-    if (event === last) return; // told by tools.mjs, and once more by a browser that asks for new listeners
+    if (event === last) return; // called by tools.mjs, and again by a browser that calls new listeners
     last = event;
     const { data, source } = event;
     const place = /^gotoSlide:(\d+)$/.exec(data);
@@ -64,7 +64,7 @@ export function start(deck, slideshow, { cloneTarget = "_blank" }) {
   const createClone = () => {
     clone = show(clone, `${location.href.split("#")[0]}#${deck.current + 1}`, cloneTarget, "location=no");
   };
-  /** For who shares this window: what only the presenter is to see stands in another one, which is not shared. */
+  /** For those who share this window: what only the presenter should see is in another one, which is not shared. */
   const openNotes = () => {
     notes = show(notes, `${location.href.split(/[?#]/)[0]}?view=notes#p${deck.current + 1}`, "notes", "popup,width=520,height=760");
   };
@@ -85,7 +85,7 @@ export function start(deck, slideshow, { cloneTarget = "_blank" }) {
     broadcast.onmessage = ({ data }) => void receive(data, byBroadcast);
     removals.push(addTransport(byBroadcast), () => broadcast.close());
   } catch {
-    // The windows opened from this one are reached all the same.
+    // The windows opened from this one can still be reached.
   }
   return () => removals.forEach((remove) => remove());
 }

@@ -6,17 +6,17 @@ import { around, over, whole, within } from "./lens.mjs";
 import { make } from "./make.mjs";
 import { placeOn, stageOf } from "./stage.mjs";
 
-/** How much a wheel enlarges by a pixel of its movement, and a key at once. */
+/** How much a pixel of wheel movement enlarges, and a key. */
 const [PIXEL, KEY] = [0.006, 1.4];
-/** How far an arrow key moves what is seen, in parts of that. */
+/** How far an arrow key moves the visible part, as a fraction of it. */
 const MOVE = 0.2;
 /** A drag of fewer CSS pixels is a click, which enlarges the place this many times. */
 const [CLICK, CLICKED] = [6, 2.5];
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
- * Looks closer at a part of the slide, in all windows of the session: with two fingers, with Ctrl and the wheel, or
- * with `z` and a drag around it. `z` and Escape go back, and so does another slide.
+ * Zooms into a part of the slide, in all windows of the session: with two fingers, with Ctrl and the wheel, or
+ * with `z` and a drag around it. `z` and Escape end it, and so does another slide.
  * @param {import("./deck.mjs").Deck} deck
  * @param {any} slideshow
  * @param {{ words?: Record<string, string> }} options
@@ -26,7 +26,7 @@ export function start(deck, slideshow, { words = {} }) {
   const { classList } = document.body;
   /** @typedef {{ x: number, y: number }} Place */
   let lens = whole;
-  /** The slide, by its first step, that the lens is on; it may be that of a slide that comes yet. */
+  /** The slide, by its first step, that the lens is on; it may not have been shown yet. */
   let slide = -1;
   /** The slide that is enlarged. @type {HTMLElement | undefined} */
   let shown;
@@ -89,7 +89,7 @@ export function start(deck, slideshow, { words = {} }) {
 
   const wheel = (/** @type {WheelEvent} */ event) => {
     if (!event.ctrlKey || !isFree()) return;
-    event.preventDefault(); // or the browser would enlarge the page, which the slide fits again
+    event.preventDefault(); // or the browser would enlarge the page, which the slide would fit again
     look(around(current(), Math.exp(-event.deltaY * PIXEL), place(event)));
   };
   const press = (/** @type {KeyboardEvent} */ event) => {
@@ -163,7 +163,7 @@ export function start(deck, slideshow, { words = {} }) {
     const before = event.type === "touchmove" ? pinch : null;
     pinch = now;
     if (event.type === "touchmove") event.preventDefault();
-    // A second finger has to be heard of, so that the first one swipes no more.
+    // The second finger has to be noticed, so that the first one does not swipe any more.
     if (isOn() || (several && event.type !== "touchstart")) event.stopPropagation();
     if (!before) return;
     const [from, to] = [before, now].map(({ x, y }) => place({ clientX: x, clientY: y }));

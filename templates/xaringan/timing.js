@@ -1,5 +1,5 @@
 /**
- * What xaringan does for `autoplay` and `countdown`: slides go on by themselves, and each shows the time it has left.
+ * What xaringan does for `autoplay` and `countdown`: slides advance by themselves, and each shows the time left.
  * @param {{interval?: number, loop?: boolean, countdown?: number}} timing  times in milliseconds
  */
 function ({ interval, loop, countdown }) {

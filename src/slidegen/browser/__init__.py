@@ -1,1 +1,1 @@
-"""Drives the Chrome, Chromium, Edge or Brave that is installed, for what only a browser can do."""
+"""Drives an installed Chrome, Chromium, Edge or Brave for tasks that need a browser."""

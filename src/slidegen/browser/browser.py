@@ -19,10 +19,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 OLDEST = 124
-"""The first version of Chromium that does all that is asked of it."""
+"""The oldest version of Chromium that supports everything slidegen uses."""
 START_TIMEOUT = 60.0
 PAGES = 2
-"""Pages that work at once: more are no faster, since one of Chromium's processes feeds them all."""
+"""How many pages work at once. More would be no faster: a single Chromium process feeds them all."""
 
 
 def _silent(message: str) -> None:
@@ -30,7 +30,7 @@ def _silent(message: str) -> None:
 
 
 class Browser:
-    """A browser that runs; its temporary files are in `folder`.
+    """A running browser; its temporary files are in `folder`.
 
     It starts while its user does something else: the first page is opened in advance, and what is wrong with the
     browser is raised where that page is asked for.
@@ -46,7 +46,7 @@ class Browser:
 
     @contextmanager
     def page(self, folder: Path, width: int = 1210, height: int = 681, scale: float = 1) -> Iterator[Page]:
-        """A new page of so many CSS pixels, with no memory of others; it is closed at the end.
+        """Open a page of this size in CSS pixels, isolated from other pages; it is closed afterwards.
 
         Of the files of this computer it is given those below `folder`.
         """
@@ -95,7 +95,7 @@ class Browser:
     def map(
         self, work: Callable[[Browser, T], R], items: Sequence[T], at_once: int = PAGES
     ) -> Generator[R, None, None]:
-        """The results of `work`, in the order of the items, several at once; it opens the pages that it needs."""
+        """Yield the results of `work` in the order of the items, working on several at once in pages of their own."""
         at_once = min(at_once, len(items), (os.cpu_count() or 1))
         if at_once < 2:
             yield from (work(self, item) for item in items)
@@ -108,12 +108,12 @@ class Browser:
             except BaseException:
                 for each in waiting:
                     each.cancel()
-                self._process.hang_up()  # so that nobody waits for an answer
+                self._process.hang_up()  # so that no caller waits for an answer
                 raise
 
     def ended(self) -> DeckError | None:
-        """What to say where the browser has ended by itself; None where it has not."""
-        self._connection.join(0.2)  # a page's end is heard of before that of the browser
+        """The error to report if the browser has ended by itself, else None."""
+        self._connection.join(0.2)  # a page notices the end before the browser does
         return failed(self._process, "the browser has crashed") if self._connection.is_ended else None
 
 
@@ -121,7 +121,7 @@ class Browser:
 def open_browser(
     beside: Path, chosen: str | None = None, say: Callable[[str], None] = _silent
 ) -> Iterator[Browser]:
-    """A browser for as long as it is needed; temporary files stand in a folder below `beside`.
+    """Run a browser while the context is open, with its temporary files in a folder below `beside`.
 
     `chosen` names the browser; `say` is told what the user should know. Raises DeckError where there is none; asking
     for a page does where it does not start, or is too old.
@@ -152,7 +152,7 @@ def check_version(process: BrowserProcess, connection: Connection) -> None:
 
 
 def failed(process: BrowserProcess, message: str) -> DeckError:
-    """An error that quotes what the browser said last."""
+    """An error that quotes the browser's last words on standard error."""
     said = [line.strip() for line in process.errors().splitlines() if line.strip()]
     if any("No usable sandbox" in line for line in said):
         message += ": this system does not let it use its sandbox"

@@ -18,21 +18,21 @@ class CommandError(Exception):
 
 
 class EndedError(Exception):
-    """The browser, or the page that was spoken to, has ended."""
+    """The browser, or the page that a command was meant for, has ended."""
 
 
 class Pipe(Protocol):
-    """What messages go over."""
+    """A transport for messages."""
 
     def send(self, message: bytes) -> None:
-        """Send a message; raises OSError where nobody hears it."""
+        """Send a message; raises OSError if the other end is closed."""
 
     def receive(self) -> bytes:
-        """The next bytes; none at the end."""
+        """The next bytes; empty at the end."""
 
 
 class Connection:
-    """Commands to a browser and its pages. Any thread may call; listeners are called in a thread of its own."""
+    """Sends commands to a browser and its pages. Thread-safe; listeners are called in a separate thread."""
 
     def __init__(self, pipe: Pipe) -> None:
         self._pipe = pipe
@@ -47,9 +47,9 @@ class Connection:
     def call(
         self, method: str, params: Message | None = None, session: str = "", timeout: float = 60.0
     ) -> Message:
-        """The answer to a command, which goes to the page with the session, or to the browser.
+        """Send a command to the page of the session, or to the browser, and return the answer.
 
-        Raises CommandError where it is refused, EndedError where who was asked ends, and TimeoutError.
+        Raises CommandError if it is refused, EndedError if the page or browser ends, and TimeoutError.
         """
         answer: Future[Message] = Future()
         with self._lock:
@@ -80,7 +80,7 @@ class Connection:
             self._pipe.send(json.dumps(message).encode())
 
     def listen(self, event: str, listener: Listener, session: str = "") -> Callable[[], None]:
-        """Call `listener` at each event of the name; gives what ends that."""
+        """Call `listener` at each event of this name; returns a function that stops it."""
         with self._lock:
             self._listeners.setdefault((session, event), []).append(listener)
 
@@ -144,7 +144,7 @@ class Connection:
             listener(params)
 
     def _fail(self, session: str | None) -> None:
-        """Answer those who wait for a page that has ended; None for all."""
+        """Fail the commands that wait for a page that has ended; None fails all."""
         with self._lock:
             waiting = [
                 (number, answer)

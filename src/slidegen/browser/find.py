@@ -1,4 +1,4 @@
-"""Finds the browser: the one that was named, else the first that is installed where browsers are."""
+"""Finds the browser: the one that was named, or the first of those installed in the usual places."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAMES = (
     "brave-browser",
     "brave",
 )
-"""The programs of these browsers, as they are called on the path."""
+"""What the programs of these browsers are called on the path."""
 
 LINUX = (
     "/opt/google/chrome/chrome",
@@ -54,9 +54,9 @@ INSTALL = {
 def find_browser(
     chosen: str | None = None, environ: Mapping[str, str] = os.environ, platform: str = sys.platform
 ) -> Path:
-    """The program of a browser; `chosen` is what the command line names, a path or a program on the path.
+    """The program of a browser; `chosen` is a path or a program on the path, as the command line names it.
 
-    Raises DeckError where it does not exist, or none is found.
+    Raises DeckError if it does not exist, or none is found.
     """
     for name, source in ((chosen, "--browser"), (environ.get(VARIABLE), VARIABLE)):
         if name:

@@ -1,9 +1,9 @@
-"""Runs as a program of its own: starts the browser, and ends it when the one who wanted it has ended.
+"""Runs as a separate program: starts the browser, and ends it when slidegen has ended.
 
     python guard.py FOLDER READ WRITE PROGRAM [ARGUMENT]...
 
 FOLDER is removed at the end. READ and WRITE are the ends of the two pipes over which the browser is driven.
-Standard input is never written to: it ends when slidegen has, however that ended.
+Nothing is ever written to standard input: it closes when slidegen ends, however that happens.
 """
 
 import os
@@ -20,7 +20,7 @@ def main(folder: str, reads: str, writes: str, command: list[str]) -> None:
     while os.read(0, 1024):
         pass
     _end(browser)
-    for _ in range(200):  # a process of the browser's may still be writing its last file
+    for _ in range(200):  # a process of the browser may still be writing its last file
         shutil.rmtree(folder, ignore_errors=True)
         if not os.path.lexists(folder):
             break
@@ -28,11 +28,11 @@ def main(folder: str, reads: str, writes: str, command: list[str]) -> None:
 
 
 def _start(reads: str, writes: str, command: list[str]) -> "subprocess.Popen[bytes]":
-    """The browser takes commands from file 3, and answers to file 4."""
+    """Start the browser, which takes commands from file descriptor 3 and answers on 4."""
     import fcntl
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the end of standard input is what counts
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # only the end of standard input matters
     given = [fcntl.fcntl(int(number), fcntl.F_DUPFD, 10) for number in (reads, writes)]
     for number in {int(reads), int(writes)}:
         os.close(number)
@@ -51,7 +51,7 @@ def _start(reads: str, writes: str, command: list[str]) -> "subprocess.Popen[byt
 
 
 def _start_on_windows(reads: str, writes: str, command: list[str]) -> "subprocess.Popen[bytes]":
-    """There the pipes have handles, which are inherited with their numbers."""
+    """Start it on Windows, where pipes have handles that children inherit under the same numbers."""
     pipes = ["--remote-debugging-pipe", f"--remote-debugging-io-pipes={reads},{writes}"]
     browser = subprocess.Popen([*command, *pipes], stdin=subprocess.DEVNULL, close_fds=False)
     import msvcrt
@@ -62,7 +62,7 @@ def _start_on_windows(reads: str, writes: str, command: list[str]) -> "subproces
 
 
 def _end(browser: "subprocess.Popen[bytes]") -> None:
-    """End the browser and all its processes at once: nothing that they keep is needed any more."""
+    """Kill the browser and all its processes; nothing they hold is needed any more."""
     if os.name == "nt":
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(browser.pid)], capture_output=True, check=False)
     else:

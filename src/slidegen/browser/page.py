@@ -1,4 +1,4 @@
-"""A page in the browser: loads files, runs scripts in them, and gives what they return."""
+"""A page in the browser: loads files, runs scripts in them, and returns their results."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from urllib.request import url2pathname
 from slidegen.browser.connection import CommandError, Connection, EndedError, Listener, Message
 
 TIMEOUT = 120.0
-"""Seconds that a page has to load, or to answer."""
+"""Seconds that a page may take to load or to answer."""
 
 
 class PageError(Exception):
-    """A page did not do what was asked: it has crashed, hangs, or a script in it failed."""
+    """A page failed: it crashed, hung, or threw an exception."""
 
 
 class Page:
-    """A page, with a store of its own, that no network reaches."""
+    """A page with storage of its own and no access to the network."""
 
     def __init__(self, connection: Connection, session: str, ended: Callable[[], Exception | None]) -> None:
         self._connection = connection
@@ -32,7 +32,7 @@ class Page:
         self._leaves_for = ""
 
     def call(self, method: str, timeout: float = TIMEOUT, **params: Any) -> Message:
-        """The answer to a command of the DevTools protocol; raises PageError, or DeckError where the browser ended."""
+        """Call a method of the DevTools protocol; raises PageError, or DeckError if the browser has ended."""
         try:
             return self._connection.call(method, params, self._session, timeout)
         except CommandError as error:
@@ -44,7 +44,7 @@ class Page:
             raise (ended or PageError("the page has crashed in the browser")) from error
 
     def on(self, event: str, listener: Listener) -> Callable[[], None]:
-        """Call `listener` with each event of that name, in another thread; gives what ends that."""
+        """Call `listener` with each event of that name, in another thread; returns a function that stops it."""
         return self._connection.listen(event, listener, self._session)
 
     def restrict(self, folder: Path, frame: str) -> None:
@@ -80,7 +80,7 @@ class Page:
         self._connection.tell(method, params, self._session)
 
     def load(self, path: Path, query: str = "", timeout: float = TIMEOUT) -> None:
-        """Load a file and wait until its load event, and until its fonts and pictures are there."""
+        """Load a file, and wait for its load event, its fonts and its pictures."""
         with self._expect_load() as loaded:
             answer = self.call("Page.navigate", timeout, url=path.absolute().as_uri() + query)
             if answer.get("errorText"):
@@ -123,7 +123,7 @@ class Page:
                 remove()
 
     def evaluate(self, expression: str, timeout: float = TIMEOUT) -> Any:
-        """The value of an expression, awaited if it is a promise; raises PageError where it throws."""
+        """The value of an expression, awaited if it is a promise; raises PageError if it throws."""
         answer = self.call(
             "Runtime.evaluate", timeout, expression=expression, awaitPromise=True, returnByValue=True
         )
@@ -134,11 +134,11 @@ class Page:
         return answer["result"].get("value")
 
     def run(self, function: str, *args: object, timeout: float = TIMEOUT) -> Any:
-        """What a JavaScript function returns for these arguments, which can be JSON."""
+        """Call a JavaScript function with arguments that JSON can hold, and return its result."""
         return self.evaluate(f"({function})({', '.join(map(json.dumps, args))})", timeout)
 
     def size(self, width: int, height: int, scale: float = 1) -> None:
-        """Give the page a window of so many CSS pixels, each as many pixels wide as `scale` says."""
+        """Set the viewport to a size in CSS pixels, each `scale` device pixels wide."""
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -148,7 +148,7 @@ class Page:
         )
 
     def read_stream(self, handle: str) -> bytes:
-        """All that a stream of the protocol holds."""
+        """Everything in a stream of the protocol."""
         pieces = []
         while True:
             piece = self.call("IO.read", handle=handle, size=1 << 22)

@@ -1,4 +1,4 @@
-"""The browser as a process, which ends with this one, and the pipes over which it is driven."""
+"""The browser as a process that ends with this one, and the pipes that drive it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic
 
 PIECE = 1 << 20
 END = b"\0"
-"""What ends each message of the DevTools protocol on a pipe."""
+"""The byte that ends each message of the DevTools protocol on a pipe."""
 NEEDED_TO_LEAVE = 20.0
-"""Seconds after which nobody waits for the guard any longer."""
+"""Seconds to wait for the guard to leave."""
 
 OPTIONS = (
     "--headless",
@@ -56,14 +56,14 @@ OPTIONS = (
 
 
 class BrowserProcess:
-    """A browser that runs. Its messages come and go as bytes; `folder` is its own and goes with it."""
+    """A running browser that sends and receives bytes; `folder` belongs to it, and is removed with it."""
 
     def __init__(self, program: Path, beside: Path) -> None:
-        """Start `program`, with its files in a new folder below `beside`; raises DeckError where that fails."""
+        """Start `program` with its files in a new folder below `beside`; raises DeckError if that fails."""
         self.program = program
         try:
             beside.mkdir(parents=True, exist_ok=True)
-            # Not below the system's temporary folder, and without a dot: Snap's Chromium sees neither.
+            # not in the system's temporary folder and without a dot, since Snap's Chromium can see neither
             self.folder = Path(tempfile.mkdtemp(prefix="_slidegen-", suffix=".tmp", dir=beside))
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
@@ -107,25 +107,25 @@ class BrowserProcess:
             os.close(theirs_out)
 
     def send(self, message: bytes) -> None:
-        """Send a message; raises OSError where the browser has ended."""
+        """Send a message; raises OSError if the browser has ended."""
         left = memoryview(message + END)
         while left:
             left = left[os.write(self._out, left) :]
 
     def receive(self) -> bytes:
-        """Bytes that the browser has sent; none when it has ended."""
+        """Bytes from the browser; empty once it has ended."""
         try:
             return os.read(self._in, PIECE)
         except OSError:
             return b""
 
     def errors(self) -> str:
-        """What the browser has said on standard error."""
+        """What the browser has printed to standard error."""
         self._errors.seek(0)
         return self._errors.read().decode("utf-8", "replace")
 
     def hang_up(self) -> None:
-        """Have the browser end, at once or after the guard's patience; nobody waits for its answers any longer."""
+        """Close the pipes, so that the browser ends, at once or when the guard loses patience."""
         out, self._out = self._out, -1
         if out >= 0:
             os.close(out)

@@ -20,7 +20,7 @@ from slidegen.project.discovery import DEFAULT_NAME
 from slidegen.project.project import Projects, named_folders, project_root
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The time that every file in an archive has, so that the same pages make the same archive."""
+"""The timestamp of every file in an archive, so that the same pages make the same archive."""
 
 
 def write_archive(
@@ -30,13 +30,13 @@ def write_archive(
     variant: str | None = None,
     summaries: Sequence[str] = (),
 ) -> Path:
-    """Put what was built into one archive and give its path.
+    """Pack what was built into one archive, and return its path.
 
-    It stands in the working folder, or in the project's where the output folder is there and not here.
+    The archive goes to the working folder, or to the project's if the output folder is in the project and not here.
 
-    In it is what slidegen wrote into the output folder, without the variants that have folders within; all
-    that is in the folder, where no record is kept. Raises DeckError where the archive cannot be written, and where it
-    would hold what its `variant` leaves out; `summaries` are those of its decks, where no record is kept.
+    It holds the files that slidegen wrote to the output folder, without variants that have folders within, or
+    everything in the folder if no record is kept. Raises DeckError if the archive cannot be written, or
+    would hold what its `variant` leaves out; `summaries` are those of its decks, for use without a record.
     """
     chosen, public = named_folders(Projects(folder), sources, folder)
     first, output = chosen[0], output or public

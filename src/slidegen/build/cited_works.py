@@ -32,7 +32,7 @@ def read_works(compiled: CompiledDeck, folder: Path) -> Works:
     """The works that a deck may cite."""
     if not compiled.deck.config.bibliography:
         return {}
-    from slidegen.compile.bibliography import works_in  # here: few decks have one
+    from slidegen.compile.bibliography import works_in  # here, since few decks have one
 
     works: dict[str, BibliographyEntry] = {}
     for path in bibliography_files(compiled, folder):

@@ -39,11 +39,11 @@ def build_decks(
     say: Callable[[str], None] = _silent,
     folders: Mapping[str, Path] = MappingProxyType({}),
 ) -> Iterator[BuiltDeck]:
-    """Build the decks that `sources` name, or `slides/`; gives what becomes of them, in their order.
+    """Build the decks that `sources` name, or those in `slides/`, and yield the outcomes in order.
 
-    `say` is told what else happens. `folders` are those of the variants that there are, and under the empty
-    name the one that holds them all: pages that were built for others are taken away. Raises DeckError
-    where it is not clear what to build or where to; what is wrong with a deck is in its result.
+    `say` receives other notices. `folders` maps each variant to its folder, and the empty name to the folder that
+    holds them all; pages that were built for other variants are removed. Raises DeckError if it is unclear
+    what to build or where to; mistakes in a deck are part of its outcome.
     """
     projects = Projects(folder)
     if not sources or output is None:
@@ -64,7 +64,7 @@ def build_decks(
     if course is not None and taken is not None:
         if (
             course.project.root / CONFIG_FILE
-        ).is_file():  # a folder that is no course may have a page of its own
+        ).is_file():  # a folder that is not a course may have a page of its own
             yield from course_result(course, [gives_way(taken)], options, folder)
         course = None
     build = IncrementalBuild(
@@ -87,7 +87,7 @@ def build_decks(
 def plan_course(
     bases: Sequence[str], decks: Sequence[PlannedDeck], projects: Projects, target: Path
 ) -> CoursePlan | None:
-    """The course page of a project's folder, or of a folder of several decks; None where there is to be none."""
+    """The course page of a project or of a folder of several decks; None if there should be none."""
     if not decks or len(set(bases)) != 1 or not bases[0]:
         return None
     project = projects.of(Path(bases[0], DEFAULT_NAME))
@@ -98,7 +98,7 @@ def plan_course(
 
 
 def deck_in_its_place(course: CoursePlan | None, decks: Sequence[PlannedDeck]) -> PlannedDeck | None:
-    """The deck whose page stands where the course page would."""
+    """The deck whose page would have the same path as the course page."""
     if course is None:
         return None
     page = folded(course.page)
@@ -120,10 +120,10 @@ def open_record(
     say: Callable[[str], None],
     stack: ExitStack,
 ) -> Record | None:
-    """The record of the project to which the first source belongs, locked until the build ends.
+    """The record of the first source's project, locked until the build ends.
 
-    None where none is kept: for standard output, for single decks that are in no project, and where nothing
-    can be written into the project.
+    None if none is kept: for standard output, for single decks outside a project, and if the project
+    cannot be written to.
     """
     first = sources[0]
     root = project_root(first / DEFAULT_NAME if first.is_dir() else first, folder)
@@ -140,7 +140,7 @@ def open_record(
             install_schema(root)
     except (OSError, DeckError):
         return None
-    if left == str(target) or (left and Path(left).is_relative_to(root)):  # a note may be anybody's
+    if left == str(target) or (left and Path(left).is_relative_to(root)):  # anyone may have written this note
         from slidegen.files.writing import remove_unfinished
 
         remove_unfinished(Path(left))

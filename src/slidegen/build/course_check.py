@@ -22,7 +22,7 @@ from slidegen.project.project import Project
 
 
 class DeckParts(Struct, frozen=True):
-    """A deck in its two parts, and what else is in its page, as a summary holds it."""
+    """The left-out and the kept part of a deck, and what else its page holds, as stored in a summary."""
 
     runs: dict[str, str]
     whole: dict[str, str]
@@ -32,23 +32,23 @@ class DeckParts(Struct, frozen=True):
 
     @property
     def secrets(self) -> Secrets:
-        """What is left out."""
+        """The left-out part."""
         return Secrets(Runs.of(self.runs), Runs.of(self.whole), dict(self.files))
 
     def value(self) -> dict[str, object]:
-        """The same as plain values."""
+        """The parts as plain values."""
         return dict(to_builtins(self))
 
     @classmethod
     def of_page(cls, deck: ReadDeck, folder: Path) -> DeckParts:
-        """Those of a deck whose page was made."""
+        """The parts of a deck whose page was made."""
         secrets = deck.secrets
         page = PageReasons.of(deck.compiled, folder, deck.places.values())
         return cls(secrets.runs.value(), secrets.whole.value(), secrets.files, deck.kept, page)
 
     @classmethod
     def of(cls, summary: Mapping[str, Any]) -> DeckParts | None:
-        """Those in a summary; None in one of no variant."""
+        """The parts stored in a summary; None if it belongs to no variant."""
         return convert(summary["left_out"], cls) if "left_out" in summary else None
 
 
@@ -60,10 +60,10 @@ def check_course(
     pages: Iterable[Path],
     folder: Path,
 ) -> None:
-    """Raise DeckError where the course page, its search or its feed hold what is left out of a deck.
+    """Raise DeckError if the course page, its search or its feed hold what is left out of a deck.
 
-    What is left out of one deck may be said in another, or in the templates that the page is `made_from`;
-    `pages` are those of the decks.
+    Another deck may say the same, and so may the templates that the page is `made_from`;
+    `pages` are the decks' pages.
     """
     check = _check_of_all(summaries, project, made_from, pages)
     for path, data in files.items():
@@ -73,9 +73,9 @@ def check_course(
 def archive_check(
     archive: str, project: Project, summaries: Sequence[str], pages: Iterable[Path]
 ) -> Callable[[str, bytes], None]:
-    """A function that looks at each file of an archive by its name and bytes, for decks with these summaries.
+    """A function that checks one file of an archive, given its name and bytes, against decks with these summaries.
 
-    It raises DeckError where the file holds what is left out of a deck.
+    It raises DeckError if the file holds what is left out of a deck.
     """
     check = _check_of_all([json.loads(summary) for summary in summaries], project, (), pages)
     return lambda name, data: check(f"{archive}, {name}", data)
@@ -87,9 +87,9 @@ def _check_of_all(
     made_from: Iterable[Path],
     pages: Iterable[Path],
 ) -> Callable[[str, bytes], None]:
-    """A function that raises DeckError where a file of some name holds what is left out of a deck.
+    """A function that raises DeckError if a file holds what is left out of a deck.
 
-    What one deck leaves out may be shown by another.
+    One deck may show what another leaves out.
     """
     decks = [deck for deck in map(DeckParts.of, summaries) if deck is not None]
     secrets = Secrets()
@@ -127,7 +127,7 @@ def _check_of_all(
 
 
 def _runs_in_pieces(leaks: Iterable[Leak], pages: Iterable[Path]) -> set[str]:
-    """The words that stand in pages only around a formula or an edge, which search, feed and titles leave out."""
+    """Words that occur in pages only around a formula or an edge, which search, feed and titles omit."""
     secrets = Secrets.of_runs(leak.what for leak in leaks if not leak.digest)
     whole, in_pieces = set[str](), set[str]()
     for text in map(read_text, pages):

@@ -23,10 +23,10 @@ from slidegen.project.project import Project
 
 
 class CoursePlan(Struct, frozen=True):
-    """A course page that is to be built."""
+    """A course page to build."""
 
     base: str
-    """The folder of the decks."""
+    """The folder that the decks are in."""
     page: Path
     project: Project
 
@@ -46,9 +46,9 @@ def build_course(
     folder: Path,
     say: Callable[[str], None],
 ) -> tuple[list[BuiltDeck], CourseBuildResult | None]:
-    """Write the course page of decks with their summaries; what is to be said of it, and what was made.
+    """Write the course page; returns its diagnostics, and the result if it was made.
 
-    Nothing is made where there is no such theme, a template fails, or a file cannot be written.
+    Nothing is made if the theme does not exist, a template fails, or a file cannot be written.
     """
     if not decks or not _has_theme(course.project, options.theme):
         return [], None
@@ -88,7 +88,7 @@ def build_course(
 
 
 def _has_theme(project: Project, name: str | None) -> bool:
-    """Whether there is the theme that the command line names; where there is not, each deck says so."""
+    """Whether the theme that the command line names exists; if not, each deck reports it."""
     from slidegen.render.theme import ThemeError, read_theme
 
     try:
@@ -100,7 +100,7 @@ def _has_theme(project: Project, name: str | None) -> bool:
 def course_result(
     course: CoursePlan, diagnostics: Sequence[Diagnostic], options: BuildOptions, folder: Path
 ) -> Iterator[BuiltDeck]:
-    """What is to be said of a course page, if anything is."""
+    """The diagnostics of a course page, if there are any."""
     silence = Silence(switched_off(course.project.config.check))
     wanted = tuple(item for item in diagnostics if not silence.covers(item))
     if wanted:

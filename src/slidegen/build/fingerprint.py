@@ -1,4 +1,4 @@
-"""A digest of slidegen itself: a changed program invalidates every page."""
+"""A digest of slidegen itself: changing the program invalidates every page."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ PACKAGE = Path(__file__).parent.parent
 
 
 def program_digest() -> str:
-    """A text that changes with slidegen, with Python and with every package that is installed beside it.
+    """A digest that changes with slidegen, Python and every package installed beside it.
 
-    Modules count by size and time of change, which costs no reading; templates are inputs of the pages that
+    Modules are identified by size and modification time, without reading them; templates are inputs of the pages that
     use them.
     """
     parts = [__version__, sys.version]

@@ -32,19 +32,19 @@ if TYPE_CHECKING:
     from slidegen.build.maker import BuildResult, Maker
 
 PARALLEL_AFTER_SECONDS = 0.3 if os.name == "posix" else 1.0
-"""Seconds that one process works before others help: what it loads by then, they need not load."""
+"""Seconds one process works alone before others join, so that they inherit the modules it has loaded."""
 SAVE_INTERVAL = 2.0
-"""Seconds after which the record is kept while a build goes on, for one that is killed."""
+"""Seconds between saves of the record during a build, in case the build is killed."""
 
 
 class IncrementalBuild(Struct, frozen=True):
-    """What a command is to build."""
+    """What a command should build."""
 
     decks: Sequence[PlannedDeck]
     pages: Sequence[Pages]
-    """For each deck."""
+    """One for each deck."""
     bases: Sequence[str]
-    """The folder that was searched for each deck; empty for one that was named."""
+    """The folder that was searched for each deck; empty for a deck that was named."""
     course: CoursePlan | None
     projects: Projects
     options: BuildOptions
@@ -52,7 +52,7 @@ class IncrementalBuild(Struct, frozen=True):
     target: Path
     say: Callable[[str], None]
     folders: Mapping[str, str]
-    """Where the pages of each variant go, and under the empty name those of all."""
+    """The output folder of each variant, and under the empty name the folder for all of them."""
 
     def build_all(self) -> Iterator[BuiltDeck]:
         """Build every deck."""
@@ -68,7 +68,7 @@ class IncrementalBuild(Struct, frozen=True):
             )[0]
 
     def build_changed(self, record: Record) -> Iterator[BuiltDeck]:
-        """Build the decks that are not as the record says, and take away pages whose decks are gone."""
+        """Build the decks that differ from the record, and remove pages whose decks are gone."""
         program = program_digest()
         commands = [self._command(index, program) for index in range(len(self.decks))]
         fresh = {} if self.options.force else self._fresh(record, commands)
@@ -104,7 +104,7 @@ class IncrementalBuild(Struct, frozen=True):
     def _course_by_record(
         self, course: CoursePlan, record: Record, program: str, began: int, gone: dict[str, OutputFile]
     ) -> Iterator[BuiltDeck]:
-        """Build the course page unless it is as the record says."""
+        """Build the course page unless the record shows it to be up to date."""
         known = {page: entry.summary for page, entry in record.entries.items() if entry.summary}
         decks = self._in_course(known)
         files = [str(path) for deck, _ in decks for path in handouts(deck.page)]
@@ -140,7 +140,7 @@ class IncrementalBuild(Struct, frozen=True):
             keep_summaries(record.root, {entry.summary for entry in record.entries.values()})
 
     def _fresh(self, record: Record, commands: Sequence[str]) -> dict[int, PageEntry]:
-        """The decks whose pages need no building, by their place."""
+        """The decks whose pages are up to date, by index."""
         found = {}
         for index, deck in enumerate(self.decks):
             entry = record.entries.get(str(deck.page))
@@ -154,11 +154,11 @@ class IncrementalBuild(Struct, frozen=True):
 
     @property
     def _keeps_summaries(self) -> bool:
-        """Whether summaries are needed: for a course page, or because they say what is left out."""
+        """Whether summaries are needed: for a course page, or because they hold what is left out."""
         return self.course is not None or self.options.variant is not None
 
     def _others(self, maker: Maker, indices: Sequence[int], fresh: Iterable[str]) -> Others:
-        """What a variant leaves out of all decks, and what they keep; `fresh` are the summaries of those not made."""
+        """What a variant leaves out of all decks, and what they keep; `fresh` are summaries of decks not rebuilt."""
         from slidegen.build.course_check import DeckParts
         from slidegen.build.leak_check import Others
 
@@ -168,7 +168,7 @@ class IncrementalBuild(Struct, frozen=True):
             if parts is not None:
                 found.add(Others(parts.secrets, [parts.kept]))
         if len(indices) == 1 and len(self.decks) > 1:
-            return found  # its own is read when it is made
+            return found  # its own parts are read when it is made
         left = list(reversed(indices))
         began = time.monotonic()
         while left and (self.options.jobs == 1 or time.monotonic() - began < PARALLEL_AFTER_SECONDS):
@@ -181,9 +181,9 @@ class IncrementalBuild(Struct, frozen=True):
         return found
 
     def _make(self, indices: Sequence[int], fresh: Sequence[str] = ()) -> Generator[BuildResult, None, None]:
-        """Make decks, in processes that share the work where one would be long about it.
+        """Make decks, sharing long work between processes.
 
-        `fresh` are the summaries of those that are left alone.
+        `fresh` are the summaries of the decks that stay as they are.
         """
         if not indices:
             return
@@ -211,7 +211,7 @@ class IncrementalBuild(Struct, frozen=True):
             yield from share(maker, left[::-1], self.options.jobs or processors(), maker.lost)
 
     def _command(self, index: int, program: str) -> str:
-        """Names all that shapes a page beside files."""
+        """Identifies everything that shapes a page besides files."""
         deck, pages = self.decks[index], self.pages[index]
         places = (
             os.path.normpath(deck.path.absolute()),
@@ -239,13 +239,13 @@ class IncrementalBuild(Struct, frozen=True):
     def _note(
         self, record: Record, index: int, made: BuildResult, command: str, began: int
     ) -> Mapping[str, OutputFile]:
-        """Put a deck's page into the record; gives the files that were written for it before and not now."""
+        """Record a deck's page; returns the files that earlier builds wrote for it and this one did not."""
         deck = self.decks[index]
         page = str(deck.page)
         before = record.entries.get(page)
         written = {path: OutputFile(content, stamp_of(path)) for path, content in made.written.items()}
         if made.failed:
-            if written or before is not None:  # what stands there is still the last good page
+            if written or before is not None:  # the file there is still the last good page
                 before = before or PageEntry(
                     deck=str(deck.path.absolute()),
                     base=self.bases[index],
@@ -277,7 +277,7 @@ class IncrementalBuild(Struct, frozen=True):
         )
 
     def _clean(self, record: Record, gone: dict[str, OutputFile]) -> None:
-        """Take away what slidegen wrote for decks that are gone, and for pages that do not use it any more.
+        """Remove what slidegen wrote for deleted decks, and files that pages no longer use.
 
         What is exported of a deck is there as long as the deck is.
         """
@@ -304,7 +304,7 @@ class IncrementalBuild(Struct, frozen=True):
             record.forget_lost()
 
     def _is_of_no_variant(self, entry: PageEntry) -> bool:
-        """Whether a page was built for a variant that is gone or stands elsewhere now: it may hold solutions."""
+        """Whether a page belongs to a variant that is gone or has moved: it may hold solutions."""
         above, own = self.folders.get(""), self.folders.get(entry.variant or "")
         return (
             above is not None
@@ -316,7 +316,7 @@ class IncrementalBuild(Struct, frozen=True):
         )
 
     def _remove(self, record: Record, gone: Mapping[str, OutputFile], target: str) -> None:
-        """Remove what slidegen wrote and nobody needs; only pages are worth a word."""
+        """Remove files that slidegen wrote and nothing needs; only pages are reported."""
         for path in remove_unneeded(record, gone, target):
             if HTML.is_file(path):
                 self.say(f"removed {display_path(path, self.folder)}")

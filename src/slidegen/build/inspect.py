@@ -25,9 +25,9 @@ def inspect_decks(
     keep_excluded: bool,
     variant: str | None = None,
 ) -> Iterator[tuple[str, bool]]:
-    """For each deck a JSON object as one line, and whether the deck has errors.
+    """Yield for each deck a JSON object on one line, and whether the deck has errors.
 
-    `warn` is told what is skipped. Raises DeckError for a variant that there is not.
+    `warn` receives what is skipped. Raises DeckError for an unknown variant.
     """
     projects = Projects(folder)
     if variant is not None:
@@ -81,7 +81,7 @@ def _inspect(
 
 
 def _may_leak(compiled: CompiledDeck, shown: Mapping[str, object], folder: Path) -> bool:
-    """Whether what is shown of a variant may hold what it leaves out: its deck has errors, or it does."""
+    """Whether the output for a variant may hold what it leaves out, because its deck has errors or a check finds it."""
     if compiled.reporter.failed:
         return True
     from slidegen.build.leak_check import check_text

@@ -1,4 +1,4 @@
-"""Checks whatever a variant's build writes: pages, files beside them, course page, archive."""
+"""Checks everything that a variant's build writes: pages, files beside them, course page, archive."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from slidegen.source import Span
 from slidegen.syntax.nodes import Property
 
 MOST_SHOWN = 60
-"""Characters of a passage that are named."""
+"""Characters of a passage to quote."""
 TELLING = 24
-"""Letters and digits from which on words are not in the page of one deck because another one says them."""
+"""Fewest letters and digits by which a passage from another deck counts as a leak in this one."""
 MAX_PLACES = 5
-"""Places that are named for one file."""
+"""How many places to report for one file."""
 HINT = "nothing was written; please report this with the lines that are named, and keep them out of the deck until then"
 
 
 class ReadDeck(Struct, frozen=True):
-    """A deck of a variant that was understood, and what is left out of it."""
+    """A compiled deck of a variant, and what is left out of it."""
 
     compiled: CompiledDeck
     secrets: Secrets
     places: Mapping[str, Span]
-    """Where it stands."""
+    """The place of each left-out passage."""
     kept: Kept
     """What is not left out."""
 
@@ -54,12 +54,12 @@ class Others(Struct):
     kept: list[Kept] = field(default_factory=list)
 
     def add(self, other: Others) -> None:
-        """The decks of another one, too."""
+        """Add the decks of `other`."""
         self.secrets.add_all(other.secrets)
         self.kept += other.kept
 
     def not_kept(self, leaks: list[Leak]) -> list[Leak]:
-        """The leaks that are not of what a deck keeps; long ones tell by themselves where they come from."""
+        """The leaks that no deck keeps; long passages identify their origin by themselves."""
         if leaks:
             short = [leak for leak in leaks if leak.digest or len(leak.what) - leak.what.count(" ") < TELLING]
             said = unexplained(short, (text for kept in self.kept for text in kept.texts()))
@@ -69,7 +69,7 @@ class Others(Struct):
 
 
 def read_deck(compiled: CompiledDeck, folder: Path) -> ReadDeck:
-    """What is left out of a deck, beside the deck."""
+    """Read what is left out of a deck."""
     left_out = split_deck(compiled, folder)
     secrets, places = secrets_of(left_out)
     kept = Kept.of(compiled, left_out.kept, folder)
@@ -82,21 +82,21 @@ def read_deck(compiled: CompiledDeck, folder: Path) -> ReadDeck:
 def check_page(
     deck: ReadDeck, built: BuiltPage, output: Path, folder: Path, others: Others | None = None
 ) -> None:
-    """Report what is left out of a deck, or of one of the others, and is in its page or in a file beside it."""
+    """Report what is left out of a deck, or of one of the others, and occurs in its page or in a file beside it."""
     report_leaks(deck, str(output), built.page, folder, others)
     for path, copy in built.files.items():
         report_leaks(deck, display_path(path, folder), bytes_of(copy), folder, others)
 
 
 def check_text(compiled: CompiledDeck, text: str, folder: Path) -> bool:
-    """Whether a text that is told of a deck holds what is left out of it; that is reported."""
+    """Whether a text about a deck holds what is left out of it, which is reported."""
     return report_leaks(
         read_deck(compiled, folder), "what inspect prints", text.encode("utf-8", "replace"), folder
     )
 
 
 def secrets_of(left_out: LeftOut) -> tuple[Secrets, dict[str, Span]]:
-    """The words of what is left out of a deck, some of which may be kept elsewhere, and where they stand."""
+    """The words of what is left out of a deck, some of which may be kept elsewhere, and their places."""
     secrets, places = Secrets(), dict[str, Span]()
     for text, span in left_out.passages:
         place = _place(span)
@@ -111,7 +111,7 @@ def _place(span: Span) -> str:
 
 
 def split_deck(compiled: CompiledDeck, folder: Path) -> LeftOut:
-    """A deck of a variant in its two parts."""
+    """Split a deck of a variant into what is left out and what is kept."""
     whole, variant = compiled.whole, compiled.deck.variant
     if whole is None or variant is None:
         return LeftOut()
@@ -126,7 +126,7 @@ def split_deck(compiled: CompiledDeck, folder: Path) -> LeftOut:
 
 
 def add_files(secrets: Secrets, left_out: LeftOut, compiled: CompiledDeck, kept: Kept, folder: Path) -> None:
-    """Look for the files, too, to which only what is left out refers."""
+    """Also look for the files that only left-out parts refer to."""
     files, deck = deck_files(compiled, folder), resolve_links(compiled.path)
     for name, span in left_out.files():
         found = find_named(name, files, deck)
@@ -159,7 +159,7 @@ def add_works(
 
 
 def report_leaks(deck: ReadDeck, shown: str, data: bytes, folder: Path, others: Others | None = None) -> bool:
-    """Report what is left out of decks and is in the bytes of a file; whether anything is."""
+    """Report what is left out of decks and occurs in the bytes of a file; returns whether anything does."""
     searched = [each for each in (deck.secrets, others.secrets if others else None) if each]
     leaks = find_leaks(data, searched) if searched else []
     if leaks:
@@ -181,7 +181,7 @@ def _is_of(leak: Leak, deck: ReadDeck) -> bool:
 
 
 def _without_reasons(leaks: list[Leak], deck: ReadDeck, folder: Path) -> list[Leak]:
-    """The leaks that the page of a deck has for no other reason."""
+    """The leaks that nothing else in the page of a deck explains."""
     reasons = PageReasons.of(deck.compiled, folder, deck.places.values())
 
     def texts() -> Iterator[str | list[str]]:
@@ -194,11 +194,11 @@ def _without_reasons(leaks: list[Leak], deck: ReadDeck, folder: Path) -> list[Le
 
 
 def leak_diagnostic(leak: Leak, shown: str) -> Diagnostic:
-    """What is said of a leak into something that is named."""
+    """The diagnostic for a leak into a named file."""
     message = f"this is left out, but {shown} would hold it: {leak.what[:MOST_SHOWN]}"
     return Diagnostic(Code.LEAK, message, path=leak.place, hint=HINT)
 
 
 def bytes_of(copy: Copy) -> bytes:
-    """What a file beside a page holds."""
+    """The content of a file beside a page."""
     return copy.data if copy.path is None else read_bytes(copy.path)

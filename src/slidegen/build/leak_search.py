@@ -1,6 +1,6 @@
 """Searches the files that a build is about to write for content that a variant leaves out.
 
-It trusts nothing that built the variant: `withheld` tells it independently what is left out, and it searches bytes.
+It does not trust the code that built the variant: `withheld` finds independently what is left out, and this
 """
 
 from __future__ import annotations
@@ -20,36 +20,36 @@ from slidegen.build.secret_words import Secrets
 from slidegen.patterns import lazy_compile
 
 MAX_UNPACKED = 8_000_000
-"""Bytes to which packed ones may grow and still be looked at: those of a page's tools are some ten thousand."""
+"""Size limit for unpacked data, in bytes; a page's packed tools take some ten thousand."""
 BASE64 = lazy_compile(r"[A-Za-z0-9+/_-]{32,}={0,2}")
 
 
 class Leak(Struct, frozen=True):
-    """Something that is left out, and would be written."""
+    """Something left out that would be written."""
 
     what: str
     """Its words, or the name of a file."""
     place: str
     digest: str = ""
-    """The file's."""
+    """The digest of the file."""
 
 
 def digest_of(data: bytes) -> str:
-    """Names the content of a file."""
+    """The digest of a file's content."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
 def find_leaks(data: bytes, secrets: Sequence[Secrets]) -> list[Leak]:
-    """All secrets in the bytes of a file, also where some share words or their place."""
+    """All secrets in the bytes of a file, including those that share words or a place."""
     found: dict[str, Leak] = {}
     _search(data, secrets, found, 0)
     return list(found.values())
 
 
 def unexplained(leaks: Collection[Leak], texts: Iterable[str | list[str]]) -> list[Leak]:
-    """The leaks whose words are not in a file because of these texts, given as they are or as their words.
+    """The leaks that are not explained by these texts, each given as written or as a list of words.
 
-    They are slidegen's own, or what macros wrote. As few are read as will do.
+    The texts are slidegen's own, or written by macros. No more of them are read than necessary.
     """
     runs = {leak.what for leak in leaks if not leak.digest}
     if runs:
@@ -63,7 +63,7 @@ def unexplained(leaks: Collection[Leak], texts: Iterable[str | list[str]]) -> li
 
 
 def one_a_place(leaks: Iterable[Leak]) -> list[Leak]:
-    """The first of the leaks that share a place."""
+    """The first leak of each place."""
     seen: dict[str, Leak] = {}
     for leak in leaks:
         seen.setdefault(leak.place, leak)
@@ -93,7 +93,7 @@ def _search(data: bytes, secrets: Sequence[Secrets], found: dict[str, Leak], dep
 
 
 def _inflated(data: bytes) -> bytes:
-    """What DEFLATE has made of something, as the tools of a page are packed; nothing where it has not."""
+    """Data compressed with DEFLATE, as a page's tools are; empty if it is not."""
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         text = unpacker.decompress(data, MAX_UNPACKED)
@@ -103,7 +103,7 @@ def _inflated(data: bytes) -> bytes:
 
 
 def _unpack(match: re.Match[str], secrets: Sequence[Secrets], found: dict[str, Leak], depth: int) -> str:
-    """Search what a run of base64 holds; a space in its place where it holds something, else the run."""
+    """Search decoded base64; returns a space to put in its place if it holds something, else the run itself."""
     run = match[0].replace("-", "+").replace("_", "/")
     try:
         data = b64decode(run + "=" * (-len(run) % 4), validate=True)

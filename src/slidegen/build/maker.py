@@ -1,4 +1,4 @@
-"""Builds one deck and writes its page where it belongs."""
+"""Builds one deck, and writes its page to where it belongs."""
 
 from __future__ import annotations
 
@@ -33,33 +33,33 @@ if TYPE_CHECKING:
     from slidegen.render.assets import Copy
 
 MAX_READ = 32
-"""Decks that are kept in memory, so that they need not be read again when they are made."""
+"""How many decks stay in memory so that they need not be read again when they are made."""
 
 
 class BuildResult(Struct, frozen=True):
-    """What became of a deck, as values that go from process to process."""
+    """The outcome for a deck, as values that can pass between processes."""
 
     notices: StoredDiagnostics
     failed: bool
     states: Mapping[str, str]
-    """What the page was made from."""
+    """The states of the files that the page was made from."""
     pages: Mapping[str, str | None]
-    """Decks whose pages were asked for, and what was told."""
+    """The decks whose pages this one asked for, and the answers."""
     written: Mapping[str, str]
-    """The digests of the files that were written, also where the page was not."""
+    """Digests of the files that were written, even if the page was not."""
     page: bytes = b""
-    """The page itself, where it goes to standard output."""
+    """The page itself, if it goes to standard output."""
     slides: int = 0
     size: int = 0
     summary: str = ""
-    """What the course page says of the deck, as JSON."""
+    """What the course page says about the deck, as JSON."""
     short: int = 0
-    """Passages that are left out, and are too short to be looked for in what is written."""
+    """How many left-out passages are too short to look for."""
 
 
 @dataclass(slots=True)
 class AskedPages(Mapping[Path, Path]):
-    """The pages of decks, and which of them a deck asked for."""
+    """The pages of decks, which remembers those that a deck asked for."""
 
     pages: Pages
     asked: dict[str, str | None] = dataclasses.field(default_factory=dict)
@@ -78,12 +78,12 @@ class AskedPages(Mapping[Path, Path]):
         return len(self.pages)
 
     def values(self) -> ValuesView[Path]:
-        """All pages; who wants them all asks for no deck's."""
+        """All pages, which counts as asking for none."""
         return self.pages.values()
 
 
 class ReadDecks(dict[int, "ReadDeck"]):
-    """Decks that this process has read before it makes them; they do not go to another process."""
+    """Decks that this process has read before making them; they are not sent to other processes."""
 
     def __reduce__(self) -> tuple[type[ReadDecks], tuple[()]]:
         return ReadDecks, ()
@@ -94,7 +94,7 @@ class Maker(Struct, frozen=True):
 
     decks: Sequence[PlannedDeck]
     pages: Sequence[Pages]
-    """For each deck."""
+    """One for each deck."""
     projects: Projects
     options: BuildOptions
     folder: Path
@@ -102,13 +102,13 @@ class Maker(Struct, frozen=True):
     summaries: bool = False
     """Whether there will be a course page."""
     downloads: dict[object, Downloads] = field(default_factory=dict)
-    """By project and bounds."""
+    """By project and limits."""
     others: Others | None = None
     """What is left out of all decks of a variant, and what they keep."""
     read: ReadDecks = field(default_factory=ReadDecks)
 
     def __call__(self, index: int) -> BuildResult:
-        """Make a deck's page and write it. What is wrong with the deck is in what is given back."""
+        """Make a deck's page and write it. Mistakes in the deck are part of the result."""
         deck, read = self.decks[index], self.read.pop(index, None)
         reporter, reads = (
             (Reporter(), Reads()) if read is None else (read.compiled.reporter, read.compiled.reads)
@@ -116,26 +116,26 @@ class Maker(Struct, frozen=True):
         pages, written = AskedPages(self.pages[index]), dict[str, str]()
         try:
             return self._make(deck, read, reporter, reads, pages, written)
-        except Exception as error:  # whatever it is, it is this deck's trouble alone
+        except Exception as error:  # whatever it is concerns this deck only
             from slidegen.project.fault_report import diagnose
 
             reporter.add(diagnose(error, deck.path, self.folder))
         return _made(reporter, reads, pages, written, failed=True)
 
     def parts(self, index: int) -> Others:
-        """What a variant leaves out of a deck, and what it keeps; nothing where the deck has errors."""
+        """What a variant leaves out of a deck, and what it keeps; empty if the deck has errors."""
         from slidegen.build.leak_check import Others, read_deck
 
         try:
             read = read_deck(self._compile(self.decks[index], Reporter(), Reads()), self.folder)
-        except Exception:  # whatever it is, it is named when the deck's page is made
+        except Exception:  # it is reported when the deck's page is made
             return Others()
         if len(self.read) < MAX_READ:
             self.read[index] = read
         return Others(read.secrets, [read.kept])
 
     def lost(self, index: int) -> BuildResult:
-        """What became of a deck that has ended the processes that made it."""
+        """The result for a deck whose processes crashed."""
         from slidegen.project.fault_report import lost
 
         reporter, pages = Reporter(), AskedPages(self.pages[index])
@@ -206,7 +206,7 @@ class Maker(Struct, frozen=True):
         )
 
     def _downloads(self, compiled: CompiledDeck) -> Downloads:
-        """What downloads files for a deck, the same for all decks of a project that ask alike."""
+        """The downloads for a deck, shared by all decks of a project with the same settings."""
         from slidegen.files.downloads import Downloads
         from slidegen.files.http_fetch import FetchLimits
 
@@ -234,7 +234,7 @@ def _has_warning(reporter: Reporter) -> bool:
 
 
 def refuse_to_write_over_page(path: Path, shown: Path) -> None:
-    """Raise DeckError where a page would be written over one that somebody wrote around a deck."""
+    """Raise DeckError if a page would overwrite one that someone wrote around a deck."""
     try:
         with open_regular(path) as file:
             if OWN_PAGE in file.read(HEAD):
@@ -252,9 +252,9 @@ def refuse_to_write_over_page(path: Path, shown: Path) -> None:
 
 
 def write_copy(path: Path, copy: Copy, reads: Reads, within: Path) -> str | None:
-    """Put a file beside a page, below `within`, and give its digest; None where it stands there already as itself.
+    """Write a file beside a page, below `within`, and return its digest; None if it is already there as the original.
 
-    `reads` hears of the file that is copied. Raises DeckError where it cannot be read or written.
+    `reads` receives the copied file. Raises DeckError if it cannot be read or written.
     """
     if copy.path is None:
         write_file(path, copy.data, within)
@@ -267,6 +267,6 @@ def write_copy(path: Path, copy: Copy, reads: Reads, within: Path) -> str | None
             Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=str(copy.path))
         ) from error
     if resolve_links(path) == copy.path:
-        return None  # the page stands beside its deck, and so do its files
+        return None  # the page is beside its deck, and so are its files
     write_file(path, data, within)
     return digest(data)

@@ -11,21 +11,21 @@ class BuildOptions(Struct, frozen=True):
 
     theme: str | None = None
     embed: bool = True
-    """Whether pictures, films and fonts stand in the page."""
+    """Whether to embed pictures, videos and fonts in the page."""
     variant: str | None = None
-    """The version of the decks; None for all that is in them."""
+    """The version of the decks; None for everything in them."""
     strict: bool = False
     """Whether warnings fail a build."""
     force: bool = False
-    """Whether decks that have not changed are built, too."""
+    """Whether to build decks that have not changed."""
     fetch: bool = False
-    """Whether what decks load from the network is downloaded and put into their pages."""
+    """Whether to download and embed what decks load from the network."""
     jobs: int = 0
-    """How many processes share the work; 0 for as many as there are processors."""
+    """How many processes to use; 0 for one per processor."""
     progress: bool = False
-    """Whether a terminal is told what is waited for."""
+    """Whether to report on a terminal what slidegen is waiting for."""
 
     @property
     def shaping(self) -> tuple[object, ...]:
-        """Those that make a page what it is."""
+        """The options that affect a page's content."""
         return astuple(replace(self, strict=False, force=False, jobs=0, progress=False))

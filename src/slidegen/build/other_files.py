@@ -16,12 +16,12 @@ from slidegen.source import Span
 
 
 def deck_files(compiled: CompiledDeck, folder: Path) -> DeckFiles:
-    """The files to which a deck may refer."""
+    """The files that a deck may refer to."""
     return DeckFiles.of_project(compiled.project.root, folder, compiled.deck.config.assets.allow)
 
 
 def find_named(name: str, files: DeckFiles, deck: Path) -> FoundFile | None:
-    """The file of the project to which a reference leads, as it is written."""
+    """The project's file that a reference leads to, as written."""
     if "://" in name or name.startswith(("#", "data:")):
         return None
     found = files.find(path_in(name), deck)
@@ -34,18 +34,18 @@ def path_in(reference: str) -> str:
 
 
 def html_of(compiled: CompiledDeck, folder: Path) -> Iterator[Span]:
-    """The HTML that comes with a deck, beside its slides."""
+    """The HTML that comes with a deck besides its slides."""
     files = deck_files(compiled, folder)
     return html_beside(compiled.page, compiled.deck.config, files, resolve_links(compiled.path))
 
 
 def read_text(path: Path) -> str:
-    """What a file says; nothing where it cannot be read."""
+    """The text of a file; empty if it cannot be read."""
     return read_bytes(path).decode("utf-8", "replace")
 
 
 def read_bytes(path: Path | str) -> bytes:
-    """What a file holds; nothing where it cannot be read."""
+    """The content of a file; empty if it cannot be read."""
     try:
         return read_regular(Path(path))
     except OSError:

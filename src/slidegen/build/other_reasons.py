@@ -1,4 +1,4 @@
-"""Gathers the texts and pictures that a file may hold for another reason than that they were left out of a deck."""
+"""Gathers the texts and pictures that a file may hold for other reasons than being left out of a deck."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from slidegen.render.page_model import RenderedDeck, RenderedSlide
 from slidegen.source import Span
 
 NO_ASCII = lazy_compile(r"[^\x00-\x7f]+")
-"""What the names of headings in addresses are without."""
+"""What is removed from the names of headings in addresses."""
 TEXTS = frozenset({".html", ".css", ".js", ".mjs", ".json", ".bib", ".csl", ".xml"})
 
 
 class Kept(Struct, frozen=True):
-    """What a deck shows that a variant has."""
+    """What a variant shows of a deck."""
 
     text: str
     pictures: list[str]
-    """The files to which it refers."""
+    """The files it refers to."""
     works: list[str] = field(default_factory=list)
     """What may be said of the works that it cites."""
 
@@ -68,18 +68,18 @@ def _said_of_works(compiled: CompiledDeck, text: str, folder: Path) -> list[str]
 
 
 class PageReasons(Struct, frozen=True):
-    """What the page of a deck holds beside that, when it is made."""
+    """What the page of a deck holds besides its slides."""
 
     path: str
-    """The deck's, which stands in for a title."""
+    """The path of the deck, which stands in for a title."""
     lang: str
     written: list[str]
-    """What macros wrote, and style sheets and scripts of a page around the deck."""
+    """What macros wrote, and the style sheets and scripts of a page around the deck."""
     files: list[str]
-    """Files of text that it was made from."""
+    """Text files that it was made from."""
 
     def texts(self) -> Iterator[str | list[str]]:
-        """All of it, and the words of a page that shows nothing."""
+        """All of these, and the words of a page without slides."""
         yield self.path
         yield from self.written
         yield from _own_page(self.lang)
@@ -126,7 +126,7 @@ def _is_in(span: Span, places: Iterable[Span]) -> bool:
 
 
 def without_shown(leaks: list[Leak], pictures: Iterable[Path | str]) -> list[Leak]:
-    """The leaks but for files whose bytes are shown, too."""
+    """The leaks without the files whose content is shown anyway."""
     if any(leak.digest for leak in leaks):
         shown = {digest_of(data) for data in map(read_bytes, pictures) if data}
         leaks = [leak for leak in leaks if leak.digest not in shown]
@@ -134,7 +134,7 @@ def without_shown(leaks: list[Leak], pictures: Iterable[Path | str]) -> list[Lea
 
 
 def course_words(project: Project) -> Iterator[str]:
-    """What `slidegen.yml` says of a course, which is on its pages."""
+    """What `slidegen.yml` says about a course, which is on its pages."""
     for name in ("course", "title", "code", "term", "description", "author", "links", "sessions", "url"):
         yield str(getattr(project.config, name))
 
@@ -152,7 +152,7 @@ def own_words() -> list[list[str]]:
 
 @lru_cache(maxsize=8)
 def _own_page(lang: str) -> list[list[str]]:
-    """The words of a page that shows nothing."""
+    """The words of a page without slides."""
     templates = TemplateFolders(None)
     nothing = RenderedSlide(index=0, group=0, step=0, last_step=True, html="")
     deck = RenderedDeck("", (nothing,), lang=lang, words=read_words(lang, templates, DECK))

@@ -1,4 +1,4 @@
-"""Which parts of a page are slidegen's own scripts and style sheets, as they are in the package."""
+"""Finds the parts of a page that are slidegen's own scripts and style sheets, as in the package."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from slidegen.render.page.used_rules import minified
 
 SCRIPT = lazy_compile(r'slidegen\["([\w-]+\.mjs)"\]=\(')
 SHEET = lazy_compile(r"@layer slidegen\.\w+ \{\n()")
-"""What comes before one of them; each begins with letters that are soon looked for."""
+"""How each of them begins, with letters that are quick to search for."""
 
 
 def without_own_text(text: str, between: str) -> str:
-    """A page without them, and `between` in place of each.
+    """The page with `between` in place of each of them.
 
-    Only what is, character by character, what slidegen makes of a file in its package is taken out: neither a
-    template of the user's nor text that only begins like one of slidegen's.
+    Only text that matches, character by character, what slidegen makes of a file in its package is removed, so neither
+    a user's template nor text that merely begins like one of slidegen's files is.
     """
     parts, at = [], 0
     opens = sorted((*SCRIPT.finditer(text), *SHEET.finditer(text)), key=re.Match.start)
@@ -47,7 +47,7 @@ def _script(name: str) -> str:
 
 
 def _sheet(text: str, start: int) -> str:
-    """The style sheet that begins somewhere, which is one line, if it is slidegen's."""
+    """slidegen's style sheet that begins at `start` and is one line long; empty if it is not slidegen's."""
     line = text[start : text.find("\n", start)]
     return line if line in _sheets() else ""
 

@@ -1,4 +1,4 @@
-"""How the words of a text are found that stands in Markdown, HTML, JSON, CSS or a script, however it is escaped."""
+"""Finds the words of a text in Markdown, HTML, JSON, CSS or a script, however it is escaped."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from html import unescape
 from slidegen.patterns import lazy_compile
 
 EDGE = "\ue000"
-"""Stands where one text ends and the next begins: a cell, a paragraph, an attribute."""
+"""Marks the border between two texts: cells, paragraphs, attributes."""
 WRITTEN_ALONE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-"""Characters of scripts without spaces between words."""
+"""Characters of scripts that put no spaces between words."""
 WORD = lazy_compile(rf"[{WRITTEN_ALONE}{EDGE}]|[^\W_{WRITTEN_ALONE}{EDGE}]+")
 TAG = lazy_compile(r"</?[a-zA-Z][^<>]*>")
-"""A tag; what a comment says is text here."""
+"""A tag; the content of a comment counts as text here."""
 EDGES = lazy_compile(r"""[<>{}]|["'][\s,:\[\]]+["']|=["']|["']\s+[\w:-]+=""")
 """Where texts end in markup and JSON."""
 EMPHASIS = lazy_compile(r"(?<=[^\W_])(?:\*{1,3}|~~)(?=[^\W_])")
-"""Markdown within a word, which is one word on the page."""
+"""Markdown's emphasis within a word, which is one word on the page."""
 CLASSES = lazy_compile(r"(?>(?:\.[a-zA-Z_-][\w-]*)+)\[")
-"""The beginning of a content class, which is no text of a page."""
+"""The opening of a content class, which is not text on the page."""
 WITHIN_WORD = lazy_compile(
     r"(?<=[^\W_])(?>(?:\.[a-zA-Z_-][\w-]*)+)\[([^\[\]\n]*)\]|(?>(?:\.[a-zA-Z_-][\w-]*)+)\[([^\[\]\n]*)\](?=[^\W_])"
 )
@@ -30,19 +30,19 @@ WITHIN_WORD = lazy_compile(
 INLINE = lazy_compile(
     r"</?(?:abbr|a|bdi|b|code|del|em|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|u|wbr)(?:\s[^<>]*)?>"
 )
-"""A tag that may stand within a word."""
+"""A tag that may occur within a word."""
 CALL = lazy_compile(r"\s*(?:[\w$.]+\s*\(\s*)?(?=[\[{])")
-"""What comes before JSON in a file, perhaps a function that a script calls with it."""
+"""What comes before JSON in a file, perhaps the name of a function that a script calls with it."""
 SEARCH = "slidegenSearch("
 """The beginning of the course page's search, whose texts have a line for each paragraph, cell and item."""
 LINK = lazy_compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\n]{0,500})\)")
 BY_NAME = lazy_compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,200}\]")
-"""A link by the name of its definition, of which a page shows the text."""
+"""A link that names its definition; the page shows its text only."""
 FORMULA = lazy_compile(r"\$\$?([^$\n]{1,500})\$\$?")
 BREAK = lazy_compile(
     r"\{\{[^{}\n]*\}\}|!\[:[^\]\n]*\]|\[\^[^\]\n]*\](?!:)|\\[()\[\]]|(?<=[ \t])\|(?=[ \t])|^\|"
 )
-"""What a page shows as something else: variables, macros, references to footnotes, the ends of formulas and cells."""
+"""Replaced on the page: variables, macros, references to footnotes, the ends of formulas and cells."""
 LINE_MARK = lazy_compile(r"^[ \t]*(?:(?:\[[^\]\n]*\]:|[#>*+-]+|\d{1,3}[.)])[ \t]+)+", re.MULTILINE)
 """Marks of lists, headings, quotes and definitions."""
 ESCAPE = lazy_compile(
@@ -50,20 +50,20 @@ ESCAPE = lazy_compile(
 )
 PERCENT = lazy_compile(r"(?:%[0-9A-Fa-f]{2})+")
 JSON = json.JSONDecoder(object_pairs_hook=list)
-"""Reads objects as pairs, of which none replaces one before it."""
+"""Reads objects as lists of pairs, so that a repeated key hides nothing."""
 MAX_DEPTH = 4
-"""How often a text is decoded that holds others."""
+"""How often to decode a text nested in another."""
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, in small letters and one spelling of each character."""
+    """The words of a text, in lower case and with each character normalised."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("\xad", "").replace("\u200b", "")
     return WORD.findall(text.casefold())
 
 
 def views_of(text: str) -> Iterator[list[str]]:
-    """The words of a text as it can be read, all that is escaped decoded: without tags, and what is in tags."""
+    """The words of a text in every form a reader could decode: with tags removed, and from within tags."""
     decoded = decode(text)
     if "<" not in decoded:
         yield words_of(EDGES.sub(f" {EDGE} ", decoded))
@@ -76,7 +76,7 @@ def views_of(text: str) -> Iterator[list[str]]:
 
 
 def _around_shared(text: str) -> Iterator[str]:
-    """The texts on both sides of tags that may stand within a word, each by itself: they may be two words."""
+    """The texts on both sides of tags that may occur within a word, each by itself, since they may be two words."""
     start = end = 0
     for match in (*INLINE.finditer(text), None):
         if match is not None and match.start() == end:
@@ -91,7 +91,7 @@ def _around_shared(text: str) -> Iterator[str]:
 
 
 def read_strings(text: str) -> str:
-    """The strings in JSON, each apart from the next; empty where a text is no JSON."""
+    """The strings in JSON, with a border between them; empty if the text is not JSON."""
     match = CALL.match(text)
     if match is None:
         return ""
@@ -114,7 +114,7 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def spellings(text: str) -> set[str]:
-    """Markdown as it is, and with the words that marks stand within as a page shows them, each in `split_apart`."""
+    """Markdown as written, and with words put together where marks split them, each in `split_apart` form."""
     joined = WITHIN_WORD.sub(r"\1\2", text) if "]" in text else text
     if "*" in joined or "~" in joined:
         joined = EMPHASIS.sub("", joined)
@@ -131,7 +131,7 @@ def split_apart(text: str) -> str:
 
 
 def decode(text: str) -> str:
-    """A text with character references, escapes of JSON and JavaScript, and percent signs decoded."""
+    """A text with character references, escapes of JSON and JavaScript, and percent-encoding decoded."""
     for _ in range(MAX_DEPTH):
         before = text
         if "&" in text:

@@ -21,24 +21,24 @@ from slidegen.output_formats import HTML
 RECORD_FILE = "build.json"
 FORMAT = 3
 SETTLED = 2_000_000_000
-"""Nanoseconds after a file's last change from which on its times and size tell that it is the same.
+"""Nanoseconds after a change until a file's times and size identify its content.
 
-Before, another change may have come within one tick of the file system's clock; FAT's is two seconds.
+Earlier, another change could fall within the same tick of the file system's clock; FAT's is two seconds.
 """
 
 FileStamp = list[int]
-"""Time of change of content and of status, size, and number of a file."""
+"""A file's times of change of content and of status, its size, and its inode."""
 
 
 class Dependency(Struct):
-    """A path and the state in which it was, of which several pages are made."""
+    """A path and the state it was in, shared by the pages made from it."""
 
     path: str
     state: str
     stamp: FileStamp | None
-    """The stamp that a file of this content had; None where it has to be read to know."""
+    """The stamp of a file with this content; None if only reading it can tell."""
     same: bool | None = None
-    """Whether it is still so; None before anybody looked."""
+    """Whether it is still the same; None before anyone has looked."""
 
 
 class OutputFile(Struct, frozen=True):
@@ -49,37 +49,37 @@ class OutputFile(Struct, frozen=True):
 
 
 class PageEntry(Struct, frozen=True):
-    """What is known of a page."""
+    """What is known about a page."""
 
     deck: str
-    """Path of the deck, absolute, as all paths are."""
+    """Path of the deck, absolute like all paths here."""
     base: str
-    """The folder that was searched for decks; empty where the deck was named."""
+    """The folder that was searched for decks; empty if the deck was named."""
     target: str
     """The folder that the command writes to."""
     command: str
-    """Names all else on which the page depends beside files: options, places, slidegen itself. Empty where
-    the page is not of the last build."""
+    """A digest of everything besides files that the page depends on: options, places, slidegen itself. Empty if
+    the page is not from the last build."""
     folder: str
-    """The working folder, to which paths in notices are relative."""
+    """The working folder, to which paths in diagnostics are relative."""
     places: tuple[int, ...] = ()
     pages: Mapping[str, str | None] = field(default_factory=dict)
-    """Decks whose pages it asked for, and what it was told."""
+    """The decks whose pages it asked for, and the answers."""
     written: Mapping[str, OutputFile] = field(default_factory=dict)
     """The page and the files beside it, by path."""
     notices: StoredDiagnostics = ()
     slides: int = 0
     size: int = 0
     summary: str = ""
-    """Name of what the course page says of the deck."""
+    """Name of the stored summary for the course page."""
     variant: str = ""
-    """The version of the deck; empty for all that is in it."""
+    """The version of the deck; empty for everything in it."""
     format: str = HTML.name
-    """The name of the format that it was made in."""
+    """The name of its format."""
 
 
 class Record(Struct):
-    """The record of a project. Nothing in it is believed that a file contradicts."""
+    """The record of a project. If a file contradicts it, the file is right."""
 
     root: Path
     entries: dict[str, PageEntry] = field(default_factory=dict)
@@ -90,12 +90,12 @@ class Record(Struct):
 
     @property
     def path(self) -> Path:
-        """The record's own file."""
+        """The path of the record's own file."""
         return self.root / CACHE_FOLDER / RECORD_FILE
 
     @classmethod
     def load(cls, root: Path) -> Record:
-        """The record of the project at `root`; an empty one where there is none that can be read."""
+        """The record of the project at `root`; empty if there is none that can be read."""
         record = cls(root)
         try:
             value = json.loads(read_regular(record.path))
@@ -106,7 +106,7 @@ class Record(Struct):
         return record
 
     def save(self) -> None:
-        """Keep the record, if it can be kept: without it the next build only takes longer."""
+        """Save the record if possible: without it, the next build only takes longer."""
         if not self.changed:
             return
         from slidegen.diagnostics import DeckError
@@ -119,7 +119,7 @@ class Record(Struct):
             pass
 
     def is_fresh(self, entry: PageEntry, command: str, pages: Mapping[Path, Path]) -> bool:
-        """Whether a build would write again what is there."""
+        """Whether a build would write again what is already there."""
         return (
             entry.command == command
             and all(map(self._is_same, entry.places))
@@ -128,7 +128,7 @@ class Record(Struct):
         )
 
     def put(self, page: str, entry: PageEntry, states: Mapping[str, str], started: int) -> None:
-        """Remember a page that was built from files in these states; reading began at `started`, in ns."""
+        """Remember a page built from files in these states; reading began at `started`, in ns."""
         places = tuple(self._place(path, state, started) for path, state in states.items())
         self.entries[page] = replace(entry, places=places)
         self.changed = True
@@ -139,7 +139,7 @@ class Record(Struct):
         self.changed = True
 
     def forget_lost(self) -> None:
-        """Forget pages that somebody else has taken away, with all that stood beside them."""
+        """Forget pages that someone else has deleted along with their files."""
         for page, entry in list(self.entries.items()):
             if not any(map(os.path.lexists, entry.written)):
                 self.drop(page)
@@ -175,7 +175,7 @@ class Record(Struct):
         return index
 
     def _fill(self, value: dict[str, Any]) -> None:
-        """Take over what stands in the file; raises LookupError, TypeError or ValueError where it is broken."""
+        """Load the content of the file; raises LookupError, TypeError or ValueError if it is damaged."""
         whole = self._whole
         self.places = [Dependency(whole(path), state, stamp) for path, state, stamp in value["places"]]
         self._index = {(place.path, place.state): index for index, place in enumerate(self.places)}
@@ -235,19 +235,19 @@ class Record(Struct):
         }
 
     def _short(self, path: str) -> str:
-        """A path as it is kept: one below the root is good wherever the project stands."""
+        """A path as stored: relative if below the root, so that the project can be moved."""
         top = f"{self.root}{os.sep}"
         return path[len(top) :] if path.startswith(top) else path
 
     def _whole(self, path: str) -> str:
         if os.pardir in path and os.pardir in Path(path).parts:
-            raise ValueError(path)  # none that slidegen has written
+            raise ValueError(path)  # not one that slidegen wrote
         absolute = os.path.isabs(path)  # noqa: PTH117 - paths are texts here, there are many of them
         return path if not path or absolute else f"{self.root}{os.sep}{path}"
 
 
 def stamp_of(path: str) -> FileStamp | None:
-    """The stamp of what stands at a path; None where nothing does."""
+    """The stamp of the file at a path; None if there is none."""
     try:
         status = os.stat(path)  # noqa: PTH116
     except (OSError, ValueError):
@@ -256,7 +256,7 @@ def stamp_of(path: str) -> FileStamp | None:
 
 
 def is_settled(stamp: FileStamp, now: int) -> bool:
-    """Whether a stamp of `now` can be told from that of any later content."""
+    """Whether the stamp distinguishes the file's content at `now` from any later one."""
     return max(stamp[0], stamp[1]) + SETTLED <= now
 
 
@@ -274,7 +274,7 @@ def is_unchanged(path: str, written: OutputFile) -> bool:
 
 
 def command_digest(*parts: object) -> str:
-    """Names what a command says; parts are texts, numbers, booleans, None."""
+    """A digest of a command; parts are texts, numbers, booleans, None."""
     return digest(json.dumps(parts, default=str).encode())
 
 

@@ -1,4 +1,4 @@
-"""`slidegen rehearsal`: prints what was planned and what a rehearsal took, and writes it into the deck."""
+"""`slidegen rehearsal`: prints the plan and the times of a rehearsal, and writes them into the deck."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from slidegen.project.project import Projects
 from slidegen.render.slide_keys import slide_key
 
 STEP = 5
-"""Seconds to which times are rounded that are written into a deck."""
+"""Times written into a deck are rounded to this many seconds."""
 
 
 class Rehearsed(Struct, frozen=True):
-    """A slide with its times, in seconds."""
+    """A slide and its times, in seconds."""
 
     number: int
     title: str
     planned: float | None
-    """None where nothing is planned."""
+    """None if nothing is planned."""
     took: float | None
-    """None where the rehearsal did not come to it."""
+    """None if the rehearsal did not reach it."""
     slide: Slide
     """At its first step."""
 
@@ -46,7 +46,7 @@ class Comparison(Struct, frozen=True):
 
 
 def compare(path: Path, folder: Path) -> Comparison:
-    """The plan of a deck beside its last rehearsal. Raises DeckError where it has none, or cannot be built."""
+    """Compare the plan of a deck with its last rehearsal. Raises DeckError if it has none or cannot be built."""
     rehearsals = load_rehearsals(resolve_links(path)).rehearsals
     if not rehearsals:
         message = "there is no rehearsal of this deck"
@@ -87,9 +87,9 @@ def lines(comparison: Comparison) -> Iterator[str]:
 
 
 def write_times(comparison: Comparison) -> tuple[int, list[Rehearsed]]:
-    """Write what each slide took into the deck as its `time:`; how many, and those that stand in other files.
+    """Write each slide's time into the deck as `time:`; returns how many, and the slides that are in other files.
 
-    Raises DeckError for a deck that is no Markdown file, and where it cannot be written.
+    Raises DeckError for a deck that is not a Markdown file, or cannot be written.
     """
     path = resolve_links(comparison.compiled.path)
     data = read_regular(path)
@@ -116,7 +116,7 @@ def write_times(comparison: Comparison) -> tuple[int, list[Rehearsed]]:
 
 
 def _edit(row: Rehearsed, text: str) -> tuple[int, int, str] | None:
-    """Where a slide's time goes in its deck's text; None where the slide stands elsewhere."""
+    """Where a slide's time goes in its deck's text; None if the slide is in another file."""
     value = _rounded(row.took or 0)
     span = row.slide.span.written
     if span.source.text != text:

@@ -14,9 +14,9 @@ from slidegen.files.regular import read_regular
 from slidegen.files.writing import write_file
 
 MAX_BYTES = 5_000_000
-"""Of the file."""
+"""Size limit of the file."""
 MAX_REHEARSALS = 20
-"""Rehearsals that are kept; the oldest go."""
+"""How many rehearsals are kept; the oldest are dropped."""
 Seconds = Annotated[float, Meta(ge=0, le=1_000_000)]
 
 
@@ -26,18 +26,18 @@ class Rehearsal(Struct, frozen=True):
     date: Annotated[str, Meta(max_length=40)]
     """When it began, in ISO 8601."""
     slides: Annotated[Mapping[Annotated[str, Meta(max_length=500)], Seconds], Meta(max_length=5_000)]
-    """Seconds by what each slide is known by."""
+    """Seconds by slide key."""
 
 
 class Rehearsals(Struct, frozen=True):
-    """Those of a deck, the latest last."""
+    """The rehearsals of a deck, the latest last."""
 
     version: Literal[1]
     rehearsals: tuple[Rehearsal, ...] = ()
 
 
 def rehearsal_path(deck: Path) -> Path:
-    """Where a deck's rehearsals are."""
+    """The path of a deck's rehearsals."""
     return deck.with_name(f"{deck.stem}.rehearsal.json")
 
 
@@ -47,7 +47,7 @@ def read_rehearsal(said: object) -> Rehearsal:
 
 
 def load_rehearsals(deck: Path) -> Rehearsals:
-    """The rehearsals of a deck; raises DeckError for a file that holds something else."""
+    """The rehearsals of a deck; raises DeckError if the file holds something else."""
     path = rehearsal_path(deck)
     try:
         return msgspec.json.decode(read_regular(path, MAX_BYTES), type=Rehearsals)
@@ -60,7 +60,7 @@ def load_rehearsals(deck: Path) -> Rehearsals:
 
 
 def keep_rehearsal(deck: Path, rehearsal: Rehearsal) -> None:
-    """Write a rehearsal beside its deck. Raises DeckError where the file cannot be read or written."""
+    """Write a rehearsal beside its deck. Raises DeckError if the file cannot be read or written."""
     others = (each for each in load_rehearsals(deck).rehearsals if each.date != rehearsal.date)  # said twice
     kept = (*others, rehearsal)[-MAX_REHEARSALS:]
     path = rehearsal_path(deck)

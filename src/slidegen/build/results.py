@@ -10,22 +10,22 @@ from slidegen.diagnostics import Diagnostic
 
 
 class BuiltDeck(Struct, frozen=True):
-    """What became of one deck."""
+    """The outcome for one deck."""
 
     path: Path
     diagnostics: tuple[Diagnostic, ...]
     failed: bool
     output: Path | None = None
-    """The page that was written; None where the build failed or the page goes to standard output."""
+    """The page that was written; None if the build failed or the page went to standard output."""
     page: bytes = b""
-    """The page itself, where it goes to standard output."""
+    """The page itself, if it goes to standard output."""
     slides: int = 0
-    """Slides, their steps not counted."""
+    """Number of slides, not counting their steps."""
     size: int = 0
-    """Of the page, in bytes."""
+    """Size of the page in bytes."""
     fresh: bool = False
-    """Whether the page was up to date and was left alone."""
+    """Whether the page was up to date and left unchanged."""
     short: int = 0
-    """Passages that a variant leaves out, and that are too short to be looked for in what is written."""
+    """How many left-out passages are too short to look for in what is written."""
     summary: str = ""
-    """What was kept of the deck, as JSON, where it was built now."""
+    """The deck's summary as JSON, if it was built now."""

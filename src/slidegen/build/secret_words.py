@@ -1,4 +1,4 @@
-"""Holds what a variant leaves out as the words that are looked for."""
+"""Holds what a variant leaves out as runs of words to look for."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from slidegen.build.readable import EDGE, INLINE, TAG, decode, spellings, split_
 from slidegen.patterns import lazy_compile
 
 LONG = 12
-"""Letters and digits from which on words are looked for: fewer are too easily there by chance."""
+"""Fewest letters and digits of a run to look for: shorter ones occur too easily by chance."""
 HEAD = 3
-"""Words by whose beginning longer runs are found."""
+"""Number of leading words that longer runs are indexed by."""
 ATTRIBUTE = lazy_compile(
     r"""\b(?:alt|title|aria-[a-z]+|data-[a-z-]+|content|placeholder|value|label|srcdoc)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 )
 
 
 class Runs(Struct):
-    """Runs of words, each with the place where it stands; written with a space between the words."""
+    """Runs of words with their places; in keys, words are separated by a space."""
 
     short: dict[tuple[str, ...], str] = field(default_factory=dict)
     """Runs of up to three words."""
     long: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
-    """Longer ones, by their first words."""
+    """Longer runs, by their first words."""
 
     def __bool__(self) -> bool:
         return bool(self.short or self.long)
 
     def add(self, words: list[str], place: str) -> None:
-        """Look for these words."""
+        """Add a run."""
         if len(words) <= HEAD:
             self.short.setdefault(tuple(words), place)
         else:
             self.long.setdefault(tuple(words[:HEAD]), {}).setdefault(" ".join(words), place)
 
     def add_all(self, other: Runs) -> None:
-        """Look for all that another one holds, too."""
+        """Add all runs of another one."""
         for words, place in other.short.items():
             self.short.setdefault(words, place)
         for head, runs in other.long.items():
@@ -46,7 +46,7 @@ class Runs(Struct):
                 own.setdefault(run, place)
 
     def drop(self, run: str) -> None:
-        """Look for these words no more."""
+        """Remove a run."""
         words = tuple(run.split(" "))
         self.short.pop(words, None)
         runs = self.long.get(words[:HEAD], {})
@@ -55,12 +55,12 @@ class Runs(Struct):
             self.long.pop(words[:HEAD], None)
 
     def place_of(self, run: str) -> str:
-        """Where a run stands; empty for one that is not looked for."""
+        """The place of a run; empty if it is not among them."""
         words = tuple(run.split(" "))
         return self.short.get(words) or self.long.get(words[:HEAD], {}).get(run, "")
 
     def found_in(self, words: list[str]) -> Iterator[str]:
-        """The runs that stand in a text with these words."""
+        """The runs that occur in a text with these words."""
         if self.short:
             for size in range(1, HEAD + 1):
                 yield from map(" ".join, self.short.keys() & _runs_of(words, size))
@@ -81,7 +81,7 @@ class Runs(Struct):
 
     @classmethod
     def of(cls, value: dict[str, str]) -> Runs:
-        """The runs again."""
+        """The runs that `value` returned."""
         runs = cls()
         for run, place in value.items():
             runs.add(run.split(" "), place)
@@ -89,38 +89,38 @@ class Runs(Struct):
 
 
 def _runs_of(words: list[str], size: int) -> Iterator[tuple[str, ...]]:
-    """Each word with those after it."""
+    """The runs of `size` words, one from each word."""
     return zip(*(words[start:] for start in range(size)), strict=False)
 
 
 class Secrets(Struct):
-    """What is looked for."""
+    """Everything to look for."""
 
     runs: Runs = field(default_factory=Runs)
     whole: Runs = field(default_factory=Runs)
-    """Passages all of whose lines are short; on a page their lines may be cells or items."""
+    """Passages all of whose lines are short; on a page, their lines may be cells or items."""
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By digest: the name and the place of files that only left-out parts use."""
     short: int = 0
-    """Passages that are too short to be looked for."""
+    """How many passages are too short to look for."""
 
     def __bool__(self) -> bool:
         return bool(self.runs or self.whole or self.files)
 
     def add(self, text: str, place: str) -> None:
-        """A passage that is left out: its text, and what its attributes say."""
+        """Add a left-out passage: its text, and the text of its attributes."""
         for match in ATTRIBUTE.finditer(text):
             self._add(match[1] or match[2] or "", place)
         self.short += self._add(TAG.sub(" ", INLINE.sub("", text)), place)
 
     def add_all(self, other: Secrets) -> None:
-        """All that others look for."""
+        """Add everything from another one."""
         self.runs.add_all(other.runs)
         self.whole.add_all(other.whole)
         self.files |= other.files
 
     def _add(self, text: str, place: str) -> bool:
-        """Whether a text is too short; what is looked for are its lines, and all runs of their words."""
+        """Add a text's lines, and all runs of their words; returns whether the text is too short."""
         text = decode(text)
         is_long = False
         for spelling in spellings(text):
@@ -138,7 +138,7 @@ class Secrets(Struct):
         return False
 
     def _add_line(self, words: list[str], place: str) -> None:
-        """Each run of words that has letters enough and no word more, and the line."""
+        """Add each run of words that is just long enough, and the line itself."""
         first, size = 0, 0
         for last, word in enumerate(words):
             size += len(word)
@@ -151,12 +151,12 @@ class Secrets(Struct):
         self.runs.add(words, place)
 
     def forget(self, text: str | list[str]) -> None:
-        """A text that is kept, or its words: what stands in it is no secret."""
+        """Remove what occurs in a text that is kept, given as written or as words: it is not secret."""
         for run in self.said_in(text):
             self._drop(run)
 
     def said_in(self, text: str | list[str]) -> set[str]:
-        """What of all this stands in a text as somebody writes it, or in its words."""
+        """Which of these occur in a text, given as written or as words."""
         if not (self.runs or self.whole):
             return set()
         if isinstance(text, list):
@@ -168,7 +168,7 @@ class Secrets(Struct):
         return {run for view in views for run in self.found_in(words_of(view))}
 
     def without(self, runs: Iterable[str]) -> Secrets:
-        """The same but for some words."""
+        """A copy without some runs."""
         left = Secrets(files=dict(self.files), short=self.short)
         left.add_all(self)
         for run in runs:
@@ -180,18 +180,18 @@ class Secrets(Struct):
         self.whole.drop(run)
 
     def found_in(self, words: list[str]) -> Iterator[str]:
-        """The texts that stand in a text with these words."""
+        """The runs that occur in a text with these words."""
         yield from self.runs.found_in(words)
         if self.whole:
             yield from self.whole.found_in([word for word in words if word != EDGE])
 
     def place_of(self, run: str) -> str:
-        """Where a text stands that was found; empty for one that is not looked for."""
+        """The place of a run that was found; empty if it is not among them."""
         return self.runs.place_of(run) or self.whole.place_of(run)
 
     @classmethod
     def of_runs(cls, runs: Iterable[str]) -> Secrets:
-        """Just these words, to be looked for in other texts, also across their edges."""
+        """Exactly these runs, to look for in other texts, even across their borders."""
         known = {run: run for run in runs}
         return cls(runs=Runs.of(known), whole=Runs.of(known))
 

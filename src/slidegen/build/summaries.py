@@ -11,11 +11,11 @@ from slidegen.files.file_state import digest
 from slidegen.files.regular import read_regular
 
 SUMMARIES = "summaries"
-"""The folder of what the course page says of each deck, by its digest, within slidegen's own folder."""
+"""The folder in slidegen's own folder that holds summaries, named by digest."""
 
 
 def save_summary(root: Path, summary: str) -> str:
-    """Keep a deck's summary; its name."""
+    """Save a deck's summary, and return its name."""
     from slidegen.files.writing import write_file
 
     name = digest(summary.encode())
@@ -27,17 +27,17 @@ def save_summary(root: Path, summary: str) -> str:
 
 
 def load_summary(root: Path, name: str) -> str:
-    """A summary that was kept."""
+    """A saved summary."""
     return read_regular(_path(root, name)).decode("utf-8")
 
 
 def has_summary(root: Path, name: str) -> bool:
-    """Whether a summary is there."""
+    """Whether a summary exists."""
     return bool(name) and _path(root, name).exists()
 
 
 def keep_summaries(root: Path, names: Collection[str]) -> None:
-    """Take away all other summaries."""
+    """Delete all other summaries."""
     for path in (root / CACHE_FOLDER / SUMMARIES).glob("*.json"):
         if path.stem not in names:
             path.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Finds what a variant leaves out of a deck by a second, independent reading, for the leak check.
 
-One simple pass over the parsed deck; it shares no code with what builds the variant.
+It makes one simple pass over the parsed deck, and shares no code with what builds the variant.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from slidegen.syntax.parser import parse_value
 from slidegen.syntax.properties import KNOWN, VARIABLE
 
 OPTIONS = frozenset(row.name for row in fields(Config))
-"""They are shown in more places than on slides."""
+"""Options appear in more places than on slides."""
 COURSE = frozenset({"date", "session"})
-"""What the course page reads of front matter beside options."""
+"""What the course page reads from front matter besides options."""
 FOOTNOTE = lazy_compile(
     r"^ {0,3}\[\^([^\]\s]+)\]:[^\n]*(?:\n(?!\n)[^\n]*|\n+(?=  | ?\t)[^\n]+)*", re.MULTILINE
 )
@@ -49,7 +49,7 @@ FILE = lazy_compile(
 ENDS_IN_WORD = lazy_compile(r"[^\W_][*~_]*\Z")
 BEGINS_IN_WORD = lazy_compile(r"[*~_]*[^\W_]")
 MAY_REFER = lazy_compile(r"\]\(|\]:|=|[uU][rR][lL]\(")
-"""Where nothing of this is, there is no reference, which is found out sooner."""
+"""Without any of these a text holds no reference, and this test is faster."""
 
 
 class LeftOut(Struct):
@@ -58,24 +58,24 @@ class LeftOut(Struct):
     passages: list[tuple[str, Span]] = field(default_factory=list)
     """What is left out, with its places."""
     kept: list[str] = field(default_factory=list)
-    """What is not."""
+    """What is kept."""
     begins: list[int] = field(default_factory=list)
-    """Where the slides begin in it."""
+    """Where each slide begins in `kept`."""
 
     def parts(self) -> Iterator[str]:
-        """What is kept, slide by slide, and then what is on none."""
+        """What is kept, slide by slide, and then what is on no slide."""
         for start, end in pairwise((*self.begins, len(self.kept))):
             yield "\n".join(self.kept[start:end])
 
     def files(self) -> Iterator[tuple[str, Span]]:
-        """References to files in what is left out that are nowhere in what is kept."""
+        """References to files in left-out parts that occur nowhere in kept ones."""
         lost = [(name, span) for text, span in self.passages for name in references(text)]
         kept = {name for text in self.kept for name in references(text)} if lost else set()
         yield from ((name, span) for name, span in lost if name not in kept)
 
 
 def references(text: str) -> Iterator[str]:
-    """The references to files in a text, as they are written."""
+    """The references to files in a text, as written."""
     if not MAY_REFER.search(text):
         return
     for match in FILE.finditer(text):
@@ -83,7 +83,7 @@ def references(text: str) -> Iterator[str]:
 
 
 def _references(text: str) -> Iterator[str]:
-    """The footnotes to which a text refers; a slip in case is one of whoever wrote them."""
+    """The footnotes that a text refers to; a difference in case is assumed to be a typo."""
     return (name.casefold() for name in REFERENCE.findall(text))
 
 
@@ -100,10 +100,10 @@ def read_left_out(
     others: Iterable[Span] = (),
     settings: Iterable[Property] = (),
 ) -> LeftOut:
-    """What a variant leaves out of a deck, and what not.
+    """What a variant leaves out of a deck, and what it keeps.
 
-    `notes` says whether it has notes; `others` are HTML that comes beside the slides,
-    `settings` what front matter says.
+    `notes` says whether it has notes; `others` is HTML that comes with the slides,
+    `settings` is the front matter.
     """
     reading = _Reading(variant, notes)
     reading.slides(raw.slides)
@@ -165,7 +165,7 @@ class _Reading(Struct):
             self._content(slide)
 
     def keeps(self, span: Span) -> bool:
-        """Whether a place is in no part that is left out."""
+        """Whether a place is outside all left-out parts."""
         return not any(start <= span.start < end for start, end in self._places.get(span.source, ()))
 
     def value(self, item: Property) -> None:
@@ -192,7 +192,7 @@ class _Reading(Struct):
         self.found.kept += list(_joined(self.found.kept[first[0] :]))
 
     def _footnotes(self, first: int, lost: set[str], slide: RawSlide) -> None:
-        """Footnotes of a slide to which only refers what is left out."""
+        """Leave out the footnotes of a slide that only left-out parts refer to."""
         texts = self.found.kept[first:]
         shown = {name for text in texts for name in _references(text)}
         for index, text in enumerate(texts):
@@ -222,7 +222,7 @@ class _Reading(Struct):
                 self.found.kept.append(" ".join((*node.args, node.target)))
 
     def _element(self, node: Text, nodes: Sequence[Node], index: int) -> int:
-        """Read a text; where an element of it goes on behind other nodes, up to where it ends."""
+        """Read a text, and following nodes up to the end of an element that the text leaves open."""
         opened = self.text(node)
         while opened and index < len(nodes):
             other = nodes[index]
@@ -238,7 +238,7 @@ class _Reading(Struct):
         return index
 
     def text(self, node: Text) -> str:
-        """Read a text; the name of an element of its that does not end in it, empty for none."""
+        """Read a text; returns the name of an element that it leaves open, or an empty string."""
         text = without_code(node)
         cuts: list[tuple[int, int]] = [match.span() for match in COMMENT.finditer(text)]
         opened = ""
@@ -264,7 +264,7 @@ class _Reading(Struct):
 
 
 def _joined(texts: Sequence[str]) -> Iterator[str]:
-    """Texts one after the other that have a word in common: a content class begins or ends within it."""
+    """Consecutive texts that share a word, where a content class begins or ends within it."""
     first = 0
     for index in range(1, len(texts) + 1):
         if (

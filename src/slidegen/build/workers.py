@@ -20,11 +20,11 @@ from slidegen.project.kept_values import save
 T = TypeVar("T")
 
 FORKS = sys.platform == "linux"
-"""Whether a process can be copied with all that it has loaded; elsewhere that is not safe, or not possible."""
+"""Whether a process can be forked with everything it has loaded; elsewhere that is unsafe or impossible."""
 
 
 PATIENCE = 2.0
-"""Seconds in which a process may put away what it has begun."""
+"""Seconds a process has to clean up."""
 PR_SET_PDEATHSIG = 1
 
 
@@ -41,11 +41,11 @@ def share(
     processes: int,
     lost: Callable[[int], T] | None = None,
 ) -> Generator[T, None, None]:
-    """The results of `work` on each item, in the order of the items, whoever did it.
+    """Yield the results of `work` in the order of the items, using several processes.
 
-    Each process takes the next item when it is done with one. What a process leaves undone that dies, another
-    one does, this one in the end; `lost` gives the result of an item at which two have died. Where the iteration
-    ends early, the processes are ended, too. `work` and results can be pickled.
+    Each process takes the next item when it has finished one. If a process dies, another takes over its item, in the
+    end this one; `lost` makes the result of an item at which two have died. If the iteration ends early, the
+    processes are ended. `work` and the results must be picklable.
     """
     died: Counter[int] = Counter()
     context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
@@ -83,10 +83,10 @@ def share(
                         if lost is not None and died[given] > 1:
                             results[given] = lost(given)
                         else:
-                            waiting.append(given)  # for another process, or for this one when none is left
+                            waiting.append(given)  # for another process, or for this one if none is left
                         if waiting and idle:
                             _give(workers, waiting, *idle.pop())
-                        elif waiting and lost is not None and not workers:  # it could end this one, too
+                        elif waiting and lost is not None and not workers:  # it could crash this one, too
                             _give(workers, waiting, *start())
                     else:
                         _give(workers, waiting, process, ready)
@@ -102,7 +102,7 @@ def share(
             process.terminate()
         for process, _ in started:
             process.join(PATIENCE)
-            if process.is_alive():  # it does not hear, being in the midst of something
+            if process.is_alive():  # it does not notice while it is busy
                 process.kill()
                 process.join()
 
@@ -124,29 +124,29 @@ def _give(
 
 
 def _work(work: Callable[[int], object], connection: Connection, others: Sequence[Connection]) -> None:
-    """What a process does: one item after the other, until there is nobody to give it any."""
+    """Run a worker process: handle one item after the other until there are no more."""
     _end_with_giver()
-    for other in others:  # as long as a copy is open here, a process would not notice that its giver is gone
+    for other in others:  # while a copy is open here, a worker would not notice that its parent is gone
         other.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
-    signal.signal(signal.SIGTERM, _leave)  # through all `finally`, so that no half-written file stays
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is handled by the parent
+    signal.signal(signal.SIGTERM, _leave)  # through all `finally` blocks, so that no half-written file stays
     with suppress(EOFError, OSError):
         connection.send(work(connection.recv()))
-        save()  # what the other decks need, this one has needed
+        save()  # what other decks need that this worker does not
         while True:
             connection.send(work(connection.recv()))
 
 
 def _end_with_giver() -> None:
-    """End this process when the one that started it has, however that ended."""
+    """End this process when its parent has ended, however that happened."""
     giver = multiprocessing.parent_process()
     if giver is None:
         return
-    if sys.platform == "linux":  # a file that is being written has no name yet: nothing is left of it
+    if sys.platform == "linux":  # a file that is being written has no name yet, so nothing of it is left
         import ctypes
 
         if ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL) == 0:
-            if os.getppid() != giver.pid:  # it had ended before
+            if os.getppid() != giver.pid:  # it had already ended
                 os._exit(1)
             return
 

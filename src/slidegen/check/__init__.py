@@ -1,1 +1,1 @@
-"""`slidegen check`: says what is wrong with decks without writing a page."""
+"""`slidegen check`: reports what is wrong with decks without writing a page."""

@@ -1,4 +1,4 @@
-"""`check --browser`: shows every step of decks in the browser, and reports what only a browser can tell."""
+"""`check --browser`: shows every step of decks in a browser, and reports what only a browser can tell."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from slidegen.render.html.source_lines import with_lines
 from slidegen.render.page_model import RenderedSlide, slide_size
 
 PAINTED_AT_ONCE = 40
-"""Places on one picture of the page."""
+"""How many places to measure on one screenshot of the page."""
 NO_INK = (
     "html * { color: transparent !important; -webkit-text-fill-color: transparent !important; "
     "text-shadow: none !important }"
@@ -43,7 +43,7 @@ SHOW_WITHOUT_INK = """
 
 
 def look(decks: Sequence[CheckedDeck], folder: Path, program: str | None, say: Callable[[str], None]) -> None:
-    """Look at decks in the browser; raises DeckError where there is none."""
+    """Inspect decks in the browser; raises DeckError if there is none."""
     if not decks:
         return
     if axe.script() is None:
@@ -51,7 +51,7 @@ def look(decks: Sequence[CheckedDeck], folder: Path, program: str | None, say: C
     with open_browser(folder, program, say) as browser:
         pages = [_write(deck, browser.folder / str(index), folder) for index, deck in enumerate(decks)]
         for deck, seen in zip(decks, browser.map(_look_at, pages), strict=True):
-            report_seen(deck, seen)  # while the files of its page are there
+            report_seen(deck, seen)  # while the files of its page exist
 
 
 class _Page(Struct, frozen=True):
@@ -62,7 +62,7 @@ class _Page(Struct, frozen=True):
 
 
 def _write(deck: CheckedDeck, temporary: Path, folder: Path) -> _Page:
-    """The page of a deck in a temporary folder, its elements with the lines of the source that they come from."""
+    """Write the deck's page to a temporary folder, with the source line of each element in it."""
     compiled = deck.compiled
     file = temporary / "deck.html"
     built = build_page(
@@ -91,14 +91,14 @@ def _with_lines(deck: CheckedDeck) -> Iterator[RenderedSlide]:
 
 
 class _Listener(Struct):
-    """What a page says while it is open."""
+    """Collects what a page logs while it is open."""
 
     errors: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     _addresses: dict[str, str] = field(default_factory=dict)
 
     def listen(self, page: Page) -> None:
-        """Hear of errors and of requests that fail, from now on."""
+        """Start collecting errors and failed requests."""
         page.on("Runtime.exceptionThrown", self._thrown)
         page.on("Runtime.consoleAPICalled", self._called)
         page.on("Network.requestWillBeSent", self._sent)
@@ -124,7 +124,7 @@ class _Listener(Struct):
 
 
 def _look_at(browser: Browser, wanted: _Page) -> Seen:
-    """What is to be seen in a page; one that cannot be shown has that as its error."""
+    """Inspect one page; if it cannot be shown, that is its error."""
     listener = _Listener()
     try:
         with browser.page(wanted.file.parent, wanted.width, wanted.height) as page:
@@ -148,7 +148,7 @@ def _run(page: Page, wanted: _Page) -> list[dict[str, Any]]:
 
 
 def _painted(page: Page, found: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The texts over pictures and gradients that have too little contrast to them, by pictures of the page."""
+    """Texts over pictures and gradients with too little contrast, as measured on screenshots."""
     places = [item for item in found if "ink" in item]
     for slide, group in groupby(places, key=lambda item: item["slide"]):
         items = list(group)[:PAINTED_AT_ONCE]
@@ -163,14 +163,14 @@ def _painted(page: Page, found: Sequence[Mapping[str, Any]]) -> Iterator[dict[st
 
 @cache
 def _read(name: str) -> str:
-    """A function in JavaScript of slidegen's own, without the comment at its head."""
+    """One of slidegen's JavaScript functions, without its leading comment."""
     text = read_regular(own_templates() / name).decode()
     return text[text.index("*/") + 2 :].strip().rstrip(";")
 
 
 @cache
 def _script() -> str:
-    """What the function that looks at slides needs around it."""
+    """The function that inspects slides, with everything it needs."""
     overflow = (
         read_regular(own_templates() / "runtime" / "overflow.mjs")
         .decode()

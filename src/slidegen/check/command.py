@@ -1,4 +1,4 @@
-"""`slidegen check`: looks at decks, and gives what is wrong with them."""
+"""`slidegen check`: inspects decks, and returns what is wrong with them."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from slidegen.project.fault_report import diagnose
 from slidegen.project.project import Project, Projects, named_folders
 
 TIMES = 5
-"""How often a file is mended until nothing is left: what one change brings to light, the next mends."""
+"""How often to repeat the fixes: fixing one mistake may uncover another."""
 
 
 class CheckOptions(Struct, frozen=True):
-    """What to look at, and what to do."""
+    """What to inspect, and how."""
 
     links: bool = False
-    """Whether to ask the network for links."""
+    """Whether to check links on the network."""
     unused: bool = False
     """Whether to look for pictures that no deck shows."""
     browser: str | None = None
-    """The browser to look in, empty for the one that is installed; None for none."""
+    """The browser to use; empty for an installed one, None for no browser."""
     variant: str | None = None
     fix: bool = False
     diff: bool = False
@@ -48,15 +48,15 @@ class Checked(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     decks: int
     changes: str = ""
-    """What is mended, or would be, as a diff."""
+    """What was or would be fixed, as a diff."""
     mended: tuple[str, ...] = ()
-    """The files that have been written."""
+    """The files that were changed."""
 
 
 def check_decks(
     sources: Sequence[Path], options: CheckOptions, folder: Path, say: Callable[[str], None]
 ) -> Checked:
-    """Look at the decks that `sources` name, or at those of the project; raises DeckError as `build` does."""
+    """Check the decks that `sources` name, or those of the project; raises DeckError like `build`."""
     projects = Projects(folder)
     chosen, output = named_folders(projects, sources, folder)
     search = projects.find_decks(chosen)
@@ -99,7 +99,7 @@ def check_decks(
 
 
 def compile_checked(path: Path, project: Project, folder: Path, variant: str | None = None) -> CompiledDeck:
-    """A deck, compiled for a check: what is wrong with it goes to a reporter of its own."""
+    """Compile a deck for a check, with a reporter of its own."""
     return compile_deck(DeckContext(path, project, folder, Reporter()), CompileOptions(variant=variant))
 
 
@@ -117,7 +117,7 @@ def _checked(path: Path, project: Project, folder: Path, variant: str | None) ->
 
 
 def _mended(path: Path, project: Project, folder: Path) -> tuple[bytes, bytes]:
-    """A deck's file as it is, and as it is when it has been mended; pages are left alone."""
+    """A deck's file before and after fixing; pages are left alone."""
     before = after = read_bytes(resolve_links(path), folder, Reads())
     if is_page(path):
         return before, after
@@ -131,7 +131,7 @@ def _mended(path: Path, project: Project, folder: Path) -> tuple[bytes, bytes]:
 
 
 def _mistakes(path: Path, data: bytes, project: Project, folder: Path) -> list[Diagnostic]:
-    """What is wrong with a deck of these bytes, as far as that can be told from its text."""
+    """The mistakes in a deck with this content that its text alone shows."""
     reporter = Reporter()
     try:
         compiled = compile_deck(DeckContext(path, project, folder, reporter), data=data)
@@ -156,7 +156,7 @@ def _unused(
 
 
 def list_rules() -> Iterator[tuple[str, str, str]]:
-    """All rules: name, code and what it reports; a bound is said with the name."""
+    """Yield for each rule its name, code and description; a limit follows the name."""
     codes = {rule_name(code): code for code in Code}
     for name in sorted(rule_names()):
         bound = f": {BOUNDS[name]:g}" if name in BOUNDS else ""

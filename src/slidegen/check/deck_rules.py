@@ -23,18 +23,18 @@ SHARE = lazy_compile(
 )
 USES = lazy_compile(r"\[(?P<text>[^\[\]]+)\](?:\[(?P<id>[^\[\]]*)\])?(?![(:])")
 LARGEST = 50_000_000
-"""Bytes of a picture whose size is looked at."""
+"""Largest picture to inspect, in bytes."""
 
 
 def duplicate_name(deck: CheckedDeck) -> None:
-    """Slides of the same name, though nothing refers to it."""
+    """Slides with the same name, even if nothing refers to it."""
     first: dict[str, Property] = {}
     for slide in deck.compiled.deck.slides:
         item = slide.properties.get("name")
         if item is None or not item.value or slide.step:
             continue
         if not slide.span.start <= item.span.start <= slide.span.end:
-            continue  # it is the template's
+            continue  # it belongs to the template
         other = first.setdefault(item.value, item)
         if other is not item:
             deck.report(
@@ -46,7 +46,7 @@ def duplicate_name(deck: CheckedDeck) -> None:
 
 
 def unused_definition(deck: CheckedDeck) -> None:
-    """Definitions of links that no link uses."""
+    """Link definitions that no link uses."""
     raw = deck.compiled.deck
     if not raw.links:
         return
@@ -66,7 +66,7 @@ def unused_definition(deck: CheckedDeck) -> None:
 
 
 def large_image(deck: CheckedDeck) -> None:
-    """Pictures that have many times the pixels that are shown of them."""
+    """Pictures with many more pixels than are shown."""
     config = deck.compiled.deck.config
     files = DeckFiles.of_project(
         deck.compiled.project.root, deck.compiled.path.parent, config.assets.allow, deck.compiled.reads
@@ -90,7 +90,7 @@ def large_image(deck: CheckedDeck) -> None:
 
 
 def _size(source: str, find: Callable[[str], object], files: DeckFiles) -> tuple[float, float] | None:
-    """Width and height of a picture in pixels; None where there are none to be had."""
+    """Width and height of a picture in pixels; None if unknown."""
     found = find(read_reference(source).path)
     if not isinstance(found, FoundFile) or found.path.suffix.lower() == ".svg" or found.size > LARGEST:
         return None
@@ -103,7 +103,7 @@ def _size(source: str, find: Callable[[str], object], files: DeckFiles) -> tuple
 
 
 def _shown_width(image: LexborNode, size: tuple[float, float], width: float, height: float) -> float:
-    """How wide a picture is shown, in CSS pixels of the slide, as far as its attributes say."""
+    """How wide a picture is shown, in CSS pixels of the slide, judging by its attributes."""
     for name, whole in (("width", width), ("height", height)):
         written = (image.attributes.get(name) or "").strip().removesuffix("px")
         for match in SHARE.finditer(image.attributes.get("style") or ""):
@@ -121,7 +121,7 @@ RULES = (duplicate_name, unused_definition, large_image)
 
 
 def addresses(deck: CheckedDeck) -> Iterator[tuple[str, CheckedSlide]]:
-    """The addresses on the network that links of a deck lead to, each with its slide."""
+    """The network addresses that a deck links to, each with its slide."""
     for slide in deck.slides:
         for link in slide.nodes("a[href]"):
             address = (link.attributes.get("href") or "").partition("#")[0]

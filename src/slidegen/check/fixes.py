@@ -1,4 +1,4 @@
-"""Mends what has one right answer, and leaves every other byte of a file alone."""
+"""Fixes mistakes that have one right answer, and leaves every other byte of a file alone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CURLY = lazy_compile(
 
 
 class Edit(Struct, frozen=True):
-    """A text in place of the characters from `start` to `end`."""
+    """Replaces the characters from `start` to `end` with a text."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ class Edit(Struct, frozen=True):
 
 
 def fixed(data: bytes, found: Iterable[Diagnostic], path: str) -> bytes:
-    """The bytes of a deck's file with what is found in it mended. Text that is not UTF-8 stays as it is."""
+    """The bytes of a deck's file with the diagnosed mistakes fixed. Text that is not UTF-8 is left unchanged."""
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     try:
         text = data[len(mark) :].decode("utf-8")
@@ -47,7 +47,7 @@ def fixed(data: bytes, found: Iterable[Diagnostic], path: str) -> bytes:
 
 
 def diff(before: bytes, after: bytes, path: str) -> str:
-    """What changes, in the form of `diff -u`."""
+    """The changes in the format of `diff -u`."""
     old, new = (data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, after))
     lines = []
     for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"):
@@ -56,7 +56,7 @@ def diff(before: bytes, after: bytes, path: str) -> str:
 
 
 def _is_in(item: Diagnostic, path: str, text: str) -> bool:
-    """Whether a diagnostic is about the file itself, not about one that it includes, nor an indented part of it."""
+    """Whether a diagnostic is about the file itself, rather than an included file or an indented part."""
     span = item.span
     return span is not None and span.source.path == path and span.source.text == text
 
@@ -68,7 +68,7 @@ def _edits(item: Diagnostic, text: str) -> Iterator[Edit]:
 
 
 def _unit(text: str, start: int, end: int) -> Iterator[Edit]:
-    """A unit for a number that has none: a share of the slide up to 100, pixels above."""
+    """Add a unit to a number: percent up to 100, pixels above."""
     spaced = SPACED_UNIT.match(text, start, end)
     if spaced is not None:
         yield Edit(*spaced.span("space"), "")
@@ -82,7 +82,7 @@ def _unit(text: str, start: int, end: int) -> Iterator[Edit]:
 
 
 def _notes(text: str, start: int, end: int) -> Iterator[Edit]:
-    """`???` alone on its line."""
+    """Put `???` alone on its line."""
     del end
     line = text.rfind("\n", 0, start) + 1
     match = NOTES.match(text, line)
@@ -111,7 +111,7 @@ FIXES: Mapping[Code, Callable[[str, int, int], Iterator[Edit]]] = {
 
 
 def _curly_quotes(text: str) -> Iterator[Edit]:
-    """Straight quotes around values of front matter, where curly ones are part of the value."""
+    """Replace curly quotes around values of front matter with straight ones."""
     match = FRONT_MATTER.match(text)
     if match is None:
         return

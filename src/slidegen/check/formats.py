@@ -13,7 +13,7 @@ from slidegen.diagnostics.rules import rule_name
 
 
 def relative_path(item: Diagnostic) -> str:
-    """The path of what a diagnostic is about, relative to the working folder, with slashes; perhaps empty."""
+    """The path that a diagnostic is about, relative to the working folder, with slashes; may be empty."""
     path = Path(item.span.source.path if item.span is not None else item.path)
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
         path = path.relative_to(Path.cwd())
@@ -63,14 +63,14 @@ def _annotation(item: Diagnostic) -> str:
 
 
 def _escaped(text: str, more: str = "") -> str:
-    """A text as GitHub's commands have it."""
+    """A text escaped for GitHub's workflow commands."""
     for letter in "%\r\n" + more:
         text = text.replace(letter, f"%{ord(letter):02X}")
     return text
 
 
 def as_gitlab(found: Sequence[Diagnostic]) -> str:
-    """GitLab's code quality report, of Code Climate's form."""
+    """GitLab's code quality report, in Code Climate's format."""
     seen: dict[str, int] = {}
     return json.dumps([_issue(item, seen) for item in found], ensure_ascii=False, indent=2)
 
@@ -79,7 +79,7 @@ def _issue(item: Diagnostic, seen: dict[str, int]) -> Mapping[str, object]:
     path, line = relative_path(item), item.span.position.line if item.span is not None else 1
     text = item.span.source.line(line) if item.span is not None else ""
     key = "\0".join((path, item.code.number, item.message, text))
-    seen[key] = seen.get(key, 0) + 1  # the same on two lines is two issues
+    seen[key] = seen.get(key, 0) + 1  # the same message on two lines makes two issues
     return {
         "description": item.message + (f" ({item.hint})" if item.hint else ""),
         "check_name": rule_name(item.code),
@@ -90,7 +90,7 @@ def _issue(item: Diagnostic, seen: dict[str, int]) -> Mapping[str, object]:
 
 
 def as_sarif(found: Sequence[Diagnostic]) -> str:
-    """A log of SARIF 2.1.0."""
+    """A log in SARIF 2.1.0."""
     return json.dumps(sarif(found, relative_path), ensure_ascii=False, indent=2)
 
 

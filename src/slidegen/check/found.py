@@ -1,4 +1,4 @@
-"""What rules look at: the slides of a deck as they are shown at last, with places in the source."""
+"""What rules examine: the finished slides of a deck, with places in the source."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ class CheckedSlide(Struct, frozen=True):
 
     shown: RenderedSlide
     steps: Sequence[Slide]
-    """What it grows by."""
+    """Its steps."""
     tree: LexborHTMLParser
 
     @property
     def place(self) -> Span:
-        """The first line of the slide that says something."""
+        """The first line of the slide that has content."""
         return first_line(self.steps[0].span)
 
     def nodes(self, selector: str) -> list[LexborNode]:
-        """The elements that a selector finds."""
+        """The elements that match a selector."""
         return self.tree.css(selector)
 
 
 class CheckedDeck(Struct, frozen=True):
-    """A deck that rules look at."""
+    """A deck to apply rules to."""
 
     compiled: CompiledDeck
     slides: Sequence[CheckedSlide]
     places: SourceLocator
 
     def bound(self, rule: str) -> float:
-        """The number that a rule goes by."""
+        """The limit that a rule uses."""
         value = {**self.compiled.project.config.check, **self.compiled.deck.config.check}.get(rule)
         return BOUNDS[rule] if value is None or isinstance(value, bool) else float(value)
 
     def report(self, code: Code, message: str, span: Span | None, hint: str) -> None:
-        """Report what a rule has found."""
+        """Report a rule's finding."""
         self.compiled.reporter.report(code, message, span, hint=hint, path=str(self.compiled.path))
 
     def locate(self, slide: CheckedSlide, text: str) -> Span:
-        """Where a text stands that the slide shows; the slide's first line where that is not to be told."""
+        """The place of a text on the slide; the slide's first line if it cannot be found."""
         found = self.places.of_slide(slide.shown.index)(text) if text.strip() else None
         if found is None or found.start == slide.steps[-1].span.start:
             return slide.place
@@ -60,7 +60,7 @@ class CheckedDeck(Struct, frozen=True):
 
 
 def examine(compiled: CompiledDeck, shown: Sequence[RenderedSlide]) -> CheckedDeck:
-    """The deck with its slides taken apart."""
+    """Parse the deck's slides for the rules."""
     return CheckedDeck(
         compiled,
         list(_slides(compiled, shown)),

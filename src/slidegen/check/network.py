@@ -1,4 +1,4 @@
-"""Asks the network whether links are dead; only where that is asked for."""
+"""Asks the network whether links are dead, if the user wants that."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from slidegen.files.http_fetch import FetchError, FetchLimits, fetch
 AT_ONCE = 8
 MOST_BYTES = 2_000_000
 REFUSALS = ("401", "403", "405", "406", "429", "999", "503")
-"""Answers of servers that are there, and let no programs in."""
+"""Statuses of servers that exist but turn programs away."""
 
 
 def dead_links(decks: Sequence[CheckedDeck]) -> None:
-    """Report the links of decks that lead nowhere; each address is asked once."""
+    """Report dead links of decks; each address is requested once."""
     found = [(deck, address, slide) for deck in decks for address, slide in addresses(deck)]
     asked = list(dict.fromkeys(address for _, address, _ in found))
     if not asked:
@@ -38,7 +38,7 @@ def dead_links(decks: Sequence[CheckedDeck]) -> None:
 
 
 def _problem(url: str, timeout: float, hosts: Sequence[str]) -> str:
-    """Why an address is dead; empty where it is not, or where that cannot be told."""
+    """Why an address is dead; empty if it is not, or if that cannot be determined."""
     try:
         fetch(url, FetchLimits(MOST_BYTES, timeout, hosts))
     except FetchError as error:

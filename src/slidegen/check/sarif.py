@@ -14,7 +14,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def sarif(found: Sequence[Diagnostic], path_of: Callable[[Diagnostic], str]) -> Mapping[str, object]:
-    """The log: the rules that have found something, and what."""
+    """The log: the rules that found something, and their findings."""
     codes = sorted({item.code for item in found}, key=lambda code: code.number)
     numbers = {code: index for index, code in enumerate(codes)}
     driver = {

@@ -1,4 +1,4 @@
-"""Turns what a browser has seen of a deck into diagnostics, each mistake once, with places in the source."""
+"""Turns what a browser has found in a deck into diagnostics, each mistake once, with places in the source."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from slidegen.patterns import lazy_compile
 from slidegen.source import Span
 
 TEMPORARY = lazy_compile(r"^file://.*?\.tmp/\d+/")
-"""The folder in which a page stands while it is looked at."""
+"""The folder that a page is in while it is inspected."""
 Item = Mapping[str, Any]
 
 
 class Seen(Struct, frozen=True):
-    """What a browser has seen."""
+    """What a browser has found."""
 
     found: tuple[Item, ...]
     errors: tuple[str, ...]
-    """Of scripts."""
+    """Errors of scripts."""
     failed: tuple[str, ...]
-    """Addresses of requests that have failed."""
+    """Addresses of failed requests."""
 
 
 def report_seen(deck: CheckedDeck, seen: Seen) -> None:
-    """Report what a browser has seen."""
+    """Report what a browser has found."""
     _overflows(deck, [item for item in seen.found if item["rule"] == "overflow"])
     _small_texts(deck, [item for item in seen.found if item["rule"] == "small-text"])
     colours: set[tuple[str, str]] = set()
@@ -73,7 +73,7 @@ def report_seen(deck: CheckedDeck, seen: Seen) -> None:
     said = " ".join(item.message for item in deck.compiled.reporter)
     for address in seen.failed:
         if address.startswith("file:") and Path(unquote(urlsplit(address).path)).exists():
-            continue  # the browser reads no captions from files
+            continue  # the browser cannot read captions from local files
         if address not in said and not address.startswith(("data:", "blob:", "chrome")):
             shown = TEMPORARY.sub("", address)
             deck.report(
@@ -117,7 +117,7 @@ def _small_texts(deck: CheckedDeck, items: Iterable[Item]) -> None:
 
 
 def _overflows(deck: CheckedDeck, items: Iterable[Item]) -> None:
-    """Report the largest overflow of each kind of each slide, whichever step has it."""
+    """Report the largest overflow of each kind on each slide, whichever step has it."""
     worst: dict[tuple[int, str], Item] = {}
     for item in items:
         key = (_slide(deck, item).group, item["kind"])
@@ -129,11 +129,11 @@ def _overflows(deck: CheckedDeck, items: Iterable[Item]) -> None:
 
 
 def _place_of_picture(deck: CheckedDeck, item: Item) -> Span:
-    """Where a picture is named, whose element has no text to be found by."""
+    """Where a picture is named, whose element has no text to search for."""
     checked = _checked(deck, item)
     name = PurePosixPath(unquote(str(item["source"]))).name.partition(".")[
         0
-    ]  # copied, it has a digest in its name
+    ]  # a copied file has a digest in its name
     sources = [] if checked is None else [each.attributes.get("src") or "" for each in checked.nodes("img")]
     written = next(
         (each for each in sources if PurePosixPath(unquote(each)).name.partition(".")[0] == name), ""
@@ -166,7 +166,7 @@ def _slide(deck: CheckedDeck, item: Item) -> Slide:
 
 
 def place_of(deck: CheckedDeck, item: Item) -> Span:
-    """The line that an element comes from; its slide's first line where that is not known."""
+    """The line that an element comes from; its slide's first line if unknown."""
     slide = _slide(deck, item)
     first = deck.compiled.deck.slides[slide.index - slide.step].span
     return line_below(first, int(item["line"]))

@@ -1,4 +1,4 @@
-"""Rules about what slides say and show that need no browser. Each is a function with the name of its code."""
+"""Rules about the content of slides that need no browser. Each is a function named like its code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ALT_IN_SOURCE = lazy_compile(r"!\[\s*\]\($")
 
 
 def no_alt(deck: CheckedDeck, slide: CheckedSlide) -> None:
-    """Pictures without alternative text. One that says in HTML that it is decoration (`alt=""`) has none to give."""
+    """Pictures without alternative text. Decoration (`alt=""` in HTML) needs none."""
     for image in slide.nodes("img"):
         source, alt = image.attributes.get("src") or "", image.attributes.get("alt")
         if not source or (alt or "").strip() or image.attributes.get("aria-hidden") == "true":
@@ -76,7 +76,7 @@ def blank_heading(deck: CheckedDeck, slide: CheckedSlide) -> None:
 
 
 def table_head(deck: CheckedDeck, slide: CheckedSlide) -> None:
-    """Tables without heads, which screen readers read as rows of numbers."""
+    """Tables without a header, which screen readers read as rows of numbers."""
     for table in slide.nodes("table"):
         if table.attributes.get("role") in ("presentation", "none"):
             continue
@@ -119,7 +119,7 @@ def many_words(deck: CheckedDeck, slide: CheckedSlide) -> None:
 
 
 def no_captions(deck: CheckedDeck, slide: CheckedSlide) -> None:
-    """Films without captions."""
+    """Videos without captions."""
     for film in slide.nodes("video"):
         tracks = [track.attributes.get("kind") or "subtitles" for track in film.css("track")]
         if "muted" in film.attributes or {"captions", "subtitles"} & set(tracks):
@@ -149,7 +149,7 @@ def frame_title(deck: CheckedDeck, slide: CheckedSlide) -> None:
 
 
 def no_label(deck: CheckedDeck, slide: CheckedSlide) -> None:
-    """Buttons, links and fields that screen readers have no name for."""
+    """Buttons, links and fields without a name for screen readers."""
     for node in slide.nodes("a[href], button, input:not([type=hidden]), select, textarea"):
         named = any(
             (node.attributes.get(name) or "").strip() for name in ("aria-label", "aria-labelledby", "title")

@@ -18,7 +18,7 @@ NOT_LOOKED_AT = frozenset({"node_modules", "templates", "__pycache__", "_site"})
 def unused_files(
     folders: Sequence[Path], shown: Collection[Path], output: Path, folder: Path
 ) -> Iterator[Diagnostic]:
-    """The pictures and films in these folders that are not among what decks show."""
+    """The pictures and videos in these folders that no deck shows."""
     pages = resolve_links(output)
 
     def wants(parent: Path, name: str, is_folder: bool) -> bool:

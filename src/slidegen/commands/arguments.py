@@ -43,7 +43,7 @@ def output_option(where: str) -> Callable[[Command], Command]:
 
 
 def keep_values() -> None:
-    """Take what earlier commands have computed, and leave to later ones what this one does."""
+    """Load what earlier commands have computed, and save what this one computes."""
     from slidegen.project.kept_values import kept_values
 
     click.get_current_context().with_resource(kept_values())

@@ -157,7 +157,7 @@ def build(
                 sys.exit(1)
             own = replace(options, variant=version.variant, force=False)
             for built in build_decks(sources, version.output, own, Path.cwd(), tell, folders):
-                show(built.diagnostics, said)  # of the course page, which now links what was exported
+                show(built.diagnostics, said)  # the build of the course page, which now links to the exports
     if archive:
         import os
 

@@ -74,7 +74,7 @@ def check(
 
 
 def _report(changes: str, mended: tuple[str, ...], decks: int) -> None:
-    """What has been done, as lines of standard output."""
+    """What was done, as lines for standard output."""
     if changes:
         say(changes.rstrip("\n"))
     for path in mended:

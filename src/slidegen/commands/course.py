@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 NOBODY = "Your name"
-"""What is written where nobody says who teaches a course."""
+"""The author that is written if none is given."""
 
 
 @click.command("import")
@@ -49,7 +49,7 @@ def import_(source: Path, output: Path | None) -> None:
 
 
 def _report_imports(results: Iterable[ImportedDeck]) -> bool:
-    """Say what became of decks; whether one did not come along as it was."""
+    """Report what became of decks; returns whether one did not come along unchanged."""
     bad = False
     for imported in results:
         show(imported.diagnostics)
@@ -139,12 +139,12 @@ def init(
 
 
 def _answer(asks: bool, question: str, suggested: str) -> str:
-    """What the user answers, or what is suggested where nobody is asked."""
+    """The user's answer, or the suggestion if slidegen does not ask."""
     return str(click.prompt(question, default=suggested, err=True)) if asks else suggested
 
 
 def _user_name() -> str:
-    """The user's name as git knows it."""
+    """The user's name according to git."""
     import subprocess
 
     try:
@@ -156,7 +156,7 @@ def _user_name() -> str:
 
 
 def _check_theme(name: str) -> None:
-    """Refuse a theme that there is not, before anything is written."""
+    """Refuse an unknown theme before anything is written."""
     from slidegen.project.theme_files import themes_of
 
     names = [theme.name for theme in themes_of(Path.cwd())]
@@ -167,7 +167,7 @@ def _check_theme(name: str) -> None:
 
 
 def _ask_for_theme() -> str:
-    """The theme that the user chooses; a page with their pictures opens where it can."""
+    """The theme that the user chooses, with a page of pictures if a browser can open it."""
     from slidegen.manual.open_page import write_page
     from slidegen.project.theme_files import themes_of
     from slidegen.project.theme_pictures import theme_pictures_page

@@ -93,7 +93,7 @@ def export_files(
     *,
     quiet: bool,
 ) -> bool:
-    """Export decks and say what becomes of them; whether all went well."""
+    """Export decks and report the outcomes; returns whether all succeeded."""
     from msgspec.structs import replace
 
     from slidegen.export.command import export_decks

@@ -141,7 +141,7 @@ def rehearsal(deck: Path, write: bool) -> None:
 
 
 def _serves(source: Path, file: Path) -> bool:
-    """Whether a server of that folder or deck may show a file; what decks include may lie beside them."""
+    """Whether a server of that folder or deck may show a file; included files may be beside the decks."""
     return file.is_relative_to(source if source.is_dir() else source.parent) or file.is_relative_to(
         source.parent
     )

@@ -16,11 +16,11 @@ from slidegen.reading.source_deck import SourceDeck
 TEMPLATE = "template/index.html"
 SHEETS = ("style.scss", "style.sass", "style.css")
 MAX_BYTES = 2_000_000
-"""Bytes of a template."""
+"""Size limit of a template, in bytes."""
 
 
 def find_template(deck: Path, root: Path, reads: Reads) -> Path | None:
-    """backslide's template for a deck: in the folder of the deck, or the nearest one above it in the project."""
+    """backslide's template for a deck: in the deck's folder, or the nearest folder above it in the project."""
     for parent in deck.parents:
         path = parent / TEMPLATE
         if reads.is_file(path) and reads.resolve(path).is_relative_to(root):
@@ -39,13 +39,13 @@ def find_template(deck: Path, root: Path, reads: Reads) -> Path | None:
 def as_exported(
     written: SourceDeck, deck: Path, template: Path, files: DeckFiles, reporter: Reporter
 ) -> SourceDeck:
-    """The deck in the page that the template makes of it; its own settings count.
+    """The deck as in the page that the template makes; its own settings take precedence.
 
-    `deck` and `template` are absolute. Raises DeckError for a template that cannot be read.
+    `deck` and `template` are absolute. Raises DeckError if the template cannot be read.
     """
     from slidegen.compile.html_page import PageFiles
     from slidegen.compile.sass import compile_sass
-    from slidegen.reading.formats.backslide import fill_template, title_of  # here: few decks have a template
+    from slidegen.reading.formats.backslide import fill_template, title_of  # few decks have a template
     from slidegen.reading.formats.standing_in import fill_json
     from slidegen.reading.html_page.page import read_page
 
@@ -62,7 +62,7 @@ def as_exported(
     try:
         around = read_page(filled, PageFiles(deck, files), reporter, content=written.source)
     except DeckError:
-        return written  # the template shows no deck of remark's
+        return written  # the template has no remark deck
     given = {item.key for item in written.settings}
     settings = (*(item for item in around.settings if item.key not in given), *written.settings)
     around = replace(

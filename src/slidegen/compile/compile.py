@@ -31,7 +31,7 @@ from slidegen.syntax.nodes import Property
 
 
 class CompiledDeck(Struct, frozen=True):
-    """A deck that is understood, and what renders it."""
+    """A compiled deck, and what renders it."""
 
     path: Path
     project: Project
@@ -40,18 +40,18 @@ class CompiledDeck(Struct, frozen=True):
     content: ContentRenderer
     reporter: Reporter
     settings: tuple[Setting, ...]
-    """What the deck's front matter says, with places."""
+    """The deck's front matter, with places."""
     reads: Reads
     """What its page is made from."""
     page: AuthorPage | None = None
-    """The HTML page that the deck came in, if it came in one."""
+    """The HTML page that the deck came in, if any."""
     whole: WholeDeck | None = None
-    """The deck of a variant as it was before something was left out."""
+    """A variant's deck before anything was left out."""
     variables: Mapping[str, Property] = field(default_factory=dict)
     """What `{{name}}` stands for on every slide, without what a variant leaves out."""
 
     def highlight_style(self, slide: Slide) -> str:
-        """The highlight style of a slide: its own, the deck's, or the theme's for the ground it stands on."""
+        """The highlight style of a slide: its own, the deck's, or the theme's for its background."""
         return self._own_style(slide) or self.theme.highlight_style(slide.classes)
 
     def names_highlight_style(self, slide: Slide) -> bool:
@@ -67,12 +67,12 @@ class CompiledDeck(Struct, frozen=True):
         return span.find if span is not None else lambda _: None
 
     def slides(self) -> Iterator[RenderedSlide]:
-        """The slides in order, references to files as they were written."""
+        """The slides in order, with references to files as written."""
         return render_slides(self.deck, self.content, self.highlight_style)
 
     @property
     def title(self) -> str:
-        """The deck's own title, empty where its first heading is to stand in."""
+        """The deck's own title; empty if its first heading should be used."""
         return self.deck.config.title
 
 
@@ -108,11 +108,11 @@ def compile_deck(
     *,
     last: LastVersion | None = None,
 ) -> CompiledDeck:
-    """Read and understand a deck; `data` counts as its file's content, where that is not what it holds.
+    """Compile a deck; if `data` is given, it replaces the content of the deck's file.
 
     `last` is what is known of its last version; what is the same in both is taken over.
 
-    Raises DeckError where there is no reading on; other mistakes are in the reporter.
+    Raises DeckError if it cannot go on; other mistakes are in the reporter.
     """
     deck = deck.with_dependencies()
     for diagnostic in deck.project.diagnostics:

@@ -22,25 +22,25 @@ from slidegen.syntax.nodes import Property
 
 
 class ConfiguredDeck(Struct, frozen=True):
-    """A deck whose options are known, and with them the files and macros it may use."""
+    """A deck with its options, and so with the files and macros it may use."""
 
     source: SourceDeck
     config: Config
     variables: Mapping[str, Property]
     """What `{{name}}` stands for on every slide."""
     variant: Variant | None
-    """The variant that is made; None for the deck itself."""
+    """The variant to make; None for the deck itself."""
     files: DeckFiles
     macros: KnownMacros
 
     @property
     def places(self) -> dict[str, Span]:
-        """Where the deck sets an option."""
+        """Where the deck sets each option."""
         return {setting.key: setting.value_span for setting in self.source.settings}
 
 
 def configure_deck(source: SourceDeck, deck: DeckContext, options: CompileOptions) -> ConfiguredDeck:
-    """The deck with its options; raises DeckError where there is no variant of the name that is asked for."""
+    """Determine the deck's options; raises DeckError if the requested variant does not exist."""
     project = deck.project
     base, given = project.config_for(deck.path)
     config, unknown = configure(base, source.settings, "deck", deck.reporter)
@@ -63,8 +63,8 @@ def configure_deck(source: SourceDeck, deck: DeckContext, options: CompileOption
 
 
 def _of_variant(config: Config, variant: Variant) -> tuple[Config, dict[str, Setting]]:
-    """The options with those that a variant sets, and the variables among the latter."""
-    config, own = configure(config, variant.settings, "deck", Reporter())  # read_variants has reported
+    """The options including those that a variant sets, and the variables among the latter."""
+    config, own = configure(config, variant.settings, "deck", Reporter())  # read_variants has reported it
     config = from_root(config, {setting.key for setting in variant.settings})
     if variant.notes is not None:
         config = dataclasses.replace(config, includePresenterNotes=variant.notes)
@@ -72,7 +72,7 @@ def _of_variant(config: Config, variant: Variant) -> tuple[Config, dict[str, Set
 
 
 def _of_page(config: Config, source: SourceDeck, options: CompileOptions) -> Config:
-    """The options for a deck that came in a page, whose scripts number slides and show formulas, or do not."""
+    """The options of a deck in a page, whose scripts may number slides and show formulas."""
     page = source.page
     if page is not None and page.number and options.as_remark:
         config = dataclasses.replace(config, slideNumberFormat=Config().slideNumberFormat)

@@ -1,4 +1,4 @@
-"""What a deck is compiled from: its file, its surroundings, and what a command asks for."""
+"""What a deck is compiled from: its file, its surroundings, and the command's options."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from slidegen.syntax.nodes import Property
 
 
 class CompileOptions(Struct, frozen=True):
-    """What a command asks for, beside what the deck and its project say."""
+    """What a command asks for, besides what the deck and its project say."""
 
     theme: str | None = None
     """A theme that takes precedence over the deck's own."""
@@ -28,9 +28,9 @@ class CompileOptions(Struct, frozen=True):
     ink: bool = False
     """Whether what was drawn on slides is shown, whatever the deck says."""
     keep_excluded: bool = False
-    """Whether slides that `excludedClasses` leaves out stay."""
+    """Whether to keep slides that `excludedClasses` leaves out."""
     as_remark: bool = False
-    """Whether slides are as remark itself shows them, before scripts of the author's page change them."""
+    """Whether to show slides as remark itself does, before scripts of the author's page change them."""
 
 
 class LastVersion(Struct):
@@ -42,34 +42,34 @@ class LastVersion(Struct):
 
 
 class DeckContext(Struct, frozen=True):
-    """A deck's file, the project it is in, and who is told what about it."""
+    """A deck's file, its project, and who receives its diagnostics."""
 
     path: Path
     project: Project
     folder: Path
     """The working folder, to which paths in diagnostics are relative."""
     reporter: Reporter = field(default_factory=Reporter)
-    """Receives what is wrong with the deck."""
+    """Receives the deck's diagnostics."""
     reads: Reads = field(default_factory=Reads)
-    """Receives what the deck is made from."""
+    """Receives the files that the deck is made from."""
 
     @property
     def file(self) -> Path:
-        """The deck's own file, absolute, links followed."""
+        """The deck's own file: absolute, with links resolved."""
         return resolve_links(self.path)
 
     @property
     def place(self) -> Path:
-        """The deck's own file, absolute, under the name it was given."""
+        """The deck's own file: absolute, under the name it was given."""
         return self.path if self.path.is_absolute() else self.folder / self.path
 
     def with_dependencies(self) -> DeckContext:
-        """The same, where `reads` also receives the templates that are looked up in the project."""
+        """A copy in which `reads` also receives the templates that are looked up in the project."""
         self.reads.resolve(self.path.absolute())
         return replace(self, project=self.project.with_dependencies(self.reads))
 
     def files(self) -> DeckFiles:
-        """The files that the deck may read as far as its project says, before its own options are known."""
+        """The files that the project lets the deck read, before the deck's own options are known."""
         config = self.project.config
         return DeckFiles.of_project(
             self.project.root, self.folder, config.assets.allow, self.reads, config.deckLimit

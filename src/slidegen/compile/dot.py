@@ -1,4 +1,4 @@
-"""Draws diagrams of Graphviz's language DOT as SVG, with the program that the package `graphviz-pure` brings."""
+"""Draws diagrams in Graphviz's language DOT as SVG, with the program in the package `graphviz-pure`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from slidegen.patterns import lazy_compile
 from slidegen.render.mermaid import Drawn
 
 SECONDS = 10
-"""How long a diagram may take."""
+"""Seconds a diagram may take."""
 FAULT = lazy_compile(r"Error: [^:]*: (?P<what>.*?) in line (?P<line>\d+)(?P<near> near .*)?")
 REFUSED = lazy_compile(r'Filename "(?P<name>[^"\n]*)" is unsafe')
 SETTINGS = (
@@ -22,11 +22,11 @@ SETTINGS = (
     *(f"-{what}fontname=Helvetica" for what in "GNE"),
     "-Nmargin=0.2,0.08",
 )
-"""A ground that lets the slide's through, and labels with room for other fonts."""
+"""A transparent background, and labels with room for other fonts."""
 
 
 def draw_dot(source: str) -> Drawn | None:
-    """A diagram; None where the package is missing."""
+    """Draw a diagram; None if the package is missing."""
     program = _program()
     return None if program is None else _drawn(source, program)
 
@@ -43,7 +43,7 @@ def _program() -> str | None:
 @lru_cache(maxsize=256)
 def _drawn(source: str, program: str) -> Drawn:
     try:
-        ran = subprocess.run(  # its text comes in by standard input, and names no file
+        ran = subprocess.run(  # the source comes by standard input, and can name no file
             [program, "-Tsvg", *SETTINGS],
             input=source.encode("utf-8"),
             capture_output=True,
@@ -77,9 +77,9 @@ def _environment() -> dict[str, str]:
 
 
 def _in_colours_of_slide(svg: str) -> str:
-    """A drawing that has the text's colour where its author named none, and the font of the slide."""
+    """The drawing with the text's colour where its author named none, and in the font of the slide."""
     svg = re.sub(r"<!--.*?-->\n?", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"(<g [^>]*>\n)<title>.*?</title>\n", r"\1", svg)  # tips that say what is written there
+    svg = re.sub(r"(<g [^>]*>\n)<title>.*?</title>\n", r"\1", svg)  # tooltips that repeat the labels
     svg = re.sub(r'\b(fill|stroke)="black"', r'\1="currentcolor"', svg)
     svg = svg.replace(' font-family="Helvetica,sans-Serif"', "").replace(' xml:space="preserve"', "")
     return re.sub(r"<svg width=\"([\d.]+)pt\" height=\"([\d.]+)pt\"", _in_pixels, svg, count=1)

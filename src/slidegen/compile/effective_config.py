@@ -28,21 +28,21 @@ NOT_TEXT = frozenset(("true", "false", "yes", "no", "on", "off", "null"))
 
 
 class ConfigValue(Struct, frozen=True):
-    """A value that counts."""
+    """A value in effect."""
 
     name: str
     value: str
-    """As YAML has it."""
+    """As YAML."""
     origin: str
     """`path:line`, or `default`."""
     variable: bool = False
-    """Whether it is no option, but stands for `{{name}}`."""
+    """Whether it is a variable, `{{name}}`, rather than an option."""
 
 
 def effective_config(deck: Path | None, folder: Path) -> tuple[list[ConfigValue], Sequence[Diagnostic]]:
-    """The options of a deck, or of the decks of the project here, and what is wrong with them.
+    """The options of a deck, or of the project's decks, and their diagnostics.
 
-    Raises DeckError where slidegen.yml or the deck cannot be read.
+    Raises DeckError if slidegen.yml or the deck cannot be read.
     """
     reporter, reads = Reporter(), Reads()
     project = Projects(folder).of(deck or folder / DEFAULT_NAME)
@@ -96,7 +96,7 @@ def _place(setting: Setting) -> str:
 
 
 def _yaml(value: object) -> str:
-    """A value on one line: JSON is YAML, too; a text that is safe without quotes has none."""
+    """A value on one line, as JSON, which is YAML too; unquoted where that is safe."""
     if isinstance(value, str) and PLAIN.fullmatch(value) and value.lower() not in NOT_TEXT:
         return value
     return json.dumps(value, ensure_ascii=False, default=_plain)

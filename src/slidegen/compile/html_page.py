@@ -19,25 +19,25 @@ from slidegen.spelling import suggest
 
 
 class PageFiles(Struct, frozen=True):
-    """Reads what a page refers to, within the bounds of its project."""
+    """Reads what a page refers to, within the limits of its project."""
 
     page: Path
-    """Absolute, links followed."""
+    """Absolute, with links resolved."""
     files: DeckFiles
 
     def script(self, reference: str) -> Source | None:
-        """The script that a reference means; None where there is none that can be read."""
+        """The script that a reference names; None if it cannot be read."""
         found = self._find(reference)
         if not isinstance(found, FoundFile):
             return None
         try:
             data = self.files.read(found.path)
-        except OSError:  # said when it is to be embedded
+        except OSError:  # reported when it is embedded
             return None
         return Source(self.files.shown(found.path), _script_text(data))
 
     def deck(self, reference: str, place: Span) -> Source:
-        """The text of the deck that `sourceUrl` names; raises DeckError where it cannot be read."""
+        """The text of the deck that `sourceUrl` names; raises DeckError if it cannot be read."""
         if not is_local(reference):
             message = f"the deck is on the network, at {reference}"
             hint = "save it next to the page, and name that file as sourceUrl"
@@ -70,7 +70,7 @@ class PageFiles(Struct, frozen=True):
 
 
 def read_page_deck(data: bytes, page: Path, files: DeckFiles, reporter: Reporter) -> SourceDeck:
-    """The deck in the page at an absolute path; raises DeckError where there is none."""
+    """The deck in the page at an absolute path; raises DeckError if there is none."""
     source = decode_page(files.shown(page), data)
     if not is_page(source.text):
         return read_markdown(source)

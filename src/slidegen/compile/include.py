@@ -36,29 +36,29 @@ from slidegen.syntax.properties import PropertyRules
 from slidegen.syntax.tokens import FormulaMarks
 
 TEXT_SUFFIXES = (".md", ".markdown", R_MARKDOWN, ".mdown", ".mkd")
-"""Files whose slides and text are included; all others are shown as code."""
+"""Suffixes of files whose slides and text are included; all others are shown as code."""
 MAX_DEPTH = 50
-"""How many files may include each other."""
+"""How deeply files may include each other."""
 REPEATED = 200_000
-"""How many characters of files that have been included already may be included again."""
+"""How many characters of already included files may be included again."""
 MAX_FILES = 2000
-"""How many files a deck may include: files that include each other twice would be read without end."""
+"""How many files a deck may include, in case files include each other twice over."""
 
 
 class Inclusions(Struct):
-    """Includes files in one deck. What it reads is remembered in `files`: the deck changes with it."""
+    """Includes files in one deck. The files it reads are dependencies of the deck, remembered in `files`."""
 
     deck: Path
-    """The deck's own file, absolute, links followed."""
+    """The deck's own file: absolute, with links resolved."""
     files: DeckFiles
     reporter: Reporter
     rules: PropertyRules
-    """Of the deck's own text: an included text may set what the deck uses."""
+    """The rules of the deck's own text: an included text may set what the deck uses."""
     math: FormulaMarks
     has_macro: Callable[[str], bool]
-    """Whether the user has a macro of a name; theirs counts."""
+    """Whether the user has a macro of a name, which takes precedence."""
     largest: int
-    """Bytes that a file may have, as those of decks may."""
+    """Size limit of a file in bytes, as for decks."""
     count: int = 0
     _left: int = REPEATED
     _once: set[Path] = field(default_factory=set)
@@ -75,7 +75,7 @@ class _Includer(Struct, frozen=True):
 
     of_deck: Inclusions
     stack: tuple[Path, ...]
-    """The file of the call at the end, before it that which includes it, the deck's first."""
+    """The file of the call at the end, before it the one that includes it, and so on; the deck is first."""
 
     def include(self, call: MacroCall) -> Included | None:
         if self.of_deck.has_macro(INCLUDE):
@@ -96,7 +96,7 @@ class _Includer(Struct, frozen=True):
             return None
         self.of_deck.count += 1
         if self.of_deck.count > MAX_FILES + 1:
-            return None  # said once
+            return None  # reported once
         if ask.language or path.suffix.lower() not in TEXT_SUFFIXES:
             return self._listing(source, path, ask, call)
         if ask.highlight:
@@ -107,7 +107,7 @@ class _Includer(Struct, frozen=True):
         return self._slides(source, path, ask, call)
 
     def _repeat(self, path: Path, size: int, call: MacroCall) -> None:
-        """Let a file in again; raises DeckError where files have repeated too much."""
+        """Allow a file again; raises DeckError if files have repeated too much."""
         if path not in self.of_deck._once:
             self.of_deck._once.add(path)
             return
@@ -147,7 +147,7 @@ class _Includer(Struct, frozen=True):
         self._report(Code.CANNOT_READ, message, call, hint=hint)
 
     def _read(self, path: Path, ask: IncludeRequest, call: MacroCall) -> Source | None:
-        """The text of a file, known to be brought here by this call."""
+        """The text of a file, with the call that included it as its origin."""
         text = self.of_deck._texts.get(path)
         if text is None:
             files = self.of_deck.files
@@ -237,13 +237,13 @@ HINT = "write ![:include file.md] or ![:include {file: train.py, lines: 10-20}]"
 
 
 def folder_between(path: Path, deck: Path) -> str:
-    """The folder of a file as seen from a deck, as URLs are written: `../shared/`, or nothing."""
+    """The folder of a file relative to a deck, as in URLs: `../shared/`, or empty."""
     between = Path(os.path.relpath(path.parent, deck.parent)).as_posix()
     return "" if between == "." else quote(between) + "/"
 
 
 def _chosen_slides(slides: Sequence[RawSlide], ask: IncludeRequest) -> tuple[RawSlide, ...]:
-    """The slides that are asked for, by number or name, each with its steps."""
+    """The requested slides, by number or name, each with its steps."""
     groups: list[list[RawSlide]] = []
     for slide in slides:
         if slide.continued and groups:
@@ -273,7 +273,7 @@ def _chosen_slides(slides: Sequence[RawSlide], ask: IncludeRequest) -> tuple[Raw
 
 
 def _without_last_line_break(slides: tuple[RawSlide, ...]) -> tuple[RawSlide, ...]:
-    """A file's last line break ends its last line, and no line of the deck."""
+    """Drop a file's last line break, which ends its last line and adds no line to the deck."""
     if not slides:
         return slides
     *others, last = slides

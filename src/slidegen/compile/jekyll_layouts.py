@@ -31,7 +31,7 @@ PAGES = frozenset(
 )
 """What `site` lists of other pages."""
 LOOK = frozenset("css scripts theme bodyStart favicon".split())
-"""Options of a deck that are the layout's own business where it reads them."""
+"""Options that belong to the layout if it reads them."""
 PAGE = lazy_compile(r"<(?:textarea|html|body|script)\b", re.IGNORECASE)
 CONTROL = lazy_compile(r"\{%-?\s*(?:for|if|unless|case|assign|capture|cycle|tablerow|increment|decrement)\b")
 """Tags for which a deck needs all of Liquid."""
@@ -48,10 +48,10 @@ def read_jekyll_deck(
     *,
     has_look: bool = False,
 ) -> SourceDeck:
-    """A deck of Jekyll's as that would pass it on.
+    """A deck as Jekyll would pass it on.
 
-    `path` is absolute, links followed; `root` is the project's; `has_look` says that the project gives the deck a
-    look of its own. Raises DeckError for a bad `_config.yml`.
+    `path` is absolute, with links resolved; `root` is the project's; `has_look` says whether the project gives the
+    deck a look of its own. Raises DeckError for a bad `_config.yml`.
     """
     site = find_site(path, root, folder, files.reads, reporter)
     defaults = site.defaults(path)
@@ -81,7 +81,7 @@ def read_jekyll_deck(
 def _without_liquid(
     written: SourceDeck, page: Mapping[str, Value], site: JekyllSite, reporter: Reporter
 ) -> SourceDeck:
-    """The deck with its Liquid done: all of Liquid where it has loops, choices and names of its own."""
+    """Run the deck's Liquid: all of it if the deck has loops, conditions or names of its own."""
     if CONTROL.search(written.source.text, written.start) is not None:
         from slidegen.reading.formats.jekyll_layouts import do_control_tags
 
@@ -105,7 +105,7 @@ def _about(site: JekyllSite, page: Mapping[str, Value]) -> LayoutSite:
 
 
 def _layouts(named: Setting, site: JekyllSite, reporter: Reporter) -> list[Layout]:
-    """The layouts of a deck, innermost first; none where one is not there, which is reported."""
+    """The layouts of a deck, innermost first; empty, with a report, if one does not exist."""
     from slidegen.reading.formats.layout_liquid import Layout
 
     chain: list[Layout] = []
@@ -149,9 +149,9 @@ def _laid_out(
     *,
     whole: bool = False,
 ) -> SourceDeck | None:
-    """The deck in the page that its layouts make of it; None where that shows no deck.
+    """The deck as in the page that its layouts make; None if that has no deck.
 
-    `whole` says that the deck's file is a page itself, with Liquid in it.
+    `whole` says that the deck's file is itself a page with Liquid in it.
     """
     from slidegen.compile.html_page import PageFiles
     from slidegen.reading.formats.jekyll_layouts import lay_out
@@ -191,7 +191,7 @@ def _laid_out(
 
 
 def _with_own_files(page: Source, site: JekyllSite) -> Source:
-    """The page, in which whole addresses of files of the site are those in the site."""
+    """The page with absolute addresses of the site's files turned into paths within the site."""
     url, base = (str(site.values.get(key) or "").rstrip("/") for key in ("url", "baseurl"))
     starts = [start for start in (url + base, base) if start]
     if not starts:
@@ -208,13 +208,13 @@ def _with_own_files(page: Source, site: JekyllSite) -> Source:
 
 
 def _address(url: str, site: JekyllSite) -> Path:
-    """The folder that relative references in a page count from, by its address."""
+    """The folder that relative references in a page start from, by its address."""
     folder = url if url.endswith("/") else url.rpartition("/")[0]
     return site.top / folder.strip("/")
 
 
 class _Asked(dict[str, object]):
-    """A page's values, and which of them were asked for."""
+    """A page's values, which remembers those that were asked for."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
         super().__init__(values)
@@ -226,7 +226,7 @@ class _Asked(dict[str, object]):
 
 
 class _Shared(dict[str, object]):
-    """The values of `site`, of which some are read when they are asked for."""
+    """The values of `site`, some of which are read on demand."""
 
     def __init__(self, site: JekyllSite, values: Mapping[str, object]) -> None:
         super().__init__(values)

@@ -24,11 +24,11 @@ class KnownMacros(Struct, frozen=True):
 
     templates: TemplateFolders
     brought: Mapping[str, WrittenMacro]
-    """Those that came with the deck, but for those that the user replaces."""
+    """Those that came with the deck, except those that the user replaces."""
 
     @classmethod
     def of_deck(cls, source: SourceDeck, templates: TemplateFolders) -> KnownMacros:
-        """The macros of a deck as it was found."""
+        """The macros of a deck as loaded."""
         written = source.page.macros if source.page is not None else {}
         brought = {
             name: macro
@@ -44,7 +44,7 @@ class KnownMacros(Struct, frozen=True):
         )
 
     def may_read(self, call: MacroCall, key: str) -> bool:
-        """Whether a macro may show a property of its slide: its file names it, or its call does."""
+        """Whether a macro may show a property of its slide, because its file or its call names it."""
         texts = (self.templates.text(_path(call.name, suffix)) for suffix in SUFFIXES)
         text = next(filter(None, texts), "")
         return "properties" in text and key in " ".join((text, *call.args, call.target))

@@ -1,4 +1,4 @@
-"""Loads a deck: a file becomes text and settings, whichever format it is in."""
+"""Loads a deck: turns a file in any format into text and settings."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from slidegen.reading.other_tools import warn_of_other_tool
 from slidegen.reading.source_deck import SourceDeck
 
 LOOK = ("css", "theme")
-"""Options by which a deck has a look of its own."""
+"""Options that give a deck a look of its own."""
 
 
 def load_deck(deck: DeckContext, data: bytes | None = None) -> SourceDeck:
-    """The text and settings of a deck's file, and what comes with it; raises DeckError where it cannot be read.
+    """The text and settings of a deck's file, and what comes with it; raises DeckError if it cannot be read.
 
-    `data` counts as the file's content, where that is not what it holds.
+    If `data` is given, it replaces the file's content.
     """
     path = deck.path
     data = read_bytes(deck.file, deck.folder, deck.reads) if data is None else data
@@ -45,7 +45,7 @@ def load_deck(deck: DeckContext, data: bytes | None = None) -> SourceDeck:
 
 
 def _as_xaringan(written: SourceDeck, deck: DeckContext) -> SourceDeck:
-    """The deck as xaringan knits it, with the files that its settings name."""
+    """The deck as knitted by xaringan, with the files that its settings name."""
     from slidegen.compile.rmarkdown import add_included_files
     from slidegen.reading.formats.xaringan import read_xaringan
 
@@ -70,7 +70,7 @@ def _in_jekyll(written: SourceDeck, deck: DeckContext) -> SourceDeck:
 
 
 def _as_shown(written: SourceDeck, deck: DeckContext) -> SourceDeck:
-    """The deck with the look of a page that is made of it, or shows it by its name, unless it has its own."""
+    """The deck with the look of a page that is made from it or shows it, unless it has its own."""
     pages = deck.reads.listing(deck.file.parent, "*.htm*")
     given = {
         *(setting.key for setting in written.settings),

@@ -35,7 +35,7 @@ def parse_slides(
 
 
 def _formula_marks(math: MathOptions) -> FormulaMarks:
-    """Which marks make formulas in a deck with these options."""
+    """Which marks delimit formulas in a deck with these options."""
     if not math.enabled:
         return FormulaMarks.NONE
     found = FormulaMarks.ALL

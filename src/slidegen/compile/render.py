@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def select_theme(settings: ConfiguredDeck, deck: DeckContext, asked: str | None) -> Theme:
-    """The theme of a deck, `asked` before the deck's own; remark's for one that came in a page and names none."""
+    """The theme of a deck: `asked`, else the deck's own, else remark's for one that came in a page."""
     config = settings.config
     if settings.source.page is not None and not config.theme:
         asked = asked or PLAIN_THEME
@@ -43,9 +43,9 @@ def select_theme(settings: ConfiguredDeck, deck: DeckContext, asked: str | None)
 def content_renderer(
     resolved: Deck, citations: Citations | None, theme: Theme, settings: ConfiguredDeck, deck: DeckContext
 ) -> ContentRenderer:
-    """What renders the slides of a deck; styles and languages that nobody knows are reported.
+    """The renderer for the slides of a deck; unknown styles and languages are reported.
 
-    Raises DeckError for a pattern in `highlightSpans` that is none.
+    Raises DeckError for an invalid pattern in `highlightSpans`.
     """
     places, reporter = settings.places, deck.reporter
     _check_styles(resolved, places.get("highlightStyle"), reporter)
@@ -80,7 +80,7 @@ def content_renderer(
 
 
 def draw_diagram(kind: str, text: str) -> Drawn | None:
-    """A diagram; None where the package that draws it is missing."""
+    """Draw a diagram; None if the package that draws it is missing."""
     if kind == "dot":
         from slidegen.compile.dot import draw_dot
 
@@ -91,7 +91,7 @@ def draw_diagram(kind: str, text: str) -> Drawn | None:
 
 
 def _drawing(text: str, info: str) -> str | None:
-    """A block of code as a diagram; None where it is none."""
+    """A block of code as a diagram; None if it is not one."""
     if not info.lower().lstrip(" {.").startswith(("mermaid", "dot", "graphviz")):
         return None
     from slidegen.render.diagrams import drawing  # few decks have one
@@ -122,7 +122,7 @@ def _code_renderer(
 
 
 def _captions(deck: Path, target: str, reads: Reads) -> list[CaptionFile]:
-    """The WebVTT files beside a film: `film.vtt`, or `film.fr.vtt` for each language."""
+    """The WebVTT files beside a video: `film.vtt`, or `film.fr.vtt` for each language."""
     if "://" in target:
         return []
     from glob import escape  # few decks have films
@@ -137,14 +137,14 @@ def _captions(deck: Path, target: str, reads: Reads) -> list[CaptionFile]:
 
 
 def _check_extras(config: Config, place: Span | None, reporter: Reporter) -> None:
-    """Name the package that emoji need, where it is missing."""
+    """Name the package that emoji need, if it is missing."""
     if "emoji" in config.extras and find_spec("emoji") is None:
         message = "emoji are shown by their names, since the package that knows them is missing"
         reporter.report(Code.MISSING_EXTRA, message, place, hint="pip install 'slidegen[icons]'")
 
 
 def _check_styles(deck: Deck, place: Span | None, reporter: Reporter) -> None:
-    """Warn of highlight styles that nobody knows, the deck's and its slides'."""
+    """Warn of unknown highlight styles of the deck or its slides."""
     named = [(deck.config.highlightStyle, place)]
     for slide in deck.slides:
         own = slide.properties.get("highlight-style")
@@ -157,7 +157,7 @@ def _check_styles(deck: Deck, place: Span | None, reporter: Reporter) -> None:
 
 
 def _check_language(name: str, place: Span | None, reporter: Reporter) -> None:
-    """Warn of a language for code without one that nobody knows."""
+    """Warn of an unknown language for code that names none."""
     if not known_language(name):
         reporter.report(
             Code.UNKNOWN_LANGUAGE,

@@ -22,18 +22,18 @@ from slidegen.source import Piece, Source, SourceMap, Span
 
 TIMING = ("autoplay", "countdown")
 FILE_SETTINGS = ("beforeInit", "includes", *TIMING)
-"""Settings that bring scripts and HTML along."""
+"""Settings that add scripts and HTML."""
 TIMING_SCRIPT = "xaringan/timing.js"
 CALL = Markup("<script>({})({});</script>\n")
 SCRIPT = Markup('<script src="{}"></script>\n')
 DECK = '<textarea id="source">#</textarea>\n'
-"""Where the deck stands among what its settings name."""
+"""Where the deck is among the files that its settings name."""
 
 
 def add_included_files(
     written: SourceDeck, deck: Path, files: DeckFiles, templates: TemplateFolders, reporter: Reporter
 ) -> SourceDeck:
-    """The deck with what `beforeInit`, `includes`, `autoplay` and `countdown` bring, read as that of a page is.
+    """The deck with what `beforeInit`, `includes`, `autoplay` and `countdown` add, read as in a page.
 
     `deck` is its absolute path.
     """
@@ -67,7 +67,7 @@ def add_included_files(
 
 
 def _timing(given: Mapping[str, Setting]) -> dict[str, float]:
-    """How long slides stand, and what time they show, in milliseconds; `countdown: true` is that of `autoplay`."""
+    """The slides' durations and displayed times, in milliseconds; `countdown: true` takes that of `autoplay`."""
     play, countdown = (given[key].value if key in given else None for key in TIMING)
     interval, loop = (play.get("interval"), play.get("loop")) if isinstance(play, dict) else (play, False)
     found = {"interval": interval, "countdown": interval if countdown is True else countdown}

@@ -28,9 +28,9 @@ LINE = lazy_compile(r"on line (\d+):(\d+) of stdin")
 def compile_sass(
     sheet: Source, path: Path, root: Path, folders: Sequence[Path], reads: Reads, reporter: Reporter
 ) -> str:
-    """The CSS of a Sass style sheet; nothing, and a report, where it does not compile.
+    """The CSS of a Sass style sheet; empty, with a report, if it does not compile.
 
-    `path` is absolute; what it imports is looked for beside it and in `folders`, below `root`.
+    `path` is absolute; imports are searched beside it and in `folders`, below `root`.
     """
     match = FRONT_MATTER.match(sheet.text)
     start = match.end() if match is not None else 0
@@ -63,7 +63,7 @@ def compile_sass(
     error = str(made.get("error", ""))
     error = "it takes too much memory" if "bad_alloc" in error else error
     if SASS.search(text) is None:
-        return text  # plain CSS, of which libsass does not know the newest
+        return text  # plain CSS, perhaps too new for libsass
     _report(error, sheet, start, reporter)
     return ""
 

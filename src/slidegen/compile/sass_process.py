@@ -14,14 +14,14 @@ from slidegen.files.paths import resolve_links
 from slidegen.files.regular import read_regular
 
 LARGEST = 64_000_000
-"""Bytes of a style sheet."""
+"""Size limit of a style sheet, in bytes."""
 MEMORY = 500_000_000
-"""Bytes."""
+"""Memory limit, in bytes."""
 SUFFIXES = (".scss", ".sass", ".css")
 
 
 class Importer:
-    """Finds what style sheets import, in folders below one."""
+    """Finds imported style sheets in folders below a root."""
 
     def __init__(self, root: Path, folders: list[Path]) -> None:
         self.root = root
@@ -29,7 +29,7 @@ class Importer:
         self.read: list[str] = []
 
     def __call__(self, name: str, importer: str) -> list[tuple[str, str]]:
-        """The style sheet of this name; one that says that there is none where it is missing."""
+        """The style sheet of this name, or one that says that it is missing."""
         beside = Path(importer).parent if importer != "stdin" else self.folders[0]
         for folder in (beside, *self.folders):
             for path in self._candidates(folder / name):
@@ -46,7 +46,7 @@ class Importer:
 
 
 def compile_request(request: dict[str, Any]) -> dict[str, Any]:
-    """The CSS of a request's text, or what is wrong with it, and the files that were read for it."""
+    """The CSS of a request's text, or its mistake, and the files that were read for it."""
     import sass
 
     importer = Importer(Path(request["root"]), [Path(folder) for folder in request["folders"]])
@@ -63,7 +63,7 @@ def compile_request(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Do what standard input asks for."""
+    """Handle the request on standard input."""
     try:
         import resource
 

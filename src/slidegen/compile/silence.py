@@ -1,4 +1,4 @@
-"""Finds out which warnings a deck's author does not want: by `check:`, and by comments on slides."""
+"""Finds out which warnings a deck's author switches off with `check:`, and with comments on slides."""
 
 from __future__ import annotations
 

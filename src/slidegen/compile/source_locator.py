@@ -32,9 +32,9 @@ REFERENCES = (
     r"(?:[\"'<,]\s*+|^|\s)(?P<it>IT)(?=[\s)\"'>,]|\Z)",
     r"(?P<it>IT)",
 )
-"""Where a text is a reference: where references are written, between marks, anywhere; the surest first."""
+"""Where a text may be a reference, most certain first: as written in references, between marks, anywhere."""
 LIST_OR_HTML = lazy_compile(r"(?:[ \t>]*(?:[*+-]|\d+\.)[ \t]| {2,}\S|[ \t>]*<)")
-"""A line after which lines indented by four spaces are no code."""
+"""A line after which lines indented by four spaces are not code."""
 CODE_IN_LINES = lazy_compile(
     r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?>(?:(?![ \t>]*(?P=fence))[^\n]*\n)*)[^\n]*"
     r"|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)",
@@ -43,7 +43,7 @@ CODE_IN_LINES = lazy_compile(
 
 
 class SourceLocator(Struct):
-    """Finds references by their text in what a slide is made of; only looks when it is asked."""
+    """Finds references by their text in the source of a slide, and only when asked."""
 
     deck: Deck
     outputs: Sequence[tuple[str, Span]] = ()
@@ -54,10 +54,10 @@ class SourceLocator(Struct):
     _texts: dict[tuple[int, bool], tuple[Node, tuple[_Passage, ...]]] = field(default_factory=dict)
 
     def of_slide(self, index: int, *counters: Counter[str]) -> Callable[[str], Span | None]:
-        """A function that gives the place of a reference on a slide; the slide's own place if all else fails.
+        """A function that returns the place of a reference on a slide; the slide's own place as a last resort.
 
-        Asked again for the same text, it gives the place where that stands next on the slide. The counters say
-        how often it has been asked for texts already; the last one counts on.
+        Asked again for the same text, it returns the next occurrence on the slide. The counters say
+        how often texts have been asked for already; the last one is updated.
         """
         *before, asked = counters or (Counter(),)
 
@@ -92,7 +92,7 @@ class SourceLocator(Struct):
         return (Span(slide.span.source, start, min(start + 1, slide.span.end)),)
 
     def _written(self, slide: Slide) -> Iterator[str]:
-        """All that is written on a slide; of its content what all its steps have, which is put together once."""
+        """Everything written on a slide; content that all its steps share is put together once."""
         if slide.group not in self._contents:
             last = slide.index
             while not self.deck.slides[last].last_step:
@@ -108,7 +108,7 @@ class SourceLocator(Struct):
     def _searches(
         self, nodes: Sequence[Node], passages: Sequence[_Passage], spellings: Collection[str]
     ) -> Iterator[list[tuple[tuple[int, int], Span]]]:
-        """Where the text is found, by passage and offset; the surest places first, those in code last."""
+        """Where the text is found, by passage and offset; the most certain places first, those in code last."""
         with_code = self._passages(nodes, code=True)
         for texts, by_name in ((passages, True), (with_code, False)):
             likely = [
@@ -121,7 +121,7 @@ class SourceLocator(Struct):
                 yield [*_matches(likely, pattern, spellings), *named]
 
     def _passages(self, nodes: Iterable[Node], *, code: bool) -> list[_Passage]:
-        """The texts of nodes, each read once: the steps of a slide share their nodes."""
+        """The texts of nodes, each read once, since the steps of a slide share nodes."""
         found: list[_Passage] = []
         for node in nodes:
             key = (id(node), code)
@@ -133,7 +133,7 @@ class SourceLocator(Struct):
     def _by_name(
         self, passages: Sequence[_Passage], spellings: Container[str]
     ) -> list[tuple[tuple[int, int], Span]]:
-        """Where the passages name a definition of the reference, `![a][name]`; the place is the definition's."""
+        """Places where passages refer to it through a definition, `![a][name]`; the place is the definition's."""
         return [
             ((number, match.start()), _address(link))
             for name, link in self.deck.links.items()
@@ -146,7 +146,7 @@ class SourceLocator(Struct):
 def _matches(
     passages: Sequence[tuple[int, _Passage]], pattern: str, spellings: Iterable[str]
 ) -> Iterator[tuple[tuple[int, int], Span]]:
-    """Where one of the patterns finds the text in passages with their numbers."""
+    """Where one of the patterns finds the text in numbered passages."""
     if passages:
         search = re.compile(pattern.replace("IT", "|".join(map(re.escape, spellings))), re.MULTILINE)
         for number, passage in passages:
@@ -191,7 +191,7 @@ def warn_of_unknown_slides(
     reporter: Reporter,
     known: Remembered[LinksOfSlide] | None = None,
 ) -> None:
-    """Warn of links to slides that no slide is named like, and that lead to no element either.
+    """Warn of links to slides that do not exist, unless they lead to another element.
 
     `known` are those of the slides of the deck's last version.
     """
@@ -226,19 +226,19 @@ def warn_of_unknown_slides(
 
 
 class _Passage(Struct, frozen=True):
-    """Text of a slide in which references may stand, with blanks for the code and the comments in it."""
+    """Text of a slide in which references may occur, with code and comments blanked out."""
 
     span: Span
     text: str
 
     def place(self, start: int, end: int) -> Span:
-        """The place of a part; that of all where a variable was put in or a backslash taken away."""
+        """The place of a part; of the whole if a variable was inserted or a backslash removed."""
         exact = len(self.text) == self.span.end - self.span.start
         return self.span.within(start, end) if exact else self.span
 
 
 def _passages(nodes: Iterable[Node], *, code: bool) -> Iterator[_Passage]:
-    """The texts of nodes; with `code`, what looks like it is left in them."""
+    """The texts of nodes; with `code`, what looks like code stays in."""
     for node in nodes:
         if isinstance(node, ContentClass):
             yield from _passages(node.children, code=code)
@@ -254,7 +254,7 @@ def _passages(nodes: Iterable[Node], *, code: bool) -> Iterator[_Passage]:
 
 
 def _without_code(node: Text, start: int, end: int) -> str:
-    """What looks like code, blanked unless a list or HTML makes text of its indented lines."""
+    """Blank out what looks like code, unless its indented lines belong to a list or HTML."""
     whole = node.span.source.text
     at = node.span.start + start
     line = whole.rfind("\n", 0, at) + 1
@@ -265,7 +265,7 @@ def _without_code(node: Text, start: int, end: int) -> str:
 
 
 def _is_text(text: str, line: int) -> bool:
-    """Whether lines indented by four spaces are a list's, or HTML's, by what stands before them."""
+    """Whether lines indented by four spaces belong to a list or HTML, judging by what precedes them."""
     while line > 0:
         before = text.rfind("\n", 0, line - 1) + 1
         if not text.startswith("    ", before) and text[before : line - 1].strip():

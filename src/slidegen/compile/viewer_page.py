@@ -15,11 +15,11 @@ from slidegen.reading.source_deck import SourceDeck
 from slidegen.references import FoundFile
 
 MAX_BYTES = 100_000
-"""Bytes. A page that holds no deck is small; those that slidegen has built are not, and need no look."""
+"""Size limit in bytes. A page without a deck is small; pages that slidegen has built are not, and need no look."""
 
 
 def find_viewer(folder: Path, pages: Sequence[str], files: DeckFiles) -> Path | None:
-    """The first of the pages in a folder that chooses which deck it shows; links out of the project are none."""
+    """The first page in a folder that chooses which deck it shows; links out of the project do not count."""
     for path in (folder / name for name in pages):
         try:
             if (
@@ -34,7 +34,7 @@ def find_viewer(folder: Path, pages: Sequence[str], files: DeckFiles) -> Path | 
 
             if is_viewer(files.read(path)):
                 return path
-        except OSError:  # whoever builds it is told
+        except OSError:  # reported when that page is built
             continue
     return None
 
@@ -42,7 +42,7 @@ def find_viewer(folder: Path, pages: Sequence[str], files: DeckFiles) -> Path | 
 def with_viewer_settings(
     written: SourceDeck, viewer: Path, files: DeckFiles, reporter: Reporter
 ) -> SourceDeck:
-    """A deck with the look and the scripts of the page that shows it; its own settings count."""
+    """A deck with the look and the scripts of the page that shows it; its own settings take precedence."""
     from slidegen.compile.html_page import PageFiles
     from slidegen.reading.html_page.encoding import decode_page
     from slidegen.reading.html_page.page import read_page

@@ -33,7 +33,7 @@ HIDING = lazy_compile(r"\bexclude\s*+:|\bonly\s*+:|<!--|\[//\]: #")
 
 
 class WholeDeck(Struct, frozen=True):
-    """A deck with all that a variant leaves out."""
+    """A deck including everything that a variant leaves out."""
 
     raw: RawDeck
     variables: Mapping[str, Property]
@@ -45,20 +45,20 @@ class KeptDeck(Struct, frozen=True):
     raw: RawDeck
     settings: ConfiguredDeck
     page: AuthorPage | None
-    """The page that the deck came in, without the deck's text where that is not shown whole."""
+    """The page that the deck came in, without the deck's text unless that is shown in full."""
     whole: WholeDeck | None = None
-    """The deck of a variant as it was before something was left out."""
+    """A variant's deck before anything was left out."""
 
 
 def withhold(raw: RawDeck, settings: ConfiguredDeck, deck: DeckContext) -> KeptDeck:
-    """The deck without what its variant leaves out; what looks like a mark for it and is none is reported."""
+    """The deck without what its variant leaves out; near misses of marks are reported."""
     project, variant = deck.project, settings.variant
     names = known_names(project.variants)
     warn_of_unknown_variants(raw, names, variant, deck.reporter)
     if variant is None:
         if project.variants:
             everyone = for_nobody([find_variant(project.variants, name) for name in names])
-            _leave_out(raw, everyone, settings, deck)  # for what it reports
+            _leave_out(raw, everyone, settings, deck)  # for its reports
         return KeptDeck(raw, settings, _shown_page(settings))
     report_open_marks(variant, deck.reporter)
     left = _leave_out(raw, variant, settings, deck)
@@ -68,7 +68,7 @@ def withhold(raw: RawDeck, settings: ConfiguredDeck, deck: DeckContext) -> KeptD
 
 
 def html_beside(page: AuthorPage | None, config: Config, files: DeckFiles, deck: Path) -> Iterator[Span]:
-    """The HTML that comes beside the slides: `bodyStart` and what the body of the author's page holds."""
+    """The HTML beside the slides: `bodyStart`, and the body of the author's page."""
     for reference in config.bodyStart:
         found = files.find(unquote(reference), deck)
         if isinstance(found, FoundFile):
@@ -79,7 +79,7 @@ def html_beside(page: AuthorPage | None, config: Config, files: DeckFiles, deck:
 
 
 def _shown_page(settings: ConfiguredDeck) -> AuthorPage | None:
-    """The page that the deck came in; it does not hold the deck's text unless all of that is shown."""
+    """The page that the deck came in, without the deck's text unless all of that is shown."""
     page, config = settings.source.page, settings.config
     if page is None or page.source is None:
         return page
@@ -89,7 +89,7 @@ def _shown_page(settings: ConfiguredDeck) -> AuthorPage | None:
 
 
 def _leave_out(raw: RawDeck, variant: Variant, settings: ConfiguredDeck, deck: DeckContext) -> WhatIsLeft:
-    """What a variant has of a deck; one without a name is only to find what looks like a mark and is none."""
+    """A variant's part of a deck; a variant without a name only serves to find near misses of marks."""
     source, config = settings.source, settings.config
     if not variant.name:
         config = dataclasses.replace(config, includePresenterNotes=variant.notes is None)

@@ -35,7 +35,7 @@ TEMPLATES = "new"
 
 
 class Course(Struct, frozen=True):
-    """The course here, as far as a new session is concerned."""
+    """What a new session needs to know about its course."""
 
     project: Project
     slides: Path
@@ -47,13 +47,13 @@ class Course(Struct, frozen=True):
         return self.project.config
 
     def planned_title(self, number: int) -> str:
-        """The title that the plan has for a session; empty where it has none."""
+        """The title that the plan gives a session; empty if it has none."""
         plan = self.config.sessions
         return plan[number - 1].title if 0 < number <= len(plan) else ""
 
 
 def open_course(folder: Path) -> Course:
-    """The course of the working folder; raises DeckError where its slidegen.yml has errors."""
+    """The course of the working folder; raises DeckError if its slidegen.yml has errors."""
     projects = Projects(folder)
     project = projects.of(folder / DEFAULT_NAME)
     for diagnostic in project.diagnostics:
@@ -68,7 +68,7 @@ def open_course(folder: Path) -> Course:
 
 
 class NewSession(Struct, frozen=True):
-    """A session to be written."""
+    """A session to write."""
 
     title: str
     number: int
@@ -76,7 +76,7 @@ class NewSession(Struct, frozen=True):
 
 
 def plan_session(course: Course, title: str, number: int | None, day: date | None, today: date) -> NewSession:
-    """A session with what is not said of it: the number after the last one, the day of the plan or the rhythm."""
+    """Fill in what is not given: the number after the last one, and the day from the plan or the rhythm."""
     number = next_number(course.sessions) if number is None else number
     return NewSession(title, number, day or next_day(course.sessions, course.config.sessions, number, today))
 
@@ -84,9 +84,9 @@ def plan_session(course: Course, title: str, number: int | None, day: date | Non
 def write_session(
     course: Course, wanted: NewSession, template: str, frame: Path | None, folder: Path
 ) -> Path:
-    """Write a session's file: from the template of that name, or with the frame of an earlier deck.
+    """Write a session's file from the template of that name, or with the frame of an earlier deck.
 
-    Raises DeckError where the file is there already, or there is no such template or deck.
+    Raises DeckError if the file already exists, or there is no such template or deck.
     """
     path = course.slides / _file_name(course, wanted)
     text = (
@@ -183,7 +183,7 @@ def _from_deck(course: Course, wanted: NewSession, deck: Path, folder: Path) -> 
 
 
 def _front_matter(written: SourceDeck, wanted: NewSession) -> str:
-    """The deck's settings with those of the new session in place of its own."""
+    """The deck's settings with the new session's in place of its own."""
     import json
 
     own = {
@@ -199,7 +199,7 @@ def _front_matter(written: SourceDeck, wanted: NewSession) -> str:
 
 
 def _kept(written: SourceDeck) -> Iterator[tuple[int, int]]:
-    """Where the slides of the frame stand, each with the separator that ends it."""
+    """The spans of the frame's slides, each with the separator that ends it."""
     slides = parse_deck(written.source, Reporter(), start=written.start).slides
     starts = [slide.span.start for slide in slides if not slide.continued]
     starts[:1] = [written.start]

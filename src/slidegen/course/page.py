@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 COURSE_PAGE = "index.html"
 HANDOUT_SUFFIXES = (".pdf", "-handout.pdf", ".pptx", ".odp", ".zip", ".ipynb", ".epub")
-"""Files of a page's name beside it that are offered with it."""
+"""Endings of files that are offered with a page of the same name."""
 
 RELATIVE = r"(?![a-z][a-z0-9+.-]*:|[#/\"']|&quot;)(?=[^)\s\"'])"
 REFERENCE = lazy_compile(rf'(\s(?:src|href|poster)="){RELATIVE}')
@@ -47,7 +47,7 @@ URL = lazy_compile(rf"""(url\(\s*(?:["']|&quot;|&#39;)?){RELATIVE}""")
 
 
 class Session(Struct, frozen=True):
-    """A session on the course page; without `href` one that is planned."""
+    """A session on the course page; it is planned if it has no `href`."""
 
     title: str
     number: int | None = None
@@ -56,9 +56,9 @@ class Session(Struct, frozen=True):
     description: str = ""
     slides: int = 0
     lang: str = ""
-    """The deck's, where it is not the course's."""
+    """The deck's language, if it is not the course's."""
     dir: str = ""
-    """Which way the deck's text runs, `rtl` or `ltr`."""
+    """Direction of the deck's text, `rtl` or `ltr`."""
     ratio: str = ""
     classes: str = ""
     style: str = ""
@@ -79,11 +79,11 @@ class CourseHead(Struct, frozen=True):
     authors: Sequence[Author]
     links: Mapping[str, str]
     url: str
-    """Ends in `/`; empty where none is configured."""
+    """Ends in `/`; empty if none is configured."""
 
     @property
     def dir(self) -> str:
-        """Which way the course's text runs, `rtl` or `ltr`."""
+        """Direction of the course's text, `rtl` or `ltr`."""
         return direction(self.lang)
 
 
@@ -101,7 +101,7 @@ def course_files(
 ) -> dict[Path, bytes]:
     """The course page in the folder `target`, and the files that belong to it.
 
-    `base` is the folder that the decks are in. `reads` hears of the templates. Raises DeckError where a template fails.
+    `base` is the decks' folder. `reads` receives the templates. Raises DeckError if a template fails.
     """
     templates = project.templates.with_dependencies(reads)
     files: dict[Path, bytes] = {}
@@ -136,9 +136,9 @@ def course_files(
 
 
 def check_sessions(decks: Sequence[CourseDeck], *, is_course: bool) -> Iterator[Diagnostic]:
-    """What is wrong with the decks taken together: numbers that are used twice, dates that are none.
+    """Mistakes in the decks taken together: duplicate numbers, invalid dates.
 
-    Other folders than courses may have dates in any words; in a course they give the sessions their order.
+    Folders that are not courses may write dates in any words; in a course, dates order the sessions.
     """
     first: dict[str, CourseDeck] = {}
     for deck in decks:
@@ -220,7 +220,7 @@ def _sessions(
 
 
 def _from_here(html: str, up: str) -> str:
-    """A title slide whose files are found from the course page; `up` leads to the deck's folder."""
+    """A title slide with references that work from the course page; `up` leads to the deck's folder."""
     if not up:
         return html
     html = REFERENCE.sub(lambda match: match[1] + escape(up), html)
@@ -231,7 +231,7 @@ def _from_here(html: str, up: str) -> str:
 
 
 def _with_urls(css: str, up: str) -> str:
-    """CSS whose relative `url()`s count from another folder, which `up` leads to."""
+    """CSS whose relative `url()`s start from another folder, which `up` leads to."""
     return URL.sub(lambda match: match[1] + up, css)
 
 
@@ -243,13 +243,13 @@ def _downloads(page: Path, up: str, words: Mapping[str, str]) -> Iterator[tuple[
 
 
 def _order(session: Session) -> tuple[bool, int, bool, str, str]:
-    """By number, then by date, then by name; what has no number stands at its date where all have dates."""
+    """Sort by number, then by date, then by name; a session without a number goes to its date if all have dates."""
     day = session.date if read_date(session.date) else ""
     return session.number is None, session.number or 0, not day, day, session.href
 
 
 def _planned(sessions: Sequence[Session], project: Project, words: Mapping[str, str]) -> list[Session]:
-    """The sessions of the plan for which there is no deck yet."""
+    """The sessions of the plan that have no deck yet."""
     numbers = {item.number for item in sessions}
     days = {item.date for item in sessions}
     return [
@@ -264,7 +264,7 @@ def _planned(sessions: Sequence[Session], project: Project, words: Mapping[str, 
 
 
 def _search(decks: Sequence[CourseDeck], target: Path) -> str:
-    """The text of all slides, as a script: from `file://` a page may load that, and no data."""
+    """The text of all slides as a script, since pages opened from `file://` can load scripts but not data."""
     found = [
         {
             "href": quote(deck.page.relative_to(target).as_posix()),
@@ -318,7 +318,7 @@ def _render(
 
     try:
         text = str(environment.get_template(name).render(values))
-        return text.encode("utf-8", "replace")  # a folder's name need not be text
+        return text.encode("utf-8", "replace")  # a folder's name may not be valid text
     except TemplateError as error:
         raise DeckError(
             Diagnostic(Code.TEMPLATE_FAILED, f"the template fails: {error}", path=templates.shown(name))

@@ -1,4 +1,4 @@
-"""What CI installs so that it has the slidegen that wrote its files."""
+"""What CI installs to get the slidegen that wrote its files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME = "slidegen"
 def requirement() -> str:
     """The requirement for pip that pins this version: `slidegen==0.2.0`, or the commit it was installed from.
 
-    pip, pipx and uv note where they have installed a distribution from, as PEP 610 says.
+    pip, pipx and uv record where they installed a distribution from, as PEP 610 says.
     """
     try:
         files = distribution(NAME).files or ()
@@ -29,7 +29,7 @@ def requirement() -> str:
 
 
 def requirement_of(noted: dict[str, object]) -> str:
-    """The requirement for a noted origin; empty where it is no repository that others can reach."""
+    """The requirement for a recorded origin; empty if it is not a repository that others can reach."""
     url, info = noted.get("url"), noted.get("vcs_info")
     if not isinstance(url, str) or not isinstance(info, dict):
         return ""

@@ -29,7 +29,7 @@ FILES = {
     ".github/workflows/slides.yml": "init/github/slides.yml",
     ".gitlab-ci.yml": "init/gitlab-ci.yml",
 }
-"""What a course begins with, and the template that each file is made from; None for a template itself."""
+"""The files of a new course, and the template each is made from; None for templates themselves."""
 COPIES = {
     "templates/new/session.md": "new/session.md",
     "templates/macros/callout.html": "init/templates/macros/callout.html",
@@ -37,7 +37,7 @@ COPIES = {
 
 
 class NewCourse(Struct, frozen=True):
-    """What the files say of a course."""
+    """What the files say about a course."""
 
     course: str
     author: str
@@ -45,15 +45,15 @@ class NewCourse(Struct, frozen=True):
     theme: str
     date: date
     imported: Mapping[str, object] | None = None
-    """What the decks that were taken along have in common; None where there are none."""
+    """The options that imported decks share; None if none were imported."""
 
 
 SAID = frozenset({"course", "lang", "author", "code", "term", "links"})
-"""Options that the file says anyway."""
+"""Options that the file sets in any case."""
 
 
 def options_there(target: Path) -> Mapping[str, object]:
-    """The options in the slidegen.yml of a folder, as `import` has written it."""
+    """The options in a folder's slidegen.yml, as written by `import`."""
     from slidegen.files.regular import read_regular
     from slidegen.reading.bounded_yaml import load_yaml
 
@@ -62,10 +62,10 @@ def options_there(target: Path) -> Mapping[str, object]:
 
 
 def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tuple[Path, bool]]:
-    """Write the files of a course into a folder; gives each file, and False where one is there already.
+    """Write the files of a course into a folder; yields each file, with False if it already exists.
 
-    A folder that has decks in `slides/` gets no first session. Raises DeckError where a file cannot be
-    written, or a file stands in the folder's place.
+    A folder with decks in `slides/` gets no first session. Raises DeckError if a file cannot be
+    written, or the folder's path is a file.
     """
     if target.exists() and not target.is_dir():
         raise DeckError(
@@ -111,5 +111,5 @@ def _has_decks(slides: Path) -> bool:
 
 
 def _in_words(template: str, words: Mapping[str, str]) -> str:
-    """A template with the language's words in it, so that who changes it sees what it says."""
+    """A template with the language's words filled in, so that users see the text they edit."""
     return re.sub(r"\{\{ words\.(\w+) \}\}", lambda match: words.get(match[1], match[0]), template)

@@ -18,12 +18,12 @@ from slidegen.reading.markdown import decode, read_markdown
 from slidegen.reading.source_deck import SourceDeck
 
 RHYTHM = timedelta(days=21)
-"""How far back the weekdays of sessions tell on which the next one is."""
+"""How far back weekdays of sessions count for predicting the next one."""
 IN_NAME = lazy_compile(r"^(\d{4}-?\d\d-?\d\d)(?!\d)")
 
 
 class ExistingSession(Struct, frozen=True):
-    """A session that is written."""
+    """A session that has been written."""
 
     path: Path
     number: int | None
@@ -31,10 +31,10 @@ class ExistingSession(Struct, frozen=True):
 
 
 def read_session(path: Path) -> ExistingSession:
-    """What a deck's file says of its session: its front matter, else its name."""
+    """What a deck says about its session: its front matter, or else its file name."""
     try:
         written = read_markdown(decode(str(path), read_regular(path)))
-    except (OSError, DeckError):  # what is wrong with a deck is said when it is built
+    except (OSError, DeckError):  # mistakes in a deck are reported when it is built
         return ExistingSession(path, None, day_in_name(path.name))
     given = written_values(written)
     number = given.get("session", "")
@@ -43,12 +43,12 @@ def read_session(path: Path) -> ExistingSession:
 
 
 def written_values(written: SourceDeck) -> dict[str, str]:
-    """The scalar keys of a deck's front matter, as they are written."""
+    """The scalar keys of a deck's front matter, as written."""
     return {item.key: item.written.strip() for item in written.settings if item.written}
 
 
 def day_in_name(name: str) -> date | None:
-    """The day with which a file's name begins."""
+    """The date at the beginning of a file's name."""
     match = IN_NAME.match(name)
     return None if match is None else read_date(match[1])
 
@@ -62,7 +62,7 @@ def next_number(sessions: Sequence[ExistingSession]) -> int:
 def next_day(
     sessions: Sequence[ExistingSession], plan: Sequence[PlannedSession], number: int, today: date
 ) -> date:
-    """When a session is held: as planned, else on the next of the weekdays of the last ones, else today."""
+    """The date of a session: as planned, else the next weekday in the recent pattern, else today."""
     if 0 < number <= len(plan):
         return plan[number - 1].date
     days = sorted(item.day for item in sessions if item.day is not None)
@@ -75,7 +75,7 @@ def next_day(
 
 
 def slug(title: str) -> str:
-    """A title as part of a file's name: Latin letters without their accents, letters of other scripts kept."""
+    """A title as part of a file name: Latin letters without their accents, letters of other scripts unchanged."""
     letters = []
     for character in unicodedata.normalize("NFC", title).casefold():
         base = unicodedata.normalize("NFD", character)[0]

@@ -19,7 +19,7 @@ NAME = lazy_compile(r"[^\s()\"';,]+\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORE
 
 
 def check_backgrounds(deck: Deck, reporter: Reporter) -> None:
-    """Warn of a `background-image:` without effect."""
+    """Warn of a `background-image:` that has no effect."""
     for slide in deck.slides:
         value = slide.value(PROPERTY).rstrip("; ").strip()
         if not value or _is_image(value):
@@ -33,7 +33,7 @@ def check_backgrounds(deck: Deck, reporter: Reporter) -> None:
 
 
 def _is_image(value: str) -> bool:
-    """Whether a value is a word that `background-image` knows, or calls of functions with commas between them."""
+    """Whether a value is a keyword of `background-image`, or function calls separated by commas."""
     if value.lower() in WORDS:
         return True
     deep = at = 0

@@ -1,7 +1,7 @@
-"""Finds where the blocks of a Markdown text begin that an incremental slide shows one by one.
+"""Finds where the blocks of a Markdown text begin, which an incremental slide shows one by one.
 
-It reads lines, not Markdown's whole grammar: a break that it misses or adds changes when something appears, never how
-it looks.
+It reads lines, not Markdown's whole grammar: a wrong guess changes when something appears, never how it
+looks.
 """
 
 from __future__ import annotations
@@ -13,32 +13,32 @@ from msgspec import Struct
 from slidegen.patterns import lazy_compile
 
 BOX, INLINE, MACRO, HIDDEN, BREAK, CODE = "\x02", "\x01", "\x03", "\x04", "\x05", "\x06"
-"""What stands for a content class of several lines, another node, a macro's call, a script, a break, and code."""
+"""Placeholders for a box of several lines, another node, a macro's call, a script, a break, and code."""
 
 ITEM = lazy_compile(r"( *+)(?:[-*+]|[0-9]+\.) ")
 HEADING = lazy_compile(r" *#{1,6}(?!#)")
 UNDERLINE = lazy_compile(r" *(?:=+|-{2,}) *")
 TABLE_LINE = lazy_compile(r"(?=[^|]*\|)[ |:-]*-[ |:-]*")
 UNSEEN = lazy_compile(rf"(?:</|<!--|\[\^[^\]]+\]:|<style\b|<script\b|[{HIDDEN}{BREAK} \t]*\Z)")
-"""How lines begin that show nothing where they stand."""
+"""How lines begin that show nothing themselves."""
 IMAGE = lazy_compile(rf"!\[[^\]]*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])|{MACRO}|<img\b[^>]*>")
 IMAGES = lazy_compile(rf"(?:(?:{IMAGE.pattern})\s*)+")
 
 
 class BlockStarts(Struct):
-    """Where blocks begin in the texts of a slide, read one after the other."""
+    """Finds the beginnings of blocks in the texts of a slide, read in order."""
 
     deep: bool = False
-    """Whether the items of lists in items begin one, too."""
+    """Whether items of nested lists begin a block, too."""
     shown: bool = False
     """Whether anything but headings has been seen: a slide's headings are there from the beginning."""
     headed: bool = False
     """Whether the slide's headings have been seen."""
     joined: bool = False
-    """Whether the next block appears with what is there: after a break, or a heading within the slide."""
+    """Whether the next block appears along with the current one: after a break, or a heading within the slide."""
 
     def find(self, text: str) -> Iterator[int]:
-        """The offsets in a text at which something is to appear on its own; boxes are read by the caller."""
+        """The offsets in a text at which something appears on its own; the caller reads boxes."""
         lines = text.split("\n")
         at, blank, list_indent, in_table, in_quote = 0, True, -1, False, False
         for number, line in enumerate(lines):
@@ -101,7 +101,7 @@ class BlockStarts(Struct):
 
 
 def _paragraph(lines: list[str], number: int) -> str:
-    """The lines from one on up to a blank one."""
+    """The lines from this one up to a blank one."""
     end = number
     while end < len(lines) and lines[end].strip():
         end += 1

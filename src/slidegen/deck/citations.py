@@ -22,21 +22,21 @@ class Cited(Struct, frozen=True):
     """The works that a deck cites."""
 
     keys: tuple[str, ...]
-    """In the order of their first citations; those cited in notes only come last."""
+    """In the order of their first citations; those cited only in notes come last."""
     on_slides: int
     """How many of them slides cite."""
     by_group: Mapping[int, tuple[str, ...]]
-    """The works that a slide cites, all its steps together, by `Slide.group`."""
+    """The works that a slide cites on all its steps, by `Slide.group`."""
 
 
 class CitationResolver(Struct):
-    """Finds the citations of a deck, each text once: a step shows the very nodes of the step before it."""
+    """Finds the citations of a deck, reading each text once, since steps share their nodes."""
 
     keys: Mapping[str, str]
     """The keys of the bibliography, by the key in lower case."""
     reporter: Reporter
     has_macro: bool
-    """Whether the user has a macro called `bibliography`, which then counts."""
+    """Whether the user has a macro called `bibliography`, which takes precedence."""
     _done: dict[int, tuple[Node, tuple[Node, ...]]] = field(default_factory=dict)
 
     def deck(self, deck: Deck) -> tuple[Deck, Cited]:
@@ -60,7 +60,7 @@ class CitationResolver(Struct):
         return replace(slide, content=content, notes=notes, footer=footer)
 
     def nodes(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        """The nodes with citations; the same object where there are none."""
+        """The nodes with citations; the same object if there are none."""
         found: list[Node] = []
         changed = False
         for node in nodes:
@@ -116,7 +116,7 @@ class CitationResolver(Struct):
         return tuple(pieces)
 
     def _citation(self, inner: str, node: Text, offset: int) -> Citation | None:
-        """The citation that stands at an offset of a text; None where nothing in it is known."""
+        """The citation at an offset of a text; None if it contains no known key."""
         works = read_citation(inner)
         known: list[CitedWork] = []
         for work in works:

@@ -1,4 +1,4 @@
-"""Makes a step of each run of lines that a block of code is to highlight, as in `{1|2-3|all}`."""
+"""Makes a step of each group of lines that a block of code highlights, as in `{1|2-3|all}`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from slidegen.syntax.fence_info import STEP_MARK, fences_in, read_fence_info
 from slidegen.syntax.nodes import ContentClass, Node, RawSlide, Text
 
 Fence = tuple[int, int]
-"""A block of code, by the identity of its text and where its fence ends there."""
+"""A block of code: the identity of its text, and where its fence ends there."""
 
 
 def with_code_steps(slides: Sequence[RawSlide], *, whole: bool = False) -> list[RawSlide]:
-    """The steps of a slide with those of the code on each, in the order of the text.
+    """The steps of a slide and those of the code on each, in the order of the text.
 
-    What comes after a block is there from the beginning. With `whole`, each block is at its last step.
+    What follows a block is there from the beginning. With `whole`, each block is at its last step.
     """
     steps: list[RawSlide] = []
     states: dict[Fence, int] = {}
@@ -44,7 +44,7 @@ def _stepped(nodes: Sequence[Node]) -> Iterator[tuple[Fence, int]]:
 
 
 def _at(slide: RawSlide, states: Mapping[Fence, int]) -> RawSlide:
-    """A slide whose code is at these steps; at the first, nothing is marked."""
+    """A slide with its code at these steps; at the first, nothing is marked."""
     marks: dict[int, dict[int, int]] = {}
     for (node, place), step in states.items():
         if step > 1:

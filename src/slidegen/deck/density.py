@@ -7,13 +7,13 @@ from slidegen.option_types import DENSITIES, SWITCHES
 
 DENSITY, FIT = "density", "fit"
 FIT_FLOOR = 0.6
-"""How small content may become that is to fit its slide: text of the normal density to 16 of the slide's 681 pixels."""
+"""Smallest scale of fitted content: text of normal density becomes 16 of the slide's 681 pixels."""
 FIT_CLASS = "slidegen-fit"
-"""Class of a slide whose content is made as large as fits."""
+"""The class of a slide whose content is made as large as possible."""
 
 
 def density_classes(deck: Deck, slide: Slide) -> tuple[str, ...]:
-    """The content classes of the slide's density, its own or else the deck's, and of `fit: true`."""
+    """The content classes for the slide's density, its own or else the deck's, and for `fit: true`."""
     own = slide.value(DENSITY)
     density = own if own in DENSITIES else deck.config.density
     named = () if density == "normal" else (f"density-{density}",)
@@ -21,5 +21,5 @@ def density_classes(deck: Deck, slide: Slide) -> tuple[str, ...]:
 
 
 def is_fitted(slide: Slide) -> bool:
-    """Whether the slide's content is made as large as fits."""
+    """Whether the slide's content is made as large as possible."""
     return SWITCHES.get(slide.value(FIT).lower(), False)

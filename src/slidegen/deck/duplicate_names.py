@@ -13,10 +13,10 @@ LINK = lazy_compile(r"""\]\(\s*<?#([^\s)>]+)|href\s*=\s*["']?#([^\s"'>]+)|\]:\s*
 
 
 def warn_of_repeated_names(raw: RawDeck, reporter: Reporter) -> None:
-    """Warn of a name that two slides have, where a `template:` or a link refers to it.
+    """Warn of a name that two slides share, if a `template:` or a link refers to it.
 
-    A template is the last slide of that name before, a link leads to the first: the author of the second
-    one rarely knows.
+    A template means the last earlier slide of that name, a link the first one: the author of the second rarely
+    knows of the first.
     """
     named = [item for slide in raw.slides for item in slide.properties if item.key == "name"]
     repeated = {name: items for name, items in _by_value(named).items() if len(items) > 1 and name}

@@ -25,17 +25,17 @@ INDENTED = lazy_compile(r"  | ?\t")
 
 
 class Scope(Struct):
-    """Which slides share footnotes: the steps of one, and what they inherit from. Slides go by their places."""
+    """Which slides share footnotes: the steps of one, and the slides they inherit from. Slides are given by index."""
 
     groups: dict[int, int] = field(default_factory=dict)
-    """For each slide, the first of its steps."""
+    """The first step of each slide."""
     members: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     """For each of these, the slides whose content is on it."""
     lost: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """The footnotes to which refers what was left out of a slide."""
+    """The footnotes that left-out parts of a slide refer to."""
 
     def lose(self, index: int, nodes: Iterable[Node], text: str = "") -> None:
-        """Nodes or text are left out of a slide."""
+        """Record nodes or text as left out of a slide."""
         self.lost[index].update(_references(nodes), _names(text))
 
 
@@ -43,15 +43,15 @@ class _Found(Struct):
     """The footnotes in some content."""
 
     outside: set[str] = field(default_factory=set)
-    """To which refers what is no footnote."""
+    """Those referred to from outside footnotes."""
     defined: dict[str, set[str]] = field(default_factory=dict)
-    """Those that are defined, and to which they refer themselves."""
+    """Those defined here, and the footnotes they refer to themselves."""
 
 
 def without_needless(
     slides: Mapping[int, RawSlide], scope: Scope, gone: Callable[[Span], None]
 ) -> dict[int, RawSlide]:
-    """The slides without the footnotes to which only what was left out refers; `gone` is told their places."""
+    """The slides without the footnotes that only left-out parts refer to; `gone` receives their places."""
     if not any(scope.lost.values()):
         return dict(slides)
     content = _needless({index: _find(slide.content) for index, slide in slides.items()}, scope)
@@ -68,7 +68,7 @@ def without_needless(
 
 
 def _needless(found: Mapping[int, _Found], scope: Scope) -> dict[int, set[str]]:
-    """For each slide, those of its footnotes that go."""
+    """The footnotes to remove from each slide."""
     used: dict[int, set[str]] = defaultdict(set)
     lost: dict[int, set[str]] = defaultdict(set)
     elsewhere = _lost_elsewhere(found, scope)
@@ -87,7 +87,7 @@ def _needless(found: Mapping[int, _Found], scope: Scope) -> dict[int, set[str]]:
 
 
 def _lost_elsewhere(found: Mapping[int, _Found], scope: Scope) -> set[str]:
-    """The footnotes to which refers what was left out of slides that do not define them."""
+    """The footnotes referred to by what was left out of slides that do not define them."""
     names: set[str] = set()
     for group, members in scope.members.items():
         here = {*members, group}
@@ -98,7 +98,7 @@ def _lost_elsewhere(found: Mapping[int, _Found], scope: Scope) -> set[str]:
 
 
 def _reached(names: set[str], defined: Mapping[str, set[str]]) -> set[str]:
-    """The footnotes that are reached from some, by those to which they refer."""
+    """The footnotes reachable from some, through the references within footnotes."""
     reached, waiting = set(names), list(names)
     while waiting:
         for name in defined.get(waiting.pop(), ()):
@@ -155,7 +155,7 @@ def _value(node: Node) -> str:
 
 
 def _definitions(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each footnote is defined: its lines, and after a blank line those that are indented."""
+    """Where each footnote is defined: its lines, and indented lines after a blank one."""
     at = 0
     while match := START.search(text, at):
         at = _line_end(text, match.end())

@@ -15,21 +15,21 @@ from slidegen.source import Source, Span
 from slidegen.syntax.nodes import Node, Text
 
 OTHER = "\x01"
-"""Stands for a node that is no text, which has no letters of its own here."""
+"""Stands for a node that is not text, and so has no characters of its own here."""
 CSS_COMMENT = lazy_compile(
     r"""(?P<string>"(?>(?:[^"\\\n]|\\.)*)"|'(?>(?:[^'\\\n]|\\.)*)'|url\([^)"']*\))|/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)""",
     re.DOTALL,
 )
-"""A comment in a style sheet, or what is none."""
+"""A comment in a style sheet, or a string, which may look like one."""
 INLINE = frozenset(
     "a em strong small s cite q dfn abbr data time code var samp kbd sub sup i b u mark ruby rt rp bdi bdo "
     "span br wbr ins del img font button label input select".split()
 )
-"""Elements that stand in a paragraph; others are blocks, in whose place a block stays."""
+"""Elements that belong in a paragraph; others are blocks, and leave a block behind."""
 OF_SVG = frozenset("path circle ellipse rect line polygon polyline use image g text tspan stop".split())
 """Elements that may end in `/>`."""
 EMPTY = "<!-- -->"
-"""Keeps apart what a block or a comment kept apart; it is in no page."""
+"""Separates what a removed block or comment used to separate; it never reaches a page."""
 
 
 class Tag(Struct, frozen=True):
@@ -37,13 +37,13 @@ class Tag(Struct, frozen=True):
 
     name: str
     attributes: tuple[tuple[str, str], ...]
-    """In order, character references decoded; one may be there twice."""
+    """In order, with character references decoded; a name may occur twice."""
     start: int
     end: int
     closed: bool
-    """Whether a `>` ends it."""
+    """Whether it has a closing `>`."""
     empty: bool
-    """Whether nothing can stand in the element."""
+    """Whether the element can have no content."""
 
     @property
     def classes(self) -> list[str]:
@@ -52,7 +52,7 @@ class Tag(Struct, frozen=True):
 
 
 class Open(Struct, frozen=True):
-    """An element that is left out, and goes on in the next step."""
+    """A left-out element that continues in the next step."""
 
     name: str
     depth: int
@@ -60,21 +60,21 @@ class Open(Struct, frozen=True):
 
 
 class Cut(Struct, frozen=True):
-    """A part that is to go."""
+    """A part to remove."""
 
     start: int
     end: int
     left: str = ""
-    """What stays in its place."""
+    """What to put in its place."""
 
 
 def flat(nodes: Collection[Node]) -> str:
-    """The text of nodes in which code and other nodes have no letters."""
+    """The text of nodes, with code and other nodes blanked out."""
     return "".join(without_code(node) if isinstance(node, Text) else OTHER for node in nodes)
 
 
 def without_code(node: Text) -> str:
-    """A text with the letters of its code blanked out, as long as before: its lines are as far in."""
+    """A text with code blanked out, of the same length and indentation."""
     if not node.code:
         return node.value
     pieces, at = [], 0
@@ -86,7 +86,7 @@ def without_code(node: Text) -> str:
 
 
 def read_tag(text: str, match: re.Match[str]) -> Tag:
-    """The start tag whose name a match of `OPENING` gives."""
+    """The start tag whose name a match of `OPENING` has found."""
     name, at = match["name"].lower(), match.end()
     attributes: list[tuple[str, str]] = []
     closed = False
@@ -112,7 +112,7 @@ def read_tag(text: str, match: re.Match[str]) -> Tag:
 
 
 def find_tags(text: str) -> Iterator[Tag]:
-    """The start tags of a text; none of those in comments, scripts and style sheets."""
+    """The start tags of a text, except those in comments, scripts and style sheets."""
     at = 0
     while match := OPENING.search(text, at):
         if match["name"] is None:
@@ -127,15 +127,15 @@ def find_tags(text: str) -> Iterator[Tag]:
 
 
 def end_of_text_only(text: str, tag: Tag) -> int:
-    """Where the end tag begins of an element that holds no elements."""
+    """Where the end tag of an element begins that can contain no elements."""
     match = end_tag(tag.name).search(text, tag.end)
     return match.start() if match else len(text)
 
 
 def end_of(text: str, name: str, start: int, depth: int = 1) -> tuple[int, int]:
-    """The offset behind the end tag of an element whose content begins at `start`, and 0.
+    """The offset after the end tag of an element whose content begins at `start`, and 0.
 
-    The length of the text, and how many elements of the name are open, where there is none.
+    If there is none: the length of the text, and how many elements of the name are open.
     """
     pattern = re.compile(rf"<!--|<(?P<end>/?)(?i:{re.escape(name)})(?=[\s/>])[^>]*>?")
     at = start
@@ -152,7 +152,7 @@ def end_of(text: str, name: str, start: int, depth: int = 1) -> tuple[int, int]:
 
 
 def comments_in(text: str, tag: Tag, end: int) -> list[Cut]:
-    """The comments in a style sheet or script whose start tag this is, and what stays in their places."""
+    """The comments in a style sheet or script with this start tag, and what replaces them."""
     if tag.name == "style":
         return css_comments(text, tag.end, end)
     kind = dict(tag.attributes).get("type", "").lower()
@@ -167,7 +167,7 @@ def css_comments(text: str, start: int, end: int) -> list[Cut]:
 
 
 def script_comments(text: str, start: int, end: int) -> list[Cut]:
-    """The comments in a script; a line break stays where one was."""
+    """The comments in a script; a line break stays if the comment had one."""
     if all(text.find(sign, start, end) < 0 for sign in ("//", "/*", "<!--")):
         return []
     cuts, at = [], start
@@ -181,7 +181,7 @@ def script_comments(text: str, start: int, end: int) -> list[Cut]:
 
 
 def without_cuts(text: str, cuts: list[Cut]) -> str:
-    """A text without some parts, and with what stays in their places."""
+    """A text with some parts removed or replaced."""
     pieces, at = [], 0
     for cut in cuts:
         pieces += [text[at : cut.start], cut.left]
@@ -190,18 +190,18 @@ def without_cuts(text: str, cuts: list[Cut]) -> str:
 
 
 class Cutter(Struct):
-    """Finds what is to go in the text of one level: elements of some classes, and comments."""
+    """Finds what to remove from the text of one level: elements of some classes, and comments."""
 
     is_marked: Callable[[Tag], bool]
     on_comment: Callable[[str, int], None]
-    """Is told the inside of each comment, and where it begins."""
+    """Called with the content of each comment and its offset."""
     on_open: Callable[[int, int, str], None]
-    """Is told where something begins that does not end here, and how it is called."""
+    """Called with the place and name of something that begins here and does not end."""
     carried: Open | None = None
-    """An element that a step before left open; afterwards, what is open at the end of this text."""
+    """An element that an earlier step left open; afterwards, what is open at the end of this text."""
 
     def cuts(self, text: str, *, continues: Callable[[int, int], Span] | None = None) -> list[Cut]:
-        """The parts that are to go, in order; `continues` gives a place where an element may go on in a next step."""
+        """The parts to remove, in order; `continues` returns a place where an element may go on in a later step."""
         cuts: list[Cut] = []
         at = 0
         if self.carried is not None:
@@ -244,7 +244,7 @@ class Cutter(Struct):
 
 
 def apply_cuts(nodes: tuple[Node, ...], cuts: list[Cut]) -> tuple[tuple[Node, ...], list[Span]]:
-    """The nodes without what was cut from their `flat` text, and the places of that."""
+    """The nodes without the parts cut from their `flat` text, and the places of these."""
     if not cuts:
         return nodes, []
     kept: list[Node] = []

@@ -19,7 +19,7 @@ ALL, NONE = "true", "false"
 def with_breaks(nodes: tuple[Node, ...], classes: Sequence[str], of_deck: str) -> tuple[Node, ...]:
     """A slide's content with breaks where its classes, its boxes or the deck's option ask for them.
 
-    The same object where nothing asks.
+    It is the same object if nothing asks for breaks.
     """
     mode = _mode(classes, of_deck)
     starts = BlockStarts(deep=mode == DEEP)
@@ -39,7 +39,7 @@ class _Walk(Struct):
     starts: BlockStarts
 
     def boxes(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        """Nodes of a slide that is not incremental itself, with the breaks of the boxes in it that are."""
+        """The nodes of a slide that is not incremental, with breaks in its incremental boxes."""
         result: list[Node] = []
         for node in nodes:
             if isinstance(node, ContentClass):
@@ -68,7 +68,7 @@ class _Walk(Struct):
         return (place, node) if before else (node,)
 
     def blocks(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        """Nodes with a break before each block, and within the content classes that hold several."""
+        """Nodes with a break before each block, and within content classes that hold several."""
         inner = [self._box(node) if isinstance(node, ContentClass) and node.block else node for node in nodes]
         texts = list(map(_flat, nodes))
         cuts = deque(self.starts.find("".join(texts)))
@@ -83,7 +83,7 @@ class _Walk(Struct):
         return tuple(result) if any(map(_differ, result, nodes)) or len(result) != len(nodes) else nodes
 
     def _box(self, node: ContentClass) -> ContentClass:
-        """A content class in what is incremental: it appears with the first block in it."""
+        """A content class in incremental content: it appears with its first block."""
         if NOT in node.classes:
             return node
         outer, self.starts = self.starts, BlockStarts(deep=self.starts.deep or DEEP in node.classes)
@@ -93,7 +93,7 @@ class _Walk(Struct):
 
 
 def _flat(node: Node) -> str:
-    """The text of a node, in which nothing stands that is no Markdown."""
+    """The text of a node, without anything that is not Markdown."""
     if isinstance(node, Text):
         if node.raw:
             return HIDDEN * len(node.value)
@@ -121,7 +121,7 @@ def _without_fences(node: Text) -> str:
 
 
 def _cut(node: Node, places: Sequence[int]) -> list[Node]:
-    """A node with breaks before it, or within it where it is text."""
+    """A node with breaks before it or, if it is text, within it."""
     if not places:
         return [node]
     if not isinstance(node, Text):

@@ -17,11 +17,11 @@ from slidegen.source import Span
 from slidegen.syntax.nodes import Node, Property, RawSlide, Text
 
 MAX_DEPTH = 50
-"""How many templates may inherit from each other."""
+"""How deeply templates may inherit from each other."""
 
 
 class Draft(Struct, frozen=True):
-    """A slide with what it inherits, before variables are put in."""
+    """A slide with what it inherits, before variables are replaced."""
 
     properties: dict[str, Property]
     content: tuple[Node, ...]
@@ -29,16 +29,16 @@ class Draft(Struct, frozen=True):
     continues: bool
     span: Span
     varies: bool = False
-    """Whether there are names in braces in its content or notes, for which something may be put in."""
+    """Whether its content or notes contain names in braces that may be variables."""
     awaits: bool = False
     """Whether its content may have a place for that of slides that are made from it."""
     depth: int = 0
-    """How many templates it inherits from, each of the next."""
+    """The length of its chain of templates."""
     repeated: int = 0
-    """Characters that its templates have placed more than once."""
+    """How many characters its templates have placed more than once."""
 
     def value(self, key: str) -> str:
-        """A property's value, empty where there is none."""
+        """A property's value; empty if it is missing."""
         found = self.properties.get(key)
         return found.value if found is not None else ""
 
@@ -58,7 +58,7 @@ class Inheritance(Struct):
     reporter: Reporter
     allowance: Allowance
     may_be_incremental: bool
-    """Whether the deck says anywhere that something is incremental."""
+    """Whether anything in the deck is incremental."""
     may_step_code: bool
     """Whether a block of code in it may highlight lines step by step."""
     known: Remembered[Inherited] = field(default_factory=Remembered)
@@ -123,7 +123,7 @@ class Inheritance(Struct):
         return replace(slide, content=with_breaks(slide.content, classes, self.config.incremental))
 
     def _step(self, first: Draft, step: RawSlide, place: SlidePlace[Draft]) -> Draft:
-        """A further step of a slide, from that of its first one."""
+        """A further step of a slide, made from its first one."""
         counts = self.config.countIncrementalSlides
         own = {} if counts else {"count": Property("count", "false", step.span)}
         draft = self._draft(step, own, place)
@@ -152,7 +152,7 @@ class Inheritance(Struct):
         if depth > MAX_DEPTH:
             message = f"more than {MAX_DEPTH} templates inherit from each other"
             raise DeckError(Diagnostic(Code.TOO_MUCH_TEXT, message, at.written))
-        if not place.continues:  # a step has the very nodes of the one before
+        if not place.continues:  # a step has the same nodes as the one before
             self.allowance.take(repeated, at)
 
         def repeat(size: int) -> None:
@@ -195,9 +195,9 @@ class Inheritance(Struct):
 
 
 def _joined(before: tuple[Node, ...], after: tuple[Node, ...]) -> tuple[Node, ...]:
-    """What is inherited and what is a slide's own, with a line break between if neither brings one.
+    """Inherited nodes and a slide's own, with a line break between them if neither has one.
 
-    remark has none, so that `a`, `--`, `b` on three lines is shown as "ab".
+    remark has none, so that `a`, `--`, `b` on three lines are shown as "ab".
     """
     if not before or not after:
         return before + after
@@ -211,5 +211,5 @@ def _joined(before: tuple[Node, ...], after: tuple[Node, ...]) -> tuple[Node, ..
 
 
 def class_names(value: str) -> tuple[str, ...]:
-    """The class names of a `class` property, each once, in their order; remark splits at `,` and blank."""
+    """The class names in a `class` property, each once, in order; like remark, it splits at `,` and space."""
     return tuple(dict.fromkeys(value.replace(",", " ").split()))

@@ -24,7 +24,7 @@ from slidegen.syntax.parser import parse_value
 from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
 
 NO_TEXT = frozenset(name for name, row in SLIDE_PROPERTIES.items() if not row.is_text)
-"""Properties whose values are no text."""
+"""Properties whose values are not text."""
 
 
 class WhatIsLeft(Struct, frozen=True):
@@ -34,7 +34,7 @@ class WhatIsLeft(Struct, frozen=True):
     variables: Mapping[str, Property]
     config: Config
     gone: Gone
-    """The places of what was taken out."""
+    """The places of what was removed."""
 
 
 def leave_out(
@@ -44,9 +44,9 @@ def leave_out(
     variables: Mapping[str, Property],
     near: NearMarks,
 ) -> WhatIsLeft:
-    """What a variant has of a deck: slides, content, notes, properties, footnotes and definitions of links.
+    """Reduce a deck to its variant: slides, content, notes, properties, footnotes and definitions of links.
 
-    What looks like a mark and is none is reported by `near`.
+    Near misses of marks are reported by `near`.
     """
     return _Stage(variant=variant, config=config, variables=variables, near=near).deck(raw)
 
@@ -54,7 +54,7 @@ def leave_out(
 def leave_out_of_nodes(
     nodes: tuple[Node, ...], variant: Variant, config: Config, reporter: Reporter
 ) -> tuple[Node, ...]:
-    """What a variant has of nodes that a macro wrote; what looks like a mark there and is none is reported."""
+    """Reduce nodes that a macro wrote to a variant; near misses of marks in them are reported."""
     stage = _Stage(
         variant=variant, config=config, variables={}, near=near_marks_outside(variant, config, reporter)
     )
@@ -69,9 +69,9 @@ class _State(Struct, frozen=True):
     properties: Mapping[str, Property]
     hidden: bool
     swallows: bool
-    """Whether what such slides show has its place in what is left out."""
+    """Whether the place for the content of such slides is in what is left out."""
     members: frozenset[int]
-    """The slides whose content is on it, by their places."""
+    """The indices of the slides whose content is on it."""
 
 
 class _Stage(Struct):
@@ -105,7 +105,7 @@ class _Stage(Struct):
         return WhatIsLeft(deck, self.variables, self._texts(), self.gone)
 
     def _slides(self, slides: Sequence[RawSlide]) -> Iterator[tuple[int, RawSlide]]:
-        """The slides that are left, with their places among all."""
+        """The remaining slides, with their indices among all."""
         lineage: Lineage[_State] = Lineage()
         carried: Open | None = None
         for index, slide in enumerate(slides):
@@ -135,7 +135,7 @@ class _Stage(Struct):
             self.near.open_element(carried.span, carried.name)
 
     def _look_at_hosts(self, slide: RawSlide, lineage: Lineage[_State]) -> None:
-        """Find out whether slides are left out whose calls include others: they are the slide at hand."""
+        """Find out whether slides are left out whose calls include others: they are the current slide."""
         for host in slide.hosts:
             if id(host) not in self._hosts:
                 own = {item.key: item for item in host.properties}
@@ -147,7 +147,7 @@ class _Stage(Struct):
         return place.template.hidden or self._is_hidden(inherited_properties(place.template.properties, own))
 
     def _is_hidden(self, properties: Mapping[str, Property]) -> bool:
-        """Whether a slide is not in the variant by what its properties say, variables put in."""
+        """Whether a slide's properties, with variables replaced, exclude it from the variant."""
         values = self._expansion(properties)
         return self.variant.hides(
             {
@@ -210,7 +210,7 @@ class _Stage(Struct):
         self.scope.lose(index, nodes)
 
     def _value(self, item: Property) -> Property:
-        """A property or variable without what is left out of its value."""
+        """A property or variable without the left-out parts of its value."""
         if item.key in NO_TEXT or not ("[" in item.value or "<" in item.value):
             return item
         nodes = parse_value(item, Reporter())
@@ -229,7 +229,7 @@ class _Stage(Struct):
         return dataclasses.replace(self.config, **changed) if changed else self.config  # type: ignore[arg-type]
 
     def _unchosen(self, slide: RawSlide) -> None:
-        """Find what is left out of a slide of which only definitions of links count."""
+        """Find what is left out of a slide of which only link definitions are used."""
         own = {item.key: item for item in slide.properties}
         if self._is_hidden(own) or included_slides([slide], self.config) == []:
             self.gone.add(slide.span)
@@ -239,7 +239,7 @@ class _Stage(Struct):
         stage._slide(slide, 0, SlidePlace(None, False, False), own, None)
 
     def _without_included_notes(self, slide: RawSlide) -> RawSlide:
-        """A slide without notes that came with a file that is included in what is left out."""
+        """A slide without notes from a file that is included in what is left out."""
         if not slide.notes:
             return slide
         notes = tuple(node for node in slide.notes if not self.gone.covers(node.span))
@@ -247,7 +247,7 @@ class _Stage(Struct):
 
 
 class _Level(Struct):
-    """Takes out of nodes what is marked, level by level of content classes."""
+    """Removes what is marked from nodes, level by level of content classes."""
 
     stage: _Stage
     expansion: Expansion
@@ -255,7 +255,7 @@ class _Level(Struct):
     carried: Open | None
 
     def nodes(self, nodes: tuple[Node, ...], *, top: bool = False) -> tuple[Node, ...]:
-        """The nodes that are left; the same object where all are."""
+        """The remaining nodes; the same object if nothing is removed."""
         kept: list[Node] = []
         lost: list[tuple[int, ContentClass]] = []
         for node in nodes:
@@ -309,7 +309,7 @@ def _differ(one: Node, other: Node) -> bool:
 
 
 def _empty_layout(slide: RawSlide, layout: Property) -> RawSlide:
-    """In place of a slide that is left out and ends a layout: a layout with nothing in it does, too."""
+    """Replace a left-out slide that ends a layout with an empty layout, which ends it, too."""
     return RawSlide(
         span=slide.span, properties=(replace(layout, value="true"),), content=(), notes=None, continued=False
     )

@@ -17,7 +17,7 @@ NOT_INHERITED = frozenset(name for name, row in SLIDE_PROPERTIES.items() if not 
 
 
 class SlidePlace(Struct, Generic[T], frozen=True):
-    """Where a slide stands among those before it."""
+    """A slide's relation to those before it."""
 
     template: T | None
     """What it inherits from."""
@@ -25,20 +25,20 @@ class SlidePlace(Struct, Generic[T], frozen=True):
     """Whether it is a step of the slide before it."""
     is_layout: bool
     unknown: Property | None = None
-    """The `template:` that names no slide before it."""
+    """A `template:` that names no earlier slide."""
 
 
 class Lineage(Struct, Generic[T]):
     """Goes through the slides of a deck in order, with a value for each."""
 
     templates: dict[str, T] = field(default_factory=dict)
-    """By `name:`; the last slide of a name counts."""
+    """By `name:`; the last slide of a name wins."""
     layout: T | None = None
     before: T | None = None
-    """The slide before that is shown."""
+    """The previous slide that is shown."""
 
     def place(self, slide: RawSlide, properties: Mapping[str, Property]) -> SlidePlace[T]:
-        """Where the next slide stands."""
+        """The place of the next slide."""
         is_layout = has_value(properties, "layout", "true")
         continues = slide.continued or has_value(properties, "continued", "true")
         name = properties["template"].value if "template" in properties else ""
@@ -55,7 +55,7 @@ class Lineage(Struct, Generic[T]):
         )
 
     def add(self, place: SlidePlace[T], properties: Mapping[str, Property], value: T) -> None:
-        """Go on behind a slide with its value."""
+        """Continue after a slide with its value."""
         if place.is_layout:
             self.layout = value
         elif self._ends_layout(place, properties):
@@ -66,14 +66,14 @@ class Lineage(Struct, Generic[T]):
             self.before = value
 
     def _ends_layout(self, place: SlidePlace[T], properties: Mapping[str, Property]) -> bool:
-        """As in remark, `layout: false` says nothing on a step, or beside a template."""
+        """As in remark, `layout: false` has no effect on a step, or beside a template."""
         return has_value(properties, "layout", "false") and place.template is None
 
 
 def inherited_properties(
     template: Mapping[str, Property], own: Mapping[str, Property]
 ) -> dict[str, Property]:
-    """A slide's own properties and those of its template; classes add up."""
+    """A slide's own properties and those of its template; classes accumulate."""
     properties = dict(own)
     for key, item in template.items():
         if key in NOT_INHERITED:

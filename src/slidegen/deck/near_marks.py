@@ -57,7 +57,7 @@ Locate = Callable[[int, int], Span]
 
 
 class NearMarks(Struct):
-    """Looks for such places in what is left of a deck."""
+    """Looks for near misses of marks in what remains of a deck."""
 
     classes: frozenset[str]
     """The classes that are left out."""
@@ -71,11 +71,11 @@ class NearMarks(Struct):
     """Where the deck's text begins."""
 
     def silent(self) -> NearMarks:
-        """The same for text that is not shown."""
+        """A copy for text that is not shown."""
         return replace(self, reporter=Reporter())
 
     def settings(self, settings: Iterable[tuple[str, str, Span]]) -> None:
-        """Front matter: there are no marks of whole decks."""
+        """Check front matter, where nothing marks a whole deck."""
         for key, value, span in settings:
             if key not in OTHER_KEYS and self._marks(key, value):
                 self._report(
@@ -85,7 +85,7 @@ class NearMarks(Struct):
                 )
 
     def properties(self, properties: Iterable[Property]) -> None:
-        """The properties of a slide that is shown."""
+        """Check the properties of a slide that is shown."""
         properties = list(properties)
         counts = {item.key: item for item in properties}
         for item in properties:
@@ -126,7 +126,7 @@ class NearMarks(Struct):
                 )
 
     def content(self, nodes: Sequence[Node]) -> None:
-        """What is shown on a slide."""
+        """Check what a slide shows."""
         for node in nodes:
             if isinstance(node, ContentClass):
                 for word in node.classes:
@@ -152,7 +152,7 @@ class NearMarks(Struct):
                 self._dotted(text, _at(node.span))
 
     def markup(self, span: Span) -> None:
-        """HTML that comes beside the slides."""
+        """Check HTML beside the slides."""
         cutter = Cutter(
             lambda tag: not self.classes.isdisjoint(tag.classes),
             lambda inside, at: self.comment(inside, span.within(at, at + 1)),
@@ -162,7 +162,7 @@ class NearMarks(Struct):
         self._tags(span.text, span.within, ())
 
     def comment(self, inside: str, place: Span) -> None:
-        """What stands in a comment that goes: a mark there is none, nor half of one."""
+        """Check a comment that is removed: a mark in it has no effect, nor does half of one."""
         words = [plain(word) for word in words_in(inside.removesuffix("-->").replace(":", " "))]
         if 1 < len(words) < 5 and not BEGINS.isdisjoint(words):
             name = next(filter(None, (likely(word, self.classes) for word in words)), "")
@@ -188,7 +188,7 @@ class NearMarks(Struct):
                 )
 
     def open_element(self, place: Span, name: str, where: str = "on its slide") -> None:
-        """An element that is left out, or a comment, does not end on its slide."""
+        """Report a left-out element, or a comment, that does not end on its slide."""
         what = "this comment" if name == "comment" else f"this {name}"
         end = "-->" if name == "comment" else f"</{name.strip('<>')}>"
         self._report(
@@ -196,7 +196,7 @@ class NearMarks(Struct):
         )
 
     def behind(self, text: str, place: Span) -> None:
-        """What follows something that was left out: its bracket may have come too early."""
+        """Check what follows something left out, whose bracket may have been closed too early."""
         match = TOO_EARLY.match(text)
         if match is not None:
             self._report(
@@ -211,7 +211,7 @@ class NearMarks(Struct):
         before: Sequence[tuple[str, LinkDefinition]],
         after: Mapping[str, LinkDefinition],
     ) -> None:
-        """Links of which the definition goes with what it stands in."""
+        """Report links whose definition is removed along with what contains it."""
         lost = {name: item for name, item in before if name not in after}
         if not lost or self.code is not Code.NO_MARK:
             return
@@ -293,7 +293,7 @@ class NearMarks(Struct):
         self._code(node)
 
     def _shown(self, node: Text) -> str:
-        """The text with code blanked out, but for indented lines that are code to remark alone."""
+        """The text with code blanked out, except for indented lines that only remark takes for code."""
         pieces, at = [], 0
         for start, end in node.code:
             end = min(end, len(node.value))
@@ -305,7 +305,7 @@ class NearMarks(Struct):
         return "".join((*pieces, node.value[at:]))
 
     def _code(self, node: Text) -> None:
-        """Code that has swallowed the beginning of a slide or of notes."""
+        """Report code that has swallowed the beginning of a slide or of notes."""
         for start, end in node.code:
             code = node.value[start : min(end, len(node.value))]
             self._info(code, node.span.within(start, start + 1))
@@ -324,7 +324,7 @@ class NearMarks(Struct):
                     )
 
     def _info(self, code: str, place: Span) -> None:
-        """The line that begins a block of code; a class is none of it."""
+        """Check the line that begins a block of code; a class has no effect there."""
         match = INFO.match(code)
         words = match["info"].replace("{", " {").split() if match is not None else ()
         for word in words:
@@ -343,7 +343,7 @@ class NearMarks(Struct):
                 self._none(match[0], name, node.span)
 
     def _dotted(self, text: str, place: Locate, *, closed: Collection[int] = ()) -> None:
-        """What is written for `.name[`; that alone where nothing closes it is reported elsewhere."""
+        """Report misspellings of `.name[`; a correct one that nothing closes is reported elsewhere."""
         for match in DOTTED.finditer(text):
             word = match["name"]
             name = likely(word, self.classes) or likely(IN_NAME.split(word)[0], self.classes)
@@ -412,7 +412,7 @@ class NearMarks(Struct):
 
 
 def near_marks_outside(variant: Variant, config: Config, reporter: Reporter) -> NearMarks:
-    """What looks for marks that are none in what a macro wrote, or in a file that the deck refers to."""
+    """What looks for near misses of marks in the output of a macro, or in a file that the deck refers to."""
     nowhere = Span(Source("", ""), 0, 0)
     notes = not config.includePresenterNotes
     return NearMarks(

@@ -18,15 +18,15 @@ DOTTED = lazy_compile(
     rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t\xa0\u2009\u202f]{{0,2}}\n?"
     r"(?P<open>[\[({\uff08\uff3b\uff5b]|&(?:#0*91|#[xX]0*5[bB]|lsqb|lbrack);))"
 )
-"""`.name[`, perhaps with more names, and what people write for it."""
+"""`.name[`, perhaps with several names, and common misspellings of it."""
 IN_NAME = lazy_compile(r"[#:=!@*~^$%]")
-"""Signs that are in no name of a class."""
+"""Characters that no class name contains."""
 LISTED = lazy_compile(r"[ \t]*\n(?:[ \t]*-[ \t]+|[ \t]+)(?P<name>[^\n]{3,40})")
-"""A value as YAML may have it, on the line after the key."""
+"""A value on the line after its key, as YAML allows."""
 JOINED = lazy_compile(rf"(?<!\\)\.(?P<names>{WORD}{{1,40}}+(?:[,;+&|/] ?{WORD}{{1,40}}+){{1,4}})\[")
-"""Classes that are joined by another sign than a dot."""
+"""Classes joined by a character other than a dot."""
 BARE = lazy_compile(rf"^[ \t>*+-]{{0,12}}(?P<name>{WORD}{{3,40}}+)\[(?!\^|\w{{0,3}}\])", re.MULTILINE)
-"""`name[` at the beginning of a line: its dot is missing. `name[1]` and `name[i]` are no content."""
+"""`name[` at the beginning of a line, where a dot is missing. `name[1]` and `name[i]` are not marks."""
 BRACED = lazy_compile(r"\{(?!\{)[^{}\n]{1,80}\}")
 FENCED = lazy_compile(r"^(?::{3,}|!!!|\?\?\?\+?|> ?\[!)[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE)
 """Boxes of other dialects."""
@@ -35,10 +35,10 @@ INFO = lazy_compile(r" {0,3}(?:`{3,}|~{3,})(?P<info>[^\n`]*)")
 LIQUID = lazy_compile(r"\{[%{][<%]?-?[ ]?(?P<words>[^{}\n%]{3,60}?)[ ]?-?[%>]\}")
 """Tags of Liquid, and shortcodes of Hugo."""
 RULED = lazy_compile(r"^#{1,6} *(?P<words>(?:BEGIN|END|START|STOP)\b[^\n]{1,60})$", re.MULTILINE)
-"""What nbgrader puts around solutions."""
+"""nbgrader's marks around solutions."""
 NEAR_CLASS = frozenset((CLASS, "classname", "clas", "classes", "class:", "[class]", "ngclass"))
 BOXES = frozenset("div section article aside details p blockquote".split())
-"""Elements that are there for what is in them; others have an `id` to be linked to."""
+"""Elements that exist for their content; others have an `id` to be linked to."""
 BEGINS = frozenset("begin beginning start open end stop close".split())
 FORMULA_CLASS = lazy_compile(r"\\(?:html|css)?[cC]lass\s*\{([^{}]{1,80})\}")
 LINE = lazy_compile(
@@ -62,7 +62,7 @@ USE = lazy_compile(r"\[([^\[\]\n]{1,200})\](?!\()(?:\[([^\[\]\n]{0,200})\])?")
 
 
 def unclosed(node: Text, text: str) -> set[int]:
-    """Where `.name[` stands that the parser has reported, since nothing closes it: in no code."""
+    """Where `.name[` occurs outside code that the parser has reported because nothing closes it."""
     found = set()
     for match in DOTTED.finditer(text):
         is_opened = match[0].startswith(f".{match['name']}") and text[match.end("name")] == "["
@@ -72,7 +72,7 @@ def unclosed(node: Text, text: str) -> set[int]:
 
 
 def without_text_only(text: str) -> str:
-    """A text without what stands in scripts and style sheets."""
+    """A text without the content of scripts and style sheets."""
     pieces, at = [], 0
     for tag in find_tags(text):
         if tag.name in TEXT_ONLY:

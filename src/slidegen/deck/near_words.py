@@ -14,7 +14,7 @@ PLURAL = "classes"
 OTHER_KEYS = frozenset(
     "for audience variant variants version versions visible show hide hidden without".split()
 )
-"""What else people call `only` and `exclude`; it counts with the exact name of a variant only."""
+"""Other words for `only` and `exclude`; they count only with the exact name of a variant."""
 AROUND = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb.,:;!?()[]{}<>#*_`"
 BETWEEN = lazy_compile(r"[,;|/+&]")
 INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF}
@@ -22,7 +22,7 @@ NUMBERED = lazy_compile(r"[-_]?\d{1,3}")
 
 
 def likely(word: str, names: Iterable[str]) -> str:
-    """The name that a word is likely meant for; empty for none. One with a number after it is, too."""
+    """The name that a word, perhaps with a number after it, probably stands for; empty if none."""
     word = plain(word)
     for name in names:
         known = name.casefold()
@@ -34,17 +34,17 @@ def likely(word: str, names: Iterable[str]) -> str:
 
 
 def meant_key(key: str) -> str:
-    """The key that is likely meant; empty for none."""
+    """The key that is probably meant; empty if none."""
     return CLASS if plain(key) == PLURAL else likely(key, KEYS)
 
 
 def plain(word: str) -> str:
-    """A word in small letters, without the signs around it and those that nobody sees."""
+    """A word in lower case, without surrounding punctuation and invisible characters."""
     if not word.isascii():
         word = "".join(each for each in unicodedata.normalize("NFKC", word) if ord(each) not in INVISIBLE)
     return word.strip(AROUND).casefold()
 
 
 def words_in(value: str) -> list[str]:
-    """The words of a property's value, whatever is between them."""
+    """The words of a property's value, whatever separates them."""
     return BETWEEN.sub(" ", value).split()

@@ -25,7 +25,7 @@ def names_variables(nodes: Iterable[Node]) -> bool:
 
 
 def expanded(nodes: Iterable[Node], expansion: Expansion) -> Iterator[Node]:
-    """Nodes with the values of variables in their texts, as far as these are known here."""
+    """Nodes with variables in their texts replaced, as far as they are known here."""
     for node in nodes:
         if isinstance(node, ContentClass):
             yield replace(node, children=tuple(expanded(node.children, expansion)))
@@ -39,7 +39,7 @@ def expanded(nodes: Iterable[Node], expansion: Expansion) -> Iterator[Node]:
 
 
 def place_in(nodes: Sequence[Node], start: int, end: int = -1) -> Span:
-    """The place of a part of nodes' `flat` text."""
+    """The place of a part of the nodes' `flat` text."""
     at = 0
     for node in nodes:
         size = len(node.value) if isinstance(node, Text) else 1
@@ -52,7 +52,7 @@ def place_in(nodes: Sequence[Node], start: int, end: int = -1) -> Span:
 
 
 def has_place(nodes: Iterable[Node]) -> bool:
-    """Whether `{{content}}` stands in nodes."""
+    """Whether nodes contain `{{content}}`."""
     return any(
         has_place(node.children)
         if isinstance(node, ContentClass)
@@ -64,7 +64,7 @@ def has_place(nodes: Iterable[Node]) -> bool:
 
 
 def as_written(nodes: Iterable[Node]) -> str:
-    """Nodes as somebody writes them."""
+    """Nodes as an author would write them."""
     pieces = []
     for node in nodes:
         if isinstance(node, ContentClass):

@@ -12,10 +12,10 @@ TIME, TRANSITION = "time", "transition"
 
 
 def planned_seconds(deck: Deck, reporter: Reporter) -> tuple[float, ...]:
-    """How long each slide is to take, in seconds, steps not counted; nothing where nothing is planned.
+    """The planned seconds of each slide, not counting steps; empty if nothing is planned.
 
     A slide takes what its `time:` says. The others share what that leaves of the deck's `duration`; without
-    a duration they count for nothing.
+    a duration, they take no time.
     """
     times = list(_times(deck))
     if not deck.config.duration and not any(times):
@@ -47,7 +47,7 @@ def _times(deck: Deck) -> Iterator[float | None]:
 
 
 def transition_of(deck: Deck, slide: Slide) -> str:
-    """How the slide comes: its own `transition:`, else the deck's; empty for at once."""
+    """How the slide appears: by its own `transition:`, else by the deck's; empty for none."""
     own = slide.value(TRANSITION)
     name = own if own in TRANSITIONS or own == "false" else deck.config.transition
     return "" if name in ("none", "false") else name

@@ -1,4 +1,4 @@
-"""Checks the values of slide properties against the table of their kinds."""
+"""Checks the values of slide properties against the table of their types."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CHECKED = {key: row.kind for key, row in SLIDE_PROPERTIES.items() if row.kind.ac
 
 
 def check_properties(deck: Deck, reporter: Reporter) -> None:
-    """Warn of properties whose values are not of their kind."""
+    """Warn of properties whose values have the wrong type."""
     for slide in deck.slides:
         for key, kind in CHECKED.items():
             value = slide.value(key)

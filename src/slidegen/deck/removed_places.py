@@ -11,16 +11,16 @@ from slidegen.source import Source, Span
 
 
 class Gone(Struct):
-    """The places of what was taken out of a deck's files."""
+    """The places of what was removed from a deck's files."""
 
     spans: dict[Source, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, span: Span) -> None:
-        """Something was taken out."""
+        """Add a place."""
         self.spans[span.source].append((span.start, span.end))
 
     def close(self) -> None:
-        """Put places that overlap together; then `covers` may be asked."""
+        """Merge overlapping places; `covers` may be called from then on."""
         for source, spans in self.spans.items():
             merged: list[tuple[int, int]] = []
             for start, end in sorted(spans):
@@ -31,7 +31,7 @@ class Gone(Struct):
             self.spans[source] = merged
 
     def covers(self, span: Span) -> bool:
-        """Whether a place was taken out, or the call that included its file."""
+        """Whether a place was removed, or the call that included its file."""
         place: Span | None = span
         while place is not None:
             spans = self.spans.get(place.source, ())

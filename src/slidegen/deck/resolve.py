@@ -22,7 +22,7 @@ from slidegen.syntax.properties import KNOWN, VARIABLE
 
 REPEATED = 500_000
 REPEATED_OF_EACH = 100
-"""How many characters may be on the slides more often than written: so many, and so many for each that is."""
+"""How many characters may be repeated on slides: this many, and this many for each written one."""
 FOOTER = "footer"
 STEPPED_CODE = lazy_compile(r"(?:```|~~~)[^`~\n]*\|")
 """A fence that may highlight lines step by step."""
@@ -61,8 +61,8 @@ def resolve(
     """The deck that remark.js 0.14.1 makes of the slides (models/slideshow.js, models/slide.js).
 
     Differences: an excluded slide takes its steps with it; notes, and `{{content}}` of more than text,
-    are inherited whole. `variables` are the deck's own, behind the properties of its slides. Where the deck
-    is a `variant`, slides have only those properties of the author's own that are shown on them, or that a
+    are inherited whole. `variables` are the deck's own; properties of its slides take precedence. In a
+    `variant`, slides have only those of the author's own properties that are shown on them, or that a
     macro on them `reads`. `known` are the slides of the deck's last version, which is no variant; those of this
     one take their place.
     """
@@ -123,7 +123,7 @@ def _shown_properties(
     nodes: Sequence[Node],
     reads: Callable[[MacroCall, str], bool],
 ) -> Mapping[str, Property]:
-    """The properties that mean something to slidegen, and those that a slide shows."""
+    """The properties that slidegen uses, and those that a slide shows."""
     known = {key: item for key, item in properties.items() if key in KNOWN}
     for item in known.values():
         expansion.text(item.value)
@@ -136,7 +136,7 @@ def _shown_properties(
 
 
 def _texts(slides: Iterable[RawSlide]) -> Iterator[str]:
-    """All text of slides that are written for a variant, without what it leaves out."""
+    """All text of slides written for a variant, without what it leaves out."""
     for slide in slides:
         waiting = [*slide.content, *(slide.notes or ())]
         while waiting:
@@ -279,7 +279,7 @@ def _say_the_same(one: Mapping[str, Property], other: Mapping[str, Property]) ->
 
 
 def included_slides(slides: Sequence[RawSlide], config: Config) -> list[RawSlide]:
-    """The slides without those that are excluded; the steps of one go with it, and what it includes."""
+    """The slides that are not excluded; an excluded slide takes its steps and included slides with it."""
     kept: list[RawSlide] = []
     leaving_out = False
     excluded = frozenset(config.excludedClasses)

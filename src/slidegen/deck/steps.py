@@ -14,7 +14,7 @@ COLUMN = lazy_compile(r"column(?:-[2-5])?")
 
 
 def steps_of(slide: RawSlide) -> list[RawSlide]:
-    """A slide as it is at each break, and whole; the notes are with what is whole.
+    """The slide as it is at each break, and in full; only the full one has the notes.
 
     At a break, the content classes around it end, and nothing of what comes after is there, but for the places
     of columns: without them, those before would be wider until the last of them has come.
@@ -64,7 +64,7 @@ def _places_of_columns(later: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _spans(slide: RawSlide) -> list[Span]:
-    """What is written for each step alone; all of it where breaks stand in an included file."""
+    """What is written for each step alone; everything if breaks are in an included file."""
     source, start = slide.span.source, slide.span.start
     spans: list[Span] = []
     for place in _places(slide.content):

@@ -20,21 +20,21 @@ VARIABLE = lazy_compile(r"(\\)?\{\{([^{}\n]++)\}\}")
 CONTENT = "content"
 
 Parse = Callable[[Property], tuple[Node, ...]]
-"""The nodes of a property's value."""
+"""Parses a property's value into nodes."""
 
 
 class Allowance(Struct):
-    """How much of a deck's text may be there more often than it is written.
+    """How much of a deck's text may occur more often than it is written.
 
-    Templates with two places for content double with every template that is made from one; so can a hundred
-    lines become more text than there is memory.
+    A template with two places for content doubles with every template made from it; a hundred lines could
+    become more text than fits in memory.
     """
 
     left: int
-    """Characters."""
+    """In characters."""
 
     def take(self, size: int, place: Span) -> None:
-        """Repeat so many characters for what is written at a place; raises DeckError where they are too many."""
+        """Count repeated characters for what is written at a place; raises DeckError if there are too many."""
         self.left -= size
         if self.left < 0:
             message = "templates and variables repeat too much text on the slides up to this one"
@@ -45,9 +45,9 @@ class Allowance(Struct):
 def place_content(
     template: tuple[Node, ...], content: tuple[Node, ...], repeat: Callable[[int], None]
 ) -> tuple[tuple[Node, ...], bool]:
-    """The template's nodes with the content where `{{content}}` stands, and whether it stands anywhere.
+    """The template's nodes with `{{content}}` replaced by the content, and whether it occurs at all.
 
-    `repeat` is told the size of the content whenever it is placed again.
+    `repeat` is called with the content's size whenever it is placed once more.
     """
     placed = False
     size = size_of(content)
@@ -89,7 +89,7 @@ def awaits_content(nodes: tuple[Node, ...]) -> bool:
 
 
 def has_names(nodes: tuple[Node, ...]) -> bool:
-    """Whether there are names in braces in nodes: two braces at least."""
+    """Whether nodes contain names in braces, that is, at least two braces."""
     return any(
         has_names(node.children) if isinstance(node, ContentClass) else "{{" in _written(node)
         for node in nodes
@@ -105,7 +105,7 @@ def _written(node: Node) -> str:
 
 
 def size_of(nodes: tuple[Node, ...]) -> int:
-    """About how many characters there are in nodes; at least one in each."""
+    """Roughly how many characters nodes have; each counts for at least one."""
     return sum(
         1 + (size_of(node.children) if isinstance(node, ContentClass) else _length(node)) for node in nodes
     )
@@ -116,24 +116,24 @@ def _length(node: Node) -> int:
 
 
 class Expansion(Struct, frozen=True):
-    """Puts a slide's properties and the deck's variables in for their names."""
+    """Replaces the names of a slide's properties and of the deck's variables with their values."""
 
     properties: Mapping[str, Property]
     variables: Mapping[str, Property]
     parse: Parse
     allowance: Allowance | None = None
-    """None where only a few words are of interest."""
+    """None if only a few words are of interest."""
     place: Span | None = None
     """Of the slide."""
     used: set[str] = field(default_factory=set)
-    """The names for which something was put in."""
+    """The names that were replaced."""
     expanded: dict[int, Expanded] = field(default_factory=dict)
-    """What became of texts, by their identity: the steps of a slide share them."""
+    """Expanded texts by their identity, since the steps of a slide share them."""
     values: object = field(default_factory=object)
-    """The same for steps of a slide with the same properties."""
+    """Equal for steps of a slide with the same properties."""
 
     def nodes(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        """The nodes with all variables put in; the same object where there are none."""
+        """The nodes with all variables replaced; the same object if there are none."""
         result: list[Node] = []
         for node in nodes:
             result.extend(self._node(node))
@@ -149,7 +149,7 @@ class Expansion(Struct, frozen=True):
         return expanded + self.nodes(nodes[size:])
 
     def text(self, text: str) -> str:
-        """A text with all variables put in as text."""
+        """A text with all variables replaced, as text."""
         if "{{" not in text:
             return text
 
@@ -223,11 +223,11 @@ class _Variable(Struct, frozen=True):
 
 
 class Expanded(Struct, frozen=True):
-    """What became of a text."""
+    """An expanded text."""
 
     text: Text
     values: object
-    """Those that were put in, as `Expansion` knows them."""
+    """The values that were used, in the form of `Expansion.values`."""
     names: frozenset[str]
     nodes: tuple[Node, ...]
 

@@ -15,10 +15,10 @@ INSTRUCTOR, STUDENT = "instructor", "student"
 STANDARD = (STUDENT, INSTRUCTOR)
 """The variants that every project has."""
 MARKS = ("solution", INSTRUCTOR)
-"""The classes that all variants but the instructor's leave out, if they do not say otherwise."""
+"""The classes that all variants except the instructor's leave out by default."""
 ONLY, EXCLUDE = "only", "exclude"
 SWITCHES = frozenset({"true", "false", ""})
-"""Values of `exclude` that are remark's own."""
+"""Values of `exclude` that remark itself knows."""
 
 
 class Variant(Struct, frozen=True):
@@ -26,22 +26,22 @@ class Variant(Struct, frozen=True):
 
     name: str
     without: frozenset[str] = frozenset()
-    """Classes of what is left out, on slides and in them."""
+    """Classes of slides and content to leave out."""
     notes: bool | None = None
-    """Whether notes are in the page; None for what the deck says."""
+    """Whether the page has notes; None leaves it to the deck."""
     output: str = ""
-    """Its folder below the output folder, `.` for that itself; empty where it is only built when asked for."""
+    """Its folder below the output folder, or `.` for the output folder; empty if it is only built on request."""
     settings: tuple[Setting, ...] = ()
-    """Options and variables that count more than a deck's own."""
+    """Options and variables that take precedence over a deck's own."""
 
     @classmethod
     def standard(cls, name: str) -> Variant:
-        """A variant of this name as it is without any settings."""
+        """The variant of this name without any settings."""
         without = () if name == INSTRUCTOR else MARKS
         return cls(name, frozenset(without), False if name == STUDENT else None)
 
     def hides(self, properties: Mapping[str, Property]) -> bool:
-        """Whether a slide with these properties is not in this version."""
+        """Whether a slide with these properties is excluded from this version."""
         classes = properties.get("class")
         if classes is not None and not self.without.isdisjoint(_words(classes.value)):
             return True
@@ -54,9 +54,9 @@ class Variant(Struct, frozen=True):
 def warn_of_unknown_variants(
     raw: RawDeck, names: Collection[str], variant: Variant | None, reporter: Reporter
 ) -> None:
-    """Report slides that are for a variant that does not exist.
+    """Report slides for a variant that does not exist.
 
-    In a variant it is an error: the slide could be shown to those whom it is to be kept from.
+    In a variant that is an error, since the slide could be shown to people who should not see it.
     """
     code = Code.SLIDE_OF_NO_VARIANT if variant is None else Code.UNKNOWN_VARIANT
     for slide in raw.slides:
@@ -69,7 +69,7 @@ def warn_of_unknown_variants(
 
 
 def report_open_marks(variant: Variant, reporter: Reporter) -> None:
-    """An error for each mark of what is to be left out that is never closed: it would be shown as text."""
+    """Report each mark of left-out content that is never closed as an error: it would be shown as text."""
     for item in list(reporter):
         if item.code in (Code.UNCLOSED_CLASS, Code.TOO_DEEP) and item.span is not None:
             classes = item.span.text.strip(".[").split(".")
@@ -79,14 +79,14 @@ def report_open_marks(variant: Variant, reporter: Reporter) -> None:
 
 
 def for_nobody(variants: Iterable[Variant]) -> Variant:
-    """A variant that leaves out whatever one of these does."""
+    """A variant that leaves out whatever any of these does."""
     variants = list(variants)
     without = frozenset(name for variant in variants for name in variant.without)
     return Variant("", without, False if any(variant.notes is False for variant in variants) else None)
 
 
 def near_variants(name: str, names: Iterable[str]) -> str:
-    """A hint: the variant that is likely meant, and all there are."""
+    """A hint with the variant that is probably meant, and all names."""
     names = sorted(names)
     there_are = f"choose from {', '.join(names)}, or add one under `variants:` in slidegen.yml"
     return suggest(*nearest(name, names), also=there_are)

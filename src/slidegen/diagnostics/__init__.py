@@ -15,8 +15,8 @@ __all__ = ["Code", "DeckError", "Diagnostic", "Reporter", "Severity", "in_readin
 class Diagnostic(Struct, frozen=True):
     """One mistake: what, where, and a hint what to do about it.
 
-    `message` is one plain sentence without a full stop; `span` is None when no place in a text is meant,
-    and `path` then names the file, if there is one.
+    `message` is one plain sentence without a full stop; `span` is None if it concerns no place in a text;
+    `path` then names the file, if there is one.
     """
 
     code: Code
@@ -40,21 +40,21 @@ class DeckError(Exception):
 
 
 class Reporter(Struct):
-    """Collects the diagnostics of one deck, each place once: a step repeats its slide's mistakes."""
+    """Collects the diagnostics of one deck, each place once, since steps repeat their slide's mistakes."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     reports: int = 0
-    """How often something was reported, the same thing for the same place included."""
+    """How often something was reported, including repetitions for the same place."""
     _seen: set[tuple[str, str, str, int]] = field(default_factory=set)
     _unwanted: Callable[[Diagnostic], bool] | None = None
 
     def silence(self, unwanted: Callable[[Diagnostic], bool]) -> None:
-        """Drop the diagnostics that are not wanted, of those there are and of those to come."""
+        """Drop unwanted diagnostics, both present and future ones."""
         self._unwanted = unwanted
         self.diagnostics[:] = [item for item in self.diagnostics if not unwanted(item)]
 
     def wants(self, item: Diagnostic) -> bool:
-        """Whether a diagnostic is wanted, and not switched off."""
+        """Whether a diagnostic is wanted rather than switched off."""
         return self._unwanted is None or not self._unwanted(item)
 
     def report(
@@ -76,14 +76,14 @@ class Reporter(Struct):
                 self.diagnostics.append(item)
 
     def add(self, diagnostic: Diagnostic) -> None:
-        """Add a diagnostic made elsewhere."""
+        """Add an existing diagnostic."""
         self.report(
             diagnostic.code, diagnostic.message, diagnostic.span, hint=diagnostic.hint, path=diagnostic.path
         )
 
     @property
     def failed(self) -> bool:
-        """Whether an error is among them."""
+        """Whether there are errors."""
         return any(item.severity is Severity.ERROR for item in self.diagnostics)
 
     def __iter__(self) -> Iterator[Diagnostic]:
@@ -91,6 +91,6 @@ class Reporter(Struct):
 
 
 def in_reading_order(diagnostic: Diagnostic) -> tuple[str, int]:
-    """A key that sorts diagnostics by their places, file by file; those without come first."""
+    """A key that sorts diagnostics by place, file by file; those without a place come first."""
     span = diagnostic.span
     return ("", -1) if span is None else (span.source.path, span.start)

@@ -6,14 +6,14 @@ from enum import Enum
 
 
 class Severity(Enum):
-    """An error stops the deck it is about; a warning does not, unless the build is strict."""
+    """An error stops its deck; a warning does not, unless the build is strict."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Code(Enum):
-    """Every mistake slidegen names: its stable code, severity and the sentence the docs list it under."""
+    """Every mistake that slidegen reports: its stable code, its severity, and its sentence in the docs."""
 
     NO_SUCH_FILE = ("SG001", Severity.ERROR, "A file named on the command line or in a deck does not exist.")
     NOT_UTF8 = ("SG002", Severity.ERROR, "A deck is not UTF-8 text.")
@@ -333,4 +333,4 @@ class Code(Enum):
 
 
 RETIRED = {"SG116": "code between backticks ends in its paragraph now"}
-"""Numbers that are not used any more, nor given to anything else, and why."""
+"""Numbers that are no longer used and must not be used again, and why."""

@@ -48,7 +48,7 @@ def format_diagnostic(diagnostic: Diagnostic, style: Style = plain) -> str:
 
 
 def excerpt(diagnostic: Diagnostic) -> str:
-    """The source line with carets under the mistake; empty where no place is meant."""
+    """The source line with carets under the mistake; empty if no place is meant."""
     if diagnostic.span is None:
         return ""
     position = diagnostic.span.position
@@ -56,7 +56,7 @@ def excerpt(diagnostic: Diagnostic) -> str:
 
 
 EXCERPT_WIDTH = 100
-"""Characters of a source line that are shown; of a longer one, those around the mistake."""
+"""How many characters of a source line to show around a mistake."""
 
 
 def _excerpt(span: Span, line: int, column: int, severity: str, style: Style) -> list[str]:

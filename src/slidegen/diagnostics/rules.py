@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from slidegen.diagnostics import Code, Diagnostic, Severity
 
 BOUNDS: Mapping[str, float] = {"many-words": 90, "small-text": 13, "large-image": 10}
-"""Rules with a number of their own, and what it is if nobody sets it."""
+"""Rules with a limit, and its default."""
 
 
 def switched_off(rules: Mapping[str, object]) -> frozenset[str]:
@@ -23,7 +23,7 @@ def rule_name(code: Code) -> str:
 
 
 def rule_names() -> tuple[str, ...]:
-    """The names of all rules that can be switched off: those of warnings."""
+    """The names of all rules that can be switched off, which are those of warnings."""
     return tuple(rule_name(code) for code in Code if code.severity is Severity.WARNING)
 
 
@@ -37,13 +37,13 @@ class Allowed(Struct, frozen=True):
 
 
 class Silence(Struct, frozen=True):
-    """Which warnings are not wanted: those of some rules, everywhere or on some slides."""
+    """Which warnings are switched off, everywhere or on some slides."""
 
     rules: frozenset[str] = frozenset()
     slides: tuple[Allowed, ...] = field(default=())
 
     def covers(self, item: Diagnostic) -> bool:
-        """Whether a diagnostic is not wanted. Errors always are."""
+        """Whether a diagnostic is switched off. Errors never are."""
         if item.severity is Severity.ERROR:
             return False
         name = rule_name(item.code)

@@ -9,7 +9,7 @@ from slidegen.diagnostics import Code, Diagnostic
 from slidegen.source import Source, Span
 
 StoredDiagnostics = Sequence[Any]
-"""Plain values: the sources with the lines that are needed of them, and the diagnostics; empty for none.
+"""Plain values: the sources with the lines that are needed, and the diagnostics; empty for none.
 
 A source is its path, the place of the call that includes it, and its lines by number; a diagnostic is its
 code, message and hint, with a place or a path; a place is a source's number, line, column and length.
@@ -26,7 +26,7 @@ def as_notices(diagnostics: Iterable[Diagnostic]) -> StoredDiagnostics:
 
 
 def as_diagnostics(notices: StoredDiagnostics) -> tuple[Diagnostic, ...]:
-    """The diagnostics again; their sources hold no more than the lines that are shown."""
+    """Diagnostics from plain values; their sources hold only the lines that are shown."""
     if not notices:
         return ()
     sources, items = notices
@@ -73,7 +73,7 @@ class _Writer:
 class _Reader:
     def __init__(self, sources: Sequence[Any]) -> None:
         self._sources: list[Source] = []
-        for path, call, lines in sources:  # one that includes another stands before it
+        for path, call, lines in sources:  # a source that includes another comes before it
             numbered = {int(number): text for number, text in lines.items()}
             text = "\n".join(numbered.get(number, "") for number in range(1, max(numbered, default=0) + 1))
             self._sources.append(Source(path, text, None, None if call is None else self.span(call)))

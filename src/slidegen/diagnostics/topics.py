@@ -1,4 +1,4 @@
-"""What diagnostics are about: the topic of each code, and where new codes of a topic get their numbers."""
+"""What diagnostics are about: the topic of each code, and the numbers for new codes of each topic."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Topic(Enum):
-    """A kind of mistakes. The docs list codes by topic, and a file in docs/examples/ shows each."""
+    """A kind of mistake. The docs list codes by topic, and a file in docs/examples/ shows each."""
 
     TEXT = (
         "Slides and text",
@@ -38,7 +38,7 @@ class Topic(Enum):
 
 
 def topic_of(number: str) -> Topic:
-    """The topic of a code such as `SG101`; raises LookupError where a new one has a number outside all ranges."""
+    """The topic of a code such as `SG101`; raises LookupError for a new one outside all ranges."""
     digits = int(number.removeprefix("SG"))
     for topic in Topic:
         if digits in topic.older or digits in topic.numbers:

@@ -36,11 +36,11 @@ from slidegen.project.outputs import Pages, PlannedDeck, plan
 from slidegen.project.project import Projects, default_folders
 
 Exporter = Callable[[Prepared, ExportOptions, Callable[[Diagnostic], None]], Mapping[str, bytes]]
-"""Makes the files of a deck: their contents by their names; the empty name is that of the output itself."""
+"""Makes the files of a deck, returned by name; the empty name is that of the output itself."""
 
 
 class _Made(Struct, frozen=True):
-    """What was made of a deck, and is not written yet."""
+    """The files of a deck before they are written."""
 
     files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
@@ -62,10 +62,10 @@ def export_decks(
     folder: Path,
     say: Callable[[str], None] = _silent,
 ) -> Iterator[ExportedDeck]:
-    """Export the decks that `sources` name, or `slides/`; gives what becomes of them, in their order.
+    """Export the decks that `sources` name, or those in `slides/`, and yield the outcomes in order.
 
-    Raises DeckError where it is not clear what to export or where to, or there is no browser that can be used; what
-    is wrong with a deck is in its result.
+    Raises DeckError if it is unclear what to export or where to, or no usable browser is found; mistakes
+    in a deck are part of its outcome.
     """
     projects = Projects(folder)
     if not sources or output is None:
@@ -148,7 +148,7 @@ class _Export(Struct, frozen=True):
         return found
 
     def _command(self, index: int, program: Path) -> str:
-        """Names all that shapes an export beside files."""
+        """Identifies everything that shapes an export besides files."""
         deck, pages = self.decks[index], self.pages[index]
         places = (deck.path.absolute(), deck.page, pages.base, pages.folder, program, stamp_of(str(program)))
         extras = [find_spec(module) is not None for module in EXTRAS]
@@ -168,7 +168,7 @@ class _Export(Struct, frozen=True):
         )
 
     def _make(self, browser: Browser, index: int) -> _Made:
-        """What the files of a deck hold; runs in several threads at once."""
+        """Make the files of a deck; runs in several threads at once."""
         deck, pages = self.decks[index], self.pages[index]
         reporter, reads, asked = Reporter(), Reads(), AskedPages(pages)
         files: Mapping[str, bytes] = {}

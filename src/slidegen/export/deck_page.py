@@ -1,4 +1,4 @@
-"""Makes a deck's page for the browser to make something else of: whole, as it would be built, in a temporary file."""
+"""Makes a deck's page for the browser to convert: complete, as a build would make it, in a temporary file."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from slidegen.build.leak_check import ReadDeck
 
 COMPILING = Lock()
-"""Decks are compiled one after the other, whichever thread wants them."""
+"""Decks are compiled one at a time, whichever thread asks."""
 
 
 class DeckPage(Struct, frozen=True):
-    """A page that stands in a temporary folder."""
+    """A page in a temporary folder."""
 
     file: Path
     folder: Path
@@ -58,9 +58,9 @@ class PageMaker(Struct, frozen=True):
         reads: Reads,
         asked: AskedPages,
     ) -> DeckPage | None:
-        """The page of a deck below a temporary folder; None where the deck has errors, which `reporter` has.
+        """Write the page of a deck below a temporary folder; None if the deck has errors, which `reporter` then holds.
 
-        Raises DeckError as a build does.
+        Raises DeckError like a build.
         """
         options = self.options
         with COMPILING:

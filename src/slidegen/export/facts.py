@@ -1,4 +1,4 @@
-"""What the prepared page says of itself, and paper does not show."""
+"""What the prepared page says about itself that the print does not show."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from msgspec import Struct
 
 
 class PageElement(Struct, frozen=True, rename={"is_": "is"}):
-    """An element of the page, by whose mark it is found again."""
+    """An element of the page, and the mark that identifies it in the PDF."""
 
     tag: str
     lang: str = ""
     is_: str = ""
-    """What matters of it: slide, notes, heading, link, figure, decoration, formula or pagination."""
+    """Its role: slide, notes, heading, link, figure, decoration, formula or pagination."""
     alt: str = ""
     level: int = 0
     mathml: str = ""
@@ -25,16 +25,16 @@ class SlideFacts(Struct, frozen=True):
     number: int
     title: str
     section: str
-    """The title of the section that it begins; empty where it begins none."""
+    """The title of the section that begins here; empty if none does."""
     name: str
     step: int
     steps: int
     position: int
-    """Which slide of the deck it is, from 1, steps not counted."""
+    """Its position in the deck, from 1, not counting steps."""
     last: bool
     label: str
     ids: tuple[str, ...] = ()
-    """The names that links to something on it have."""
+    """The names by which links refer to something on it."""
 
 
 class PageFacts(Struct, frozen=True, rename="camel"):
@@ -48,6 +48,6 @@ class PageFacts(Struct, frozen=True, rename="camel"):
     description: str = ""
     keywords: str = ""
     math_font: str = ""
-    """The font of formulas, as base64; empty where there are none."""
+    """The font of formulas as base64; empty if there are none."""
     missing: tuple[str, ...] = ()
     """Characters that no font of this machine has."""

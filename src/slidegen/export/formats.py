@@ -11,7 +11,7 @@ from slidegen.project.project import Projects, default_folders
 
 
 def formats_of_build(sources: Sequence[Path], folder: Path) -> tuple[str, ...]:
-    """What a build of these sources also exports, as the project's `export:` says."""
+    """What a build of these sources also exports, according to the project's `export:`."""
     projects = Projects(folder)
     first = sources[0] if sources else default_folders(projects, folder)[0]
     return projects.of(first / DEFAULT_NAME if first.is_dir() else first).config.export
@@ -20,7 +20,7 @@ def formats_of_build(sources: Sequence[Path], folder: Path) -> tuple[str, ...]:
 def format_of(
     output: Path | None, name: str | None, *, handout: int = 0, notes: bool = False
 ) -> OutputFormat:
-    """The format that is asked for by name, else by the output's suffix, else PDF."""
+    """The requested format, else that of the output's suffix, else PDF."""
     named = export_of(output) if output is not None and is_one_export(output) else None
     found = EXPORTS[name] if name else named or EXPORTS["pdf"]
     if found.name == "pdf" and notes:

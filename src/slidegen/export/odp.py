@@ -1,4 +1,4 @@
-"""Exports a deck as OpenDocument presentation: what LibreOffice makes of the one for PowerPoint."""
+"""Exports a deck as an OpenDocument presentation, which LibreOffice converts from the one for PowerPoint."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TIMEOUT = 300.0
 def export(
     opened: Prepared, options: ExportOptions, report: Callable[[Diagnostic], None]
 ) -> Mapping[str, bytes]:
-    """The presentation of a prepared page; raises DeckError where LibreOffice is not installed, or fails."""
+    """The presentation of a prepared page; raises DeckError if LibreOffice is not installed, or fails."""
     from slidegen.export.pptx.export import export as export_pptx
 
     program = find_office()
@@ -46,7 +46,7 @@ def export(
 
 
 def find_office() -> Path:
-    """LibreOffice's program; raises DeckError where there is none."""
+    """LibreOffice's program; raises DeckError if there is none."""
     found = next(filter(None, map(shutil.which, NAMES)), PLACES.get(sys.platform, ""))
     if not found or not Path(found).is_file():
         message = "exporting odp needs LibreOffice, which is not installed"

@@ -15,27 +15,27 @@ class ExportOptions(Struct, frozen=True):
 
     format: str = "pdf"
     slides: tuple[tuple[int, int], ...] = ()
-    """The slides that are wanted, by their numbers, from and to; all where there are none."""
+    """Ranges of slide numbers to export, both ends included; all slides if empty."""
     steps: bool = False
-    """Whether each step is a page of its own."""
+    """Whether each step becomes a page."""
     theme: str | None = None
     variant: str | None = None
     handout: int = 0
-    """Slides on each page of a handout; 0 for one slide a page, as large as the slide."""
+    """Slides on each page of a handout; 0 for one slide per page at full size."""
     notes: bool = False
-    """Whether each slide stands above its notes."""
+    """Whether each slide is above its notes."""
     ink: bool = False
     """Whether what was drawn on slides is shown."""
     paper: str = ""
     """A4 or Letter; empty for what is usual where the deck's language is spoken."""
     scale: float = 2.0
-    """Pixels of a picture for each of a slide."""
+    """Pixels of a picture per pixel of the slide."""
     width: int = 0
-    """The width of a picture in pixels, in place of `scale`."""
+    """The width of a picture in pixels, instead of `scale`."""
     sheet: bool = False
-    """Whether there is also one picture with all slides."""
+    """Whether to add one picture with all slides."""
     pictures: bool = False
-    """Whether slides of a presentation are one picture each."""
+    """Whether the slides of a presentation are one picture each."""
     browser: str | None = None
     strict: bool = False
     force: bool = False
@@ -44,7 +44,7 @@ class ExportOptions(Struct, frozen=True):
 
     @property
     def shaping(self) -> tuple[object, ...]:
-        """Those that make a file what it is."""
+        """The options that affect a file's content."""
         return astuple(replace(self, strict=False, force=False, progress=False, browser=None))
 
 
@@ -66,11 +66,11 @@ OTHER_FILES = frozenset(
         ".zip",
     )
 )
-"""What names of files end in that slidegen does not export."""
+"""Endings of files that slidegen does not export."""
 
 
 def no_output(output: Path | None) -> str | None:
-    """What to say where a path looks like a file that an export does not write; None where it is one or a folder."""
+    """What to say if a path looks like a file that cannot be exported; None if it is one that can, or a folder."""
     suffix = output.suffix.lower() if output is not None else ""
     if output is None or output.is_dir():
         return None
@@ -87,7 +87,7 @@ def no_output(output: Path | None) -> str | None:
 
 
 def mismatch(made: OutputFormat, options: ExportOptions) -> str | None:
-    """What to say where an option means nothing for a format; None where all of them mean something."""
+    """What to say if an option has no effect on a format; None if all have one."""
     if not made.is_folder and (options.sheet or options.width):
         option = "--sheet" if options.sheet else "--width"
         return f"{option} goes with pictures, not with {made.name}: add --format png"
@@ -100,7 +100,7 @@ def mismatch(made: OutputFormat, options: ExportOptions) -> str | None:
 
 
 def parse_slides(text: str) -> tuple[tuple[int, int], ...]:
-    """The numbers that `3-7,12,20-` names, as from and to; raises ValueError where it names none."""
+    """The ranges in `3-7,12,20-`; raises ValueError for anything else."""
     found = []
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")

@@ -1,4 +1,4 @@
-"""Exports a deck as pictures: one of each slide, and perhaps one of all."""
+"""Exports a deck as pictures: one of each slide, and optionally one of all."""
 
 from __future__ import annotations
 

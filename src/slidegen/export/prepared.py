@@ -1,4 +1,4 @@
-"""Opens a deck's page in the browser and prepares it for a file."""
+"""Opens a deck's page in the browser and prepares it for export."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from slidegen.render.page_model import slide_size
 
 
 class Prepared(Struct, frozen=True):
-    """A page that is open in the browser, with its slides as they are wanted."""
+    """A page that is open in the browser, with its slides laid out as requested."""
 
     page: Page
     facts: PageFacts
@@ -36,14 +36,14 @@ class Prepared(Struct, frozen=True):
 
 @cache
 def script(name: str) -> str:
-    """A function in JavaScript of slidegen's own, by its name in `templates/export`."""
+    """One of slidegen's JavaScript functions, by its name in `templates/export`."""
     text = read_regular(own_templates() / "export" / f"{name}.js").decode()
     return text[text.index("*/") + 2 :].strip().rstrip(";")
 
 
 @contextmanager
 def prepared(browser: Browser, deck: DeckPage, options: ExportOptions) -> Iterator[Prepared]:
-    """The page of a deck, open and prepared; raises PageError where that fails."""
+    """Open and prepare the page of a deck; raises PageError if that fails."""
     config = deck.compiled.deck.config
     words = read_words(config.lang, deck.compiled.project.templates, EXPORT)
     width, height = slide_size(config.ratio)
@@ -63,7 +63,7 @@ def prepared(browser: Browser, deck: DeckPage, options: ExportOptions) -> Iterat
 
 
 def _with_names(facts: PageFacts, deck: DeckPage) -> PageFacts:
-    """The facts, with what stands in the deck's settings and in no page."""
+    """The facts, with what only the deck's settings say."""
     config = deck.compiled.deck.config
     keywords = deck.compiled.variables.get("keywords")
     if keywords is not None and deck.variant is not None and deck.variant.secrets.said_in(keywords.value):

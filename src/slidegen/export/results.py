@@ -10,7 +10,7 @@ from slidegen.diagnostics import Diagnostic
 
 
 class ExportedDeck(Struct, frozen=True):
-    """What became of one deck."""
+    """The outcome for one deck."""
 
     path: Path
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -19,6 +19,6 @@ class ExportedDeck(Struct, frozen=True):
     """The file, or the folder of files."""
     slides: int = 0
     size: int = 0
-    """Of all files together, in bytes."""
+    """Size of all files together in bytes."""
     fresh: bool = False
-    """Whether the files were up to date and were left alone."""
+    """Whether the files were up to date and left unchanged."""

@@ -9,18 +9,18 @@ from slidegen.export.options import ExportOptions
 from slidegen.export.prepared import Prepared, script
 
 QUALITY = 90
-"""Of JPEG and WebP, from 0 to 100."""
+"""Quality of JPEG and WebP, from 0 to 100."""
 
 
 def show_slides(opened: Prepared, scale: float) -> None:
-    """Have the page show one slide at a time, as large as the window, each pixel as many as `scale` says."""
+    """Have the page show one slide at a time in the whole window, at this scale."""
     opened.page.run(script("shots"))
     opened.page.call("Emulation.setEmulatedMedia", media="print")
     opened.page.size(opened.width, opened.height, scale)
 
 
 def shots(opened: Prepared, options: ExportOptions, kind: str = "png") -> Iterator[bytes]:
-    """A picture of each slide, in their order."""
+    """A picture of each slide, in order."""
     scale = options.width / opened.width if options.width else options.scale
     show_slides(opened, scale)
     for index in range(len(opened.facts.slides)):

@@ -1,4 +1,4 @@
-"""Exports a deck as text: for search, for transcripts, for people who read by ear."""
+"""Exports a deck as text: for search, for transcripts, for people who listen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from slidegen.patterns import lazy_compile
 FORMULA = lazy_compile("\ue000(\\d+)\ue001")
 PICTURE = lazy_compile("\ue002(\\d+)\ue001")
 LINK = lazy_compile("\ue003([^\ue004]*)\ue004([^\ue001]*)\ue001")
-"""Marks of `text.js` around what is not text in the page."""
+"""Marks that `text.js` puts around what is not text in the page."""
 
 
 class Block(Struct, frozen=True):
@@ -34,7 +34,7 @@ class Block(Struct, frozen=True):
 
 
 class SlideText(Struct, frozen=True):
-    """What a slide says, and what is said about it."""
+    """The text of a slide and its notes."""
 
     slide: tuple[Block, ...]
     notes: tuple[Block, ...]
@@ -48,7 +48,7 @@ def slide_texts(opened: Prepared) -> Sequence[SlideText]:
 def export(
     opened: Prepared, options: ExportOptions, report: Callable[[Diagnostic], None]
 ) -> Mapping[str, bytes]:
-    """The text of a prepared page: plain, with formulas spoken, or as Markdown, with formulas in TeX."""
+    """The text of a prepared page: plain with formulas in words, or Markdown with formulas in TeX."""
     del report
     is_markdown = options.format == "md"
     writer = _Writer(opened.facts, is_markdown)
@@ -85,7 +85,7 @@ class _Writer:
         return "\n\n".join(lines)
 
     def _blocks(self, blocks: Iterable[Block]) -> list[str]:
-        """Paragraphs; the items of a list, and rows of a table, are one."""
+        """Paragraphs; the items of a list form one, as do the rows of a table."""
         made: list[str] = []
         kind = ""
         for block in blocks:
@@ -144,5 +144,5 @@ class _Writer:
 
 
 def underlined(text: str, line: str) -> str:
-    """A heading of plain text."""
+    """A heading in plain text."""
     return f"{text}\n{line * min(72, max(3, len(text)))}"

@@ -7,11 +7,11 @@ from pathlib import Path
 from slidegen.files.writing import write_file
 
 CACHE_FOLDER = ".slidegen"
-"""It stands at the project's root, and may be deleted at any time."""
+"""The name of the folder at the project's root, which may be deleted at any time."""
 
 
 def make_folder(root: Path) -> Path:
-    """Make the folder, which git ignores; raises DeckError where it cannot be made."""
+    """Create the folder, which git ignores; raises DeckError if that fails."""
     folder = root / CACHE_FOLDER
     write_file(folder / ".gitignore", b"*\n", root, new=True)
     return folder

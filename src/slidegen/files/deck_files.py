@@ -22,35 +22,35 @@ if TYPE_CHECKING:
 
 DECK_LIMIT = Config().deckLimit
 LOOK_SUFFIXES = frozenset({".css", ".woff", ".woff2", ".ttf", ".otf"})
-"""Files of a look that may also lie above the root. They hold nothing private, unlike pictures or text."""
+"""Files that may also be above the root: unlike pictures or text, style sheets and fonts hold nothing private."""
 LOOK_LEVELS = 2
-"""How many folders above the root they may lie: authors keep one style sheet beside the folders of their decks."""
+"""How many levels above the root they may be: authors keep one style sheet beside the folders of their decks."""
 
 MOST_FOLDERS = 100
-"""In how many folders a file is looked for that is not where a deck says."""
+"""How many folders to search for a file that is not where a deck says."""
 NOT_SEARCHED = frozenset({"node_modules", "public", "_site", "__pycache__", "venv"})
 
 
 class DeckFiles(Struct):
-    """Finds and reads files below a project's root, and remembers which: a deck changes with them.
+    """Finds and reads files below a project's root, and remembers them as dependencies of the deck.
 
-    Style sheets and fonts may also lie in the folders just above the root, since a deck that is built from its
-    own folder is to have its look.
+    Style sheets and fonts may also be in the folders just above the root, so that a deck built from its
+    own folder keeps its look.
     """
 
     root: Path
-    """Absolute, links followed."""
+    """Absolute, with links resolved."""
     folder: Path
     """The working folder, to which paths in diagnostics are relative."""
     allow: tuple[Path, ...] = ()
-    """Folders outside the root that may be read too; absolute, links followed."""
+    """Folders outside the root that may also be read; absolute, with links resolved."""
     reads: Reads = field(default_factory=Reads)
     downloads: Downloads | None = None
-    """What downloads files; None where everything of the network stays there."""
+    """Downloads remote files; None if remote references stay as they are."""
     deck_limit: int = DECK_LIMIT
-    """Bytes that a deck may have which a page names."""
+    """Size limit in bytes of a deck that a page names."""
     other: Path | None = None
-    """The folder from which a page's relative references count on the web, where that is another one."""
+    """The folder that a page's relative references start from on the web, if that is another one."""
     _found: dict[tuple[Path, str], FoundFile | MissingFile | OutsideProject] = field(default_factory=dict)
     _names: dict[Path, list[str]] = field(default_factory=dict)
     _files_below: dict[Path, dict[str, Path]] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class DeckFiles(Struct):
         reads: Reads | None = None,
         deck_limit: int = DECK_LIMIT,
     ) -> DeckFiles:
-        """The files of the project at `root`; what `allow` names is relative to it; `reads` hears of them."""
+        """The files of the project at `root`; `allow` is relative to it; `reads` receives what is read."""
         home = resolve_links(root)
         allowed = tuple(allowed_folder(home, name) for name in allow)
         return cls(
@@ -77,7 +77,7 @@ class DeckFiles(Struct):
         )
 
     def find(self, path: str, base: Path) -> FoundFile | MissingFile | OutsideProject:
-        """What `path` means in the file `base`: `/` at its start is the project's root."""
+        """What `path` means in the file `base`; a leading `/` stands for the project's root."""
         key = (base.parent, path)
         found = self._found.get(key)
         if found is None:
@@ -89,22 +89,22 @@ class DeckFiles(Struct):
         return found
 
     def read(self, path: Path, most: int = LARGEST) -> bytes:
-        """The bytes of a file that `find` found; raises OSError where it cannot be read, or has more than `most`."""
+        """The bytes of a file that `find` found; raises OSError if it cannot be read, or has more than `most`."""
         return self.reads.read(path, most)
 
     def digest(self, path: Path) -> str:
-        """Ten hexadecimal digits that name the file's content."""
+        """Ten hexadecimal digits that identify the file's content."""
         known = self._digests.get(path)
         if known is None:
             known = self._digests[path] = self.reads.hash(path)[:10]
         return known
 
     def shown(self, path: Path) -> str:
-        """A path as diagnostics name it."""
+        """A path as diagnostics show it."""
         return display_path(path, self.folder)
 
     def fetch(self, url: str, kind: str) -> FoundFile | FetchFailed | None:
-        """The file at an address, downloaded now or before; None where nothing is to be downloaded."""
+        """The file at an address, downloaded now or earlier; None if nothing may be downloaded."""
         if self.downloads is None:
             return None
         found = self.downloads.get(url, kind)
@@ -122,7 +122,7 @@ class DeckFiles(Struct):
         if path.lower().startswith("file:"):
             return MissingFile(Path(path))
         start = self.root if path.startswith("/") else home
-        named = Path(os.path.normpath(start / path.lstrip("/")))  # as a browser: `..` undoes a name
+        named = Path(os.path.normpath(start / path.lstrip("/")))  # like a browser, `..` removes a name
         real = resolve_links(named)
         if not self._may_read(real) and not self._is_shared_look(named, real):
             return self._outside(real)
@@ -130,18 +130,18 @@ class DeckFiles(Struct):
         kind = self.reads.look(real)
         if kind == GONE:
             return self._missing(path, start)
-        if kind != FILE_KIND:  # reading a pipe could take for ever
+        if kind != FILE_KIND:  # reading a pipe might never end
             return MissingFile(real, folder=kind == FOLDER_KIND)
         try:
             return FoundFile(real, real.stat().st_size)
-        except OSError:  # gone since
+        except OSError:  # deleted since
             return self._missing(path, start)
 
     def _may_read(self, path: Path) -> bool:
         return path.is_relative_to(self.root) or any(path.is_relative_to(folder) for folder in self.allow)
 
     def _is_shared_look(self, named: Path, real: Path) -> bool:
-        """Whether a file is a style sheet or font above the root, under its own name: no link leads to it."""
+        """Whether a file is a style sheet or font above the root under its own name, without links."""
         if named != real or real.suffix.lower() not in LOOK_SUFFIXES:
             return False
         for above in self.root.parents[:LOOK_LEVELS]:
@@ -153,7 +153,7 @@ class DeckFiles(Struct):
         return OutsideProject(path, Path(os.path.relpath(path.parent, self.root)).as_posix())
 
     def _missing(self, path: str, start: Path) -> MissingFile:
-        """Look for the file that is meant, folder by folder: a name in other case, else a similar one."""
+        """Look for the file that is probably meant, folder by folder: a name in other case, else a similar one."""
         at, near, only_case = start, [], True
         for name in [part for part in path.split("/") if part]:
             if name in (".", "..") or _exists(at / name):
@@ -172,7 +172,7 @@ class DeckFiles(Struct):
         return MissingFile(start / path.lstrip("/"), "/" * path.startswith("/") + "/".join(near), only_case)
 
     def _elsewhere(self, path: str, start: Path) -> str:
-        """Where a file of the same name is in the folders below, or above as far as the root; empty for nowhere."""
+        """Where a file of the same name is, in folders below or above up to the root; empty if there is none."""
         wanted = path.rpartition("/")[2].casefold()
         if not wanted or not self._may_read(resolve_links(start)):
             return ""
@@ -183,7 +183,7 @@ class DeckFiles(Struct):
         return ""
 
     def _below(self, top: Path) -> dict[str, Path]:
-        """The files of a folder and the folders in it, by name, the nearest first; no more than are soon looked at."""
+        """The files and folders below a folder by name, nearest first, within a limit."""
         if top not in self._files_below:
             found: dict[str, Path] = {}
             waiting, looked = [top], 0
@@ -204,7 +204,7 @@ class DeckFiles(Struct):
     def _names_in(self, folder: Path) -> list[str]:
         if folder not in self._names:
             inside = self._may_read(resolve_links(folder))
-            # not among what is read: names only make a hint better
+            # not recorded as read: names only improve a hint
             self._names[folder] = names_in(str(folder)) if inside else []
         return self._names[folder]
 
@@ -212,5 +212,5 @@ class DeckFiles(Struct):
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:  # a name too long
+    except OSError:  # a name that is too long
         return False

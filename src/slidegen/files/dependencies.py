@@ -23,24 +23,24 @@ from slidegen.files.file_state import (
 from slidegen.files.regular import LARGEST, read_regular
 
 MAX_TEXT_BYTES = 64_000_000
-"""Bytes of a template or bibliography."""
+"""Size limit of a template or bibliography, in bytes."""
 
 
 class Reads(Struct):
-    """Collects what one build of a deck depends on; as long as none of it changes, neither does the page.
+    """Collects what one build of a deck depends on; while none of it changes, neither does the page.
 
-    All paths are absolute. The states are those in which files were when the build saw them.
+    All paths are absolute. States are those that the build saw.
     """
 
     files: dict[Path, str] = field(default_factory=dict)
-    """Files whose content was read, with its state; empty where somebody else read it."""
+    """Files whose content was read, with its state; empty if another part of the program read it."""
     probed: dict[Path, str] = field(default_factory=dict)
     """Places that were looked at, whether or not there was a file."""
     listed: dict[tuple[Path, str], str] = field(default_factory=dict)
-    """Folders whose entries were listed, with the glob that chose among them."""
+    """Folders whose entries were listed, with the glob that selected them."""
 
     def read(self, path: Path, most: int = LARGEST) -> bytes:
-        """The bytes of a file; raises OSError where it cannot be read, or has more than `most`."""
+        """The bytes of a file; raises OSError if it cannot be read, or has more than `most`."""
         try:
             data = read_regular(path, most)
         except OSError:
@@ -50,7 +50,7 @@ class Reads(Struct):
         return data
 
     def hash(self, path: Path) -> str:
-        """The digest of a file's content, without holding it; raises OSError where it cannot be read."""
+        """The digest of a file's content, read in pieces; raises OSError if it cannot be read."""
         try:
             found = hash_file(str(path))
         except OSError:
@@ -60,18 +60,18 @@ class Reads(Struct):
         return found
 
     def look(self, path: Path) -> str:
-        """What stands at a place: `FILE`, `FOLDER`, `OTHER` or `GONE`."""
+        """What is at a path: `FILE`, `FOLDER`, `OTHER` or `GONE`."""
         path = path.absolute()
         kind = stat_kind(str(path))
         self.probed.setdefault(path, kind)
         return kind
 
     def is_file(self, path: Path) -> bool:
-        """Whether a file is there."""
+        """Whether a file exists."""
         return self.look(path) == FILE_KIND
 
     def resolve(self, path: Path) -> Path:
-        """The path with links followed; the path itself where they lead in a circle."""
+        """The path with links resolved; unchanged if they form a circle."""
         try:
             real = path.resolve()
         except (OSError, RuntimeError, ValueError):
@@ -81,32 +81,32 @@ class Reads(Struct):
         return real
 
     def file(self, path: Path) -> None:
-        """A file is read by somebody else."""
+        """Record a file that another part of the program reads."""
         self.files.setdefault(path.absolute(), "")
 
     def invalidate(self, path: Path) -> None:
-        """What stands at a place, or does not, is to be asked anew another time."""
+        """Forget what was found at a path, so that it is looked at again."""
         self.files[path.absolute()] = CHANGED
 
     def place(self, path: Path) -> None:
-        """Somebody looks whether there is a file."""
+        """Record a path that another part of the program looks at."""
         self.look(path)
 
     def listing(self, folder: Path, pattern: str = "*") -> list[str]:
-        """The names in a folder that match a glob, sorted; none where there is no folder."""
+        """The names in a folder that match a glob, sorted; empty if there is no folder."""
         folder = folder.absolute()
         names, state = names_state(str(folder), pattern)
         self.listed[folder, pattern] = state
         return names
 
     def add(self, other: Reads) -> None:
-        """Take over what was read for several pages."""
+        """Add what was read for several pages."""
         self.files.update(other.files)
         self.probed.update(other.probed)
         self.listed.update(other.listed)
 
     def states(self) -> dict[str, str]:
-        """The state of everything, by path; that of a list of names by folder, separator and glob."""
+        """The state of everything, by path; lists of names go by folder, separator and glob."""
         states = {str(path): state for path, state in self.probed.items()}
         states.update(
             (f"{folder}{os.sep}{pattern}", state) for (folder, pattern), state in self.listed.items()
@@ -119,7 +119,7 @@ class Reads(Struct):
         return states
 
     def touched_by(self, changed: Iterable[Path]) -> bool:
-        """Whether one of these changed paths, absolute, is among what the page was made from."""
+        """Whether the page was made from any of these changed paths, which are absolute."""
         return any(path in self.files or path in self.probed or self._lists(path) for path in changed)
 
     def _lists(self, path: Path) -> bool:

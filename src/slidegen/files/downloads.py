@@ -26,10 +26,10 @@ from slidegen.source import visible
 DOWNLOADS_FOLDER = "fetched"
 """The folder of downloads in the project's `.slidegen`: an entry for each address, and the files."""
 LARGEST_ENTRY = 1_000_000
-"""Bytes of what is kept of an address."""
+"""Size limit of an entry, in bytes."""
 AT_ONCE = 8
 QUIET = 1.0
-"""Seconds before anything is said of a download."""
+"""Seconds before a download is mentioned."""
 PAGES = ("text/html", "application/xhtml+xml")
 SCRIPTS = ("text/javascript", "application/javascript", "application/x-javascript", "text/ecmascript")
 SUFFIX_OF = {
@@ -40,13 +40,13 @@ SUFFIX_OF = {
 
 
 class Download(Struct, frozen=True):
-    """A file that has been downloaded."""
+    """A downloaded file."""
 
     path: Path
     size: int
     media_type: str
     address: str
-    """Where it came from, after redirects: what the references in it are relative to."""
+    """Its address after redirects, which references in it are relative to."""
 
 
 class Downloads(Struct):
@@ -55,13 +55,13 @@ class Downloads(Struct):
     root: Path
     bounds: FetchLimits
     progress: bool = False
-    """Whether a terminal is told what is waited for."""
+    """Whether to report on a terminal what slidegen is waiting for."""
     _running: dict[str, Future[Download | FetchFailed]] = field(default_factory=dict)
     _addresses: dict[Path, str] = field(default_factory=dict)
     _pool: ThreadPoolExecutor | None = None
 
     def begin(self, urls: Iterable[str]) -> None:
-        """Start to download, in the order given; who asks for a file waits for it."""
+        """Start downloading, in the order given; asking for a file waits for it."""
         for url in urls:
             self._start(url)
 
@@ -69,18 +69,18 @@ class Downloads(Struct):
         return self
 
     def __exit__(self, *args: object) -> None:
-        """Wait for nothing more; no thread is left to processes that share the work."""
+        """Stop waiting; no thread is left for worker processes to inherit."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
             self._running = {url: each for url, each in self._running.items() if not each.cancelled()}
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Another process begins with what is on disk."""
+        """Another process starts with what is on disk."""
         return Downloads, (self.root, self.bounds, self.progress)
 
     def get(self, url: str, kind: str) -> FoundFile | FetchFailed:
-        """The file at an address, downloaded now or before, as what it is needed as: an `image`, a `font`."""
+        """The file at an address, downloaded now or earlier, for use as an `image`, a `font` and so on."""
         got = self._wait(self._start(url), url)
         if isinstance(got, FetchFailed):
             return got
@@ -91,11 +91,11 @@ class Downloads(Struct):
         return FoundFile(got.path, got.size)
 
     def address(self, path: Path) -> str:
-        """Where a file of the cache came from; empty for others."""
+        """Where a file in the cache came from; empty for other files."""
         return self._addresses.get(path, "")
 
     def entry(self, url: str) -> Path:
-        """The file in which it is kept what an address gave."""
+        """The path of the entry for an address."""
         return self._folder / f"{_digest(url.encode())}.json"
 
     @property
@@ -115,7 +115,7 @@ class Downloads(Struct):
         return self._running[url]
 
     def _known(self, url: str) -> Download | None:
-        """What was downloaded before."""
+        """The result of an earlier download."""
         try:
             value = json.loads(read_regular(self.entry(url), LARGEST_ENTRY))
             path = self._folder / str(value["file"])
@@ -175,7 +175,7 @@ class Downloads(Struct):
 
 
 def _media_type(data: bytes, said: str, path: str) -> str:
-    """What a file holds: by its bytes, else as the server says, else by its name."""
+    """A file's media type: by its bytes, else as the server says, else by its name."""
     told = media_type(data, "")
     if told != UNKNOWN:
         return told
@@ -187,7 +187,7 @@ def _media_type(data: bytes, said: str, path: str) -> str:
 
 
 def _unfit(found: str, kind: str) -> str:
-    """Why a file of this media type cannot be what it is needed as; empty where it can."""
+    """Why a file of this media type cannot be used as intended; empty if it can."""
     noun = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
     noun = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
     if found in PAGES:

@@ -12,14 +12,14 @@ from slidegen.files.paths import resolve_links
 from slidegen.files.regular import PIECE, open_regular
 
 GONE = "gone"
-"""Nothing stands there."""
+"""There is nothing."""
 FILE_KIND = "file"
 """A file, whatever its content."""
 FOLDER_KIND = "folder"
 OTHER = "other"
-"""A pipe, a device."""
+"""A pipe or a device."""
 CHANGED = "changed"
-"""Of a file that could not be read, or changed while it was: a state that no file is ever in again."""
+"""A file that could not be read, or changed meanwhile; no file is ever in this state again."""
 LINK = "link "
 """Followed by the path that a symbolic link, or a path through one, leads to."""
 CONTENT = "content "
@@ -29,12 +29,12 @@ NAMES = "names "
 
 
 def digest(data: bytes) -> str:
-    """The name of a content: 32 hexadecimal digits, of which assets take the first ten."""
+    """The digest of content: 32 hexadecimal digits, of which assets use the first ten."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
 def hash_file(path: str) -> str:
-    """The digest of a file's content, in little memory; raises OSError where it cannot be read."""
+    """The digest of a file's content, using little memory; raises OSError if it cannot be read."""
     state = blake2b(digest_size=16)
     with open_regular(path) as file:
         while piece := file.read(PIECE):
@@ -43,7 +43,7 @@ def hash_file(path: str) -> str:
 
 
 def allowed_folder(root: Path, name: str) -> Path:
-    """The folder outside a project's root that `assets.allow` names, links followed; `~` is the user's home."""
+    """The folder outside a project's root that `assets.allow` names, with links resolved; `~` is the user's home."""
     try:
         path = Path(name).expanduser()
     except RuntimeError:  # there is no such user
@@ -52,7 +52,7 @@ def allowed_folder(root: Path, name: str) -> Path:
 
 
 def stat_kind(path: str) -> str:
-    """What stands at a path, links followed."""
+    """What is at a path, following links."""
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116
     except (OSError, ValueError):
@@ -61,7 +61,7 @@ def stat_kind(path: str) -> str:
 
 
 def names_in(folder: str) -> list[str]:
-    """The names in a folder, sorted; none where there is no folder."""
+    """The names in a folder, sorted; empty if there is no folder."""
     try:
         return sorted(os.listdir(folder))  # noqa: PTH208
     except OSError:
@@ -69,13 +69,13 @@ def names_in(folder: str) -> list[str]:
 
 
 def names_state(folder: str, pattern: str) -> tuple[list[str], str]:
-    """The names in a folder that match a glob, sorted, and the state that they are."""
+    """The names in a folder that match a glob, sorted, and their state."""
     names = [name for name in names_in(folder) if fnmatchcase(name, pattern)]
     return names, NAMES + digest("\0".join(names).encode("utf-8", "surrogateescape"))
 
 
 def state_now(path: str, then: str) -> str:
-    """The state of a path, told in the way in which it was told `then`."""
+    """The current state of a path, of the same kind as `then`."""
     if then.startswith(CONTENT):
         try:
             return CONTENT + hash_file(path)

@@ -23,15 +23,15 @@ from slidegen.patterns import lazy_compile
 
 MAX_REDIRECTS = 5
 HOST = lazy_compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
-"""What hosts are called; a proxy may see more in another name, such as `%6cocalhost`, than is seen here."""
+"""What host names consist of; a proxy may see more in another name, such as `%6cocalhost`, than we do."""
 PIECE = 1 << 16
 MOST_DIGITS = 16
 """Of a length."""
 UNASKED = ("br", "compress", "deflate", "dcb", "dcz", "zstd")
-"""How answers are packed by servers that do not listen; of others nothing is known to be packed."""
+"""How servers that ignore the request compress answers; other encodings are not known to compress."""
 PORTS = {"http": 80, "https": 443}
 HEADERS = {
-    # Google's style sheets name WOFF2 files only to who looks like a browser
+    # Google's style sheets name WOFF2 files only to clients that look like a browser
     "User-Agent": f"Mozilla/5.0 (compatible; slidegen/{__version__}) AppleWebKit/537.36 Chrome/120.0 Safari/537.36",
     "Accept": "*/*",
     "Accept-Encoding": "gzip, identity;q=0.5",
@@ -40,13 +40,13 @@ HEADERS = {
 
 
 GLOBAL = ipaddress.ip_network("2000::/3")
-"""What of IPv6 is given out to the internet."""
+"""The part of IPv6 that is assigned to the internet."""
 HOLDS_IPV4 = tuple(map(ipaddress.ip_network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
-"""Networks of IPv6 whose addresses end in one of IPv4: compatible, mapped, translated, and by NAT64."""
+"""Networks of IPv6 whose addresses end in an IPv4 address: compatible, mapped, translated, and by NAT64."""
 
 
 class FetchError(Exception):
-    """A file cannot be had; the message completes the sentence "it ..."."""
+    """A file cannot be fetched; the message completes the sentence "it ..."."""
 
     def __init__(self, why: str, host: str = "") -> None:
         super().__init__(why)
@@ -55,12 +55,12 @@ class FetchError(Exception):
 
 
 class Response(Struct, frozen=True):
-    """What a server sent."""
+    """A server's answer."""
 
     address: str
     """After redirects."""
     media_type: str
-    """As the server names it, in lower case and without parameters; perhaps empty."""
+    """As the server names it, in lower case and without parameters; may be empty."""
     data: bytes
 
 
@@ -68,15 +68,15 @@ class FetchLimits(Struct, frozen=True):
     """What a download may cost, and where it may go."""
 
     limit: int
-    """Bytes."""
+    """In bytes."""
     timeout: float
-    """Seconds for all of it, redirects included."""
+    """Seconds for all of it, including redirects."""
     hosts: Sequence[str] = ()
     """Names, addresses and networks of the local network that are allowed."""
 
 
 def fetch(url: str, bounds: FetchLimits) -> Response:
-    """The file at an address; raises FetchError where it cannot be had."""
+    """Fetch the file at an address; raises FetchError if that fails."""
     deadline = time.monotonic() + bounds.timeout
     for _ in range(MAX_REDIRECTS + 1):
         answer = _ask(url, bounds, deadline)
@@ -90,7 +90,7 @@ def fetch(url: str, bounds: FetchLimits) -> Response:
 
 
 class _Watch(Struct):
-    """Ends a connection at the deadline, however busily its server sends single bytes."""
+    """Ends a connection at the deadline, even if its server keeps sending single bytes."""
 
     connection: _Connection
     deadline: float
@@ -110,14 +110,14 @@ class _Watch(Struct):
 
     def _end(self) -> None:
         self.expired = True
-        sock = self.connection.held  # its own is gone as soon as the answer has begun
+        sock = self.connection.held  # the connection's own is gone once the answer has begun
         if sock is not None:
-            with suppress(OSError):  # closed already
+            with suppress(OSError):  # already closed
                 sock.shutdown(socket.SHUT_RDWR)
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to an address that has been looked at, whatever the host's name means by now."""
+    """A connection to a checked address, whatever the host's name resolves to by now."""
 
     def __init__(self, host: str, port: int, addresses: Sequence[str], timeout: float, secure: bool) -> None:
         super().__init__(host, port, timeout=timeout)
@@ -133,9 +133,7 @@ class _Connection(http.client.HTTPConnection):
         deadline = time.monotonic() + (self.timeout or 0)
         for address in self._addresses:
             try:
-                left = max(
-                    deadline - time.monotonic(), 0.001
-                )  # of a name with many addresses, for all of them
+                left = max(deadline - time.monotonic(), 0.001)  # one limit for all addresses of a name
                 self.sock = self.held = socket.create_connection((address, self.port), left)
                 break
             except OSError as failed:
@@ -185,7 +183,7 @@ def _ask(url: str, bounds: FetchLimits, deadline: float) -> Response | str:
 def _connection(
     scheme: str, host: str, port: int, target: str, bounds: FetchLimits, deadline: float
 ) -> tuple[_Connection, str]:
-    """A connection for a request, and what it asks for; through a proxy where the system has one."""
+    """A connection for a request, and the request's target; through a proxy if the system has one."""
     left = deadline - time.monotonic()
     if left <= 0:
         raise FetchError(f"did not come within {bounds.timeout:g} seconds")
@@ -211,13 +209,13 @@ def _connection(
 
 
 def _basic(address: SplitResult) -> str:
-    """The name and password in an address, as HTTP wants them."""
+    """The name and password in an address, in the form that HTTP uses."""
     pair = f"{unquote(address.username or '')}:{unquote(address.password or '')}"
     return "Basic " + b64encode(pair.encode()).decode("ascii")
 
 
 def _addresses(host: str, port: int, bounds: FetchLimits) -> list[str]:
-    """The addresses of a host, all of which may be connected to."""
+    """The addresses of a host, all of which are allowed."""
     try:
         addresses = _looked_up(host, port)
     except (OSError, UnicodeError) as error:
@@ -230,7 +228,7 @@ def _addresses(host: str, port: int, bounds: FetchLimits) -> list[str]:
 
 
 def _refuse_local_name(host: str, port: int, bounds: FetchLimits) -> None:
-    """Refuse a name that belongs to this machine or its network, whoever looks it up."""
+    """Refuse a name that belongs to this machine or its network, whoever resolves it."""
     name = host.lower().rstrip(".")
     local = name == "localhost" or name.endswith((".localhost", ".local", ".internal"))
     if local and not _is_allowed(name, port, name, bounds.hosts):
@@ -238,10 +236,10 @@ def _refuse_local_name(host: str, port: int, bounds: FetchLimits) -> None:
 
 
 def _refuse_behind_proxy(host: str, port: int, bounds: FetchLimits) -> None:
-    """Refuse what is of the local network, though it is the proxy that looks the name up.
+    """Refuse hosts of the local network even though the proxy resolves the name.
 
-    What this machine takes for a local address, in any writing, its proxy may as well; a name that only the
-    proxy knows is left to it.
+    A proxy may understand local addresses in any notation that this machine does; names that only the
+    proxy knows are left to it.
     """
     _refuse_local_name(host, port, bounds)
     with suppress(OSError, UnicodeError):
@@ -251,9 +249,9 @@ def _refuse_behind_proxy(host: str, port: int, bounds: FetchLimits) -> None:
 
 
 def _looked_up(host: str, port: int) -> list[str]:
-    """The addresses that a host has here; of `127.1`, `0x7f.1` or `2130706433`, the one that it writes.
+    """The addresses of a host as resolved here; of `127.1`, `0x7f.1` or `2130706433`, the address it denotes.
 
-    Raises OSError or UnicodeError where it has none.
+    Raises OSError or UnicodeError if it has none.
     """
     try:
         return [socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))]
@@ -263,7 +261,7 @@ def _looked_up(host: str, port: int) -> list[str]:
 
 
 def is_local(address: str) -> bool:
-    """Whether an address is of no use on the internet."""
+    """Whether an address is not on the internet."""
     parsed = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(parsed, ipaddress.IPv4Address):
         return not parsed.is_global or parsed.is_multicast
@@ -274,7 +272,7 @@ def is_local(address: str) -> bool:
 
 
 def _ipv4_within(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address to which packets for an IPv6 address may go: it stands at a place that its prefix tells."""
+    """The IPv4 address that packets for an IPv6 address may be forwarded to, found by its prefix."""
     if address.sixtofour is not None:
         return address.sixtofour
     last = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)

@@ -15,14 +15,14 @@ LOCK_FILE = "lock"
 
 @contextmanager
 def locked(folder: Path, note: str, on_wait: Callable[[], None]) -> Iterator[str]:
-    """Hold the lock of a project's folder `.slidegen`; raises OSError where that is not possible.
+    """Hold the lock of a project's folder `.slidegen`; raises OSError if that is not possible.
 
-    Gives the note of a build that was killed while it held the lock, else an empty text; `on_wait` is called
-    once where somebody else holds it. It is given back when the process ends, however that ends.
+    Yields the note of a build that was killed while it held the lock, else an empty text; `on_wait` is called
+    once if another process holds it. The lock is released when the process ends, however that happens.
     """
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(folder / LOCK_FILE, flags, 0o666)
-    if not S_ISREG(os.fstat(handle).st_mode):  # a pipe would keep it waiting
+    if not S_ISREG(os.fstat(handle).st_mode):  # a pipe would block
         os.close(handle)
         raise OSError(errno.EINVAL, "it is not a regular file", str(folder / LOCK_FILE))
     with os.fdopen(handle, "r+b") as file:
@@ -38,7 +38,7 @@ def locked(folder: Path, note: str, on_wait: Callable[[], None]) -> Iterator[str
 
 
 def _write(handle: int, note: str) -> None:
-    """Leave a note in the lock's file; one that does not fit on the disk is only missed after a kill."""
+    """Leave a note in the lock's file; if the disk is full, it is only missed after a kill."""
     try:
         os.ftruncate(handle, 0)
         if note:

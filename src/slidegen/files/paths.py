@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def resolve_links(path: Path) -> Path:
-    """A path with links followed, as it is where they lead in a circle, or where no file can have its name."""
+    """A path with links resolved; unchanged if they form a circle, or the name is not valid."""
     try:
         return path.resolve()
     except (OSError, RuntimeError, ValueError):
@@ -14,7 +14,7 @@ def resolve_links(path: Path) -> Path:
 
 
 def display_path(path: Path, folder: Path) -> str:
-    """A path as a diagnostic names it: relative to the working folder where it is below it."""
+    """A path as diagnostics show it: relative if it is below the working folder."""
     absolute = path if path.is_absolute() else folder / path
     return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else str(path)
 

@@ -11,7 +11,7 @@ from slidegen.files.regular import LARGEST
 
 
 def read_bytes(path: Path, folder: Path, reads: Reads, most: int = LARGEST) -> bytes:
-    """A file's bytes, of which `reads` hears; raises DeckError where it is not there or cannot be read."""
+    """A file's bytes, recorded in `reads`; raises DeckError if it is missing or cannot be read."""
     try:
         return reads.read(path if path.is_absolute() else folder / path, most)
     except FileNotFoundError as error:

@@ -12,21 +12,21 @@ from stat import S_ISREG
 from typing import BinaryIO
 
 LARGEST = 2_000_000_000
-"""Bytes of a file that is held in memory."""
+"""Size limit of a file that is held in memory, in bytes."""
 
 PIECE = 1 << 20
-"""Bytes that are read at a time."""
+"""How many bytes to read at a time."""
 FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_NOCTTY", 0)
-    | getattr(os, "O_NONBLOCK", 0)  # what takes a file's place in between does not block either
+    | getattr(os, "O_NONBLOCK", 0)  # in case a pipe takes the file's place meanwhile
 )
 
 
 def open_regular(path: str | Path) -> BinaryIO:
-    """A regular file, links followed, open for reading; raises OSError for anything else."""
+    """Open a regular file for reading, following links; raises OSError for anything else."""
     try:
         _refuse_irregular(os.stat(path).st_mode, path)  # noqa: PTH116 - without opening what may answer to that
         handle = os.open(path, FLAGS)
@@ -41,7 +41,7 @@ def open_regular(path: str | Path) -> BinaryIO:
 
 
 def read_regular(path: str | Path, most: int = LARGEST) -> bytes:
-    """The bytes of a regular file; raises OSError where it cannot be read, or has more than `most`."""
+    """The bytes of a regular file; raises OSError if it cannot be read, or has more than `most`."""
     with open_regular(path) as file:
         size = os.fstat(file.fileno()).st_size
         if size <= most:
@@ -56,7 +56,7 @@ def read_regular(path: str | Path, most: int = LARGEST) -> bytes:
 
 
 def _pieces(file: BinaryIO, first: int, most: int) -> bytes:
-    """What a file holds, up to `most` bytes; its size need not be true, and may change."""
+    """The content of a file up to `most` bytes; its size may be wrong, and may change."""
     pieces = []
     while most and (piece := file.read(min(first, most))):
         pieces.append(piece)

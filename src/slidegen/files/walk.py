@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 Wants = Callable[[Path, str, bool], bool]
-"""Whether a name in a folder is looked at; the last argument says whether it is a folder itself."""
+"""Whether a name in a folder is of interest; the last argument says whether it is a folder itself."""
 
 
 class Irregular(Struct, frozen=True):
@@ -20,22 +20,22 @@ class Irregular(Struct, frozen=True):
 
     path: Path
     why: str
-    """As it goes on after "because"."""
+    """Continues a sentence after "because"."""
     hint: str = ""
 
 
 class Walk(Struct):
-    """The files below a folder that somebody wants. A link is followed where it leads into one of `within`."""
+    """The files of interest below a folder. Links are followed if they lead into one of `within`."""
 
     top: Path
     wants: Wants
     within: Sequence[Path]
-    """Absolute, links followed."""
+    """Absolute, with links resolved."""
     linked: list[Path] = field(default_factory=list)
-    """The real folders that links led to, once the files have been asked for."""
+    """The real folders that links led to, complete once the files have been listed."""
 
     def files(self) -> Iterator[Path | Irregular]:
-        """The files, and what is skipped although it was wanted, in no order."""
+        """The files, and what is skipped despite being of interest, in no particular order."""
         seen: set[tuple[int, int]] = set()
         folders, links = deque([self.top]), deque[Path]()
         while folders or links:
@@ -76,7 +76,7 @@ class Walk(Struct):
 
 
 def irregular(path: Path, within: Sequence[Path], *, is_folder: bool = False) -> Irregular | None:
-    """Why a file, or a folder, is none to read, if it is none: a link that leads elsewhere, a pipe, a device."""
+    """Why a file or folder cannot be read: a link that leads elsewhere, a pipe, a device; empty if it can."""
     if not _is_utf8(path.name):
         return Irregular(
             path, "its name is not UTF-8", "rename it: no link in a page can lead to such a name"
@@ -101,7 +101,7 @@ def irregular(path: Path, within: Sequence[Path], *, is_folder: bool = False) ->
 
 
 def _is_utf8(name: str) -> bool:
-    """Whether a name is text; Python has surrogates for the bytes of others."""
+    """Whether a name is valid text; otherwise, Python has surrogates for its bytes."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:

@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     pass
 
 UNFINISHED = ".slidegen.tmp"
-"""How the name of a file ends that is being written; one that a killed build leaves is not taken for ours."""
+"""The suffix of a file that is being written, which tells files of killed builds from others."""
 
 OWN_PAGE = b'<meta name="generator" content="slidegen '
 HEAD = 4096
-"""Bytes at a page's beginning in which that stands."""
+"""How many bytes at a page's beginning may contain that."""
 
 
 def write_file(path: Path, data: bytes, within: Path, *, new: bool = False) -> bool:
-    """Write a file below the folder `within`, and make its folders; one that holds it stays as it is.
+    """Write a file below the folder `within`, creating folders; one with the same content stays untouched.
 
-    With `new`, one that is there stays, whatever it holds, and False is given back. Raises DeckError where the
-    path leads out of the folder, or the file cannot be written; then what was there before is there still.
+    With `new`, an existing file stays whatever it holds, and the result is False. Raises DeckError if the
+    path leads out of the folder, or the file cannot be written; the old file is then still there.
     """
     if not new and _holds(path, data) and not _leads_out(path, within):
         return True
@@ -41,7 +41,7 @@ def write_file(path: Path, data: bytes, within: Path, *, new: bool = False) -> b
 
 
 def write_by(path: Path, fill: Callable[[BinaryIO], object], within: Path, *, new: bool = False) -> bool:
-    """Write a file as `write_file` does, with what `fill` puts into it. Only this function writes files."""
+    """Write a file like `write_file`, with what `fill` writes to it. No other function writes files."""
     if _leads_out(path, within):
         message = "this would be written outside the folder that it belongs in"
         hint = f"slidegen writes only below {within}; look for a link or a name that leads out of it"
@@ -81,9 +81,9 @@ def write_by(path: Path, fill: Callable[[BinaryIO], object], within: Path, *, ne
 
 
 def _is_linked(temporary: str, path: Path) -> bool:
-    """Give a file its name if nothing has it; False where the file system has no links, and nothing has it.
+    """Give a file its name unless that is taken; False if the file system has no links, and the name is free.
 
-    Raises FileExistsError where something has.
+    Raises FileExistsError if the name is taken.
     """
     try:
         os.link(temporary, path)
@@ -95,7 +95,7 @@ def _is_linked(temporary: str, path: Path) -> bool:
 
 
 def _unnamed(folder: Path) -> int | None:
-    """A new file that has no name yet, so that nothing stays of it however a process ends; None without such."""
+    """A new file without a name, which leaves nothing behind however the process ends; None if unsupported."""
     flag = getattr(os, "O_TMPFILE", 0)
     if not flag or not os.path.isdir("/proc/self/fd"):  # noqa: PTH112
         return None
@@ -106,7 +106,7 @@ def _unnamed(folder: Path) -> int | None:
 
 
 def _leads_out(path: Path, within: Path) -> bool:
-    """Whether a path, links on the way followed, or its name leads out of a folder."""
+    """Whether a path or its name leads out of a folder, with links on the way resolved."""
     top, inner = os.path.abspath(within), os.path.abspath(path)  # noqa: PTH100 - `..` undoes a name
     try:
         name = Path(inner).relative_to(top)
@@ -118,18 +118,18 @@ def _leads_out(path: Path, within: Path) -> bool:
 
 
 RESERVED = lazy_compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
-"""Names of devices on Windows, in any folder and with any ending."""
+"""Names of devices on Windows, in any folder and with any suffix."""
 MAX_NAME_BYTES = 200
-"""Bytes of a name."""
+"""Size limit of a name, in bytes."""
 
 
 def folded(path: PurePath) -> str:
-    """A path in the letters in which some systems compare it: case and the composition of accents do not count."""
+    """A path in the form in which some systems compare it, ignoring case and the composition of accents."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", str(path)).casefold())
 
 
 def is_portable(name: str) -> bool:
-    """Whether a text can be the name of a file on every system: no path, no device, nothing that is cut off."""
+    """Whether a text can be a file name on every system: no path, no device, nothing that is cut off."""
     return (
         bool(name)
         and len(name.encode("utf-8", "surrogatepass")) <= MAX_NAME_BYTES
@@ -145,7 +145,7 @@ def _printable(path: Path) -> str:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Take away what a killed build left below a folder; nobody may be writing there."""
+    """Delete what a killed build left below a folder; no other process may be writing there."""
     walk = Walk(folder, lambda _, name, is_folder: is_folder or name.endswith(UNFINISHED), ())
     for path in walk.files():
         if isinstance(path, Path) and path.name.startswith("."):
@@ -153,7 +153,7 @@ def remove_unfinished(folder: Path) -> None:
 
 
 def remove_file(path: Path, top: Path) -> bool:
-    """Take a file away, and the folders below `top` that are empty then; False where it stays."""
+    """Delete a file, and folders below `top` that are empty then; False if it stays."""
     if _leads_out(path, top):
         return False
     try:

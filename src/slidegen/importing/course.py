@@ -34,24 +34,24 @@ from slidegen.render.page_model import RenderedSlide
 
 DEFAULT_COURSE = Path("course")
 OF_ONE_DECK = ("title", "author", "description", "lang", "favicon")
-"""Options that each deck has for itself, though all may say the same."""
+"""Options that each deck keeps, even if all agree."""
 PLACES = ("slides", "output", "templates")
-"""Options that say where things are; in a course that is imported they are where they always are."""
+"""Options for folders; an imported course has the default ones."""
 TRUSTED = ("editor", "assets")
-"""Options that let decks do more: they are not taken over from a project that the user does not work in."""
+"""Options that let decks do more: they are not imported from a project that the user does not work in."""
 WHOLE = CompileOptions(keep_excluded=True)
-"""A course has the slides that a build leaves out, too."""
+"""A course also has the slides that a build leaves out."""
 
 
 class ImportedDeck(Struct, frozen=True):
-    """What became of a deck, and how its slides compare."""
+    """The outcome for a deck, and how its slides compare."""
 
     path: Path
     deck: Path | None
-    """The Markdown that was written; None where the source cannot be read."""
+    """The Markdown that was written; None if the source cannot be read."""
     slides: int
     differing: tuple[int, ...]
-    """Slides, steps counted, that are not the same, by their place from 1."""
+    """Slides that differ, by position from 1, counting steps."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -60,8 +60,8 @@ def import_course(
 ) -> Iterator[ImportedDeck]:
     """Write a course from a page or a folder of decks, build it, and compare the slides.
 
-    `warn` is told what is not imported, though it might have been.
-    Raises DeckError where there is nothing to import, or the course's folder holds something already.
+    `warn` receives what is not imported although it could have been.
+    Raises DeckError if there is nothing to import, or the course's folder is not empty.
     """
     course = (output or DEFAULT_COURSE).absolute()
     _refuse_full(course, output or DEFAULT_COURSE)
@@ -97,13 +97,13 @@ def import_course(
 
 
 def _shown_count(deck: Path, written: Projects, course: Path) -> int:
-    """How many slides a deck shows, counted as `build` does: without steps and what `excludedClasses` leaves out."""
+    """How many slides a deck shows, counted like `build`: without steps and what `excludedClasses` leaves out."""
     slides = compile_deck(DeckContext(deck, written.of(deck), course)).deck.slides
     return slides[-1].group + 1 if slides else 0
 
 
 def _warn_of_root(source: ImportSource) -> None:
-    """Say that a course does not have the classes of a page's own body."""
+    """Report that a course does not keep the classes of a page's body."""
     page = source.written.page
     if page is not None and (page.root or page.body_attributes):
         names = ", ".join(dict.fromkeys((*page.root, *page.body_attributes)))
@@ -127,7 +127,7 @@ def _refuse_full(course: Path, shown: Path) -> None:
 
 
 def _read(found: FoundDeck, projects: Projects, folder: Path, reporter: Reporter) -> ImportSource:
-    """A deck with all that its page is made from."""
+    """A deck with everything its page is made from."""
     project = projects.of(found.path)
     own, used, shown = Reads(), Reads(), Reads()
     written = load_deck(DeckContext(found.path, project, folder, reads=own))
@@ -149,7 +149,7 @@ def _read(found: FoundDeck, projects: Projects, folder: Path, reporter: Reporter
 
 
 def _write(sources: Sequence[ImportSource], course: Path, projects: Projects) -> list[Path]:
-    """Write the course's files; gives the path of each deck."""
+    """Write the course's files; returns the path of each deck."""
     files: dict[Path, bytes] = {}
     options: list[dict[str, object]] = []
     base = _base(sources)
@@ -158,7 +158,7 @@ def _write(sources: Sequence[ImportSource], course: Path, projects: Projects) ->
         places.append(free_deck(place_in_course(item.found.path, item, base).with_suffix(".md"), places))
     names = CourseNames(places)
     parts = [DeckInCourse(item, place, course, names) for item, place in zip(sources, places, strict=True)]
-    for part in parts:  # files that are there keep their names, whichever deck reads them
+    for part in parts:  # existing files keep their names, whichever deck reads them
         files.update(part.read_files(base))
     for part in parts:
         files.update(part.page_files())
@@ -184,7 +184,7 @@ def _write(sources: Sequence[ImportSource], course: Path, projects: Projects) ->
                 files[course / "templates" / path.relative_to(user)] = read_regular(path)
     files[course / CONFIG_FILE] = _yaml(config).encode()
     for path, data in files.items():
-        if not write_file(path, data, course, new=True):  # other letters are the same name here
+        if not write_file(path, data, course, new=True):  # names that differ by case are the same here
             message = "this file is not imported, because another one has its name on this system"
             path_there = PurePosixPath(path.relative_to(course)).as_posix()
             sources[0].compiled.reporter.report(Code.UNUSABLE_NAME, message, path=path_there)
@@ -192,14 +192,14 @@ def _write(sources: Sequence[ImportSource], course: Path, projects: Projects) ->
 
 
 def _base(sources: Sequence[ImportSource]) -> Path:
-    """The folder that holds all that is imported."""
+    """The folder that contains everything to import."""
     folders = {str(resolve_links(item.found.path).parent) for item in sources}
     folders |= {str(path.parent) for item in sources for path in item.reads}
     return Path(os.path.commonpath(folders))
 
 
 def _shared(options: Sequence[Mapping[str, object]]) -> dict[str, object]:
-    """The options that all decks have alike, for slidegen.yml."""
+    """The options that all decks share, for slidegen.yml."""
     first = options[0]
     names = set(option_names())
     return {
@@ -212,7 +212,7 @@ def _shared(options: Sequence[Mapping[str, object]]) -> dict[str, object]:
 
 
 def _project_options(sources: Sequence[ImportSource], projects: Projects) -> dict[str, object]:
-    """What the source's own slidegen.yml says, but for where its folders are, and what only its owner decides."""
+    """The options in the source's own slidegen.yml, except for its folders and what only its owner decides."""
     project = projects.of(sources[0].found.path)
     path = project.root / CONFIG_FILE
     found = load_yaml(decode(str(path), read_regular(path)).text) if path.is_file() else None
@@ -227,11 +227,11 @@ def _yaml(options: Mapping[str, object]) -> str:
 
 
 def _differing(source: ImportSource, slides: Sequence[RenderedSlide]) -> tuple[int, ...]:
-    """The places of slides that are not as they were; all that one side alone has are."""
+    """The positions of slides that have changed, including those that only one side has."""
     pairs = zip_longest(source.slides, slides)
     return tuple(place for place, (was, is_) in enumerate(pairs, 1) if _shown(was) != _shown(is_))
 
 
 def _shown(slide: RenderedSlide | None) -> RenderedSlide | None:
-    """What of a slide is compared: all that is shown."""
+    """What to compare of a slide: everything shown."""
     return None if slide is None else replace(slide, line=0)

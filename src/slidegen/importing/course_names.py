@@ -11,10 +11,10 @@ from slidegen.files.writing import folded
 
 @dataclass(slots=True)
 class CourseNames:
-    """Which content has which place in the course. Places that differ by case alone are one on some systems."""
+    """Which content has which place in the course. Places that differ only by case are equal on some systems."""
 
     decks: Collection[PurePosixPath]
-    """Where the decks go: what stands there in the source is one of them."""
+    """Where the decks go: a file there in the source is one of them."""
     _held: dict[str, tuple[PurePosixPath, bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -22,14 +22,14 @@ class CourseNames:
             self._held[folded(deck)] = deck, b""
 
     def hold(self, place: PurePosixPath, data: bytes) -> PurePosixPath | None:
-        """Give a place to a content; the place that has the name already, with another content or other letters."""
+        """Reserve a place for content; returns the place that has it if the name is taken by other content."""
         if place in self.decks:
             return None
         held = self._held.setdefault(folded(place), (place, data))
         return None if held == (place, data) else held[0]
 
     def free(self, place: PurePosixPath, data: bytes) -> PurePosixPath:
-        """A place for a content that the page holds itself, numbered where others have the name."""
+        """A place for content from the page itself, numbered if the name is taken."""
         found, number = place, 1
         while self.hold(found, data) is not None:
             number += 1
@@ -38,7 +38,7 @@ class CourseNames:
 
 
 def free_deck(place: PurePosixPath, decks: Collection[PurePosixPath]) -> PurePosixPath:
-    """A deck's place in the course, where no other deck is."""
+    """A place for a deck that no other deck has."""
     taken = set(map(folded, decks))
     found, number = place, 1
     while folded(found) in taken:

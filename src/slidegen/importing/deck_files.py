@@ -30,14 +30,14 @@ LIST_OPTIONS = ("css", "scripts", "bodyStart")
 
 
 class ImportSource(Struct, frozen=True):
-    """A deck that is to be imported."""
+    """A deck to import."""
 
     found: FoundDeck
     written: SourceDeck
     compiled: CompiledDeck
     slides: Sequence[RenderedSlide]
     reads: Sequence[Path]
-    """The files of its page, absolute, links followed."""
+    """The files of its page: absolute, with links resolved."""
 
 
 class DeckInCourse(Struct, frozen=True):
@@ -51,12 +51,12 @@ class DeckInCourse(Struct, frozen=True):
 
     @property
     def _stem(self) -> str:
-        """What files are named after that stood in its page: decks that one page shows share them."""
+        """The stem for names of files from its page, which decks of the same page share."""
         page = self.source.written.page
         return PurePosixPath(page.path).stem if page is not None and page.path else self.place.stem
 
     def options(self) -> dict[str, object]:
-        """Its options, paths relative to the course."""
+        """Its options, with paths relative to the course."""
         written, page = self.source.written, self.source.written.page
         names = option_names()
         found = {
@@ -92,7 +92,7 @@ class DeckInCourse(Struct, frozen=True):
         return files
 
     def page_files(self) -> dict[Path, bytes]:
-        """The files that are made of what its page holds, by their absolute path in the course."""
+        """The files made from its page, by their absolute path in the course."""
         files: dict[Path, bytes] = {}
         page = self.source.written.page
         if page is None:
@@ -113,7 +113,7 @@ class DeckInCourse(Struct, frozen=True):
         return files
 
     def _hold(self, place: PurePosixPath, data: bytes, span: Span | None) -> bool:
-        """Give a file its place; False, and a report, where another one has it."""
+        """Reserve a place for a file; False, with a report, if another file has it."""
         other = self.names.hold(place, data)
         if other is None:
             return True
@@ -142,7 +142,7 @@ class DeckInCourse(Struct, frozen=True):
         return [] if page is None else self._named(body_of(page, self._stem))
 
     def _named(self, parts: Sequence[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
-        """The files of a page, those that are to be written with names that no other file has."""
+        """The files of a page; new ones get names that no other file has."""
         return [
             (name, text)
             if text is None
@@ -151,7 +151,7 @@ class DeckInCourse(Struct, frozen=True):
         ]
 
     def _in_course(self, name: str) -> str:
-        """A reference that is relative to the deck, as one to the course, where it leads to a file."""
+        """A reference relative to the deck, as one within the course if it leads to a file."""
         if is_remote(name) or manner_of(name) == name:
             return name
         return f"/{self._beside(name)}"
@@ -166,7 +166,7 @@ class DeckInCourse(Struct, frozen=True):
 def place_in_course(path: Path, source: ImportSource, base: Path) -> PurePosixPath:
     """Where a file goes in the course.
 
-    In a folder whose name begins with `_` decks are not looked for: a deck's own folders lose it.
+    Decks in folders whose names begin with `_` would be skipped, so a deck's own folders lose the `_`.
     """
     relative = resolve_links(path).relative_to(base)
     home = resolve_links(source.found.path).parent.relative_to(base).parts

@@ -23,7 +23,7 @@ KATEX_FILE = "/slides/katex.css"
 def sheets_of(
     page: AuthorPage, compiled: CompiledDeck, stem: str, home: Path
 ) -> list[tuple[str, str | None]]:
-    """The page's style sheets in their order: names relative to the deck, and text, None for files that exist.
+    """The page's style sheets in order: names relative to the deck, with their text, or None for existing files.
 
     `home` is the page's folder.
     """
@@ -52,7 +52,7 @@ def sheets_of(
 
 
 def scripts_of(page: AuthorPage, stem: str) -> list[tuple[str, str | None]]:
-    """The page's own scripts in their order: names relative to the deck, and text, None for files that exist."""
+    """The page's own scripts in order: names relative to the deck, with their text, or None for existing files."""
     scripts: list[tuple[str, str | None]] = []
     for script in page.scripts:
         module = script.attributes.get("type", "").lower() == "module"
@@ -80,7 +80,7 @@ def body_of(page: AuthorPage, stem: str) -> list[tuple[str, str | None]]:
 
 
 def front_matter(options: Mapping[str, object]) -> str:
-    """Options at the beginning of a deck; nothing where there are none."""
+    """Front matter with these options; empty if there are none."""
     import yaml
 
     if not options:
@@ -90,7 +90,7 @@ def front_matter(options: Mapping[str, object]) -> str:
 
 
 def _text_of(path: Path) -> str | None:
-    """A style sheet's text; None where no file has that name."""
+    """A style sheet's text; None if the file does not exist."""
     try:
         return read_regular(path).decode("utf-8", "replace")
     except OSError:
@@ -102,7 +102,7 @@ def _with_media(css: str, media: str) -> str:
 
 
 def _data_script(attributes: Mapping[str, str], text: str) -> str:
-    """A script that puts an element with data for other scripts into the page."""
+    """A script that adds an element with data for other scripts to the page."""
     given = json.dumps({**attributes}, ensure_ascii=False)
     return (
         "{\n"

@@ -20,11 +20,11 @@ class Demo(Struct, frozen=True):
 
     page: Path
     deck: Path
-    """A copy of its source, to change and build again."""
+    """A copy of its source, to edit and build again."""
 
 
 def demo_names() -> Iterator[str]:
-    """The decks that there are; `tour` is the first."""
+    """The names of the decks, starting with `tour`."""
     folder = own_slides()
     found = {path.stem if path.is_file() else path.name: path for path in folder.iterdir()}
     names = [
@@ -36,8 +36,8 @@ def demo_names() -> Iterator[str]:
 def build_demo(name: str, theme: str | None = None) -> Demo:
     """Copy a deck with its pictures into a new folder and build it there.
 
-    A folder of its own keeps the options of projects around slidegen's installation away from it.
-    Raises DeckError for a name that there is not, and where the deck cannot be built.
+    In a folder of its own, the deck is not affected by options of projects around slidegen's installation.
+    Raises DeckError for an unknown name, and if the deck cannot be built.
     """
     names = list(demo_names())
     if name not in names:

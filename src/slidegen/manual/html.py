@@ -19,7 +19,7 @@ PICTURE = lazy_compile(r'src="(pictures/[\w./-]+\.webp)"')
 
 
 def manual_html(pages: Sequence[ManualPage]) -> str:
-    """One page that holds all of them, with their pictures; a heading's id is `PAGE-HEADING`."""
+    """One page with all of them and their pictures; a heading's id is `PAGE-HEADING`."""
     import markdown
     from markdown.extensions.toc import TocExtension
 
@@ -45,7 +45,7 @@ def _heading_id(page: str, heading: str, _separator: str) -> str:
 
 
 def _link(page: str, names: set[str], link: re.Match[str]) -> str:
-    """A link within the page; files that are not among its pages are the list of pages."""
+    """A link within the page; links to other files lead to the list of pages."""
     target, heading = link[1] or page, link[2]
     if target not in names:
         return 'href="#"'

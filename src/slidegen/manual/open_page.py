@@ -9,7 +9,7 @@ from slidegen.files.writing import write_file
 
 
 def write_page(name: str, html: str) -> Path:
-    """Write a page into a new folder of the system's for such files, and give its path."""
+    """Write a page into a new temporary folder, and return its path."""
     page = Path(tempfile.mkdtemp(prefix=f"{name}-"), f"{name}.html")
     write_file(page, html.encode("utf-8"), page.parent)
     return page

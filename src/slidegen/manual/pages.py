@@ -13,7 +13,7 @@ from slidegen.patterns import lazy_compile
 from slidegen.project.package_data import own_docs
 
 ENTRY = lazy_compile(r"^- \[([^\]]+)\]\(([\w-]+)\.md\): (.*)$", re.MULTILINE)
-"""A page in the list of `index.md`, which gives the pages their order."""
+"""An entry in the list of `index.md`, which defines the order of pages."""
 HEADING = lazy_compile(r"^(#+) (.*)$", re.MULTILINE)
 ROW = lazy_compile(r"^\| (.*?)(?<!\\) \|.*$(?!\n\|-)", re.MULTILINE)
 """A row of a table, and its first cell; not the row of the table's head."""
@@ -41,7 +41,7 @@ class Passage(Struct, frozen=True):
 
 
 def manual_pages() -> list[ManualPage]:
-    """All pages in their order."""
+    """All pages in order."""
     folder = own_docs()
     index = read_regular(folder / "index.md").decode("utf-8")
     return [
@@ -72,7 +72,7 @@ def find_topic(topic: str, pages: list[ManualPage]) -> list[Passage]:
 
 
 def near_topics(topic: str, pages: list[ManualPage]) -> list[str]:
-    """Names of pages that are spelled nearly so, and of those in which the word is."""
+    """Names of pages that are spelled similarly, or contain the word."""
     near = get_close_matches(topic.lower(), [page.name for page in pages], n=3)
     return list(dict.fromkeys([*near, *(page.name for page in pages if topic.lower() in page.text.lower())]))
 
@@ -91,7 +91,7 @@ def _rows(page: ManualPage, wanted: str) -> Iterator[Passage]:
 
 def _sections(page: ManualPage, wanted: str) -> Iterator[Passage]:
     """The sections with the topic in their heading, each up to the next heading of its level."""
-    masked = FENCE.sub(lambda fence: re.sub(r"(?m)^#", "\0", fence[0]), page.text)  # comments are no headings
+    masked = FENCE.sub(lambda fence: re.sub(r"(?m)^#", "\0", fence[0]), page.text)  # not headings
     found = list(HEADING.finditer(masked))
     for place, heading in enumerate(found):
         if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", _plain(heading[2])):
@@ -111,5 +111,5 @@ def _plain(heading: str) -> str:
 
 
 def anchor(heading: str) -> str:
-    """The id that a heading has in HTML, as GitHub and the documentation's site make it."""
+    """The id of a heading in HTML, as GitHub and the documentation's site make it."""
     return re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-")

@@ -1,4 +1,4 @@
-"""Sets Markdown of the documentation for a terminal: headings, tables and lists that fit its width."""
+"""Formats Markdown of the documentation for a terminal: headings, tables and lists that fit its width."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from textwrap import fill
 import click
 
 WIDTHS = (40, 100)
-"""Columns of the narrowest and the widest text."""
+"""Fewest and most columns of the text."""
 
 
 def for_terminal(text: str, columns: int) -> str:
-    """The text as it is printed, styled; whoever prints it to a pipe takes the styles away."""
+    """The text with terminal styles, which `click.echo` strips when it prints to a pipe."""
     width = min(max(columns, WIDTHS[0]), WIDTHS[1])
     return "\n".join(_lines(text.splitlines(), width)) + "\n"
 
@@ -69,7 +69,7 @@ def _row(line: str, width: int) -> Iterator[str]:
 
 
 def _inline(text: str) -> str:
-    """Text without the marks of links and bold; code keeps its backticks where it has spaces in it."""
+    """Text without the marks of links and bold; code with spaces keeps its backticks."""
     text = re.sub(r"!?\[([^\]]*)\]\([^)\s]*\)", r"\1", text)
     text = text.replace("**", "")
     return re.sub(r"(?<!`)`([^`\s]+)`(?!`)", r"\1", text)

@@ -31,7 +31,7 @@ def with_diagrams(
     draw: Draw,
     reporter: Reporter,
 ) -> list[RenderedSlide]:
-    """Slides with their diagrams drawn, if the page loads Mermaid; one that does not parse is left to its script.
+    """Slides with their diagrams drawn if the page loads Mermaid; one that does not parse is left to the script.
 
     `loaded` is what the page loads, `sources` are the texts of the deck, for diagnostics.
     """

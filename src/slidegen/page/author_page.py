@@ -26,13 +26,13 @@ from slidegen.render.xaringan_styles import has_manner, manner_of, manner_styles
 from slidegen.source import Span
 
 KATEX_RULES = "math { font-size: 1.21em; }"
-"""KaTeX sets formulas larger than text, and authors' style sheets count with it."""
+"""KaTeX sets formulas larger than text, and authors' style sheets rely on it."""
 
 TIMING_SCRIPT = "xaringan/timing.js"
 
 
 def page_styles(compiled: CompiledDeck, page: AuthorPage, assets: Assets, deck: Path) -> Iterator[StyleSheet]:
-    """The page's style sheets in their order."""
+    """The page's style sheets in order."""
     plain = compiled.theme.name == PLAIN_THEME
     if page.katex and plain:
         yield StyleSheet(KATEX_RULES)
@@ -54,7 +54,7 @@ def page_styles(compiled: CompiledDeck, page: AuthorPage, assets: Assets, deck: 
 
 
 def _sass_source(assets: Assets, reference: str, deck: Path) -> Path | None:
-    """The Sass style sheet that Jekyll makes the one of a reference from, where that is not there itself."""
+    """The Sass source from which Jekyll makes a style sheet that does not exist itself."""
     path = read_reference(reference).path
     if not is_local(reference) or not path.endswith(".css"):
         return None
@@ -65,7 +65,7 @@ def _sass_source(assets: Assets, reference: str, deck: Path) -> Path | None:
 
 
 def _compiled(compiled: CompiledDeck, path: Path, assets: Assets) -> str:
-    """The CSS of a Sass style sheet's file; what it imports may stand in a folder `_sass` above it, as in Jekyll."""
+    """The CSS of a Sass file; like Jekyll, it can import from a folder `_sass` above it."""
     from slidegen.compile.sass import compile_sass
 
     sheet = decode(assets.files.shown(path), assets.files.read(path))
@@ -76,7 +76,7 @@ def _compiled(compiled: CompiledDeck, path: Path, assets: Assets) -> str:
 
 
 def _missing_manner(compiled: CompiledDeck, reference: str, deck: Path) -> str | None:
-    """The name of xaringan's style sheet that a page links to, where its copy is not there but slidegen's is."""
+    """The name of xaringan's style sheet that a page links to, if only slidegen's copy exists."""
     name = manner_of(reference)
     if name is None or not has_manner(name, compiled.project.templates.text):
         return None
@@ -84,7 +84,7 @@ def _missing_manner(compiled: CompiledDeck, reference: str, deck: Path) -> str |
 
 
 def page_scripts(compiled: CompiledDeck, page: AuthorPage, assets: Assets, deck: Path) -> str:
-    """The page's own scripts as HTML, those in local files embedded."""
+    """The page's own scripts as HTML, with local files embedded."""
     timing = {"countdown": page.countdown}
     pieces = [_call(compiled, TIMING_SCRIPT, timing)] if page.countdown else []
     template = compiled.project.templates.environment().get_template("scripts.html")
@@ -96,7 +96,7 @@ def page_scripts(compiled: CompiledDeck, page: AuthorPage, assets: Assets, deck:
 
 
 def own_scripts(compiled: CompiledDeck, assets: Assets, deck: Path, locate: Locate) -> str:
-    """The deck's `scripts:` as HTML, those in local files embedded."""
+    """The deck's `scripts:` as HTML, with local files embedded."""
     if not compiled.deck.config.scripts:
         return ""
     template = compiled.project.templates.environment().get_template("scripts.html")
@@ -108,7 +108,7 @@ def own_scripts(compiled: CompiledDeck, assets: Assets, deck: Path, locate: Loca
 
 
 def page_head(compiled: CompiledDeck, page: AuthorPage) -> str:
-    """What the page's scripts find as they would in the author's page, as scripts before all others."""
+    """Scripts that run before all others, and set up what the page's scripts expect to find."""
     wanted = {
         "absent": page.absent,
         "source": page.source,
@@ -147,5 +147,5 @@ def own_body(compiled: CompiledDeck, assets: Assets, deck: Path, locate: Locate)
 
 
 def _attributes(script: WrittenScript) -> dict[str, str]:
-    """A script's attributes; scripts run in their order, whatever the page said of waiting."""
+    """A script's attributes; scripts run in order, without `async` or `defer`."""
     return {name: value for name, value in script.attributes.items() if name not in ("defer", "async")}

@@ -1,4 +1,4 @@
-"""Recognises classes that no style sheet of a deck has, where that is probably a slip."""
+"""Recognises classes that no style sheet of a deck has, if they are probably typos."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ MEANINGFUL = frozenset(
 )
 """Classes that mean something in every theme."""
 SHORTEST, LONG = 4, 6
-"""Letters of a name from which on a slip is likelier than another word."""
+"""Fewest letters of a name that is checked, and of one that is more likely a typo than another word."""
 INFLECTIONS = "srdy"
 """Letters that make another word of one at its end: boxes, larger, faded, tiny."""
 MOST_SLIPS = 2
-"""A name that is written more often is its author's."""
+"""A name that occurs more often is intentional."""
 SLIDEGENS = ("remark-", "slidegen-", "hljs", "density-", "language-")
 
 
@@ -62,7 +62,7 @@ def check_classes(
     authors: Callable[[], Iterable[str]],
     remembered: Remembered[ClassesOfSlide] | None = None,
 ) -> None:
-    """Warn of classes that are misspelled, stand before a space, or are those of a theme that is not there.
+    """Warn of classes that are misspelled, come before a space, or belong to a theme that is not in use.
 
     `own` are the style sheets of slidegen that the page has; `authors` gives the author's, where they are needed;
     `remembered` is what the slides of the deck's last version say.
@@ -82,7 +82,7 @@ def check_classes(
         known = known.union(*map(classes_of, authors()))
     _warn_of_spaces(spaced, known, compiled.reporter)
     if hidden:
-        return  # who knows what the other style sheets have
+        return  # the other style sheets are unknown
     named = {*compiled.deck.config.excludedClasses, *known_names(compiled.project.variants)}
     unknown = [name for name in unknown if name not in known and name not in named]
     if not _warn_of_lost_theme(compiled, unknown, used):
@@ -96,9 +96,9 @@ def classes_of(css: str) -> frozenset[str]:
 
 
 def meant_class(name: str, known: Iterable[str]) -> str:
-    """The known class that a name is a slip of; empty for none.
+    """The known class that a name is a typo of; empty if none.
 
-    Another number is no slip, and a letter that is another makes a word of its own of a short one: light, right.
+    A different number is not a typo; in a short word, a different letter makes another word: light, right.
     """
     spoken = SPOKEN.get(name.lower(), "")
     if spoken in known:
@@ -116,7 +116,7 @@ def meant_class(name: str, known: Iterable[str]) -> str:
 
 
 def _is_slip(name: str, known: str) -> bool:
-    """Whether a name that is one letter away is hardly a word of its own: light and right, large and larger are."""
+    """Whether a name that differs by one letter is hardly a word of its own, unlike light and right."""
     if len(name) == len(known):
         return letters_swapped(name, known) or (len(name) >= LONG and known[0] == name[0])
     longer, shorter = (name, known) if len(name) > len(known) else (known, name)
@@ -164,7 +164,7 @@ def _classes_of(
 
 
 def _brings_styles(compiled: CompiledDeck, slides: Iterable[ClassesOfSlide]) -> bool:
-    """Whether a deck's own HTML may bring style sheets, or scripts that use its classes."""
+    """Whether a deck's own HTML may add style sheets, or scripts that use its classes."""
     if compiled.page is not None or compiled.deck.config.scripts or compiled.deck.config.bodyStart:
         return True
     return any(each.brings_styles for each in slides)
@@ -191,15 +191,15 @@ def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 class Spaced(Struct, frozen=True):
-    """What looks like a content class but for a space, or but for its bracket."""
+    """What looks like a content class except for a space, or for its bracket."""
 
     span: Span
     classes: str
     """With their dots."""
     is_first: bool
-    """Whether nothing stands before it in its line."""
+    """Whether it is first on its line."""
     is_link: bool
-    """Whether the bracket is a link's."""
+    """Whether the bracket belongs to a link."""
 
 
 def _spaced(nodes: Iterable[Node]) -> Iterator[Spaced]:
@@ -251,7 +251,7 @@ def _is_decks_own(setting: Setting) -> bool:
 def _warn_of_lost_theme(
     compiled: CompiledDeck, unknown: Iterable[str], used: Mapping[str, list[Span]]
 ) -> bool:
-    """Warn where a deck's style sheet takes the theme's place, though the deck uses the theme's classes."""
+    """Warn if a deck's style sheet replaces the theme although the deck uses the theme's classes."""
     config = compiled.deck.config
     if compiled.theme.name != PLAIN_THEME or config.theme or not config.css:
         return False

@@ -42,7 +42,7 @@ user-friends:user-group users-cog:users-gear video-camera:video walking:person-w
 youtube-play:youtube
 """
 RENAMED = dict(pair.split(":") for pair in _RENAMED.split())
-"""By the old name, without `fa-`, the new one."""
+"""Old names to new ones, without `fa-`."""
 _OF_OTHERS = """
 airplane:plane alarm:clock alert-circle:circle-exclamation alert-triangle:triangle-exclamation
 arrow-clockwise:arrow-rotate-right arrow-counterclockwise:arrow-rotate-left arrow-repeat:arrows-rotate bike:bicycle
@@ -74,11 +74,11 @@ FAMILIES = {
     "bi": ("solid", "regular", "brands"),
     "ti": ("solid", "regular", "brands"),
 }
-"""By the class that says that an element is an icon, where it is looked for, in this order."""
+"""By the class that makes an element an icon: the sets to search, in order."""
 
 
 def slugs(family: str, name: str) -> list[str]:
-    """The names by which an icon may be known, the likeliest first: `solid/house` of `fa fa-home`."""
+    """The possible keys of an icon, most likely first: `solid/house` for `fa fa-home`."""
     families = FAMILIES[family]
     if name.endswith("-o"):  # outlines, in Font Awesome 4
         families = ("regular", *families)

@@ -1,4 +1,4 @@
-"""Draws the icons of icon fonts that a deck does not have: `<i class="fa fa-rocket"></i>` becomes inline SVG."""
+"""Draws icons of icon fonts that a deck does not have: `<i class="fa fa-rocket"></i>` becomes inline SVG."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ LOOKS = lazy_compile(
     r"fa-(?:lg|xs|sm|xl|2xs|2xl|\d+x|fw|ul|li|border|inverse|pull-\w+|spin|pulse|beat|fade|flip\S*|rotate-\S+|stack\S*"
     r"|solid|regular|brands|sharp)"
 )
-"""Classes of Font Awesome that say how large an icon is, or how it stands."""
+"""Classes of Font Awesome for an icon's size and position."""
 OWN_FONT = lazy_compile(r"\.(?:fa|fas|bi|ti)(?:-[\w-]+)?\s*(?:::?before|[{,])")
-"""In a style sheet, that of an icon font."""
+"""The mark of an icon font in a style sheet."""
 REMOTE_FONT = lazy_compile(r"font-?awesome|bootstrap-icons|tabler-icons|use\.fontawesome", re.IGNORECASE)
-"""In what a page loads, an icon font of the network, which has the icons that slidegen lacks."""
+"""The mark of a remote icon font among what a page loads, which has the icons that slidegen lacks."""
 LABELS = ("aria-label", "title")
 PACKAGE = "pip install 'slidegen[icons]'"
 
@@ -41,14 +41,14 @@ class _Icons(Struct):
     """The icons of one deck."""
 
     find: Callable[[str], str | None] | None
-    """The SVG of a name; None where the package is missing."""
+    """Returns the SVG of a name; None if the package is missing."""
     reporter: Reporter
     sources: Sequence[Source]
     warns: bool
     told: set[str] = field(default_factory=set)
 
     def drawn(self, html: str) -> str:
-        """HTML with icons as drawings."""
+        """HTML with icons drawn."""
         return ICON.sub(self._icon, html)
 
     def _icon(self, match: re.Match[str]) -> str:
@@ -111,9 +111,9 @@ def with_icons(
     sources: Sequence[Source],
     reporter: Reporter,
 ) -> list[RenderedSlide]:
-    """Slides with their icons drawn, unless a style sheet of the deck has the font that they are from.
+    """Slides with their icons drawn, unless a style sheet of the deck provides the font.
 
-    `around` is what the page loads beside its style sheets; `sources` are the texts of the deck, for diagnostics.
+    `around` is what the page loads besides its style sheets; `sources` are the texts of the deck, for diagnostics.
     """
     authors = [sheet.text for sheet in styles if not sheet.layer]
     if any(OWN_FONT.search(text) for text in authors):
@@ -138,7 +138,7 @@ def _attributes(said: str) -> dict[str, str]:
 
 @cache
 def _finder() -> Callable[[str], str | None] | None:
-    """What gives the drawing of a name; None where the package is missing."""
+    """A function that returns the drawing of a name; None if the package is missing."""
     try:
         from fontawesome_free_pack import get_icon
     except ImportError:

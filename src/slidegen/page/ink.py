@@ -1,4 +1,4 @@
-"""Puts what was drawn on a deck's slides into the page that is built, where the deck says `ink: true`."""
+"""Puts the drawings on a deck's slides into the built page, if the deck says `ink: true`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from slidegen.render.page_model import RenderedSlide, slide_size
 
 
 def with_drawings(compiled: CompiledDeck, slides: Sequence[RenderedSlide]) -> list[RenderedSlide]:
-    """The slides with what was drawn on them, and the pages that were drawn on between them.
+    """The slides with their drawings, and the board pages between them.
 
-    A variant's pages have none: what was drawn may show what the variant leaves out.
+    A variant's pages have no drawings, which may show what the variant leaves out.
     """
     if compiled.deck.variant is not None:
         return list(slides)
@@ -32,6 +32,6 @@ def with_drawings(compiled: CompiledDeck, slides: Sequence[RenderedSlide]) -> li
 
 
 def plan_with_boards(plan: Sequence[int], slides: Sequence[RenderedSlide]) -> list[int]:
-    """The seconds that each slide is planned to take; none for pages that were only drawn on."""
+    """The planned seconds of each slide; board pages have none."""
     seconds = iter(plan)
     return [0 if BOARD in slide.classes else next(seconds, 0) for slide in slides if slide.step == 0]

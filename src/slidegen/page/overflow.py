@@ -1,4 +1,4 @@
-"""Says how far a slide's content goes beyond its edge, as a browser has measured it."""
+"""Reports how far a slide's content goes beyond its edge, as measured by a browser."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ WIDE_HINT = "break the long line, or make it smaller with ![:scale 80%] or densi
 
 
 class Overflow(Struct, frozen=True):
-    """What `templates/runtime/overflow.mjs` has measured."""
+    """A measurement by `templates/runtime/overflow.mjs`."""
 
     slide: int
     """Index of the step."""
     kind: str
     """`high`, `wide` or `foot`."""
     pixels: int
-    """Of a slide that is 681 high."""
+    """On a slide that is 681 pixels high."""
     line: int
-    """Lines below the one where the slide starts."""
+    """Number of lines below the one where the slide starts."""
     cut: str = ""
     """What is cut off: `2/14 li`."""
 
 
 def overflow_diagnostic(deck: Deck, measured: Overflow) -> Diagnostic:
-    """What to say of it; raises LookupError for a slide that there is not."""
+    """The diagnostic; raises LookupError for a slide that does not exist."""
     slide = deck.slides[measured.slide]
     place = line_below(deck.slides[slide.index - slide.step].span, measured.line)
     fitted = slide.value("fit").lower() == "true"
@@ -39,7 +39,7 @@ def overflow_diagnostic(deck: Deck, measured: Overflow) -> Diagnostic:
 
 
 def _message(number: int, measured: Overflow) -> str:
-    """As in "slide 9 is 84 px too high; the last 2 of 14 items are cut off"."""
+    """For example "slide 9 is 84 px too high; the last 2 of 14 items are cut off"."""
     if measured.kind == "foot":
         return f"slide {number} has {measured.pixels} px of its content under the footer"
     message = f"slide {number} is {measured.pixels} px too {measured.kind}"
@@ -70,7 +70,7 @@ def first_line(span: Span) -> Span:
 
 
 def line_below(first: Span, lines: int) -> Span:
-    """The text of the line that stands so many below the one where a slide starts."""
+    """The line at this distance below the one where a slide starts."""
     span = first.written
     if lines <= 0:
         return first_line(span)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 BROWSER_OPTIONS = ("navigation", "timer", "slideNumberFormat", "highlightLines", "highlightSpans")
 
 LARGE = 50_000_000
-"""Bytes of a page beyond which it is better without its files."""
+"""Size in bytes from which a page is better without its files."""
 
 
 class BuiltPage(Struct, frozen=True):
@@ -49,17 +49,17 @@ class BuiltPage(Struct, frozen=True):
 
     page: bytes
     files: Mapping[Path, Copy]
-    """What stands beside it, by absolute path."""
+    """The files beside it, by absolute path."""
     slides: int
-    """Slides, their steps not counted."""
+    """Number of slides, not counting their steps."""
     summary: Summary | None = None
-    """What a course page says of the deck, where that was asked for."""
+    """What a course page says about the deck, if requested."""
 
 
 ICON_MARKS = tuple(
     f"={quote}{name}" for quote in "\"'" for name in ("fa ", "fa-", "fas ", "far ", "fab ", "bi ", "ti ")
 )
-"""What begins the class of an icon."""
+"""How the class of an icon begins."""
 
 
 def build_page(
@@ -73,11 +73,11 @@ def build_page(
     summary: bool = False,
     slides_with_lines: Iterable[RenderedSlide] | None = None,
 ) -> BuiltPage:
-    """The page of a deck, of its slides or of those with the lines of their elements.
+    """Build the page of a deck from its slides, or from those with the source lines of their elements.
 
-    `output` is its absolute path, None where it becomes no file; `pages` gives the page of each deck of
-    this build; `downloads` gets what it loads from the network, if that is wanted; diagnostics go to the
-    deck's reporter. Raises DeckError where a template fails.
+    `output` is its absolute path, or None if it becomes no file; `pages` maps each deck of this build to its
+    page; `downloads` fetches what the deck loads from the network, if that is wanted; diagnostics go to the
+    deck's reporter. Raises DeckError if a template fails.
     """
     assets = open_assets(compiled, output, pages, folder, embed=embed, downloads=downloads)
     places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
@@ -124,7 +124,7 @@ def build_page(
 
 
 def examine_page(compiled: CompiledDeck, slides: Iterable[RenderedSlide], folder: Path) -> None:
-    """Report what building the page of a deck would report, for slides that have been rendered; no page is made."""
+    """Report what building the page would report, given rendered slides, without making it."""
     assets = open_assets(compiled, None, {}, folder, embed=False)
     places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
     references = StepReferences(assets, places, resolve_links(compiled.path))
@@ -136,7 +136,7 @@ def examine_page(compiled: CompiledDeck, slides: Iterable[RenderedSlide], folder
 
 
 def _with_references(steps: Sequence[RenderedSlide], references: StepReferences) -> Iterator[RenderedSlide]:
-    """The steps of a slide with every reference taken care of."""
+    """The steps of a slide with all references resolved."""
     rewritten = references.rewrite(
         [StepHtml(step.index, step.html, step.notes, step.style) for step in steps]
     )
@@ -153,7 +153,7 @@ def open_assets(
     embed: bool,
     downloads: Downloads | None = None,
 ) -> Assets:
-    """What takes care of the references of a deck's page."""
+    """What resolves the references of a deck's page."""
     project, config = compiled.project, compiled.deck.config
     files = DeckFiles.of_project(project.root, folder, config.assets.allow, compiled.reads)
     files.downloads = downloads
@@ -173,7 +173,7 @@ def open_assets(
 
 
 def _cleaner(compiled: CompiledDeck) -> Cleaner | None:
-    """What takes out of files what a variant is without."""
+    """What removes from files what a variant leaves out."""
     variant = compiled.deck.variant
     if variant is None:
         return None
@@ -188,7 +188,7 @@ def assemble_page(
     math_font: str | None,
     known: KnownPage | None = None,
 ) -> RenderedDeck:
-    """All that the page says; `math_font` is the URL of the font of formulas, None where there are none.
+    """Everything the page says; `math_font` is the URL of the font for formulas, None if there are none.
 
     `known` is what is known of the page's last version.
     """
@@ -239,7 +239,7 @@ def _with_icons(
     styles: Sequence[StyleSheet],
     known: Remembered[bool],
 ) -> Sequence[RenderedSlide]:
-    """The slides with the icons that their elements ask an icon font for, where the deck has none."""
+    """The slides with icons drawn that the deck has no icon font for."""
     known.begin(None)
     texts = (html for slide in slides for html in (slide.html, slide.notes) if html)
     asked = {_may_have_icons(html, known) for html in texts}  # of all, so that all stay known
@@ -260,7 +260,7 @@ def _may_have_icons(html: str, known: Remembered[bool]) -> bool:
 
 
 def _with_diagrams(compiled: CompiledDeck, slides: Sequence[RenderedSlide]) -> Sequence[RenderedSlide]:
-    """The slides with the diagrams drawn that an author's page leaves to Mermaid's script."""
+    """The slides with diagrams drawn that an author's page leaves to Mermaid's script."""
     if not any("mermaid" in html for slide in slides for html in (slide.html, slide.notes)):
         return slides
     from slidegen.compile.render import draw_diagram
@@ -284,7 +284,7 @@ def _author_scripts(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
 
 
 def author_head(compiled: CompiledDeck) -> str:
-    """The scripts by which the author's scripts find what was on their page."""
+    """Scripts that let the author's scripts find what was on their page."""
     if compiled.page is None:
         return ""
     from slidegen.page.author_page import page_head
@@ -310,9 +310,9 @@ def render_text(
     assets: Assets,
     page_slides: Sequence[SlideView] | None = None,
 ) -> str:
-    """The page's text; raises DeckError where a template fails.
+    """The page's text; raises DeckError if a template fails.
 
-    `page_slides` are the deck's slides where they have been folded before.
+    `page_slides` are the deck's slides if they have already been folded.
     """
     templates = compiled.project.templates
     with template_errors_as_diagnostics(templates):

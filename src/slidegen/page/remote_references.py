@@ -22,7 +22,7 @@ STYLE_SHEET = lazy_compile(r"rel=[\"']?[^\"'>]{0,80}stylesheet", re.IGNORECASE)
 def remote_references(
     slides: Iterable[RenderedSlide], css: Iterable[str], page: AuthorPage | None
 ) -> Iterator[str]:
-    """The addresses of what is likely downloaded for a deck, in the order in which it is asked for."""
+    """The addresses that will probably be downloaded for a deck, in the order in which they are needed."""
     for slide in slides:
         for text in (slide.html, slide.notes, slide.style):
             yield from _in_html(text)

@@ -1,4 +1,4 @@
-"""The references to files on the steps of a slide, which grow: each is rewritten once, not on every step."""
+"""Rewrites the references to files on the growing steps of a slide, each once rather than on every step."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ class StepHtml(Struct, frozen=True):
     """What may refer to files on one step."""
 
     index: int
-    """Place among all slides, from 0."""
+    """Index among all slides, from 0."""
     html: str
     notes: str
     style: str
 
 
 class StepReferences(Struct, frozen=True):
-    """Takes care of the references of the slides of a deck, one slide with its steps after another."""
+    """Resolves the references of a deck's slides, one slide with its steps at a time."""
 
     assets: Assets
     places: SourceLocator
     deck: Path
 
     def rewrite(self, steps: Sequence[StepHtml]) -> list[StepHtml]:
-        """The steps of a slide with every reference taken care of, and their HTML balanced."""
+        """The steps of a slide with all references resolved, and their HTML balanced."""
         if len(steps) >= MANY:
             rewritten = self._by_parts(steps)
             if rewritten is not None:
@@ -39,7 +39,7 @@ class StepReferences(Struct, frozen=True):
         return [self._whole(step) for step in steps]
 
     def _by_parts(self, steps: Sequence[StepHtml]) -> list[StepHtml] | None:
-        """The steps by what is new on each; None where that is not what comes of the whole ones."""
+        """The steps, resolved by what is new on each; None if that differs from resolving each in full."""
         content, notes = GrowingHtml(), GrowingHtml()
         rewritten: list[StepHtml] = []
         for step in steps:

@@ -18,7 +18,7 @@ from slidegen.render.xaringan_styles import has_manner, manner_of
 
 
 def _highlight_styles(compiled: CompiledDeck) -> dict[str, bool]:
-    """The highlight styles of the deck's slides, each with whether the author named it."""
+    """The highlight styles of the deck's slides, and whether the author named each."""
     found: dict[str, bool] = {}
     for slide in compiled.deck.slides:
         name = compiled.highlight_style(slide)
@@ -27,7 +27,7 @@ def _highlight_styles(compiled: CompiledDeck) -> dict[str, bool]:
 
 
 def math_font_url(characters: Iterable[str]) -> str:
-    """The math font with the glyphs that formulas show, as a URL."""
+    """The math font reduced to the glyphs that formulas use, as a URL."""
     try:
         font = b64encode(subset_font(characters)).decode("ascii")
     except MathFontMissingError as error:
@@ -52,7 +52,7 @@ def own_page_styles(compiled: CompiledDeck, math_font: str | None) -> Iterator[S
 
 
 def _manners(compiled: CompiledDeck) -> list[str]:
-    """The names of those style sheets that the deck takes from xaringan's."""
+    """The names of those style sheets that come from xaringan."""
     return [name for reference in compiled.deck.config.css if (name := manner_of(reference))]
 
 

@@ -24,12 +24,12 @@ from slidegen.render.page.css import own_style_text
 from slidegen.render.page_model import RenderedDeck, RenderedSlide, slide_size
 
 MAX_COVER_LENGTH = 400_000
-"""Bytes of a picture from which on the title slide is shown without it: the course page shows many."""
+"""Largest picture of a title slide in bytes: the course page shows many of them."""
 _WITHIN_LINE = lazy_compile(
     r"</?(?:a|abbr|annotation|b|bdi|cite|code|del|em|i|ins|kbd|m[a-z]+|q|s|semantics|small|span|strong|sub|sup|u|var)\b",
     re.IGNORECASE,
 )
-"""The beginning of a tag at which a line goes on; those of formulas are among them."""
+"""A tag that does not start a new line; those of formulas are among them."""
 _KEYS = lazy_compile(r'data-a="([^"-]+)|--a-([^)"-]+)')
 _CHECKED = {"session": Code.SESSION_TWICE, "date": Code.NO_DATE}
 _NOT_SHOWN = "script, iframe, video, audio, object, embed, base, meta, link"
@@ -41,11 +41,11 @@ class Summary(Struct, frozen=True):
     title: str
     lang: str
     description: str
-    """The deck's own; that of `slidegen.yml` is the course's."""
+    """The deck's own; that of `slidegen.yml` belongs to the course."""
     session: str
-    """As it is written: a number, or empty."""
+    """As written: a number, or empty."""
     date: str
-    """An ISO 8601 day, or what is written where that is none."""
+    """An ISO 8601 date, or the text as written if it is not a date."""
     slides: int
     ratio: str
     cover: str
@@ -53,11 +53,11 @@ class Summary(Struct, frozen=True):
     classes: str
     style: str
     sheets: list[str] = field(default_factory=list)
-    """The style sheets that the title slide needs, for a shadow tree."""
+    """The style sheets that the title slide needs in a shadow tree."""
     texts: list[list[str]] = field(default_factory=list)
-    """For each slide: what leads to it, its title, its text."""
+    """For each slide: its address, its title, its text."""
     places: dict[str, StoredDiagnostics] = field(default_factory=dict)
-    """Where `session` and `date` are written, for what is wrong with them: notices without words."""
+    """Where `session` and `date` are written: stored diagnostics without a message."""
 
     def value(self) -> dict[str, object]:
         """The summary as plain values."""
@@ -65,7 +65,7 @@ class Summary(Struct, frozen=True):
 
 
 def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides: int) -> Summary:
-    """A deck in short, when all its slides are rendered."""
+    """Summarise a deck once all its slides are rendered."""
     shown = [slide for slide in deck.slides if slide.last_step]
     first = next((slide for slide in shown if slide.group == 0), None)
     html = _cover(first, deck) if first is not None else ""
@@ -121,7 +121,7 @@ def _cover(slide: RenderedSlide, deck: RenderedDeck) -> str:
 
 
 def _sheets(deck: RenderedDeck, assets: Assets, html: str) -> Iterator[str]:
-    """slidegen's style sheets, which decks of one look share, the author's, and the pictures that are seen."""
+    """slidegen's style sheets, shared by decks of one look, the author's, and the visible pictures."""
     seen = {one or other for one, other in _KEYS.findall(html)}
     yield in_shadow(own_style_text(deck))
     authors = "\n".join(sheet.text for sheet in deck.styles if not sheet.layer)
@@ -133,7 +133,7 @@ def _sheets(deck: RenderedDeck, assets: Assets, html: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4)
 def in_shadow(css: str) -> str:
-    """Style rules for a shadow tree, where the root is its host."""
+    """Style rules for a shadow tree, with its host in place of the root."""
     return re.sub(r":root\b|(?<![\w.#-])html(?=[\s,{.:\[])", ":host", css)
 
 
@@ -143,7 +143,7 @@ def _between(tag: re.Match[str]) -> str:
 
 
 def _text(html: str) -> str:
-    """The text of a slide, with a line for each paragraph, cell and item: what stands in two is not one."""
+    """The text of a slide, with a line for each paragraph, cell and item, so that none run together."""
     shown = UNREAD.sub(_between, " ".join(html.split()))
     lines = STRIPPED.sub(_between, shown)
     texts = (" ".join(unescape(line).split()) for line in lines.split("\0"))

@@ -11,7 +11,7 @@ from slidegen.project.templates import TemplateFolders
 
 @contextmanager
 def template_errors_as_diagnostics(templates: TemplateFolders) -> Iterator[None]:
-    """While templates are at work: raises DeckError where one fails."""
+    """Run templates; raises DeckError if one fails."""
     from jinja2 import TemplateError, TemplateSyntaxError
 
     try:
@@ -29,7 +29,7 @@ def template_errors_as_diagnostics(templates: TemplateFolders) -> Iterator[None]
     except Exception as error:
         if not templates.replaced:
             raise
-        # what a user's template does is theirs; it must not end the build with a traceback
+        # a user's template may raise anything, which must not end the build with a traceback
         message = f"the template fails: {type(error).__name__}: {error}"
         raise DeckError(_template_failed(templates.shown("deck.html"), message)) from error
 

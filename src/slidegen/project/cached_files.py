@@ -9,13 +9,13 @@ from pathlib import Path
 from slidegen.files.regular import read_regular
 
 CACHE = "__pycache__"
-"""The folder within slidegen's templates, as Python has one beside its modules."""
+"""The folder within slidegen's templates, named like Python's."""
 
 
 def read_cached(path: Path, own: Path, most: int) -> bytes:
     """What an earlier command has left in the cache of the templates folder `own`.
 
-    Raises OSError where there is nothing, or where somebody may have written it who cannot write the templates.
+    Raises OSError if there is nothing, or someone who cannot write the templates could have written it.
     """
     ours = own.stat()
     for each in (path.parent, path):

@@ -26,10 +26,10 @@ PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 """Of pages that people wrote around a deck."""
 DEFAULT_SOURCE = Path("slides")
 NO_DECKS = frozenset({"templates", "node_modules", "__pycache__", "site-packages"})
-"""Folders in which Markdown files are no decks."""
+"""Folders in which Markdown files are not decks."""
 DEFAULT_NAME = "index.md"
 PAGES_LARGER = 8
-"""HTML pages may hold their pictures."""
+"""How much larger HTML pages may be, since they may contain their pictures."""
 
 
 class FoundDeck(Struct, frozen=True):
@@ -38,18 +38,18 @@ class FoundDeck(Struct, frozen=True):
     path: Path
     relative: Path
     base: Path
-    """The folder that its place is counted from, absolute, links followed."""
+    """The folder that its place is relative to: absolute, with links resolved."""
 
 
 class DeckRules(Struct, frozen=True):
-    """What a project says of which files are decks."""
+    """A project's rules for which files are decks."""
 
     exclude: tuple[str, ...] = ()
-    """Globs of files that are none."""
+    """Globs of files that are not decks."""
     limit: int = 64_000_000
-    """Bytes of the largest deck; pages may be `PAGES_LARGER` times as large."""
+    """Size limit of a deck in bytes; pages may be `PAGES_LARGER` times as large."""
     within: tuple[Path, ...] = ()
-    """The project's root and what it allows: where links may lead. Absolute, links followed."""
+    """The folders that links may lead to: the project's root and what it allows. Absolute, with links resolved."""
 
 
 class FoundDecks(Struct, frozen=True):
@@ -57,13 +57,13 @@ class FoundDecks(Struct, frozen=True):
 
     decks: Sequence[FoundDeck]
     skipped: tuple[Diagnostic, ...] = ()
-    """Warnings of what is none although its name says so."""
+    """Warnings about files that look like decks by name only."""
     linked: tuple[Path, ...] = ()
     """The real folders that links in folders of decks led to."""
 
 
 def is_deck(path: Path) -> bool:
-    """Whether a file in a folder of decks is one, by its name."""
+    """Whether a file in a folder of decks is one, judging by its name."""
     return (
         path.suffix.lower() in DECK_SUFFIXES
         and path.stem.lower() != "readme"
@@ -72,19 +72,19 @@ def is_deck(path: Path) -> bool:
 
 
 def is_page(path: Path) -> bool:
-    """Whether a file is an HTML page, by its name."""
+    """Whether a file is an HTML page, judging by its name."""
     return path.suffix.lower() in PAGE_SUFFIXES
 
 
 def find_decks(
     sources: Sequence[Path], rules: Callable[[Path], DeckRules], skip: Collection[Path] = ()
 ) -> FoundDecks:
-    """The decks that `sources` name, files or folders, each once, folders in the order of their names.
+    """The decks that `sources` name, files or folders, each once, folders in alphabetical order.
 
-    In a folder, README.md, HTML without a deck, Markdown that a page there shows, names beginning with `_` or
-    `.`, and what a glob of the project's excludes are no decks, nor is anything in folders of templates, of
-    packages, and those that `skip` names (absolute). `rules` are asked with a folder. Raises DeckError for a
-    source that does not exist, or cannot be read.
+    In a folder, README.md, HTML without a deck, Markdown shown by a page there, names beginning with `_` or
+    `.`, and what a glob of the project excludes are not treated as decks, nor is anything in folders of templates or
+    packages, and in those that `skip` names (absolute). `rules` is called with a folder. Raises DeckError for a
+    source that does not exist or cannot be read.
     """
     files = [source for source in sources if not source.is_dir()]
     base = _common_folder(files)
@@ -117,7 +117,7 @@ def find_decks(
 
 
 def _site_of(folder: Path) -> JekyllSite | None:
-    """The Jekyll site that a folder is in, if it is in one."""
+    """The Jekyll site that a folder is in, if any."""
     if not any((parent / JEKYLL_FILE).is_file() for parent in (folder, *folder.parents)):
         return None
     from slidegen.project.jekyll_site import site_of
@@ -126,7 +126,7 @@ def _site_of(folder: Path) -> JekyllSite | None:
 
 
 class _Search(Struct):
-    """Looks for decks in a folder; in a Jekyll site, pages whose layout shows no deck are none."""
+    """Searches a folder for decks; in a Jekyll site, pages whose layout shows no deck are skipped."""
 
     top: Path
     rules: DeckRules
@@ -134,10 +134,10 @@ class _Search(Struct):
     skipped: list[Irregular] = field(default_factory=list)
     linked: list[Path] = field(default_factory=list)
     _sites: dict[Path, JekyllSite | None] = field(default_factory=dict)
-    """The Jekyll site that each folder is in."""
+    """The Jekyll site of each folder."""
 
     def decks(self) -> Iterator[Path]:
-        """The decks, in no order."""
+        """The decks, in no particular order."""
         walk = Walk(self.top, self._wants, (*self.rules.within, resolve_links(self.top)))
         for found in walk.files():
             if isinstance(found, Irregular):
@@ -166,9 +166,7 @@ class _Search(Struct):
             if not (_holds_deck(path, site) if is_page(path) else not _is_passed_over(path)):
                 return False
             return site is None or _is_deck_of(site, path)
-        except (
-            Exception
-        ):  # a fault of slidegen's own, which building it raises as well: that is one deck's trouble
+        except Exception:  # a fault of slidegen's own, which building the deck raises, too
             return True
 
     def _site(self, folder: Path) -> JekyllSite | None:
@@ -181,11 +179,11 @@ class _Search(Struct):
 
 
 def too_large(path: Path, rules: DeckRules) -> Irregular | None:
-    """Why a file is larger than its project reads, if it is."""
+    """Why a file is too large for its project; None if it is not."""
     limit = rules.limit * (PAGES_LARGER if is_page(path) else 1)
     try:
         size = path.stat().st_size
-    except OSError:  # gone since; whoever reads it says so
+    except OSError:  # deleted since, which whoever reads it reports
         return None
     if size <= limit:
         return None
@@ -195,17 +193,17 @@ def too_large(path: Path, rules: DeckRules) -> Irregular | None:
 
 
 def size_above(size: int, limit: int) -> str:
-    """What is wrong with a deck of so many bytes, after its name."""
+    """What is wrong with a deck of this size; continues a sentence that begins with its name."""
     return f"has {size / 1e6:.1f} MB, and decks of its kind may have {limit / 1e6:g} MB"
 
 
 def limit_hint(size: int, times: int = 1) -> str:
-    """How to allow a deck of so many bytes, of a kind that may be so many times as large as `deckLimit`."""
+    """How to allow a deck of this size, of a kind that may be `times` as large as `deckLimit`."""
     return f"to allow it, write this line in slidegen.yml:\ndeckLimit: {-(-size // (1_000_000 * times))} MB"
 
 
 def _refuse_irregular(source: Path, rules: DeckRules) -> None:
-    """Raise DeckError for a file that a command names and that is none to read."""
+    """Raise DeckError for a file that a command names and that cannot be read."""
     found = irregular(source, rules.within) or too_large(source, rules)
     if found is not None:
         raise DeckError(Diagnostic(Code.NO_DECK_FILE, _sentence(found), path=str(source), hint=found.hint))
@@ -235,9 +233,9 @@ def _is_passed_over(path: Path) -> bool:
 
 
 def _holds_deck(path: Path, site: JekyllSite | None) -> bool:
-    """Whether an HTML page in a folder has a deck in it; slidegen's own pages have none.
+    """Whether an HTML page in a folder contains a deck; slidegen's own pages do not.
 
-    In a Jekyll site, so may a page with front matter, whose layout is yet to be asked.
+    In a Jekyll site, a page with front matter may, depending on its layout.
     """
     from slidegen.reading.html_page.deck import is_deck_page
 
@@ -249,12 +247,12 @@ def _holds_deck(path: Path, site: JekyllSite | None) -> bool:
 
 
 def _shown_by(page: Path) -> Iterator[Path]:
-    """The files with the deck that a page shows."""
+    """The files of the deck that a page shows."""
     from slidegen.reading.html_page.deck import shown_decks
 
     try:
         data = read_regular(page)
-    except OSError:  # building it says so
+    except OSError:  # reported when it is built
         return
     try:
         references = shown_decks(data)
@@ -280,7 +278,7 @@ def _common_folder(files: Sequence[Path]) -> Path:
 
 
 def _relative(file: Path, base: Path) -> Path:
-    """A named file's place below the output: as below `slides/`, else below what all named files share."""
+    """A named file's place below the output: relative to `slides/`, or to what all named files share."""
     default = resolve_links(DEFAULT_SOURCE)
     path = resolve_links(file)
     return path.relative_to(default if path.is_relative_to(default) else base)

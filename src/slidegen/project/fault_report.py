@@ -20,15 +20,15 @@ from slidegen.project.project import project_root
 
 PACKAGES = ("click", "jinja2", "markdown", "math-core", "pygments", "pyyaml", "selectolax", "uharfbuzz")
 MAX_FRAMES = 30
-"""Frames from each end of a long traceback."""
+"""How many frames to keep from each end of a long traceback."""
 MAX_CAUSES = 5
 
 
 def diagnose(error: Exception, path: Path | None, folder: Path) -> Diagnostic:
-    """What to say of anything that was raised while a deck was made; `path` is the deck's, if there is one.
+    """The diagnostic for any exception that was raised while a deck was made; `path` is the deck's, if there is one.
 
-    A file that cannot be read is named. All else is slidegen's own fault: it is written down in `.slidegen/`,
-    without a word of the deck's.
+    A file that cannot be read is named. Anything else is slidegen's own fault: its details go to `.slidegen/`,
+    without any of the deck's text.
     """
     if isinstance(error, DeckError):
         return error.diagnostic
@@ -41,7 +41,7 @@ def diagnose(error: Exception, path: Path | None, folder: Path) -> Diagnostic:
 
 
 def lost(path: Path) -> Diagnostic:
-    """What to say where the process that made a deck has ended without a word, and another one after it."""
+    """The diagnostic for a deck at which two processes have crashed."""
     message = "slidegen itself fails at this deck: the process that made it ended; this is not your mistake"
     hint = f"please report this, with slidegen {__version__} and {platform.platform()}"
     return Diagnostic(Code.OWN_FAULT, message, path=str(path), hint=hint)
@@ -60,7 +60,7 @@ def _hint(error: Exception, path: Path | None, folder: Path) -> str:
 
 
 def _report(error: BaseException, path: Path | None) -> str:
-    """All that is needed to find a fault; messages of exceptions are left out, as they may quote the deck."""
+    """Everything needed to find a fault, except the messages of exceptions, which may quote the deck."""
     lines = [
         f"slidegen {__version__}",
         f"Python {platform.python_version()} ({platform.python_implementation()}), {platform.platform()}",
@@ -100,7 +100,7 @@ def _frames(traceback: TracebackType | None) -> list[str]:
 
 
 def _known(name: str) -> str:
-    """The place of a file of slidegen's, of a package or of Python's, from where it is installed; else empty.
+    """The path of a file of slidegen, a package or Python, relative to where it is installed; else empty.
 
     Templates are the author's: their lines are left out.
     """

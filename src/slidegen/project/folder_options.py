@@ -11,7 +11,7 @@ from slidegen.files.paths import resolve_links
 
 
 def read_folders(setting: Setting, root: Path, reporter: Reporter) -> tuple[Setting, ...]:
-    """The folders below `folders:` with their options, outer ones first. Mistakes are reported at their places."""
+    """The folders in `folders:` with their options, outer ones first. Mistakes are reported at their places."""
     folders = []
     for item in setting.parts:
         if not isinstance(item.value, dict):
@@ -23,13 +23,13 @@ def read_folders(setting: Setting, root: Path, reporter: Reporter) -> tuple[Sett
             continue
         if not (root / item.key).is_dir():
             reporter.report(Code.MISSING_ASSET, f"there is no folder {item.key}", item.key_span)
-        configure(Config(), item.parts, "deck", reporter)  # says what is wrong with them
+        configure(Config(), item.parts, "deck", reporter)  # reports their mistakes
         folders.append(item)
     return tuple(sorted(folders, key=lambda item: len(PurePosixPath(item.key).parts)))
 
 
 def settings_for(folders: Sequence[Setting], deck: Path, root: Path) -> list[Setting]:
-    """The options for a deck, those of inner folders last; both paths are absolute, links followed."""
+    """The options for a deck, those of inner folders last; both paths are absolute, with links resolved."""
     return [
         setting
         for item in folders

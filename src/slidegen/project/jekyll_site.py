@@ -23,39 +23,39 @@ from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Source
 
 JEKYLL_FILE = "_config.yml"
-"""What stands at the top of a Jekyll site."""
+"""The file at the top of a Jekyll site."""
 POSTS = "_posts"
 """A folder that only Jekyll has."""
 
 
 POST = lazy_compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 TOP_FILES = (JEKYLL_FILE, ".git", "slidegen.yml")
-"""What stands at the top of a site, or of what it may be in."""
+"""What may be at the top of a site, or of a folder that contains it."""
 SHOWS_DECK = lazy_compile(
     r"remark\s*\.\s*create\b|\bid\s*=\s*[\"']?source\b|\bremark(?:-latest|-\d[\w.]*)?(?:\.min)?\.js\b"
 )
-"""What only a layout of remark decks holds."""
+"""What occurs only in layouts of remark decks."""
 NAMED_INCLUDE = lazy_compile(r"\{%-?\s*include(?:_cached)?\s+([\w./-]++)")
 DECK_MARKS = lazy_compile(
     r"^---[ \t]*\n(?:\n)?(?:class|name|layout|template|count|background-image):|^\?\?\?[ \t]*$|^--[ \t]*$|\.[\w-]+\[",
     re.MULTILINE,
 )
-"""What Markdown for remark holds, and other Markdown does not."""
+"""What occurs in remark's Markdown only."""
 NONE = frozenset(("", "none", "null", "nil", "false", "~"))
-"""Names of no layout."""
+"""Values that name no layout."""
 MAX_LAYOUTS = 20
-"""Layouts of a page, each in the next."""
+"""How deeply layouts may nest."""
 MAX_DEPTH = 5
-"""Folders of data, each in the next."""
+"""How deeply folders of data may nest."""
 MAX_BYTES = 2_000_000
-"""Bytes of a layout, of a file of data."""
+"""Size limit of a layout or data file, in bytes."""
 
 
 class JekyllSite(Struct, dict=True):
-    """A Jekyll site, of which a deck reads what it needs."""
+    """A Jekyll site, read only as far as a deck needs it."""
 
     top: Path
-    """Its folder, absolute, links followed."""
+    """Its folder: absolute, with links resolved."""
     folder: Path
     """The working folder."""
     reads: Reads = field(default_factory=Reads)
@@ -63,7 +63,7 @@ class JekyllSite(Struct, dict=True):
 
     @cached_property
     def settings(self) -> Sequence[Setting]:
-        """Those of `_config.yml`; raises DeckError where it cannot be read."""
+        """The settings in `_config.yml`; raises DeckError if it cannot be read."""
         path = self.top / JEKYLL_FILE
         if not self.reads.is_file(path):
             return ()
@@ -74,17 +74,17 @@ class JekyllSite(Struct, dict=True):
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
-        """The same as values."""
+        """The settings as plain values."""
         return {item.key: item.value for item in self.settings}
 
     @property
     def has_theme(self) -> bool:
-        """Whether layouts may come from a theme that is no part of the site."""
+        """Whether layouts may come from a theme outside the site."""
         return bool(self.values.get("theme") or self.values.get("remote_theme"))
 
     @cached_property
     def page_folders(self) -> frozenset[str]:
-        """The folders of pages whose names start with `_`; none where `_config.yml` cannot be read."""
+        """The folders of pages whose names start with `_`; empty if `_config.yml` cannot be read."""
         try:
             return self.collections
         except DeckError:
@@ -107,7 +107,7 @@ class JekyllSite(Struct, dict=True):
         return frozenset({POSTS, *(f"_{name}" for name in named if isinstance(name, str))})
 
     def source(self, kind: str, name: str) -> Source | None:
-        """The file of this name in a folder such as `_includes`; None where there is none that may be read."""
+        """The file of this name in a folder such as `_includes`; None if there is none that may be read."""
         folder = self.top / str(self.values.get(f"{kind}_dir") or f"_{kind}")
         path = folder / name
         real = self.reads.resolve(path)
@@ -122,9 +122,9 @@ class JekyllSite(Struct, dict=True):
             return None
 
     def layouts(self, name: str) -> Iterator[tuple[str, Source | None, Mapping[str, Value], int]]:
-        """A layout and those that it stands in, innermost first: name, text, front matter, where it begins.
+        """A layout and those around it, innermost first: name, text, front matter, start offset.
 
-        The last one has no text where it does not exist. Raises DeckError for front matter that is no YAML.
+        The last one has no text if it does not exist. Raises DeckError for front matter that is not YAML.
         """
         seen: list[str] = []
         while name.lower() not in NONE and name not in seen and len(seen) < MAX_LAYOUTS:
@@ -150,7 +150,7 @@ class JekyllSite(Struct, dict=True):
         return self.reads.listing(self.top / str(self.values.get(f"{kind}_dir") or f"_{kind}") / folder)
 
     def shows_deck(self, name: str) -> bool | None:
-        """Whether pages with a layout show a deck of remark's; None where the layout does not exist."""
+        """Whether pages with a layout show a remark deck; None if the layout does not exist."""
         found = list(self.layouts(name))
         texts = [source.text[start:] for _, source, _, start in found if source is not None]
         if any(SHOWS_DECK.search(text) for text in self._with_includes(texts)):
@@ -218,7 +218,7 @@ class JekyllSite(Struct, dict=True):
         return PurePosixPath(path.relative_to(self.top) if path.is_relative_to(self.top) else path.name)
 
     def defaults(self, path: Path) -> dict[str, Setting]:
-        """What `defaults:` in `_config.yml` gives to a page: the values of narrower scopes count more."""
+        """The values that `defaults:` in `_config.yml` gives a page; narrower scopes take precedence."""
         given = next((item.value_span for item in self.settings if item.key == "defaults"), None)
         items = self.values.get("defaults")
         if given is None or not isinstance(items, list):
@@ -247,7 +247,7 @@ class JekyllSite(Struct, dict=True):
         return found
 
     def page(self, path: Path, settings: Sequence[Setting]) -> dict[str, Value]:
-        """What Jekyll makes of a page's path: its address, and the date of a post."""
+        """What Jekyll derives from a page's path: its address, and the date of a post."""
         relative = self.relative(path)
         values: dict[str, Value] = {"path": relative.as_posix(), "name": path.name}
         given = {item.key: item.written for item in settings}
@@ -279,7 +279,7 @@ def find_site(path: Path, root: Path, folder: Path, reads: Reads, reporter: Repo
 
 
 def site_of(folder: Path) -> JekyllSite | None:
-    """The site that a folder is in; None where it is in none."""
+    """The site that a folder is in; None if there is none."""
     for parent in (folder, *folder.parents):
         if any((parent / name).exists() for name in TOP_FILES):
             is_site = (parent / JEKYLL_FILE).is_file()
@@ -290,10 +290,10 @@ def site_of(folder: Path) -> JekyllSite | None:
 def is_deck_of(site: JekyllSite, path: Path) -> bool:
     """Whether a page of a site is a deck: its layout shows one, or it shows one itself.
 
-    One without layout is; so is one whose layout nobody knows, unless a theme may have it and nothing in the
-    page reads like a deck. One that cannot be read is, so that this is said.
+    A page without a layout is; so is one with an unknown layout, unless a theme may have that and nothing in the
+    page looks like a deck. One that cannot be read is too, so that the error is reported.
     """
-    if not path.is_file():  # a pipe would keep it waiting
+    if not path.is_file():  # a pipe would block
         return True
     try:
         written = read_markdown(decode("", read_regular(path)))
@@ -310,7 +310,7 @@ def is_deck_of(site: JekyllSite, path: Path) -> bool:
 
 
 def layout_name(written: SourceDeck, defaults: Mapping[str, Setting]) -> Setting | None:
-    """The layout that a page names, or that its site gives to it."""
+    """The layout that a page names, or that its site gives it."""
     own = next((item for item in written.settings if item.key == "layout"), defaults.get("layout"))
     if own is None or not isinstance(own.value, str) or own.value.strip().lower() in NONE:
         return None
@@ -318,7 +318,7 @@ def layout_name(written: SourceDeck, defaults: Mapping[str, Setting]) -> Setting
 
 
 def _is_below(relative: PurePosixPath, place: str) -> bool:
-    """Whether a page is what a scope names: a folder, a file, or a glob of these."""
+    """Whether a page is in a scope: a folder, a file, or a glob of these."""
     if not place:
         return True
     if "*" in place:

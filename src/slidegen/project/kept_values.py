@@ -26,13 +26,13 @@ MAX_BYTES = 4_000_000
 
 class _File(Struct, frozen=True):
     code: str
-    """What it was computed by."""
+    """Identifies the code that computed it."""
     values: dict[str, bytes]
 
 
 @contextmanager
 def kept_values() -> Iterator[None]:
-    """Take what is kept from the commands before this one, and leave what is new to those after it."""
+    """Load what earlier commands have kept, and save what is new for later ones."""
     STORE.code = _code()
     STORE.values, STORE.open = _read(_path(), STORE.code), True
     try:
@@ -44,7 +44,7 @@ def kept_values() -> Iterator[None]:
 
 
 def save() -> None:
-    """Leave to later commands what this process has computed, beside what others have left since it began."""
+    """Save what this process has computed, along with what others have saved meanwhile."""
     if not STORE.open or not STORE.new or sys.dont_write_bytecode or STORE.code != _code():
         return
     path = _path()
@@ -54,7 +54,7 @@ def save() -> None:
     data = msgspec.msgpack.encode(_File(STORE.code, values))
     STORE.new = 0
     if len(data) <= MAX_BYTES:
-        with suppress(DeckError):  # the folder may be anybody's; the next command computes it again
+        with suppress(DeckError):  # the folder may be read-only; the next command computes it again
             write_file(path, data, own_templates())
 
 
@@ -65,13 +65,13 @@ def _path() -> Path:
 def _read(path: Path, code: str) -> dict[str, bytes]:
     try:
         found = msgspec.msgpack.decode(read_cached(path, own_templates(), MAX_BYTES), type=_File)
-    except (OSError, msgspec.MsgspecError):  # none is kept, or a damaged one
+    except (OSError, msgspec.MsgspecError):  # none is kept, or it is damaged
         return {}
     return found.values if found.code == code else {}
 
 
 def _code() -> str:
-    """Tells the code of slidegen and of Python that computes the values from any other, as Python tells its own."""
+    """Identifies the code of slidegen and Python that computes the values by size and time, as Python does."""
     files = [
         f"{entry.name} {state.st_size} {state.st_mtime_ns}"
         for folder in CODE

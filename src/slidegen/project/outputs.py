@@ -1,4 +1,4 @@
-"""Decides where what is made of each deck goes."""
+"""Decides where the files made from each deck go."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ class PlannedDeck(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Pages(Mapping[Path, Path]):
-    """The page of each deck, by the deck's own path with links followed; of decks not built this time, too.
+    """The page of each deck, by the deck's own path with links resolved, including decks that are not built now.
 
-    A deck that another links to is built another time, to where this build would have put it.
+    A deck that another links to may be built later, to where this build would have put it.
     """
 
     planned: Mapping[Path, Path]
     """The decks of this build."""
     base: Path | None
-    """The folder whose decks are mirrored in `folder`; None where no other deck has a place."""
+    """The folder whose decks are mirrored in `folder`; None if other decks have no place."""
     folder: Path
 
     def __getitem__(self, deck: Path) -> Path:
@@ -56,7 +56,7 @@ class Pages(Mapping[Path, Path]):
         return self.folder / deck.relative_to(self.base).with_suffix(HTML.suffix)
 
     def top_of(self, page: Path) -> Path:
-        """The folder below which a page and what stands beside it are written."""
+        """The folder below which a page and the files beside it are written."""
         return self.folder if self.folder in page.parents else page.parent
 
     def __iter__(self) -> Iterator[Path]:
@@ -67,7 +67,7 @@ class Pages(Mapping[Path, Path]):
 
 
 def is_one_page(output: Path) -> bool:
-    """Whether what a command names with `-o` is a page itself, or standard output, and no folder."""
+    """Whether the argument of `-o` is a page or standard output rather than a folder."""
     return output == STANDARD_OUTPUT or HTML.is_file(output)
 
 

@@ -30,11 +30,11 @@ from slidegen.syntax.nodes import Property
 
 CONFIG_FILE = "slidegen.yml"
 ROOT_MARKS = (CONFIG_FILE, JEKYLL_FILE, ".git")
-"""What stands at the top of a project; of two, what is named first."""
+"""What is at the top of a project, in order of precedence."""
 KNOWN_EDITORS = ("code", "cursor", "idea")
-"""Editors that may be started whoever names them: they are no commands."""
+"""Editors that anyone's project may start: these names are not arbitrary commands."""
 LARGEST_SETTINGS = 2_000_000
-"""Bytes of a slidegen.yml."""
+"""Size limit of a slidegen.yml, in bytes."""
 PATHS = frozenset({"css", "scripts", "bodyStart", "favicon", "bibliography", "citationStyle"})
 """Options that name files."""
 
@@ -45,25 +45,25 @@ class Project(Struct, frozen=True):
     root: Path
     config: Config
     variables: Mapping[str, Property]
-    """The keys of slidegen.yml that are no options, and what stands under `variables:`."""
+    """The keys of slidegen.yml that are not options, and those under `variables:`."""
     templates: TemplateFolders
     variants: Mapping[str, Variant]
-    """Those that slidegen.yml describes, by name."""
+    """The variants described in slidegen.yml, by name."""
     diagnostics: tuple[Diagnostic, ...]
-    """What is wrong with slidegen.yml."""
+    """Mistakes in slidegen.yml."""
     reads: Reads = field(default_factory=Reads)
-    """What was read to know all this."""
+    """What was read to load the project."""
     folders: tuple[Setting, ...] = ()
     """The folders whose decks have options of their own, outer ones first."""
 
     def config_for(self, deck: Path) -> tuple[Config, dict[str, Setting]]:
-        """The options of a deck before its own, and the variables among them, by its folders."""
+        """The options of a deck before its own, including those of its folders, and the variables among them."""
         settings = self.settings_for(deck)
-        config, variables = configure(self.config, settings, "deck", Reporter())  # load_project has reported
+        config, variables = configure(self.config, settings, "deck", Reporter())  # already reported
         return from_root(config, {item.key for item in settings}), variables
 
     def title_of(self, folder: Path) -> str:
-        """What a list of the decks in a folder is called: the course, else the folder, by its name."""
+        """The title of a list of a folder's decks: that of the course, or the folder's name."""
         named = self.config.course or self.config.title
         if named:
             return named
@@ -80,7 +80,7 @@ class Project(Struct, frozen=True):
         )
 
     def in_jekyll(self, deck: Path, reads: Reads) -> bool:
-        """Whether a deck is in a Jekyll site, as far as the project reaches."""
+        """Whether a deck is in a Jekyll site within the project."""
         root, home = resolve_links(self.root), resolve_links(deck).parent
         return POSTS in home.parts or any(
             reads.is_file(parent / JEKYLL_FILE)
@@ -89,7 +89,7 @@ class Project(Struct, frozen=True):
         )
 
     def with_dependencies(self, reads: Reads) -> Project:
-        """The same project for a page whose `reads` are to hear what it depends on."""
+        """A copy for a page, with `reads` receiving what the page depends on."""
         reads.add(self.reads)
         return replace(self, templates=self.templates.with_dependencies(reads))
 
@@ -104,7 +104,7 @@ def project_root(deck: Path, folder: Path) -> Path:
 
 
 def _root_of(home: Path, folder: Path) -> Path:
-    """The root of the project that a folder, absolute, links followed, is in."""
+    """The root of the project that a folder is in; the folder is absolute, with links resolved."""
     for name in ROOT_MARKS:
         for parent in (home, *home.parents):
             if (parent / name).exists():
@@ -116,7 +116,7 @@ def _root_of(home: Path, folder: Path) -> Path:
 def load_project(root: Path, folder: Path) -> Project:
     """The project at `root`; paths in diagnostics are relative to the working `folder`.
 
-    Raises DeckError where its slidegen.yml cannot be read.
+    Raises DeckError if its slidegen.yml cannot be read.
     """
     reporter = Reporter()
     reads = Reads()
@@ -160,11 +160,11 @@ def load_project(root: Path, folder: Path) -> Project:
 def _trusted(
     config: Config, settings: Sequence[Setting], root: Path, folder: Path, reporter: Reporter
 ) -> Config:
-    """The options that count, where the project is none that the user works in.
+    """The options to use from a project that the user does not work in.
 
-    It may have come with somebody's decks: it starts no program, and lets them reach neither the local network nor
-    files outside, but for those in the folder or the project that the user does work in. What is hidden there, and a
-    home with all that somebody has, it may not give away either.
+    It may have come with someone's decks, so it starts no program, and gives them access neither to the local network
+    nor to files outside, except in the folder or project that the user does work in, and there not to hidden files
+    nor to an entire home directory.
     """
     home, working = resolve_links(root), resolve_links(folder)
     if working.is_relative_to(home):
@@ -191,18 +191,18 @@ def _trusted(
 
 
 def _is_users(templates: Path, root: Path, folder: Path) -> bool:
-    """Whether a folder of templates is the user's own: in a project that they work in, the working folder below
-    its root. What lies elsewhere may have come with somebody's decks.
+    """Whether a folder of templates is the user's own: in a project whose root is above the working folder, or is it.
+    Templates elsewhere may have come with someone's decks.
     """
     home = resolve_links(root)
     return resolve_links(folder).is_relative_to(home) and resolve_links(templates).is_relative_to(home)
 
 
 def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:
-    """Where decks are and where pages go if a command does not say; raises DeckError for a bad slidegen.yml.
+    """The default folders of decks and pages; raises DeckError for a bad slidegen.yml.
 
-    What slidegen.yml names is below its folder, all else below the working one; so is `slides/` where it
-    is there, and not here. The working folder may be that `slides/` itself.
+    Folders that slidegen.yml names are relative to it, others to the working folder, except that `slides/` is the
+    project's if only that exists. The working folder may itself be `slides/`.
     """
     project = projects.of(folder / DEFAULT_NAME)
     slides, output = DEFAULT_SOURCE, DEFAULT_OUTPUT
@@ -216,7 +216,7 @@ def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:
 
 
 def named_folders(projects: Projects, sources: Sequence[Path], folder: Path) -> tuple[list[Path], Path]:
-    """What a command builds that names sources, and where pages go if it does not say; raises DeckError as above.
+    """What a command with sources builds, and where pages go by default; raises DeckError as above.
 
     From above a project, its pages go where its own slidegen.yml says, and its folder means that of its decks.
     """
@@ -235,7 +235,7 @@ def named_folders(projects: Projects, sources: Sequence[Path], folder: Path) -> 
         return list(sources), output
     config = projects.of(root / DEFAULT_NAME).config
     if not resolve_links(home / config.output).is_relative_to(home):
-        return list(sources), output  # it may be somebody else's
+        return list(sources), output  # it may be someone else's
     decks = home / config.slides
     is_whole = [
         resolve_links(each) == home and decks.is_dir() and decks.is_relative_to(home) for each in sources
@@ -254,11 +254,11 @@ class Projects(Struct):
     """The root of each folder of decks."""
 
     def of(self, deck: Path) -> Project:
-        """The project that a deck belongs to; raises DeckError where its slidegen.yml cannot be read."""
+        """The project that a deck belongs to; raises DeckError if its slidegen.yml cannot be read."""
         return self._of_folder(resolve_links(deck).parent)
 
     def rules(self, home: Path) -> DeckRules:
-        """Which files in a folder, absolute, links followed, are decks; raises DeckError as `of` does."""
+        """The rules for a folder, which is absolute with links resolved; raises DeckError like `of`."""
         project = self._of_folder(home)
         allow = (allowed_folder(project.root, name) for name in project.config.assets.allow)
         config = project.config
@@ -267,7 +267,7 @@ class Projects(Struct):
     def find_decks(
         self, sources: Sequence[Path], skip: Collection[Path] = (), *, lenient: bool = False
     ) -> FoundDecks:
-        """The decks that `sources` name, by the rules of their projects, as `discovery.find_decks` finds them.
+        """The decks that `sources` name by the rules of their projects, as in `discovery.find_decks`.
 
         With `lenient`, the usual rules apply where a slidegen.yml cannot be read.
         """
@@ -294,7 +294,7 @@ def as_properties(settings: Mapping[str, Setting]) -> dict[str, Property]:
 
 
 def from_root(config: Config, keys: Collection[str]) -> Config:
-    """The paths of these options, which stand in slidegen.yml, as good in every deck: `/` is the root."""
+    """Resolve the paths in these options of slidegen.yml for use in any deck: `/` is the root."""
     changes: dict[str, object] = {}
     for key in PATHS.intersection(keys):
         value = getattr(config, key)
@@ -306,7 +306,7 @@ def from_root(config: Config, keys: Collection[str]) -> Config:
 
 
 def _from_root(reference: str) -> str:
-    """A path in slidegen.yml as one that is good in every deck: `/` is the project's root."""
+    """A path in slidegen.yml in a form that works in every deck: `/` is the project's root."""
     stays = reference.startswith("/") or "://" in reference or manner_of(reference) == reference
     return reference if stays else f"/{reference}"
 
@@ -320,7 +320,7 @@ def _as_text(setting: Setting) -> str:
 
 
 def _name(value: Value) -> str:
-    """A value as a text; of somebody's name and address, the name."""
+    """A value as a text; for a person's name and address, the name."""
     if isinstance(value, dict) and "name" in value:
         value = value["name"]
     return "" if value is None else str(value)

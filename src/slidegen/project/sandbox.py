@@ -13,21 +13,21 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from slidegen.patterns import lazy_compile
 
 TURNS = 1_000_000
-"""How often all loops of a deck's templates may turn."""
+"""How many iterations all loops of a deck's templates may make together."""
 LONGEST = 16_000_000
-"""Characters of a text, and items of a list."""
+"""Limit for the characters of a text, and the items of a list."""
 ALL = 500_000_000
-"""Characters of all texts that are made, an item of a list being ten, and of what a template writes."""
+"""Limit for the characters of all texts together, counting an item of a list as ten, and for a template's output."""
 LARGEST = 100_000
-"""The largest number that a filter or a method is given, and how many bits a number may have."""
+"""Limit for numbers passed to filters and methods, and for the bits of any number."""
 WIDTH = lazy_compile(r"[0-9]{6}")
 """A width in a format that is too large."""
 NESTED = lazy_compile(r"\{[^}]*\{")
-"""A width that an argument gives."""
+"""A width given by an argument."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja2's immutable sandbox with bounds on turns of loops, lengths of texts and sizes of numbers."""
+    """Jinja2's immutable sandbox with limits on iterations, lengths of texts and sizes of numbers."""
 
     intercepted_binops = frozenset(("*", "**", "+", "%"))
 
@@ -58,7 +58,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return value
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        """The value of an operation that is not too large."""
+        """The result of an operation, unless it is too large."""
         if operator == "%" and isinstance(left, str) and (WIDTH.search(left) or "*" in left):
             raise _too_large("a format")
         if operator == "**" and _bits(left) * abs(_number(right)) > LARGEST:
@@ -72,19 +72,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._bounded(super().call_binop(context, operator, left, right))
 
     def call(__self, __context: Context, __obj: object, *args: object, **kwargs: object) -> object:  # noqa: N805
-        """The value of a call whose arguments and value are not too large."""
-        method = getattr(__obj, "__wrapped__", __obj)  # Jinja2 wraps what formats a text
+        """The result of a call, unless an argument or the result is too large."""
+        method = getattr(__obj, "__wrapped__", __obj)  # Jinja2 wraps methods that format a text
         owner, name = getattr(method, "__self__", None), getattr(method, "__name__", "")
         if isinstance(owner, (str, int)):
             _check(name, owner, (*args, *kwargs.values()))
         return __self._bounded(super().call(__context, __obj, *args, **kwargs))
 
     def _within(self, name: str, function: Callable[..., object]) -> Callable[..., object]:
-        """A filter whose arguments and value are looked at."""
+        """A filter that checks its arguments and its result."""
 
         @wraps(function)
         def within(*args: object, **kwargs: object) -> object:
-            # What a filter is handed beside its value, a context or an environment, is no number and no text.
+            # A filter's context or environment is neither a number nor a text.
             of = next((value for value in args if isinstance(value, (str, list, tuple, range, int))), "")
             _check(name, of, (*args, *kwargs.values()))
             self._bounded(of)
@@ -101,7 +101,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _bound_texts(node: nodes.Node) -> None:
-    """Have the length looked at of what templates join."""
+    """Make the template check the length of texts it joins."""
     for name, value in node.iter_fields():
         if isinstance(value, nodes.Concat):
             _bound_texts(value)
@@ -117,7 +117,7 @@ def _bound_texts(node: nodes.Node) -> None:
 
 
 def _check(name: str, of: object, given: tuple[object, ...]) -> None:
-    """Refuse arguments that make something large."""
+    """Refuse arguments that would make something large."""
     size = len(of) if isinstance(of, (str, list, tuple)) else 1
     numbers = [abs(value) for value in given if isinstance(value, int)]
     if any(number > LARGEST or number * size > 10 * LONGEST for number in numbers):
@@ -138,7 +138,7 @@ def _check(name: str, of: object, given: tuple[object, ...]) -> None:
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    """What a template writes, all together."""
+    """The output of a template, checked as a whole."""
     kept, length = [], 0
     for piece in pieces:
         length += len(piece)

@@ -41,7 +41,7 @@ def schema() -> Mapping[str, Value]:
 def install_schema(root: Path) -> None:
     """Put the schema into the project's `.slidegen/`, where slidegen.yml refers editors to it.
 
-    Nothing is done where it is there already. Raises DeckError where it cannot be written.
+    An up-to-date schema is left alone. Raises DeckError if it cannot be written.
     """
     schema, own = make_folder(root) / SCHEMA_FILE, own_templates() / SCHEMA_FILE
     if not (schema.exists() and schema.stat().st_size == own.stat().st_size):

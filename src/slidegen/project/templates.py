@@ -27,23 +27,23 @@ class TemplateFolders(Struct):
     user: Path | None
     own: Path = field(default_factory=own_templates)
     foreign: bool = False
-    """Whether the user's folder is none that they work in: its templates run in a sandbox."""
+    """Whether the user does not work in the folder's project, so that its templates run in a sandbox."""
     reads: Reads = field(default_factory=Reads)
-    """Hears of every file that is looked for, there or not: pages depend on it."""
+    """Receives every file that is looked for, whether it exists or not, since pages depend on it."""
     _texts: dict[str, tuple[str | None, Reads]] = field(default_factory=dict)
-    """Each file's text by its path, and what was read to have it."""
+    """Each file's text by its path, and what was read to get it."""
     _candidates: dict[str, list[Path]] = field(default_factory=dict)
     _compiled: list[BytecodeCache] = field(default_factory=list)
-    """One, once a template has been asked for."""
+    """Holds the cache once a template has been used."""
 
     def with_dependencies(self, reads: Reads) -> TemplateFolders:
-        """The same folders, each file read once for both, for a page whose `reads` are to hear of it."""
+        """A copy for a page, with `reads` receiving what the page depends on; files are still read only once."""
         return replace(self, reads=reads)
 
     def text(self, name: str) -> str | None:
-        """The text of a template by its path in the folders; None where neither has it.
+        """The text of a template by its path in the folders; None if none of them has it.
 
-        Raises DeckError where it cannot be read, or is not UTF-8.
+        Raises DeckError if it cannot be read, or is not UTF-8.
         """
         texts = (self._text(path, name) for path in self.candidates(name))
         return next((text for text in texts if text is not None), None)
@@ -74,7 +74,7 @@ class TemplateFolders(Struct):
             raise DeckError(Diagnostic(Code.CANNOT_READ, f"cannot be read: {reason}", path=shown)) from error
 
     def candidates(self, name: str) -> list[Path]:
-        """Where a template may stand, the first that exists counts."""
+        """The possible paths of a template; the first that exists is used."""
         if name not in self._candidates:
             self._candidates[name] = self._places(name)
         return self._candidates[name]
@@ -88,11 +88,11 @@ class TemplateFolders(Struct):
 
     @property
     def folders(self) -> list[Path]:
-        """The folders in the order in which they are searched."""
+        """The folders in search order."""
         return [self.own] if self.user is None or self.user == self.own else [self.user, self.own]
 
     def names(self, folder: str) -> list[str]:
-        """The names of what stands in a folder of templates, each once."""
+        """The names in a folder of templates, each once."""
         found = {name for top in self.folders for name in self.reads.listing(top / folder)}
         return sorted(name for name in found if not name.startswith((".", "_")))
 
@@ -111,7 +111,7 @@ class TemplateFolders(Struct):
         )
 
     def environment(self) -> Environment:
-        """A Jinja2 environment over the folders, escaping what is put into HTML."""
+        """A Jinja2 environment over the folders that escapes values in HTML."""
         from jinja2 import Environment, FunctionLoader
 
         from slidegen.project.template_cache import CompiledTemplates
@@ -141,14 +141,14 @@ class TemplateFolders(Struct):
 
 
 def _quoted(value: object) -> str:
-    """A text as YAML reads it back, whatever stands in it: JSON is YAML."""
+    """A text in a form that YAML reads back, whatever it contains: JSON is YAML."""
     import json
 
     return json.dumps(str(value), ensure_ascii=False)
 
 
 def _number(value: object) -> float:
-    """The number that a text holds, as JavaScript reads and writes it: for macros that an import has written."""
+    """The number in a text, as JavaScript reads and writes it, for macros written by an import."""
     from slidegen.reading.html_page.macro_values import JsNumber
 
     return JsNumber.read(value)

@@ -18,9 +18,9 @@ THEMES = "themes"
 
 
 def themes_of(folder: Path) -> Iterator[Theme]:
-    """The themes that a deck in a folder can name, by name.
+    """The themes that a deck in a folder can use.
 
-    Raises DeckError where a manifest cannot be read.
+    Raises DeckError if a manifest cannot be read.
     """
     templates = load_project(_root(folder), folder).templates
     for name in templates.names(THEMES):
@@ -30,9 +30,9 @@ def themes_of(folder: Path) -> Iterator[Theme]:
 
 
 def copy_theme(name: str, folder: Path) -> list[Path]:
-    """Put a theme of slidegen's into the `templates/` folder of a project, and say which files were written.
+    """Copy one of slidegen's themes into a project's `templates/` folder, and return the files.
 
-    Raises DeckError where there is no such theme, or the project has one of this name.
+    Raises DeckError if the theme does not exist, or the project already has one of this name.
     """
     root = _root(folder)
     project = load_project(root, folder)
@@ -56,7 +56,7 @@ def copy_theme(name: str, folder: Path) -> list[Path]:
 
 
 def _root(folder: Path) -> Path:
-    """The project of decks that stand right in a folder."""
+    """The project of decks directly in a folder."""
     return project_root(folder / "deck.md", folder)
 
 

@@ -1,4 +1,4 @@
-"""A page with a picture of each theme, for those who are about to choose one."""
+"""A page with a picture of each theme, for choosing one."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from slidegen.project.project import load_project, project_root
 from slidegen.project.theme_files import themes_of
 
 PREVIEWS = "previews"
-"""The folder of pictures in `templates/`; one is called `NAME.webp`. slidegen's own are made by docs/pictures.py."""
+"""The folder of pictures, `NAME.webp`, in `templates/`. slidegen's own are made by docs/pictures.py."""
 
 
 def theme_pictures_page(folder: Path) -> str:
-    """The page as HTML, with the pictures in it; raises DeckError where a theme's manifest cannot be read."""
+    """The page as HTML, with the pictures embedded; raises DeckError if a theme's manifest cannot be read."""
     templates = load_project(project_root(folder / "index.md", folder), folder).templates
     places = [place / PREVIEWS for place in (templates.user, templates.own) if place is not None]
     shown = []

@@ -19,7 +19,7 @@ from slidegen.theme_colours import colour_rules
 
 DEFAULT_THEME = "lecture"
 PLAIN_THEME = "remark"
-"""Taken when a deck brings its own style sheets, or comes in a page, and names no theme: it was written over
+"""Used if a deck brings its own style sheets, or is in a page, and names no theme: it was written for
 remark's look."""
 REMARKS_RULES = "styles/remark.css"
 
@@ -27,9 +27,9 @@ REMARKS_RULES = "styles/remark.css"
 def choose_theme(
     config: Config, asked: str | None, templates: TemplateFolders, place: Span | None, reporter: Reporter
 ) -> Theme:
-    """The theme of a deck; `asked` is what the command line says, `place` where the deck names its own.
+    """The theme of a deck; `asked` is from the command line, `place` is where the deck names its own.
 
-    One that does not exist or has a wrong manifest is an error; the default one then helps to find others.
+    A missing or invalid theme is an error; the default theme then helps to find further mistakes.
     """
     name = asked or config.theme or (PLAIN_THEME if config.css else DEFAULT_THEME)
     where = None if asked else place
@@ -58,8 +58,8 @@ def own_styles(
 ) -> Iterator[StyleSheet]:
     """slidegen's style sheets for a page: theme, the deck's colours, code, the highlight styles and manners in use.
 
-    `code_styles` says of each highlight style whether the author named it, so that its colours are what they are.
-    What `remark` has of remark stands in no layer and before the author's, as in an author's page: there a
+    `code_styles` says of each highlight style whether the author named it, which leaves its colours unchanged.
+    In the theme `remark`, rules from remark are in no layer and come before the author's, as in an author's page,
     rule of the author's wins or loses against remark's by what its selector says.
     """
     yield from theme_styles(theme, templates.text)
@@ -81,12 +81,12 @@ def own_styles(
 
 
 def unknown_style_hint(name: str) -> str:
-    """What to say of a highlight style that nobody knows."""
+    """The hint for an unknown highlight style."""
     return suggest(*nearest_styles(name))
 
 
 def unknown_manner_hint(name: str, templates: TemplateFolders) -> str:
-    """What to say of a style sheet of xaringan's that it does not have."""
+    """The hint for a style sheet that xaringan does not have."""
     names = [each.removesuffix(".css") for each in templates.names(STYLE_FOLDER)]
     there_are = f"xaringan has {', '.join(names)}; a file ends in .css"
     return suggest(*nearest(name, names), otherwise=there_are)

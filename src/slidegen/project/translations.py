@@ -12,16 +12,16 @@ from slidegen.reading.yaml_error import YamlError
 
 DECK, SERVE, COURSE, SESSION, CALLOUTS = "deck", "serve", "course", "session", "callouts"
 EXPORT = "export"
-"""The sections of a file, by the pages that say their words."""
+"""The sections of a file, named after the pages that use them."""
 ENGLISH = "en"
 
 
 def read_words(lang: str, templates: TemplateFolders, *sections: str) -> Mapping[str, str]:
     """The words of some sections in a language, given as a tag such as `fr-CA`.
 
-    Each word comes from the tag's own file, else from its language's, else it is English. A file of the
-    user's needs only the words that it changes; one outside of all sections is good for each section that has
-    it in English. Raises DeckError for a file that is no mapping of words.
+    Each word comes from the tag's own file, else from its language's, else from the English one. A user's file
+    needs only the words that it changes; a word outside all sections applies to each section that has
+    it in English. Raises DeckError for a file that is not a mapping of words.
     """
     words: dict[str, str] = {}
     for name in _names(lang):
@@ -39,7 +39,7 @@ def read_words(lang: str, templates: TemplateFolders, *sections: str) -> Mapping
 
 
 def _names(lang: str) -> Iterator[str]:
-    """The names of a language's files, the less its words count the earlier."""
+    """The names of a language's files, in ascending order of precedence."""
     tag = lang.replace("_", "-")
     names = dict.fromkeys((ENGLISH, tag.split("-")[0].lower(), tag))
     return (name for name in names if re.fullmatch(r"[\w-]+", name))
@@ -61,7 +61,7 @@ def _parsed(path: str, templates: TemplateFolders) -> Mapping[str, object]:
 
 
 def _mapping(text: str) -> Mapping[str, object]:
-    """The file as sections and words; raises YamlError where it is neither."""
+    """The file as sections and words; raises YamlError if it is neither."""
     found = load_own_yaml(text)
     if found is not None and not isinstance(found, dict):
         raise YamlError("write one word per line, as in `next: Next slide`")

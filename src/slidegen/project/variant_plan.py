@@ -21,9 +21,9 @@ def variants_of(sources: Sequence[Path], folder: Path) -> Mapping[str, Variant]:
 def versions(
     sources: Sequence[Path], output: Path | None, asked: Sequence[str], folder: Path
 ) -> tuple[list[VariantBuild], dict[str, Path]]:
-    """What a build of these sources makes, and the folder of each variant that there is.
+    """What a build of these sources makes, and the folder of each variant.
 
-    Raises DeckError for a variant that there is not.
+    Raises DeckError for an unknown variant.
     """
     variants = variants_of(sources, folder)
     default = named_folders(Projects(folder), sources, folder)[1]

@@ -23,11 +23,11 @@ class VariantBuild(Struct, frozen=True):
     variant: str | None
     """None for the decks as they are."""
     output: Path | None
-    """As the command line would name it."""
+    """As on the command line."""
 
 
 def read_variants(setting: Setting, reporter: Reporter) -> dict[str, Variant]:
-    """The variants that `variants:` describes, by name. Mistakes are reported where they stand."""
+    """The variants in `variants:`, by name. Mistakes are reported at their places."""
     variants: dict[str, Variant] = {}
     taken: dict[str, str] = {}
     for item in setting.parts:
@@ -68,7 +68,7 @@ def _variant(item: Setting, reporter: Reporter) -> Variant:
                 _expects("output", "a folder", setting, reporter)
         else:
             others.append(setting)
-    configure(Config(), others, "deck", reporter)  # says what is wrong with them
+    configure(Config(), others, "deck", reporter)  # reports their mistakes
     return replace(variant, settings=tuple(others))
 
 
@@ -78,12 +78,12 @@ def _expects(key: str, what: str, setting: Setting, reporter: Reporter) -> None:
 
 
 def known_names(variants: Mapping[str, Variant]) -> frozenset[str]:
-    """The names of all variants, those that every project has among them."""
+    """The names of all variants, including those that every project has."""
     return frozenset((*variants, *STANDARD))
 
 
 def find_variant(variants: Mapping[str, Variant], name: str) -> Variant:
-    """The variant of a name; raises DeckError where there is none."""
+    """The variant of a name; raises DeckError if there is none."""
     if name in variants:
         return variants[name]
     if name in STANDARD:
@@ -95,19 +95,19 @@ def find_variant(variants: Mapping[str, Variant], name: str) -> Variant:
 
 
 def audience_variant(config: Config, variants: Mapping[str, Variant]) -> str | None:
-    """The variant that the audience of a served project sees; None for what the presenter has, without notes."""
+    """The variant for the audience of a served project; None for the presenter's version without notes."""
     return config.audience or (STUDENT if STUDENT in variants else None)
 
 
 def plan_versions(
     variants: Mapping[str, Variant], asked: Sequence[str], output: Path | None, default: Path
 ) -> list[VariantBuild]:
-    """What a command builds: the variants that are asked for, else the decks as they are and those with a folder.
+    """What a command builds: the requested variants, or else the decks as they are and the variants with a folder.
 
-    `default` is the output folder where the command names none. Variants without a folder go to the output
-    folder itself; where several are asked for, they stand side by side in folders of their names. A page is
-    built in one version: that which is asked for, else that which would stand in the output folder itself.
-    Raises DeckError for a name that is no variant's.
+    `default` is the output folder if the command names none. Variants without a folder go to the output
+    folder itself, or into folders of their names if several are requested. A single page is built in one
+    version: the requested one, or else the one that would be in the output folder itself.
+    Raises DeckError for an unknown name.
     """
     chosen = [find_variant(variants, name) for name in dict.fromkeys(asked)]
     placed = [variant for variant in variants.values() if variant.output]
@@ -127,9 +127,9 @@ def plan_versions(
 
 
 def folders_of(variants: Mapping[str, Variant], output: Path | None, default: Path) -> dict[str, Path]:
-    """The folder of each variant that there is; under the empty name, the one that holds them all.
+    """The folder of each variant, and under the empty name the one that contains them all.
 
-    Nothing where the command names a page instead of a folder.
+    Empty if the command names a page instead of a folder.
     """
     if _is_page(output):
         return {}
@@ -155,7 +155,7 @@ def _is_page(output: Path | None) -> bool:
 def _folder(
     variant: Variant, first: str | None, output: Path | None, default: Path, apart: bool = False
 ) -> Path | None:
-    """Where a variant goes: never over the one that has the output folder for itself."""
+    """Where a variant goes, which never overwrites the one that has the output folder for itself."""
     own = variant.output or (HERE if first is None and not apart else variant.name)
     return output if Path(own) == Path(HERE) else (output or default) / own
 

@@ -32,10 +32,10 @@ TEXTS = {
     "page": ("pages",), "edition": ("edition",), "ISBN": ("isbn",), "note": ("note",), "chapter-number": ("chapter",),
     "title-short": ("shorttitle",),
 }  # fmt: skip
-"""CSL's names of what a text says, and BibTeX's and BibLaTeX's for it, the first that is there counts."""
+"""CSL's names of text fields, and BibTeX's and BibLaTeX's; the first that is present is used."""
 GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 OTHERS = "\ue030"
-"""Stands for the people that `and others` does not name."""
+"""Stands for the people that `and others` omits."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DATE = lazy_compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 YEAR = lazy_compile(r"\d{4}")
@@ -45,17 +45,17 @@ NAME_AND = lazy_compile(r"\s+and\s+", re.IGNORECASE)
 
 
 class BibliographyEntry(Struct, frozen=True):
-    """A work of a bibliography."""
+    """A work in a bibliography."""
 
     key: str
     span: Span
     """Where it begins in its file."""
     read: Callable[[], Csl]
-    """Makes the record; only those of works that are cited are made."""
+    """Makes the record, which is only needed for cited works."""
 
 
 def read_csl_json(source: Source, reporter: Reporter) -> list[BibliographyEntry]:
-    """The works in a CSL JSON file, a list or an object with the list under `items`."""
+    """The works in a CSL JSON file: a list, or an object with the list under `items`."""
     try:
         found = json.loads(source.text)
     except json.JSONDecodeError as error:
@@ -77,13 +77,13 @@ def read_csl_json(source: Source, reporter: Reporter) -> list[BibliographyEntry]
 
 
 def read_bibtex(source: Source, reporter: Reporter) -> list[BibliographyEntry]:
-    """The works in a BibTeX or BibLaTeX file; what does not parse is reported, the others are there."""
+    """The works in a BibTeX or BibLaTeX file; entries that do not parse are reported and skipped."""
     import logging
 
-    import bibtexparser.entrypoint  # here: only decks with a bibliography need it
+    import bibtexparser.entrypoint  # here, since only decks with a bibliography need it
     from bibtexparser.model import DuplicateBlockKeyBlock, ParsingFailedBlock
 
-    # it would write to standard error what is reported here
+    # it would repeat on standard error what is reported here
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
     library = bibtexparser.entrypoint.parse_string(source.text)
     for block in library.failed_blocks:
@@ -118,7 +118,7 @@ def _line(source: Source, line: int) -> Span:
 
 
 def _record(key: str, entries: Mapping[str, Any], seen: set[str]) -> Csl:
-    """The work of a BibTeX entry, with what it has from the one that it refers to."""
+    """The work of a BibTeX entry, with what it inherits from a cross-reference."""
     entry = entries[key]
     values = {field.key.lower(): str(field.value) for field in entry.fields}
     parent = values.get("crossref", "").lower()
@@ -152,7 +152,7 @@ def _record(key: str, entries: Mapping[str, Any], seen: set[str]) -> Csl:
 
 
 def plain(latex: str) -> str:
-    """What LaTeX says, as text: accents and dashes as characters, commands and braces gone."""
+    """LaTeX as text: with accents and dashes as characters, and without commands and braces."""
     if not any(character in latex for character in "\\{}$~-`'"):
         return " ".join(latex.split())
     from pylatexenc.latex2text import LatexNodes2Text
@@ -172,7 +172,7 @@ def _people(written: str) -> Iterator[Csl]:
 
 
 def _outside_braces(written: str) -> list[str]:
-    """The texts between ` and ` that stands in no braces."""
+    """The texts between occurrences of ` and ` outside braces."""
     names, start, depth, counted = [], 0, 0, 0
     for match in NAME_AND.finditer(written):
         between = written[counted : match.start()]
@@ -207,7 +207,7 @@ def _person(name: str) -> Csl:
 
 
 def _date(values: Mapping[str, str]) -> list[int]:
-    """Year, month and day, as far as they are told."""
+    """Year, month and day, as far as they are known."""
     match = DATE.match(values.get("date", "").strip("{} "))
     if match is not None:
         return [int(part) for part in match.groups() if part]

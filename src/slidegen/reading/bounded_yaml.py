@@ -9,21 +9,21 @@ from slidegen.reading.yaml_error import YamlError
 MAX_DEPTH = 100
 """How deeply lists and mappings may nest."""
 MAX_DIGITS = 100
-"""Characters of a number."""
+"""Limit for the characters of a number."""
 MAX_REPEATED = 10_000
-"""How many values the aliases of a file may repeat, those within them included."""
+"""How many values the aliases of a file may repeat, including nested ones."""
 INT, FLOAT, DATE, TEXT = (f"tag:yaml.org,2002:{name}" for name in ("int", "float", "timestamp", "str"))
 
 
 class BoundedLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """PyYAML's safe loader, with bounds.
+    """PyYAML's safe loader, with limits.
 
-    libyaml's is six times as fast; wheels of PyYAML have it, other builds may not. A date that no calendar
-    has is a text. Raises YamlError.
+    It uses libyaml's, which is six times as fast, if PyYAML was built with it. A date that no calendar
+    has is read as a text. Raises YamlError.
     """
 
     def compose_within_bounds(self) -> yaml.Node | None:
-        """The one value of the text as a node that is safe to construct; None where there is none."""
+        """The only value of the text as a node that is safe to construct; None if there is none."""
         try:
             node = self.get_single_node()
             if node is not None:
@@ -35,14 +35,14 @@ class BoundedLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ign
         return node if isinstance(node, yaml.Node) else None
 
     def construct(self, node: yaml.Node) -> object:
-        """The value of a node that has been composed."""
+        """The value of a composed node."""
         try:
             return self.construct_document(node)
         except yaml.YAMLError as error:
             raise _as_bounded(error) from error
 
     def construct_scalar_value(self, node: yaml.Node) -> object:
-        """A number, a date, true or false; an error where its tag says so and it is none."""
+        """A number, a date, true or false; an error if the value does not match its tag."""
         try:
             return getattr(self, _CONSTRUCTORS[node.tag])(node)
         except (ValueError, LookupError, AttributeError, TypeError, OverflowError) as error:
@@ -72,7 +72,7 @@ def load_yaml(text: str) -> object:
 
 
 def load_texts(text: str) -> object:
-    """The value of a text in which numbers, dates and truth are texts; raises YamlError."""
+    """The value of a text, with numbers, dates and booleans left as texts; raises YamlError."""
     loader = BoundedLoader(text)
     node = loader.compose_within_bounds()
     if node is None:
@@ -88,7 +88,7 @@ def _measure(top: yaml.Node) -> None:
     repeated = 0
 
     def size(node: yaml.Node, depth: int) -> int:
-        """How many nodes there are in a node, those of an alias counted each time."""
+        """How many nodes a node contains, counting those behind aliases each time."""
         nonlocal repeated
         known = sizes.get(id(node))
         if known == 0:

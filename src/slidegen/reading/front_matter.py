@@ -1,4 +1,4 @@
-"""Recognises front matter that its author meant, and that is none or goes on for too long."""
+"""Recognises misplaced or unclosed front matter."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Span
 
 KEYS = frozenset((*deck_option_names(), "date", "subtitle", "institute", "output"))
-"""What only front matter has."""
+"""Keys that only front matter has."""
 SHARED = frozenset({"footer", "lang", "transition", "density"})
-"""Options that slides have as properties too."""
+"""Options that are slide properties as well."""
 KEY = lazy_compile(r"^[ \t]*(?P<key>[\w-]+)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 ABOVE = lazy_compile(r"(?:[ \t]*\n|[ \t]*<!--(?>(?:(?!-->)[\s\S])*)-->[ \t]*\n)+(?=---[ \t]*\n)")
 OTHER_MARKS = lazy_compile(r"(?P<mark>-{4,}|\+\+\+|(?:```|~~~)[ \t]*ya?ml|[ \t]+---|[–—]+-*|\*\*\*)[ \t]*\n")
@@ -23,7 +23,7 @@ NO_END = "write --- alone on a line below the last option"
 
 
 def warn_of_front_matter(deck: SourceDeck, reporter: Reporter) -> None:
-    """Report front matter without an end, with a heading in it, or not at the top of a file."""
+    """Report front matter that does not end, contains a heading, or is not at the top of the file."""
     for rule in (no_end, swallowed_heading, not_on_first_line, other_marks, equal_signs):
         if rule(deck, reporter):
             return
@@ -46,7 +46,7 @@ def no_end(deck: SourceDeck, reporter: Reporter) -> bool:
 
 
 def swallowed_heading(deck: SourceDeck, reporter: Reporter) -> bool:
-    """Front matter that goes on to the end of the first slide, whose heading is a comment in YAML."""
+    """Front matter that extends to the end of the first slide, whose heading is a comment in YAML."""
     text = deck.source.text
     match = FRONT_MATTER.match(text) if deck.start else None
     if match is None:
@@ -85,7 +85,7 @@ def not_on_first_line(deck: SourceDeck, reporter: Reporter) -> bool:
 
 
 def other_marks(deck: SourceDeck, reporter: Reporter) -> bool:
-    """Front matter between other marks than three hyphens."""
+    """Front matter between marks other than three hyphens."""
     text = deck.source.text
     match = None if deck.start else OTHER_MARKS.match(text)
     if match is None or not _begins_options(text, match.end(), "=" if match["mark"] == "+++" else ":"):
@@ -123,7 +123,7 @@ def _has_options(text: str, at: int) -> bool:
 
 
 def _begins_options(text: str, at: int, sign: str = ":") -> bool:
-    """Whether an option stands there, below blank lines and comments."""
+    """Whether an option follows, below blank lines and comments."""
     for line in text[at : at + 2000].split("\n"):
         if line.strip() and not line.startswith("#"):
             key = line.partition(sign)[0].strip()

@@ -13,7 +13,7 @@ from slidegen.spelling import nearest, suggest
 
 KEYS = ("file", "slides", "lines", "region", "highlight", "language")
 MAX_TWICE = 1000
-"""How many lines or slides may be asked for more than once."""
+"""How many lines or slides may be requested more than once."""
 RANGE = lazy_compile(r"(\d+)?(-)?(\d+)?")
 COMMENT = lazy_compile(r"[ \t]*[^\w\s](?:[^\w\n]{0,8})")
 """What begins a comment in one language or another, and a sharp sign: `#`, `// #`, `<!--`, `--`."""
@@ -33,14 +33,14 @@ class IncludeRequest(Struct, frozen=True):
 
     @property
     def of_text(self) -> bool:
-        """Whether it asks for a part of the text, not for slides of it."""
+        """Whether it requests a part of the text rather than slides."""
         return bool(self.lines or self.region)
 
 
 def read_ask(written: str, target: str) -> IncludeRequest:
-    """What stands in `![:include written](target)`: a path, or a path and more in braces.
+    """Parse `![:include written](target)`: a path, or a path with more in braces.
 
-    Raises ValueError with a sentence where it cannot be understood.
+    Raises ValueError with a sentence if it cannot be understood.
     """
     written = written.strip()
     if not written.startswith("{"):
@@ -52,7 +52,7 @@ def read_ask(written: str, target: str) -> IncludeRequest:
     from slidegen.reading.bounded_yaml import load_texts  # here, since it loads PyYAML
 
     try:
-        values = load_texts(written)  # YAML has numbers, dates and truth in `10`, `2024-01-02` and `on`
+        values = load_texts(written)  # `10`, `2024-01-02` and `on` stay texts
     except YamlError as error:
         raise ValueError(f"has braces that cannot be read: {error}") from error
     if not isinstance(values, Mapping):
@@ -71,9 +71,9 @@ def read_ask(written: str, target: str) -> IncludeRequest:
 
 
 def chosen_lines(text: str, ask: IncludeRequest) -> list[int]:
-    """The lines of a text that are asked for, counted from 0: of its region, where one is named.
+    """The requested lines of a text, or of a named region in it, counted from 0.
 
-    Raises ValueError with a sentence where the text has no such lines.
+    Raises ValueError with a sentence if the text has no such lines.
     """
     rows = text.removesuffix("\n").split("\n")
     chosen = list(_region(rows, ask.region)) if ask.region else list(range(len(rows)))
@@ -83,9 +83,9 @@ def chosen_lines(text: str, ask: IncludeRequest) -> list[int]:
 
 
 def highlighted_lines(ask: IncludeRequest, chosen: list[int], text: str) -> frozenset[int]:
-    """The lines to highlight, counted from 0 in what is chosen.
+    """The lines to highlight, counted from 0 within the chosen ones.
 
-    They are written as numbers of lines of the region, where one is named, else of the file.
+    They are written as line numbers of the region if one is named, else of the file.
     """
     if not ask.highlight:
         return frozenset()
@@ -101,7 +101,7 @@ def highlighted_lines(ask: IncludeRequest, chosen: list[int], text: str) -> froz
 
 
 def excerpt(source: Source, chosen: list[int]) -> Source:
-    """The lines of a text that are chosen, as a text of their own."""
+    """The chosen lines of a text, as a text of their own."""
     joined = SourceMapBuilder()
     for number in chosen:
         joined.add(source.line(number + 1) + "\n", source.line_starts[number])
@@ -109,7 +109,7 @@ def excerpt(source: Source, chosen: list[int]) -> Source:
 
 
 def dedented(text: str) -> str:
-    """Lines without the indentation that all of them share."""
+    """Lines without their common indentation."""
     rows = text.removesuffix("\n").split("\n")
     indents = [row[: len(row) - len(row.lstrip(" \t"))] for row in rows if row.strip()]
     shared = min(indents, key=len, default="")
@@ -119,9 +119,9 @@ def dedented(text: str) -> str:
 
 
 def numbers_in(written: str, total: int, what: str) -> Iterator[int]:
-    """The numbers that `3-5 8 12-` means, counted from 0, of `total` things.
+    """The numbers in `3-5 8 12-`, counted from 0, of `total` items.
 
-    Raises ValueError with a sentence where it means none.
+    Raises ValueError with a sentence if there are none.
     """
     given = 0
     for part in written.replace(",", " ").replace("–", "-").split():
@@ -145,7 +145,7 @@ def numbers_in(written: str, total: int, what: str) -> Iterator[int]:
 
 
 def _region(rows: list[str], name: str) -> Iterator[int]:
-    """The lines of every region of this name, without the lines that mark it or others in it."""
+    """The lines of every region of this name, without the lines that mark regions."""
     names: dict[str, None] = {}
     depth = 0
     open_regions: list[str] = []
@@ -174,7 +174,7 @@ def _region(rows: list[str], name: str) -> Iterator[int]:
 
 
 def _marker(row: str) -> tuple[bool, str] | None:
-    """Whether a line starts or ends a region, and the region's name; None where it is no such line."""
+    """Whether a line starts or ends a region, and the region's name; None if it does neither."""
     if "--8<--" in row:
         found = SNIPPET.search(row)
         return (found[1] == "start", found[2].strip()) if found else None
@@ -193,6 +193,6 @@ def _marker(row: str) -> tuple[bool, str] | None:
 
 
 def added_suggestion(name: str, names: Iterable[str]) -> str:
-    """What follows a message about an unknown name: the one that is probably meant."""
+    """The end of a message about an unknown name: the name that is probably meant."""
     hint = suggest(*nearest(name, names))
     return f"; {hint}" if hint else ""

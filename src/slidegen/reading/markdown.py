@@ -14,7 +14,7 @@ FRONT_MATTER = lazy_compile(
     re.MULTILINE,
 )
 JEKYLL_MARKS = frozenset({"layout", "permalink", "categories", "category", "published"})
-"""Keys that nobody but Jekyll has in front matter."""
+"""Keys of front matter that only Jekyll has."""
 PRESENTATIONS = (".pptx", ".ppt", ".odp", ".key")
 KEY_LINE = lazy_compile(r"^[\w.\-\"' ]+:(?:\s|$)", re.MULTILINE)
 
@@ -57,8 +57,8 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
 def read_markdown(source: Source) -> SourceDeck:
     """The deck in a Markdown file.
 
-    Front matter is what stands between `---` on the very first line and the next `---` or `...`, unless
-    it is not YAML-like at all: a deck may start with an empty slide. Raises DeckError for bad YAML.
+    Front matter extends from `---` on the very first line to the next `---` or `...`, unless
+    it does not look like YAML at all: a deck may start with an empty slide. Raises DeckError for bad YAML.
     """
     match = FRONT_MATTER.match(source.text)
     if match is None or not _looks_like_yaml(match["yaml"]):
@@ -72,5 +72,5 @@ def read_markdown(source: Source) -> SourceDeck:
 def _looks_like_yaml(text: str) -> bool:
     stripped = [line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
     if not stripped:
-        return not text.strip()  # comments alone are rather headings of a first slide
+        return not text.strip()  # comments alone are more likely headings of a first slide
     return KEY_LINE.match(stripped[0]) is not None

@@ -15,19 +15,19 @@ from slidegen.source import Span
 
 
 class Tool(Struct, frozen=True):
-    """A program that makes slides, and what tells its decks from remark's."""
+    """A program that makes slides, and what distinguishes its decks from remark's."""
 
     name: str
     page: str
     """Words of the heading in docs/other-tools.md of the section about it."""
     keys: tuple[str, ...]
-    """Keys of front matter that nobody else has: one is enough."""
+    """Keys of front matter that only this program has: one is enough."""
     more: tuple[str, ...]
-    """Keys of its own that mean nothing here, but do not tell it from others."""
+    """Keys that have no effect here, but may belong to other programs."""
     marks: tuple[tuple[str, re.Pattern[str]], ...]
-    """Its marks in a deck's text, and how a sentence names them."""
+    """Its marks in a deck's text, and what a sentence calls them."""
     sure: tuple[str, ...] = ()
-    """The marks that tell it from others without any key."""
+    """The marks that identify it without any key."""
 
 
 def _marks(*pairs: tuple[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -132,14 +132,14 @@ TOOLS = (
         marks=_marks(("^ notes", r"^\^ \S"), ("[.header: …]", r"^\[\.[\w-]+:[^\]\n]*\][ \t]*$")),
     ),
 )
-"""The programs that people come from. `format:` is Quarto's where its value names an output of Quarto's."""
+"""The programs that people come from. `format:` is Quarto's if its value names a Quarto output."""
 OF_QUARTO = lazy_compile(r"revealjs|html|pptx|beamer|pdf|docx|gfm|typst")
 AMBIGUOUS = frozenset({"format", "filters", "math", "execute"})
 MOST_NAMED = 4
 
 
 def warn_of_other_tool(deck: SourceDeck, reporter: Reporter) -> None:
-    """Report that a deck was written for another program, and what of it means nothing here."""
+    """Report that a deck was written for another program, and which parts of it have no effect here."""
     for tool in TOOLS:
         found = next(_evidence(tool, deck), None)
         if found is not None:
@@ -181,7 +181,7 @@ def _is_tools(setting: Setting) -> bool:
 
 
 def _in_fence(text: str, at: int) -> bool:
-    """Whether code stands there: an odd number of fences stands above."""
+    """Whether an offset is in code, after an odd number of fences."""
     return len(FENCES.findall(text, 0, at)) % 2 == 1
 
 
@@ -189,7 +189,7 @@ FENCES = lazy_compile(r"^[ \t]*(?:`{3,}|~{3,})", re.MULTILINE)
 
 
 def _meaningless(tool: Tool, deck: SourceDeck) -> Sequence[str]:
-    """What of a program's own stands in a deck: keys, then marks."""
+    """What a deck has that only the program understands: keys, then marks."""
     keys = [f"{item.key}:" for item in deck.settings if item.key in (*tool.keys, *tool.more)]
     marks = [name for name, pattern in tool.marks if pattern.search(deck.source.text, deck.start)]
     return [*keys, *marks]

@@ -18,9 +18,9 @@ R_TAGS = ("!expr", "!r")
 
 
 def read_settings(source: Source, start: int, end: int) -> list[Setting]:
-    """The top-level keys of the YAML mapping in `source.text[start:end]`, in their order.
+    """The top-level keys of the YAML mapping in `source.text[start:end]`, in order.
 
-    Raises DeckError where it is not valid YAML, or no mapping.
+    Raises DeckError if it is not valid YAML, or not a mapping.
     """
     try:
         loader = BoundedLoader(source.text[start:end])
@@ -44,9 +44,9 @@ def read_settings(source: Source, start: int, end: int) -> list[Setting]:
 
 
 def _entries(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    """The keys and values of a mapping, those of xaringan's `nature:` as if they stood alone.
+    """The keys and values of a mapping, including those of xaringan's `nature:` as if they were top-level.
 
-    It holds remark's options, by itself or below `output: xaringan::moon_reader:`.
+    `nature:` has remark's options, on its own or below `output: xaringan::moon_reader:`.
     """
     for key, value in node.value:
         if isinstance(value, yaml.MappingNode) and key.value == "nature":
@@ -58,7 +58,7 @@ def _entries(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
 
 
 def _output(key: yaml.Node, formats: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    """The output format of an R Markdown file by its name, xaringan's where it is among them, and its keys."""
+    """The name of an R Markdown file's output format, preferably xaringan's, and its keys."""
     own = [item for item in formats.value if is_moon_reader(str(item[0].value))]
     for name, keys in (own or formats.value)[:1]:
         yield key, name
@@ -67,7 +67,7 @@ def _output(key: yaml.Node, formats: yaml.MappingNode) -> Iterator[tuple[yaml.No
 
 
 def is_moon_reader(name: str) -> bool:
-    """Whether an output format of R Markdown is xaringan's, or one made from it."""
+    """Whether an output format of R Markdown is xaringan's, or derived from it."""
     own = name.rpartition("::")[2]
     return own.endswith("moon_reader") or own == "tsukuyomi" or "xaringan" in name or "remark" in own
 

@@ -18,7 +18,7 @@ class WrittenSheet(Struct, frozen=True):
     """A style sheet of the author's."""
 
     reference: str
-    """The file it stands in; empty where it stands in the page."""
+    """Its file; empty if it is in the page."""
     span: Span
     """Its text, or the reference."""
     media: str = ""
@@ -34,7 +34,7 @@ class WrittenScript(Struct, frozen=True):
 
 
 class AuthorPage(Struct, frozen=True):
-    """What the HTML page around a deck brings along."""
+    """What comes with the HTML page around a deck."""
 
     path: str = ""
     """The page's own, as shown to people."""
@@ -43,34 +43,34 @@ class AuthorPage(Struct, frozen=True):
     scripts: tuple[WrittenScript, ...] = ()
     """In the order in which they run."""
     body: tuple[Span, ...] = ()
-    """HTML of its body beside the deck, in pieces: a logo, elements that scripts fill."""
+    """HTML in its body beside the deck, in pieces: a logo, elements that scripts fill."""
     root: Mapping[str, str] = field(default_factory=dict)
     """Attributes of its `html` element: classes, styles."""
     body_attributes: Mapping[str, str] = field(default_factory=dict)
     macros: Mapping[str, WrittenMacro] = field(default_factory=dict)
     number: bool = False
-    """Whether a function of the page gives the slide numbers."""
+    """Whether a function of the page makes the slide numbers."""
     formulas: bool = True
     """Whether anything in the page shows formulas."""
     katex: bool = False
     """Whether that is KaTeX."""
     source: str | None = None
-    """The deck's text, where a script asks for its element."""
+    """The deck's text, if a script looks for its element."""
     absent: tuple[str, ...] = ()
-    """Names that its scripts use of what stays behind."""
+    """Names from dropped statements that its scripts use."""
     paired: tuple[str, ...] = ()
     """Classes of elements that its scripts pair with slides by index."""
     countdown: float = 0
-    """Milliseconds that a slide has, of which it shows what is left."""
+    """Milliseconds per slide, for a countdown on it."""
     address: str = ""
-    """The folder from which its relative references count on the web, where that is another one; absolute."""
+    """The folder that relative references start from on the web, if it is another one; absolute."""
 
 
 class SourceDeck(Struct, frozen=True):
-    """A deck as it was found: its text, where its slides start, and the settings that came with it."""
+    """A deck as found: its text, where its slides start, and the settings that came with it."""
 
     source: Source
     start: int
     settings: tuple[Setting, ...]
     page: AuthorPage | None = None
-    """The page around it, if there is one."""
+    """The page around it, if any."""

@@ -1,4 +1,4 @@
-"""Says in plain words what is wrong with YAML that does not parse."""
+"""Explains in plain words what is wrong with YAML that does not parse."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLON_IN_VALUE = lazy_compile(
 MARKDOWN = lazy_compile(
     r"^(?P<it>#{1,6}[ \t][^\n]*|(?![ \t#-])(?![\w.\"' -]+:(?:\s|$))[^\n]*[^\s\]}\"'][^\n]*)$", re.MULTILINE
 )
-"""A line that is no option, no part of one and no comment."""
+"""A line that is not an option, part of one or a comment."""
 QUOTE = "quote a value that holds a colon, a # or starts with one of [ { * & ! % @ `"
 
 
@@ -34,7 +34,7 @@ class Explanation(Struct, frozen=True):
 
 
 def explain(text: str, problem: str, offset: int) -> Explanation:
-    """The likely reason why a parser has stopped at an offset with a problem; its own words if none is found."""
+    """The probable reason why a parser stopped at an offset; the parser's own words if none is found."""
     for rule in (_tab, _markdown, _open_quote, _open_bracket, _colon, _no_space):
         found = rule(text, offset)
         if found is not None:
@@ -105,7 +105,7 @@ def _no_space(text: str, offset: int) -> Explanation | None:
 
 
 def _markdown(text: str, offset: int) -> Explanation | None:
-    """Text of a slide, from which the front matter has not been separated."""
+    """Text of a slide that is not separated from the front matter."""
     end = text.find("\n", offset)
     for match in MARKDOWN.finditer(text, 0, len(text) if end < 0 else end):
         blank = text.rfind("\n\n", 0, match.start() + 1)

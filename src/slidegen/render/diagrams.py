@@ -1,4 +1,4 @@
-"""The elements of diagrams on slides: sanitised, with names of their own, a caption, and what is read aloud."""
+"""The elements of diagrams on slides: sanitised, with unique names, a caption, and text for screen readers."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from slidegen.render.mermaid import Drawn
 from slidegen.syntax.fence_info import FenceInfo, language_name, read_fence_info
 
 Draw = Callable[[str, str], Drawn | None]
-"""Draws a diagram, given its kind and its text; None where the package that does is missing."""
+"""Draws a diagram, given its kind and its text; returns None if the package for it is missing."""
 KINDS = {"mermaid": "mermaid", "dot": "dot", "graphviz": "dot"}
-"""By what stands after the fence, in which language a diagram is."""
+"""The kind of a diagram by the language after its fence."""
 PACKAGE = "pip install 'slidegen[diagrams]'"
 ACTIVE = lazy_compile(
     r"<(script|foreignObject|iframe)\b.*?(?:</\1\s*>|/>)|\son\w+\s*=\s*(?:\"[^\"]*\"|'[^']*')",
     re.DOTALL | re.IGNORECASE,
 )
-"""What runs, or holds HTML."""
+"""Elements that run code, or contain HTML."""
 LINK = lazy_compile(r"\s(?:xlink:)?href=\"(?P<url>[^\"]*)\"|\sxlink:\w+=\"[^\"]*\"|\sxmlns:xlink=\"[^\"]*\"")
 HARMLESS = ("https://", "http://", "mailto:", "#")
 NAMED = lazy_compile(
@@ -30,7 +30,7 @@ SIZE = lazy_compile(r"<svg\b[^>]*?\swidth=\"(?P<width>[\d.]+)\"[^>]*?\sheight=\"
 
 
 def diagram_html(drawn: Drawn, info: FenceInfo) -> str:
-    """A diagram as it stands on a slide."""
+    """A diagram as a slide shows it."""
     svg = _sized(_renamed(sanitised(drawn.svg)))
     style = f' style="width: {info.width}{"px" * info.width.isdecimal()}"' if info.width else ""
     said = f' role="img" aria-label="{escape(info.alt)}"' if info.alt else ""
@@ -41,7 +41,7 @@ def diagram_html(drawn: Drawn, info: FenceInfo) -> str:
 
 
 def sanitised(svg: str) -> str:
-    """A drawing in which nothing runs, and that leads nowhere but to pages."""
+    """A drawing that runs nothing, and links to nothing but pages."""
     return LINK.sub(_link, ACTIVE.sub("", svg))
 
 
@@ -51,7 +51,7 @@ def _link(match: re.Match[str]) -> str:
 
 
 def _renamed(svg: str) -> str:
-    """A drawing whose names no other on the page has."""
+    """A drawing whose names are unique on the page."""
     own = f"d{blake2b(svg.encode('utf-8'), digest_size=4).hexdigest()}-"
 
     def named(match: re.Match[str]) -> str:
@@ -61,7 +61,7 @@ def _renamed(svg: str) -> str:
 
 
 def _sized(svg: str) -> str:
-    """A drawing with its width as a number that style sheets calculate with."""
+    """A drawing with its width as a number for calculations in style sheets."""
     match = SIZE.search(svg)
     if match is None:
         return svg
@@ -79,22 +79,22 @@ def _sized(svg: str) -> str:
 
 
 def diagram_fault(draw: Draw, language: str, code: str) -> Drawn | None:
-    """What drawing the code between two fences gives; None where the package is missing."""
+    """The result of drawing the code between two fences; None if the package is missing."""
     return draw(KINDS[language.lower()], own_text(code))
 
 
 def own_text(code: str) -> str:
-    """The text of a diagram, of what stands after its opening fence."""
+    """The text of a diagram without what follows its opening fence."""
     return code.rstrip("\n").rpartition("\n")[0].rstrip()
 
 
 def missing_package() -> str:
-    """What to do where the package is missing."""
+    """The hint for a missing package."""
     return PACKAGE
 
 
 def drawing(draw: Draw, text: str, info: str) -> str | None:
-    """A block of code as a diagram; None where it is none, or cannot be drawn."""
+    """A block of code as a diagram; None if it is not one, or cannot be drawn."""
     kind = KINDS.get(language_name(info).lower())
     drawn = draw(kind, text) if kind is not None else None
     return diagram_html(drawn, read_fence_info(info)) if drawn is not None and drawn.svg else None

@@ -8,7 +8,7 @@ SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
 
 
 def direction(lang: str) -> str:
-    """`rtl` or `ltr`, as HTML's `dir` has it, for a language tag such as `ar-EG`."""
+    """`rtl` or `ltr`, as in HTML's `dir`, for a language tag such as `ar-EG`."""
     language, *subtags = lang.lower().replace("_", "-").split("-")
     script = next((tag for tag in subtags if len(tag) == 4 and tag.isalpha()), "")
     if script:

@@ -13,7 +13,7 @@ CALLOUT = "callout-"
 def division_html(
     classes: Sequence[str], attributes: Sequence[tuple[str, str]], inner: str, titles: CalloutTitles
 ) -> str:
-    """The element of a division; `::: {.callout-tip title="Try it"}` has the look of `> [!TIP]`."""
+    """The element of a division; `::: {.callout-tip title="Try it"}` looks like `> [!TIP]`."""
     given = dict(attributes)
     kind = next((name.removeprefix(CALLOUT) for name in classes if name.startswith(CALLOUT)), "")
     if kind in KINDS:

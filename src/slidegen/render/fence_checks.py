@@ -31,7 +31,7 @@ class FenceChecks(Struct):
         if "```" not in node.value and "~~~" not in node.value:
             return
         place = (id(node.span.source), node.span.start, node.span.end)
-        if place in self._checked:  # a step of its code is another text
+        if place in self._checked:  # on another step, its code has a different text
             return
         self._checked.add(place)
         for start, info, code in fences_in(node.value):

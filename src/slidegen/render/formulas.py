@@ -27,18 +27,18 @@ CODE_LINE = lazy_compile(r"(?:[ \t>]|[*+-][ \t]|\d+\.[ \t])*(?: {4}|\t)")
 
 
 class Formulas(Struct):
-    """What stands for the formulas of one deck, and what becomes of it."""
+    """The formulas of one deck, and their fragments."""
 
     math: MathRenderer
     reporter: Reporter
     _nodes: list[Formula | FormulaMark] = field(default_factory=list)
     _known: dict[int, Fragment] = field(default_factory=dict)
-    """By identity of the node: a step shows the very nodes of the step before it."""
+    """By identity of the node, since steps share their nodes."""
     _said: set[str] = field(default_factory=set)
-    """What has been said of packages and commands that are not known: once is enough."""
+    """Unknown packages and commands that have been reported: once is enough."""
 
     def fragment(self, node: Formula | FormulaMark) -> Fragment:
-        """What stands for a formula in Markdown."""
+        """The fragment for a formula in Markdown."""
         fragment = self._known.get(id(node))
         if fragment is None:
             mark = f"{FORMULA_START}{len(self._nodes)}{FORMULA_END}"
@@ -49,7 +49,7 @@ class Formulas(Struct):
         return fragment
 
     def settle(self, html: str) -> str:
-        """A slide's HTML with its formulas, and a warning of each that is wrong."""
+        """A slide's HTML with its formulas; each wrong one is reported."""
         if FORMULA_START not in html:
             return html
         return FORMULA_MARK.sub(lambda mark: self._html(self._nodes[int(mark[1])]), html)
@@ -57,7 +57,7 @@ class Formulas(Struct):
     def give_numbers(
         self, contents: Iterable[Sequence[Node]], dialect: Dialect, links: Mapping[str, LinkTarget]
     ) -> None:
-        """Number the formulas of a deck's slides, in order, so that references know those that come later."""
+        """Number the formulas of a deck's slides in order, so that references know later ones."""
         numbered: list[NumberedFormula] = []
         before: Sequence[Node] = ()
         for nodes in contents:
@@ -72,7 +72,7 @@ class Formulas(Struct):
     def _shown(
         self, nodes: Sequence[Node], dialect: Dialect, links: Mapping[str, LinkTarget], known: int = 0
     ) -> Iterable[Formula]:
-        """The formulas among nodes, from a place on, that may have numbers and are not code."""
+        """The formulas among nodes, from an index on, that may have numbers and are not code."""
         new = nodes[known:]
         here = [node for node in new if isinstance(node, Formula) and self.math.may_number(node.tex)]
         if any(CODE_LINE.match(_line_start(node)) for node in here):
@@ -119,7 +119,7 @@ class Formulas(Struct):
             span = span.within(start, max(start + 1, min(offset + error.end, len(span.text))))
         said = error.message if error.package or error.command else ""
         if said in self._said:
-            self.reporter.reports += 1  # so that the slide is made anew once the first place is gone
+            self.reporter.reports += 1  # so that the slide is rendered anew once the first place is gone
             return
         if said:
             self._said.add(said)
@@ -154,7 +154,7 @@ class Formulas(Struct):
 
 
 def _hint_for_command(name: str, own: Iterable[str]) -> str:
-    """What to do about a command that is not known: its near name, its package, or a definition."""
+    """The hint for an unknown command: a similar name, its package, or a definition."""
     from slidegen.render.math.near_commands import meant_command, package_of
 
     near, package = meant_command(name, own), package_of(name)
@@ -165,19 +165,19 @@ def _hint_for_command(name: str, own: Iterable[str]) -> str:
 
 
 def _key(formula: Formula) -> tuple[str, int]:
-    """What says that a formula on two slides is the same one of the source."""
+    """Identifies a formula of the source that is on several slides."""
     place = formula.span.written
     return place.source.path, place.start
 
 
 def _line_start(node: Formula | FormulaMark) -> str:
-    """What stands before a formula on its line."""
+    """What precedes a formula on its line."""
     text = node.span.source.text
     return text[text.rfind("\n", 0, node.span.start) + 1 : node.span.start]
 
 
 def _indent(node: Formula | FormulaMark) -> int:
-    """How far the line is indented in which a formula begins, in the quotes it stands in."""
+    """The indentation of the line in which a formula begins, within the surrounding quotes."""
     before = _line_start(node)
     inside = before[before.rfind(">") + 1 :]
     return len(inside) - len(inside.lstrip(" "))

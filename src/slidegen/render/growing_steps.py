@@ -1,7 +1,7 @@
 """Renders slides with many steps without converting the unchanged beginning again at each step.
 
-remark repeats a slide's whole content for each `--`, so a slide of n steps would be converted n times. Where a
-step's text starts a new block, the blocks before it cannot change; where each step adds items to one list, only
+remark repeats a slide's whole content for each `--`, so a slide of n steps would be converted n times. If a
+step's text starts a new block, the blocks before it cannot change; if each step adds items to one list, only
 the last few can still change. Footnotes are numbered when each step is assembled. Anything less simple is
 converted whole, and the results are compared with a whole conversion.
 """
@@ -21,33 +21,33 @@ from slidegen.render.html.fragment import read_fragment, shared_length
 
 Part = str | Fragment
 Convert = Callable[[Sequence[Part]], str]
-"""The HTML of parts, whole."""
+"""Converts parts to HTML."""
 
 MANY = 12
-"""Steps from which on it is worth the while."""
+"""The number of steps from which it is worth it."""
 FootnotesOf = Callable[[int], Footnotes]
-"""How a step shows its footnotes, by its place."""
+"""Returns how a step shows its footnotes, by its index."""
 BLOCK = "\x02"
-"""What stands here for a fragment that is a block."""
+"""Stands for a fragment that is a block."""
 HANGING = lazy_compile(r"^(?: |:|\[\^|>|(?:[-*+]|[0-9]+\.) )", re.MULTILINE)
 """How lines begin that may belong to a block with others after a blank line."""
 OPEN = lazy_compile(r"^ *>.*\]:|^ *: ", re.MULTILINE)
-"""What may mean something else by what follows wherever it stands: links in quotes, definitions."""
+"""What may change its meaning through later text, wherever it is: links in quotes, definitions."""
 CHUNK = lazy_compile(r"(?:[^\n]+\n?)+")
-"""Lines without a blank one."""
+"""Consecutive lines that are not blank."""
 FOLLOWING = "\uf8ff"
-"""A word of what follows a part of a text."""
+"""Stands for text that follows."""
 FENCE = lazy_compile(r"^(?:```|~~~)", re.MULTILINE)
 CODE = lazy_compile(
     r"^(?P<fence>```|~~~)(?:(?!```|~~~).)*\n(?:(?!```|~~~)[^\n]+\n|\n)+(?P=fence) *$", re.MULTILINE
 )
-"""Code between fences at the margin, with a line in it."""
+"""A fenced code block at the margin with at least one line."""
 ITEM = lazy_compile(r"(?:([-*+])|[0-9]+\.) (?=.*[A-Za-z0-9])(?:(?!\[\^|\]:|``|\||~~~|\x02).)+")
-"""A line that is an item of a list, and can be nothing else."""
+"""A line that can only be a list item."""
 FIRST_BLOCK = compiled(rf"<({BLOCK_TAG})")
 """A tag that begins a block."""
 INNER_ITEM = lazy_compile(rf" {{2,}}{ITEM.pattern}")
-"""A line that is an item of a list in an item, and can be nothing else."""
+"""A line that can only be an item of a nested list."""
 ADDED_LINE = lazy_compile(
     rf" *{ITEM.pattern}|\|(?:(?!\[\^|\]:|``|~~~|\x02).)+\|? *| ?: +(?=.*[A-Za-z0-9])(?:(?!\[\^|\]:|``|\||~~~|\x02).)+"
     r"|[A-Za-z0-9][^*_`\[\]<>|~\\\x02]*"
@@ -59,9 +59,9 @@ LIST = lazy_compile(r"(<[uo]l(?: class=\"task-list\")?>\n)((?:<li\b.*?</li>\n)+)
 def grown_steps(
     added: Sequence[Sequence[Part]], convert: Convert, footnotes_of: FootnotesOf
 ) -> list[str] | None:
-    """The HTML of each step, by what each adds; None where they must be converted whole.
+    """The HTML of each step, by what each adds; None if they must be converted whole.
 
-    Where steps have footnotes, `convert` leaves marks for them.
+    If steps have footnotes, `convert` leaves marks for them.
     """
     steps = _steps(added, convert)
     if steps is None:
@@ -110,7 +110,7 @@ def _steps(added: Sequence[Sequence[Part]], convert: Convert) -> list[str] | Non
 
 
 def _before(parts: Sequence[Part], text: str, convert: Convert) -> str | None:
-    """The HTML of parts as it stands before that of a text which begins anew; None where that is not to be seen."""
+    """The HTML of parts, as before a text that begins a new block; None if that cannot be told."""
     gap = text[: len(text) - len(text.lstrip("\n"))]
     html, found, notes = convert([*parts, f"{gap}{FOLLOWING}"]).partition(f"<p>{FOLLOWING}</p>")
     return html + notes if found else None
@@ -123,7 +123,7 @@ def _text(part: Part) -> str:
 
 
 def _begins_anew(before: str, text: str) -> bool:
-    """Whether a text begins a block that the one before it has no part in."""
+    """Whether a text begins a block that does not include the text before it."""
     own = text.lstrip("\n")
     blank = len(before) - len(before.rstrip("\n")) + len(text) - len(own)
     chunks = CHUNK.findall(before)
@@ -142,7 +142,7 @@ def _begins_anew(before: str, text: str) -> bool:
 
 
 def _shows_no_blank_lines(text: str) -> bool:
-    """Whether blank lines after a text show nothing: they might in code and in HTML."""
+    """Whether blank lines after a text have no effect, as they might in code and in HTML."""
     last = text.rstrip("\n").rpartition("\n\n")[2]
     if "<" in last or BLOCK in last or last.rpartition("\n")[2].startswith(" "):
         return False
@@ -150,7 +150,7 @@ def _shows_no_blank_lines(text: str) -> bool:
 
 
 def _is_closed(chunk: str) -> bool:
-    """Whether what is HTML in lines without a blank one ends in them."""
+    """Whether the HTML in lines without a blank one also ends in them."""
     chunk = chunk.rstrip("\n ")
     if BLOCK in chunk and not chunk.endswith(BLOCK):
         return False
@@ -165,14 +165,14 @@ def _is_closed(chunk: str) -> bool:
 
 
 def _is_of_one_line(line: str) -> bool:
-    """Whether the code and the HTML in a line begin and end in it."""
+    """Whether code and HTML on a line begin and end on it."""
     if line.count("`") % 2:
         return False
     return "<" not in line or (FIRST_BLOCK.search(line) is None and read_fragment(line) is not None)
 
 
 def _items(html: str) -> list[str]:
-    """The items of a list, those of lists in them with them."""
+    """The items of a list, each including nested lists."""
     items: list[str] = []
     start = depth = 0
     for tag in tags_named("li").finditer(html):
@@ -185,19 +185,19 @@ def _items(html: str) -> list[str]:
 
 
 class _Lines(Struct):
-    """Lines of which each step adds some to one block: a table, a list in an item, definitions.
+    """Lines of which each step adds some to one block: a table, a nested list, definitions.
 
-    What a step adds to the first lines and the last ones, it adds to all.
+    What a step adds is checked with the first lines and the last ones, which represent all.
     """
 
     convert: Convert
     _first: list[Sequence[Part]] = field(default_factory=list)
-    """The first two steps: between them the line break may be missing that is between others."""
+    """The first two steps, since a line break may be missing between them that is there between others."""
     _recent: list[Sequence[Part]] = field(default_factory=list)
     _plain: bool = True
 
     def add(self, parts: Sequence[Part], text: str) -> None:
-        """The lines of a step."""
+        """Add the lines of a step."""
         if not self._first:
             self._first.append(parts)
             self._plain = (
@@ -212,7 +212,7 @@ class _Lines(Struct):
             self._recent = [*self._recent[-2:], parts]
 
     def grown(self, before: str) -> str:
-        """The HTML of all lines, by that of those before the last step; empty where it is not to be seen."""
+        """The HTML of all lines, given that of those before the last step; empty if it cannot be told."""
         if not self._plain or len(self._recent) < 3:
             return ""
         known = [part for parts in (*self._first, *self._recent[:-1]) for part in parts]
@@ -235,17 +235,17 @@ class _Items:
 
     def __init__(self, convert: Convert) -> None:
         self.html = ""
-        """The list so far; empty where it has to be converted whole."""
+        """The list so far; empty if it has to be converted whole."""
         self._convert = convert
         self._parts: list[Sequence[Part]] = []
         self._counts: list[int] = []
         self._items: list[str] = []
         self._kind: str | None = ""
         self._opening = ""
-        """The list's tag: that of task lists is another."""
+        """The list's start tag, which differs for task lists."""
 
     def add(self, parts: Sequence[Part], text: str) -> bool:
-        """Add the items of a step; whether it is still a list of plain items."""
+        """Add the items of a step; returns whether it is still a list of plain items."""
         count = 0
         for line in text.split("\n"):
             if not line:
@@ -263,7 +263,7 @@ class _Items:
             return False
         self._parts.append(parts)
         self._counts.append(count)
-        # An item may change once more when another follows it, and by a blank line before it.
+        # An item may change once more when another follows, and through a blank line before that.
         recent = self._parts[-3:]
         known = sum(self._counts[:-3]) if len(self._parts) > 3 else 0
         match = LIST.fullmatch(self._convert([part for each in recent for part in each]))

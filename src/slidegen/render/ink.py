@@ -1,4 +1,4 @@
-"""Drawings on slides: what a deck's `NAME.ink.json` holds, and how it stands in a page that is built."""
+"""Drawings on slides: the content of a deck's `NAME.ink.json`, and its form in a built page."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from slidegen.render.page_model import RenderedSlide
 from slidegen.render.slide_keys import slide_key
 
 MAX_BYTES = 50_000_000
-"""Of a file of drawings."""
+"""Size limit of a file of drawings."""
 BOARD = "slidegen-page"
-"""Class of a page that was drawn on and holds nothing else."""
+"""The class of a board page, which holds only drawings."""
 Place = Annotated[float, Meta(ge=-20_000, le=20_000)]
 
 
 class Stroke(Struct, frozen=True, omit_defaults=True):
-    """What was drawn at once, in pixels of the slide; `templates/runtime/shapes.mjs` draws it in the browser."""
+    """A line drawn without lifting the pen, in slide pixels; `templates/runtime/shapes.mjs` draws it in the browser."""
 
     tool: Literal["pen", "marker", "line", "arrow", "rect", "text"]
     color: Annotated[str, Meta(pattern="^(currentColor|#[0-9a-fA-F]{3,8})$")]
     points: Annotated[tuple[Place, ...], Meta(min_length=2, max_length=40_000)]
-    """x and y in turn."""
+    """x and y alternate."""
     widths: Annotated[tuple[Place, ...], Meta(max_length=20_000)] = ()
-    """Of a stylus, one for each point."""
+    """Widths of a stylus, one for each point."""
     text: Annotated[str, Meta(max_length=5_000)] = ""
     step: Annotated[int, Meta(ge=0, le=100_000)] = 0
-    """The step of its slide from which on it is shown."""
+    """The step of its slide at which it appears."""
     board: Annotated[int, Meta(ge=0, le=1_000)] = 0
-    """The page after its slide that it is on; 0 for the slide itself."""
+    """The board page after its slide that it is on; 0 for the slide itself."""
 
 
 class Ink(Struct, frozen=True):
@@ -48,12 +48,12 @@ class Ink(Struct, frozen=True):
 
 
 def ink_path(deck: Path) -> Path:
-    """Where a deck's drawings are."""
+    """The path of a deck's drawings."""
     return deck.with_name(f"{deck.stem}.ink.json")
 
 
 def read_ink(data: bytes) -> Ink:
-    """The drawings that a file holds; raises ValueError for anything else."""
+    """The drawings in a file; raises ValueError for anything else."""
     return msgspec.json.decode(data, type=Ink)
 
 
@@ -63,7 +63,7 @@ def read_strokes(said: object) -> tuple[Stroke, ...]:
 
 
 def with_ink(slides: Iterable[RenderedSlide], ink: Ink, size: tuple[int, int]) -> Iterator[RenderedSlide]:
-    """The slides with what was drawn on them from its step on, and after them the pages that were drawn on."""
+    """The slides with their drawings from the step of each on, and board pages after them."""
     seen: dict[str, int] = {}
     index = group = 0
     for _, found in groupby(slides, key=lambda slide: slide.group):
@@ -93,7 +93,7 @@ def with_ink(slides: Iterable[RenderedSlide], ink: Ink, size: tuple[int, int]) -
 
 
 def drawing(strokes: Sequence[Stroke], size: tuple[int, int]) -> str:
-    """Strokes as SVG over the slide; nothing for none."""
+    """Strokes as SVG over the slide; empty if there are none."""
     if not strokes:
         return ""
     marks = "".join(map(_element, (stroke for stroke in strokes if stroke.tool == "marker")))
@@ -147,7 +147,7 @@ def _path(tool: str, points: Sequence[float]) -> str:
 
 
 def _outline(points: Sequence[float], widths: Sequence[float]) -> str:
-    """The edge of a line that is wider where it was pressed."""
+    """The outline of a line that is wider where the pen was pressed harder."""
     there: list[str] = []
     back: list[str] = []
     last = len(points) - len(points) % 2 - 2

@@ -1,4 +1,4 @@
-"""Draws Mermaid diagrams as SVG, without a browser: with the package `mermaid-render` and the engine that it brings."""
+"""Draws Mermaid diagrams as SVG without a browser, with the package `mermaid-render` and the engine in it."""
 
 from __future__ import annotations
 
@@ -53,15 +53,15 @@ class Drawn(Struct, frozen=True):
 
     svg: str = ""
     message: str = ""
-    """What is wrong with it; empty for nothing."""
+    """What is wrong with it; empty if nothing is."""
     line: int = 1
     column: int = 1
-    """Where, counted from 1 in its own text."""
+    """The position of the mistake, from 1, in the diagram's own text."""
 
 
 @cache
 def mermaid_version() -> str:
-    """The version of the package; empty where it is missing."""
+    """The version of the package; empty if it is missing."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
@@ -71,7 +71,7 @@ def mermaid_version() -> str:
 
 
 def draw_mermaid(source: str) -> Drawn | None:
-    """A diagram in colours and fonts that style sheets say; None where the package is missing."""
+    """A diagram with colours and fonts set by style sheets; None if the package is missing."""
     return _drawn(source, mermaid_version()) if mermaid_version() else None
 
 
@@ -81,9 +81,9 @@ def _drawn(source: str, version: str) -> Drawn:
     from mermaid_render import renderer
 
     try:
-        # `render` would put fixed colours in the place of custom properties.
+        # `render` would replace custom properties with fixed colours.
         reply = json.loads(renderer._context().eval(f"renderRequest({json.dumps(source)},{{}})"))
-    except Exception as error:  # whatever stops the engine: its limits of time and memory, too
+    except Exception as error:  # whatever stops the engine, including its limits of time and memory
         renderer._LOCAL.context = None
         return Drawn(message=f"Mermaid's engine gave up: {error}".splitlines()[0])
     if "error" in reply:
@@ -114,7 +114,7 @@ def _line(source: str, place: int) -> int:
 
 
 def _said(message: str) -> str:
-    """A parser's message in one line."""
+    """A parser's message on one line."""
     if message.startswith("Lexical error"):
         return "Mermaid cannot read the text from here on"
     lines = [

@@ -8,7 +8,7 @@ from math import floor
 from msgspec import Struct, field
 
 LAYERS = ("base", "vocabulary", "code", "math", "theme")
-"""The cascade layers of slidegen's own style sheets, weakest first; an author's stand in none and win."""
+"""The cascade layers of slidegen's own style sheets, weakest first; an author's are in none, and win."""
 
 
 class RenderedSlide(Struct, frozen=True):
@@ -17,41 +17,41 @@ class RenderedSlide(Struct, frozen=True):
     index: int
     """Place among all slides, steps counted, from 0: `#5` leads to index 4."""
     group: int
-    """Place among the slides without their steps, from 0; the steps of one slide share it."""
+    """Index among the slides without their steps, from 0; the steps of one slide share it."""
     step: int
-    """Place among the steps of its slide, from 0."""
+    """Index among the steps of its slide, from 0."""
     last_step: bool
     """Whether it is the last step of its slide, which is the one that is printed."""
     html: str
-    """What stands in `.remark-slide-content`, without the slide number; balanced."""
+    """The content of `.remark-slide-content`, without the slide number; balanced."""
     number: int = 0
-    """The number that `%current%` stands for: what a reader types before Return."""
+    """The number for `%current%`, which a reader types before Return."""
     total: int = 0
-    """The number that `%total%` stands for."""
+    """The number for `%total%`."""
     number_text: str = ""
-    """The slide number as shown, "3 / 23", as HTML; empty where none is."""
+    """The slide number as shown, "3 / 23", as HTML; empty if there is none."""
     name: str | None = None
     """The slide's `name:`, to which `#name` leads."""
     id: str = ""
     """`slide-NAME`, or nothing."""
     classes: tuple[str, ...] = ()
-    """The classes beside `remark-slide-content`, `hljs-STYLE` among them."""
+    """The classes besides `remark-slide-content`, including `hljs-STYLE`."""
     style: str = ""
     """Inline declarations: the slide's background."""
     notes: str = ""
-    """The presenter's notes as HTML; empty where they are not included."""
+    """The presenter's notes as HTML; empty if they are not included."""
     title: str = ""
     """The slide's first heading as plain text, for readers who do not see the slide."""
     lang: str | None = None
-    """Language of this slide where it is not the deck's."""
+    """Language of this slide if it is not the deck's."""
     dir: str | None = None
-    """Which way its text runs, `rtl` or `ltr`, where the deck's runs the other way."""
+    """Direction of its text, `rtl` or `ltr`, if the deck's is the other one."""
     transition: str = ""
-    """How it comes, `fade` or `slide`; empty for at once."""
+    """Its transition, `fade` or `slide`; empty for none."""
     line: int = 0
     """Line of the source where the slide starts."""
     properties: Mapping[str, str] = field(default_factory=dict)
-    """The slide's properties as written, for scripts that ask remark's API for them."""
+    """The slide's properties as written, for scripts that use remark's API."""
 
 
 class StyleSheet(Struct, frozen=True):
@@ -59,7 +59,7 @@ class StyleSheet(Struct, frozen=True):
 
     text: str
     layer: str = ""
-    """One of `LAYERS`; empty for a style sheet of the author's, which stands in none."""
+    """One of `LAYERS`; empty for a style sheet of the author's, which is in none."""
     media: str = ""
     """The media query under which it applies; empty for all."""
 
@@ -71,37 +71,37 @@ class RenderedDeck(Struct, frozen=True):
     slides: tuple[RenderedSlide, ...]
     lang: str = "en"
     words: Mapping[str, str] = field(default_factory=dict)
-    """What slidegen itself says in the page, in the deck's language; templates and the browser side look it up."""
+    """slidegen's own words in the page, in the deck's language, for templates and the browser side."""
     description: str = ""
     gather_foot: bool = True
-    """Whether `.footer` and `.footnote` of a slide are stacked at its foot; themes with a vocabulary do."""
+    """Whether `.footer` and `.footnote` of a slide are stacked at its foot, as in themes with a vocabulary."""
     favicon: str = ""
     """URL of the icon, `data:` or relative; empty for slidegen's own."""
     ratio: tuple[float, float] = (4.0, 3.0)
     """Width to height of a slide."""
     theme: str = "lecture"
     scheme: str = "light"
-    """`light` or `dark`: in which colours the browser draws its own controls."""
+    """`light` or `dark`: the colours in which the browser draws its own controls."""
     options: Mapping[str, object] = field(default_factory=dict)
     """remark's options as the deck sets them, by remark's names; the browser side is given those it needs."""
     styles: tuple[StyleSheet, ...] = ()
     """In the order in which they apply; slidegen's own and the author's may be mixed."""
     assets: str = ""
-    """Style rules that hold each embedded file's bytes once; they stand after the slides."""
+    """Style rules that contain each embedded file's bytes once; they come after the slides."""
     head: str = ""
-    """HTML of the author's for the end of `<head>`: meta elements, scripts."""
+    """The author's HTML for the end of `<head>`: meta elements, scripts."""
     root: Mapping[str, str] = field(default_factory=dict)
-    """Attributes of the `html` element beside slidegen's."""
+    """Attributes of the `html` element besides slidegen's."""
     body: Mapping[str, str] = field(default_factory=dict)
-    """Attributes of the `body` element beside slidegen's."""
+    """Attributes of the `body` element besides slidegen's."""
     body_start: str = ""
-    """HTML of the author's that stands before the slides."""
+    """The author's HTML before the slides."""
     scripts: str = ""
-    """HTML of the author's that follows the slides: scripts that work on them."""
+    """The author's HTML after the slides: scripts that work on them."""
     live: Mapping[str, object] = field(default_factory=dict)
-    """What the browser side is told of the server that the page comes from; empty for a page that is built."""
+    """What the browser side needs to know about its server; empty for a built page."""
     features: tuple[str, ...] = ()
-    """Modules of the browser side beyond those every deck has, for what only some decks contain."""
+    """Modules of the browser side for what only some decks contain."""
 
 
 def slide_size(ratio: tuple[float, float]) -> tuple[int, int]:

@@ -6,9 +6,9 @@ from slidegen.render.page_model import RenderedSlide
 
 SECTION_CLASS = "section"
 DIVIDER = frozenset({"inverse", "middle"})
-"""What decks give the slides between their parts, since xaringan's manual does: `class: inverse, center, middle`."""
+"""The classes of divider slides, by the convention of xaringan's manual: `class: inverse, center, middle`."""
 
 
 def begins_section(slide: RenderedSlide) -> bool:
-    """Whether a section begins with the slide: one of class `section`, or a divider; only one with a heading."""
+    """Whether a section begins with the slide: one of class `section`, or a divider, with a heading."""
     return bool(slide.title) and (SECTION_CLASS in slide.classes or set(slide.classes) >= DIVIDER)

@@ -44,20 +44,20 @@ if TYPE_CHECKING:
     from slidegen.render.citations.citations import Citations
 
 TOO_MANY = 150
-"""Steps of a slide from which on it matters how long it takes to convert each of them whole."""
+"""The number of steps from which converting each of them whole may take too long."""
 MOST_TEXT = 1_000_000
-"""Characters that the steps of a slide may have together, where each of so many is converted whole."""
+"""How many characters the steps of such a slide may have together if each is converted whole."""
 PART = 20
-"""What each part of a step counts for beside its characters."""
+"""What each part of a step counts for in addition to its characters."""
 INLINE_TAGS = frozenset(
     "a em strong small s cite q dfn abbr data time code var samp kbd sub sup i b u mark ruby rt rp bdi bdo "
     "span br wbr ins del img".split()
 )
-"""The elements of which `marked` 0.3 makes no block."""
+"""The elements that `marked` 0.3 does not treat as blocks."""
 
 
 class ContentRenderer(Struct):
-    """Renders what stands on the slides of one deck; what several slides show is rendered once."""
+    """Renders the content of one deck's slides; what several slides show is rendered once."""
 
     deck: Deck
     dialect: Dialect
@@ -67,14 +67,14 @@ class ContentRenderer(Struct):
     code: CodeRenderer
     fences: FenceChecks
     citations: Citations | None = None
-    """None where the deck cites nothing."""
+    """None if the deck cites nothing."""
     links: Mapping[str, LinkTarget] = field(default_factory=dict)
-    """What Markdown's definitions of links mean, in all slides."""
+    """Markdown's link definitions, for all slides."""
     formulas: Formulas = field(default_factory=lambda: Formulas(MathRenderer(), Reporter()))
     _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
-    """By identity: a step shows the very nodes of the step before it."""
+    """By identity, since steps share their nodes."""
     _steps: dict[tuple[int, bool], list[str] | None] = field(default_factory=dict)
-    """By group, and whether it is notes, what stands on the steps of slides that grow by many."""
+    """By group, and whether it is for notes, the contents of steps of slides that grow by many."""
     _footnotes: dict[int, set[str]] = field(default_factory=dict)
     """By group, the footnotes that the last step of a slide defines."""
 
@@ -85,7 +85,7 @@ class ContentRenderer(Struct):
         self.formulas.give_numbers(contents, self.dialect, self.links)
 
     def slide(self, nodes: Sequence[Node], slide: Slide, *, of_notes: bool = False) -> str:
-        """What stands on a slide, or in its notes, as HTML, with its footnotes."""
+        """The content of a slide, or of its notes, as HTML with its footnotes."""
         if (nodes is slide.content or nodes is slide.notes) and (
             grown := self._grown(slide, of_notes=of_notes)
         ) is not None:
@@ -98,7 +98,7 @@ class ContentRenderer(Struct):
         return Footnotes(f"{what}-{slide.group + 1}-", self.later_footnotes(slide))
 
     def _grown(self, slide: Slide, *, of_notes: bool) -> str | None:
-        """What stands on a step of a slide that grows by many, or in its notes; None for other slides."""
+        """The content of a step of a slide that grows by many, or of its notes; None for other slides."""
         if slide.step == 0 and slide.last_step:
             return None
         key = (slide.group, of_notes)
@@ -125,7 +125,7 @@ class ContentRenderer(Struct):
         return steps
 
     def _last_for_each(self, last: Slide, nodes: Sequence[Node], count: int, place: Span) -> list[str]:
-        """What stands on the last step, for each of the steps, which would take too long to convert one by one."""
+        """The last step's content for each of the steps, which would take too long to convert one by one."""
         self.reporter.report(
             Code.TOO_MANY_STEPS,
             f"this slide has {count:,} steps in one block, which is too many to show one by one, so it has all at once",
@@ -137,7 +137,7 @@ class ContentRenderer(Struct):
         return [self.formulas.settle(self.dialect.convert(parts, self.links, footnotes=footnotes))] * count
 
     def _steps_by_growth(self, first: int, last: int, *, of_notes: bool) -> list[str] | None:
-        """What stands on each step, by what each adds; None where each has to be converted whole."""
+        """The content of each step, by what each adds; None if each has to be converted whole."""
         slides = self.deck.slides
         added: list[list[str | Fragment]] = []
         before: tuple[Node, ...] = ()
@@ -162,7 +162,7 @@ class ContentRenderer(Struct):
         return grown_steps(added, convert, lambda place: self._footnotes_of(slides[first + place], what))
 
     def _is_plain(self, node: Node) -> bool:
-        """Whether a node is the same on whatever step of its slide it stands."""
+        """Whether a node is the same on every step of its slide."""
         if isinstance(node, ContentClass):
             return not any(
                 isinstance(child, Citation | ReferenceList) or not self._is_plain(child)
@@ -171,7 +171,7 @@ class ContentRenderer(Struct):
         return not (isinstance(node, MacroCall) and self.macros.varies(node))
 
     def line(self, nodes: Sequence[Node], slide: Slide) -> str:
-        """The nodes as remark has a one-line content class: no paragraph around a single one."""
+        """The nodes like a one-line content class in remark: without a paragraph around a single one."""
         footnotes = Footnotes(f"foot-{slide.group + 1}-")
         parts = self._parts(nodes, slide, 0)
         return self.formulas.settle(self.dialect.convert(parts, self.links, inline=True, footnotes=footnotes))
@@ -180,7 +180,7 @@ class ContentRenderer(Struct):
         return self.dialect.convert(self._parts(nodes, slide, depth), self.links, inline=inline)
 
     def later_footnotes(self, slide: Slide) -> set[str]:
-        """The footnotes that later steps of the slide define: its last step has the text of all."""
+        """The footnotes that later steps of the slide define; its last step has the text of all."""
         if slide.last_step:
             return set()
         if slide.group not in self._footnotes:
@@ -201,7 +201,7 @@ class ContentRenderer(Struct):
                 parts.append(node.value)
             elif isinstance(node, ContentClass):
                 box = self._box(node, slide, depth)
-                # A division is a block of its own, whatever stands in the lines next to it.
+                # A division is a separate block, whatever the adjacent lines contain.
                 parts += [box] if node.attributes is None else ["\n\n", box, "\n\n"]
             elif isinstance(node, Formula | FormulaMark):
                 parts.append(self.formulas.fragment(node))
@@ -270,7 +270,7 @@ class _TooManyStepsError(Exception):
 
 
 def _length(nodes: Sequence[Node]) -> int:
-    """Characters of what is written in nodes, and what each of them counts for."""
+    """Characters of the source of nodes, plus what each of them counts for."""
     return sum(
         PART + (len(node.value) if isinstance(node, Text) else node.span.end - node.span.start)
         for node in nodes

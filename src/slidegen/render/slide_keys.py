@@ -1,4 +1,4 @@
-"""What a slide is known by in files beside its deck, so that they find it again when the deck has changed."""
+"""Identifies slides in files beside their deck, so that they are found again after the deck has changed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from slidegen.render.page_model import RenderedSlide
 
 
 def slide_key(steps: Sequence[RenderedSlide], seen: dict[str, int]) -> str:
-    """A slide's name, else its title, with a number where several share it; `seen` counts those of its deck.
+    """A slide's name, else its title, with a number if several share it; `seen` counts those of its deck.
 
-    `templates/runtime/ink.mjs` names them alike.
+    `templates/runtime/ink.mjs` uses the same keys.
     """
     own = f"#{steps[0].name}" if steps[0].name else steps[-1].title
     count = seen[own] = seen.get(own, 0) + 1

@@ -26,7 +26,7 @@ BACKGROUND = (
     "background-repeat",
 )
 CSS_TEXT = lazy_compile(r"""url\([^)]*\)|"[^"]*"|'[^']*'""")
-"""Parts of a CSS value in which a semicolon is just that."""
+"""Parts of a CSS value in which a semicolon is literal."""
 HEADING = lazy_compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 FOOTNOTE_MARK = lazy_compile(r'<sup class="slidegen-footnote-ref.*?</sup>', re.DOTALL)
 BLANKS = lazy_compile(r"\s+")
@@ -37,8 +37,8 @@ def render_slides(
 ) -> Iterator[RenderedSlide]:
     """Every slide and step of the deck, in order, as remark would show it.
 
-    `highlight_style` says in which style the code of a slide is. References to files stand as they
-    were written.
+    `highlight_style` returns the style for the code of a slide. References to files stay
+    as written.
     """
     title = ""
     for slide in deck.slides:
@@ -57,7 +57,7 @@ def render_content(slide: Slide, content: ContentRenderer) -> tuple[str, str]:
 
 
 def _shown(html: str, slide: Slide, content: ContentRenderer) -> str:
-    """HTML of a slide as a variant has it: without comments, and nothing that is marked is left in it."""
+    """A slide's HTML for a variant: without comments and without anything marked."""
     variant = content.deck.variant
     if variant is None or "<" not in html:
         return html
@@ -72,7 +72,7 @@ def _shown(html: str, slide: Slide, content: ContentRenderer) -> str:
 def rendered_slide(
     slide: Slide, deck: Deck, html: str, notes: str, title: str, highlight_style: str
 ) -> RenderedSlide:
-    """The finished slide with all that its place in the deck gives it."""
+    """The finished slide with everything that depends on its place in the deck."""
     return RenderedSlide(
         index=slide.index,
         group=slide.group,
@@ -97,38 +97,38 @@ def rendered_slide(
 
 
 def _direction(lang: str, of_deck: str) -> str | None:
-    """Which way a slide's text runs where the deck's runs the other way."""
+    """The direction of a slide's text if the deck's is the other one."""
     own = direction(lang or of_deck)
     return own if own != direction(of_deck) else None
 
 
 def footer_html(html: str) -> str:
-    """A footer in the element that stands at the foot of a slide whatever the theme."""
+    """A footer in the element at the foot of a slide, whatever the theme."""
     return f'\n<div class="{FOOT}"><div class="footer">{html}</div></div>'
 
 
 def number_text(pattern: str, number: int, total: int) -> str:
-    """A slide's number as `slideNumberFormat` has it: HTML, as remark has it."""
+    """A slide's number in the format of `slideNumberFormat`: HTML, as in remark."""
     percent = f"{100 * number / total:.4g}" if total else "0"
     text = pattern.replace("%current%", str(number)).replace("%total%", str(total))
     return text.replace("%percent%", percent)
 
 
 def inline_style(slide: Slide) -> str:
-    """The inline style of a slide: those of its properties that are CSS properties too, and how small it may become."""
+    """The inline style of a slide: properties that are also CSS properties, and the smallest scale of its content."""
     declarations = ((key, slide.value(key).rstrip("; ")) for key in BACKGROUND)
     kept = [f"{key}: {value}" for key, value in declarations if value and ";" not in CSS_TEXT.sub("", value)]
     return "; ".join((*kept, f"--slidegen-fit-floor: {FIT_FLOOR}") if is_fitted(slide) else kept)
 
 
 def heading(html: str) -> str:
-    """The text of the first heading; empty where there is none."""
+    """The text of the first heading; empty if there is none."""
     match = HEADING.search(html)
     return plain_text(match[2]) if match else ""
 
 
 def plain_text(html: str) -> str:
-    """What a person reads of HTML, in one line."""
+    """What a person reads of HTML, on one line."""
     return BLANKS.sub(
         " ", entities.unescape(without_tags(UNREAD.sub("", FOOTNOTE_MARK.sub("", html))))
     ).strip()

@@ -7,5 +7,5 @@ from collections.abc import Callable
 TemplateReader = Callable[[str], str | None]
 """The text of a template, style sheet or module by its path in the template folders; None if there is none.
 
-The user's folder goes before slidegen's, except for paths that start with `slidegen/`.
+The user's folder takes precedence over slidegen's, except for paths that start with `slidegen/`.
 """

@@ -18,7 +18,7 @@ from slidegen.theme_colours import inverse_rule
 
 
 class Theme(Struct, frozen=True):
-    """What `themes/NAME/theme.yml` says; each key may be left out."""
+    """The content of `themes/NAME/theme.yml`; each key may be omitted."""
 
     name: str
     title: str = ""
@@ -28,21 +28,21 @@ class Theme(Struct, frozen=True):
     ratio: str = "4:3"
     """The ratio that its own examples use."""
     highlightStyle: str | Mapping[str, str] = "default"  # noqa: N815 - remark's own name
-    """The highlight style where the deck names none, or one for `light` and one for `dark` grounds."""
+    """The default highlight style, or one for `light` and one for `dark` backgrounds."""
     vocabulary: bool = True
-    """Whether it gives colours and fonts to slidegen's vocabulary of classes; else remark's rules hold."""
+    """Whether it gives colours and fonts to slidegen's vocabulary of classes; otherwise remark's rules apply."""
     progress: str = "off"
-    """How far the deck has come, where the deck does not say how to show it: `off`, `bar` or `sections`."""
+    """The default of the option `progress`: `off`, `bar` or `sections`."""
     inverse: tuple[str, ...] = ("inverse", "title", "title-slide")
-    """The classes of slides that stand on its other ground, the colours `inverse-...`."""
+    """The classes of slides on its other background, with the colours `inverse-...`."""
     inverseScheme: str = "dark"  # noqa: N815 - as scheme
-    """`light` or `dark`: what that ground is."""
+    """`light` or `dark`: the kind of that background."""
     fonts: Mapping[str, str] = field(default_factory=dict)
     """Font families as CSS lists them: `text`, `heading` and `code` in Latin letters, and with `cjk: serif`
     the serifs of Chinese, Japanese and Korean."""
 
     def highlight_style(self, classes: Collection[str] = ()) -> str:
-        """The highlight style of a slide with these classes, by the ground it stands on."""
+        """The highlight style of a slide with these classes, depending on its background."""
         if isinstance(self.highlightStyle, str):
             return self.highlightStyle
         inverse = any(name in classes for name in self.inverse)
@@ -71,13 +71,13 @@ _LANGUAGES = ":root, :lang(zh), :lang(ja), :lang(ko)"
 
 
 class ThemeError(ValueError):
-    """A manifest that is not one; the message says why."""
+    """A manifest is invalid; the message says why."""
 
 
 def read_theme(name: str, read: TemplateReader) -> Theme | None:
-    """The theme of that name; None where no template folder has its style sheet.
+    """The theme of that name; None if no template folder has its style sheet.
 
-    Raises ThemeError for a manifest that is none.
+    Raises ThemeError for an invalid manifest.
     """
     if not re.fullmatch(r"[\w.-]+", name) or read(f"themes/{name}/theme.css") is None:
         return None
@@ -118,7 +118,7 @@ def _check(name: str, given: Mapping[str, Any]) -> None:
 def theme_styles(theme: Theme, read: TemplateReader) -> Iterator[StyleSheet]:
     """slidegen's own style sheets for a page of that theme, weakest first.
 
-    Raises FileNotFoundError where a template folder lacks one.
+    Raises FileNotFoundError if a template folder lacks one.
     """
     yield _own("styles/base.css", "base", read)
     if theme.vocabulary:
@@ -152,7 +152,7 @@ _FORMULAS = lazy_compile(
 
 
 def name_formulas(css: str) -> str:
-    """An author's CSS in which what KaTeX and MathJax call a formula is what it is in slidegen's pages."""
+    """An author's CSS with KaTeX's and MathJax's names for formulas replaced by slidegen's."""
     return _FORMULAS.sub(lambda match: ".slidegen-math-display" if match["display"] else _FORMULA, css)
 
 

@@ -1,4 +1,4 @@
-"""Names that people try for themes and classes, and what is called so here."""
+"""Maps names that people try for themes and classes to what they are called here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ THEMES = {
     **dict.fromkeys("blackboard chalkboard board green".split(), "chalk"),
     **dict.fromkeys(("remarkjs", "remark-js", "none", "xaringan"), "remark"),
 }
-"""Themes of other programs, and the theme here that is most like each."""
+"""Themes of other programs, and the most similar theme here."""
 
 SPOKEN = {
     "centre": "center",

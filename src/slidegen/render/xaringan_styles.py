@@ -11,11 +11,11 @@ from slidegen.render.template_reader import TemplateReader
 STYLE_FOLDER = "styles/xaringan"
 FONTS = "-fonts"
 COPIES = "remark-css"
-"""The folder, below `lib_dir`, in which knitted pages have copies of xaringan's own; older ones add a version."""
+"""The folder, below `lib_dir`, with copies of xaringan's own in knitted pages; older ones add a version."""
 
 
 def manner_of(reference: str) -> str | None:
-    """The name that an entry of `css:` or a link of a knitted page gives; None where it names a file.
+    """The name in an entry of `css:` or a link of a knitted page; None if it names a file.
 
     `metropolis` and `libs/remark-css-0.0.1/metropolis.css` both mean the manner `metropolis`.
     """
@@ -28,7 +28,7 @@ def manner_of(reference: str) -> str | None:
 
 
 def manner_styles(names: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
-    """The style sheets of those manners that there are, with what all of them share."""
+    """The style sheets of those manners that exist, with what all of them share."""
     texts = {name: text for name in names if (text := read(f"{STYLE_FOLDER}/{name}.css")) is not None}
     if not texts:
         return

@@ -21,13 +21,13 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-cache",
 }
-"""Of every answer."""
+"""The headers of every answer."""
 PARAMETER = "presenter"
 """The query parameter of the presenter's URL that holds the token."""
 
 
 class RequestInfo(Struct, frozen=True):
-    """A request, as far as it says who asks."""
+    """The parts of a request that tell who is asking."""
 
     method: str
     headers: Mapping[str, str]
@@ -39,25 +39,25 @@ class RequestInfo(Struct, frozen=True):
 
 
 class Access(Struct, frozen=True):
-    """The rules of one server. Each gives the reason of a refusal, or nothing."""
+    """The rules of one server. Each returns the reason for a refusal, or an empty text."""
 
     shared: bool = False
     """Whether other machines may connect."""
     port: int = 8000
     names: frozenset[str] = frozenset()
-    """Of this machine, where it is shared."""
+    """The names of this machine, if it is shared."""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
-    """What the presenter's URL holds."""
+    """The token in the presenter's URL."""
     address: str = ""
     """Where other machines reach the server, if that is known."""
 
     @property
     def cookie(self) -> str:
-        """The name of the presenter's cookie: browsers keep one jar for all ports of a machine."""
+        """The name of the presenter's cookie, with the port, since browsers share cookies among ports."""
         return f"slidegen-{self.port}"
 
     def refusal(self, asking: RequestInfo) -> str:
-        """Why a request is refused; empty where it is not."""
+        """Why a request is refused; empty if it is not."""
         if not self.is_own_name(asking.headers.get("host", "")):
             return "this server is not known by that name"
         site = asking.headers.get("sec-fetch-site", "none")
@@ -78,20 +78,20 @@ class Access(Struct, frozen=True):
         return ""
 
     def is_own_name(self, host: str) -> bool:
-        """Whether a Host header names this server; a name that an attacker lets lead here does not."""
+        """Whether a Host header names this server, and not a name that an attacker points here."""
         name = host_name(host)
         if name in LOOPBACK_NAMES:
             return True
         return self.shared and (name in self.names or _is_address(name))
 
     def who(self, asking: RequestInfo) -> str:
-        """As whom somebody asks: everybody is the author until the server is shared."""
+        """The role of the requester: everybody is the author until the server is shared."""
         if not self.shared or self.is_local(asking) or self._has_token(asking):
             return AUTHOR
         return AUDIENCE
 
     def is_local(self, asking: RequestInfo) -> bool:
-        """Whether it comes from this machine, not through another one's name."""
+        """Whether it comes from this machine, and not under another one's name."""
         return _is_loopback(asking.client) and host_name(asking.headers.get("host", "")) in LOOPBACK_NAMES
 
     def takes(self, token: str) -> bool:
@@ -106,7 +106,7 @@ class Access(Struct, frozen=True):
         return morsel is not None and self.takes(morsel.value)
 
     def _is_own_origin(self, asking: RequestInfo) -> bool:
-        """Whether a page of this server asks, or a program that is no browser and says nothing of it."""
+        """Whether a page of this server asks, or a program that is not a browser and sends no origin."""
         origin = asking.headers.get("origin")
         if origin is None:
             return True

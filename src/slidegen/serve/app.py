@@ -38,9 +38,9 @@ from slidegen.serve.static_files import data_answer, file_answer
 from slidegen.serve.windows import Window
 
 MAX_BODY_BYTES = 10_000
-"""Bytes of a request that are read."""
+"""Size limit of a request's body."""
 REFUSED = 1008
-"""The code with which a socket is closed whose page may not have it."""
+"""The close code for a socket whose page may not have it."""
 
 
 def make_app(hall: LiveSession, access: Access) -> Starlette:
@@ -75,7 +75,7 @@ def make_app(hall: LiveSession, access: Access) -> Starlette:
 
 
 class _Guard(Struct, frozen=True):
-    """Refuses what the rules of access do not allow, and adds the headers that every answer has."""
+    """Refuses what the access rules do not allow, and adds the headers that every answer has."""
 
     app: ASGIApp
     access: Access
@@ -114,7 +114,7 @@ class _Answers(Struct, frozen=True):
         return self.access.who(request_info(connection))
 
     async def index(self, request: Request) -> Response:
-        """The list of decks; the deck itself where only one was named."""
+        """The list of decks, or the deck itself if only one was named."""
         taken = take_token(self.access, request)
         if taken is not None:
             return taken
@@ -182,7 +182,7 @@ class _Answers(Struct, frozen=True):
         return data_answer(request, hash_bytes(font), font, ".ttf")
 
     async def live(self, socket: WebSocket) -> None:
-        """The socket of a page: it says what it shows, and is told what has changed."""
+        """The socket of a page, which reports what it shows, and is notified of changes."""
         await socket.accept()
         try:
             hello = read_said(await socket.receive_text())
@@ -190,7 +190,7 @@ class _Answers(Struct, frozen=True):
             epoch, frame = whole_number(hello["epoch"]), str(hello["frame"])
         except WebSocketDisconnect:
             return
-        except (ValueError, KeyError):  # KeyError also for bytes, which are no text
+        except (ValueError, KeyError):  # KeyError for bytes, which are not text
             await socket.close(REFUSED)
             return
         if deck is None or hello.get("run") != self.hall.run:
@@ -235,7 +235,7 @@ class _Answers(Struct, frozen=True):
         return JSONResponse({"deck": deck.url, "slide": slide + 1, "windows": len(windows)})
 
     async def open(self, request: Request) -> Response:
-        """Open the author's editor at a line: `{"deck": "/talk.html", "line": 12}`, perhaps with `path`."""
+        """Open the author's editor at a line: `{"deck": "/talk.html", "line": 12}`, optionally with `path`."""
         if not self.access.is_local(request_info(request)):
             return refused("only this machine's own windows open its editor", 403)
         try:
@@ -261,14 +261,14 @@ class _Answers(Struct, frozen=True):
         return JSONResponse({"path": str(path), "line": line})
 
     def _path(self, said: object) -> Path:
-        """The path that somebody names, from the working folder; raises ValueError where none is like that."""
+        """A path relative to the working folder; raises ValueError if it is not one."""
         if not isinstance(said, str) or "\0" in said:
             raise ValueError("no path")
         return self.hall.desk.folder / said
 
 
 async def _body(request: Request) -> Mapping[str, Any]:
-    """What a request says in JSON; raises ValueError where it says nothing of the kind."""
+    """The JSON of a request; raises ValueError if it is invalid."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise ValueError
     body = b""

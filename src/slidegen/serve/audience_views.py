@@ -19,11 +19,11 @@ from slidegen.serve.page_draft import AUTHOR, PageDraft
 from slidegen.serve.page_state import PageState, PageStyles
 
 KEPT = 64
-"""States that are remembered for pages that slept; an older page is given everything."""
+"""How many states to remember for pages that were asleep; an older page is sent everything."""
 
 
 class _View(Struct):
-    """What one kind of reader sees."""
+    """What one kind of viewer sees."""
 
     shown: PageState
     draft: PageDraft | None = None
@@ -33,12 +33,10 @@ class _View(Struct):
     """From an epoch to the present state."""
 
     def advance(self, shown: PageState, draft: PageDraft | None) -> bool:
-        """Take over a state, unless it shows what the last one did."""
+        """Adopt a state, unless it shows the same as the last one; returns whether it was adopted."""
         self.draft = draft or self.draft
         if shown.styles == self.shown.styles:
-            shown = replace(
-                shown, styles=self.shown.styles
-            )  # texts of some size, in every state that is kept
+            shown = replace(shown, styles=self.shown.styles)  # large texts, in every remembered state
         news = patch(self.shown, shown) if self.states else None
         if self.states and news is None:
             return False
@@ -51,18 +49,18 @@ class _View(Struct):
 
 
 class Views(Struct):
-    """All views of a deck. An epoch is a number of a state; those of all views ascend together."""
+    """All views of a deck. An epoch numbers a state; the epochs of all views ascend together."""
 
     name: str
-    """Of the deck, until it has a title."""
+    """The deck's name until it has a title."""
     audiences: Sequence[str] = (AUTHOR,)
     epoch: int = 0
     _views: dict[str, _View] = field(default_factory=dict)
 
     def show(self, built: Built) -> bool:
-        """Take over what became of a build; whether any page has to be told.
+        """Adopt the outcome of a build; returns whether any page has to be notified.
 
-        After a build that failed the last good slides stay, under what is wrong.
+        After a failed build, the last good slides stay, under the diagnostics.
         """
         self.epoch += 1
         news = False
@@ -86,13 +84,13 @@ class Views(Struct):
         return view.shown.title if view is not None else self.name
 
     def title_for(self, who: str) -> str:
-        """The title of the version that somebody sees; its file's name until it has been built."""
+        """The title of the version that a viewer sees; the file's name until it has been built."""
         view = self._views.get(who)
         return view.shown.title if view is not None else self.name
 
     @property
     def count(self) -> int:
-        """How many slides the author sees, steps counted."""
+        """How many slides the author sees, counting steps."""
         return sum(len(slide.steps) for slide in self._view(AUTHOR).shown.slides)
 
     def now(self, who: str) -> int:
@@ -100,9 +98,9 @@ class Views(Struct):
         return self._view(who).shown.epoch
 
     def since(self, who: str, epoch: int, frame: str) -> Message | None:
-        """What a page of that epoch has to be sent; None where it shows what it should.
+        """The message that updates a page of that epoch; None if it is up to date.
 
-        A page of an epoch that is forgotten is given everything if it has the same frame.
+        A page of a forgotten epoch is sent everything if it has the same frame.
         """
         view = self._view(who)
         if epoch == view.shown.epoch:
@@ -115,7 +113,7 @@ class Views(Struct):
         return view.patches[epoch]
 
     def page(self, who: str, live: Mapping[str, object]) -> str:
-        """The page; one that says what is wrong where there has been no good one. Raises DeckError."""
+        """The page; one with diagnostics if there has been no good one. Raises DeckError."""
         view = self._view(who)
         told = {
             **live,
@@ -131,7 +129,7 @@ class Views(Struct):
 
 
 def broken_page(title: str, live: Mapping[str, object]) -> str:
-    """A page without slides, over which the browser side shows what is wrong."""
+    """A page without slides, over which the browser side shows the diagnostics."""
     templates = TemplateFolders(None)
     words = read_words("en", templates, DECK, SERVE)
     styles = tuple(theme_styles(Theme(PLAIN_THEME, vocabulary=False), templates.text))

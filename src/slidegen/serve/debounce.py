@@ -18,13 +18,13 @@ class Event(Enum):
     """What has happened to a file."""
 
     WHOLE = "whole"
-    """It is there, and nobody writes to it any more."""
+    """It exists, and nobody is writing to it any more."""
     APPEARED = "appeared"
-    """It was moved here, or somebody has just opened it to write: the next event tells."""
+    """It was moved here, or has just been opened for writing: the next event tells."""
     OPENED = "opened"
     """Somebody opened it."""
     WRITING = "writing"
-    """Somebody writes to it."""
+    """Somebody is writing to it."""
     GONE = "gone"
     """It was deleted or moved away."""
 
@@ -33,34 +33,34 @@ BURST = 0.04
 """Changes that are no further apart belong together."""
 MAX_BURST = 0.5
 QUIET = 0.025
-"""After so long without writing, a file is taken for written where closing is not reported."""
+"""A file counts as written after this long without writing, where closing is not reported."""
 UNCLOSED = 0.4
 """The same where closing is reported, and has not been."""
 MOVED_IN = 0.005
-"""A file that was opened to write would be reported so within this time."""
+"""A file opened for writing would be reported within this time."""
 DELETE_GRACE = 0.15
-"""How long a file may be away without being missed."""
+"""How long a file may be missing before it counts as deleted."""
 
 
 class Debouncer(Struct):
     """Gathers changed files until they are ready."""
 
     closing: bool
-    """Whether it is reported that a file is closed."""
+    """Whether the closing of files is reported."""
     _ready: set[Path] = field(default_factory=set)
     _waiting: dict[Path, float] = field(default_factory=dict)
-    """When each file that may not be whole is taken for it."""
+    """For each file that may be incomplete, when it will count as complete."""
     _writing: dict[Path, float] = field(default_factory=dict)
-    """When each file that is being written was written last."""
+    """For each file that is being written, when it was last written to."""
     _appeared: set[Path] = field(default_factory=set)
     _last_change: float = float("-inf")
     _some_taken: bool = False
     """Whether files of the present burst have been taken."""
     _first_ready: float = float("-inf")
-    """When the first of the files that are ready was."""
+    """When the first of the ready files became ready."""
 
     def note(self, event: Event, path: Path, now: float) -> None:
-        """Something has happened to a file."""
+        """Record that something has happened to a file."""
         if event is Event.OPENED and path not in self._appeared:
             return
         if now - self._last_change >= BURST:
@@ -82,7 +82,7 @@ class Debouncer(Struct):
             self._writing[path] = now
 
     def take(self, now: float) -> set[Path]:
-        """The files that are ready now; they are not given again."""
+        """The files that are ready now; each is returned once."""
         for path, when in list(self._waiting.items()):
             if when <= now:
                 del self._waiting[path]
@@ -96,7 +96,7 @@ class Debouncer(Struct):
         return taken
 
     def next(self) -> float | None:
-        """When to ask again if nothing happens until then; None for not at all."""
+        """When to ask again if nothing happens until then; None if there is no need to."""
         times = list(self._waiting.values())
         if self._ready:
             times.append(self._ready_at())
@@ -108,7 +108,7 @@ class Debouncer(Struct):
         self._ready.add(path)
 
     def _ready_at(self) -> float:
-        """When the files that are ready may be taken: at once, unless a burst goes on or one is half written."""
+        """When the ready files may be taken: at once, unless a burst continues or a file is incomplete."""
         after = self._last_change + BURST if self._some_taken else self._first_ready
         if self._writing:
             after = max(after, max(self._writing.values()) + QUIET)

@@ -40,33 +40,33 @@ from slidegen.serve.slide_cache import SlideCache, source_of
 from slidegen.serve.step_cache import FoldCache
 
 MATH_FONT = "/-/math.ttf"
-"""Where the whole font of formulas is."""
+"""The address of the whole font of formulas."""
 
 
 class Built(Struct, frozen=True):
-    """What became of a build."""
+    """The outcome of a build."""
 
     problems: tuple[Problem, ...]
     diagnostics: tuple[Diagnostic, ...]
     drafts: Mapping[str, PageDraft]
-    """By who sees them; empty where the deck has errors."""
+    """By viewer; empty if the deck has errors."""
     steps: tuple[tuple[str, int], ...] = ()
     """For each step of the deck, its file and the line where it starts."""
     rendered: int = 0
-    """Slides that were made anew."""
+    """How many slides were rendered."""
     room: Room | None = None
-    """Where the audience's version differs from the presenter's; None where it is the same."""
+    """How the audience's version differs from the presenter's; None if it does not."""
 
 
 class ChangeCounters(Struct, frozen=True):
-    """What has changed since the last build beside the deck's own file; counters, so that none is lost."""
+    """What has changed since the last build besides the deck's own file; counters, so that no change is lost."""
 
     files: int = 0
-    """Files on which slides may depend: pictures, macros, data."""
+    """Files that slides may depend on: pictures, macros, data."""
     templates: int = 0
-    """Files of which pages are made."""
+    """Files that pages are made from."""
     styles: int = 0
-    """Style sheets: they change no slide."""
+    """Style sheets, which do not affect slides."""
 
 
 class DeckBuilder(Struct):
@@ -99,23 +99,23 @@ class DeckBuilder(Struct):
     _styles: Sequence[StyleSheet] = ()
     """Those of the browser side."""
     _lines: dict[tuple[str, str], str] = field(default_factory=dict)
-    """The HTML of slides with the lines of their elements, by itself and its source."""
+    """The HTML of slides with the lines of their elements, by the plain HTML and its source."""
     _frame: str = ""
-    """Names the templates that the page is made of."""
+    """Identifies the templates that the page is made from."""
 
     def build(
         self, project: Callable[[], Project], pages: Mapping[Path, Path], changed: ChangeCounters
     ) -> Built:
-        """Build the deck; a mistake is in the result, and so is what slidegen itself does wrong."""
+        """Build the deck; mistakes, and slidegen's own faults, are part of the result."""
         reporter, reads = Reporter(), Reads()
         try:
             drafts, deck, room = self._drafts(project(), pages, changed, reporter, reads)
-        except Exception as error:  # the server outlives what is our own fault
+        except Exception as error:  # the server outlives slidegen's own faults
             reporter.add(diagnose(error, self.path, self.folder))
             drafts, deck, room = {}, None, None
         if drafts:
             if self._changed is None or self._changed.files != changed.files:
-                self.reads = Reads()  # else slides that were kept depend on what was read for them
+                self.reads = Reads()  # otherwise, cached slides depend on what was read for them
             self._changed = changed
         self.reads.add(reads)
         diagnostics = tuple(sorted(reporter, key=in_reading_order))
@@ -192,7 +192,7 @@ class DeckBuilder(Struct):
         drafts: dict[str, PageDraft],
         whole: Hashable,
     ) -> Room:
-        """Make the page of an audience that sees a variant; where that has errors, the room stays as it is."""
+        """Make the page for an audience that sees a variant; if that has errors, the room keeps its page."""
         own = Reporter()
         try:
             compiled = compile_deck(
@@ -224,10 +224,10 @@ class DeckBuilder(Struct):
         drafts: dict[str, PageDraft],
         whole: Hashable,
     ) -> None:
-        """Make the audience's page, and name the files it may ask for; the old ones stay where it would tell more."""
+        """Make the audience's page, and list the files it may request; the old ones stay if it would reveal more."""
         page = compiled.page
         if page is not None and page.source and any(slide.notes for slide in rendered.slides):
-            without = replace(compiled, page=replace(page, source=""))  # which holds the notes
+            without = replace(compiled, page=replace(page, source=""))  # which contains the notes
             rendered = replace(rendered, head=author_head(without))
         draft = self._draft(AUDIENCE, rendered, compiled, assets, whole)
         files = without_files_of_notes(
@@ -276,7 +276,7 @@ class DeckBuilder(Struct):
 
 
 def _places(deck: Deck) -> list[Hashable]:
-    """What names each step of a deck in every version: where it stands in its file."""
+    """A key for each step of a deck that is the same in every version: its place in the file."""
     return [(slide.span.written.source.path, slide.span.written.start) for slide in deck.slides]
 
 

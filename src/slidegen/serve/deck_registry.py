@@ -37,7 +37,7 @@ class ServedDeck(Struct):
     stale: bool = True
     """Whether something has changed since it was built."""
     present: bool = True
-    """Whether its file is there."""
+    """Whether its file exists."""
 
     @property
     def errors(self) -> int:
@@ -46,14 +46,14 @@ class ServedDeck(Struct):
 
 
 class Rebuilt(Struct, frozen=True):
-    """What a build has brought."""
+    """The outcome of publishing a build."""
 
     deck: ServedDeck
     built: Built
     news: bool
-    """Whether pages that show the deck have to be told."""
+    """Whether pages that show the deck need to be notified."""
     first: bool
-    """Whether what is wrong with it has not been said before."""
+    """Whether its diagnostics have not been reported before."""
 
 
 def _silent(diagnostics: Sequence[Diagnostic]) -> None:
@@ -62,7 +62,7 @@ def _silent(diagnostics: Sequence[Diagnostic]) -> None:
 
 @dataclass(slots=True)
 class DeckRegistry:
-    """Finds and builds decks. Knows files, but neither clocks nor sockets."""
+    """Finds and builds decks. Knows about files, but not about clocks and sockets."""
 
     sources: Sequence[Path]
     folder: Path
@@ -79,7 +79,7 @@ class DeckRegistry:
     diagnostic: Diagnostic | None = None
     """Why there are no decks."""
     warn: Callable[[Sequence[Diagnostic]], None] = _silent
-    """Is told what is skipped among the decks."""
+    """Receives what is skipped among the decks."""
     _projects: Projects = dataclasses.field(init=False)
     _rooms: RoomVariants = dataclasses.field(default_factory=RoomVariants)
     _signatures: dict[Path, tuple[int, int, int]] = dataclasses.field(default_factory=dict)
@@ -93,11 +93,11 @@ class DeckRegistry:
 
     @property
     def output(self) -> Path:
-        """Where pages would be written: they are served as from there."""
+        """The folder that pages would be written to, and are served as if in."""
         return self.folder / DEFAULT_OUTPUT
 
     def find(self) -> None:
-        """Look which decks there are. One that has gone stays if somebody may look at it."""
+        """Find out which decks exist. A deleted one stays if somebody may be looking at it."""
         try:
             # what is wrong with a slidegen.yml is named when a deck is built
             search = self._projects.find_decks(self.sources, {resolve_links(self.output)}, lenient=True)
@@ -142,32 +142,32 @@ class DeckRegistry:
 
     @property
     def _tops(self) -> Iterator[Path]:
-        """The files and folders that are served, links followed."""
+        """The files and folders that are served, with links resolved."""
         yield from map(resolve_links, self.sources)
         yield from self._linked
 
     def listed(self) -> list[ServedDeck]:
-        """The decks that are there, in the order of their names."""
+        """The existing decks, in alphabetical order."""
         return [deck for _, deck in sorted(self.decks.items()) if deck.present]
 
     @property
     def list_title(self) -> str:
-        """What the list of decks is called: the course, or the folder."""
+        """The title of the list of decks: that of the course, or the folder's name."""
         folder = next((source for source in self.sources if source.is_dir()), self.sources[0].parent)
         try:
             return self._projects.of(folder / DEFAULT_NAME).title_of(folder)
-        except DeckError:  # named when a deck is built
+        except DeckError:  # reported when a deck is built
             return folder_title(folder)
 
     def title(self, deck: ServedDeck, who: str = AUTHOR) -> str:
-        """A deck's title; until it is built that of its front matter, or its file's name."""
+        """A deck's title; until it is built, that of its front matter, or its file's name."""
         if deck.built is not None or who != AUTHOR:
             return deck.views.title_for(who)
         try:
             written = read_markdown(
                 decode(str(deck.builder.path), read_regular(resolve_links(deck.builder.path)))
             )
-        except (OSError, DeckError):  # what is wrong with it is said when it is built
+        except (OSError, DeckError):  # its mistakes are reported when it is built
             return deck.views.title
         return written_values(written).get("title", "").strip("\"'") or deck.views.title
 
@@ -180,9 +180,9 @@ class DeckRegistry:
         )
 
     def change(self, paths: Collection[Path], folders: Collection[Path] = ()) -> list[ServedDeck]:
-        """Note that files have changed, and that whole folders have come, gone or moved.
+        """Record that files have changed, and that whole folders have been added, deleted or moved.
 
-        Gives the decks that are to be built again.
+        Returns the decks to rebuild.
         """
         paths = {path for path in paths if self._differs(path)}
         known = {deck.builder.path.absolute() for deck in self.decks.values()}
@@ -197,7 +197,7 @@ class DeckRegistry:
         return [deck for deck in self.decks.values() if self.mark_stale(deck, paths, folders)]
 
     def build(self, deck: ServedDeck) -> Built:
-        """Build a deck; nobody sees it yet."""
+        """Build a deck without showing it yet."""
         deck.stale = False
         return deck.builder.build(
             lambda: self._projects.of(deck.builder.path),
@@ -219,7 +219,7 @@ class DeckRegistry:
         return Rebuilt(deck, built, news, before is None or before.diagnostics != built.diagnostics)
 
     def watched(self) -> tuple[frozenset[Path], frozenset[Path]]:
-        """The folders to watch with all that is in them, and those to watch alone."""
+        """The folders to watch with everything below them, and those to watch alone."""
         tops = {resolve_links(source) for source in self.sources if source.is_dir() or not source.suffix}
         tops.update(self._linked)
         singles = {resolve_links(source).parent for source in self.sources}
@@ -230,7 +230,7 @@ class DeckRegistry:
         return frozenset(tops), frozenset(singles)
 
     def editor(self, deck: ServedDeck) -> str:
-        """The editor that the deck's project names; empty for none."""
+        """The editor that the deck's project names; empty if none."""
         try:
             return self._projects.of(deck.builder.path).config.editor
         except DeckError:
@@ -258,7 +258,7 @@ class DeckRegistry:
         return deck.built is not None or bool(own.intersection(paths))
 
     def _differs(self, path: Path) -> bool:
-        """Whether a file may hold something else than when this was asked before."""
+        """Whether a file's content may have changed since the last call."""
         try:
             status = path.stat()
         except OSError:

@@ -13,24 +13,24 @@ from slidegen.files.writing import write_file
 from slidegen.render.ink import MAX_BYTES, Ink, Stroke, ink_path, read_ink
 
 MAX_KEY = 500
-"""Characters of what a slide is known by."""
+"""Limit for the characters of a slide key."""
 MAX_SLIDES = 5_000
-"""Slides of one deck that are drawn on."""
+"""Limit for the slides of one deck that have drawings."""
 
 
 class InkFiles(Struct):
-    """Reads and writes the drawings of decks; a file that cannot be read is never written over."""
+    """Reads and writes the drawings of decks; a file that cannot be read is never overwritten."""
 
     _known: dict[Path, Ink] = field(default_factory=dict)
 
     def of(self, deck: Path) -> Ink:
-        """The drawings of a deck; raises DeckError for a file that holds something else."""
+        """The drawings of a deck; raises DeckError if the file holds something else."""
         if deck not in self._known:
             self._known[deck] = load_ink(deck)
         return self._known[deck]
 
     def keep(self, deck: Path, slide: str, strokes: tuple[Stroke, ...]) -> None:
-        """Keep all that is drawn on a slide. Raises DeckError where the file cannot be read or written."""
+        """Replace the drawings on a slide. Raises DeckError if the file cannot be read or written."""
         ink = self.of(deck)
         slides = {key: kept for key, kept in ink.slides.items() if key != slide}
         if strokes and len(slide) <= MAX_KEY and len(slides) < MAX_SLIDES:
@@ -43,7 +43,7 @@ class InkFiles(Struct):
 
 
 def load_ink(deck: Path) -> Ink:
-    """The drawings beside a deck, none where there is no file; raises DeckError for one that holds something else."""
+    """The drawings beside a deck, empty without a file; raises DeckError if the file holds something else."""
     path = ink_path(deck)
     try:
         return read_ink(read_regular(path, MAX_BYTES))

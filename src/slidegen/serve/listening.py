@@ -14,7 +14,7 @@ from slidegen.serve.phone import PLACE
 
 DEFAULT_PORT = 8000
 TRIES = 100
-"""Ports that are tried one after the other."""
+"""How many consecutive ports to try."""
 
 
 class Addresses(Struct, frozen=True):
@@ -23,19 +23,19 @@ class Addresses(Struct, frozen=True):
     local: str
     """For this machine."""
     audience: str = ""
-    """For others, where it is shared."""
+    """For others, if it is shared."""
     presenter: str = ""
     """The same with the presenter's token."""
     room: str = ""
-    """The variant that the audience sees; empty for what the presenter has."""
+    """The variant that the audience sees; empty for the presenter's version."""
     phone: str = ""
-    """Where the presenter's phone becomes a remote control for the deck on screen; it has the token too."""
+    """The address that turns the presenter's phone into a remote control, with the token."""
 
 
 def listen(host: str | None, port: int | None) -> list[socket.socket]:
-    """Sockets that listen at a port of a host, of this machine's own addresses for None.
+    """Sockets that listen at a port of a host; None stands for this machine's own addresses.
 
-    Raises DeckError where the port is taken, or where all are of those that are tried without one.
+    Raises DeckError if the port is taken, or, without a given port, all of those tried are.
     """
     ports = [port] if port is not None else range(DEFAULT_PORT, DEFAULT_PORT + TRIES)
     reason = ""
@@ -87,7 +87,7 @@ def _is_taken(address: str, port: int) -> bool:
 
 
 def addresses_of(host: str | None, port: int, token: str) -> Addresses:
-    """The server's addresses; those for others name this machine as they reach it."""
+    """The server's addresses; those for others contain the name by which they reach this machine."""
     local = f"http://localhost:{port}/"
     if host is None:
         return Addresses(local)
@@ -108,7 +108,7 @@ def shared_address(host: str, port: int) -> str:
 
 
 def _outward_address() -> str:
-    """The address by which this machine reaches others; nothing is sent to find out."""
+    """The address from which this machine reaches others, found without sending anything."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))

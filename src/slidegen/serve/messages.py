@@ -8,10 +8,10 @@ MAX_NUMBER = 1_000_000_000
 
 
 def read_said(text: str | bytes) -> dict[str, object]:
-    """The JSON object that somebody sends; raises ValueError for everything else.
+    """Parse a JSON object from a client; raises ValueError for anything else.
 
-    Halves of characters, which JSON can write and UTF-8 cannot, are refused, and so are numbers without end:
-    no file could be looked for with them, and no browser could be sent them.
+    Lone surrogates, which JSON can express and UTF-8 cannot, are refused, and so are infinite numbers:
+    no file can be looked up with them, and no browser can be sent them.
     """
     try:
         said = json.loads(text)
@@ -24,7 +24,7 @@ def read_said(text: str | bytes) -> dict[str, object]:
 
 
 def whole_number(value: object) -> int:
-    """A number such as that of a line; raises ValueError for fractions, endless numbers and what is none."""
+    """An integer, such as a line number; raises ValueError for fractions, infinite numbers and anything else."""
     if not isinstance(value, str | int | float) or (isinstance(value, float) and not value.is_integer()):
         raise ValueError("not a number")
     number = int(value)
@@ -34,9 +34,9 @@ def whole_number(value: object) -> int:
 
 
 def is_address(path: str) -> bool:
-    """Whether the path of a request may be the address of something here.
+    """Whether the path of a request can be a local address.
 
-    `//host/` would be another server's address in a redirect, and so would `/\\host/`.
+    In a redirect, `//host/` would be another server's address, and so would `/\\host/`.
     """
     if path.startswith("//") or "\\" in path or "\0" in path:
         return False

@@ -11,13 +11,13 @@ EDITORS = {
     "cursor": "cursor -g {path}:{line}",
     "idea": "idea --line {line} {path}",
 }
-"""Editors that are known by name, and how they are started."""
+"""Known editors, and how to start them."""
 
 
 def command(editor: str, path: Path, line: int) -> list[str]:
     """The command that opens a file at a line; `editor` is a known name, or a command with `{path}` and `{line}`.
 
-    Raises ValueError where it cannot be read as a command.
+    Raises ValueError if it cannot be parsed as a command.
     """
     words = shlex.split(EDITORS.get(editor.strip(), editor))
     if not words:
@@ -28,7 +28,7 @@ def command(editor: str, path: Path, line: int) -> list[str]:
 
 
 def start(editor: str, path: Path, line: int) -> None:
-    """Start the editor, and wait for nothing; raises OSError or ValueError where it cannot be started."""
+    """Start the editor without waiting for it; raises OSError or ValueError if it cannot be started."""
     subprocess.Popen(
         command(editor, path, line),
         stdin=subprocess.DEVNULL,

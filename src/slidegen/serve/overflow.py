@@ -1,4 +1,4 @@
-"""What author's browsers measure while they show decks: slides that hold more than fits."""
+"""Receives overflows that authors' browsers measure while they show decks."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from slidegen.serve.page_state import Problem
 from slidegen.serve.problems import problem_of
 
 MOST = 2000
-"""Findings that are taken from a page."""
+"""How many findings to accept from a page."""
 LARGEST = 100_000
-"""Pixels and lines."""
+"""Limit for pixels and lines."""
 KINDS = ("high", "wide", "foot")
 
 
 class MeasuredOverflows(Struct):
-    """What has been measured of each deck, so that the terminal hears of it once."""
+    """The measured overflows of each deck, so that the terminal reports each once."""
 
     _said: dict[str, set[str]] = field(default_factory=dict)
-    """By the URL of a deck, what is known of it."""
+    """By the URL of a deck, what has been reported."""
 
     def hear(self, deck: ServedDeck, said: Sequence[object]) -> tuple[list[Problem], list[Diagnostic]]:
-        """What a page has measured: all of it as pages show it, and what is new. Nonsense is passed over."""
+        """A page's findings in the form that pages show, and the new ones. Invalid ones are ignored."""
         found = list(_diagnostics(deck, said))
         before = self._said.get(deck.url, set())
         self._said[deck.url] = {_key(item) for item in found}
@@ -51,7 +51,7 @@ def _diagnostics(deck: ServedDeck, said: Sequence[object]) -> Iterator[Diagnosti
             if not (0 <= measured.pixels <= LARGEST and 0 <= measured.line <= LARGEST):
                 continue
             item = overflow_diagnostic(compiled.deck, measured)
-        except (msgspec.ValidationError, LookupError):  # no page of ours sends it, or it is of an older deck
+        except (msgspec.ValidationError, LookupError):  # not from our pages, or about an older deck
             continue
         if compiled.reporter.wants(item):
             yield item

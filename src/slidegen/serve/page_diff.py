@@ -12,18 +12,18 @@ from msgspec.structs import asdict
 from slidegen.serve.page_state import PageState, ShownSlide
 
 Message = Mapping[str, Any]
-"""What is sent, as JSON has it."""
+"""What is sent, as JSON."""
 
 
 def patch(old: PageState | None, new: PageState) -> Message | None:
-    """What makes the page `old` show what `new` does; None where that is the same.
+    """What makes the page `old` show what `new` does; None if they are the same.
 
-    A page whose state is not known any more, `old` is None, is given everything. `{"reload": true}` says that
-    only loading the page anew helps.
+    A page whose state is no longer known, so that `old` is None, is sent everything. `{"reload": true}` means that
+    the page has to be loaded again.
 
-    `slides` lists the new page's slides: `[3, 7]` are seven from the third one of the old page on, `[3, 7, 1]`
-    such that have moved past others, and an object is a slide that has changed or is new, with its `html` and
-    the place `was` of the slide that it replaces. `first` is the place of the first changed step.
+    `slides` lists the new page's slides: `[3, 7]` are seven of the old page, starting with the third, `[3, 7, 1]`
+    are those that have moved past others, and an object is a changed or new slide, with its `html` and
+    the index `was` of the slide that it replaces. `first` is the index of the first changed step.
     """
     message: dict[str, object] = {}
     if old is None:
@@ -38,7 +38,7 @@ def patch(old: PageState | None, new: PageState) -> Message | None:
 
 
 def _around(old: PageState | None, new: PageState) -> dict[str, object]:
-    """What has changed beside the slides."""
+    """What has changed besides the slides."""
     message: dict[str, object] = {}
     if old is None or old.title != new.title:
         message["title"] = new.title
@@ -81,13 +81,13 @@ def _slides(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> dict[str, o
     ]
     if renumbered:
         message["numbers"] = renumbered
-    if any(slide.line for slide in new):  # the audience is not told
+    if any(slide.line for slide in new):  # not for the audience
         message["lines"] = [slide.line for slide in new]
     return message
 
 
 def _keep(operations: list[object], source: int, *, moved: bool) -> None:
-    """Add a slide that stays to the run before it, if it follows."""
+    """Add an unchanged slide, extending the previous run if it follows it."""
     last = operations[-1] if operations else None
     if isinstance(last, list) and last[0] + last[1] == source and (len(last) == 3) == moved:
         last[1] += 1
@@ -96,7 +96,7 @@ def _keep(operations: list[object], source: int, *, moved: bool) -> None:
 
 
 def _matches(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> list[int | None]:
-    """For each new slide, the old one that shows the same; each old one once, those at either end first."""
+    """For each new slide, the old one that shows the same; each is used once, and those at either end first."""
     came_from: list[int | None] = [None] * len(new)
     shorter = min(len(old), len(new))
     start = 0
@@ -117,7 +117,7 @@ def _matches(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> list[int |
 
 
 def _in_order(came_from: Sequence[int | None]) -> set[int]:
-    """The places of a longest run of slides that need not move: their old places ascend."""
+    """The indices of a longest sequence of slides that need not move: their old indices ascend."""
     tails: list[int] = []
     ends: list[int] = []
     before: dict[int, int | None] = {}
@@ -142,9 +142,9 @@ def _in_order(came_from: Sequence[int | None]) -> set[int]:
 def _replaced(
     came_from: Sequence[int | None], settled: set[int], old: Sequence[ShownSlide], new: Sequence[ShownSlide]
 ) -> dict[int, int]:
-    """For each new slide, the old one that has gone from between the same neighbours.
+    """For each new slide, the old one that has disappeared from between the same neighbours.
 
-    One with the same title goes before the one that stood in the same place.
+    One with the same title is preferred to the one in the same place.
     """
     kept = {source for source in came_from if source is not None}
     replaced: dict[int, int] = {}

@@ -22,7 +22,7 @@ from slidegen.serve.page_state import PageState, PageStyles
 from slidegen.serve.step_cache import FoldCache, FoldedSlide
 
 AUTHOR, AUDIENCE = "author", "audience"
-"""Who sees a page: the author everything, the audience no notes, no mistakes and no places in the source."""
+"""The viewers of a page: the author sees everything, the audience no notes, diagnostics or source places."""
 
 
 class PageDraft(Struct, frozen=True):
@@ -35,7 +35,7 @@ class PageDraft(Struct, frozen=True):
     assets: Assets
 
     def page(self, live: Mapping[str, object]) -> str:
-        """The page's text; `live` is what it is told of the server. Raises DeckError where a template fails."""
+        """The page's text; `live` is what it needs to know about the server. Raises DeckError if a template fails."""
         words = read_words(self.rendered.lang, self.compiled.project.templates, DECK, SERVE)
         rendered = replace(self.rendered, live=live, words=words)
         steps = [step for slide in self.slides for step in slide.page]
@@ -85,7 +85,7 @@ def draft_page(
 
 
 def texts_of(draft: PageDraft) -> Iterator[str]:
-    """All that a page says: each of its slides, and what is around them."""
+    """Everything a page says: each of its slides, and what is around them."""
     for slide in draft.shown.slides:
         yield slide.html
         yield _as_json((slide.attributes, slide.number))
@@ -94,7 +94,7 @@ def texts_of(draft: PageDraft) -> Iterator[str]:
 
 
 def _as_json(value: object) -> str:
-    """A value as JSON, in which each text is apart from the next."""
+    """A value as JSON with a border between texts."""
     return json.dumps(
         value,
         ensure_ascii=False,
@@ -103,7 +103,7 @@ def _as_json(value: object) -> str:
 
 
 def name_templates(draft: PageDraft) -> str:
-    """Names the texts that a page is made of; renders it once, so that one that fails is found now."""
+    """A digest of the page's templates; renders the page once, so that a failing template is noticed now."""
     templates = draft.compiled.project.templates
     draft.page({"run": ""})
     tops = tuple(templates.folders)

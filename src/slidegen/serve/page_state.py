@@ -11,13 +11,13 @@ class ShownSlide(Struct, frozen=True):
     """A slide with its steps."""
 
     key: str
-    """Names what it shows, whatever its number and place."""
+    """Identifies what it shows, whatever its number and place."""
     steps: tuple[int, ...]
-    """For each step, what tells it from another one."""
+    """For each step, what distinguishes it from others."""
     html: str
     """Its templates and its container."""
     attributes: tuple[Mapping[str, str], ...]
-    """Of each of these, those that say its number."""
+    """For each of these, the attributes that contain its number."""
     number: str
     """The slide number as shown, as HTML."""
     line: int
@@ -42,23 +42,23 @@ class Problem(Struct, frozen=True):
     """`path:line:column`, or as much of it as is known."""
     path: str
     line: int
-    """0 where no line is meant."""
+    """0 if it concerns no line."""
     excerpt: str
     hint: str
     slide: int
-    """Index of the slide that it is about, steps counted; -1 where it is about none."""
+    """Index of the slide that it is about, counting steps; -1 if it is about none."""
 
 
 class PageState(Struct, frozen=True):
     """One state of a deck's page."""
 
     epoch: int
-    """Counts the states."""
+    """Number of the state."""
     title: str
     slides: tuple[ShownSlide, ...]
     styles: PageStyles
     frame: str
-    """Names all else that is in the page: when it changes, the page must be loaded anew."""
+    """Identifies everything else in the page: when it changes, the page must be loaded again."""
     plan: tuple[int, ...] = ()
-    """Seconds that each slide is planned to take; empty where nothing is planned."""
+    """Planned seconds of each slide; empty if nothing is planned."""
     problems: tuple[Problem, ...] = ()

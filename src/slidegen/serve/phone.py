@@ -16,19 +16,19 @@ from slidegen.serve.requests import refused, request_info, take_token
 from slidegen.serve.session import LiveSession
 
 PLACE = "/api/phone"
-"""The address that a phone opens, whichever deck is on screen."""
+"""The address for a phone, whichever deck is on screen."""
 ONLY_PRESENTER = "only the presenter may do that: open the presenter's address, which has a token in it"
 NOT_SHARED = "start the server with --host 0.0.0.0, so that a phone can reach it"
 
 
 class Phone(Struct, frozen=True):
-    """What the server answers a presenter's phone, and the page that shows its code."""
+    """Answers the presenter's phone, and the page that shows its code."""
 
     hall: LiveSession
     access: Access
 
     async def code(self, request: Request) -> Response:
-        """The address for the presenter's phone, and its QR code as SVG. Both hold the presenter's token."""
+        """The address for the presenter's phone, and its QR code as SVG. Both contain the presenter's token."""
         if self.access.who(request_info(request)) != AUTHOR:
             return refused(ONLY_PRESENTER, 403)
         if not self.access.shared:
@@ -38,7 +38,7 @@ class Phone(Struct, frozen=True):
         return JSONResponse({"address": address, "code": code}, headers={"cache-control": "no-store"})
 
     async def lead(self, request: Request) -> Response:
-        """The deck that is on screen, in a view that is made for a thumb."""
+        """The deck that is on screen, in a view made for thumbs."""
         taken = take_token(self.access, request)
         if taken is not None:
             return taken
@@ -49,7 +49,7 @@ class Phone(Struct, frozen=True):
         return RedirectResponse("/" if deck is None else f"{quote(deck.url)}?view=remote#p1", 307)
 
     async def manifest(self, request: Request) -> Response:
-        """What a phone needs to know to put the remote control on its home screen."""
+        """The manifest with which a phone can put the remote control on its home screen."""
         if self.access.who(request_info(request)) != AUTHOR:
             return refused(ONLY_PRESENTER, 403)
         return JSONResponse(

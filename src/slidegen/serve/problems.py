@@ -39,6 +39,6 @@ def problem_of(diagnostic: Diagnostic, steps: Sequence[tuple[str, int]]) -> Prob
 
 
 def slide_at(steps: Sequence[tuple[str, int]], path: str, line: int) -> int:
-    """The step that a line of a file belongs to; -1 for a line before the first, or of another file."""
+    """The step that a line of a file belongs to; -1 for a line before the first, or in another file."""
     lines = [start for name, start in steps if name == path]
     return bisect_right(lines, line) - 1 if lines == sorted(lines) else -1

@@ -1,4 +1,4 @@
-"""What the server reads off a request, and its short answers."""
+"""Reads requests, and makes short answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NOTHING = "There is nothing here; the decks are at /"
 
 
 def request_info(connection: HTTPConnection) -> RequestInfo:
-    """A request, as far as it says who asks."""
+    """The parts of a request that tell who is asking."""
     client = connection.client.host if connection.client else ""
     return RequestInfo(
         connection.scope.get("method", "GET"),
@@ -24,7 +24,7 @@ def request_info(connection: HTTPConnection) -> RequestInfo:
 
 
 def take_token(access: Access, request: Request) -> Response | None:
-    """The answer to the presenter's URL: a cookie for its token, which goes from the address bar."""
+    """The answer to the presenter's URL: a cookie for its token, which disappears from the address bar."""
     token = request.query_params.get(PARAMETER)
     if token is None:
         return None
@@ -38,7 +38,7 @@ def take_token(access: Access, request: Request) -> Response | None:
 
 
 def nothing() -> Response:
-    """The answer where there is nothing."""
+    """The answer if there is nothing."""
     return PlainTextResponse(NOTHING, 404)
 
 

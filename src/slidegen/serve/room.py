@@ -8,9 +8,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from msgspec import Struct
 
 FOR_ALL = frozenset({"blackout", "timer"})
-"""Kinds of messages that are about no slide."""
+"""Types of messages that are not about a slide."""
 ON_SLIDE = frozenset({"pointer", "media", "muted"})
-"""Kinds that are about the slide that is shown."""
+"""Types that are about the slide that is shown."""
 FIELDS = {
     "slide": ("index",),
     "blackout": ("on",),
@@ -25,11 +25,11 @@ FIELDS = {
     "countdown": ("place", "left", "running"),
     "leaving": (),
 }
-"""What the room hears of each kind, all of it numbers but for strokes; `templates/runtime/channel.mjs` lists them."""
+"""The fields of each type that the room receives, all numbers except for strokes; see `runtime/channel.mjs`."""
 
 
 def heard_in_room(message: Mapping[str, object]) -> dict[str, object] | None:
-    """What pages understand of a message, and nothing else that it may hold; None for kinds that there are not."""
+    """The fields of a message that pages understand, and no others; None for an unknown type."""
     kind = message.get("kind")
     if not isinstance(kind, str) or kind not in FIELDS:
         return None
@@ -43,10 +43,10 @@ def heard_in_room(message: Mapping[str, object]) -> dict[str, object] | None:
 
 
 class Room(Struct, frozen=True):
-    """Where the steps of the presenter's version are in the audience's."""
+    """Maps the steps of the presenter's version to the audience's."""
 
     places: tuple[int, ...]
-    """For each of the presenter's steps, the last one up to it that both have; -1 where there is none."""
+    """For each of the presenter's steps, the last one up to it that both have; -1 if there is none."""
     shared: frozenset[int]
     """The presenter's steps that both have."""
     same: bool
@@ -54,7 +54,7 @@ class Room(Struct, frozen=True):
 
     @classmethod
     def between(cls, presenter: Sequence[Hashable], audience: Sequence[Hashable]) -> Room:
-        """By what names each step, in order."""
+        """Compare two versions by the keys of their steps, in order."""
         found: dict[Hashable, list[int]] = {}
         for place, key in enumerate(audience):
             found.setdefault(key, []).append(place)
@@ -69,12 +69,12 @@ class Room(Struct, frozen=True):
         return cls(tuple(places), frozenset(shared), same=tuple(presenter) == tuple(audience))
 
     def slide(self, index: int) -> int | None:
-        """The step that the room shows for one of the presenter's; None where it stays where it is."""
+        """The step that the room shows for one of the presenter's; None if it stays where it is."""
         place = self.places[index] if 0 <= index < len(self.places) else -1
         return place if place >= 0 else None
 
     def message(self, message: Mapping[str, object], here: int) -> Mapping[str, object] | None:
-        """What the room hears of a message; `here` is the presenter's step. None where it hears nothing."""
+        """What the room receives of a message; `here` is the presenter's step. None if it receives nothing."""
         kind = message.get("kind")
         if self.same or kind in FOR_ALL:
             return message

@@ -18,26 +18,26 @@ from slidegen.source import Span
 
 
 class RoomCheck(Struct):
-    """Checks one deck again and again: what was clean before, and holds the same, is not read anew."""
+    """Checks one deck again and again, skipping what was clean before and has not changed."""
 
     _passages: list[str] = field(default_factory=list)
     """What was left out when the deck was last read."""
     _words: Secrets = field(default_factory=Secrets)
-    """What is looked for of it, each at the number of its passage; also what is kept elsewhere."""
+    """The words to look for, each at the index of its passage, including words that are kept elsewhere."""
     _said: dict[str, frozenset[str]] = field(default_factory=dict)
-    """For each part that is kept, what it says of that."""
+    """For each part that is kept, which of these words it contains."""
     _gone: frozenset[str] = frozenset()
-    """What all parts say of it."""
+    """The words that kept parts contain."""
     _files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     _works: frozenset[str] = frozenset()
     """What is known of works that only what is left out cites."""
     _clean: set[str] = field(default_factory=set)
-    """Texts, and files by name and content, that hold nothing of it."""
+    """Texts, and files by name and content, that contain none of them."""
 
     def finds_leaks(
         self, compiled: CompiledDeck, texts: Iterable[str], files: Mapping[str, Copy], folder: Path
     ) -> bool:
-        """Whether texts or files hold what is left out; that is reported to the deck's reporter."""
+        """Whether texts or files contain what is left out, which is reported to the deck's reporter."""
         deck = self._read(compiled, folder)
         before, self._clean = self._clean, set()
         found = False
@@ -58,7 +58,7 @@ class RoomCheck(Struct):
         return found
 
     def _read(self, compiled: CompiledDeck, folder: Path) -> ReadDeck:
-        """A deck with what is left out of it; of that, only what has changed is read."""
+        """A deck with what is left out of it, reading only what has changed."""
         left_out = split_deck(compiled, folder)
         passages = [text for text, _ in left_out.passages]
         if passages != self._passages:
@@ -88,6 +88,6 @@ class RoomCheck(Struct):
             for part in parts
         }
         gone = frozenset().union(*self._said.values())
-        if not gone >= self._gone:  # more is looked for than before
+        if not gone >= self._gone:  # there are more words to look for than before
             self._clean = set()
         self._gone = gone

@@ -1,4 +1,4 @@
-"""Which files beside a page the audience may ask for."""
+"""Determines which files beside a page the audience may request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REFERRING = frozenset({".html", ".htm", ".css", ".svg", ".js", ".mjs", ".json"})
 def without_files_of_notes(
     files: Mapping[str, Copy], notes: Sequence[str], shown: Sequence[str]
 ) -> dict[str, Copy]:
-    """The files beside a page but for those to which its notes refer and nothing that is shown."""
+    """The files beside a page, except those that only its notes refer to."""
     told = [text for text in notes if text]
     suspects = {name for name in files if any(quote(name) in text for text in told)}
     suspects -= {name for name in suspects if any(quote(name) in text for text in shown)}

@@ -1,4 +1,4 @@
-"""Which variant the audience sees of each project, from the first build until serve ends."""
+"""Determines which variant the audience sees of each project, from the first build until serve ends."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from slidegen.project.variants import audience_variant
 
 
 class RoomVariants(Struct):
-    """Remembers what projects have named.
+    """Remembers the variants that projects have named.
 
-    A slip in `slidegen.yml`, or its loss, must not show the audience what the variant leaves out.
+    A typo in `slidegen.yml`, or its deletion, must not show the audience what the variant leaves out.
     """
 
     _named: dict[Path, str | None] = field(default_factory=dict)
     """By the folders of projects."""
 
     def of(self, project: Project, deck: Path) -> str | None:
-        """The variant that the audience sees of a deck; None for what the presenter has."""
+        """The variant that the audience sees of a deck; None for the presenter's version."""
         root = resolve_links(project.root)
         name = audience_variant(project.config, project.variants)
         if (root / CONFIG_FILE).is_file():

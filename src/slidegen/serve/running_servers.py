@@ -16,7 +16,7 @@ from slidegen.files.regular import read_regular
 from slidegen.files.writing import write_file
 
 LARGEST_NOTE = 100_000
-"""Bytes of what a server leaves of itself."""
+"""Size limit of a server's note about itself."""
 
 
 def running_servers() -> Iterator[tuple[int, Path]]:
@@ -30,12 +30,12 @@ def running_servers() -> Iterator[tuple[int, Path]]:
 
 
 def _registry() -> Path:
-    """Where servers say that they run; nobody else's files are read."""
+    """The folder in which servers register; other users' files are not read."""
     home = os.environ.get("XDG_RUNTIME_DIR")
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
     try:
         folder = Path(home, "slidegen") if home else Path(tempfile.gettempdir(), f"slidegen-{user}")
-    except FileNotFoundError:  # no folder for such files takes any: the disk is full
+    except FileNotFoundError:  # no temporary folder is writable: the disk is full
         return Path(os.devnull)
     with contextlib.suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def _registry() -> Path:
 
 @contextlib.contextmanager
 def known(port: int, folder: Path, sources: Sequence[Path]) -> Iterator[None]:
-    """While this server runs, `slidegen goto` finds it."""
+    """Register this server while it runs, so that `slidegen goto` finds it."""
     path = _registry() / f"{port}.json"
     with contextlib.suppress(OSError, DeckError):
         said = json.dumps(
@@ -61,9 +61,9 @@ def known(port: int, folder: Path, sources: Sequence[Path]) -> Iterator[None]:
 
 
 def go_to(path: Path, line: int, ports: Sequence[int]) -> str:
-    """Move the windows of the servers at these ports to a line; what was shown, empty where none could.
+    """Move the windows of the servers at these ports to a line; returns what was shown, empty if none could.
 
-    Raises DeckError with a server's reason where all refuse.
+    Raises DeckError with a server's reason if all refuse.
     """
     from http.client import HTTPConnection
 

@@ -31,19 +31,19 @@ from slidegen.serve.session import LiveSession
 from slidegen.serve.watcher import Watcher
 
 SHUTDOWN_TIMEOUT = 1
-"""Seconds for which windows may take their leave."""
+"""Seconds that windows have to disconnect."""
 
 
 class ServeOptions(Struct, frozen=True):
     """What the command line says about serving."""
 
     sources: tuple[Path, ...] = ()
-    """Decks and folders of decks; `slides/` where there is none."""
+    """Decks and folders of decks; `slides/` if empty."""
     watch: bool = True
     port: int | None = None
-    """None for the first that is free from 8000 on."""
+    """None for the first free port from 8000 on."""
     host: str | None = None
-    """The address to be shared at; None for this machine only."""
+    """The address to share decks at; None for this machine only."""
     open: bool = False
     poll: bool = False
     theme: str | None = None
@@ -57,11 +57,11 @@ def serve(
     report: Callable[[Rebuilt, float], None],
     warn: Callable[[Sequence[Diagnostic]], None],
 ) -> None:
-    """Serve decks until Ctrl-C. `say` is told the addresses, `report` of each build and its seconds.
+    """Serve decks until Ctrl-C. `say` receives the addresses, `report` each build and its seconds.
 
-    `warn` is told what is skipped among the decks.
+    `warn` receives what is skipped among the decks.
 
-    Raises DeckError where the port or the host cannot be had, and for a variant that there is not.
+    Raises DeckError if the port or the host is not available, and for an unknown variant.
     """
     sources = options.sources or (DEFAULT_SOURCE,)
     for source in sources:
@@ -94,9 +94,7 @@ def serve(
         addresses = replace(addresses, room=room)
     gc.freeze()
     if threading.current_thread() is threading.main_thread():
-        signal.signal(
-            signal.SIGTERM, _end
-        )  # uvicorn raises it again when it has ended; all below still ends, too
+        signal.signal(signal.SIGTERM, _end)  # uvicorn raises it again at its end, after everything below
     with known(port, folder, sources):
         server = LiveServer(hall, access, lambda: _begin(addresses, say, opens=options.open))
         with contextlib.suppress(KeyboardInterrupt):
@@ -104,7 +102,7 @@ def serve(
 
 
 def _room(sources: Sequence[Path], folder: Path) -> str | None:
-    """The variant that the audience sees; raises DeckError where a slidegen.yml names one that there is not."""
+    """The variant that the audience sees; raises DeckError if a slidegen.yml names an unknown one."""
     projects, names = Projects(folder), list[str]()
     for source in sources:
         project = projects.of(source / DEFAULT_NAME if source.is_dir() else source)
@@ -120,14 +118,14 @@ def _end(number: int, _frame: object) -> None:
 
 
 def _begin(addresses: Addresses, say: Callable[[Addresses], None], *, opens: bool) -> None:
-    with contextlib.suppress(OSError):  # nobody reads it, or it goes into a file and the disk is full
+    with contextlib.suppress(OSError):  # the reader has gone, or the disk is full
         say(addresses)
     if opens:
         webbrowser.open(addresses.local)
 
 
 class LiveServer(uvicorn.Server):
-    """uvicorn, which says when it listens, and lets the windows go before it ends."""
+    """uvicorn, which reports when it listens, and disconnects windows before it ends."""
 
     def __init__(self, hall: LiveSession, access: Access, begin: Callable[[], None]) -> None:
         super().__init__(
@@ -145,12 +143,12 @@ class LiveServer(uvicorn.Server):
         self._begin = begin
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, then say so."""
+        """Listen, then report it."""
         await super().startup(sockets)
         self._begin()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let go of the windows, then of all else."""
+        """Disconnect the windows, then everything else."""
         self._hall.windows.disconnect_all()
         await asyncio.sleep(0)
         await super().shutdown(sockets)

@@ -25,21 +25,21 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class LiveSession:
-    """Builds decks when their files change, and tells the windows. Lives in one event loop."""
+    """Builds decks when their files change, and notifies the windows. Lives in one event loop."""
 
     desk: DeckRegistry
     report: Callable[[Rebuilt, float], None]
-    """Is told of each build, and how many seconds it took."""
+    """Called after each build, with the seconds it took."""
     watcher: Watcher | None = None
-    """None where nothing is watched."""
+    """None if nothing is watched."""
     run: str = dataclasses.field(default_factory=lambda: secrets.token_hex(8))
-    """Names this run of the server: pages of another one are loaded anew."""
+    """Identifies this run of the server: pages from another run reload."""
     windows: Windows = dataclasses.field(init=False)
     _settling: Debouncer = dataclasses.field(init=False)
     _folders: set[Path] = dataclasses.field(default_factory=set)
-    """Changed folders, of those that settle."""
+    """Changed folders that are still settling."""
     _due: dict[str, ServedDeck] = dataclasses.field(default_factory=dict)
-    """Decks to be built, by URL."""
+    """Decks to build, by URL."""
     _wake: asyncio.Event = dataclasses.field(default_factory=asyncio.Event)
     _lock: asyncio.Lock = dataclasses.field(default_factory=asyncio.Lock)
     _worker: ThreadPoolExecutor = dataclasses.field(
@@ -76,7 +76,7 @@ class LiveSession:
         self._worker.shutdown(wait=False, cancel_futures=True)
 
     def hear(self, event: Event, path: Path, folder: bool) -> None:
-        """Something has happened to a file or folder."""
+        """Handle an event of a file or folder."""
         if folder:
             self._folders.add(path)
         elif event is not Event.OPENED and not self.desk.affects(path):
@@ -85,25 +85,25 @@ class LiveSession:
         self._wake.set()
 
     async def built(self, deck: ServedDeck) -> ServedDeck:
-        """The deck, built since its files changed."""
+        """The deck, rebuilt if its files have changed."""
         if deck.stale or deck.built is None:
             await self._build(deck)
         return deck
 
     async def page(self, deck: ServedDeck, who: str) -> str:
-        """The page of a deck for somebody; raises DeckError where a template fails."""
+        """The page of a deck for a viewer; raises DeckError if a template fails."""
         await self.built(deck)
         live = {"run": self.run, "deck": deck.url}
         return await self._run(lambda: deck.views.page(who, live))
 
     async def changed(self, paths: set[Path], folders: set[Path] | None = None) -> None:
-        """Files have changed and are whole: build what they concern, and tell the windows."""
+        """Build what changed files affect, now that they are complete, and notify the windows."""
         await self._note(paths, folders or set())
         while self._due:
             await self._build(self._next_due())
 
     def goto(self, path: Path, line: int) -> tuple[ServedDeck, int] | None:
-        """Where the windows have to go to see a line of a file; None where no deck shows it."""
+        """Where the windows have to go to show a line of a file; None if no deck shows it."""
         shown = display_path(path, self.desk.folder)
         for deck in self.desk.decks.values():
             if deck.built is not None:
@@ -113,11 +113,11 @@ class LiveSession:
         return None
 
     async def _work(self) -> None:
-        """Build what has changed, what is newest and looked at first, whatever goes wrong."""
+        """Build what has changed, most recent and most visible decks first, whatever goes wrong."""
         while True:
             try:
                 await self._work_on()
-            except Exception as error:  # what is our own fault is said, and the next change is another matter
+            except Exception as error:  # slidegen's own faults are reported, and the next change may work
                 with contextlib.suppress(OSError):
                     self.desk.warn([diagnose(error, None, self.desk.folder)])
 
@@ -160,7 +160,7 @@ class LiveSession:
             if rebuilt.news:
                 self.windows.forget_places(deck)
             self.windows.wake(deck)
-        with contextlib.suppress(OSError):  # nobody reads it, or it goes into a file and the disk is full
+        with contextlib.suppress(OSError):  # the reader has gone, or the disk is full
             self.report(rebuilt, self._now() - start)
         await self._watch()
 

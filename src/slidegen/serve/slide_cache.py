@@ -39,7 +39,7 @@ DEFINITION = lazy_compile(
 
 
 class RenderedContent(Struct, frozen=True):
-    """What a slide is made into, apart from its place in the deck."""
+    """The result for a slide, apart from its place in the deck."""
 
     html: str
     notes: str
@@ -72,14 +72,14 @@ class SlideCache(Struct):
     _shown: Remembered[RenderedSlide] = field(default_factory=Remembered)
     _formulas: Remembered[tuple[Formula, ...]] = field(default_factory=Remembered)
     rendered: int = 0
-    """How many slides the last time was not known."""
+    """How many slides were not cached the last time."""
 
     def slides(
         self, compiled: CompiledDeck, assets: Assets, places: SourceLocator, whole: object
     ) -> Iterator[RenderedSlide]:
-        """The deck's slides in order, every reference taken care of.
+        """The deck's slides in order, with all references resolved.
 
-        `whole` stands for the files that they all may depend on; nothing is kept when it changes.
+        `whole` represents the files that all of them may depend on; when it changes, nothing is reused.
         """
         deck, content = compiled.deck, compiled.content
         telling = self._telling_formulas(deck)
@@ -143,7 +143,7 @@ class SlideCache(Struct):
             RenderedContent(step.html, step.notes, step.style, heading(html))
             for step, (html, _) in zip(rewritten, htmls, strict=True)
         ]
-        # A slide with a mistake is made anew each time, so that the mistake is named in its new place.
+        # A slide with a mistake is rendered each time, so that the mistake is reported at its new place.
         if reports == compiled.reporter.reports:
             for slide, content in zip(steps, made, strict=True):
                 key = _key(slide, compiled.deck, compiled.content, telling)
@@ -194,7 +194,7 @@ def source_of(steps: Sequence[Slide]) -> str:
 
 
 def _key(slide: Slide, deck: Deck, content: ContentRenderer, telling: _Telling) -> Hashable:
-    """All that a slide's HTML depends on; None for what cannot be kept."""
+    """Everything that a slide's HTML depends on; None for what cannot be cached."""
     seen = _Seen()
     nodes = tuple(seen.keys(part) for part in (slide.content, slide.notes, slide.footer))
     if seen.unkept:
@@ -211,7 +211,7 @@ def _key(slide: Slide, deck: Deck, content: ContentRenderer, telling: _Telling) 
 
 
 class _Seen(Struct):
-    """What stands on a slide, by which more than its own text matters."""
+    """Whether a slide depends on more than its own text."""
 
     footnotes: bool = False
     macros: bool = False
@@ -224,7 +224,7 @@ class _Seen(Struct):
     def _key(self, node: Node) -> Hashable:
         if isinstance(node, Text):
             self.footnotes = self.footnotes or "[^" in node.value
-            # parts of drawings in files stand at the page's end, and are put there anew each time
+            # parts of drawings in files go to the page's end, and are put there anew each time
             self.unkept = self.unkept or "<use" in node.value
             return node.value
         if isinstance(node, ContentClass):
@@ -237,7 +237,7 @@ class _Seen(Struct):
             return node.shown, node.span.text
         if isinstance(node, Listing):
             return node.text, node.language, node.highlighted, node.span.text
-        if isinstance(node, Citation | ReferenceList):  # they depend on all that the deck cites
+        if isinstance(node, Citation | ReferenceList):  # they depend on everything that the deck cites
             self.unkept = True
             return node.span.text
         if isinstance(node, StepBreak):

@@ -1,4 +1,4 @@
-"""What the windows of a deck have said that still holds, for windows that come later."""
+"""What the windows of a deck have said that still applies, for windows that connect later."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import Any
 from msgspec import Struct, field
 
 Envelope = dict[str, Any]
-"""A message as JSON: what it is, and what it holds."""
+"""A message as JSON: its type, and its data."""
 LASTING = frozenset({"slide", "blackout", "timer", "zoom", "board"})
-"""Kinds of messages of which the last one says how things stand."""
+"""Types of messages of which the last one gives the current state."""
 DRAWING = "drawing"
-"""The kind of which all do, but for those whose strokes were replaced since."""
+"""The type of which all apply, except those whose strokes have been replaced."""
 MAX_DRAWINGS = 5_000
-"""Messages about strokes that are kept."""
+"""How many messages about strokes to keep."""
 
 
 class Standing(Struct):
-    """What holds, in the order in which it was said."""
+    """What applies, in the order in which it was said."""
 
     _lasting: dict[str, Envelope] = field(default_factory=dict)
     _drawings: dict[tuple[int, int], Envelope] = field(default_factory=dict)
     """By slide and first stroke."""
 
     def remember(self, envelope: Envelope) -> None:
-        """Keep a message, in place of what it makes untrue."""
+        """Keep a message, replacing those that it makes obsolete."""
         message = envelope["message"]
         kind = message.get("kind")
         if kind in LASTING:
@@ -46,7 +46,7 @@ class Standing(Struct):
 
     @property
     def slide(self) -> int | None:
-        """The step that is shown, if somebody has said so."""
+        """The step that is shown, if any window has said so."""
         envelope = self._lasting.get("slide")
         if envelope is None:
             return None

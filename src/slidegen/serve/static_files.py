@@ -14,11 +14,11 @@ from slidegen.media_types import media_type
 from slidegen.render.assets import Copy, hash_bytes
 
 HEAD = 4096
-"""Bytes of a file that tell its type."""
+"""How many bytes of a file determine its type."""
 
 
 def file_answer(request: Request, path: str, copy: Copy) -> Response | None:
-    """The file at the path of an URL; None where it has gone, or is a link since it was found."""
+    """The file at the path of a URL; None if it has been deleted, or replaced by a link."""
     suffix = Path(path).suffix
     if copy.path is None:
         return data_answer(request, hash_bytes(copy.data), copy.data, suffix)
@@ -37,7 +37,7 @@ def file_answer(request: Request, path: str, copy: Copy) -> Response | None:
 
 
 def data_answer(request: Request, name: str, data: bytes, suffix: str) -> Response:
-    """Bytes that are not a file; `name` tells them from others."""
+    """Bytes that are not a file; `name` distinguishes them from others."""
     etag = f'"{name}"'
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers={"etag": etag})

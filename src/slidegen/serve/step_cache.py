@@ -19,7 +19,7 @@ LINE = "data-line"
 
 
 class FoldedSlide(Struct, frozen=True):
-    """A slide with its steps: as `slide.html` is given it, and as it is compared and sent."""
+    """A slide with its steps: as data for `slide.html`, and as it is compared and sent."""
 
     page: tuple[SlideView, ...]
     shown: ShownSlide
@@ -52,9 +52,9 @@ class FoldCache(Struct):
         lines: bool,
         whole: Hashable,
     ) -> Iterator[FoldedSlide]:
-        """The slides, folded, with their `lines` or without; `write` makes the HTML of a step.
+        """The slides, folded, with or without their `lines`; `write` makes the HTML of a step.
 
-        Nothing is kept when `whole` changes.
+        When `whole` changes, nothing is reused.
         """
         same = whole == self._whole
         folds, known = (self._folds, self._slides) if same else ({}, {})
@@ -123,7 +123,7 @@ def _parts(step: RenderedSlide) -> tuple[object, ...]:
 
 
 def _content(step: RenderedSlide) -> Hashable:
-    """All of a step but its place and number."""
+    """A step without its index and number."""
     return (
         step.html, step.notes, step.style, step.classes, step.name, step.id, step.title, step.lang,
         tuple(step.properties.items()),

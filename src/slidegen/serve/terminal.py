@@ -17,7 +17,7 @@ Show = Callable[[Iterable[Diagnostic]], None]
 
 
 def say_addresses(addresses: Addresses) -> None:
-    """Say where the decks are, and who can do what there."""
+    """Print where the decks are, and who can do what there."""
     click.echo(f"decks at {addresses.local}   (Ctrl-C ends)")
     if not addresses.audience:
         return
@@ -41,7 +41,7 @@ def say_addresses(addresses: Addresses) -> None:
 
 
 def _qr_code(address: str) -> None:
-    """The address as a QR code, where the terminal can show one."""
+    """Print the address as a QR code if the terminal can show one."""
     if not sys.stdout.isatty():
         return
     import segno
@@ -50,7 +50,7 @@ def _qr_code(address: str) -> None:
 
 
 def report(rebuilt: Rebuilt, seconds: float, show: Show) -> None:
-    """Say in one line what was built, and what is wrong if that is new."""
+    """Print in one line what was built, and its diagnostics if they are new."""
     built = rebuilt.built
     slides = rebuilt.deck.views.count
     if built.drafts:

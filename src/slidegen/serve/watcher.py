@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
 Notify = Callable[[Event, Path, bool], None]
-"""Is told, in a thread of the watcher's, what has happened to a path, and whether that is a folder."""
+"""Called in a thread of the watcher's, with what has happened to a path, and whether that is a folder."""
 POLL_INTERVAL = 0.4
-"""Seconds between looks at a file system without events."""
+"""Seconds between polls of a file system without events."""
 ENVIRONMENT = "pyvenv.cfg"
-"""Stands in every virtual environment."""
+"""Present in every virtual environment."""
 
 
 class WatchedFolders(Struct, frozen=True):
     """Folders to watch."""
 
     whole: frozenset[Path]
-    """With all that is in them."""
+    """Including everything below them."""
     single: frozenset[Path]
     """Without the folders in them."""
 
 
 def watched_folders(tops: Iterable[Path], singles: Iterable[Path]) -> WatchedFolders:
-    """What has to be watched to hear of files in `tops` and below, and in `singles`.
+    """What to watch for changes of files in `tops` and below, and in `singles`.
 
-    Hidden folders, virtual environments and folders of packages are left out. A folder that is not there is
-    waited for in the nearest one above it.
+    Hidden folders, virtual environments and folders of packages are left out. A missing folder is
+    awaited in the nearest existing one above it.
     """
     whole: set[Path] = set()
     single: set[Path] = set()
@@ -62,7 +62,7 @@ def watched_folders(tops: Iterable[Path], singles: Iterable[Path]) -> WatchedFol
 
 
 def _cover(folder: Path, whole: set[Path], single: set[Path]) -> bool:
-    """Add what covers a folder that has folders in it which are left out; whether there are any."""
+    """Add what covers a folder that contains folders to leave out; returns whether there are any."""
     inside: list[Path] = []
     left_out = False
     try:
@@ -101,13 +101,13 @@ class Watcher(Struct):
 
     notify: Notify
     poll: bool = False
-    """Whether to look again and again, for file systems that report nothing."""
+    """Whether to poll, for file systems that report nothing."""
     _observer: BaseObserver | None = None
     _watches: dict[tuple[Path, bool], ObservedWatch] = field(default_factory=dict)
 
     @property
     def closing(self) -> bool:
-        """Whether it is reported that a file is closed after it was written."""
+        """Whether the closing of written files is reported."""
         return not self.poll and sys.platform == "linux"
 
     def start(self) -> None:
@@ -123,7 +123,7 @@ class Watcher(Struct):
         self._observer.start()
 
     def watch(self, folders: WatchedFolders) -> None:
-        """Watch these folders and no others; raises OSError where the system allows no more."""
+        """Watch these folders and no others; raises OSError if the system allows no more."""
         from watchdog.events import FileSystemEventHandler
 
         assert self._observer is not None
@@ -135,7 +135,7 @@ class Watcher(Struct):
 
         wanted = {(path, True) for path in folders.whole} | {(path, False) for path in folders.single}
         for key in [key for key in self._watches if key not in wanted or not key[0].is_dir()]:
-            with suppress(KeyError, OSError):  # the folder may have gone, and its watch with it
+            with suppress(KeyError, OSError):  # the folder may have been deleted, and its watch with it
                 self._observer.unschedule(self._watches.pop(key))
         for path, recursive in sorted(wanted - self._watches.keys()):
             try:
@@ -143,7 +143,7 @@ class Watcher(Struct):
                     Handler(), str(path), recursive=recursive
                 )
             except FileNotFoundError:
-                continue  # it has gone since; its parent tells
+                continue  # it has been deleted since, which its parent reports
 
     def close(self) -> None:
         """Stop listening; no thread is left."""

@@ -26,9 +26,9 @@ from slidegen.serve.standing import Envelope, Standing
 
 T = TypeVar("T")
 MAX_WAITING = 2000
-"""Messages that wait for a window; one that does not read so many is let go, and comes again."""
+"""How many messages may wait for a window; a slower one is disconnected, and reconnects."""
 MAX_SENDERS = 2000
-"""Windows of which it is remembered how many messages they have sent."""
+"""Number of windows whose message counts are remembered."""
 
 
 class Window(Struct, eq=False):
@@ -81,20 +81,20 @@ class Windows:
     worker: ThreadPoolExecutor
     """Runs what touches files."""
     all: dict[Window, None] = dataclasses.field(default_factory=dict)
-    """In the order in which they came."""
+    """In the order of their connection."""
     on_screen: ServedDeck | None = None
     """The deck that the presenter opened or moved last."""
     _standing: dict[str, Standing] = dataclasses.field(default_factory=dict)
-    """For each deck what its windows have said that still holds."""
+    """For each deck, what its windows have said that still applies."""
     _inks: InkFiles = dataclasses.field(default_factory=InkFiles)
     _overflows: MeasuredOverflows = dataclasses.field(default_factory=MeasuredOverflows)
     _heard: OrderedDict[str, int] = dataclasses.field(default_factory=OrderedDict)
-    """How many messages each window has sent, so that each goes round once."""
+    """How many messages each window has sent, so that each is passed on once."""
     _asked: int = 0
-    """How often a window was asked how things stand."""
+    """How often a window was asked for the current state."""
 
     def disconnect_all(self) -> None:
-        """Let go of all windows."""
+        """Disconnect all windows."""
         for window in list(self.all):
             window.disconnect()
 
@@ -112,14 +112,14 @@ class Windows:
         return [window for window in self.all if window.deck is deck]
 
     def relay(self, sender: Window, envelope: Envelope) -> None:
-        """Pass on what one window of the author's tells the others of its deck."""
+        """Pass on what one of the author's windows tells the others of its deck."""
         message = envelope.get("message")
         name, count = envelope.get("from"), envelope.get("count")
         if not (isinstance(message, dict) and isinstance(name, str) and isinstance(count, int)):
             return
         if not isinstance(message.get("kind"), str):
             return
-        if sender.who != AUTHOR or message.get("kind") == "hello":  # how things stand is known here
+        if sender.who != AUTHOR or message.get("kind") == "hello":  # the state is known here
             return
         if count <= self._heard.get(name, 0):
             return
@@ -134,12 +134,12 @@ class Windows:
                 self._tell(window, envelope)
 
     def place_for(self, window: Window, slide: int) -> int | None:
-        """Where a window shows one of the presenter's steps; None where it stays where it is."""
+        """Where a window shows one of the presenter's steps; None if it stays where it is."""
         room = window.deck.built.room if window.deck.built is not None else None
         return slide if room is None or window.who == AUTHOR else room.slide(slide)
 
     def _tell(self, window: Window, envelope: Envelope) -> None:
-        """Pass a message on to a window, as its version of the deck has it."""
+        """Pass a message on to a window, adapted to its version of the deck."""
         if window.who != AUTHOR:
             message = self._in_room(window.deck, envelope["message"])
             if message is None:
@@ -148,7 +148,7 @@ class Windows:
         window.tell({"relay": envelope})
 
     def _in_room(self, deck: ServedDeck, message: Mapping[str, object]) -> Mapping[str, object] | None:
-        """What the audience hears of a message; None where it hears nothing."""
+        """What the audience receives of a message; None if it receives nothing."""
         heard = heard_in_room(message)
         room = deck.built.room if deck.built is not None else None
         if heard is None or room is None:
@@ -157,7 +157,7 @@ class Windows:
         return room.message(heard, here or 0)
 
     def _hear_overflow(self, window: Window, said: list[object]) -> None:
-        """The author's browser has measured what does not fit on the slides of its deck."""
+        """Receive the overflows that an author's browser has measured."""
         if window.who != AUTHOR:
             return
         problems, news = self._overflows.hear(window.deck, said)
@@ -169,7 +169,7 @@ class Windows:
                 self.warn(news)
 
     async def _keep_ink(self, window: Window, said: Mapping[str, object]) -> None:
-        """Write what the presenter has drawn on a slide beside its deck; the room writes nothing."""
+        """Save what the presenter has drawn on a slide beside its deck; the audience cannot save anything."""
         slide = said.get("slide")
         if window.who != AUTHOR or not isinstance(slide, str):
             return
@@ -177,38 +177,38 @@ class Windows:
         try:
             strokes = read_strokes(said.get("strokes"))
             await self._run(lambda: self._inks.keep(deck, slide, strokes))
-        except ValueError:  # no page of ours sends it
+        except ValueError:  # not from one of our pages
             return
         except DeckError as error:
             with contextlib.suppress(OSError):
                 self.warn([error.diagnostic])
 
     async def _keep_rehearsal(self, window: Window, said: Mapping[str, object]) -> None:
-        """Write how long each slide took when the presenter rehearsed beside the deck."""
+        """Save how long each slide took in the presenter's rehearsal beside the deck."""
         if window.who != AUTHOR:
             return
         deck = resolve_links(window.deck.builder.path)
         try:
             rehearsal = read_rehearsal(said)
             await self._run(lambda: keep_rehearsal(deck, rehearsal))
-        except ValueError:  # no page of ours sends it
+        except ValueError:  # not from one of our pages
             return
         except DeckError as error:
             with contextlib.suppress(OSError):
                 self.warn([error.diagnostic])
 
     async def _tell_rehearsal(self, window: Window) -> None:
-        """Send the presenter's window what the last rehearsal took."""
+        """Send the presenter's window the times of the last rehearsal."""
         if window.who != AUTHOR:
             return
         deck = resolve_links(window.deck.builder.path)
-        with contextlib.suppress(DeckError):  # said when one is to be written
+        with contextlib.suppress(DeckError):  # reported when one is to be saved
             rehearsals = (await self._run(lambda: load_rehearsals(deck))).rehearsals
             if rehearsals:
                 window.tell({"rehearsal": to_builtins(rehearsals[-1])})
 
     async def _tell_ink(self, window: Window) -> None:
-        """Send a window what was drawn on the deck before; a room with a version of its own gets none of it."""
+        """Send a window the deck's earlier drawings; an audience with its own version receives none."""
         room = window.deck.built.room if window.deck.built is not None else None
         if window.who != AUTHOR and room is not None and not room.same:
             return
@@ -223,7 +223,7 @@ class Windows:
             window.tell({"ink": to_builtins(ink)})
 
     def _catch_up(self, window: Window) -> None:
-        """Tell a window how things stand; if that is not known here, the presenter's oldest window says it."""
+        """Send a window the current state; if it is not known here, the presenter's oldest window sends it."""
         standing = self._standing.get(window.deck.url, Standing())
         for envelope in standing:
             self._tell(window, envelope)
@@ -238,7 +238,7 @@ class Windows:
         receive: Callable[[], Awaitable[object]],
         send: Callable[[object], Awaitable[None]],
     ) -> None:
-        """Keep a window up to date until it closes; `receive` raises where it has."""
+        """Keep a window up to date until it closes; `receive` raises an exception when it has."""
         self.all[window] = None
         if window.who == AUTHOR:
             self.on_screen = window.deck

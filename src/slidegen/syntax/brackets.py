@@ -21,11 +21,11 @@ def bracket_ends(text: str, start: int, end: int) -> dict[int, int]:
 
 
 def spare_ends(text: str, start: int, end: int) -> list[int]:
-    """Brackets that close none of their line, nor a link. One that stays open before a content class takes none."""
+    """Brackets that match none on their line, nor a link's. An unclosed one before a content class takes none."""
     spare: list[int] = []
     depth = 0
     within = 0
-    """How deep the brackets of the outermost content class stand; 0 outside of one."""
+    """How deep the brackets of the outermost content class are; 0 outside of one."""
     for match in BRACKET_OR_LINE.finditer(text, start, end):
         if match[0] == "\n":
             depth = within = 0

@@ -28,7 +28,7 @@ LOCATORS = {
     "note": "n note",
     "folio": "fol folio",
 }
-"""CSL's names of what a place in a work is counted in, and what authors write for them."""
+"""CSL's names for locators, and what authors write for them."""
 LABELS = {word: label for label, words in LOCATORS.items() for word in words.split()}
 LOCATOR = lazy_compile(
     r",?\s*(?P<word>[^\W\d_]+|§|¶)?\.?\s*(?P<number>\d[\w.:–-]*+(?>(?:,\s?\d[\w.:–-]*+)*)|[ivxlcIVXLC]+\b)(?P<rest>.*)",
@@ -37,7 +37,7 @@ LOCATOR = lazy_compile(
 
 
 def read_citation(inner: str) -> tuple[CitedWork, ...]:
-    """The works that the inside of brackets cites; none where one of its parts, cut at `;`, has no key."""
+    """The works cited in brackets with this content; empty if a part, cut at `;`, has no key."""
     works: list[CitedWork] = []
     at = 0
     for part in inner.split(";"):
@@ -64,7 +64,7 @@ def read_citation(inner: str) -> tuple[CitedWork, ...]:
 
 
 def citations_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and inside of each pair of brackets in Markdown that may cite; code and tags hold none."""
+    """Start, end and content of each pair of brackets in Markdown that may cite, outside code and tags."""
     groups = [match for match in GROUP.finditer(text) if "\n\n" not in match[0]]
     if not groups:
         return
@@ -82,7 +82,7 @@ def citations_in(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _place(after: str) -> tuple[str, str, str]:
-    """Label, locator and the rest of what follows a key."""
+    """Label, locator and the rest of the text after a key."""
     match = LOCATOR.match(after)
     if match is not None:
         word = match["word"]

@@ -10,13 +10,13 @@ class CitedWork(Struct, frozen=True):
 
     key: str
     prefix: str = ""
-    """What stands before it: "see"."""
+    """The text before it: "see"."""
     label: str = ""
-    """What `locator` counts, by CSL's name: `page`; empty without one."""
+    """The unit of `locator`, by CSL's name: `page`; empty without one."""
     locator: str = ""
     suffix: str = ""
     year_only: bool = False
     """Written `-@key`: the sentence names the author."""
     start: int = 0
-    """Where the key stands, counted from the start of what stands in the brackets."""
+    """Where the key is, relative to the start of the text in brackets."""
     end: int = 0

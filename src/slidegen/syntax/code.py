@@ -25,8 +25,8 @@ EDGE = lazy_compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-"""The line breaks at which a paragraph ends. That before a quote is one where no quote stands before it, that
-before a line with a `|` where it is a table's row."""
+"""The line breaks at which a paragraph ends. One before a quote counts if no quote precedes it; one
+before a line with a `|` counts if the line is a table's row."""
 TABLE = lazy_compile(
     r"""
       (?:\A|^[\ \t>]*\n|^(?:---?|\?\?\?)\n|^[\ \t>]*\#[^\n]*\n|\[\n)     # where a block begins
@@ -39,19 +39,19 @@ TABLE = lazy_compile(
 
 
 class CodeFinder:
-    """Finds the ends of the code of a text that is gone through from left to right."""
+    """Finds the ends of code in a text that is read from left to right."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
         self.start = start
         self.end = end
         self._edge = -1
-        """The edge that was found last."""
+        """The last edge found."""
         self._unclosed: dict[tuple[str, bool], int] = {}
         """By fence character, and whether in a content class, the shortest run that nothing closes any more."""
 
     def span_end(self, ticks: int, inner: int) -> int:
-        """Where the backticks stand that close code which as many open before `inner`; -1 if none do.
+        """Where the backticks are that close code opened by as many before `inner`; -1 if nowhere.
 
         They are the next run of as many, in the same paragraph.
         """
@@ -59,13 +59,13 @@ class CodeFinder:
         return -1 if "\n" in self.text[inner:close] and self.edge(inner) < close else close
 
     def next_run(self, ticks: int, at: int) -> int:
-        """Where the next run of so many backticks stands, in this paragraph or another; -1 for none."""
+        """Where the next run of so many backticks is, in this paragraph or another; -1 if nowhere."""
         runs = self._runs.get(ticks, [])
         index = bisect_left(runs, at)
         return runs[index] if index < len(runs) else -1
 
     def edge(self, at: int) -> int:
-        """Where the paragraph ends in which `at` is: the offset of its line break, or of the text's end."""
+        """The end of the paragraph at `at`: the offset of its line break, or of the text's end."""
         while self._edge < at:
             match = EDGE.search(self.text, at, self.end)
             if match is None:
@@ -79,10 +79,10 @@ class CodeFinder:
         return self._edge
 
     def fence_end(self, fence: str, start: int, *, within: bool) -> int:
-        """Where code ends that begins at `start` behind this fence, -1 if nothing closes it.
+        """Where code ends that begins at `start` after this fence; -1 if nothing closes it.
 
         It ends at the first later line that ends in as many of its characters (`marked` 0.3). `within` says
-        whether a content class is around, whose bracket ends a line, too.
+        whether it is in a content class, whose bracket also ends a line.
         """
         if len(fence) >= self._unclosed.get((fence[0], within), self.end + 1):
             return -1
@@ -94,12 +94,12 @@ class CodeFinder:
         return -1
 
     def _quoted(self, line_end: int) -> bool:
-        """Whether the line that ends there is one of a quote."""
+        """Whether the line that ends there belongs to a quote."""
         line = self.text[self.text.rfind("\n", self.start, line_end) + 1 : line_end]
         return line.lstrip(" \t").startswith(">")
 
     def _in_table(self, line_start: int) -> bool:
-        """Whether the line that begins there is a row of a table: elsewhere a `|` is a character of a paragraph."""
+        """Whether the line that begins there is a row of a table: elsewhere, a `|` is part of a paragraph."""
         index = bisect_right(self._tables, (line_start, self.end)) - 1
         return index >= 0 and line_start < self._tables[index][1]
 
@@ -110,7 +110,7 @@ class CodeFinder:
 
     @cached_property
     def _runs(self) -> dict[int, list[int]]:
-        """Where the runs of backticks stand, by their length."""
+        """The offsets of runs of backticks, by their length."""
         runs: dict[int, list[int]] = {}
         for run in TICKS.finditer(self.text, self.start, self.end):
             runs.setdefault(run.end() - run.start(), []).append(run.start())
@@ -118,7 +118,7 @@ class CodeFinder:
 
     @cached_property
     def _closing_fences(self) -> list[tuple[int, str, int]]:
-        """Runs of fence characters that end a line or stand before a `]`: offset, run, offset behind."""
+        """Runs of fence characters that end a line or precede a `]`: offset, run, end offset."""
         found = []
         for run in FENCE_RUN.finditer(self.text, self.start, self.end):
             line_end = LINE_END.match(self.text, run.end(), self.end)

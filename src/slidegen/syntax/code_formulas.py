@@ -18,7 +18,7 @@ SEAM = lazy_compile(r"\$\$`+\$\$")
 
 
 def formula_in_code(code: str, *, dollars: bool) -> tuple[str, bool] | None:
-    """The TeX of a formula that is all there is in backticks, and whether it stands alone; else None.
+    """The TeX of a formula that fills its backticks, and whether it is displayed; otherwise None.
 
     `dollars` says whether single ones make a formula.
     """
@@ -28,7 +28,7 @@ def formula_in_code(code: str, *, dollars: bool) -> tuple[str, bool] | None:
     kind = match.lastgroup or ""
     tex = match[kind]
     if kind == "dollars":
-        # Two formulas without a blank between their backticks are one piece of code to Markdown.
+        # Two formulas without a space between their backticks are one piece of code to Markdown.
         tex = SEAM.sub(r"\\\\ ", tex)
     if kind == "dollar" and not dollars:
         return None

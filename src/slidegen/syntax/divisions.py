@@ -13,7 +13,7 @@ from slidegen.patterns import lazy_compile
 OPENING = lazy_compile(
     r" {0,3}:{3,}[ \t]*(?:\{(?P<attributes>[^{}\n]*)\}|(?P<name>[a-zA-Z_][\w-]*(?:\.[\w-]+)*))[ \t]*:*[ \t]*"
 )
-"""As Pandoc has it: a name, or attributes in braces; colons may follow."""
+"""As in Pandoc: a name, or attributes in braces; colons may follow."""
 CLOSING = lazy_compile(r" {0,3}:{3,}[ \t]*")
 ATTRIBUTE = lazy_compile(
     r"""\.(?P<class>[\w-]+)|\#(?P<id>[\w:.-]+)|(?P<key>[a-zA-Z_][\w:.-]*)="""
@@ -22,9 +22,9 @@ ATTRIBUTE = lazy_compile(
 ATTRIBUTES = lazy_compile(
     rf"\{{\s*(?:(?:{re.sub(r'[?]P<[a-z]+>', '?:', ATTRIBUTE.pattern)})(?:\s+|(?=\}})))+\}}"
 )
-"""Attributes in braces, whole."""
+"""Attributes in braces, complete."""
 PLAIN = frozenset("id class style title lang dir role width height alt loading target rel".split())
-"""Attributes that HTML has; others become `data-`, as Pandoc has it."""
+"""HTML's own attributes; others become `data-`, as in Pandoc."""
 LENGTHS = frozenset(("width", "height"))
 
 
@@ -33,15 +33,15 @@ class Attributes(Struct, frozen=True):
 
     classes: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
-    """Others by name, each once; of one that is there twice, the last."""
+    """Others by name, each once; of repeated ones, the last."""
 
     def value(self, name: str) -> str:
-        """An attribute's value; empty where it has none."""
+        """An attribute's value; empty if it has none."""
         return dict(self.values).get(name, "")
 
 
 def read_attributes(text: str) -> Attributes:
-    """The attributes that a text between braces names; lengths that HTML has no attribute for become a style."""
+    """The attributes in a text between braces; lengths that HTML has no attribute for become a style."""
     classes: list[str] = []
     values: dict[str, str] = {}
     styles: list[str] = []
@@ -68,7 +68,7 @@ def read_attributes(text: str) -> Attributes:
 
 
 def division(line: str) -> Attributes | None:
-    """What a line that opens a division says; None for another line."""
+    """The attributes of a line that opens a division; None for another line."""
     match = OPENING.fullmatch(line)
     if match is None:
         return None
@@ -79,7 +79,7 @@ def division(line: str) -> Attributes | None:
 
 
 class Event(Enum):
-    """What matters for which lines of colons belong together."""
+    """Events that determine which lines of colons belong together."""
 
     OPENING = auto()
     CLOSING = auto()
@@ -91,7 +91,7 @@ class Event(Enum):
 
 
 def division_pairs(events: Iterable[tuple[int, Event]]) -> dict[int, int]:
-    """For each opening line that has one, its closing line, by the numbers that the events have.
+    """Maps opening lines to their closing lines, by the numbers of the events.
 
     A content class that begins in a division ends in it, and the other way round.
     """

@@ -1,4 +1,4 @@
-"""Reads what a fence says beside the language of its code: lines to highlight, a title, line numbers."""
+"""Reads what a fence says besides the language of its code: lines to highlight, a title, line numbers."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ FENCE = lazy_compile(
     r"^ *+(?P<fence>`{3,}+(?=[^`\n]*+\n)|~{3,}+(?=[^~\n]*+\n))(?P<info>[^\n]*)\n", re.MULTILINE
 )
 STEP_MARK = "\x11"
-"""Stands behind the words of a fence, before the number of the step that its code shows; nobody writes it."""
+"""Follows the words after a fence, before the number of the step that its code shows; nobody writes it."""
 MAX_STEPS = 24
-"""How many steps a block of code may have: as many as `styles/code.css` has rules for."""
+"""How many steps a block of code may have, as many as `styles/code.css` has rules for."""
 LANGUAGE = lazy_compile(
     r"\s*+(?:\{\s*+(?![\d\s,|}-]|(?:all|none)\b)(?>(?:\#\S++\s++)*)[.=]*+)?"
     r"(?P<name>(?:[^\s,{}=\"']++(?![=\"']))?)"
 )
-"""The language in what stands behind a fence; `title="a.py"` is none."""
+"""The language in the words after a fence; `title="a.py"` is not one."""
 PART = lazy_compile(
     r"""
       \{(?P<lines>(?:[\d\s,|*-]|all|none)*)\}
@@ -43,19 +43,19 @@ LENGTH = lazy_compile(r"\d+(?:\.\d+)?(?:%|px|em|rem|vw)?")
 
 
 class Lines(Struct, frozen=True):
-    """The lines that a step of a block of code is about."""
+    """The lines that a step of a block of code highlights."""
 
     ranges: tuple[tuple[int, int], ...] = ()
-    """First and last line of each run, counted from 1; none for the whole block."""
+    """First and last line of each run, counted from 1; empty for the whole block."""
 
     def among(self, count: int) -> frozenset[int]:
-        """Which of so many lines they are, counted from 0."""
+        """Which of `count` lines they are, counted from 0."""
         return frozenset(
             line - 1 for first, last in self.ranges for line in range(max(first, 1), min(last, count) + 1)
         )
 
     def beyond(self, count: int) -> int | None:
-        """A line that a block of so many has not; None where it has all."""
+        """The first of them beyond a block's last line; None if it has all of them."""
         for first, last in self.ranges:
             if not 1 <= first <= count:
                 return first
@@ -68,17 +68,17 @@ OPEN_END = 1_000_000_000
 
 
 class FenceInfo(Struct, frozen=True):
-    """What stands behind a fence."""
+    """The words after a fence."""
 
     language: str = ""
-    """As written, empty for none."""
+    """As written, empty if missing."""
     steps: tuple[Lines, ...] = ()
-    """What each step highlights; a single one is no step, and nothing highlights nothing."""
+    """What each step highlights; a single one is not a step, and nothing highlights nothing."""
     title: str = ""
     numbers: int | None = None
-    """The number of the first line; None where lines have no numbers."""
+    """The number of the first line; None if lines have no numbers."""
     wrap: bool = False
-    """Whether long lines go on in the next one."""
+    """Whether long lines are wrapped."""
     diff: bool = False
     """Whether each line begins with `+`, `-` or a space."""
     alt: str = ""
@@ -86,7 +86,7 @@ class FenceInfo(Struct, frozen=True):
     width: str = ""
     """Of a diagram; empty for its own."""
     unknown: tuple[int, int] | None = None
-    """Where what means nothing begins and ends; None for nothing."""
+    """Start and end of what has no meaning; None if there is nothing of the kind."""
     step: int = 1
     """Which of its steps the code shows."""
     lines_at: tuple[int, int] = (0, 0)
@@ -99,7 +99,7 @@ class FenceInfo(Struct, frozen=True):
 
 
 def fences_in(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where the words behind each fence stand that opens code in a text, the words, and the code."""
+    """For each fence that opens code in a text, the offset of its words, the words, and the code."""
     code, at = CodeFinder(text, 0, len(text)), 0
     while (match := FENCE.search(text, at)) is not None:
         end = code.fence_end(match["fence"], match.end(), within=False)
@@ -109,7 +109,7 @@ def fences_in(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def language_name(info: str) -> str:
-    """The language that the words after a fence name, as written: `js` of `js`, `{.js}`, `{js, echo=TRUE}`.
+    """The language in the words after a fence, as written: `js` in `js`, `{.js}`, `{js, echo=TRUE}`.
 
     Knitr writes `{r label, fig.width=3}`, Pandoc `{.python #id}`, others `js{1,3-4}` or `rust,ignore`.
     """
@@ -121,7 +121,7 @@ def language_name(info: str) -> str:
 
 
 def read_fence_info(info: str) -> FenceInfo:
-    """What the words behind a fence say."""
+    """Parse the words after a fence."""
     info, _, step = info.partition(STEP_MARK)
     match = LANGUAGE.match(info)
     at = match.end() if match else 0
@@ -163,7 +163,7 @@ class _Reading(Struct):
     lines_at: tuple[int, int] = (0, 0)
 
     def take(self, part: re.Match[str]) -> bool:
-        """Read a part; whether it means anything."""
+        """Read a part; returns whether it has a meaning."""
         if self.is_diagram:
             return part["key"] is not None and self._of_diagram(part["key"], part[_quotes(part)])
         if part["lines"] is not None:

@@ -21,7 +21,7 @@ ITEM = lazy_compile(r"[ \t]*(?:[*+-]|\d+\.)[ \t]")
 
 
 class FenceFault(Struct, frozen=True):
-    """A fence that nothing closes, or that only the fence of later code closes, over a slide's end."""
+    """A fence that nothing closes, or that only the fence of later code closes, beyond a slide's end."""
 
     opening: Span
     later: Span | None = None
@@ -66,7 +66,7 @@ def _place(view: View, opening: re.Match[str]) -> Span:
 
 
 def _open_in_lists(view: View) -> Iterator[re.Match[str]]:
-    """The fences that open code in lines indented by four spaces below an item of a list, and are not closed there."""
+    """The fences that open code in lines indented by four spaces below a list item, and are not closed there."""
     text = view.source.text
     for token in view.tokens:
         if token.kind is TokenKind.CODE and text.startswith("    ", token.start):

@@ -11,17 +11,17 @@ PART = lazy_compile(
     r"(?P<slashes>\\+)(?P<after>\$+|[\s\S])?|(?P<dollars>\$+)|(?P<brace>[{}])"
     r"|(?P<markup>`|!\[:|\.[a-zA-Z_-][a-zA-Z0-9_-]*\[)"
 )
-"""What matters for where a formula ends."""
+"""What may determine the end of a formula."""
 
 
 class Parts:
-    """The dollars, brackets and braces between two edges, and for each where a formula would end."""
+    """The dollars, brackets and braces between two edges, and where a formula from each would end."""
 
     def __init__(self, places: list[int], kinds: list[str]) -> None:
         self.places = places
         self.kinds = kinds
         self._next: dict[str, list[int]] = {}
-        """By closing marks: for each part, the part that ends a formula of which it is the first; -1 for none."""
+        """By closing marks: for each part, the part that ends a formula starting there; -1 if none does."""
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Parts:

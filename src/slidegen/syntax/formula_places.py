@@ -25,16 +25,16 @@ EDGE = lazy_compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-"""What no formula reaches over."""
+"""What no formula extends over."""
 HTML = lazy_compile(
     rf"^[ \t>]*(?:(?:[*+-]|\d{{1,9}}\.)[ \t]+)*<(?P<name>(?i:{BLOCK_TAGS}))(?=[\s/>])", re.MULTILINE
 )
-"""The beginning of raw HTML, in which no backslash is an escape: MathJax sees it."""
+"""The beginning of raw HTML, in which no backslash is an escape, as MathJax sees it."""
 ITEM = lazy_compile(r"\n(?=[ \t>]*(?:[*+-]|\d{1,9}\.)[ \t])")
-"""What a formula reaches over only if it is sure to be one: a list's next item, or a line that looks like it."""
+"""What only a certain formula extends over: the next list item, or a line that looks like one."""
 SLIDE_END = lazy_compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
 PREFIX = lazy_compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t]))[ \t]*)*")
-"""What stands before the text of a line in quotes and lists."""
+"""What precedes the text of a line in quotes and lists."""
 
 
 class FormulaPlaces:
@@ -47,7 +47,7 @@ class FormulaPlaces:
         self._next = find_next
         self._parts: dict[int, Parts] = {}
         self._line = (0, -1)
-        """The line that was asked for last."""
+        """The last line that was requested."""
 
     def edge_after(self, at: int) -> int:
         """Where the block ends that an offset is in."""
@@ -62,7 +62,7 @@ class FormulaPlaces:
         return _first_after(self._slide_ends, at, self.end)
 
     def close(self, closing: str, start: int, inner: int) -> int:
-        """Where the marks stand that end a formula, -1 if nowhere."""
+        """Where the marks are that end a formula; -1 if nowhere."""
         block = bisect_right(self._edges, start) - 1
         parts = self._parts.get(block)
         if parts is None:
@@ -71,7 +71,7 @@ class FormulaPlaces:
         return parts.close(closing, inner)
 
     def row_end(self, at: int) -> int | None:
-        """Where the line ends, if it looks like a table's row; no formula is in two of them."""
+        """The end of the line, if it looks like a table's row; no formula extends over two of them."""
         start, end = self.line_of(at)
         prefix = PREFIX.match(self.text, start, at)
         return end if prefix is not None and self.text[prefix.end()] == "|" else None
@@ -95,7 +95,7 @@ class FormulaPlaces:
         return edges
 
     def in_html(self, offset: int) -> bool:
-        """Whether raw HTML stands there, of which Markdown reads nothing."""
+        """Whether the offset is in raw HTML, which Markdown does not read."""
         index = bisect_right(self._html, (offset, self.end)) - 1
         return index >= 0 and offset < self._html[index][1]
 
@@ -119,7 +119,7 @@ class FormulaPlaces:
 
 
 def without_quote_marks(text: str, before: str) -> str:
-    """A text of several lines without the marks of the quotes it stands in; `before` begins its first line."""
+    """A text of several lines without the marks of the quotes around it; `before` begins its first line."""
     prefix = PREFIX.match(before)
     quotes = prefix[0].count(">") if prefix else 0
     return re.sub(rf"\n(?:[ \t]*> ?){{1,{quotes}}}", "\n", text) if quotes else text

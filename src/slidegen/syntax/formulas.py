@@ -18,12 +18,12 @@ from slidegen.syntax.formula_names import ENVIRONMENTS
 from slidegen.syntax.formula_places import PREFIX, FormulaPlaces, without_quote_marks
 
 BEGIN = rf"begin\{{(?:{'|'.join(ENVIRONMENTS)})(?:\\?\*)?\}}"
-"""Authors keep Markdown from making emphasis of the stars: `\\begin{align\\*}`."""
+"""Authors write this to keep Markdown from emphasising between stars: `\\begin{align\\*}`."""
 OPENING = rf"\\{{1,2}}(?:[(\[]|{BEGIN}|(?:eq)?ref\{{[^{{}}\n]+\}})|\\\$|\$+"
-"""What a formula may begin with, a reference to one, or a dollar that is none."""
+"""The possible beginnings of a formula, a reference to one, or an escaped dollar."""
 
 EVIDENT = lazy_compile(r"\\[a-zA-Z]|\^")
-"""What is TeX and nothing else."""
+"""What is certainly TeX."""
 EQUATION = lazy_compile(
     r"(?=[ \t(|-]*[a-zA-Z])(?>(?:[a-zA-Z](?![a-zA-Z])|_\{?[a-zA-Z0-9]+\}?|[\d \t()|+*/.,'-])+)[=≤≥≈](?!=)"
 )
@@ -31,13 +31,13 @@ EQUATION = lazy_compile(
 CLASS = lazy_compile(r"(?<!\\)\.[a-zA-Z_-][a-zA-Z0-9_-]*\[")
 CLASS_BEHIND = lazy_compile(r"(?:\.[a-zA-Z_-][a-zA-Z0-9_-]*)+\[")
 NO_OPENING = lazy_compile(r"(?:[a-zA-Z]_*|[0-9]_+|[$\\])\Z")
-"""What no single dollar opens a formula behind: `US$5`, `data$column`. Other scripts put no blanks around it."""
+"""What a formula in single dollars cannot follow: `US$5`, `data$column`. Other scripts put no spaces around it."""
 COMMAND = lazy_compile(r"\\[a-zA-Z]")
 ADDRESS = lazy_compile(r"://[^\s<>\"]*[/?&=#%+~-]\Z", re.ASCII)
-"""What no dollar opens a formula behind, as in `https://example.org/rows?$top=5&$skip=2`."""
+"""What no dollar opens a formula after, as in `https://example.org/rows?$top=5&$skip=2`."""
 LONGEST_ADDRESS = 300
 MONEY = lazy_compile(r"\d[\d.,]*(?:\s|[^\x00-\x7f])(?=(?:[^\\^_={}]|\\\$)+\Z).*[^\W\d_]{2}", re.DOTALL)
-"""A sum and words after it, without TeX: `$5 per head, or $` is no formula."""
+"""A sum followed by words, without TeX: `$5 per head, or $` is not a formula."""
 SIGNS = lazy_compile(r"[\s/|,.;:()~–—-]*")
 WORDS = lazy_compile(r"\s*[),.;:!?\]|](?=[^\\^_={}]*\Z).*[^\W\d_]{2}", re.DOTALL)
 """What follows a dollar that stands for a price: `cheap ($), dear ($$)`."""
@@ -48,32 +48,32 @@ class FoundFormula(Struct, frozen=True):
     """A formula, or marks that are meant to begin one."""
 
     end: int
-    """The offset behind it."""
+    """The offset after it."""
     tex: str
     display: bool
     written: str
-    """All of it as written, but for the marks of the quotes it stands in."""
+    """All of it as written, without the marks of the quotes around it."""
     problem: str = ""
-    """Why it is no formula but text; empty where it is one."""
+    """Why it is text rather than a formula; empty if it is a formula."""
 
 
 class FormulaFinder:
-    """Finds the formulas of a text that is gone through from left to right, in linear time."""
+    """Finds the formulas of a text that is read from left to right, in linear time."""
 
     def __init__(self, text: str, start: int, end: int, find_next: Callable[[str, int], int]) -> None:
         self.text = text
         self.start = start
         self.end = end
         self._next = find_next
-        """From a text and an offset to the offset where it stands next."""
+        """Returns the offset of the next occurrence of a text, from an offset on."""
         self._places = FormulaPlaces(text, start, end, find_next)
         self._behind = start
-        """The offset behind the last formula found: another one may begin right there."""
+        """The offset after the last formula found: another one may begin right there."""
         self._spent = -1
-        """Where the marks stand that would end a formula that has been found to be none."""
+        """The closing marks of what has turned out not to be a formula."""
 
     def find(self, opening: str, start: int, inner: int) -> FoundFormula | None:
-        """The formula whose opening marks stand from `start` to `inner`; None where they are text."""
+        """The formula whose opening marks are from `start` to `inner`; None if they are text."""
         kind = opening.lstrip("\\")
         if opening.startswith("$") and self._in_address(start):
             return None
@@ -92,10 +92,10 @@ class FormulaFinder:
         return "://" in before and ADDRESS.search(before) is not None
 
     def _dollars(self, start: int, inner: int) -> FoundFormula | None:
-        """`$x$` as Pandoc has it.
+        """`$x$` as in Pandoc.
 
-        No Latin letter, `$` or backslash stands before, no blank inside next to a dollar. Digits touch only what
-        has a command in it, as in `3$\\times$3`.
+        No Latin letter, `$` or backslash comes before, no space inside next to a dollar. Digits touch only what
+        contains a command, as in `3$\\times$3`.
         """
         text = self.text
         before = text[max(start - 3, self._behind, self.start) : start]
@@ -131,7 +131,7 @@ class FormulaFinder:
         return self._found(start, inner, close, end, display=opening[-1] == "[")
 
     def _is_evident(self, start: int, inner: int, close: int, end: int) -> bool:
-        """Whether there is TeX between single-backslash brackets, which no class, tag or letter touches."""
+        """Whether there is TeX between single-backslash brackets that touch no class, tag or letter."""
         text = self.text
         tex = text[inner:close]
         if (
@@ -169,7 +169,7 @@ class FormulaFinder:
         return self._found(start, inner, close, end, display=True)
 
     def _is_price(self, inner: int, close: int, end: int) -> bool:
-        """Whether what stands between dollars shows that they say how dear something is: `$/$$/$$$`."""
+        """Whether the text between dollars shows that they stand for price levels: `$/$$/$$$`."""
         between = self.text[inner:close]
         goes_on = self.text.startswith("$", end)
         if SIGNS.fullmatch(between):
@@ -189,7 +189,7 @@ class FormulaFinder:
         return self._found(start, start, end, end, display=True)
 
     def _without_end(self, closing: str, start: int, inner: int) -> FoundFormula | None:
-        """Marks to which no others are found, if a formula is meant."""
+        """Unclosed marks, if a formula is meant."""
         edge = self._places.edge_after(start)
         close = self._next(closing, inner)
         ends = close < self._places.slide_end_after(start)
@@ -206,7 +206,7 @@ class FormulaFinder:
         return FoundFormula(inner, "", True, opening, problem)
 
     def _is_meant(self, start: int, inner: int, close: int) -> bool:
-        """Whether TeX follows opening marks, or they stand alone on their line."""
+        """Whether TeX follows opening marks, or they are alone on their line."""
         text = self.text
         line_start, line_end = self._places.line_of(start)
         prefix = PREFIX.match(text, line_start, start)

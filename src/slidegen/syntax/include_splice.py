@@ -14,27 +14,27 @@ INCLUDE = "include"
 
 
 class Included(Struct, frozen=True):
-    """What a call of `include` stands for."""
+    """The result of a call of `include`."""
 
     slides: tuple[RawSlide, ...] = ()
-    """One where the file has no separator; none where the call is wrong."""
+    """One if the file has no separator; empty if the call is wrong."""
     sources: tuple[Source, ...] = ()
     """The file's text, and those of the files that it includes."""
     definitions: tuple[tuple[str, LinkDefinition], ...] = ()
     unchosen: tuple[RawSlide, ...] = ()
-    """The slides of the file that were not asked for."""
+    """The slides of the file that were not requested."""
 
 
 Include = Callable[[MacroCall], Included | None]
-"""Reads what a call names; None where `include` is a macro of the user's. Mistakes are reported there."""
+"""Reads what a call names; None if `include` is a macro of the user's. Mistakes are reported there."""
 
 
 def joined(slides: list[RawSlide], included: Sequence[RawSlide], host: RawSlide) -> list[RawSlide]:
-    """The slides with those of a file after them, as if its text stood there.
+    """The slides followed by those of a file, as if its text were part of the deck.
 
-    What the last slide has so far comes before the file's first slide, whose properties it takes over but
-    for those it has itself. A separator at the start of the file makes no empty slide. `host` is the
-    slide of the call as it is written.
+    The content of the last slide so far comes before the file's first slide, whose properties it adopts except
+    those it already has. A separator at the start of the file makes no empty slide. `host` is the
+    slide of the call as written.
     """
     if not included:
         return slides
@@ -47,7 +47,7 @@ def joined(slides: list[RawSlide], included: Sequence[RawSlide], host: RawSlide)
 
 
 def with_notes_and_properties(slide: RawSlide, included: RawSlide) -> RawSlide:
-    """The slide with the properties that it lacks, and the notes, of one that it includes."""
+    """The slide with missing properties, and the notes, taken from one that it includes."""
     notes = slide.notes
     if included.notes is not None:
         gap = Text("\n\n", Span(included.span.source, included.span.end, included.span.end))
@@ -65,7 +65,7 @@ def with_notes_and_properties(slide: RawSlide, included: RawSlide) -> RawSlide:
 
 
 def is_blank(slide: RawSlide) -> bool:
-    """Whether nothing is on a slide, nor said of it."""
+    """Whether a slide has neither content nor properties."""
     return not (slide.properties or slide.notes or _text(slide.content).strip())
 
 

@@ -22,7 +22,7 @@ from slidegen.syntax.tokens import FormulaMarks, Token, TokenKind
 OPEN_MACRO = lazy_compile(r"!\[:[^\]\[]*+(?:\Z|\]\((?>(?:[^()]|\([^()]*\))*)(?:\([^()]*+)?\Z)")
 """A call of a macro that does not end in its text."""
 MAX_DEPTH = 100
-"""How deep content classes may stand in each other; browsers stop at 512 elements."""
+"""How deeply content classes may nest; browsers stop at 512 elements."""
 
 
 def lex(
@@ -36,8 +36,8 @@ def lex(
 ) -> list[Token]:
     """The tokens of `text[start:end]`, in order and without gaps.
 
-    With `slides` false, the text is the inside of something (a variable, a macro's output): separators,
-    notes and properties are not looked for. `math` says which marks make formulas.
+    With `slides` false, the text is the content of something (a variable, a macro's output): separators,
+    notes and properties are not recognised. `math` says which marks make formulas.
     """
     marks = _scanner(text, start, end, rules if slides else None, math).marks()
     return _paired(text, start, end, marks, _closing_brackets(marks), rules if slides else None)
@@ -79,7 +79,7 @@ def _paired(
 
 
 def _closing_brackets(marks: list[Mark]) -> dict[int, int]:
-    """For each content class that is closed, the index of its mark and that of its bracket."""
+    """For each closed content class, the index of its mark and that of its bracket."""
     closing: dict[int, int] = {}
     open_brackets: list[int] = []
     for index, mark in enumerate(marks):
@@ -167,7 +167,7 @@ def _tokens(
         if kind is TokenKind.PROPERTY:
             if not properties.in_first_text:
                 continue
-            while start > at and text[start - 1] == "\n":  # as remark has it
+            while start > at and text[start - 1] == "\n":  # as in remark
                 start -= 1
         if at < start:
             yield Token(TokenKind.TEXT, at, start)
@@ -185,14 +185,14 @@ def _tokens(
 
 
 class _Properties(Struct):
-    """The properties at the start of the slide at hand, and whether comments may still hold others."""
+    """The properties at the start of the current slide, and whether comments may still contain others."""
 
     text: str
     end: int
     rules: PropertyRules | None
     waiting: deque[Token] = field(default_factory=deque)
     in_first_text: bool = True
-    """Whether no content class and no notes stand before: remark takes comments there for properties."""
+    """Whether no content class and no notes come before, so that remark takes comments there for properties."""
 
     def slide_starts(self, at: int) -> None:
         """Look for the properties of the slide that starts at `at`."""
@@ -203,7 +203,7 @@ class _Properties(Struct):
     def before(self, until: int, at: int, *, within: bool) -> Iterator[Token]:
         """Those that begin up to `until`, with the text before each, which begins at `at`.
 
-        They count only outside of content classes, and not in a code span that prose before them opens.
+        They count only outside content classes, and outside a code span that prose before them opens.
         """
         while self.waiting and self.waiting[0].start <= until:
             token = self.waiting.popleft()

@@ -27,30 +27,30 @@ TOKEN_START = lazy_compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-"""Everything at which Markdown text can stop being just that. Links are not definitions of footnotes."""
+"""Everything that may interrupt plain Markdown text. Links are not definitions of footnotes."""
 
 INDENTED_MARK = lazy_compile(
     rf"(?P<ticks>`+)|(?P<math>{OPENING})|\\[^\n]|(?P<markup><(?:!--|/?[a-zA-Z][^<>\n]*>?))"
 )
-"""What matters in lines that are code, unless Markdown takes them for a list or HTML: nothing but formulas."""
+"""What matters in lines that are code, unless Markdown takes them for a list or HTML: only formulas."""
 
 STOP = lazy_compile(r"[\n\[\]`\\$.!<]")
-"""What a mark begins with, but for those at the beginning of a line or behind a bracket."""
+"""The first characters of marks, except those at the beginning of a line or after a bracket."""
 
 
 class Mark(Struct, frozen=True):
-    """A token to be, found without regard to what it stands in."""
+    """A possible token, found without regard to its context."""
 
     kind: TokenKind
     start: int
     end: int
     values: tuple[str, ...] = ()
     bracket: bool = False
-    """A plain `[` or `]`, which only counts for finding the end of a content class."""
+    """A plain `[` or `]`, which matters only for finding the end of a content class."""
 
 
 def past(match: re.Match[str]) -> int:
-    """Where to go on after something that turned out to be plain text."""
+    """Where to continue after something that turned out to be plain text."""
     if match["fence"] is not None:
         return match.end("fence")
     if match["markup"] is not None:
@@ -59,5 +59,5 @@ def past(match: re.Match[str]) -> int:
 
 
 def past_math(match: re.Match[str]) -> int:
-    """Where to go on after what might have begun a formula: behind an escaped backslash."""
+    """Where to continue after a possible beginning of a formula: after an escaped backslash."""
     return match.start() + 2 if match["math"].startswith("\\\\") else match.end()

@@ -12,7 +12,7 @@ from slidegen.source import Source, Span
 from slidegen.syntax.tokens import Token, TokenKind
 
 HIDDEN = "\0"
-"""Stands for each character that is no Markdown."""
+"""Stands for each character that is not Markdown."""
 BREAK = "\1"
 """Stands for the marks that end a slide or begin its notes; no mistake reaches over them."""
 STEP = "\2"
@@ -28,11 +28,11 @@ class View(Struct, frozen=True):
     source: Source
     tokens: Sequence[Token]
     markdown: str
-    """The text with other characters in place of what is no Markdown; offsets are the text's."""
+    """The text with placeholders for what is not Markdown; offsets are those of the text."""
     reporter: Reporter
 
     def report(self, code: Code, message: str, start: int, end: int, hint: str) -> None:
-        """Report what stands at these offsets."""
+        """Report the text at these offsets."""
         self.reporter.report(code, message, Span(self.source, start, end), hint=hint)
 
 
@@ -57,7 +57,7 @@ def markdown_of(text: str, tokens: Iterable[Token]) -> str:
 
 
 def follows_text(text: str, at: int) -> bool:
-    """Whether the line before this one is a paragraph's."""
+    """Whether the line before this one belongs to a paragraph."""
     before = line_before(text, at)
     return bool(before.strip(f" \t{HIDDEN}{BREAK}{STEP}")) and not before.lstrip().startswith(("#", ">"))
 

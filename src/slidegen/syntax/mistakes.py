@@ -1,7 +1,7 @@
-"""Recognises what is probably a mistake in a deck's text, and is shown as something else.
+"""Recognises probable mistakes in a deck's text that are shown as something else.
 
-Each rule is a function that looks through the Markdown of a deck. What is code, a formula or HTML that holds no
-Markdown is hidden from it. Where remark.js shows something sensible, no rule warns.
+Each rule is a function that looks through the Markdown of a deck. Code, formulas and HTML without
+Markdown are hidden from it. Where remark.js shows something sensible, no rule warns.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
     (empty_headings, ("#\n", "#######")),
     (spaced_links, ("] ", "! [", ")[", "](")),
 )
-"""Each rule, and what a text must hold for it to find something."""
+"""Each rule, and what a text must contain for it to find something."""
 
 
 def warn_of_mistakes(source: Source, tokens: Sequence[Token], reporter: Reporter) -> FenceFault | None:

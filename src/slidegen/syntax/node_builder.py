@@ -48,10 +48,10 @@ class NodeBuilder(Struct):
     sources: list[Source] = field(default_factory=list)
     """The texts of the files that are included."""
     within: list[RawSlide] = field(default_factory=list)
-    """What was included in content classes and notes of the slide at hand."""
+    """What was included in content classes and notes of the current slide."""
 
     def content(self, tokens: Iterable[Token]) -> tuple[Node, ...]:
-        """The nodes of tokens; text that stands together becomes one node."""
+        """The nodes of tokens; adjacent text becomes one node."""
         levels: list[list[Node]] = [[]]
         opening: list[Token] = []
         text_start = text_end = -1
@@ -69,7 +69,7 @@ class NodeBuilder(Struct):
             if token.kind is TokenKind.DEFINITION and self.source.text.endswith(
                 "\n\n", max(code[-1][1] if code else 0, text_start, 0), text_end
             ):
-                # A definition takes the blank line before it along, as in remark, unless code has it already.
+                # As in remark, a definition includes the blank line before it, unless that belongs to code.
                 text_end -= 1
             self._close_text(levels[-1], text_start, text_end, code)
             text_start = text_end = -1
@@ -127,7 +127,7 @@ class NodeBuilder(Struct):
             code.clear()
 
     def included(self, token: Token) -> Included | None:
-        """What a call stands for; None where the name means a macro of the user's."""
+        """The result of a call; None if the name means a macro of the user's."""
         if self.include is None or token.values[0] != INCLUDE:
             return None
         included = self.include(self.call(token))
@@ -138,7 +138,7 @@ class NodeBuilder(Struct):
         return included
 
     def _included_here(self, token: Token) -> tuple[Node, ...] | None:
-        """What a call within a content class or notes stands for, where no slide can start."""
+        """The result of a call within a content class or notes, where no slide can start."""
         included = self.included(token)
         if included is None:
             return None
@@ -173,7 +173,7 @@ class NodeBuilder(Struct):
 
 
 def _has_lines(node: Node) -> bool:
-    """Whether a node brings a line break that does not stand where it is included."""
+    """Whether a node adds a line break that its source does not have where it is included."""
     return isinstance(node, Listing) or (isinstance(node, Text) and "\n" in node.value)
 
 

@@ -14,38 +14,38 @@ from slidegen.syntax.cited_work import CitedWork
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Markdown, code included, in which nothing of remark's own syntax is left."""
+    """Markdown, including code, without any of remark's own syntax."""
 
     value: str
-    """The text; differs from the span's where a backslash was taken away or a variable put in."""
+    """The text; differs from the span's if a backslash was removed or a variable replaced."""
     span: Span
     code: tuple[tuple[int, int], ...] = dataclasses.field(default=(), compare=False, repr=False)
-    """Where code stands in it as it was parsed, as offsets in the value; only good until it is changed."""
+    """The spans of code in it when it was parsed, as offsets in the value; only valid until it is changed."""
     raw: bool = False
-    """Whether it is a script, a style sheet or the like, in which nothing is Markdown."""
+    """Whether it is a script, a style sheet or the like, which contains no Markdown."""
 
 
 class Formula(Struct, frozen=True):
     """LaTeX between math delimiters."""
 
     tex: str
-    """Without delimiters, with remark's and Markdown's escapes as they were written."""
+    """Without delimiters, with remark's and Markdown's escapes as written."""
     display: bool
     span: Span
-    """Delimiters included."""
+    """Including delimiters."""
     in_code: bool = False
-    """Written in backticks, as xaringan does."""
+    """Written in backticks, as in xaringan."""
     written: str = ""
-    """All of it as written, variables put in, without the marks of the quotes it stands in."""
+    """All of it as written, with variables replaced, without the marks of the quotes around it."""
 
 
 class FormulaMark(Struct, frozen=True):
-    """A dollar that is one, or marks that are meant to begin a formula: text, but for where Markdown makes code."""
+    """An escaped dollar, or marks that are meant to begin a formula: text, except where Markdown makes code."""
 
     shown: str
     span: Span
     problem: str = ""
-    """Why no formula begins here; empty for a dollar behind a backslash."""
+    """Why no formula begins here; empty for a dollar after a backslash."""
 
 
 class MacroCall(Struct, frozen=True):
@@ -53,12 +53,12 @@ class MacroCall(Struct, frozen=True):
 
     name: str
     args: tuple[str, ...]
-    """Without blanks at the ends; empty where the call has none."""
+    """Without spaces at the ends; empty if the call has none."""
     target: str
-    """Empty where the call has none."""
+    """Empty if the call has none."""
     span: Span
     folder: str = ""
-    """The folder that paths in what it writes are relative to, as seen from the deck: `../shared/` or nothing."""
+    """The folder that paths in its output are relative to, seen from the deck: `../shared/` or empty."""
 
 
 class ContentClass(Struct, frozen=True):
@@ -66,28 +66,28 @@ class ContentClass(Struct, frozen=True):
 
     classes: tuple[str, ...]
     block: bool
-    """Whether what stands in the brackets has a line break; it becomes a `<div>`, else a `<span>`."""
+    """Whether the content in brackets has a line break, which makes it a `<div>` rather than a `<span>`."""
     children: tuple[Node, ...]
     span: Span
     """From the first dot to the closing bracket."""
     breaks: bool = False
-    """Whether a `StepBreak` stands in it, however deep."""
+    """Whether it contains a `StepBreak`, at any depth."""
     attributes: tuple[tuple[str, str], ...] | None = None
-    """Those of a `:::` division beside its classes; None for `.a[children]`."""
+    """Those of a `:::` division besides its classes; None for `.a[children]`."""
 
 
 class StepBreak(Struct, frozen=True):
-    """`--` alone on a line within a content class: up to here, the slide is a step of its own."""
+    """`--` alone on a line within a content class: up to here, the slide is a separate step."""
 
     span: Span
 
 
 class Listing(Struct, frozen=True):
-    """Code from a file, shown as it is there."""
+    """Code from a file, shown unchanged."""
 
     text: str
     language: str
-    """As after a fence; empty for none."""
+    """As after a fence; empty if none."""
     highlighted: frozenset[int]
     """Lines of the text, counted from 0."""
     span: Span
@@ -98,17 +98,17 @@ class Citation(Struct, frozen=True):
     """`[@a; @b]` in a deck that has a bibliography."""
 
     works: tuple[CitedWork, ...]
-    """With keys as the bibliography has them; empty ones are not in it."""
+    """With keys as in the bibliography; an empty key is not in it."""
     written: tuple[str, ...]
-    """The keys as they are written."""
+    """The keys as written."""
     span: Span
 
 
 class ReferenceList(Struct, frozen=True):
-    """`.references[]` or `![:bibliography]`: where works that are cited are listed."""
+    """`.references[]` or `![:bibliography]`: where cited works are listed."""
 
     of_slide: bool
-    """Whether it lists what the slide cites, else what the deck does."""
+    """Whether it lists what the slide cites, rather than what the deck cites."""
     part: str
     """Which of them, as in `1-8`; empty for all."""
     span: Span
@@ -128,7 +128,7 @@ class Property(Struct, frozen=True):
 
 
 class LinkDefinition(Struct, frozen=True):
-    """`[id]: url "title"`, good for the whole deck."""
+    """`[id]: url "title"`, valid for the whole deck."""
 
     url: str
     title: str | None
@@ -136,24 +136,24 @@ class LinkDefinition(Struct, frozen=True):
 
 
 class RawSlide(Struct, frozen=True):
-    """A slide as it is written, before templates and variables."""
+    """A slide as written, before templates and variables."""
 
     span: Span
     """From the end of its separator to the start of the next one."""
     properties: tuple[Property, ...]
     content: tuple[Node, ...]
     notes: tuple[Node, ...] | None
-    """None where the slide has no `???`."""
+    """None if the slide has no `???`."""
     continued: bool
-    """Whether `--` stands before it."""
+    """Whether `--` comes before it."""
     hosts: tuple[RawSlide, ...] = ()
-    """For a slide that does not stand in the deck itself, the slides whose calls include it, without content."""
+    """For a slide of an included file, the slides whose calls include it, without content."""
     notes_at: tuple[Span, ...] = ()
-    """Where its notes stand, `???` included."""
+    """The places of its notes, including `???`."""
 
 
 class RawDeck(Struct, frozen=True):
-    """A deck as it is written."""
+    """A deck as written."""
 
     source: Source
     slides: tuple[RawSlide, ...]
@@ -162,13 +162,13 @@ class RawDeck(Struct, frozen=True):
     included: tuple[Source, ...] = ()
     """The texts of the files whose slides are in it."""
     definitions: tuple[tuple[str, LinkDefinition], ...] = ()
-    """All definitions of links with their identifiers, in order; of one identifier, the last counts."""
+    """All link definitions with their identifiers, in order; of several for one identifier, the last wins."""
     unchosen: tuple[RawSlide, ...] = ()
-    """Slides of included files of which only the definitions of links count."""
+    """Slides of included files of which only the link definitions are used."""
 
     @property
     def texts(self) -> Iterator[str]:
-        """All that its authors wrote: the deck's text, and those included."""
+        """Everything that its authors wrote: the deck's text, and included ones."""
         yield self.source.text
         for source in self.included:
             yield source.text

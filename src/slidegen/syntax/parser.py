@@ -39,9 +39,9 @@ def parse_deck(
 ) -> RawDeck:
     """The slides of a deck whose text starts at `start`, after its front matter.
 
-    An indentation that all lines share is taken away, as remark does. Warns of content classes that are
-    never closed, prose that looks like a property, and separators with blanks behind them. `include` gives
-    what a call of that name stands for; in a text that is itself included, `rules` are those of the deck,
+    An indentation that all lines share is removed, as in remark. Warns of content classes that are
+    never closed, prose that looks like a property, and separators followed by spaces. `include` returns
+    the result of a call of that name; in a text that is itself included, `rules` are those of the deck,
     and `folder` leads from the deck's folder to that of the text.
     """
     source, start = dedent(source, start)
@@ -110,7 +110,7 @@ def join_parts(source: Source, parts: Sequence[ParsedPart], reporter: Reporter) 
 
 
 def parse_content(source: Source, reporter: Reporter, folder: str = "") -> tuple[Node, ...]:
-    """The nodes of a text that stands inside a slide: a footer, a variable, what a macro wrote.
+    """The nodes of a text within a slide: a footer, a variable, the output of a macro.
 
     `folder` is the one its relative paths are relative to, as seen from the deck.
     """
@@ -122,7 +122,7 @@ def parse_content(source: Source, reporter: Reporter, folder: str = "") -> tuple
 
 
 def parse_value(item: Property, reporter: Reporter) -> tuple[Node, ...]:
-    """The nodes of a property's value, each with its place where the value stands as it is written."""
+    """The nodes of a property's value, each with its place if the value is as written."""
     at = item.span.text.find(item.value)
     written = at >= 0 and item.value
     origin = Origin(item.span.source, ((0, item.span.start + at),)) if written else GeneratedOrigin(item.span)
@@ -130,7 +130,7 @@ def parse_value(item: Property, reporter: Reporter) -> tuple[Node, ...]:
 
 
 def dedent(source: Source, start: int) -> tuple[Source, int]:
-    """The source without the indentation that all its lines share; offset 0 where something is taken."""
+    """The source without the indentation that all its lines share; it starts at 0 if something is removed."""
     text = source.text
     if FULL_LINE.search(text, start) is not None:
         return source, start

@@ -16,14 +16,14 @@ from slidegen.syntax.tokens import Token, TokenKind
 REMARK = tuple(name for name, row in SLIDE_PROPERTIES.items() if row.from_remark)
 """The keys that decks written for remark use."""
 OWN = tuple(name for name, row in SLIDE_PROPERTIES.items() if not row.from_remark)
-"""The keys that slidegen adds. They are words of prose too, so a capital makes them just that."""
+"""The keys that slidegen adds. They are also words of prose, which a capital letter makes them."""
 KNOWN = frozenset(SLIDE_PROPERTIES)
 
 BY_NAME = {"classe": "class", "counter": "count"}
-"""Misspellings that are more than one letter away, or would be words of their own."""
+"""Misspellings that are more than one letter away, or are words themselves."""
 PLURALS = frozenset(f"{name}es" if name.endswith("s") else f"{name}s" for name in KNOWN)
 FRONT_MATTER = frozenset((*deck_option_names(), "date", "subtitle")) - {"check"}
-"""What stands in front matter, and on a slide means nothing. `<!-- check: allow overflow -->` does mean something."""
+"""Keys of front matter without effect on a slide. `<!-- check: allow overflow -->` does have one."""
 
 LINE = lazy_compile(r"(?P<key>[-a-zA-Z0-9_]+):(?P<value>[^\n]*)")
 """remark's `/^\\n*([-\\w]+):([^$\\n]*)/`, where `\\w` is ASCII; here a value may hold a `$`."""
@@ -40,7 +40,7 @@ class PropertyRules(Struct, frozen=True):
 
     @classmethod
     def of(cls, text: str) -> PropertyRules:
-        """The rules for a deck, by the variables that stand in its text."""
+        """The rules for a deck, by the variables in its text."""
         return cls(frozenset(match[1].strip() for match in VARIABLE.finditer(text)))
 
     def accepts(self, key: str) -> bool:
@@ -48,12 +48,12 @@ class PropertyRules(Struct, frozen=True):
         return key in KNOWN or key in self.used
 
     def mistakes(self, key: str) -> bool:
-        """Whether a key is one that nothing reads, though its author probably thinks so."""
+        """Whether a key has no effect, though its author probably thinks so."""
         return not self.accepts(key) and bool(intended(key) or of_front_matter(key))
 
 
 def intended(key: str) -> str:
-    """The property that a key is a misspelling of: but for case, or for one letter. Empty for none."""
+    """The property that a key is a misspelling of, in case or by one letter; empty if none."""
     lower = key.lower()
     if key in KNOWN or lower in PLURALS:
         return ""
@@ -66,17 +66,17 @@ def intended(key: str) -> str:
 
 
 def of_front_matter(key: str) -> bool:
-    """Whether a key is the name of an option, as front matter has it."""
+    """Whether a key is the name of an option of front matter."""
     return key[:1].islower() and key in FRONT_MATTER
 
 
 def property_tokens(text: str, at: int, end: int, rules: PropertyRules) -> Iterator[Token]:
-    """The properties at the start of a slide, which starts at `at`, with what is prose stepped over.
+    """The properties at the beginning of a slide that starts at `at`, skipping prose.
 
-    Lines that follow each other are taken together: an unknown key beside one that is known is a
-    property, all unknown ones are prose. A misspelled key is hidden, as remark hides it, where no prose
-    stands beside it. Blank lines may stand before and between, as in remark. The line break behind the
-    last one is the content's, as in remark, too.
+    Consecutive lines are considered together: an unknown key beside a known one is a
+    property; if all are unknown, they are prose. A misspelled key is hidden, as in remark, if no prose
+    is beside it. Blank lines may come before and between, as in remark. The line break after the
+    last one belongs to the content, as in remark, too.
     """
     while group := _group(text, at, end):
         keys = [entry.key for entry in group if entry.key]
@@ -89,7 +89,7 @@ def property_tokens(text: str, at: int, end: int, rules: PropertyRules) -> Itera
 
 
 def property_comment(text: str, at: int, end: int, rules: PropertyRules) -> Token | None:
-    """The property that a comment at `at` is, which may stand in a slide's first text: remark finds it there."""
+    """The property in a comment at `at`, which may be in a slide's first text, as remark finds it there."""
     match = COMMENT.match(text, at, end)
     if match is None or not (match["key"] in REMARK or match["key"] in rules.used):
         return None
@@ -100,15 +100,15 @@ class _Entry(Struct, frozen=True):
     """A line or a comment at the start of a slide."""
 
     start: int
-    """With the line breaks before it."""
+    """Including the line breaks before it."""
     end: int
     key: str = ""
-    """Empty where it can be no property."""
+    """Empty if it cannot be a property."""
     value: str = ""
 
 
 def _group(text: str, start: int, end: int) -> list[_Entry]:
-    """The lines with keys and the comments that follow each other, after any blank lines at `start`."""
+    """Consecutive lines with keys and comments, after any blank lines at `start`."""
     entries: list[_Entry] = []
     at = start
     while at < end and text[at] == "\n":

@@ -10,7 +10,7 @@ from slidegen.source import Origin, Source
 from slidegen.syntax.tokens import Token, TokenKind
 
 RELATIVE = r"(?![/#?\\{\s]|[a-zA-Z][a-zA-Z0-9+.-]*+:)"
-"""Before the first character of a path that is relative to its file: no root, slide, variable or scheme."""
+"""Precedes the first character of a path that is relative to its file: no root, slide, variable or scheme."""
 DESTINATION = lazy_compile(rf"(?<!\\)\]\([ \t]*+<?{RELATIVE}(?=[^\s>)])")
 """The start of the path in `[text](path)`."""
 DEFINITION = lazy_compile(rf"[^\n]*?\]: *+<?{RELATIVE}(?=\S)")
@@ -28,7 +28,7 @@ STYLE_END = "</style"
 def moved_source(source: Source, tokens: list[Token], folder: str) -> Source:
     """The text with `folder` before every path in it that is relative to its file.
 
-    Every other character keeps its place; code and formulas stay as they are.
+    Every other character keeps its place; code and formulas stay unchanged.
     """
     places = sorted({at for token in tokens for at in _paths_of(source.text, token)})
     if not places:

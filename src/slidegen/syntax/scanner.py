@@ -23,18 +23,18 @@ from slidegen.syntax.tokens import FormulaMarks, TokenKind
 SLIDE_END = lazy_compile(r"^(?:---?|\?\?\?)$", re.MULTILINE)
 COMMENT = "!--"
 RAW_TEXT = ("script", "style", "textarea")
-"""Elements that hold no HTML, and so no Markdown either."""
+"""Elements that contain no HTML, and so no Markdown either."""
 VERBATIM = {**{name: f"</{name}" for name in (*RAW_TEXT, "pre", "code")}, COMMENT: "-->"}
 
 
 class NextPlaces(Struct):
-    """Where something stands next, found by going through the text once."""
+    """Finds where something occurs next, reading the text only once."""
 
     text: str
     found: dict[str, int] = field(default_factory=dict)
 
     def __call__(self, needle: str, start: int) -> int:
-        """Offset of the first `needle` at or after `start`; the length of the text where there is none."""
+        """Offset of the first `needle` at or after `start`; the length of the text if there is none."""
         at = self.found.get(needle, -1)
         if at < start:
             at = self.text.find(needle, start)
@@ -51,7 +51,7 @@ class Scanner:
     start: int
     end: int
     rules: PropertyRules | None
-    """What makes a property; None in a text that is no slide, where nothing separates slides either."""
+    """What makes a property; None in a text that is not a slide, and has no separators either."""
     next: NextPlaces = dataclasses.field(init=False)
     formulas: FormulaFinder = dataclasses.field(init=False)
     code: CodeFinder = dataclasses.field(init=False)
@@ -59,12 +59,12 @@ class Scanner:
     bracket_ends: dict[int, int] = dataclasses.field(init=False)
     """For each opening bracket, its closing one, if every bracket in the text counts."""
     spare_ends: list[int] = dataclasses.field(init=False)
-    """The closing brackets that close none of their line."""
+    """The closing brackets that match none on their line."""
     open_brackets: list[tuple[int, bool]] = dataclasses.field(default_factory=list)
-    """Each bracket that is open, and whether it is a content class's."""
+    """Each open bracket, and whether it belongs to a content class."""
     open_classes: int = 0
     in_line: dict[int, bool] = dataclasses.field(default_factory=dict)
-    """By the bracket of a content class, whether it ends in its line if every bracket counts."""
+    """By the bracket of a content class, whether it ends on its line if every bracket counts."""
     comment_until: int = 0
     """Nothing begins before this offset: the inside of a comment."""
     tag_until: int = 0
@@ -73,7 +73,7 @@ class Scanner:
     reaches_on: bool = False
     """Whether something began that only what comes after the text could end."""
     no_math_until: int = 0
-    """No formula before this offset: also the inside of tags, comments, `<pre>` and `<code>`."""
+    """No formula begins before this offset: also the inside of tags, comments, `<pre>` and `<code>`."""
 
     def __post_init__(self) -> None:
         self.next = NextPlaces(self.text)
@@ -100,7 +100,7 @@ class Scanner:
         return marks
 
     def _next_mark(self, at: int) -> re.Match[str] | None:
-        """What `MARK.search` finds, but trying it only where it can begin: much of a deck is letters and data URLs."""
+        """Like `MARK.search`, but tried only where a mark can begin: much of a deck is letters and data URLs."""
         text, end = self.text, self.end
         while at < end:
             if at and text[at - 1] not in "\n[":
@@ -117,7 +117,7 @@ class Scanner:
     def _mark(self, match: re.Match[str]) -> Mark | None:
         start, end = match.span()
         if match["indented"] is not None:
-            # a bracket in indented lines ends the content class it stands in, if no other does
+            # a bracket in indented lines ends the content class around it, if no other does
             class_end = self._class_end() if self.open_classes else end
             return Mark(TokenKind.CODE, start, class_end if start < class_end < end else end)
         if match["fence"] is not None:
@@ -157,7 +157,7 @@ class Scanner:
         return None
 
     def _division(self, start: int, end: int) -> Mark | None:
-        """A line of colons that opens a division or closes one; in a text that is no slide, it is text."""
+        """A line of colons that opens or closes a division; in a text that is not a slide, it is text."""
         if self.rules is None or start < self.comment_until:
             return None
         line = self.text[start:end].rstrip("\n")
@@ -182,7 +182,7 @@ class Scanner:
         for length in (
             len(fence),
             *range(min(len(fence) - 1, 6), 2, -1),
-        ):  # as JavaScript's engine goes back: "````sh" may be "```" and "`sh"
+        ):  # as in JavaScript: "````sh" may be "```" and "`sh"
             end = self.code.fence_end(fence[:length], match.end(), within=within)
             if end >= 0:
                 return Mark(TokenKind.CODE, match.start(), end)
@@ -192,7 +192,7 @@ class Scanner:
     def _code_span(self, match: re.Match[str]) -> Mark | None:
         """From a run of backticks to the next of as many in the same paragraph; a run alone is text.
 
-        Code that starts in a content class ends in it, too, but brackets on its own line are code, where
+        Code that starts in a content class also ends in it, but brackets on its own line are code, where
         others close the class.
         """
         start, inner = match.span()
@@ -207,9 +207,9 @@ class Scanner:
         return self._code(start, inner, close, end)
 
     def _leaves_class(self, inner: int, close: int, end: int) -> bool:
-        """Whether code behind the bracket that may close a content class leaves none that does.
+        """Whether code that extends beyond a possible closing bracket leaves a content class unclosed.
 
-        What does is a bracket that closes no other: that of a link further on is the link's.
+        Only a bracket that matches no other can close it: that of a later link belongs to the link.
         """
         if "\n" in self.text[inner:close]:
             return True
@@ -219,7 +219,7 @@ class Scanner:
         return not in_its_line or spare >= self._class_limit(end)
 
     def _code(self, start: int, inner: int, close: int, end: int) -> Mark:
-        """Code from `start` to `end`, or the formula that is all there is between its backticks."""
+        """Code from `start` to `end`, or the formula that fills its backticks."""
         if FormulaMarks.IN_CODE in self.math and inner >= self.no_math_until:
             found = formula_in_code(self.text[inner:close], dollars=FormulaMarks.DOLLARS in self.math)
             if found is not None:
@@ -236,7 +236,7 @@ class Scanner:
         return self.bracket_ends.get(self._class_start(), self.end)
 
     def _class_limit(self, at: int) -> int:
-        """Where the innermost content class has to be closed: in its paragraph, if it goes over no line break."""
+        """The limit for the end of the innermost content class: its paragraph, if it contains no line break."""
         start = self._class_start()
         in_line = self.in_line.get(start)
         if in_line is None:
@@ -262,7 +262,7 @@ class Scanner:
         return Mark(TokenKind.FORMULA, start, found.end, values)
 
     def _indented(self, lines: Mark) -> list[Mark]:
-        """Lines that begin with four spaces, and in them what are formulas unless Markdown makes code of it."""
+        """Lines that begin with four spaces, and what would be formulas in them unless Markdown makes code of it."""
         text = self.text
         marks: list[Mark] = []
         at = piece = lines.start
@@ -285,7 +285,7 @@ class Scanner:
         return [mark for mark in marks if mark.start < mark.end]
 
     def _code_in_lines(self, match: re.Match[str], lines_end: int) -> Mark | None:
-        """Code to the next run of as many backticks; what may be a fence closes it over blank lines, too."""
+        """Code to the next run of as many backticks; a possible fence is closed across blank lines, too."""
         start, inner = match.span()
         if start < max(self.comment_until, self.tag_until):
             return None
@@ -294,7 +294,7 @@ class Scanner:
         return None if close < 0 or close >= lines_end else self._code(start, inner, close, close + ticks)
 
     def _markup(self, match: re.Match[str]) -> Mark | None:
-        """Note what a tag or comment keeps from being something; a comment may be a property itself."""
+        """Record what a tag or comment keeps from being a mark; a comment may itself be a property."""
         start, end = match.span()
         found = OPENING_TAG.match(match["markup"])
         name = (found["name"] or COMMENT).lower() if found else ""

@@ -21,7 +21,7 @@ BOXED_SEPARATOR = lazy_compile(rf"^---$(?=\n+(?:#{{1,6}}[ \t]*[^\s#]|{PROPERTY})
 
 
 def notes_marks(view: View) -> None:
-    """Three question marks that begin no notes: text stands beside them, or a content class around them."""
+    """Three question marks that begin no notes, because of text beside them, or a content class around them."""
     for match in NOTES_LINE.finditer(view.markdown):
         mark, rest = match["mark"], match["rest"].strip()
         start, end = match.span("mark")
@@ -29,7 +29,7 @@ def notes_marks(view: View) -> None:
             continue  # ???? what
         if mark == "???" and not rest and start == match.start():
             if match["rest"]:
-                continue  # TRAILING_BLANK says so
+                continue  # TRAILING_BLANK reports it
             view.report(
                 Code.NOTES_IN_CLASS,
                 "??? is inside a content class, so the notes do not start here and the audience sees them",
@@ -55,7 +55,7 @@ def notes_marks(view: View) -> None:
 
 
 def long_separators(view: View) -> None:
-    """A line of dashes that is no separator, where a slide seems to begin."""
+    """A line of dashes that is not a separator, where a slide seems to begin."""
     text = view.markdown
     for match in RULE_LINE.finditer(text):
         rule = match["rule"].strip()

@@ -30,7 +30,7 @@ from slidegen.syntax.text_warnings import warn_of_property
 from slidegen.syntax.tokens import Token, TokenKind
 
 SPOKEN = "notes"
-"""The division that holds what the presenter says."""
+"""The name of the division for notes."""
 
 
 class SlideBuilder(Struct):
@@ -53,7 +53,7 @@ class SlideBuilder(Struct):
         return slides
 
     def _slide(self, tokens: list[Token], span: Span, continued: bool) -> list[RawSlide]:
-        """The slide that stands between two separators, or those that an included file makes of it."""
+        """The slide between two separators, or the slides that an included file makes of it."""
         properties = [self._property(token) for token in tokens if token.kind is TokenKind.PROPERTY]
         tokens = [token for token in tokens if token.kind is not TokenKind.PROPERTY]
         split = next((i for i, token in enumerate(tokens) if token.kind is TokenKind.NOTES), None)
@@ -83,13 +83,13 @@ class SlideBuilder(Struct):
                 notes=(slides[-1].notes or ()) + notes,
                 notes_at=(*slides[-1].notes_at, place),
             )
-        for slide in self.nodes.within:  # its properties are about a slide, and this is none
+        for slide in self.nodes.within:  # properties belong to slides, and this is not one
             slides[-1] = with_notes_and_properties(slides[-1], replace(slide, properties=()))
         self.nodes.within.clear()
         return slides[:-1] if len(slides) > 1 and is_blank(slides[-1]) else slides
 
     def _with_steps(self, tokens: list[Token], properties: list[Property], split: int | None) -> list[Token]:
-        """The tokens with the breaks between steps only where they make steps; elsewhere they are text."""
+        """The tokens with breaks between steps where they make steps; elsewhere, they become text."""
         is_layout = any((item.key, item.value) == ("layout", "true") for item in properties)
         kept: list[Token] = []
         for index, token in enumerate(tokens):
@@ -106,7 +106,7 @@ class SlideBuilder(Struct):
         return kept
 
     def _pieces(self, tokens: list[Token]) -> Iterator[list[Token] | Included]:
-        """The tokens of a slide's content, cut at what is included outside of content classes."""
+        """The tokens of a slide's content, cut at includes outside content classes."""
         if self.nodes.include is None:
             yield tokens
             return
@@ -135,16 +135,16 @@ class SlideBuilder(Struct):
 
 
 def _takes_line_breaks(tokens: list[Token]) -> bool:
-    """Whether what stands last takes the line breaks behind it along, as code in lines does in remark.
+    """Whether the last text includes the line breaks after it, as indented code does in remark.
 
-    No line break is left there that the separator takes: it counts for what the next step joins on to.
+    The separator then removes no line break, which affects how the next step is joined.
     """
     last = tokens[-1] if tokens else None
     return last is not None and last.kind in (TokenKind.CODE, TokenKind.DEFINITION)
 
 
 def _without_spoken(nodes: tuple[Node, ...], spoken: list[ContentClass]) -> tuple[Node, ...]:
-    """Nodes without the divisions of notes in them, which are put to those found before."""
+    """Nodes without divisions of notes, which are added to `spoken`."""
     kept: list[Node] = []
     for node in nodes:
         if not isinstance(node, ContentClass):
@@ -159,7 +159,7 @@ def _without_spoken(nodes: tuple[Node, ...], spoken: list[ContentClass]) -> tupl
 
 
 def _with_spoken(slide: RawSlide, spoken: list[ContentClass]) -> RawSlide:
-    """A slide with divisions of notes among its notes."""
+    """A slide with divisions of notes added to its notes."""
     notes: list[Node] = list(slide.notes or ())
     for box in spoken:
         gap = Text("\n\n", Span(box.span.source, box.span.start, box.span.start))

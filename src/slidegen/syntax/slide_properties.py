@@ -13,9 +13,9 @@ class PropertyKind(Struct, frozen=True):
     """What values a property takes."""
 
     says: str
-    """How docs and diagnostics name it: "expects a time such as 5 min"."""
+    """What docs and diagnostics call it: "expects a time such as 5 min"."""
     accepts: Callable[[str], bool] | None = None
-    """Whether a value is of the kind; None where any is, or remark ignores what is not."""
+    """Whether a value has this type; None if any value does, or remark ignores those that do not."""
 
 
 class SlideProperty(Struct, frozen=True):
@@ -25,11 +25,11 @@ class SlideProperty(Struct, frozen=True):
     says: str
     """What it does, in a sentence of Markdown for the docs."""
     inherited: bool = True
-    """Whether a slide has it from its template, its layout, or the step before it."""
+    """Whether a slide inherits it from its template, its layout, or the step before it."""
     from_remark: bool = True
-    """Whether decks written for remark use it. Names of slidegen's own are words of prose, too."""
+    """Whether decks written for remark use it. Names of slidegen's own are also words of prose."""
     is_text: bool = True
-    """Whether its value may be shown; otherwise it only says what a slide is."""
+    """Whether its value may be shown; otherwise it only describes the slide."""
 
 
 def _is_time(value: str) -> bool:

@@ -1,4 +1,4 @@
-"""Finds how far a step within a content class reaches over the blank lines around its `--`."""
+"""Finds which blank lines around a `--` within a content class belong to it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from slidegen.patterns import lazy_compile
 
 ITEM = lazy_compile(r" *+(?:[-*+]|[0-9]+\.) ")
 TABLE_LINE = lazy_compile(r"[ |:-]*-[ |:-]*")
-"""The line under the head of a table."""
+"""The delimiter row of a table."""
 REACH = 4000
-"""How many characters above a break are looked at."""
+"""How many characters above a break to look at."""
 
 
 def step_break(text: str, start: int, end: int, first: int) -> tuple[int, int]:
-    """Where the break at `text[start:end]` begins and ends; nothing before `first` belongs to it.
+    """Start and end of the break at `text[start:end]`; nothing before `first` belongs to it.
 
-    Blank lines around it go with it where what comes after continues what comes before: the next item of a list
-    that has none between its items, the next row of a table, the next line of a quotation.
+    Blank lines around it belong to it if the text after it continues what comes before: the next item of a
+    tight list, the next row of a table, the next line of a quotation.
     """
     before = start
     while before - 2 >= first and text.startswith("\n\n", before - 2):
@@ -35,7 +35,7 @@ def _line(text: str, at: int) -> str:
 
 
 def _goes_on(before: str, line: str) -> bool:
-    """Whether a line continues the block that a text ends in."""
+    """Whether a line continues the block at the end of a text."""
     blocks = before.rstrip("\n").rsplit("\n\n", 1)
     block = blocks[-1].split("\n")
     if ITEM.match(line):
@@ -47,5 +47,5 @@ def _goes_on(before: str, line: str) -> bool:
 
 
 def _ends_in_item(text: str) -> bool:
-    """Whether the block that a text ends in is an item of a list."""
+    """Whether the block at the end of a text is a list item."""
     return any(map(ITEM.match, text.rpartition("\n\n")[2].split("\n")))

@@ -16,13 +16,13 @@ DELIMITER = lazy_compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\
 
 
 def tables_without_head(view: View) -> None:
-    """Rows of a table without the line that makes one of them."""
+    """Rows of a table without the delimiter row."""
     for rows in _blocks(view.markdown):
         texts = [row["row"] for row in rows]
         if len(rows) < 2 or any(text.count("|") < 3 or "{{" in text for text in texts[:2]):
             continue
         if line_before(view.markdown, rows[0].start()).lstrip().startswith(">"):
-            continue  # the quote goes on
+            continue  # the quote continues
         delimiter = next((at for at, text in enumerate(texts) if DELIMITER.match(text)), -1)
         first = rows[0]
         if delimiter < 0 and len({text.count("|") for text in texts}) == 1:
@@ -50,7 +50,7 @@ def tables_without_head(view: View) -> None:
 
 
 def bare_tables(view: View) -> None:
-    """Rows of a table that have lines between their cells only, without the line that makes one of them."""
+    """Rows of a table with bars only between cells, without the delimiter row."""
     for rows in _bare_blocks(view.markdown):
         cells = {row[0].count(" | ") for row in rows}
         if len(rows) > 1 and len(cells) == 1 and not any("](" in row[0] or "{{" in row[0] for row in rows):
@@ -64,7 +64,7 @@ def bare_tables(view: View) -> None:
 
 
 def _bare_blocks(text: str) -> Iterator[list[re.Match[str]]]:
-    """The paragraphs of which each line has a line between two words."""
+    """The paragraphs in which each line has a bar between two words."""
     for paragraph in PARAGRAPH.finditer(text):
         rows = list(BARE_ROW.finditer(text, *paragraph.span()))
         if len(rows) == paragraph[0].count("\n") + (not paragraph[0].endswith("\n")):
@@ -72,7 +72,7 @@ def _bare_blocks(text: str) -> Iterator[list[re.Match[str]]]:
 
 
 def _blocks(text: str) -> Iterator[list[re.Match[str]]]:
-    """The rows that stand directly below each other."""
+    """Groups of consecutive rows."""
     block: list[re.Match[str]] = []
     for row in ROW.finditer(text):
         if block and row.start() != block[-1].end() + 1:

@@ -19,7 +19,7 @@ from slidegen.syntax.tokens import Token, TokenKind
 
 TRAILING_BLANK = lazy_compile(r"^(---?|\?\?\?)[ \t]+$", re.MULTILINE)
 FRONT_MATTER_FAULTS = (Code.OPEN_FRONT_MATTER, Code.LATE_FRONT_MATTER)
-"""Where one of these has been reported, it is why options stand on a slide."""
+"""If one of these has been reported, it explains why options appear on a slide."""
 
 
 def warn_of_property(item: Property, reporter: Reporter) -> None:
@@ -86,7 +86,7 @@ def warn_of_trailing_blanks(source: Source, tokens: list[Token], reporter: Repor
 
 
 def warn_of_prose(slide: RawSlide, rules: PropertyRules, reporter: Reporter) -> None:
-    """Warn where remark would have taken a slide's first line for a property."""
+    """Warn if remark would have taken a slide's first line for a property."""
     if not slide.content or not isinstance(slide.content[0], Text):
         return
     text = slide.content[0]

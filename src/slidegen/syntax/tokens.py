@@ -14,25 +14,25 @@ class FormulaMarks(Flag):
     MARKED = auto()
     """Two dollars, and backslashes before brackets."""
     DOLLARS = auto()
-    """Single dollars, too."""
+    """Also single dollars."""
     IN_CODE = auto()
-    """Any of these in backticks, too."""
+    """Also any of these in backticks."""
     ALL = MARKED | DOLLARS | IN_CODE
 
 
 class TokenKind(Enum):
-    """What a token is. `values` of a token holds, in this order:"""
+    """The kind of a token. Its `values` are, in this order:"""
 
     TEXT = auto()
     """Markdown; no values."""
     CODE = auto()
     """Indented, fenced or inline code, verbatim; no values."""
     RAW = auto()
-    """A script, a style sheet or another element that holds nothing but text, whole; no values."""
+    """A script, a style sheet or another element that contains only text, complete; no values."""
     FORMULA = auto()
-    """The LaTeX, `display` or `inline`, and all as written but for the marks of the quotes it stands in."""
+    """The LaTeX, `display` or `inline`, and all as written without the marks of the quotes around it."""
     FORMULA_MARK = auto()
-    """What is shown instead, and why it begins no formula; that is empty for a dollar behind a backslash."""
+    """What is shown instead, and why it begins no formula, which is empty for a dollar after a backslash."""
     CODE_FORMULA = auto()
     """A formula in backticks: the LaTeX, and `display` or `inline`."""
     MACRO = auto()
@@ -40,15 +40,15 @@ class TokenKind(Enum):
     DEFINITION = auto()
     """Identifier, URL, title (empty without one)."""
     PROPERTY = auto()
-    """Key, value. Its line or comment, and mostly the line breaks before it."""
+    """Key, value. The token is the line or comment, usually with the line breaks before it."""
     CLASS_OPEN = auto()
     """`.a.b[`: the class names."""
     UNCLOSED_CLASS = auto()
-    """`.a.b[` that is text, since nothing closes its bracket, or since it stands too deep: why, as value."""
+    """`.a.b[` that is text because its bracket is not closed, or it is nested too deeply: the reason."""
     CLASS_CLOSE = auto()
     """`]`; no values."""
     DIVISION_OPEN = auto()
-    """A line `::: name` that a line `:::` closes: the class names. What it says otherwise, its text says."""
+    """A line `::: name` that a line `:::` closes: the class names. Its attributes are read from its text."""
     DIVISION_CLOSE = auto()
     """The line `:::`; no values."""
     UNPAIRED_DIVISION = auto()
@@ -64,7 +64,7 @@ class TokenKind(Enum):
 
 
 class Token(Struct, frozen=True):
-    """A piece of the source. The tokens of a deck stand end to end: no character is lost."""
+    """A piece of the source. The tokens of a deck are contiguous: no character is lost."""
 
     kind: TokenKind
     start: int

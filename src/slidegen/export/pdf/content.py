@@ -1,4 +1,4 @@
-"""Rewrites what pages paint, so that all of it is either content with a mark or an artifact."""
+"""Rewrites page content so that all of it is either marked content or an artifact."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class ContentRewriter:
     """Rewrites the pages of a PDF."""
 
     def __init__(self, pdf: Pdf, artifacts: Mapping[Content, str], known: Iterable[Content]) -> None:
-        """`artifacts` are pieces that become artifacts, with their type or an empty text; `known` is all that is
+        """`artifacts` maps content that becomes artifacts to its type, which may be empty; `known` is all content
         in the tree.
         """
         self.pdf = pdf
         self.artifacts = artifacts
         self.known = set(known)
         self.rewritten: dict[tuple[int, int], bool] = {}
-        """Forms by number, and whether there are marks in each."""
+        """Forms by number, and whether each contains marks."""
 
     def rewrite(self) -> None:
         """Rewrite all pages."""
@@ -49,7 +49,7 @@ class ContentRewriter:
             page.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(instructions))
 
     def _form(self, form: Any, index: int, *, marked: bool) -> bool:
-        """Rewrite a form; whether marks stand in it."""
+        """Rewrite a form; returns whether it contains marks."""
         known = self.rewritten.get(form.objgen)
         if known is not None:
             return known
@@ -73,7 +73,7 @@ class ContentRewriter:
     def _instructions(
         self, instructions: list[Instruction], index: int, resources: Any, form: Any, *, marked: bool
     ) -> tuple[list[Instruction], bool]:
-        """Instructions in which everything is marked; whether there was a mark before."""
+        """Instructions with everything marked, and whether there was a mark before."""
         made: list[Instruction] = []
         depth, has_marks, path, in_text = int(marked), False, -1, -1
         artifact = _op("BMC", Name.Artifact)
@@ -135,7 +135,7 @@ class ContentRewriter:
                     and self._form(target, index, marked=False)
                 ):
                     has_marks = True
-                    made += [_op("BMC", Name.Span), each, end]  # what is in it has marks of its own
+                    made += [_op("BMC", Name.Span), each, end]  # its content has marks of its own
                 else:
                     made += [artifact, each, end]
             else:
@@ -143,7 +143,7 @@ class ContentRewriter:
         return made, has_marks
 
     def _begin(self, each: Instruction, index: int, form: Any) -> Instruction:
-        """What begins a mark: as it was, or an artifact instead where the tree does not have it."""
+        """The start of a mark: unchanged, or that of an artifact if the tree does not contain it."""
         if str(each.operator) != "BDC" or not isinstance(each.operands[1], Dictionary):
             return each
         mcid = each.operands[1].get("/MCID")
@@ -159,7 +159,7 @@ class ContentRewriter:
 
 
 def _split_text(made: list[Instruction], start: int, artifact: Instruction, end: Instruction) -> int:
-    """Make artifacts of what a text object has shown before a mark begins in it; gives that it is dealt with."""
+    """Make artifacts of what a text object shows before its first mark; returns whether it needed that."""
     for at in range(len(made) - 1, start, -1):
         if str(made[at].operator) in SHOWS:
             made[at : at + 1] = [artifact, made[at], end]
@@ -167,7 +167,7 @@ def _split_text(made: list[Instruction], start: int, artifact: Instruction, end:
 
 
 def without_missing(show: Instruction, font: Any) -> Instruction:
-    """The same text without the box that stands for characters which no font has, and with its room."""
+    """The text without the box for characters that no font has, leaving its space."""
     if font.get("/Subtype") != "/Type0":
         return show
     data = bytes(show.operands[0])

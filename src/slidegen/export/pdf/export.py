@@ -12,13 +12,13 @@ from slidegen.export.prepared import Prepared, script
 PRINT_SECONDS = 120
 SECONDS_A_SLIDE = 3
 USUAL_HANDOUT = 4
-"""Slides on each page of a handout where nobody says how many."""
+"""Slides on each page of a handout by default."""
 
 
 def export(
     opened: Prepared, options: ExportOptions, report: Callable[[Diagnostic], None]
 ) -> Mapping[str, bytes]:
-    """The PDF of a prepared page; a plain one, which is reported, where `pikepdf` is not installed."""
+    """The PDF of a prepared page; an untagged one, with a report, if `pikepdf` is not installed."""
     page = opened.page
     if options.format in ("handout", "notes"):
         lay_out(opened, options)
@@ -45,7 +45,7 @@ def export(
 
 
 def lay_out(opened: Prepared, options: ExportOptions) -> None:
-    """Put several slides on each page, or each above its notes."""
+    """Put several slides on each page, or each slide above its notes."""
     paper = options.paper or usual_paper(opened.facts.lang)
     config = opened.deck.compiled.deck.config
     course = config.course if isinstance(config.course, str) else ""
@@ -65,5 +65,5 @@ LETTER = ("en-us", "en-ca", "fr-ca", "es-mx", "es-us", "es-cl", "es-co", "es-ve"
 
 
 def usual_paper(lang: str) -> str:
-    """The paper of where a language is spoken: Letter in North America and some places more, else A4."""
+    """The usual paper where a language is spoken: Letter in North America and a few other places, else A4."""
     return "letter" if lang.lower().replace("_", "-").startswith(LETTER) else "a4"

@@ -1,4 +1,4 @@
-"""Finishes a printed PDF: its structure, what is painted outside of that, its links and what it says of itself."""
+"""Finishes a printed PDF: its structure, content outside of it, links and metadata."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from slidegen.export.pdf.structure import StructElement, read_tree, write_tree
 
 
 def finish(data: bytes, facts: PageFacts, speak: Callable[[PageElement], str]) -> bytes:
-    """The PDF that a browser has printed of the page with these facts, for everyone; `speak` says a formula."""
+    """Make the PDF that a browser has printed from this page accessible; `speak` puts a formula into words."""
     with Pdf.open(io.BytesIO(data)) as pdf:
         shaped = shape(read_tree(pdf), facts, speak)
         document = shaped.document
@@ -45,7 +45,7 @@ def finish(data: bytes, facts: PageFacts, speak: Callable[[PageElement], str]) -
 
 
 def _pages_of_slides(document: StructElement, facts: PageFacts, count: int) -> dict[int, int]:
-    """The page on which each slide begins, by its mark."""
+    """The page on which each slide begins, by the slide's mark."""
     if len(facts.slides) == count:
         return {slide.token: index for index, slide in enumerate(facts.slides)}
     found: dict[int, int] = {}

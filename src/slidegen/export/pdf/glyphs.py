@@ -1,4 +1,4 @@
-"""Gives glyphs of formulas that have no character of their own the one that they are a variant of."""
+"""Gives glyphs of formulas without a character of their own the character that they are a variant of."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ CHARACTER = lazy_compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 BLOCK = lazy_compile(r"begin(bfrange|bfchar)(.*?)endbf(?:range|char)", re.DOTALL)
 WORTHLESS = {"", "\0", "\ufeff", "\ufffe", "\ufffd"}
 REPLACEMENT = "\u25a1"
-"""What stands for a glyph of which nobody knows what it is: a white square."""
+"""Stands for an unknown glyph: a white square."""
 
 
 def variants_of(font_data: bytes) -> dict[int, str]:
-    """The characters of a math font's glyphs, by number: of those that are characters, and of their variants."""
+    """The character of each glyph of a math font, by number, including variants."""
     face = hb.Face(font_data)
     font = hb.Font(face)
     known: dict[int, str] = {}
@@ -29,7 +29,7 @@ def variants_of(font_data: bytes) -> dict[int, str]:
         if glyph is not None:
             known.setdefault(glyph, chr(code))
     for code in list(face.unicodes):
-        for level in (1, 2):  # letters as they are in indices
+        for level in (1, 2):  # letters as they are in subscripts
             buffer = hb.Buffer()
             buffer.add_str(chr(code))
             buffer.guess_segment_properties()
@@ -48,7 +48,7 @@ def variants_of(font_data: bytes) -> dict[int, str]:
 
 
 def name_glyphs(pdf: Pdf, variants: Mapping[int, str]) -> None:
-    """Give every code of each font that is written with glyph numbers a character."""
+    """Give every code of each font that uses glyph numbers a character."""
     seen = set()
     for page in pdf.pages:
         for font in _fonts(page.obj.get("/Resources"), set()):
@@ -83,7 +83,7 @@ def _name(pdf: Pdf, font: Any, variants: Mapping[int, str]) -> None:
 
 
 def _widths(font: Any) -> set[int]:
-    """The codes whose widths a font gives: those that it shows."""
+    """The codes whose widths a font lists, which are those it shows."""
     found: set[int] = set()
     widths = font.DescendantFonts[0].get("/W", Array([])).as_list()
     at = 0

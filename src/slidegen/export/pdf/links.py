@@ -1,4 +1,4 @@
-"""What links of a PDF say and where they lead."""
+"""The text and the targets of a PDF's links."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from slidegen.export.pdf_marks import RELATIVE
 
 
 def finish_links(pdf: Pdf, document: StructElement) -> None:
-    """Name every link, and have each stand in the tree. Those to files beside the document are relative again."""
+    """Describe every link and put it into the tree. Links to files beside the document become relative again."""
     owners = {each.value.objgen: link for link in _links(document) for each in link.annotations()}
     for index, page in enumerate(pdf.pages):
         for annotation in page.obj.get("/Annots", []):
@@ -33,7 +33,7 @@ def finish_links(pdf: Pdf, document: StructElement) -> None:
 
 
 def _make_relative(annotation: Any) -> str:
-    """The address of a link; empty for one into the document."""
+    """The address of a link; empty if it leads into the document."""
     action = annotation.get("/A")
     if action is None or action.get("/S") != "/URI":
         return ""

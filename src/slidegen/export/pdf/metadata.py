@@ -1,4 +1,4 @@
-"""What a PDF says of itself: title, language, outline, page labels."""
+"""What a PDF says about itself: title, language, outline, page labels."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from slidegen.export.facts import PageFacts, SlideFacts
 
 
 def write_metadata(pdf: Pdf, facts: PageFacts) -> None:
-    """Title, language, author and keywords, and that the file follows PDF/UA-1."""
+    """Write title, language, author and keywords, and that the file follows PDF/UA-1."""
     for name in ("/Producer", "/Creator"):
         if name in pdf.docinfo:
             del pdf.docinfo[name]
@@ -42,7 +42,7 @@ def write_metadata(pdf: Pdf, facts: PageFacts) -> None:
 
 
 def write_outline(pdf: Pdf, facts: PageFacts, pages: Mapping[int, int]) -> None:
-    """An entry for each slide, those of a section below the section's; `pages` are the pages by a slide's mark."""
+    """Write an entry for each slide, below its section's; `pages` are page numbers by the slide's mark."""
     has_sections = sum(bool(slide.section) for slide in facts.slides if slide.last) > 1
     with pdf.open_outline() as outline:
         outline.root.clear()
@@ -66,7 +66,7 @@ def write_outline(pdf: Pdf, facts: PageFacts, pages: Mapping[int, int]) -> None:
 
 
 def write_labels(pdf: Pdf, slides: Sequence[SlideFacts]) -> None:
-    """Name each page by its slide's number, where there is a page for each."""
+    """Label each page with its slide's number, if there is a page for each."""
     if len(slides) != len(pdf.pages):
         return
     numbers: list[object] = []

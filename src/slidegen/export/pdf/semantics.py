@@ -1,4 +1,4 @@
-"""Gives the structure tree the meaning that the page has: headings, lists, links, formulas, figures."""
+"""Gives the structure tree the page's meaning: headings, lists, links, formulas, figures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ROLES = {
     "ol": "L",
     "li": "LI",
 }
-"""What elements are that the browser takes for nothing in particular."""
+"""The roles of elements to which the browser gives none."""
 
 INLINE = {"Span", "Link", "Em", "Strong", "Code", "Quote", "Formula", "Reference", "Note", "Form", "Figure"}
 GROUPS = {"Document", "Part", "Sect", "Div", "BlockQuote", "Aside"}
@@ -41,7 +41,7 @@ GROUPS = {"Document", "Part", "Sect", "Div", "BlockQuote", "Aside"}
 ROWS = {"TR"}
 CELLS = {"TD", "TH"}
 SPOKEN_FOR = {"Figure", "Formula", "Link", "Form"}
-"""Elements that an alternative text may stand for."""
+"""Elements that may have an alternative text."""
 KEPT_EMPTY = {"TD", "TH"}
 
 
@@ -51,11 +51,11 @@ class Shaped:
 
     document: StructElement
     artifacts: dict[Content, str] = field(default_factory=dict)
-    """Content that has no place in it, with its type."""
+    """Content that is not part of the tree, with its type."""
 
 
 def shape(document: StructElement, facts: PageFacts, speak: Callable[[PageElement], str]) -> Shaped:
-    """The tree with the meaning of the page's elements; `speak` says a formula."""
+    """Give the tree the meaning of the page's elements; `speak` puts a formula into words."""
     shaper = _Shaper(facts, speak)
     kids = shaper.kids_of(document)
     made = StructElement("Document", _in_paragraphs(kids))
@@ -108,14 +108,14 @@ class _Shaper:
         return self._as_role(kid, role)
 
     def _artifact(self, element: StructElement, kind: str) -> list[Kid]:
-        """Nothing of an element but its links: its content is an artifact."""
+        """Make an element an artifact, and keep only its links."""
         links = [each for each in _elements(element) if each.role == "Link" and any(each.annotations())]
         kept = {content for link in links for content in link.contents()}
         self.artifacts.update((content, kind) for content in element.contents() if content not in kept)
         return [kid for link in links for kid in self._shaped(link)]
 
     def _alone(self, element: StructElement, role: str, alt: str) -> list[Kid]:
-        """An element that is read as one; what can be followed in it stands beside it."""
+        """An element that is read as a unit; links in it are placed beside it."""
         contents: list[Kid] = list(element.contents())
         links = [each for each in _elements(element) if each.role == "Link" and any(each.annotations())]
         if links and role == "Figure":
@@ -133,7 +133,7 @@ class _Shaper:
             return kids
         element.role = role
         if role not in SPOKEN_FOR:
-            element.alt = ""  # it would be read in place of all that is in it
+            element.alt = ""  # it would be read instead of its content
         match role:
             case "L":
                 kids = _list_items(kids)
@@ -161,7 +161,7 @@ def _is_inline(kid: Kid) -> bool:
 
 
 def _in_paragraphs(kids: list[Kid]) -> list[Kid]:
-    """Text that stands in a group, as paragraphs; figures that stand alone stay as they are."""
+    """Turn text in a group into paragraphs; figures on their own stay as they are."""
     made: list[Kid] = []
     run: list[Kid] = []
 
@@ -183,7 +183,7 @@ def _in_paragraphs(kids: list[Kid]) -> list[Kid]:
 
 
 def _list_items(kids: list[Kid]) -> list[Kid]:
-    """Items alone: a list that stands between items belongs to the one before."""
+    """Keep items only: a list between items belongs to the one before."""
     made: list[Kid] = []
     for kid in kids:
         if isinstance(kid, StructElement) and kid.role in ("LI", "Caption"):
@@ -209,7 +209,7 @@ def _item_parts(kids: list[Kid]) -> list[Kid]:
 
 
 def _table_parts(kids: list[Kid]) -> list[Kid]:
-    """Rows and groups of rows, after one caption that holds anything else."""
+    """Rows and groups of rows, after a caption that holds everything else."""
     made: list[Kid] = []
     caption: list[Kid] = []
     for kid in kids:
@@ -241,7 +241,7 @@ def _span(cell: StructElement, name: str) -> int:
 
 
 def _filled(kids: list[Kid]) -> list[Kid]:
-    """A table whose rows all have the same number of columns: cells that are missing are empty ones."""
+    """A table whose rows all have the same number of columns, padded with empty cells."""
     rows = _rows(kids)
     taken: dict[int, int] = {}
     widths = []
@@ -265,7 +265,7 @@ def _filled(kids: list[Kid]) -> list[Kid]:
 
 
 def _number_headings(document: StructElement) -> None:
-    """Levels of headings without a jump: a heading is at most one level below the one before."""
+    """Renumber headings so that none is more than one level below the one before."""
     before = 0
     for element in _elements(document):
         if element.role in ("H1", "H2", "H3", "H4", "H5", "H6"):

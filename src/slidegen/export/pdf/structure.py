@@ -1,4 +1,4 @@
-"""The structure tree of a PDF as plain values: read, and written back with all that refers to it."""
+"""The structure tree of a PDF as plain values: read, and written back with everything that refers to it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 STANDARD_NAMES = {"Strong": "Span", "Em": "Span"}
-"""Roles that PDF 1.7 does not know, and those that they are like."""
+"""Roles unknown to PDF 1.7, and their nearest standard role."""
 
 
 @dataclass(slots=True, frozen=True)
 class Content:
-    """A piece of a page's content that is marked with a number."""
+    """A piece of a page's content, marked with a number."""
 
     page: int
     mcid: int
     form: tuple[int, int] | None = None
-    """The object number of the form in which it stands; None for the page itself."""
+    """The object number of the form that contains it; None for the page itself."""
 
 
 @dataclass(slots=True)
@@ -37,14 +37,14 @@ class StructElement:
     role: str
     kids: list[Kid] = field(default_factory=list)
     token: int = 0
-    """The number by which the page's element is known; 0 for none."""
+    """The number that identifies the page's element; 0 for none."""
     alt: str = ""
     lang: str = ""
     id: str = ""
     title: str = ""
     attributes: Any = None
     file: Any = None
-    """A file that says the same in another way."""
+    """A file with an equivalent of the content."""
 
     def contents(self) -> Iterator[Content]:
         """All pieces of content in it."""
@@ -67,7 +67,7 @@ Kid = StructElement | Content | Annotation
 
 
 def read_tree(pdf: Pdf) -> StructElement:
-    """The tree that the browser has written; an empty document where it has written none."""
+    """The tree that the browser has written; an empty document if there is none."""
     pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
     root = pdf.Root.get("/StructTreeRoot")
     document = StructElement("Document")
@@ -111,7 +111,7 @@ def _read(value: Any, page: int, pages: Mapping[Any, int]) -> list[Kid]:
 
 
 def write_tree(pdf: Pdf, document: StructElement) -> None:
-    """Put a tree into a PDF instead of its own."""
+    """Replace the tree of a PDF."""
     parents: list[Any] = []
     ids: list[tuple[str, Any]] = []
     of_page: dict[int, dict[int, Any]] = {}

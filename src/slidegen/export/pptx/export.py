@@ -30,7 +30,7 @@ from slidegen.export.spoken.speech import speaker
 from slidegen.export.text import Block, slide_texts
 
 EMU = 9525
-"""Units of a presentation for each pixel."""
+"""EMU per pixel."""
 SCALE = 2
 TITLE_ONLY = 5
 """The layout of python-pptx's template that has a title and nothing else."""
@@ -39,7 +39,7 @@ MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 Area = tuple[int, int, int, int]
 """Left, top, right and bottom, in pixels of a picture."""
 ROOM = 3
-"""Pixels by which boxes are wider than their text, for programs that set it a little wider."""
+"""Extra width of boxes in pixels, for programs that set text a little wider."""
 
 
 def export(
@@ -107,7 +107,7 @@ def _look(
 
 
 def plain(blocks: Sequence[Block], speak: Callable[[int], str]) -> str:
-    """Blocks as plain text, with formulas spoken."""
+    """Blocks as plain text, with formulas in words."""
     from slidegen.export.text import FORMULA, LINK, PICTURE
 
     lines = []
@@ -139,7 +139,7 @@ class _Presentation:
         self.text = TextWriter(self.facts, fonts, self._link, self.speak)
 
     def speak(self, number: int) -> str:
-        """What a formula or a figure says."""
+        """A formula or a figure in words."""
         element = self.facts.tokens[number - 1]
         return (
             self.say(element) if element.is_ == "formula" else element.alt if element.is_ == "figure" else ""
@@ -151,7 +151,7 @@ class _Presentation:
         return file.getvalue()
 
     def add_picture_slide(self, index: int, picture: bytes, text: str, notes: str) -> None:
-        """A slide of one picture, with what it says as its alternative text."""
+        """Add a slide with one picture, and its text as alternative text."""
         slide = self.slides[index]
         title = self._title(index, slide)
         size = Emu(self.width * EMU), Emu(self.height * EMU)
@@ -166,14 +166,14 @@ class _Presentation:
         self._notes(slide, notes)
 
     def add_slide(self, index: int, found: SlideShapes, shots: _Shots, notes: str) -> None:
-        """A slide of native shapes."""
+        """Add a slide of native shapes."""
         slide = self.slides[index]
         title = self._title(index, slide)
         self._background(slide, shots.ground)
         heading = next((shape for shape in found.shapes if shape.kind == "heading"), None)
         if heading is not None:
             self._fill(slide, title, heading)
-        else:  # for readers and the outline, above the slide
+        else:  # for screen readers and the outline, above the slide
             title.left, title.top = Emu(0), Emu(-(self.height // 8) * EMU)
             title.width, title.height = Emu(self.width * EMU), Emu(self.height // 10 * EMU)
         figures, whole = (_opened(each) if each else None for each in (shots.figures, shots.whole))
@@ -216,7 +216,7 @@ class _Presentation:
         return (left if shape.rtl else left - indent), top, width + indent, height
 
     def _fill(self, slide: Any, box: Any, shape: Shape) -> None:
-        """Put a paragraph or a listing into a text box, where the page has it."""
+        """Put a paragraph or a listing into a text box, where the page shows it."""
         left, top, width, height = self._with_bullet(shape)
         top -= shape.lead
         if shape.kind == "code":
@@ -259,7 +259,7 @@ class _Presentation:
         return placed
 
     def _background(self, slide: Any, picture: bytes) -> None:
-        """What CSS alone paints, behind everything: a colour where that is all."""
+        """Add what CSS alone paints behind everything: as a colour if it is a single one."""
         shown = _opened(picture)
         if shown.getcolors(1) is not None:
             background = slide.background.fill
@@ -315,7 +315,7 @@ class _Presentation:
         return frame
 
     def _link(self, part: Any, look: Any, target: str) -> None:
-        """Make a link of a run: to a slide, or to an address."""
+        """Link a run to a slide or an address."""
         node = etree.SubElement(look, qn("a:hlinkClick"))
         if target.startswith("#"):
             index = self._slide_of(unquote(target[1:]))
@@ -377,5 +377,5 @@ def _png(image: Image.Image) -> bytes:
 
 
 def _hex(image: Image.Image) -> str:
-    """The colour of a picture that has one, in hexadecimal digits."""
+    """The colour of a picture in a single colour, in hexadecimal digits."""
     return image.crop((0, 0, 1, 1)).tobytes().hex().upper()

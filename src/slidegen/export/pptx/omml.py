@@ -1,4 +1,4 @@
-"""Converts MathML into the formulas of Office (OMML)."""
+"""Converts MathML into Office's formulas (OMML)."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ Element = ElementTree.Element
 
 
 class NoOmmlError(Exception):
-    """A formula has a part that Office does not know."""
+    """A formula has a part that Office does not support."""
 
 
 class OmmlWriter:
-    """Makes formulas whose text has the look that `decorate` gives to each run."""
+    """Makes formulas, calling `decorate` to style the text of each run."""
 
     def __init__(self, decorate: Callable[[etree._Element], None]) -> None:
         self.decorate = decorate
@@ -49,7 +49,7 @@ class OmmlWriter:
         at = 0
         while at < len(kids):
             kid = kids[at]
-            if _is_large(kid):  # what it is over follows
+            if _is_large(kid):  # what it applies to follows
                 self._nary(parent, kid, kids[at + 1 :])
                 return
             self._add(parent, kid)
@@ -226,12 +226,12 @@ def _is_large(element: Element) -> bool:
 
 
 def _sign(element: Element) -> str:
-    """The sign that an operator is; a text of no meaning for anything else."""
+    """The character of an operator; empty for anything else."""
     return "".join(element.itertext()).strip() or "\0" if _tag(element) == "mo" else "\0"
 
 
 def _is_fenced(kids: Sequence[Element]) -> bool:
-    """Whether these stand between brackets that grow with them."""
+    """Whether these are enclosed in brackets that grow with them."""
     if len(kids) < 2 or _sign(kids[0]) not in OPENING:
         return False
     tall = any(each.tag.rpartition("}")[2] in ("mtable", "mfrac") for kid in kids[1:] for each in kid.iter())

@@ -1,4 +1,4 @@
-"""What a slide shows, as `shapes.js` tells it: shapes with their places in pixels."""
+"""What a slide shows, as reported by `shapes.js`: shapes with their places in pixels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Colour = tuple[int, int, int]
 
 
 class Run(Struct, frozen=True):
-    """Text of one look, or a formula."""
+    """Text in one look, or a formula."""
 
     text: str
     family: int
@@ -25,7 +25,7 @@ class Run(Struct, frozen=True):
     alpha: float
     link: str
     raised: int
-    """Percent of the size by which it stands higher or lower."""
+    """Offset from the baseline in percent of the size."""
     token: int = 0
     """The mark of a formula; 0 for text."""
     spacing: float = 0
@@ -68,9 +68,9 @@ class Shape(Struct, frozen=True, rename="camel"):
     heights: tuple[float, ...] = ()
     head: bool = False
     lead: float = 0
-    """Pixels that the page has above the letters of a line, and a presentation has not."""
+    """Pixels above the letters of a line that the page has and a presentation does not."""
     hanging: float = 0
-    """Pixels by which what a line of code goes on with stands further in."""
+    """Extra indentation of continuation lines of code, in pixels."""
 
     @property
     def all_runs(self) -> Iterator[Run]:

@@ -15,7 +15,7 @@ from slidegen.export.pptx.omml import A, NoOmmlError, OmmlWriter
 from slidegen.export.pptx.shapes import Run, Shape
 
 POINTS = 0.75
-"""Points of a pixel."""
+"""Points per pixel."""
 A14 = "http://schemas.microsoft.com/office/drawing/2010/main"
 MATH_FONT = "Cambria Math"
 
@@ -25,11 +25,11 @@ class TextWriter(Struct, frozen=True):
 
     facts: PageFacts
     fonts: Mapping[int, str]
-    """The fonts that are really shown, by the numbers of runs."""
+    """The fonts that are actually shown, by the numbers of runs."""
     link: Callable[[Any, Any, str], None]
-    """Makes a link of a run's properties: of the part, of the properties, to an address."""
+    """Links a run: called with the part, the run's properties and the address."""
     speak: Callable[[int], str]
-    """Says the formula of a mark."""
+    """Puts the formula of a mark into words."""
 
     def write(self, part: Any, body: Any, shape: Shape) -> None:
         """Fill the text body of a shape."""
@@ -144,12 +144,12 @@ def add_colour(parent: Any, colour: tuple[int, int, int], alpha: float = 1) -> N
 
 
 def indent_of(shape: Shape) -> float:
-    """Pixels by which the text of an item stands right of its bullet."""
+    """Distance in pixels between an item's bullet and its text."""
     return shape.runs[0].size * (1.5 if " " in shape.bullet else 1.05)
 
 
 def _lines(runs: Sequence[Run]) -> list[list[Run]]:
-    """The lines of a listing: each is a paragraph."""
+    """The lines of a listing, each of which becomes a paragraph."""
     lines: list[list[Run]] = [[]]
     for run in runs:
         for index, text in enumerate(run.text.split("\n")):

@@ -1,1 +1,1 @@
-"""Says formulas in words."""
+"""Puts formulas into words."""

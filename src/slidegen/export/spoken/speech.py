@@ -1,4 +1,4 @@
-"""Says a formula in the words of a language, from its MathML."""
+"""Puts a formula into the words of a language, starting from its MathML."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from slidegen.project.package_data import own_templates
 from slidegen.reading.own_yaml import load_own_yaml
 
 MAX_LETTERS = 2000
-"""Of what is said of a formula; a longer text is cut off at a word."""
+"""Longest text for a formula; a longer one is cut at a word."""
 LARGE = set("∑∏∐∫∬∭∮⋃⋂⨁⨂⋁⋀") | {"lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf"}
-"""What has limits."""
+"""Operators with limits."""
 ACCENTS = {
     "^": "hat", "ˆ": "hat", "̂": "hat", "¯": "bar", "‾": "bar", "_": "bar", "―": "bar", "˜": "tilde", "~": "tilde",
     "→": "vector", "⃗": "vector", "˙": "dot", ".": "dot", "¨": "ddot",
@@ -44,7 +44,7 @@ class Words(Struct, frozen=True):
 
 @cache
 def words_of(lang: str) -> Words:
-    """The words for a language tag such as `fr-CA`; English ones where there are none of its own."""
+    """The words for a language tag such as `fr-CA`; English ones if the language has none."""
     folder = own_templates() / "export" / "speech"
     name = re.split(r"[-_]", lang.lower())[0]
     path = folder / f"{name}.yml"
@@ -54,7 +54,7 @@ def words_of(lang: str) -> Words:
 
 
 def speaker(lang: str) -> Callable[[PageElement], str]:
-    """What says formulas: in the language that each stands in, else in that of the document."""
+    """A function that puts formulas into words, in each one's own language, or else the document's."""
 
     def speak(token: PageElement) -> str:
         return say_formula(token.mathml, token.lang or lang) or token.alt or token.tex
@@ -63,7 +63,7 @@ def speaker(lang: str) -> Callable[[PageElement], str]:
 
 
 def say_formula(mathml: str, lang: str) -> str:
-    """The formula in words; its name in the language where nothing in it can be said."""
+    """The formula in words; the word for "formula" if nothing in it can be said."""
     words = words_of(lang)
     try:
         root = ElementTree.fromstring(mathml)
@@ -215,7 +215,7 @@ class _Speech:
 
 
 def _is_short(element: ElementTree.Element) -> bool:
-    """Whether it is clear without a word where this ends."""
+    """Whether it is clear where this ends without saying so."""
     leaves = [each for each in element.iter() if not len(each) and (each.text or "").strip()]
     return len(leaves) < 2
 

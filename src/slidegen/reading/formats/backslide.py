@@ -12,25 +12,25 @@ from slidegen.source import Composed, Source, Span
 PLACEHOLDER = lazy_compile(
     r"\{\{\{\s*+(?P<raw>\w++)\s*+\}\}\}|\{\{\s*+&\s*+(?P<also_raw>\w++)\s*+\}\}|\{\{\s*+(?P<name>\w++)\s*+\}\}"
 )
-"""Mustache's, with three braces or `&` for HTML."""
+"""Mustache's tags, with three braces or `&` for HTML."""
 SOURCE = lazy_compile(r"\{\{\{\s*+source\s*+\}\}\}|\{\{\s*+&\s*+source\s*+\}\}")
 TITLE = lazy_compile(r"^title:[ \t]*+(.*)$", re.MULTILINE)
 URL = lazy_compile(r"url\([^()\n]{1,500}\)|@import[^;\n]{1,500}")
 
 
 def is_template(text: str) -> bool:
-    """Whether a page is a template of backslide's."""
+    """Whether a page is a backslide template."""
     return SOURCE.search(text) is not None
 
 
 def title_of(deck: str, name: str) -> str:
-    """The deck's title as backslide takes it: from a line of the deck, else its file's name."""
+    """The deck's title as backslide determines it: from a line of the deck, or its file's name."""
     match = TITLE.search(deck)
     return match[1].strip() if match is not None else name
 
 
 def fill_template(template: Source, title: str, css: str, sheet: Source | None) -> Source:
-    """The page, in which a mark stands for the deck; `css` is what the style sheet `sheet` is compiled to."""
+    """The page with a mark in place of the deck; `css` is compiled from the style sheet `sheet`."""
     composed, at = Composed(), 0
     for match in PLACEHOLDER.finditer(template.text):
         composed.add_part(template, at, match.start())
@@ -50,7 +50,7 @@ def fill_template(template: Source, title: str, css: str, sheet: Source | None) 
 
 
 def _add_css(composed: Composed, css: str, sheet: Source) -> None:
-    """The compiled style sheet; references in it have the places of the same ones in its source."""
+    """Add the compiled style sheet, giving references the places of the same ones in its source."""
     css, at = css.replace("</", "<\\/"), 0
     start = Span(sheet, 0, 1)
     for match in URL.finditer(css):

@@ -16,32 +16,32 @@ from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Composed, Source, Span
 
 KEYS = frozenset({"layout", "permalink", "categories", "category", "tags", "published", "excerpt"})
-"""What front matter says to Jekyll alone."""
+"""Keys of front matter that concern Jekyll only."""
 MAX_INCLUDES = 1000
-"""Files that a deck includes, those in included ones counted."""
+"""How many files a deck may include, counting those in included files."""
 LIQUID_TAG = lazy_compile(
     r"\{%-?[ \t]*+(?P<name>\w++)?(?P<rest>(?>(?:[^%\n]|%(?!\}))*))%\}|\{\{-?(?P<value>(?>(?:[^}\n]|\}(?!\}))*))\}\}"
 )
 OF_JEKYLL = lazy_compile(r"\s*(?:(?:site|page|layout|include|jekyll)\.[\w.-]+|[\"'][^\"']*[\"']\s*\|)")
-"""What stands in `{{ }}` of Jekyll's; a name alone is a variable of slidegen's."""
+"""The content of `{{ }}` if it is Jekyll's; a name alone is one of slidegen's variables."""
 ENDS = {"raw": "endraw", "comment": "endcomment", "highlight": "endhighlight"}
 
 Include = Callable[[str], Source | None]
-"""The file of `_includes/` of this name."""
+"""Returns the file of this name in `_includes/`."""
 
 
 class Site(Struct, frozen=True):
-    """What a deck knows of the site it is in."""
+    """What a deck knows about its site."""
 
     values: Mapping[str, Value]
     """The keys of `_config.yml`."""
     include: Include
     page: Mapping[str, Value]
-    """What `page` has beside the front matter: `url`, `path`, `name`, and perhaps `date`."""
+    """What `page` has besides the front matter: `url`, `path`, `name`, and possibly `date`."""
 
 
 def read_jekyll(written: SourceDeck, site: Site, reporter: Reporter) -> SourceDeck:
-    """The deck with its Liquid done, and without the settings that are Jekyll's own."""
+    """The deck with its Liquid executed, and without the settings that are Jekyll's own."""
     own = {item.key: item.written or item.value for item in written.settings}
     kept = tuple(item for item in written.settings if item.key not in KEYS)
     text = written.source.text
@@ -54,7 +54,7 @@ def read_jekyll(written: SourceDeck, site: Site, reporter: Reporter) -> SourceDe
 
 
 class _Liquid(Struct):
-    """Puts the deck's text together, piece by piece, each with its place."""
+    """Puts the deck's text together from pieces with their places."""
 
     site: Site
     page: Mapping[str, Value]
@@ -62,7 +62,7 @@ class _Liquid(Struct):
     composed: Composed = field(default_factory=Composed)
     included: int = 0
     strip: bool = False
-    """Whether white space before the next text goes, after `-%}`."""
+    """Whether to strip white space from the next text, after `-%}`."""
 
     def add(self, text: str, span: Span) -> None:
         if self.strip:
@@ -85,7 +85,7 @@ class _Liquid(Struct):
     def _tag(
         self, source: Source, match: re.Match[str], params: Mapping[str, str], within: tuple[str, ...]
     ) -> int:
-        """Do a tag or a value; gives the offset after it."""
+        """Process a tag or a value; returns the offset after it."""
         after, span = match.end(), Span(source, match.start(), match.end())
         name = match["name"] or ""
         if match["value"] is not None:
@@ -144,7 +144,7 @@ class _Liquid(Struct):
 
     def _value(self, written: str, span: Span, params: Mapping[str, str]) -> None:
         if OF_JEKYLL.match(written.lstrip("-")) is None:
-            self.add(span.text, span)  # a variable of slidegen's
+            self.add(span.text, span)  # one of slidegen's variables
             return
         expression, *filters = written.strip("- \t").split("|")
         expression = expression.strip()
@@ -152,7 +152,7 @@ class _Liquid(Struct):
         if expression[:1] in ("'", '"'):
             value = expression[1:-1]
         elif expression == "site.baseurl":
-            # what follows is a file of the site, except in a whole address
+            # what follows is a file of the site, except in an absolute address
             url = str(self.site.values.get("url") or "")
             before = self.composed.texts[-1:]
             whole = bool(url) and bool(before) and before[0].endswith(url)

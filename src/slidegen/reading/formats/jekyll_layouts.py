@@ -26,7 +26,7 @@ def lay_out(
 ) -> Source:
     """The page: the content in its layouts, the innermost first.
 
-    Where a layout gives the content as JSON, a character stands for it. Mistakes in layouts are reported.
+    If a layout outputs the content as JSON, a placeholder stands for it. Mistakes in layouts are reported.
     """
     values: dict[str, Value] = {}
     for layout in reversed(layouts):
@@ -38,9 +38,9 @@ def lay_out(
 
 
 def do_control_tags(content: Source, start: int, site: LayoutSite, reporter: Reporter) -> Source | None:
-    """A deck's text with its Liquid done; None where that does not parse.
+    """A deck's text with its Liquid executed; None if that does not parse.
 
-    `{{ name }}` with a name that Liquid does not know is a variable of slidegen's, and stays.
+    `{{ name }}` with a name unknown to Liquid is one of slidegen's variables, and stays.
     """
     own = Reporter()
     done = _render(Layout(content, start), {}, site, own, is_deck=True)
@@ -52,7 +52,7 @@ def do_control_tags(content: Source, start: int, site: LayoutSite, reporter: Rep
 
 
 def _filled(rendered: Source, content: Source, start: int) -> Source:
-    """A layout's text with the content where its marks are."""
+    """A layout's text with the content in place of its marks."""
     composed, at = Composed(), 0
     for match in MARKS.finditer(rendered.text):
         composed.add_part(rendered, at, match.start())
@@ -95,7 +95,7 @@ def _render(
         liquid.say(error)
     except (
         Exception
-    ) as error:  # what a layout does is its author's; it must not end the build with a traceback
+    ) as error:  # an author's layout may raise anything, which must not end the build with a traceback
         place = buffer.place if template is not None else Span(layout.source, layout.start, layout.start + 1)
         reporter.report(Code.LIQUID, f"the layout fails: {error}".splitlines()[0], place, hint=HINT)
     liquid.say_rest()

@@ -19,7 +19,7 @@ from slidegen.reading.formats.liquid import FILTERS
 from slidegen.reading.formats.standing_in import AS_JSON, ESCAPED, MARK
 
 MAX_LENGTH = 10_000_000
-"""Characters of a text, members of a list."""
+"""Limit for the characters of a text, and the members of a list."""
 CONDITION = lazy_compile(r"([\w.-]++)\s*+(==|!=|<>|>=|<=|>|<|contains)\s*+(.++)")
 ORDER: Mapping[str, Callable[[Any, Any], object]] = {
     ">": operator.gt,
@@ -30,7 +30,7 @@ ORDER: Mapping[str, Callable[[Any, Any], object]] = {
 OUR_OWN = frozenset(
     "absolute_url cgi_escape date_to_long_string date_to_string relative_url uri_escape".split()
 )
-"""Those that are the same in decks."""
+"""Filters that work the same in decks."""
 
 
 def layout_filters(
@@ -50,7 +50,7 @@ def _of_deck(name: str, site: Mapping[str, Value]) -> Callable[..., object]:
 
 
 def _bounded(function: Callable[..., object]) -> Callable[..., object]:
-    """A filter that gives no text and takes no list which is far too long."""
+    """A filter that neither accepts a huge list nor returns a huge text."""
 
     @functools.wraps(function)
     def bounded(value: object, *given: object, **named: object) -> object:
@@ -103,7 +103,7 @@ def _where(items: object, key: object, value: object = None) -> list[object]:
 
 
 def _where_exp(items: object, name: str, condition: str) -> list[object]:
-    """Those for which one comparison is true; raises FilterArgumentError for what is more than that."""
+    """The items that satisfy a single comparison; raises FilterArgumentError for other conditions."""
     match = CONDITION.fullmatch(str(condition).strip())
     if match is None:
         plain = str(condition).strip()

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from liquid import RenderContext
 
 MAX_CHARACTERS = 20_000_000
-"""Of a page."""
+"""Limit for a page."""
 MAX_WORK = 300_000
-"""Pieces of text and values that the layouts of one deck put out, and files that they include."""
+"""How many pieces of text and values the layouts of one deck may output, and files they may include."""
 HINT = "write what it is to give into the layout itself, or into the deck"
 
 
@@ -39,18 +39,18 @@ class Layout(Struct, frozen=True):
 
 
 class LayoutSite(Struct, frozen=True):
-    """What layouts see of the site and the page."""
+    """What layouts know about the site and the page."""
 
     site: Mapping[str, Value]
     page: Mapping[str, Value]
     include: Callable[[str], Layout | None]
-    """The file of `_includes/` of this name."""
+    """Returns the file of this name in `_includes/`."""
     unknown: Sequence[str] = ()
-    """Names that were asked of `site`, and that slidegen has no values for; they grow while it is read."""
+    """Names that layouts asked of `site` and slidegen has no values for; filled while it is read."""
 
 
 class PlacedText(StringIO):
-    """A text being written, with the place that each piece of it comes from."""
+    """A text being written, with the origin of each piece."""
 
     def __init__(self, place: Span) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class PlacedText(StringIO):
 
 
 class JekyllLiquid(Environment):
-    """Liquid as Jekyll has it, bounded, whose mistakes are diagnostics."""
+    """Jekyll's Liquid with limits, whose mistakes are diagnostics."""
 
     block_nesting_limit = 100
     context_depth_limit = 100
@@ -91,7 +91,7 @@ class JekyllLiquid(Environment):
         return text
 
     def place_of(self, token: Token, text: str) -> Span | None:
-        """Where a text of a template stands that begins with a token, or soon after it."""
+        """The place of a template's text that begins at a token, or soon after it."""
         layout = self.layouts.get(token.source)
         if layout is None or token.start_index < 0:
             return None
@@ -99,7 +99,7 @@ class JekyllLiquid(Environment):
         return Span(layout.source, at, at + max(len(text), 1))
 
     def knows(self, node: OutputNode, context: RenderContext) -> bool:
-        """Whether a value of a deck is Liquid's; one that has none is reported."""
+        """Whether a value in a deck is Liquid's; one without a value is reported."""
         left = getattr(node.expression, "left", None)
         if not isinstance(left, Path):
             return True
@@ -115,13 +115,13 @@ class JekyllLiquid(Environment):
         return True
 
     def count(self, token: Token) -> None:
-        """Count one more piece of work; raises an error where that is far too much."""
+        """Count a piece of work; raises an error if there is far too much."""
         self.work += 1
         if self.work > MAX_WORK:
             raise ResourceLimitError("the layout is far too long about it", token=token)
 
     def error(self, exc: Any, msg: str | None = None, token: Token | None = None) -> None:
-        """What a template does wrong: it is said, and left out."""
+        """Report a mistake in a template, and continue without it."""
         error = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
         error.token = error.token or token
         if isinstance(error, ResourceLimitError):
@@ -129,7 +129,7 @@ class JekyllLiquid(Environment):
         self.say(error)
 
     def say(self, error: LiquidError) -> None:
-        """Report a mistake; one without a place only if no other has one: it is the same, told twice."""
+        """Report a mistake; one without a place only if there is no other, since it would be the same one again."""
         token = error.token
         place = self.place_of(token, token.value) if token is not None else None
         message = f"Liquid that does not work: {error.message}"
@@ -140,7 +140,7 @@ class JekyllLiquid(Environment):
             self.reporter.report(Code.LIQUID, message, place, hint=HINT)
 
     def say_rest(self) -> None:
-        """Report what is known when all is rendered."""
+        """Report what is only known once all is rendered."""
         if self.unplaced and not self.placed:
             layout = next(iter(self.layouts.values()))
             place = Span(layout.source, layout.start, layout.start + 1)
@@ -148,7 +148,7 @@ class JekyllLiquid(Environment):
         self.say_unknown()
 
     def say_unknown(self) -> None:
-        """Say what the layouts ask of the site that slidegen does not know, each name once."""
+        """Report what the layouts ask of the site that slidegen does not know, each name once."""
         for name in dict.fromkeys(self.layout_site.unknown):
             written = f"site.{name}"
             for layout in self.layouts.values():

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 from slidegen.reading.formats.layout_liquid import HINT, JekyllLiquid, PlacedText
 
 WITHOUT_MEANING = frozenset("seo feed_meta csrf_meta_tags github_edit_link".split())
-"""Tags of plugins that put nothing into a page which a deck could show."""
+"""Tags of plugins that add nothing a deck could show."""
 VARIABLE_NAME = lazy_compile(r"\{\{-?\s*+([\w.-]++)\s*+-?\}\}")
 
 
 def _placed(context: RenderContext, buffer: TextIO, token: Token, text: str) -> None:
-    """Note where what is written next comes from."""
+    """Note the origin of the text that is written next."""
     environment = context.env
     assert isinstance(environment, JekyllLiquid)
     environment.count(token)
@@ -62,7 +62,7 @@ class _Value(Output):
 
 
 class _WordsNode(Node):
-    """A tag with what stands behind its name."""
+    """A tag with the text after its name."""
 
     def __init__(self, token: Token, words: str, environment: Environment) -> None:
         super().__init__(token)
@@ -74,7 +74,7 @@ class _WordsNode(Node):
         raise NotImplementedError
 
     def value(self, path: str, context: RenderContext) -> object:
-        """What a path such as `page.title` means."""
+        """The value of a path such as `page.title`."""
         return context.get(
             [int(part) if part.isdigit() else part for part in path.split(".")], token=self.token
         )
@@ -184,7 +184,7 @@ class _PostUrl(_Link):
 
 
 class _UnknownNode(_WordsNode):
-    """A tag of a plugin: what stands in it stays, it gives nothing itself."""
+    """A plugin's tag: its content stays, and it adds nothing itself."""
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         del buffer

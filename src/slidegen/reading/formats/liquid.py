@@ -18,7 +18,7 @@ QUOTED = lazy_compile(r"\"([^\"]*+)\"|'([^']*+)'|([\w.-]++)")
 
 
 class UnknownFilterError(ValueError):
-    """A filter is none that is known here; the message is its name."""
+    """A filter is unknown here; the message is its name."""
 
 
 def arguments(rest: str) -> tuple[str, Mapping[str, tuple[str | None, str]]]:
@@ -110,7 +110,7 @@ FILTERS: Mapping[str, Callable[[Value, Sequence[str], Mapping[str, Value]], Valu
         _first(given).join(map(_text, value)) if isinstance(value, list) else value
     ),
     "lstrip": _on_text(str.lstrip),
-    "markdownify": lambda value, *_: value,  # it is Markdown where it stands
+    "markdownify": lambda value, *_: value,  # it becomes Markdown here
     "prepend": lambda value, given, _: _first(given) + _text(value),
     "relative_url": _relative,
     "remove": lambda value, given, _: _text(value).replace(_first(given), ""),

@@ -10,13 +10,13 @@ from slidegen.source import Source, SourceMapBuilder
 
 CHUNK = lazy_compile(r"^[ \t>]*+```++[ \t]*+\{[ \t]*+[a-zA-Z0-9_][^\n}]*+\}[^\n`]*+$", re.MULTILINE)
 INLINE = lazy_compile(r"(?<!`)`r[ #][^`]++`(?!`)")
-"""As knitr finds it, in listings too."""
+"""As knitr finds it, even in listings."""
 IN_PAGE = lazy_compile(
     r"^(?P<fence>```++)[ \t]*+\{[ \t]*+(?P<engine>css|js)(?P<options>[^\n}]*+)\}[ \t]*+\n"
     r"(?P<code>(?>(?:(?!```)[^\n]*+\n)*))(?P=fence)[ \t]*+$",
     re.MULTILINE,
 )
-"""Chunks that knitr puts into the page as they are."""
+"""Chunks that knitr puts into the page unchanged."""
 ELEMENT = {
     "css": ('<style type="text/css">', "</style>"),
     "js": ('<script type="text/javascript">', "</script>"),
@@ -25,7 +25,7 @@ FALSE = lazy_compile(r"\b(?P<option>echo|eval|include)\s*=\s*(?:FALSE|F)\b")
 FALSE_LINE = lazy_compile(
     r"^(?:/\*|//)\|\s*(?P<option>echo|eval|include)\s*:\s*false\b[^\n]*\n", re.MULTILINE
 )
-"""An option within a chunk, as `/*| echo: false */`."""
+"""An option within a chunk, such as `/*| echo: false */`."""
 
 
 def unrun_code(text: str, start: int = 0) -> re.Match[str] | None:
@@ -41,7 +41,7 @@ def unrun_chunks(text: str, start: int = 0) -> Iterator[re.Match[str]]:
 
 
 def with_styles_and_scripts(source: Source, start: int) -> Source:
-    """The text in which chunks of CSS and JavaScript are what knitr makes of them: elements, and listings."""
+    """The text with chunks of CSS and JavaScript turned into elements and listings, as by knitr."""
     text, joined, at = source.text, SourceMapBuilder(), 0
     for match in IN_PAGE.finditer(text, start):
         off = {found["option"] for found in FALSE.finditer(match["options"])}

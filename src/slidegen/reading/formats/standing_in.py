@@ -11,7 +11,7 @@ MARK, ESCAPED, AS_JSON = "\uf8f0", "\uf8f1", "\uf8f2"
 
 
 def fill_json(text: Source, content: Source, start: int) -> Source:
-    """A text in which a mark stands for the deck as JSON, with the deck from `start` on in its place."""
+    """A text with the content, from `start` on, in place of the mark for the deck as JSON."""
     composed, at = Composed(), 0
     for match in re.finditer(AS_JSON, text.text):
         composed.add_part(text, at, match.start())

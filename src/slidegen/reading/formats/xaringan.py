@@ -18,12 +18,12 @@ TAGGED = ("!expr", "!r")
 DEFAULT_STYLES = ["default", "default-fonts"]
 TITLE_CLASSES = ("center", "middle", "inverse")
 TITLE_LINES = (("title", "#"), ("subtitle", "##"), ("author", "###"), ("institute", "###"), ("date", "###"))
-"""What the title slide shows, each in a content class of its name and as a heading of this level."""
+"""The parts of the title slide, each in a content class of its name and as a heading of this level."""
 PEOPLE = ("name", "literal", "given")
 PLACES = ("affiliation", "institute", "institution")
 
 DONE = frozenset({"output", "seal", "titleSlideClass", "lib_dir", "yolo"})
-"""Keys whose work is done here; `lib_dir` names a folder of copies that a page of slidegen's does not need."""
+"""Keys that are handled here; `lib_dir` names a folder of copies that slidegen's pages do not need."""
 SILENT_IF_FALSE = frozenset({"self_contained", "mathjax", "anchor_sections", "yolo", "keep_md"})
 MEANINGLESS = frozenset(
     """
@@ -34,7 +34,7 @@ MEANINGLESS = frozenset(
     documentclass fontsize geometry site rmarkdown urlcolor linkcolor classoption device resource_files
     """.split()
 )
-"""Keys of R Markdown and its output formats that change nothing in a deck that is built without R."""
+"""Keys of R Markdown and its output formats that have no effect on a deck built without R."""
 
 
 def is_xaringan(settings: Iterable[Setting]) -> bool:
@@ -43,16 +43,16 @@ def is_xaringan(settings: Iterable[Setting]) -> bool:
 
 
 def other_format(settings: Iterable[Setting]) -> Setting | None:
-    """The setting by which an R Markdown file says that it becomes something else than slides for remark."""
+    """The setting that makes an R Markdown file something other than slides for remark."""
     return next(
         (item for item in settings if item.key == "output" and not is_moon_reader(str(item.value))), None
     )
 
 
 def read_xaringan(written: SourceDeck, reporter: Reporter) -> SourceDeck:
-    """The deck with its title slide, and with those settings that slidegen follows.
+    """The deck with its title slide, and with the settings that slidegen supports.
 
-    Settings that mean nothing here are reported together. Raises DeckError where R has to run first.
+    Settings without effect are reported together. Raises DeckError if R has to run first.
     """
     written = replace(written, source=with_styles_and_scripts(written.source, written.start))
     page = f"{written.source.path.rpartition('.')[0]}.html"
@@ -85,7 +85,7 @@ def read_xaringan(written: SourceDeck, reporter: Reporter) -> SourceDeck:
 
 
 def find_unexecuted_r(source: Source, start: int, then: str = "") -> Diagnostic | None:
-    """What is to be said of R code in a file that nobody has run; `then` is what is to be done after R has run."""
+    """The diagnostic for R code that has not been run; `then` says what to do after running R."""
     found = unrun_code(source.text, start)
     if found is None:
         return None
@@ -101,7 +101,7 @@ def find_unexecuted_r(source: Source, start: int, then: str = "") -> Diagnostic 
 
 
 def _is_plain(setting: Setting, reporter: Reporter) -> bool:
-    """Whether a setting stands there as it is; R code in one is reported, since nobody runs it."""
+    """Whether a setting is a plain value; R code in one is reported, since nothing runs it."""
     tagged = setting.value_span.text.startswith(TAGGED)
     if not tagged and (not isinstance(setting.value, str) or INLINE.search(setting.value) is None):
         return True
@@ -143,14 +143,14 @@ def _name_lost(settings: Sequence[Setting], reporter: Reporter) -> None:
 
 
 def _followed(setting: Setting) -> Setting:
-    """A setting as slidegen takes it: an author given with an address is a name."""
+    """A setting in slidegen's form: an author given with an address becomes a name."""
     if setting.key == "author":
         return replace(setting, value=_texts(setting.value, PEOPLE))
     return setting
 
 
 def _texts(value: Value, keys: Sequence[str]) -> list[str]:
-    """The texts that a value stands for: itself, those of a list, what a mapping has under one of the keys."""
+    """The texts that a value stands for: itself, the items of a list, the value under a mapping's key."""
     if isinstance(value, list):
         return [text for item in value for text in _texts(item, keys)]
     if isinstance(value, dict):
@@ -162,7 +162,7 @@ def _texts(value: Value, keys: Sequence[str]) -> list[str]:
 
 
 def _title_slide(settings: Sequence[Setting], written: SourceDeck) -> Source | None:
-    """The deck's text with xaringan's title slide before it; None where the deck has its own."""
+    """The deck's text with xaringan's title slide before it; None if the deck has its own."""
     given = {item.key: item for item in settings}
     if "title" not in given or ("seal" in given and given["seal"].value is False):
         return None
@@ -186,10 +186,10 @@ def _title_slide(settings: Sequence[Setting], written: SourceDeck) -> Source | N
 
 
 def _shown(key: str, given: dict[str, Setting]) -> Iterable[tuple[str, Span]]:
-    """The texts of a line of the title slide, with the setting that each comes from."""
+    """The texts of a line of the title slide, with their settings."""
     if key in given:
         setting = given[key]
-        value = setting.written or setting.value  # a date as it is written
+        value = setting.written or setting.value  # a date as written
         for text in _texts(value, PEOPLE if key == "author" else PLACES):
             yield text, setting.value_span
     elif key == "institute" and "author" in given:
@@ -210,7 +210,7 @@ def _affiliation(person: dict[str, Value]) -> list[str]:
 
 
 def _balanced(text: str) -> str:
-    """The text with brackets that would close the content class around it early as entities."""
+    """The text with entities for brackets that would close its content class early."""
     depth = 0
     for character in text:
         depth += (character == "[") - (character == "]")

@@ -12,7 +12,7 @@ from slidegen.reading.html_page.parts import PageParts
 from slidegen.source import Source, Span
 
 NOT_SHOWN = frozenset("script style link meta title base noscript".split())
-"""Elements that come along in another way, or are for browsers that slidegen's pages do not need them for."""
+"""Elements that are handled elsewhere, or that slidegen's pages do not need."""
 WRAPPING = frozenset("html head body".split())
 COMMENT = lazy_compile(r"<!--(?>(?:[^-]|-(?!->))*)(?:-->|\Z)|<[!?][^>]*+>?|</(?i:html|head|body)\s*+>")
 TELLS = lazy_compile(
@@ -20,17 +20,17 @@ TELLS = lazy_compile(
 )
 """The tag of an element that is more than an empty box."""
 ROOT_ATTRIBUTES = lazy_compile(r"class|style|dir|id|data-(?!theme\Z)[\w.-]+")
-"""Attributes of the page's root and body that style sheets and scripts know."""
+"""Attributes of the page's root and body that style sheets and scripts may use."""
 
 
 def body_parts(page: Source, parts: PageParts) -> tuple[Span, ...]:
-    """The HTML of the page's body without the deck, scripts and style sheets; nothing where it shows nothing."""
+    """The HTML of the page's body without the deck, scripts and style sheets; empty if it shows nothing."""
     kept = [span for span in _between(page, parts) if span.text.strip()]
     return tuple(kept) if _shows("".join(span.text for span in kept)) else ()
 
 
 def root_attributes(parts: PageParts, name: str) -> Mapping[str, str]:
-    """The attributes of the page's `html` or `body` that come along."""
+    """The attributes of the page's `html` or `body` that are kept."""
     element = next((item for item in parts.elements if item.name == name), None)
     if element is None:
         return {}
@@ -42,14 +42,14 @@ def root_attributes(parts: PageParts, name: str) -> Mapping[str, str]:
 
 
 def warn_of_body(body: Sequence[Span], reporter: Reporter) -> None:
-    """Say that what stands around a deck does not come along, since its slides stand in a box of the page."""
+    """Report that what surrounds a deck is dropped, since its slides are in a box of the page."""
     message = "what the page shows around the box with its slides is left out"
     hint = "the slides fill the page; put what belongs to them on the slides, or into a file that bodyStart names"
     reporter.report(Code.AROUND_DECK, message, body[0].find(body[0].text.strip()), hint=hint)
 
 
 def _between(page: Source, parts: PageParts) -> Iterator[Span]:
-    """What stands between the elements that do not come along as HTML, without comments."""
+    """The HTML between elements that are not kept, without comments."""
     body = next((item for item in parts.elements if item.name == "body"), None)
     head = next((item for item in parts.elements if item.name == "head"), None)
     at = body.tag.end if body is not None else inner_html(head).end if head is not None else 0
@@ -77,7 +77,7 @@ def _without_comments(span: Span) -> Iterator[Span]:
 
 
 def _end(page: Source, element: Element) -> int:
-    """Where an element ends, its end tag included."""
+    """Where an element ends, including its end tag."""
     if element.name in ("link", "meta", "base"):
         return element.tag.end
     text = element.name in RAW or element.name in ESCAPABLE
@@ -87,5 +87,5 @@ def _end(page: Source, element: Element) -> int:
 
 
 def _shows(html: str) -> bool:
-    """Whether HTML has a text, or an element that something is known of."""
+    """Whether HTML has text, or an element with attributes."""
     return bool(without_tags(html).strip()) or any(TELLS.match(tag[0]) for tag in START_TAG.finditer(html))

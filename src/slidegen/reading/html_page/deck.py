@@ -18,11 +18,11 @@ from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Composed, Origin, Source, Span
 
 SEVERAL = ("sourceUris", "sourceUrls", "sourceUrl")
-"""Options by which forks of remark take several files."""
+"""Options for several files in forks of remark."""
 
 
 def is_deck_page(data: bytes) -> bool:
-    """Whether a page holds a deck for remark, or names its file; for pages that nobody named."""
+    """Whether a page contains a remark deck, or names its file; for pages found in a folder."""
     if b"remark" not in data or b"source" not in data:
         return _is_bare(data)
     if b"\0" in data[:4096] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -47,7 +47,7 @@ def _given_several(parts: PageParts) -> list[str]:
 
 
 def is_viewer(data: bytes) -> bool:
-    """Whether a page chooses when it is opened which deck it shows."""
+    """Whether a page chooses its deck when it is opened."""
     if b"remark" not in data or b"sourceUrl" not in data:
         return False
     parts = page_parts(decode_page("", data, "replace"))
@@ -103,7 +103,7 @@ def find_deck(
 
 
 def _several(entry: ObjectEntry, reading: ScriptReading) -> list[str]:
-    """The files that an option names; none where it is no list of them, or only known when the page is opened."""
+    """The files that an option names; empty if it is not a list, or is only known when the page is opened."""
     try:
         value = value_of(entry.value, reading.names)
     except ComputedError:
@@ -114,7 +114,7 @@ def _several(entry: ObjectEntry, reading: ScriptReading) -> list[str]:
 
 
 def _joined(page: Source, references: Sequence[str], beside: PageResources, place: Span) -> SourceDeck:
-    """The deck in several files, a slide separator between them; what the front matter of the first says counts."""
+    """A deck made of several files, separated as slides; the front matter of the first applies."""
     composed = Composed()
     settings: dict[str, Setting] = {}
     for index, reference in enumerate(references):
@@ -129,19 +129,19 @@ def _joined(page: Source, references: Sequence[str], beside: PageResources, plac
 
 
 def content_of(element: Element) -> Span:
-    """What stands in an element that may hold the deck."""
+    """The content of an element that may hold the deck."""
     return element.content if element.content is not None else inner_html(element)
 
 
 def _given(parts: PageParts, key: str) -> str:
-    """A text that the page itself gives as an option, or takes where nothing else is chosen."""
+    """A text that the page itself gives as an option, or uses by default."""
     reading = _read_page_scripts(parts)
     entry = next((item for item in reading.options if item.key == key), None)
     return "" if entry is None else _without_choice(entry, reading)
 
 
 def _without_choice(entry: ObjectEntry, reading: ScriptReading) -> str:
-    """The text of an option, where need be that for want of another choice; empty where there is none."""
+    """The text of an option, or its default if it depends on a choice; empty if there is none."""
     try:
         value = otherwise(entry.value, reading.names)
     except ComputedError:
@@ -150,15 +150,15 @@ def _without_choice(entry: ObjectEntry, reading: ScriptReading) -> str:
 
 
 def _read_page_scripts(parts: PageParts) -> ScriptReading:
-    """The scripts that stand in the page itself."""
+    """The scripts in the page itself."""
     spans = [*(item.content for item in parts.scripts), parts.handler]
     return read_scripts([Script(span) for span in spans if span is not None])
 
 
 def _text(entry: ObjectEntry | None, reading: ScriptReading, reporter: Reporter, in_page: bool) -> str:
-    """A text among the options; empty where it is not there or not known.
+    """A text among the options; empty if it is missing or unknown.
 
-    `in_page` says whether the page holds a deck, too.
+    `in_page` says whether the page also contains a deck.
     """
     if entry is None:
         return ""
@@ -166,7 +166,7 @@ def _text(entry: ObjectEntry | None, reading: ScriptReading, reporter: Reporter,
         value = value_of(entry.value, reading.names)
     except ComputedError as error:
         if in_page and READ_FROM.fullmatch(f"source:{entry.value.span.text}"):
-            return ""  # it is that of the element
+            return ""  # it is the text of the element
         value = _without_choice(entry, reading)
         if not value and not in_page:
             return ""  # which is an error
@@ -207,7 +207,7 @@ def _chosen_when_opened(page: Source, parts: PageParts, entry: ObjectEntry | Non
 
 
 def _is_bare(data: bytes) -> bool:
-    """Whether a file with the name of a page is a deck alone, after front matter, as in Jekyll's `_posts`."""
+    """Whether a file named like a page is only a deck after front matter, as in Jekyll's `_posts`."""
     if not data.startswith(b"---") or b"<html" in data.lower():
         return False
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")

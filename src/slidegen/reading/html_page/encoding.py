@@ -25,9 +25,9 @@ AS_BROWSERS_READ = {
 
 
 def decode_page(path: str, data: bytes, errors: str = "strict") -> Source:
-    """The text of a page in the encoding that its byte order mark or `<meta charset>` names, else UTF-8.
+    """The text of a page in the encoding of its byte order mark or `<meta charset>`, else UTF-8.
 
-    Raises DeckError where UTF-8 is meant and it is not, unless `errors` is `replace`.
+    Raises DeckError for invalid UTF-8, unless `errors` is `replace`.
     """
     found = CHARSET.search(data[:2048])
     name = found[1].decode("ascii").lower() if found and not data.startswith(codecs.BOM_UTF8) else "utf-8"
@@ -40,7 +40,7 @@ def decode_page(path: str, data: bytes, errors: str = "strict") -> Source:
 
 
 def _codec(name: str) -> str:
-    """Python's name of an encoding that browsers know; UTF-8 for others: to Python, `hex` is one, too."""
+    """Python's name of an encoding that browsers know; UTF-8 for others, such as `hex`, which only Python knows."""
     try:
         found = codecs.lookup(name).name
     except (LookupError, ValueError):
@@ -49,5 +49,5 @@ def _codec(name: str) -> str:
 
 
 def is_page(text: str) -> bool:
-    """Whether a text is HTML around a deck, not a deck alone in a file with the name of a page."""
+    """Whether a text is HTML around a deck, rather than a deck in a file named like a page."""
     return FRONT_MATTER.match(text) is None or "<textarea" in text

@@ -1,7 +1,7 @@
 """Finds the elements of an HTML page and their positions, as a browser's tokenizer does.
 
-HTML parsers build a tree without positions, which diagnostics need. A deck's page keeps what matters in a few
-elements, most of which hold only text.
+HTML parsers build a tree without positions, which diagnostics need. A deck's page has what matters in a few
+elements, most of which contain only text.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from slidegen.patterns import lazy_compile
 from slidegen.source import Source, SourceMapBuilder, Span
 
 RAW = frozenset("script style xmp iframe noembed noframes".split())
-"""Elements whose content is text as it stands."""
+"""Elements whose content is literal text."""
 ESCAPABLE = frozenset(("textarea", "title"))
 """Elements whose content is text with character references."""
 DROPS_NEWLINE = frozenset(("textarea", "pre", "listing"))
-"""Elements whose content does not begin with the line break after their start tag."""
+"""Elements whose content does not include a line break right after their start tag."""
 MARKUP = lazy_compile(
     r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)(?:--!?>|\Z))|<[!?][^>]*+>?|</[a-zA-Z][^>]*+>?"
     r"|<(?P<name>[a-zA-Z][^\s/>]*+)"
@@ -38,28 +38,28 @@ class Attribute(Struct, frozen=True):
 
 
 class Element(Struct, frozen=True):
-    """A start tag, and the text that an element of text holds."""
+    """A start tag, and its text if the element contains only text."""
 
     name: str
-    """In small letters."""
+    """In lower case."""
     attributes: Mapping[str, Attribute]
     tag: Span
     content: Span | None = None
-    """What stands between start and end tag, where that is text alone."""
+    """The text between start and end tag of an element that contains only text."""
 
     def get(self, name: str) -> str:
-        """An attribute's value; empty where it is not there."""
+        """An attribute's value; empty if it is missing."""
         attribute = self.attributes.get(name)
         return attribute.value if attribute is not None else ""
 
     def place(self, name: str) -> Span:
-        """Where an attribute's value stands; the tag where it is not there."""
+        """The place of an attribute's value; the tag's if it is missing."""
         attribute = self.attributes.get(name)
         return attribute.span if attribute is not None else self.tag
 
 
 def read_elements(source: Source) -> Iterator[Element]:
-    """The elements of a page in the order of their start tags; none of those in comments and in text."""
+    """The elements of a page in the order of their start tags, without those in comments and text."""
     text, at = source.text, 0
     while match := MARKUP.search(text, at):
         at = match.end()
@@ -77,7 +77,7 @@ def read_elements(source: Source) -> Iterator[Element]:
 
 
 def inner_html(element: Element) -> Span:
-    """What stands between an element's start tag and its end tag, elements in it included."""
+    """Everything between an element's start tag and its end tag."""
     source, name = element.tag.source, re.escape(element.name)
     start = element.tag.end
     start += element.name in DROPS_NEWLINE and source.text.startswith("\n", start)
@@ -90,10 +90,10 @@ def inner_html(element: Element) -> Span:
 
 
 def deck_text(element: Element) -> Source:
-    """The text that remark takes out of its source element, as a text whose places are those in the page.
+    """The text that remark reads from its source element, with places in the page.
 
-    It is the element's `innerHTML` with `&lt; &gt; &amp; &quot;` decoded: in a `<textarea>` other character
-    references are characters by then, but for no-break spaces, which serialising makes `&nbsp;` again.
+    It is the element's `innerHTML` with `&lt; &gt; &amp; &quot;` decoded. In a `<textarea>`, other character
+    references are already characters, except no-break spaces, which serialising turns into `&nbsp;` again.
     """
     span = element.content or inner_html(element)
     page, decodes = span.source, element.name in ESCAPABLE
@@ -130,12 +130,12 @@ def _attributes(source: Source, at: int) -> tuple[dict[str, Attribute], int]:
         kind = next((kind for kind in ("double", "single", "bare") if match[kind] is not None), "name")
         value = "" if kind == "name" else unescape(match[kind])
         if match["name"].startswith("="):
-            continue  # a browser's own name for it, which cannot be written anywhere else
+            continue  # a browser's own name for it, which occurs nowhere else
         attributes.setdefault(match["name"].lower(), Attribute(value, Span(source, *match.span(kind))))
     return attributes, at
 
 
 def _end_tag(text: str, name: str, at: int) -> int:
-    """Where the end tag of an element of text begins; the end of the page where there is none."""
+    """Where the end tag of an element of text begins; the end of the page if there is none."""
     match = end_tag(name).search(text, at)
     return match.start() if match else len(text)

@@ -26,19 +26,19 @@ PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
 NUMBER = lazy_compile(r"[-+]?(?:Infinity|\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 MAX_SIZE = 1_000
 MAX_DEPTH = 60
-"""How many values one may hold, and how deep: `h = h + h` doubles them with each line."""
+"""Limits for the number and depth of nested values: `h = h + h` doubles them with each line."""
 
 
 class TooLargeError(ValueError):
-    """A value holds more than any macro has a use for."""
+    """A value is larger than any macro needs."""
 
 
 class JsNumber(float):
-    """A number that is written, divided and judged as in JavaScript."""
+    """A number that prints, divides and compares as in JavaScript."""
 
     @classmethod
     def read(cls, value: object) -> JsNumber:
-        """The number that a text holds; NaN where it holds none."""
+        """The number in a text; NaN if it is not one."""
         if isinstance(value, float | int):
             return cls(value)
         text = str(value).strip()
@@ -67,15 +67,15 @@ class Call(Struct, frozen=True):
     target: str
     args: Sequence[str]
     html: bool = False
-    """Whether texts of the macro's author stay as they are where what is given is escaped: in a tag."""
+    """Whether the macro's own texts stay unchanged while arguments are escaped, as within a tag."""
 
     @property
     def plain(self) -> Call:
-        """The same call for what is not shown: conditions, numbers."""
+        """A copy for what is not shown: conditions, numbers."""
         return replace(self, html=False)
 
     def argument(self, index: int) -> str:
-        """An argument; an empty text for one that is not given."""
+        """An argument; an empty text if it is not given."""
         return self.args[index] if index < len(self.args) else ""
 
 
@@ -84,7 +84,7 @@ Given = str | bool | JsNumber
 
 @dataclass(frozen=True)
 class Value:
-    """A part of what a macro gives. Raises TooLargeError where it holds too much."""
+    """A part of a macro's result. Raises TooLargeError if it is too large."""
 
     size: int = dataclasses.field(init=False, compare=False, repr=False)
     depth: int = dataclasses.field(init=False, compare=False, repr=False)
@@ -102,17 +102,17 @@ class Value:
         return ()
 
     def given(self, call: Call) -> Given:
-        """What it is in a call."""
+        """Its value in a call."""
         raise NotImplementedError
 
     def template(self, html: bool) -> str:
-        """The same as an expression of Jinja2; `html` as in a call."""
+        """The same as a Jinja2 expression; `html` as in a call."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True)
 class FixedText(Value):
-    """What is always the same."""
+    """A constant."""
 
     text: str
 
@@ -125,7 +125,7 @@ class FixedText(Value):
 
 @dataclass(frozen=True)
 class Target(Value):
-    """What stands in the parentheses of a call."""
+    """The text in the parentheses of a call."""
 
     def given(self, call: Call) -> Given:
         return call.target
@@ -137,7 +137,7 @@ class Target(Value):
 
 @dataclass(frozen=True)
 class Argument(Value):
-    """An argument by its place."""
+    """An argument by index."""
 
     index: int
 
@@ -166,7 +166,7 @@ class Numeral(Value):
 
 @dataclass(frozen=True)
 class Product(Value):
-    """Numbers multiplied, each the first of its numbers divided by the others."""
+    """A product of quotients, each given as a dividend and its divisors."""
 
     factors: tuple[tuple[Value, ...], ...]
 
@@ -191,7 +191,7 @@ class Product(Value):
 
 @dataclass(frozen=True)
 class Several(Value):
-    """Made from several values alike."""
+    """An expression with operands of equal rank."""
 
     values: tuple[Value, ...]
 
@@ -202,7 +202,7 @@ class Several(Value):
 
 @dataclass(frozen=True)
 class Either(Several):
-    """The first of several that is given, else the last."""
+    """The first operand that is given, else the last."""
 
     def given(self, call: Call) -> Given:
         found: Given = ""
@@ -218,7 +218,7 @@ class Either(Several):
 
 @dataclass(frozen=True)
 class Both(Several):
-    """The last of several, where all before it are given."""
+    """The last operand, if all before it are given."""
 
     def given(self, call: Call) -> Given:
         found: Given = ""
@@ -234,7 +234,7 @@ class Both(Several):
 
 @dataclass(frozen=True)
 class Choice(Value):
-    """One of two, by whether a third is given."""
+    """One of two, depending on whether a third is given."""
 
     condition: Value
     yes: Value
@@ -255,7 +255,7 @@ class Choice(Value):
 
 @dataclass(frozen=True)
 class Equal(Value):
-    """Whether two are the same."""
+    """Whether two are equal."""
 
     left: Value
     right: Value
@@ -292,7 +292,7 @@ class Not(Value):
 
 @dataclass(frozen=True)
 class IsPicture(Value):
-    """Whether a text ends as the name of a picture does."""
+    """Whether a text ends like the file name of a picture."""
 
     value: Value
 
@@ -310,7 +310,7 @@ class IsPicture(Value):
 
 
 class Change(Enum):
-    """What may be done to a text, as Jinja2's filters are called."""
+    """Changes to a text, named after Jinja2's filters."""
 
     TRIM = "trim"
     LOWER = "lower"
@@ -343,14 +343,14 @@ class ChangedText(Value):
                 return quote(text.encode("utf-8", "surrogatepass"), safe="/")
 
     def template(self, html: bool) -> str:
-        # as a text first: Jinja2 encodes nothing but texts and their containers
+        # as a text first: Jinja2 encodes only texts and their containers
         inner = self.value.template(html and self.change is not Change.URLENCODE)
         return f"({inner}|string|{self.change.value})"
 
 
 @dataclass(frozen=True)
 class Concatenation(Several):
-    """Several one after the other."""
+    """Several texts joined."""
 
     def given(self, call: Call) -> Given:
         if len(self.values) == 1:
@@ -363,7 +363,7 @@ class Concatenation(Several):
 
 
 def literal(text: str) -> str:
-    """A text in quotes, as Jinja2 reads it back."""
+    """A text in quotes that Jinja2 reads back."""
     return json.dumps(text, ensure_ascii=False)
 
 

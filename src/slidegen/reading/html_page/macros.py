@@ -1,4 +1,4 @@
-"""Reads macros from a page's scripts as data, where they only build strings.
+"""Reads macros from a page's scripts as data, if they only build strings.
 
 `remark.macros.scale = function (percentage) { return '<img src="' + this + '" style="width: ' + percentage + '">'; }`
 means the same as the template `<img src="{{ target }}" style="width: {{ args[0] }}">`.
@@ -50,7 +50,7 @@ PERCENT = (
     Product(((CURRENT, TOTAL), (Numeral(100),))),
     Product(((Numeral(100),), (CURRENT, TOTAL))),
 )
-"""The part of a slide number that says how far the deck is."""
+"""The part of a slide number that shows the progress of the deck."""
 EQUALS = ("==", "===", "!=", "!==")
 METHODS = {"trim": Change.TRIM, "toLowerCase": Change.LOWER, "toUpperCase": Change.UPPER, "toString": None}
 FUNCTIONS = {
@@ -66,7 +66,7 @@ class NotATemplateError(Exception):
 
 
 def read_macro(name: str, function: Expression) -> WrittenMacro | None:
-    """The macro that a function defines; None where it does more than combine text."""
+    """The macro that a function defines; None if it does more than combine text."""
     try:
         parts = _given(function)
     except (NotATemplateError, TooLargeError):
@@ -76,9 +76,9 @@ def read_macro(name: str, function: Expression) -> WrittenMacro | None:
 
 
 def read_number_format(function: Expression) -> str:
-    """What `slideNumberFormat` says where a function of the number and their total puts a text together.
+    """The `slideNumberFormat` of a function that combines text with the number and the total.
 
-    Empty where it does more.
+    Empty if it does more.
     """
     try:
         parts = _given(function)
@@ -91,16 +91,16 @@ def read_number_format(function: Expression) -> str:
 
 
 def image_macro(name: str, span: Span) -> WrittenMacro:
-    """What stands for a macro that is not understood: its target, shown if it is an image."""
+    """A stand-in for a macro that is not understood: its target, shown if it is an image."""
     target = Target()
     picture = Concatenation((FixedText('img src="'), target, FixedText('" alt="">')))
     link = Concatenation((FixedText('a href="'), target, FixedText('">'), target, FixedText("</a>")))
-    parts = (FixedText("<"), Choice(IsPicture(target), picture, link))  # in a tag, what is given is escaped
+    parts = (FixedText("<"), Choice(IsPicture(target), picture, link))  # within a tag, arguments are escaped
     return WrittenMacro(name, parts, ".html", span)
 
 
 def _given(function: Expression) -> list[Value]:
-    """What a function puts together. Raises NotATemplateError, and TooLargeError."""
+    """What a function combines. Raises NotATemplateError, and TooLargeError."""
     parameters, body = _function(function)
     values: dict[str, list[Value]] = {"this": [Target()]}
     for index, parameter in enumerate(parameters):
@@ -117,7 +117,7 @@ def _given(function: Expression) -> list[Value]:
 
 
 def _is_truth(value: Value) -> bool:
-    """Whether a value is, or may be, true or false, which JavaScript writes in another way."""
+    """Whether a value may be a boolean, which JavaScript writes differently."""
     match value:
         case Equal() | Not() | IsPicture():
             return True
@@ -131,7 +131,7 @@ def _is_truth(value: Value) -> bool:
 
 
 def _function(code: Expression) -> tuple[list[Expression], Expression]:
-    """Parameters and body of a function, the body of an arrow function without braces made a `return`."""
+    """Parameters and body of a function; the body of an arrow function without braces becomes a `return`."""
     texts = code.texts
     if texts[:1] == ["function"]:
         opening = texts.index("(") if "(" in texts else len(texts)
@@ -154,7 +154,7 @@ def _function(code: Expression) -> tuple[list[Expression], Expression]:
 
 
 def _returned(body: Expression, values: dict[str, list[Value]]) -> list[Value]:
-    """What a function gives, from its statements: assignments, and a `return` at the end."""
+    """The result of a function's statements: assignments, and a `return` at the end."""
     found = list(statements(body))
     for statement in found:
         texts = statement.texts
@@ -182,7 +182,7 @@ def _assign(code: Expression, values: dict[str, list[Value]]) -> None:
 
 
 def _assign_default(code: Expression, values: dict[str, list[Value]]) -> None:
-    """`if (!x) x = ...`, and other ways to say what an argument is that was not given."""
+    """`if (!x) x = ...`, and other ways to give an argument a default."""
     end = code.closing(1)
     condition, then = code[2:end].texts, code[end + 1 :]
     if then.texts[:1] == ["{"] and then.closing(0) == len(then) - 1:
@@ -198,7 +198,7 @@ def _assign_default(code: Expression, values: dict[str, list[Value]]) -> None:
 
 
 def _parts(code: Expression, values: Mapping[str, list[Value]], depth: int) -> list[Value]:
-    """What an expression puts together."""
+    """What an expression combines."""
     if depth > MAX_DEPTH or not code.tokens:
         raise NotATemplateError
     question = next(iter(code.split("?")))
@@ -249,7 +249,7 @@ def _factor(code: Expression, values: Mapping[str, list[Value]], depth: int) -> 
 
 
 def _number(text: str) -> JsNumber:
-    """The number that a script writes; raises NotATemplateError for one that no macro needs."""
+    """A number in a script; raises NotATemplateError for a notation that no macro needs."""
     if len(text) > 30:
         raise NotATemplateError
     return JsNumber(number(text))
@@ -264,7 +264,7 @@ def _choice(code: Expression, question: Expression, values: Mapping[str, list[Va
 
 
 def _colon(code: Expression) -> int:
-    """The index of the colon that parts the answers of a choice."""
+    """The index of the colon between the answers of a choice."""
     brackets = questions = 0
     for index, token in enumerate(code.tokens):
         if token.kind is not ScriptTokenKind.SIGN:

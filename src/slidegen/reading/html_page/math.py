@@ -18,9 +18,9 @@ LOADED = lazy_compile(r"mathjax|auto-render|renderMathInElement|\btex-(?:mml|cht
 DELIMITERS = ("inlineMath", "delimiters")
 SKIPPED = ("skipTags", "skipHtmlTags", "ignoredTags")
 OWN_FILE = lazy_compile(r"[?&]config=[^\"'&]*(?:,|/|\.js)|mathjax[-_.]?conf\w*\.js", re.IGNORECASE)
-"""An address of a configuration that is not read."""
+"""The address of a configuration that is not read."""
 FROM_CODE = lazy_compile(r"\bcode\.outerHTML\s*=\s*code\.innerHTML")
-"""How xaringan's script makes formulas of those in backticks."""
+"""How xaringan's script turns code in backticks into formulas."""
 
 
 class _MathConfig(Struct):
@@ -34,7 +34,7 @@ class _MathConfig(Struct):
     place: Span | None = None
 
     def hear(self, key: str, code: Expression) -> None:
-        """Take one key of a configuration, of whichever of its objects."""
+        """Read one key of a configuration, in any of its objects."""
         if key.lower() == "macros":
             self.macros.update(_macros(code, self.names))
         elif key in ("equationNumbers", "tags"):
@@ -54,10 +54,10 @@ class _MathConfig(Struct):
 def math_setting(
     configurations: Sequence[tuple[str, Expression]], names: Names, texts: Iterable[Span]
 ) -> Setting | None:
-    """The option `math` as a page configures it; None where it is slidegen's own.
+    """The option `math` as configured by a page; None if it is slidegen's default.
 
-    `texts` are the tags and scripts of the page. Neither MathJax nor KaTeX makes formulas of single dollars or in
-    code unless it is told to.
+    `texts` are the tags and scripts of the page. MathJax and KaTeX ignore single dollars and code by
+    default.
     """
     told = _MathConfig(names)
     for _, code in configurations:
@@ -83,7 +83,7 @@ def math_setting(
 
 
 def _decided(told: bool | None, keys: Sequence[str], texts: Sequence[Span]) -> bool:
-    """Whether marks count: as the page tells, and where it tells what is not understood, too."""
+    """Whether a kind of mark is in use, according to the page, and also if its answer is not understood."""
     if told is not None:
         return told
     return any(OWN_FILE.search(span.text) or any(key in span.text for key in keys) for span in texts)
@@ -115,7 +115,7 @@ def _has_code(code: Expression) -> bool:
 
 
 def _macros(code: Expression, names: Names) -> dict[str, object]:
-    """The macros of an object; those whose value is computed are left out."""
+    """The macros of an object, without those whose value is computed."""
     found: dict[str, object] = {}
     for key, value in _entries(code, names):
         try:

@@ -37,11 +37,11 @@ def read_page(
     shown: SourceDeck | None = None,
     content: Source | None = None,
 ) -> SourceDeck:
-    """The deck in a page, with all that the page brings along.
+    """The deck in a page, with everything that comes with the page.
 
-    `shown` is the deck where that is known already: the page's title and description are not the deck's then.
-    `content` is the deck's text where the page has it from elsewhere, and may only stand for it.
-    Raises DeckError where the page holds no deck.
+    `shown` is the deck if it is already known, to which the page's title and description do not belong.
+    `content` is the deck's text, or a placeholder for it, if the page has it from elsewhere.
+    Raises DeckError if the page contains no deck.
     """
     parts = page_parts(page)
     scripts, places = read_into(parts, beside)
@@ -86,7 +86,7 @@ def read_page(
 
 
 def _body(page: Source, parts: PageParts, reading: ScriptReading, reporter: Reporter) -> tuple[Span, ...]:
-    """What the page's body shows beside the slides, unless these stand in a box of it."""
+    """What the page's body shows beside the slides, unless the slides are in a box of it."""
     body = body_parts(page, parts)
     if body and any(entry.key == "container" for entry in reading.options):
         warn_of_body(body, reporter)
@@ -101,7 +101,7 @@ def _shows_formulas(parts: PageParts, scripts: Iterable[Script], deck: str) -> b
 
 
 def _warn(page: Source, parts: PageParts, reading: ScriptReading, reporter: Reporter) -> None:
-    """Warn of what a web server would fill in or pass on, and of macros that are not understood."""
+    """Warn of what only a web server would fill in or forward, and of macros that are not understood."""
     for script in parts.scripts:
         if BROADCAST.search(script.get("src")):
             message = "broadcasting needs a server on the network, so it is left out"

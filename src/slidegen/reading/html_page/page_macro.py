@@ -12,18 +12,18 @@ from slidegen.source import Span
 
 
 class WrittenMacro(Struct, frozen=True):
-    """A macro that came with the deck, as data: it is never compiled, whatever stands in it."""
+    """A macro that came with the deck, as data: it is never compiled, whatever it contains."""
 
     name: str
     parts: tuple[Value, ...]
-    """What it gives, one after the other."""
+    """The parts of its result."""
     suffix: str
-    """`.html` or `.md`: whether it gives HTML or Markdown."""
+    """`.html` or `.md`: whether it returns HTML or Markdown."""
     span: Span
     """Where it is defined."""
 
     def expand(self, target: str, args: Sequence[str]) -> str:
-        """What a call gives. In HTML, what is given with a call is escaped where it stands in a tag."""
+        """The result of a call. In HTML, arguments are escaped within tags."""
         texts = []
         for part, in_tag in _with_places(self.parts, self.suffix):
             given = part.given(Call(target, args, in_tag))
@@ -31,7 +31,7 @@ class WrittenMacro(Struct, frozen=True):
         return "".join(texts).strip()
 
     def template(self) -> str:
-        """The same as a template: texts that a template could read as more than texts stand in quotes."""
+        """The same as a template: texts that Jinja2 could interpret are quoted."""
         pieces = []
         for part, in_tag in _with_places(self.parts, self.suffix):
             if isinstance(part, FixedText) and not _may_be_code(part.text):
@@ -43,7 +43,7 @@ class WrittenMacro(Struct, frozen=True):
 
 
 def _with_places(parts: Sequence[Value], suffix: str) -> Iterator[tuple[Value, bool]]:
-    """The parts, texts that follow each other as one, and whether each stands in a tag."""
+    """The parts, with adjacent texts joined, and whether each is within a tag."""
     in_tag = False
     texts: list[str] = []
     for part in (*parts, None):
@@ -61,5 +61,5 @@ def _with_places(parts: Sequence[Value], suffix: str) -> Iterator[tuple[Value, b
 
 
 def _may_be_code(text: str) -> bool:
-    """Whether Jinja2 could see more in a text than a text; it changes line ends as well."""
+    """Whether Jinja2 could interpret a text; it also changes line ends."""
     return "{" in text or "}" in text or "\r" in text

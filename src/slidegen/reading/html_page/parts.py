@@ -20,7 +20,7 @@ READ_FROM = lazy_compile(
     r"\bsource[\"']?\s*+:\s*+(?:(?:window\.)?document\s*+\.\s*+(?:getElementById|querySelector)|\$|jQuery)"
     r"\(\s*+[\"'`]#?([\w-]++)[\"'`]\s*+\)\s*+\.\s*+(?:value|innerHTML|textContent|innerText|(?:html|text|val)\(\))"
 )
-"""How a page gives remark the text of an element of another id."""
+"""How a page gives remark the text of an element with another id."""
 NO_SCRIPT = frozenset(("text/template", "text/x-mathjax-config", "text/markdown", "text/x-markdown"))
 SCRIPT_TYPES = frozenset(("", "text/javascript", "application/javascript", "module", "text/ecmascript"))
 
@@ -29,14 +29,14 @@ class PageResources(Protocol):
     """The files beside a page."""
 
     def script(self, reference: str) -> Source | None:
-        """The script that a reference means; None where there is none that can be read."""
+        """The script that a reference names; None if it cannot be read."""
 
     def deck(self, reference: str, place: Span) -> Source:
-        """The text of the deck that `sourceUrl` names; raises DeckError where it cannot be read."""
+        """The text of the deck that `sourceUrl` names; raises DeckError if it cannot be read."""
 
 
 class PageParts(Struct, frozen=True):
-    """What stands in a page."""
+    """The parts of a page."""
 
     elements: Sequence[Element]
     sources: Sequence[Element]
@@ -51,7 +51,7 @@ class PageParts(Struct, frozen=True):
 
     @property
     def outside(self) -> Iterator[Span]:
-        """The tags of the page and the text in its elements of text, without the deck's."""
+        """The tags of the page and the content of its text elements, except the deck's."""
         sources = {id(item) for item in self.sources}
         for element in self.elements:
             if id(element) not in sources:
@@ -72,7 +72,7 @@ def page_parts(page: Source) -> PageParts:
 
 
 def read_into(parts: PageParts, beside: PageResources) -> tuple[list[Script], list[int | None]]:
-    """The scripts that are looked into, those in local files included, and for each element which is its own.
+    """The scripts to analyse, including those in local files, and each element's own.
 
     The script of `<body onload>` runs last.
     """
@@ -99,7 +99,7 @@ def read_into(parts: PageParts, beside: PageResources) -> tuple[list[Script], li
 def author_scripts(
     parts: PageParts, scripts: Sequence[Script], places: Sequence[int | None]
 ) -> Iterator[WrittenScript]:
-    """The scripts that come along, with what of each is the author's own."""
+    """The scripts to keep, reduced to the author's own part."""
     for element, place in zip(parts.scripts, places, strict=True):
         attributes = {name: item.value for name, item in element.attributes.items()}
         reference = element.get("src")
@@ -122,7 +122,7 @@ def author_scripts(
 
 
 def style_sheets(parts: PageParts) -> Iterator[WrittenSheet]:
-    """The author's style sheets in their order."""
+    """The author's style sheets in order."""
     for element in parts.elements:
         media = element.get("media")
         if element.name == "style" and element.content is not None:

@@ -37,57 +37,57 @@ TELLS = lazy_compile(
     r"|hljs|print-only|fitvids|Clipboard|xeBroadcast|PanelSet|slide-time-left|time_left|source[\"'`]"
 )
 MAY_TELL = lazy_compile(r"\b\w*(?:options|config)\w*\s*=", re.IGNORECASE)
-"""What a script that is looked into has in it, the second if it is short; another one is left as it is."""
+"""What a script must contain to be analysed, the second only if it is short; others are left as they are."""
 SHORT, LONG = 5_000, 400_000
-"""Characters."""
+"""In characters."""
 IN_DECK = lazy_compile(r"\bon[a-z]+\s*=\s*(\"[^\"]*\"|'[^']*')|<script\b[^>]*>[^<]*", re.IGNORECASE)
 """Scripts in a deck: handlers in attributes, and elements."""
 OF_BODIES = frozenset((")", "=>", "else", "try", "finally", "do"))
-"""What stands before the body of a function or a block."""
+"""What precedes the body of a function or a block."""
 PREPARING = frozenset("var let const function class async return throw".split())
-"""How statements begin that do nothing by themselves."""
+"""How statements begin that have no effect by themselves."""
 REMOTE_SCRIPT = lazy_compile(r"(?:https?:)?//[^\s\"']+\.m?js\b")
 
 
 class Script(Struct):
-    """A script of the page, or a file of its own, with what of it is the author's."""
+    """A script of the page, or a file of its own, with the author's part of it."""
 
     span: Span
     kept: str = ""
-    """What comes along; empty where slidegen does all of it."""
+    """What is kept; empty if slidegen replaces all of it."""
 
 
 class ScriptReading(Struct):
-    """What is found in the scripts of a page."""
+    """What the scripts of a page contain."""
 
     options: list[ObjectEntry] = field(default_factory=list)
     macros: dict[str, WrittenMacro] = field(default_factory=dict)
     unknown_macros: dict[str, Span] = field(default_factory=dict)
     math: list[tuple[str, Expression]] = field(default_factory=list)
-    """Objects that configure formulas, with whose they are: `MathJax` or `katex`."""
+    """Objects that configure formulas, each with its owner: `MathJax` or `katex`."""
     names: Names = field(default_factory=Names)
     ours: set[str] = field(default_factory=set)
     """Names of objects that remark was given."""
     widgets: bool = False
-    """Whether the page has htmlwidgets, which want to know when a slide is shown."""
+    """Whether the page has htmlwidgets, which need to know when a slide is shown."""
     source_names: set[str] = field(default_factory=set)
     """Names of the deck's element."""
     left: set[str] = field(default_factory=set)
-    """Names that statements which are left behind define."""
+    """Names defined by statements that are dropped."""
     absent: tuple[str, ...] = ()
-    """Names of what is left behind that kept scripts use, and scripts in the deck."""
+    """Names from dropped statements that kept scripts use, and scripts in the deck."""
     countdown: float = 0
-    """Milliseconds that xaringan's script gives to each slide."""
+    """Milliseconds that xaringan's script gives each slide."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def not_understood(self, what: str, code: Expression) -> None:
-        """Say that a part of the page is only known when it is opened, or never."""
+        """Report that a part of the page is unknown, or known only when it is opened."""
         message, hint = explain_unsupported(what, code)
         self.diagnostics.append(Diagnostic(Mistake.COMPUTED, message, code.span, hint))
 
 
 def explain_unsupported(what: str, code: Expression) -> tuple[str, str]:
-    """What to say of code that gives no value that can be known, and what to do about it."""
+    """The message and hint for code whose value cannot be known."""
     if code.is_whole:
         why, hint = "is computed when the page is opened", "write the value itself, or set it in slidegen.yml"
     else:
@@ -96,7 +96,7 @@ def explain_unsupported(what: str, code: Expression) -> tuple[str, str]:
 
 
 def read_scripts(scripts: Sequence[Script], *, widgets: bool = False, deck: str = "") -> ScriptReading:
-    """Read the scripts of a page in their order, and set what of each is kept.
+    """Read the scripts of a page in order, and set what is kept of each.
 
     `widgets` says whether the page has htmlwidgets; what scripts in the text of the `deck` use is kept, too.
     """
@@ -138,7 +138,7 @@ def _tells(text: str) -> bool:
 
 
 def _own(code: Expression, reading: ScriptReading) -> str | None:
-    """The author's own part of a statement; None where slidegen does all of it."""
+    """The author's own part of a statement; None if slidegen replaces all of it."""
     text = code.span.text
     if _reads_macros(code, reading):
         return None
@@ -174,16 +174,16 @@ def _own(code: Expression, reading: ScriptReading) -> str | None:
 
 
 def _asks_what_is_left(code: Expression, left: Set[str]) -> bool:
-    """Whether a statement uses a library that is left behind, or a name that such a statement defines."""
+    """Whether a statement uses a library that is dropped, or a name that a dropped statement defines."""
     return ASKS_LIBRARY.search(code.span.text) is not None or any(
         token.kind is ScriptTokenKind.NAME and token.text in left for token in code.tokens
     )
 
 
 def _does_more(code: Expression, left: Set[str]) -> bool:
-    """Whether a statement that uses what is left behind does something else, too.
+    """Whether a statement that uses something dropped also does something else.
 
-    One that loads a library does not, nor does one whose functions only prepare what is asked of it.
+    Loading a library does not count, nor do functions that only prepare a result.
     """
     texts = code.texts
     if "createElement" in texts and any(quoted(token.text) == "script" for token in code.tokens):
@@ -211,7 +211,7 @@ def _acts(code: Expression) -> bool:
 
 
 def _last_number(code: Expression) -> float:
-    """The number that a statement gives its function at its end; 0 where that is none."""
+    """The number in a statement's last argument; 0 if it is not a number."""
     numbers = [token.text for token in code.tokens[-4:] if token.kind is ScriptTokenKind.NUMBER]
     try:
         return float(numbers[-1]) if numbers else 0
@@ -220,7 +220,7 @@ def _last_number(code: Expression) -> float:
 
 
 def _create(code: Expression, arguments: list[Expression], reading: ScriptReading) -> str | None:
-    """Read the options that `remark.create` is given; what is left of its statement is the callback."""
+    """Read the options passed to `remark.create`; only the callback remains of its statement."""
     given = arguments[0] if arguments else None
     if given is not None and given.texts not in (["undefined"], ["null"]):
         reading.ours.update(
@@ -246,7 +246,7 @@ def _create(code: Expression, arguments: list[Expression], reading: ScriptReadin
 
 
 def _own_within(code: Expression, at: int) -> str | None:
-    """The statement around a `remark.create` that stands in a function; None where it does nothing else."""
+    """The statement around a `remark.create` in a function; None if it does nothing else."""
     opening = at
     depth = 0
     for opening in range(at - 1, -1, -1):
@@ -262,7 +262,7 @@ def _own_within(code: Expression, at: int) -> str | None:
 
 
 def _does_math(callback: Expression, reading: ScriptReading) -> bool:
-    """Whether a callback, or the function of its name, does nothing but show formulas."""
+    """Whether a callback, or the function of its name, only shows formulas."""
     texts = callback.texts
     if len(texts) == 1:
         known = reading.names.expressions.get(texts[0])
@@ -292,7 +292,7 @@ def _read_options(given: Expression, reading: ScriptReading) -> None:
 
 
 def _reads_macros(code: Expression, reading: ScriptReading) -> bool:
-    """Read the macros that a statement defines; False where it defines none."""
+    """Read the macros that a statement defines; False if it defines none."""
     texts = code.texts
     start = 2 if texts[:2] == ["window", "."] else 0
     if texts[start : start + 3] != ["remark", ".", "macros"]:
@@ -329,7 +329,7 @@ def _entries(code: Expression, reading: ScriptReading) -> list[ObjectEntry]:
 
 
 def _reads_math(code: Expression, reading: ScriptReading) -> bool:
-    """Read how a statement configures formulas; False where it does something else."""
+    """Read a statement that configures formulas; False if it does something else."""
     found = list(_math_objects(code))
     reading.math += found
     return bool(found)

@@ -17,12 +17,12 @@ WITHOUT_MEANING = frozenset(
     "source sourceUrl sourceUrls sourceUris container cloneTarget externalHighlighter customHighlighter "
     "allowControl".split()
 )
-"""Options of remark that say nothing about the slides, or where the deck is."""
+"""remark's options that do not concern the slides, or that locate the deck."""
 META = {"author": "author", "description": "description"}
 
 
 def head_settings(parts: PageParts) -> Iterator[Setting]:
-    """Title, language, author, description and icon as the page has them."""
+    """The page's title, language, author, description and icon."""
     for element in parts.elements:
         if element.name == "html" and (lang := element.get("lang") or element.get("xml:lang")):
             yield _setting("lang", lang, element.place("lang"))
@@ -67,7 +67,7 @@ def option_settings(reading: ScriptReading, reporter: Reporter) -> Iterator[Sett
 
 
 def number_format(reading: ScriptReading) -> str:
-    """`slideNumberFormat` where a function gives it; empty where there is none that is understood."""
+    """The `slideNumberFormat` that a function defines; empty if there is none, or it is not understood."""
     for entry in reading.options:
         if entry.key == "slideNumberFormat":
             code = entry.value

@@ -16,7 +16,7 @@ ASKS_SOURCE = lazy_compile(
 BY_CLASS = lazy_compile(
     r"(?:getElementsByClassName|querySelectorAll)\(\s*[\"'`]\.?(remark-slide(?:-[a-z]+)?)[\"'`]\s*\)"
 )
-"""How scripts find what every slide has."""
+"""How scripts find something on every slide."""
 BY_INDEX = lazy_compile(r"get(?:Current)?SlideIndex|getSlides\b")
 FINDING = frozenset(("getElementById", "querySelector", "$", "jQuery"))
 NAMES = frozenset(("source", "#source", "textarea#source"))
@@ -27,11 +27,11 @@ CHANGING = frozenset(
 )
 """Methods that change an element's text."""
 OF_JQUERY = frozenset(("html", "text", "val", "load"))
-"""Methods of jQuery that change it where they are given something."""
+"""Methods of jQuery that change it if they have an argument."""
 
 
 def asks_for_source(text: str) -> bool:
-    """Whether a script asks for the deck's element."""
+    """Whether a script looks for the deck's element."""
     return ASKS_SOURCE.search(text) is not None
 
 
@@ -41,7 +41,7 @@ def paired_classes(text: str) -> frozenset[str]:
 
 
 def changes_of_source(code: Expression, names: set[str]) -> Iterator[Span]:
-    """Where a statement changes the text of the deck's element; `names` are its names, and grow."""
+    """Where a statement changes the text of the deck's element; `names` are its names, and are extended."""
     texts = code.texts
     for at, after in _elements(code):
         before = at - 2 if texts[at - 1 : at] == ["."] else at
@@ -58,7 +58,7 @@ def changes_of_source(code: Expression, names: set[str]) -> Iterator[Span]:
 
 
 def _elements(code: Expression) -> Iterator[tuple[int, int]]:
-    """Each call that gives the deck's element: where it begins, and what follows it."""
+    """Each call that returns the deck's element: where it begins, and what follows it."""
     texts = code.texts
     for at, token in enumerate(code.tokens):
         if token.text in FINDING and texts[at + 1 : at + 2] == ["("] and texts[at + 3 : at + 4] == [")"]:

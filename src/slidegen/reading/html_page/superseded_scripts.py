@@ -22,7 +22,7 @@ FILES = lazy_compile(
     re.IGNORECASE,
 )
 BROADCAST = lazy_compile(r"(?:^|/)(?:xaringanExtra-)?broadcast\.js(?:[?#]|\Z)", re.IGNORECASE)
-"""A script by which an audience follows, over a server on the network."""
+"""A script that lets an audience follow through a server on the network."""
 FOLDERS = lazy_compile(
     r"(?:cdn\.mathjax\.org/|/mathjax[@/]|/katex[@/]|/highlight\.?js[@/]|/highlightjs/|/remark(?:js)?@|/gnab/remark/"
     r"|remarkjs\.com/|gnab\.github\.io/remark)",
@@ -33,14 +33,14 @@ SNIPPETS = lazy_compile(
     r"|Replace <script> tags in slides area|xaringanExtraClipboard|window\.xeScribble|new Scribble\(|SlideToolbox"
     r"|xeShareAgain|\.remark-slides-area \.remark-slide-container script"
 )
-"""Statements of xaringan's and xaringanExtra's: slidegen does all that they do."""
+"""Statements of xaringan and xaringanExtra that slidegen replaces."""
 LIBRARIES = frozenset(
     "MathJax renderMathInElement katex hljs fitvids ClipboardJS Clipboard Scribble fabric xeBroadcast PanelSet".split()
 )
-"""Names that files which are left behind define."""
+"""Names defined by files that are dropped."""
 ASKS_LIBRARY = lazy_compile(rf"\b(?:{'|'.join(sorted(LIBRARIES))})\b|remark\.highlighter")
 COUNTDOWN = lazy_compile(r"slide-time-left|remark-slide-number[\s\S]{0,2000}time_left")
-"""What xaringan's script for `countdown` holds."""
+"""What xaringan's script for `countdown` contains."""
 STYLE = lazy_compile(r"data-target\s*=\s*[\"']print-only")
 MATHJAX_TYPE = "text/x-mathjax-config"
 IN_DATA = lazy_compile(rb"remark\.create|SlideshowController|MathJax|katex|PanelSet|xaringanExtra|hljs")
@@ -49,24 +49,24 @@ MAX_DATA_LENGTH = 3_000_000
 
 
 def is_file(reference: str) -> bool:
-    """Whether a script or style sheet does what slidegen does, by its address or, in a data URL, its text."""
+    """Whether slidegen replaces a script or style sheet, judging by its address or the text of a data URL."""
     if reference.lower().startswith("data:"):
         return IN_DATA.search(data_of(reference)) is not None
     return bool(FILES.search(reference) or FOLDERS.search(reference))
 
 
 def is_snippet(text: str) -> bool:
-    """Whether a statement is one of xaringan's for what slidegen does."""
+    """Whether a statement is xaringan's for something that slidegen does."""
     return SNIPPETS.search(text) is not None
 
 
 def is_code(text: str) -> bool:
-    """Whether a statement has to do with what slidegen does."""
+    """Whether a statement concerns something that slidegen does."""
     return is_snippet(text) or ASKS_LIBRARY.search(text) is not None
 
 
 def data_of(url: str) -> bytes:
-    """The bytes in a data URL; none where they cannot be told."""
+    """The bytes in a data URL; empty if it is invalid."""
     import binascii
     from base64 import b64decode
 

@@ -15,15 +15,15 @@ WORD = lazy_compile(r"[\w$]+")
 
 
 class Statement(Struct, frozen=True):
-    """A statement at the top of a script."""
+    """A statement at the top level of a script."""
 
     script: int
-    """Which script of the page."""
+    """Index of its script in the page."""
     code: Expression
 
 
 def note_names(code: Expression, names: Names) -> None:
-    """Remember what a statement gives a name to."""
+    """Record the names that a statement gives values to."""
     for name, value in declared(code):
         if value is not None:
             names.expressions[name] = value
@@ -72,9 +72,9 @@ def used_statements(
     known: Collection[str],
     ours: Collection[str],
 ) -> list[tuple[Statement, str]]:
-    """What is kept: statements that do something, and those that give names to what these or `others` use.
+    """The statements to keep: those with effects, and declarations that these or `others` use.
 
-    `known` are the names that scripts of the page declare, `ours` those of what remark was given.
+    `known` are the names that scripts of the page declare, `ours` the names of objects that remark was given.
     """
     gives: dict[str, list[int]] = {}
     kept: set[int] = set()
@@ -95,7 +95,7 @@ def used_statements(
 
 
 def _given_names(code: Expression, known: Collection[str], ours: Collection[str]) -> list[str]:
-    """What a statement gives a value to, if that is all it does; nothing for one that does more."""
+    """The names that a statement only gives values to; empty if it does more."""
     texts = code.texts
     if texts[0] in ("function", "class") or texts[:2] == ["async", "function"]:
         return [name for name, _ in declared(code)]
@@ -112,7 +112,7 @@ def _given_names(code: Expression, known: Collection[str], ours: Collection[str]
 
 
 def _acts(value: Expression) -> bool:
-    """Whether an expression may do something beside giving a value: it calls what is no function of its own."""
+    """Whether an expression may have effects, because it calls something other than a function of its own."""
     if value.texts[:1] in (["function"], ["class"], ["async"]) or "=>" in value.texts[:12]:
         return False
     return "(" in value.texts and value.texts[:2] != ["remark", "."]

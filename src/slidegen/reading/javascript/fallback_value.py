@@ -1,4 +1,4 @@
-"""Evaluates a script expression, or its fallback where the value is only known in the browser."""
+"""Evaluates a script expression, or its fallback if the value is only known in the browser."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind, read
 
 
 def otherwise(code: Expression, names: Names, depth: int = 0) -> object:
-    """The value of an expression, or what stands in it for want of another: after `||`, `??`, or a last `:`.
+    """The value of an expression, or its fallback: after `||`, `??`, or a last `:`.
 
-    `parameter("p") || "talk.md"` is `talk.md`. Raises ComputedError where it has no such value.
+    `parameter("p") || "talk.md"` is `talk.md`. Raises ComputedError if there is no such value.
     """
     try:
         return value_of(code, names, depth)

@@ -18,7 +18,7 @@ ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0"
 
 
 class ComputedError(Exception):
-    """A value that only running the script would tell."""
+    """A value is known only by running the script."""
 
     def __init__(self, code: Expression) -> None:
         super().__init__(code.span.text)
@@ -26,7 +26,7 @@ class ComputedError(Exception):
 
 
 class ObjectEntry(Struct, frozen=True):
-    """A key of an object, and the expression that is its value."""
+    """A key of an object, and the expression for its value."""
 
     key: str
     key_span: Span
@@ -34,11 +34,11 @@ class ObjectEntry(Struct, frozen=True):
 
 
 class Names(Struct):
-    """What names stand for in the scripts of a page, as far as that is told at their top."""
+    """The values of names in the scripts of a page, as far as top-level statements define them."""
 
     expressions: dict[str, Expression] = field(default_factory=dict)
     assigned: dict[str, list[ObjectEntry]] = field(default_factory=dict)
-    """Properties given to an object later, by its name."""
+    """Properties added to an object later, by its name."""
 
 
 def value_of(code: Expression, names: Names, depth: int = 0) -> object:
@@ -69,9 +69,9 @@ def value_of(code: Expression, names: Names, depth: int = 0) -> object:
 def entries_of(
     code: Expression, names: Names, depth: int = 0, unknown: list[Expression] | None = None
 ) -> list[ObjectEntry]:
-    """The keys of an object, given as a literal, by name or as `Object.assign({}, ...)`; the last of a name counts.
+    """The keys of an object: a literal, a name or `Object.assign({}, ...)`; the last value of a key wins.
 
-    Raises ComputedError for what is no object that can be known; parts of one go to `unknown` where that is given.
+    Raises ComputedError for an unknown object; unknown parts of an object go to `unknown` if that is given.
     """
     texts = code.texts
     if depth > MAX_DEPTH:
@@ -102,7 +102,7 @@ def entries_of(
 
 
 def text_of(literal: str) -> str:
-    """The text that a string stands for, or a part of a template."""
+    """The text of a string, or of a part of a template."""
 
     def character(match: re.Match[str]) -> str:
         digits = match[1] or match[2] or match[3]
@@ -115,7 +115,7 @@ def text_of(literal: str) -> str:
 
 
 def quoted(literal: str) -> str:
-    """The text of a string in its quotes."""
+    """The text of a quoted string."""
     return text_of(literal[1:-1] if len(literal) > 1 and literal[-1] == literal[0] else literal[1:])
 
 
@@ -132,7 +132,7 @@ def _entry(item: Expression) -> ObjectEntry:
     key = item.tokens[0]
     name = quoted(key.text) if key.kind is ScriptTokenKind.STRING else key.text
     span = item.script.within(key.start, key.end)
-    if len(item) == 1:  # a name alone stands for itself
+    if len(item) == 1:  # shorthand for a key and a name
         return ObjectEntry(name, span, item)
     if item.tokens[1].text == "(":  # a method
         return ObjectEntry(name, span, item[1:])

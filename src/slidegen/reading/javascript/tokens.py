@@ -12,7 +12,7 @@ from slidegen.patterns import lazy_compile
 from slidegen.source import Span
 
 MAX_DEPTH = 40
-"""How deep templates may stand in each other's `${}`."""
+"""How deeply templates may nest in each other's `${}`."""
 TOKEN = lazy_compile(
     r"(?P<blank>(?>(?:\s|//[^\n]*|/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)|<!--[^\n]*)+))"
     r"|(?P<string>\"(?>(?:[^\"\\\n]|\\[\s\S])*)\"?|'(?>(?:[^'\\\n]|\\[\s\S])*)'?)"
@@ -35,7 +35,7 @@ CONTINUES = frozenset(
 
 
 class ScriptTokenKind(Enum):
-    """What a token is."""
+    """The kind of a token."""
 
     STRING = auto()
     TEMPLATE = auto()
@@ -46,7 +46,7 @@ class ScriptTokenKind(Enum):
 
 
 class ScriptToken(Struct, frozen=True):
-    """A token, and whether a line begins before it."""
+    """A token, and whether it is the first on its line."""
 
     kind: ScriptTokenKind
     text: str
@@ -59,12 +59,12 @@ class Expression(Struct, frozen=True):
     """A run of tokens of a script: an expression, a statement."""
 
     script: Span
-    """The script that offsets of tokens count in."""
+    """The script that offsets of tokens are relative to."""
     tokens: tuple[ScriptToken, ...]
 
     @property
     def span(self) -> Span:
-        """Where it stands; the beginning of its script where it is empty."""
+        """Its place; the beginning of its script if it is empty."""
         if not self.tokens:
             return self.script.within(0, 1)
         return self.script.within(self.tokens[0].start, self.tokens[-1].end)
@@ -82,7 +82,7 @@ class Expression(Struct, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all its strings end and all its brackets have their other ends, so that it may parse."""
+        """Whether all its strings and brackets are closed, so that it may parse."""
         expected: list[str] = []
         for token in self.tokens:
             if token.kind is ScriptTokenKind.SIGN and token.text in OPENING:
@@ -100,7 +100,7 @@ class Expression(Struct, frozen=True):
         return not expected
 
     def closing(self, at: int) -> int:
-        """The index of the bracket that closes the one at an index; the number of tokens where none does."""
+        """The index of the bracket that closes the one at an index; the number of tokens if none does."""
         depth = 0
         for index in range(at, len(self.tokens)):
             token = self.tokens[index]
@@ -111,7 +111,7 @@ class Expression(Struct, frozen=True):
         return len(self.tokens)
 
     def split(self, separator: str) -> Iterator[Expression]:
-        """The parts between separators that stand in no brackets; none of nothing."""
+        """The parts between separators outside brackets; none if empty."""
         depth = start = 0
         for index, token in enumerate(self.tokens):
             if token.kind is not ScriptTokenKind.SIGN:
@@ -124,7 +124,7 @@ class Expression(Struct, frozen=True):
             yield self[start:]
 
     def calls(self, *name: str) -> Iterator[tuple[int, Expression]]:
-        """Where a function, such as `remark . create`, is called, and what stands in the call's brackets."""
+        """The calls of a function, such as `remark . create`: index, and arguments."""
         length = len(name)
         for index in range(len(self.tokens) - length):
             if self.tokens[index].text == name[0] and self.texts_at(index, length + 1) == [*name, "("]:
@@ -142,7 +142,7 @@ def read_code(script: Span) -> Expression:
 
 
 def template_parts(text: str) -> Iterator[tuple[str, int, int]]:
-    """The parts of a template literal, back quotes included: kind `text` or `code`, and their offsets."""
+    """The parts of a template literal, including back quotes: kind `text` or `code`, and their offsets."""
     at = 1
     while at < len(text):
         end = _match_end(TEXT_OF_TEMPLATE, text, at)
@@ -155,9 +155,9 @@ def template_parts(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def statements(code: Expression) -> Iterator[Expression]:
-    """The statements that stand in no brackets, without the semicolons that end them.
+    """The statements outside brackets, without the semicolons that end them.
 
-    Where a line break ends one is guessed as an author would: not before or after an operator.
+    Line breaks end statements as most authors intend: not before or after an operator.
     """
     start = depth = 0
     tokens = code.tokens

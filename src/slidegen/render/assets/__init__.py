@@ -45,9 +45,9 @@ __all__ = [
 class Assets:
     """The files of one deck's page.
 
-    First `html`, `style` and `css` rewrite what the deck and its style sheets say, in any order; then
-    `place` goes once over the page's HTML in its order; then `sheet`, `symbols`, `unplaced` and `copies`
-    give what stands at the page's end and beside it.
+    First, `html`, `style` and `css` rewrite the deck and its style sheets, in any order; then
+    `place` processes the page's HTML once, in order; then `sheet`, `symbols`, `unplaced` and `copies`
+    return what goes to the page's end and beside it.
     """
 
     def __init__(
@@ -63,11 +63,11 @@ class Assets:
         slide_width: float = 908,
         clean: Clean | None = None,
     ) -> None:
-        """`deck` is the deck's absolute path; `page` its page, None where it becomes no file.
+        """`deck` is the deck's absolute path; `page` its page, or None if it becomes no file.
 
-        `pages` gives the page of every deck of the project by the deck's own absolute path, links followed;
-        `limit` is in bytes. Without `embed`, files stand beside the page. `clean` takes out of files what
-        the page is to be without.
+        `pages` maps each deck of the project, by its own absolute path with links resolved, to its page;
+        `limit` is in bytes. Without `embed`, files go beside the page. `clean` removes from files what
+        the page should not contain.
         """
         pages = pages or {}
         copies = Copies(files, deck, frozenset(pages.values()), page)
@@ -97,9 +97,9 @@ class Assets:
         )
 
     def html(self, html: str, base: Path, locate: Locate) -> str:
-        """A slide's HTML, written in the file `base`: balanced, every reference taken care of.
+        """A slide's HTML, written in the file `base`, balanced and with all references resolved.
 
-        Empty paragraphs are gone, as in remark. `locate` gives the place of a reference as it is written.
+        Empty paragraphs are removed, as in remark. `locate` returns the place of a reference, given as written.
         """
         return rewrite_fragment(self._tools, html, base, locate)
 
@@ -111,15 +111,15 @@ class Assets:
 
     @property
     def files(self) -> Files:
-        """What finds and reads the files that references mean."""
+        """Finds and reads the files that references name."""
         return self._delivery.files
 
     def css(self, css: str, base: Path, locate: Locate) -> str:
-        """A style sheet's text; what it imports becomes part of it."""
+        """A style sheet's text with its imports inserted."""
         return self._css.text(css, base, locate)
 
     def css_file(self, reference: str, base: Path, locate: Locate) -> str | None:
-        """The style sheet that a reference means; None, and a report, where there is none."""
+        """The style sheet that a reference names; None, with a report, if there is none."""
         if is_remote(reference):
             fetched = self._delivery.fetched(reference, base, locate, AssetKind.STYLE)
             return remote_import(reference) if fetched is None else self._css.file_text(fetched.path)
@@ -127,7 +127,7 @@ class Assets:
         return None if found is None else self._css.file_text(found.path)
 
     def html_file(self, reference: str, base: Path, locate: Locate) -> str | None:
-        """The HTML in the file that a reference means, as `html` gives it; None, and a report, where there is none."""
+        """The HTML in the file that a reference names, processed by `html`; None, with a report, if there is none."""
         if is_remote(reference):
             self._delivery.reports.warn_of_remote(reference, base, locate, AssetKind.LINK)
             return None
@@ -140,9 +140,9 @@ class Assets:
     def url(
         self, reference: str, base: Path, locate: Locate, kind: AssetKind = AssetKind.IMAGE
     ) -> str | None:
-        """A URL for a file that is used at one place, such as the page's icon; None where it is missing.
+        """A URL for a file that is used once, such as the page's icon; None if it is missing.
 
-        A reference to the network stays.
+        A network reference stays.
         """
         match self._delivery.deliver(reference, base, locate, kind):
             case Asset() as asset:
@@ -154,15 +154,15 @@ class Assets:
         return None
 
     def place(self, html: str) -> str:
-        """The next part of the page, films and scripts put in where they are used first."""
+        """The next part of the page, with videos and scripts inserted where they are first used."""
         return self._placing.place(html)
 
     def rules(self) -> Iterator[str]:
-        """The style rules that hold the bytes, in pieces; none ends the `<style>` element they stand in."""
+        """The style rules that contain the bytes, in pieces; none of them ends its `<style>` element."""
         return self._sheet.rules()
 
     def sheet(self) -> str:
-        """The style rules that hold the bytes, for a `<style>` after the slides; perhaps empty."""
+        """The style rules that contain the bytes, for a `<style>` after the slides; may be empty."""
         return "".join(self.rules())
 
     def rules_for(self, keys: Collection[str], longest: int) -> Iterator[str]:
@@ -170,14 +170,14 @@ class Assets:
         return self._sheet.rules_for(keys, longest)
 
     def symbols(self) -> str:
-        """Hidden drawings that slides use parts of, for any place of the body."""
+        """Hidden drawings that slides use parts of, for anywhere in the body."""
         return "".join(self._sprites.html())
 
     def unplaced(self) -> str:
-        """Hidden elements with the films that only an earlier step shows, for the end of the body."""
+        """Hidden elements with the videos that only an earlier step shows, for the end of the body."""
         return "".join(self._placing.unplaced())
 
     @property
     def copies(self) -> Mapping[str, Copy]:
-        """The files that stand beside the page, by their path relative to its folder."""
+        """The files beside the page, by their path relative to its folder."""
         return self._copies.mapping

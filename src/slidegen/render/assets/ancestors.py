@@ -1,4 +1,4 @@
-"""Tells which elements contain which."""
+"""Determines which elements contain which."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def is_within(node: LexborNode, others: Container[int]) -> bool:
-    """Whether an element stands in one of the others, which are given by their `mem_id`."""
+    """Whether an element is within one of the others, which are given by `mem_id`."""
     parent = node.parent
     while parent is not None:
         if parent.mem_id in others:

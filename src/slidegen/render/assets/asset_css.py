@@ -12,11 +12,11 @@ from slidegen.render.assets.data_urls import data_url, data_url_length
 from slidegen.render.assets.image_size import ImageFrame, frame
 
 MAX_PROPERTY_LENGTH = 2_000_000
-"""Characters; Chromium makes no use of a `var()` that stands for 2 MiB (2^21 characters) or more."""
+"""Limit in characters: Chromium ignores a `var()` that stands for 2 MiB (2^21 characters) or more."""
 
 
 def hash_bytes(data: bytes) -> str:
-    """The name of a content: ten hexadecimal digits, the same in every build."""
+    """The name of some content: ten hexadecimal digits, the same in every build."""
     return blake2b(data, digest_size=16).hexdigest()[:10]
 
 
@@ -24,14 +24,14 @@ class Asset(Struct, frozen=True, eq=False):
     """A file to embed; two files with the same bytes are one asset."""
 
     key: str
-    """What `hash_bytes` makes of its bytes."""
+    """The `hash_bytes` of its content."""
     path: Path
     media_type: str
     data: bytes
 
     @property
     def url(self) -> str:
-        """Its data URL; made anew each time, since it is long and used once."""
+        """Its data URL; not stored, since it is long and used once."""
         return data_url(self.data, self.media_type)
 
     def view(self, fragment: str) -> str:
@@ -44,7 +44,7 @@ class Asset(Struct, frozen=True, eq=False):
 
 
 class _Use(Struct):
-    """What stands for one asset, or for one part of it, in the page."""
+    """What represents one asset, or one part of it, in the page."""
 
     asset: Asset
     fragment: str
@@ -66,7 +66,7 @@ class _Use(Struct):
 
 
 class _Alternative(Struct, frozen=True):
-    """An image that a `<picture>` shows where a media query holds."""
+    """An image that a `<picture>` shows if a media query matches."""
 
     selector: str
     use: _Use
@@ -93,14 +93,14 @@ class AssetSheet(Struct):
         return value
 
     def alternative(self, media: str, value: str, asset: Asset, fragment: str, density: float) -> None:
-        """Show the asset in the `<img data-p=value>` where a media query holds; of several, the last wins."""
+        """Show the asset in the `<img data-p=value>` if a media query matches; of several, the last wins."""
         use = self._use(asset, fragment)
         use.in_css = use.in_css or use.fits_property
         selector = f'@media {media}{{[data-a][data-p="{value}"]'
         self._alternatives.setdefault(selector, _Alternative(selector, use, density))
 
     def css_value(self, asset: Asset, fragment: str) -> str:
-        """What stands in CSS for the asset: a custom property, or the asset itself where it is too long."""
+        """What represents the asset in CSS: a custom property, or the asset itself if it is too long."""
         use = self._use(asset, fragment)
         if not use.fits_property:
             return use.css_url
@@ -108,7 +108,7 @@ class AssetSheet(Struct):
         return f"var(--a-{use.name})"
 
     def background(self, asset: Asset, fragment: str) -> str:
-        """What stands for the asset as the value of `background-image` in a `style` attribute."""
+        """What represents the asset as `background-image` in a `style` attribute."""
         use = self._use(asset, fragment)
         if use.fits_property:
             use.in_css = True
@@ -117,7 +117,7 @@ class AssetSheet(Struct):
         return f"var(--a-{use.name})"
 
     def fits_property(self, asset: Asset) -> bool:
-        """Whether a custom property can stand for the asset."""
+        """Whether a custom property can hold the asset."""
         return self._use(asset, "").fits_property
 
     def face(self, rule: str) -> None:
@@ -125,7 +125,7 @@ class AssetSheet(Struct):
         self._faces[rule] = None
 
     def placeholder(self, asset: Asset, density: float, name: str = "") -> str:
-        """The URL of an empty image of the asset's size, `name` at its end."""
+        """The URL of an empty image of the asset's size, ending in `name`."""
         key = (asset.key, density, name)
         known = self._placeholders.get(key)
         if known is None:
@@ -140,7 +140,7 @@ class AssetSheet(Struct):
         return known
 
     def rules_for(self, keys: Collection[str], longest: int) -> Iterator[str]:
-        """The rules for the assets of these keys, each whole, without those of more than `longest` bytes."""
+        """The complete rules for the assets of these keys, except those larger than `longest` bytes."""
         for use in self._uses.values():
             if use.asset.key not in keys or len(use.asset.data) > longest:
                 continue
@@ -149,7 +149,7 @@ class AssetSheet(Struct):
             yield from (f"{before}{use.css_url}{after}\n" for before, after in _rules(use))
 
     def rules(self) -> Iterator[str]:
-        """The rules, in pieces; each asset's URL is made when its piece is asked for."""
+        """The rules, in pieces; each asset's URL is made when its piece is requested."""
         yield from (f"{face}\n" for face in self._faces)
         for use in self._uses.values():
             rules = _rules(use)
@@ -179,7 +179,7 @@ class AssetSheet(Struct):
 
 
 def _rules(use: _Use) -> list[tuple[str, str]]:
-    """The rules that show an asset: what stands before its URL, and what after it."""
+    """The rules that show an asset: what comes before its URL, and what comes after it."""
     rules = []
     for value, density in use.densities.items():
         before, after = _content(density)

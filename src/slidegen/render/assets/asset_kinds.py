@@ -1,4 +1,4 @@
-"""What files are needed as, and what becomes of references to them."""
+"""The uses of files, and the outcomes for references to them."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from msgspec import Struct
 
 
 class AssetUrl(Struct, frozen=True):
-    """The page refers to the file by this URL, fragment included."""
+    """The page refers to the file by this URL, including its fragment."""
 
     url: str
 
 
 class Outcome(Enum):
-    """What becomes of a reference that leads to no file."""
+    """The outcome for a reference that does not lead to a file to embed."""
 
     KEPT = auto()
     """It stays as it is: a data URL, a page on the network, a place on the same page."""
     GONE = auto()
-    """There is no such file, or it is of no use; this has been reported."""
+    """The file is missing or unusable, which has been reported."""
 
 
 class AssetKind(Enum):
-    """What a file is needed as; the value is how a diagnostic names it."""
+    """What a file is used as; the value is what a diagnostic calls it."""
 
     IMAGE = "image"
     VIDEO = "video"
@@ -39,14 +39,14 @@ class AssetKind(Enum):
 
 
 class Clean(Protocol):
-    """Takes out of files what the page is to be without."""
+    """Removes from files what the page should not contain."""
 
     def __call__(self, media_type: str, data: bytes, shown: str = "") -> bytes:
-        """The bytes of a file of a media type, without that; `shown` is its path for diagnostics."""
+        """The cleaned bytes of a file of some media type; `shown` is its path for diagnostics."""
 
     def data_url(self, url: str) -> str:
-        """A `data:` URL, without that in the file that it holds."""
+        """A `data:` URL with the file in it cleaned."""
 
 
 FETCHED = frozenset({AssetKind.IMAGE, AssetKind.STYLE, AssetKind.SCRIPT, AssetKind.FONT, AssetKind.FILE})
-"""What is downloaded where downloading is asked for; films and pages stay where they are."""
+"""What is downloaded if the user wants downloads; videos and pages never are."""

@@ -1,4 +1,4 @@
-"""Says what is wrong with references to files: what is missing, too large, outside the project or on the network."""
+"""Reports what is wrong with references to files: missing, too large, outside the project or on the network."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from slidegen.source import Span
 from slidegen.spelling import suggest
 
 FONTS = lazy_compile(r"font|typekit|[?&]family=", re.IGNORECASE)
-"""What tells of a style sheet's address that it loads fonts."""
+"""Suggests that a style sheet's address loads fonts."""
 
 PLACE = lazy_compile(r"file:|~[\w.-]*[/\\]|[a-z]:(?:[/\\]|%5c)|\\\\|%5c%5c", re.IGNORECASE)
-"""How the path of a file on a computer begins, wherever the deck is."""
+"""How a path on a particular computer begins."""
 
 
 class AssetReports(Struct):
@@ -38,13 +38,13 @@ class AssetReports(Struct):
     files: Files
     reporter: Reporter
     limit: int
-    """Bytes; larger files are not embedded."""
+    """Size limit for embedded files, in bytes."""
     _warned: set[str] = field(default_factory=set)
 
     def warn_of_remote(
         self, written: str, base: Path, locate: Locate, kind: AssetKind = AssetKind.FILE
     ) -> None:
-        """Say once for each URL, and once for all fonts, that the deck needs the network."""
+        """Report that the deck needs the network, once for each URL, and once for all fonts."""
         hint = "save a copy next to the deck and use that, or build with --fetch"
         if kind is AssetKind.PAGE:
             hint = "on paper and offline, a card with its title and address takes its place"
@@ -66,7 +66,7 @@ class AssetReports(Struct):
             )
 
     def _is_new(self, written: str, kind: AssetKind) -> bool:
-        """Whether nothing has been said yet of an address; fonts are said once, however many there are."""
+        """Whether an address has not been reported yet; fonts are reported once, however many there are."""
         key = "fonts" if _holds_fonts(written, kind) else written
         known = key in self._warned
         self._warned.add(key)
@@ -75,7 +75,7 @@ class AssetReports(Struct):
     def warn_of_unfetched(
         self, written: str, failed: FetchFailed, base: Path, locate: Locate, kind: AssetKind
     ) -> None:
-        """Say that a file cannot be downloaded, and why."""
+        """Report that a file cannot be downloaded, and why."""
         if self._is_new(written, kind):
             self.report(
                 Code.NOT_FETCHED,
@@ -89,7 +89,7 @@ class AssetReports(Struct):
     def report_missing(
         self, missing: MissingFile, reference: Reference, base: Path, locate: Locate, kind: AssetKind
     ) -> None:
-        """Say that a file is not there, and which is meant perhaps."""
+        """Report a missing file, and which one is probably meant."""
         if kind is AssetKind.FONT and not self._is_new(str(missing.path), AssetKind.FILE):
             return  # many rules may name one file
         code = Code.MISSING_LINK if kind is AssetKind.LINK else Code.MISSING_ASSET
@@ -112,7 +112,7 @@ class AssetReports(Struct):
     def report_outside(
         self, outside: OutsideProject, reference: Reference, base: Path, locate: Locate
     ) -> None:
-        """Say that a file may not be read, and how to allow it."""
+        """Report that a file may not be read, and how to allow it."""
         self.report(
             Code.OUTSIDE_ROOT,
             f"{short(reference.path)} is outside the project, {self.files.shown(self.files.root)}",
@@ -126,12 +126,12 @@ class AssetReports(Struct):
     def report(
         self, code: Code, message: str, written: str, base: Path, locate: Locate, *, hint: str = ""
     ) -> None:
-        """Report a mistake at the place of a reference, or for its file where that cannot be told."""
+        """Report a mistake at the place of a reference, or for its file if the place is unknown."""
         span: Span | None = locate(written)
         self.reporter.report(code, message, span, hint=hint, path="" if span else self.files.shown(base))
 
     def warn_of_size(self, found: FoundFile, written: str, base: Path, locate: Locate) -> None:
-        """Say once of a file that it is too large to be in the page."""
+        """Report once that a file is too large to embed."""
         name = str(found.path)
         if name not in self._warned:
             self._warned.add(name)
@@ -146,7 +146,7 @@ class AssetReports(Struct):
             )
 
     def warn_of_encoding(self, path: Path, data: bytes, error: UnicodeDecodeError) -> None:
-        """Say that a file is no text in UTF-8, and where."""
+        """Report that a file is not UTF-8 text, and where."""
         name, byte = self.files.shown(path), data[error.start]
         line = data.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8: byte {byte:#04x} in line {line}"
@@ -155,7 +155,7 @@ class AssetReports(Struct):
 
 
 def _holds_fonts(written: str, kind: AssetKind) -> bool:
-    """Whether what an address leads to is a font, or a style sheet that loads some."""
+    """Whether an address leads to a font, or to a style sheet that loads some."""
     return kind is AssetKind.FONT or (kind is AssetKind.STYLE and FONTS.search(written) is not None)
 
 
@@ -165,7 +165,7 @@ def unreadable(error: OSError) -> str:
 
 
 def _is_place_on_computer(written: str) -> bool:
-    """Whether a reference names a file by its place on the author's computer."""
+    """Whether a reference names a file by its path on the author's computer."""
     written = written.strip()
     if PLACE.match(written) is not None:
         return True
@@ -175,12 +175,12 @@ def _is_place_on_computer(written: str) -> bool:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except (OSError, ValueError):  # a name too long, or none
+    except (OSError, ValueError):  # a name that is too long or empty
         return False
 
 
 def short(text: str) -> str:
-    """A reference on one line, without the middle of a long one."""
+    """A reference on one line, shortened in the middle if it is long."""
     text = " ".join(text.split())
     return text if len(text) <= 80 else f"{text[:50]}…{text[-29:]}"
 

@@ -15,18 +15,18 @@ from slidegen.render.assets.asset_css import hash_bytes
 HASHED = "assets"
 """The folder of files under hashed names, beside the page."""
 ALONG = "files"
-"""The folder of files that come from elsewhere than the deck's own folder."""
+"""The folder of files from outside the deck's own folder."""
 
 
 class Copy(Struct, frozen=True):
-    """What a file beside the page holds: a file as it is, or bytes."""
+    """The content of a file beside the page: an existing file, or bytes."""
 
     path: Path | None
     data: bytes = b""
 
 
 class Copies(Struct):
-    """The files that have to be copied for a page, by their path relative to the page's folder."""
+    """The files to copy for a page, by their path relative to the page's folder."""
 
     files: Files
     deck: Path
@@ -42,11 +42,11 @@ class Copies(Struct):
         return self._add(hashed_name(path.name, self.files.digest(path)), Copy(path))
 
     def hashed_bytes(self, name: str, data: bytes) -> str:
-        """The URL of a copy of bytes that were made for the page."""
+        """The URL of a copy of bytes made for the page."""
         return self._add(hashed_name(name, hash_bytes(data)), Copy(None, data))
 
     def along(self, path: Path) -> str:
-        """The URL of a copy with a readable name, the same as beside the deck where it is beside it."""
+        """The URL of a copy with a readable name, the same as beside the deck if the file is there."""
         return self._add(self._readable(path), Copy(path))
 
     def _readable(self, path: Path) -> str:
@@ -73,7 +73,7 @@ class Copies(Struct):
 
 
 def hashed_name(name: str, digest: str) -> str:
-    """`assets/logo.0123456789.png`."""
+    """For example `assets/logo.0123456789.png`."""
     path = PurePosixPath(name)
     stem = re.sub(r"[^\w.-]+", "-", path.stem) or "file"
     return f"{HASHED}/{stem}.{digest}{path.suffix}"

@@ -31,32 +31,32 @@ from slidegen.render.assets.delivery import AssetResolver
 from slidegen.source import Source, Span
 
 Place = Callable[[int, int, str], Span | None]
-"""The place of the reference that stands at these offsets of a style sheet and reads so."""
+"""Returns the place of the reference at these offsets of a style sheet, given its text."""
 
 BLOCK = lazy_compile(r"\s*+\{")
 FORMAT = lazy_compile(r"\bformat\(\s*[\"']?([\w-]+)", re.IGNORECASE)
 NOTHING = 'url("data:,")'
-"""A URL that is valid wherever one is, shows nothing and loads nothing."""
+"""A URL that is valid wherever one is required, shows nothing and loads nothing."""
 PREFERRED_FONTS = ("woff2", "woff", "truetype", "opentype", "ttf", "otf", "collection", "ttc")
-"""Formats and suffixes, best first; those not named here are for browsers long gone."""
+"""Formats and suffixes, best first; others are for browsers long gone."""
 BACKGROUND = ("background", "background-image")
 MAX_IMPORTS = 500
-"""Style sheets that one takes in: it ends the reading of files that import each other twice and twice."""
+"""How many style sheets one may import, in case files import each other twice over."""
 
 
 class _Sheet(Struct, frozen=True):
-    """A style sheet on its way: its text, and what is known about it."""
+    """A style sheet being rewritten: its text, and what is known about it."""
 
     css: str
     base: Path
     place: Place
     importers: tuple[Path, ...] = ()
-    """The files that are being read, itself included."""
+    """The files that are being read, including itself."""
     address: str = ""
-    """Where it was downloaded from, if it was: what its references are relative to."""
+    """The address it was downloaded from, if any, which its references are relative to."""
 
     def written(self, match: re.Match[str]) -> CssUrl:
-        """The reference in a match of a `url()` or a string; absolute where the style sheet is from the network."""
+        """The reference in a match of a `url()` or a string; absolute if the style sheet is from the network."""
         found = url_in(match)
         if not self.address or found.text.startswith(("data:", "#")):
             return found
@@ -64,11 +64,11 @@ class _Sheet(Struct, frozen=True):
 
 
 class _Imports(Struct, frozen=True):
-    """What an importing style sheet hears from those it imports."""
+    """What an importing style sheet learns from those it imports."""
 
     read: list[Path] = field(default_factory=list)
     remote: list[str] = field(default_factory=list)
-    """Rules that have to stand before all others."""
+    """Rules that must come before all others."""
 
 
 class CssRewriter(Struct, frozen=True):
@@ -76,10 +76,10 @@ class CssRewriter(Struct, frozen=True):
 
     delivery: AssetResolver
     sheet: AssetSheet | None
-    """Where the bytes go; None where every URL holds them itself."""
+    """Receives the bytes; None if every URL contains them itself."""
 
     def text(self, css: str, base: Path, locate: Locate) -> str:
-        """A style sheet that stands in the file `base`; its imports become part of it."""
+        """A style sheet in the file `base`, with its imports inserted."""
         return self._with_imports(_Sheet(css, base, lambda _start, _end, written: locate(written)))
 
     def value(self, css: str, base: Path, locate: Locate) -> str:
@@ -138,7 +138,7 @@ class CssRewriter(Struct, frozen=True):
         )
 
     def _url(self, sheet: _Sheet, written: CssUrl) -> str | None:
-        """What stands for a reference; None where it stays."""
+        """The replacement for a reference; None if it stays."""
         match self._deliver(sheet, written, AssetKind.FILE):
             case Outcome.GONE:
                 return NOTHING
@@ -185,7 +185,7 @@ class CssRewriter(Struct, frozen=True):
         return under_conditions(inner, conditions), after
 
     def _face(self, sheet: _Sheet, at: int) -> tuple[str | None, int]:
-        """An `@font-face` rule with the best of its files that is there; it moves to the end of the page."""
+        """An `@font-face` rule with the best available file; it moves to the end of the page."""
         opened = BLOCK.match(sheet.css, at)
         if opened is None:
             return None, at
@@ -208,7 +208,7 @@ class CssRewriter(Struct, frozen=True):
         return "", end
 
     def _font_sources(self, sheet: _Sheet, entries: list[tuple[int, int]]) -> list[str]:
-        """The entries of `src` that remain: names of installed fonts, and one file."""
+        """The remaining entries of `src`: names of installed fonts, and one file."""
         kept: list[str] = []
         ranked: list[tuple[int, CssUrl, str]] = []
         for start, end in entries:
@@ -232,7 +232,7 @@ class CssRewriter(Struct, frozen=True):
         return self.delivery.is_there(read_reference(written.text), sheet.base)
 
     def _font_url(self, sheet: _Sheet, written: CssUrl) -> str | None:
-        """The URL of a font; it cannot be a custom property."""
+        """The URL of a font, which cannot be a custom property."""
         match self._deliver(sheet, written, AssetKind.FONT):
             case Outcome.KEPT:
                 return f'url("{quotable(written.text)}")'
@@ -244,14 +244,14 @@ class CssRewriter(Struct, frozen=True):
 
 
 def remote_import(url: str) -> str:
-    """A style sheet that is nothing but one on the network."""
+    """A style sheet that only imports one from the network."""
     return f'@import url("{quotable(absolute(url))}");\n'
 
 
 def single_background(css: str) -> tuple[str, str] | None:
-    """The one `url()` of declarations whose background is one image, and the declarations without it.
+    """The `url()` of declarations whose background is a single image, and the declarations without it.
 
-    None where there is no background, where it has layers, or where there are other references.
+    None if there is no background, if it has layers, or if there are other references.
     """
     matches = [match for match in TOKEN.finditer(css) if match["url"]]
     if len(matches) != 1:
@@ -266,7 +266,7 @@ def single_background(css: str) -> tuple[str, str] | None:
 
 
 def _font_rank(reference: str, entry: str) -> int:
-    """How much a font file is preferred, 0 most; by its declared format, else its suffix."""
+    """The rank of a font file, 0 is best; by its declared format, else its suffix."""
     declared = FORMAT.search(entry)
     suffix = read_reference(reference).path.rpartition(".")[2]
     name = (declared[1] if declared else suffix).lower().removesuffix("-variations")

@@ -31,7 +31,7 @@ CONDITIONS = lazy_compile(
 
 
 class CssUrl(Struct, frozen=True):
-    """A reference in a style sheet: its offsets, and what it says."""
+    """A reference in a style sheet: its offsets, and its text."""
 
     start: int
     end: int
@@ -62,12 +62,12 @@ def _unescaped(text: str) -> str:
 
 
 def quotable(url: str) -> str:
-    """A URL as it can stand between double quotes, in a style element too."""
+    """A URL in double quotes, safe even in a style element."""
     return url.replace("\\", "%5C").replace('"', "%22").replace("\n", "%0A").replace("<", "%3C")
 
 
 def end_of_group(css: str, at: int) -> int:
-    """The offset after the bracket that closes the one which follows `at`."""
+    """The offset after the bracket that closes the next one after `at`."""
     depth = 0
     for match in TOKEN.finditer(css, at):
         depth += bool(match["open"]) - bool(match["close"])
@@ -89,7 +89,7 @@ def end_of_statement(css: str, at: int) -> int:
 
 
 def split_at(css: str, start: int, end: int, separator: str) -> Iterator[tuple[int, int]]:
-    """The parts between separators that stand in no brackets."""
+    """The parts between separators outside brackets."""
     depth = 0
     for match in TOKEN.finditer(css, start, end):
         depth += bool(match["open"]) - bool(match["close"])

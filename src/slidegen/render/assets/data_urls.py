@@ -8,14 +8,14 @@ from base64 import b64encode
 from slidegen.patterns import lazy_compile
 
 ESCAPED = tuple((character, f"%{ord(character):02X}") for character in '%#"<\\\r\n\t')
-"""What must not stand in a data URL that stands in quotes in a style sheet in a page."""
+"""What a data URL in quotes in a style sheet in a page must not contain."""
 _DECLARED = lazy_compile(rb"""<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 
 
 def data_url(data: bytes, media_type: str) -> str:
     """The shorter of the two ways to write a data URL.
 
-    It holds no double quote, backslash, line break or `<`, so it can stand in double quotes in CSS.
+    It has no double quote, backslash, line break or `<`, so it is safe in double quotes in CSS.
     """
     text = _text(data, media_type)
     if text is not None:
@@ -24,12 +24,12 @@ def data_url(data: bytes, media_type: str) -> str:
 
 
 def data_url_length(data: bytes, media_type: str) -> int:
-    """The number of characters of the base64 form, which is never shorter than `data_url`."""
+    """The length of the base64 form, which is never shorter than `data_url`."""
     return len(f"data:{media_type};base64,") + (len(data) + 2) // 3 * 4
 
 
 def _text(data: bytes, media_type: str) -> str | None:
-    """The percent-encoded form, where it is text and that is shorter."""
+    """The percent-encoded form, if the data is text and that is shorter."""
     if media_type != "image/svg+xml" or _DECLARED.match(data[:200]):
         return None
     try:

@@ -29,32 +29,32 @@ from slidegen.render.assets.asset_reports import AssetReports, short, unreadable
 from slidegen.render.assets.copied_files import Copies
 
 CLEANED = frozenset({".svg", ".css", ".js", ".mjs", ".html", ".htm", ".xhtml", ".vtt"})
-"""Suffixes of files that may hold comments."""
+"""Suffixes of files that may contain comments."""
 LOOKED_AT = frozenset({AssetKind.IMAGE, AssetKind.CAPTIONS, AssetKind.SCRIPT})
-"""What is looked at before it is copied beside the page."""
+"""What is checked before it is copied beside the page."""
 ENCODING = lazy_compile(
     rb"charset[ \t]*=?[ \t]*[\"']?(iso-8859-\d\d?|latin-?1|windows-125\d|koi8-[ru]|macintosh|shift_jis|euc-(?:jp|kr)"
     rb"|gbk|gb2312|gb18030|big5)\b",
     re.IGNORECASE,
 )
-"""Where a style sheet or page says which of the encodings it has that are older than UTF-8."""
+"""Where a style sheet or page declares an encoding older than UTF-8."""
 
 
 class AssetResolver(Struct):
-    """Finds files, reads each once, and says what is wrong with references that lead to none."""
+    """Finds files, reads each once, and reports what is wrong with references."""
 
     files: Files
     reporter: Reporter
     copies: Copies
     embed: bool
     limit: int
-    """Bytes; larger files are not embedded."""
+    """Size limit for embedded files, in bytes."""
     reports: AssetReports
-    """Says what is wrong with references."""
+    """Reports what is wrong with references."""
     inline: bool = False
     """Whether every file becomes a data URL where it is used, as in a page within the page."""
     clean: Clean | None = None
-    """Takes out of a file, by its media type, what the page is to be without."""
+    """Removes from a file of some media type what the page should not contain."""
     _assets: dict[Path, Asset] = field(default_factory=dict)
     _copied: dict[Path, str] = field(default_factory=dict)
     _by_key: dict[str, Asset] = field(default_factory=dict)
@@ -86,12 +86,12 @@ class AssetResolver(Struct):
         return AssetUrl(asset.url + reference.fragment) if self.inline else asset
 
     def _kept(self, written: str) -> AssetUrl | Outcome:
-        """A reference that leads to no file; one that holds a file is clean."""
+        """A reference that does not lead to a file; one that contains a file is cleaned."""
         clean = written if self.clean is None else self.clean.data_url(written)
         return Outcome.KEPT if clean == written else AssetUrl(clean)
 
     def find(self, reference: Reference, base: Path, locate: Locate, kind: AssetKind) -> FoundFile | None:
-        """The file that a reference means; None, and a report, where there is none."""
+        """The file that a reference names; None, with a report, if there is none."""
         match self.files.find(reference.path, base):
             case FoundFile() as found:
                 return found
@@ -102,7 +102,7 @@ class AssetResolver(Struct):
         return None
 
     def fetched(self, written: str, base: Path, locate: Locate, kind: AssetKind) -> FoundFile | None:
-        """The file that was downloaded for a reference; None, and a report, where it stays on the network."""
+        """The file that was downloaded for a reference; None, with a report, if it stays on the network."""
         if kind not in FETCHED:
             self.reports.warn_of_remote(written, base, locate, kind)
             return None
@@ -120,7 +120,7 @@ class AssetResolver(Struct):
         return isinstance(self.files.find(reference.path, base), FoundFile)
 
     def text(self, path: Path) -> str:
-        """The text of a style sheet or page that was found; empty, and a report, where it cannot be read."""
+        """The text of a style sheet or page that was found; empty, with a report, if it cannot be read."""
         try:
             data = self.files.read(path)
         except OSError as error:
@@ -131,7 +131,7 @@ class AssetResolver(Struct):
         return self._decoded(path, data).replace("\r\n", "\n")
 
     def _decoded(self, path: Path, data: bytes) -> str:
-        """The text in the encoding that it says it has, as browsers read it; bytes that are no text are named."""
+        """The text in its declared encoding, as browsers read it; invalid bytes are reported."""
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -149,7 +149,7 @@ class AssetResolver(Struct):
     def _read(
         self, found: FoundFile, written: str, base: Path, locate: Locate, kind: AssetKind
     ) -> Asset | None:
-        """The asset in a file; None, and a report, where it is of no use."""
+        """The asset in a file; None, with a report, if it is unusable."""
         asset = self._assets.get(found.path)
         if asset is None:
             try:
@@ -163,7 +163,7 @@ class AssetResolver(Struct):
                 data = self.clean(kind_of_data, data, self.files.shown(found.path))
             if self.embed:
                 asset = self._assets[found.path] = self.adopt(found.path, kind_of_data, data)
-            else:  # only looked at
+            else:  # only checked
                 asset = Asset("", found.path, kind_of_data, data)
         if self._is_useful(asset, written, base, locate, kind):
             return asset
@@ -172,7 +172,7 @@ class AssetResolver(Struct):
     def _copy(
         self, found: FoundFile, written: str, base: Path, locate: Locate, kind: AssetKind
     ) -> str | None:
-        """The URL of the file's copy; None, and a report, where it is of no use."""
+        """The URL of the file's copy; None, with a report, if it is unusable."""
         copied = self._copied.get(found.path)
         if copied is None:
             is_read = kind in LOOKED_AT and found.size <= self.limit
@@ -186,7 +186,7 @@ class AssetResolver(Struct):
         return copied
 
     def _hashed(self, path: Path) -> str:
-        """The URL of a file's copy, which is clean."""
+        """The URL of a file's copy, which is cleaned."""
         if self.clean is not None and path.suffix.lower() in CLEANED:
             data = self.files.read(path)
             left = self.clean(media_type(data, path.suffix), data, self.files.shown(path))
@@ -212,7 +212,7 @@ def _in_old_encoding(data: bytes, name: str) -> str:
 
 
 def _fault(asset: Asset, kind: AssetKind) -> tuple[str, str] | None:
-    """Why a file cannot serve as what it is needed as, and what to do about it."""
+    """Why a file cannot be used as intended, and what to do about it."""
     if asset.data.startswith(LFS_POINTER):
         return "is only a pointer of Git LFS", "run `git lfs pull`"
     if kind is AssetKind.IMAGE and not asset.data:

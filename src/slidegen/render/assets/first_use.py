@@ -1,7 +1,7 @@
 """Embeds videos, sounds and scripts once, at the first element of the page that uses them.
 
 Which element comes first is unknown until the page is assembled, since steps and templates move slides
-around. Until then each element has `data-asset-src=KEY`; here the first one gets its `src`.
+around. Until then, each element has `data-asset-src=KEY`; here, the first one gets its `src`.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ UNPLACED = Markup('<a hidden data-asset-href="{}" href="{}"></a>')
 
 
 class FirstUseInliner(Struct):
-    """Knows which files have had their place in the page."""
+    """Tracks which files have been placed in the page."""
 
     assets: dict[str, Asset] = field(default_factory=dict)
     """By key."""
     _carried: dict[str, Asset] = field(default_factory=dict)
-    """Those that an attribute leads to, in the order in which they came up."""
+    """Assets that an attribute asks for, in the order in which they came up."""
     _placed: set[tuple[str, bool]] = field(default_factory=set)
 
     def mark(self, attribute: str, asset: Asset) -> tuple[str, str]:
@@ -38,7 +38,7 @@ class FirstUseInliner(Struct):
         return f"data-asset-{attribute}", asset.key
 
     def place(self, html: str) -> str:
-        """The next part of the page, in the order of the page, with the files that it is the first to use."""
+        """The next part of the page, in order, with the files that it is the first to use."""
         return ASSET_MARK.sub(self._place, html) if " data-asset-" in html else html
 
     def _place(self, match: re.Match[str]) -> str:
@@ -53,7 +53,7 @@ class FirstUseInliner(Struct):
         return f'{mark} {match["attribute"]}="{escape(asset.url)}{match["part"] or ""}"{match["end"]}'
 
     def unplaced(self) -> Iterator[str]:
-        """Elements for the end of the page that hold files which only earlier steps and notes use.
+        """Elements for the end of the page with the files that only earlier steps and notes use.
 
         Scripts are not among them: those of earlier steps never run.
         """
@@ -63,12 +63,12 @@ class FirstUseInliner(Struct):
 
 
 def script_text(asset: Asset) -> str:
-    """A script as it can stand in a page."""
+    """A script in a form that is safe in a page."""
     text = asset.data.decode("utf-8-sig", "replace")
     return re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE)
 
 
 def can_be_text(asset: Asset) -> bool:
-    """Whether a script can stand in a page: after `<!--` a `<script` in it would hide its end."""
+    """Whether a script can be part of a page: after `<!--`, a `<script` in it would hide its end."""
     lower = asset.data.lower()
     return not (b"<!--" in lower and b"<script" in lower)

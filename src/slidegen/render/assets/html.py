@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HINTS = (
     "src", "href", "url(", "poster", "data=", "<style", "<image", "<plaintext", "background=", "importmap", "module",
 )  # fmt: skip
-"""HTML in which none of these stands refers to nothing."""
+"""HTML without any of these refers to nothing."""
 SELECTOR = (
     "[src],[href],[srcset],[srcdoc],[poster],[data],[background],[style],"
     "style,image,use,feImage,plaintext,script[type]"
@@ -33,8 +33,8 @@ EMPTY_PARAGRAPH = lazy_compile(r"<p>\s*+</p>")
 
 
 def rewrite_fragment(tools: RewriteTools, html: str, base: Path, locate: Locate) -> str:
-    """Balanced HTML of a slide in which every reference is taken care of, without empty paragraphs."""
-    from selectolax.lexbor import LexborHTMLParser  # here: `--help` needs no HTML parser
+    """Balanced HTML of a slide with all references resolved, without empty paragraphs."""
+    from selectolax.lexbor import LexborHTMLParser  # here, since `--help` needs no HTML parser
 
     if not html:
         return html
@@ -56,7 +56,7 @@ def rewrite_document(tools: RewriteTools, path: Path) -> str:
 
 
 def rewrite_page_text(tools: RewriteTools, text: str, base: Path, locate: Locate) -> str:
-    """A page that is written in the file `base`, as one that needs no other file."""
+    """A page written in the file `base`, as one that needs no other file."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(text)
@@ -83,7 +83,7 @@ def rewrite_style(tools: RewriteTools, css: str, base: Path, locate: Locate) -> 
 
 def _rewrite(work: Rewrite, html: str) -> None:
     if not any(hint in html for hint in HINTS):
-        lower = html.lower()  # tags and attributes in capitals
+        lower = html.lower()  # tags and attributes in upper case
         if not any(hint in lower for hint in HINTS):
             return
     nodes = work.tree.css(SELECTOR)
@@ -119,7 +119,7 @@ def _image(node: LexborNode, work: Rewrite) -> None:
     for source in unused:
         work.drop(source)
     if "data-a" in node.attributes and "alt" not in node.attributes:
-        node.attrs["alt"] = ""  # or the address, which is none any more, would be read out
+        node.attrs["alt"] = ""  # or the address, which is invalid now, would be read out
     if not there:
         given = node.attributes
         offered = [item.url for item in read_srcset(given.get("srcset") or "")]
@@ -142,13 +142,13 @@ def _anchor(node: LexborNode, work: Rewrite) -> None:
 
 
 def _custom(node: LexborNode, work: Rewrite) -> None:
-    """An element of a script's, which loads what its `src` names."""
+    """A custom element, which a script makes load what its `src` names."""
     if node.attributes.get("src"):
         work.attribute(node, "src", AssetKind.FILE)
 
 
 def _background(node: LexborNode) -> None:
-    """`<table background>` and its like, as a style: the picture comes along as that of any other."""
+    """Turn `<table background>` and the like into a style, so that its picture is embedded as usual."""
     written = (node.attributes.get("background") or "").strip().replace('"', "%22").replace("\n", "")
     own = node.attributes.get("style") or ""
     del node.attrs["background"]
@@ -156,19 +156,19 @@ def _background(node: LexborNode) -> None:
 
 
 def _frame(node: LexborNode, work: Rewrite) -> None:
-    """An `<iframe>`: the page that stands in its `srcdoc`, or the one it refers to."""
+    """An `<iframe>`: the page in its `srcdoc`, or the one it refers to."""
     written = node.attributes.get("srcdoc")
     if not written:
         frame(node, work)
         return
     tools = within_page(work.tools, work.base)
     node.attrs["srcdoc"] = rewrite_page_text(tools, written, work.base, work.locate)
-    if "src" in node.attributes:  # which browsers pass over
+    if "src" in node.attributes:  # which browsers ignore
         del node.attrs["src"]
 
 
 def _plain_text(node: LexborNode, work: Rewrite) -> None:
-    """`<plaintext>` would take in all the rest of the page."""
+    """Replace `<plaintext>`, which would swallow the rest of the page."""
     element = work.tree.create_node("pre")
     element.insert_child(node.text())
     work.swaps.append((node, element))

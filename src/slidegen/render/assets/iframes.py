@@ -26,7 +26,7 @@ DRAWING_TYPE = "image/svg+xml"
 
 
 def frame(node: LexborNode, work: Rewrite) -> None:
-    """Make a frame hold the page or file it refers to; one with a deck leads to the deck's page."""
+    """Make a frame contain the page or file it refers to; one with a deck leads to the deck's page."""
     name = ATTRIBUTES[node.tag or ""]
     written = node.attributes.get(name) or ""
     links = work.tools.links
@@ -37,9 +37,7 @@ def frame(node: LexborNode, work: Rewrite) -> None:
         add_card(work.tree, node, written)
     content = _content(written, work)
     if isinstance(content, Asset) and content.media_type == DRAWING_TYPE and node.tag != "iframe":
-        node.attrs["type"] = (
-            DRAWING_TYPE  # Chromium does not tell what a data URL holds that has others in it
-        )
+        node.attrs["type"] = DRAWING_TYPE  # Chromium does not report what a data URL within another contains
     there = work.put(node, name, content, read_reference(written).fragment)
     if not there and not _has_fallback(node):
         work.missing(node, AssetKind.PAGE if node.tag == "iframe" else AssetKind.FILE, written)
@@ -87,7 +85,7 @@ def _content(written: str, work: Rewrite) -> Asset | AssetUrl | Outcome:
 
 
 def within_page(tools: RewriteTools, path: Path) -> RewriteTools:
-    """What rewrites a page that stands in a frame of this one: it holds everything itself."""
+    """The tools for a page in a frame of this one, which contains everything itself."""
     delivery = replace(tools.delivery, embed=True, inline=True)
     return replace(
         tools,

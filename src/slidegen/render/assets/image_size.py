@@ -11,21 +11,21 @@ from markupsafe import escape
 from msgspec import Struct
 
 KEPT_BY_SVG = ("width", "height", "viewBox", "preserveAspectRatio")
-"""The attributes of an SVG image's root that decide on its natural size and shape."""
+"""The attributes of an SVG image's root that determine its natural size and shape."""
 
 
 class ImageFrame(Struct, frozen=True):
-    """What decides how large an image is shown: the attributes of an empty SVG image of its size."""
+    """What determines an image's displayed size: the attributes of an empty SVG image of its size."""
 
     attributes: tuple[tuple[str, str], ...] = ()
     width: float | None = None
-    """In CSS pixels; None where the image has none of its own."""
+    """In CSS pixels; None if the image has no size of its own."""
     height: float | None = None
 
     def placeholder(self, density: float = 1, name: str = "") -> str:
         """The data URL of an empty image of this size.
 
-        `name` stands at its end behind a hash sign, where it means nothing to the image but is found by
+        `name` is at its end after a hash sign, where it has no effect on the image but is found by
         selectors such as `img[src*="logo"]` and `img[src$="#right"]`.
         """
         attributes = self.attributes
@@ -38,7 +38,7 @@ class ImageFrame(Struct, frozen=True):
 
 
 def frame(data: bytes, media_type: str) -> ImageFrame:
-    """The natural size of an image; an empty frame where it cannot be told."""
+    """The natural size of an image; an empty frame if it is unknown."""
     if media_type == "image/svg+xml":
         return _svg_frame(data)
     import imagesize  # type: ignore[import-untyped]  # here: only decks with images need it
@@ -53,14 +53,14 @@ def frame(data: bytes, media_type: str) -> ImageFrame:
         struct.error,
     ):  # what the library raises on damaged files
         return ImageFrame()
-    width, height = info.width, info.height  # as shown: EXIF's turn is taken
+    width, height = info.width, info.height  # as displayed, with EXIF's rotation applied
     if width <= 0 or height <= 0:
         return ImageFrame()
     return ImageFrame((("width", str(width)), ("height", str(height))), width, height)
 
 
 class _RootFoundError(Exception):
-    """Ends the reading of an SVG image at its first tag."""
+    """Ends the parsing of an SVG image at its first tag."""
 
 
 def _svg_frame(data: bytes) -> ImageFrame:
@@ -84,7 +84,7 @@ UNITS = {"px": 1, "": 1, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 
 
 
 def _pixels(length: str | None) -> float | None:
-    """A length in CSS pixels; None where it is none, or depends on something else."""
+    """A length in CSS pixels; None if it is invalid, or depends on something else."""
     text = (length or "").strip().lower()
     number = text.rstrip("abcdefghijklmnopqrstuvwxyz%")
     try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 OF_FILES = ("srcset", "sizes", "loading", "crossorigin", "integrity", "referrerpolicy", "fetchpriority")
-"""Attributes that say how a file is loaded; what is embedded is not loaded."""
+"""Attributes for loading a file, which embedded images do not need."""
 OF_SVG_IMAGE = ("href", "xlink:href", "preserveAspectRatio")
 FILLING = (
     "display:block!important;width:100%!important;height:100%!important;max-width:none!important;"
@@ -31,7 +31,7 @@ PLACES = {"Min": "0%", "Mid": "50%", "Max": "100%"}
 
 
 class ShownImage(Struct, frozen=True):
-    """The image that is shown, of those a `srcset` offers."""
+    """The image that is shown, out of those in a `srcset`."""
 
     asset: Asset
     written: str
@@ -39,7 +39,7 @@ class ShownImage(Struct, frozen=True):
 
     @property
     def view(self) -> str:
-        """The fragment that chooses a part of it."""
+        """The fragment that selects a part of it."""
         return self.asset.view(read_reference(self.written).fragment)
 
 
@@ -49,12 +49,12 @@ class PictureRewriter(Struct, frozen=True):
     delivery: AssetResolver
     sheet: AssetSheet
     slide_width: float
-    """CSS pixels; stands for the width of the window, on which `srcset` may depend."""
+    """In CSS pixels; stands for the width of the window, on which `srcset` may depend."""
 
     def embed(self, node: LexborNode, sources: list[LexborNode], base: Path, locate: Locate) -> bool:
-        """Make an `<img>` show the embedded image; False where it is missing.
+        """Make an `<img>` show the embedded image; False if it is missing.
 
-        `sources` are those of the `<picture>` around it, which the caller takes away afterwards.
+        `sources` are those of the `<picture>` around it, which the caller then removes.
         """
         alternatives: list[tuple[str, ShownImage]] = []
         default: ShownImage | AssetUrl | Outcome | None = None
@@ -91,11 +91,11 @@ class PictureRewriter(Struct, frozen=True):
         said = "\n".join(f"{media} {shown.asset.key} {shown.density}" for media, shown in alternatives)
         value = hash_bytes(said.encode())
         node.attrs["data-p"] = value
-        for media, shown in reversed(alternatives):  # the last rule wins, the first source does
+        for media, shown in reversed(alternatives):  # the last rule wins, but the first source
             self.sheet.alternative(media, value, shown.asset, shown.view, shown.density)
 
     def _shown(self, node: LexborNode, base: Path, locate: Locate) -> ShownImage | AssetUrl | Outcome:
-        """The sharpest of the images that an element offers and that are there."""
+        """The sharpest existing image among those that an element offers."""
         sizes = node.attributes.get("sizes") or ""
         offered = read_srcset(node.attributes.get("srcset") or "")
         there = [item for item in offered if is_local(item.url) and self._is_there(item, base, locate)]
@@ -115,7 +115,7 @@ class PictureRewriter(Struct, frozen=True):
         return self.delivery.find(read_reference(candidate.url), base, locate, AssetKind.IMAGE) is not None
 
     def in_drawing(self, node: LexborNode, asset: Asset, fragment: str) -> LexborNode:
-        """What stands for an `<image>` of a drawing: a `<foreignObject>` of its size with an `<img>`."""
+        """The replacement for an `<image>` in a drawing: a `<foreignObject>` of its size with an `<img>`."""
         from selectolax.lexbor import LexborHTMLParser
 
         frame = self.sheet.frame(asset)
@@ -135,7 +135,7 @@ class PictureRewriter(Struct, frozen=True):
 
 
 def sources_of(node: LexborNode) -> list[LexborNode]:
-    """The `<source>` elements of the `<picture>` that an `<img>` stands in, those a browser can use."""
+    """The `<source>` elements of the `<picture>` around an `<img>` that browsers can use."""
     picture = node.parent
     if picture is None or picture.tag != "picture":
         return []
@@ -147,7 +147,7 @@ def sources_of(node: LexborNode) -> list[LexborNode]:
 
 
 def link_images(node: LexborNode, delivery: AssetResolver, base: Path, locate: Locate) -> bool:
-    """Make `src` and `srcset` of an `<img>` or `<source>` lead to files; False where none is there."""
+    """Make `src` and `srcset` of an `<img>` or `<source>` lead to files; False if none exists."""
     given = node.attributes
     missing = False
     if given.get("srcset"):

@@ -34,7 +34,7 @@ def image(node: LexborNode, work: Rewrite) -> None:
 
 
 def use(node: LexborNode, work: Rewrite) -> None:
-    """A part of another SVG file, which comes into the page: browsers do not load it from `file://`."""
+    """A part of another SVG file, which is copied into the page: browsers do not load it from `file://`."""
     name, written = href(node)
     if not is_local(written):
         return
@@ -54,7 +54,7 @@ def use(node: LexborNode, work: Rewrite) -> None:
 
 
 def _is_drawn(node: LexborNode) -> bool:
-    """Whether an element is drawn where it stands, and not in a pattern or filter."""
+    """Whether an element is drawn where it is, rather than in a pattern or filter."""
     if node.tag != "image":
         return False
     parent = node.parent

@@ -25,12 +25,12 @@ class Links(Struct, frozen=True):
     delivery: AssetResolver
     copies: Copies
     page: Path | None
-    """The page that the links will stand in; None where it becomes no file."""
+    """The page with the links; None if it becomes no file."""
     pages: Mapping[Path, Path]
-    """The page of each deck, by the deck's own absolute path with links followed."""
+    """The page of each deck, by the deck's own absolute path with links resolved."""
 
     def link(self, written: str, base: Path, locate: Locate) -> str | None:
-        """What a link in the file `base` becomes; None where it stays. A missing file is reported."""
+        """What a link in the file `base` becomes; None if it stays. A missing file is reported."""
         if not is_local(written):
             return None if absolute(written) == written else absolute(written)
         to_page = self.to_page(written, base)
@@ -41,7 +41,7 @@ class Links(Struct, frozen=True):
         return None if found is None else self.copies.along(found.path) + reference.fragment
 
     def to_page(self, written: str, base: Path) -> str | None:
-        """The URL of the built page that a reference means; None where it means none."""
+        """The URL of the built page that a reference means; None if it means none."""
         if not is_local(written):
             return None
         reference = read_reference(written)
@@ -52,7 +52,7 @@ class Links(Struct, frozen=True):
         return quote(target) + reference.query + reference.fragment
 
     def _page(self, reference: Reference, base: Path) -> Path | None:
-        """The built page that a reference to a deck, to its page or to its folder means."""
+        """The built page for a reference to a deck, to its page or to its folder."""
         for path in _meanings(reference.path):
             found = self.delivery.files.find(path, base)
             if isinstance(found, FoundFile) and found.path in self.pages:
@@ -64,7 +64,7 @@ class Links(Struct, frozen=True):
 
 
 def _meanings(path: str) -> list[str]:
-    """The deck sources that a link may mean, what is written first."""
+    """The deck sources that a link may mean, starting with what is written."""
     stem, dot, suffix = path.rpartition(".")
     if f".{suffix.lower()}" in PAGE_SUFFIXES and dot:
         return [path, *(stem + deck for deck in DECK_SUFFIXES)]

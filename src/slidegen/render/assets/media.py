@@ -18,7 +18,7 @@ POSTER = (
     "background-image:{};background-size:contain;background-position:center;"
     "background-repeat:no-repeat;background-origin:content-box"
 )
-"""A film's poster is its background, seen through an empty image: its bytes stand where all images' do."""
+"""A video's poster as its background behind an empty image, so that its bytes are where all images' are."""
 
 
 def film(node: LexborNode, work: Rewrite) -> None:
@@ -35,7 +35,7 @@ def film(node: LexborNode, work: Rewrite) -> None:
 
 
 def source(node: LexborNode, work: Rewrite) -> None:
-    """One of several files for a film; the film is missing if all of them are."""
+    """One of several files for a video, which is missing only if all of them are."""
     parent = node.parent
     written = node.attributes.get("src")
     if parent is None or parent.tag not in KINDS or not written:
@@ -51,7 +51,7 @@ def source(node: LexborNode, work: Rewrite) -> None:
 
 
 def _card(node: LexborNode, written: str, work: Rewrite) -> None:
-    """The card of a film that comes from the network."""
+    """The card of a video from the network."""
     if is_remote(written) and CARD_ATTRIBUTE not in node.attributes and not work.tools.frames:
         add_card(work.tree, node, written)
 

@@ -20,7 +20,7 @@ SPECIFIER = lazy_compile(
     r"([\"'])(?P<name>(?:\.{0,2}/|https?://)[^\"'\n]++)\1",
     re.MULTILINE,
 )
-"""What a module imports by an address; a name alone is a matter of an import map."""
+"""A module's import by address; bare names are resolved by an import map."""
 HINT = "bundle the modules into one file"
 MODULES = "text/javascript"
 
@@ -28,7 +28,7 @@ MODULES = "text/javascript"
 def link_module(
     delivery: AssetResolver, text: str, base: Path, locate: Locate, within: tuple[Path, ...] = ()
 ) -> str:
-    """A module's text with the files that it imports in it; what cannot be is reported, and stays as it is.
+    """A module's text with its imports embedded; what cannot be embedded is reported, and stays.
 
     `within` are the modules that import it.
     """
@@ -42,7 +42,7 @@ def link_module(
 
 
 def link_file(delivery: AssetResolver, path: Path, within: tuple[Path, ...] = ()) -> str:
-    """The text of a module's file with the files that it imports in it."""
+    """The text of a module's file with its imports embedded."""
     source = Source(delivery.files.shown(path), delivery.text(path))
 
     def locate(written: str) -> Span | None:
@@ -53,7 +53,7 @@ def link_file(delivery: AssetResolver, path: Path, within: tuple[Path, ...] = ()
 
 
 def link_import_map(delivery: AssetResolver, text: str, base: Path, locate: Locate) -> str:
-    """An import map with the modules that it names in it."""
+    """An import map with the modules that it names embedded."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -78,7 +78,7 @@ def link_import_map(delivery: AssetResolver, text: str, base: Path, locate: Loca
 def _module(
     delivery: AssetResolver, written: str, base: Path, locate: Locate, within: tuple[Path, ...]
 ) -> str:
-    """The data URL of a module that is imported; empty where it stays as it is."""
+    """The data URL of an imported module; empty if the import stays."""
     if is_remote(written):
         found = delivery.fetched(written, base, locate, AssetKind.SCRIPT)
     elif is_local(written):

@@ -16,13 +16,13 @@ CARD_CLASS = "slidegen-card"
 CARD_ATTRIBUTE = "data-carded"
 """On the element that has a card."""
 MAX_QR_BYTES = 2331
-"""Bytes that fit into a QR code."""
+"""How many bytes fit into a QR code."""
 YOUTUBE = lazy_compile(r"(?:www\.)?youtube(?:-nocookie)?\.com")
 SITES = {"youtu.be": "YouTube", "vimeo.com": "Vimeo"}
 
 
 def add_card(parser: LexborHTMLParser, node: LexborNode, written: str) -> None:
-    """Put a card behind an element that shows what is at a remote address: title, address and QR code."""
+    """Put a card after an element that shows remote content: title, address and QR code."""
     address = address_for_people(written)
     card = box_of(parser, node, "a", CARD_CLASS)
     card.attrs["href"] = address
@@ -31,7 +31,7 @@ def add_card(parser: LexborHTMLParser, node: LexborNode, written: str) -> None:
         if code is not None:
             for name in ("role", "aria-label", "style"):
                 del code.attrs[name]
-            code.attrs["aria-hidden"] = "true"  # the address stands beside it
+            code.attrs["aria-hidden"] = "true"  # the address is beside it
             card.insert_child(code)
     text = parser.create_node("span")
     for name, line in (("strong", _title(node, address)), ("span", address)):
@@ -44,7 +44,7 @@ def add_card(parser: LexborHTMLParser, node: LexborNode, written: str) -> None:
 
 
 def address_for_people(written: str) -> str:
-    """The address at which a person finds what a page embeds: a film's own page, not its player."""
+    """The address where a person finds what a page embeds: a video's own page, not its player."""
     address = written.strip()
     if address.startswith("//"):
         address = f"https:{address}"
@@ -56,7 +56,7 @@ def address_for_people(written: str) -> str:
             return f"https://youtu.be/{film}" + (f"?t={start}" if start else "")
         if parts.netloc.lower() == "player.vimeo.com":
             return f"https://vimeo.com/{film}"
-    except ValueError:  # no address at all
+    except ValueError:  # not an address at all
         pass
     return address
 

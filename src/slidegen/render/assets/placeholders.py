@@ -12,7 +12,7 @@ KEPT = ("id", "title", "align", "hidden", "lang", "dir")
 
 
 def missing(parser: LexborHTMLParser, node: LexborNode, what: str, name: str) -> LexborNode:
-    """An element that names the missing file and takes its room, in place of the element that uses it."""
+    """An element that names the missing file, to replace the element that uses it at the same size."""
     element = box_of(parser, node, "span", MISSING_CLASS)
     element.attrs["role"] = "img"
     element.attrs["aria-label"] = f"Missing {what}: {name}"
@@ -24,7 +24,7 @@ def missing(parser: LexborHTMLParser, node: LexborNode, what: str, name: str) ->
 
 
 def box_of(parser: LexborHTMLParser, node: LexborNode, tag: str, own_class: str) -> LexborNode:
-    """An element of a class, with the size that another one's attributes give it, and its classes."""
+    """An element with a class, and with the classes and size of another one."""
     given = node.attributes
     element = parser.create_node(tag)
     element.attrs["class"] = " ".join(filter(None, (own_class, given.get("class"))))

@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
 
 class RewriteTools(Struct, frozen=True):
-    """What serves all HTML of a page."""
+    """Tools for all HTML of a page."""
 
     delivery: AssetResolver
     css: CssRewriter
     placing: FirstUseInliner
     sprites: Sprites
     links: Links | None
-    """None for pages within the page, whose links are left alone."""
+    """None for pages within the page, whose links stay."""
     pictures: PictureRewriter | None
-    """None where images refer to files or hold their bytes themselves."""
+    """None if images refer to files or contain their bytes themselves."""
     document: Callable[[RewriteTools, Path], str]
-    """Makes the page in a file one that needs no other file."""
+    """Turns the page in a file into one that needs no other file."""
     frames: tuple[Path, ...] = ()
-    """The pages within pages that are being read."""
+    """The chain of nested pages that are being read."""
     pages: dict[Path, Asset] = field(default_factory=dict)
     """Finished pages within the page, by their file."""
 
@@ -52,19 +52,19 @@ class Rewrite(Struct):
     """The file that it was written in."""
     locate: Locate
     swaps: list[tuple[LexborNode, LexborNode | None]] = field(default_factory=list)
-    """Elements and what replaces them: done at the end, so that no element vanishes while it is in use."""
+    """Elements and their replacements, applied at the end, so that no element vanishes while it is in use."""
 
     def deliver(self, written: str, kind: AssetKind) -> Asset | AssetUrl | Outcome:
         """What a reference gives the page."""
         return self.tools.delivery.deliver(written, self.base, self.locate, kind)
 
     def attribute(self, node: LexborNode, name: str, kind: AssetKind) -> bool:
-        """Make an attribute lead to its file, wherever that goes; False where it is missing."""
+        """Make an attribute lead to its file, however that is delivered; False if the file is missing."""
         written = node.attributes.get(name) or ""
         return self.put(node, name, self.deliver(written, kind), read_reference(written).fragment)
 
     def put(self, node: LexborNode, name: str, delivered: Asset | AssetUrl | Outcome, fragment: str) -> bool:
-        """Make an attribute lead to what was delivered; False where that is nothing."""
+        """Make an attribute lead to what was delivered; False if that is nothing."""
         match delivered:
             case Asset() as asset:
                 del node.attrs[name]
@@ -80,16 +80,16 @@ class Rewrite(Struct):
     def missing(
         self, node: LexborNode, kind: AssetKind, written: str, place: LexborNode | None = None
     ) -> None:
-        """Put a labelled box of its size in the place of an element whose file is missing."""
+        """Replace an element whose file is missing with a labelled box of its size."""
         box = missing(self.tree, node, kind.value, read_reference(written).path)
         self.swaps.append((place or node, box))
 
     def drop(self, node: LexborNode) -> None:
-        """Take an element away."""
+        """Remove an element."""
         self.swaps.append((node, None))
 
     def finish(self) -> None:
-        """Replace what is to be replaced; elements within replaced ones are gone with them."""
+        """Apply the replacements; elements within replaced ones are gone with them."""
         swaps = {node.mem_id: (node, replacement) for node, replacement in reversed(self.swaps)}
         outermost = [swap for swap in swaps.values() if not is_within(swap[0], swaps.keys())]
         for node, replacement in outermost:
@@ -100,7 +100,7 @@ class Rewrite(Struct):
 
 
 def href(node: LexborNode) -> tuple[str, str]:
-    """Name and value of the attribute by which an element refers; both empty where it has none."""
+    """Name and value of an element's reference attribute; both empty if it has none."""
     for name in HREFS:
         value = node.attributes.get(name)
         if value:

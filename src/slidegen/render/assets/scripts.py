@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 OF_FILES = ("src", "defer", "async", "crossorigin", "integrity", "charset", "referrerpolicy")
-"""Attributes that say how a script's file is loaded."""
+"""Attributes for loading a script's file."""
 LOADED_LATER = frozenset("preload prefetch modulepreload prerender".split())
 ICONS = frozenset("icon apple-touch-icon mask-icon".split())
 LINKING = {"module": link_module, "importmap": link_import_map}
-"""Kinds of scripts in which references stand."""
+"""Types of scripts that contain references."""
 REFERRING = ("url(", "@import", "image-set(")
 
 
 def script(node: LexborNode, work: Rewrite) -> None:
-    """A `<script>` with a file becomes one with the file's text; what modules import stands in them."""
+    """Replace a `<script>` that names a file with the file's text; imports of modules are embedded."""
     written = node.attributes.get("src")
     kind = (node.attributes.get("type") or "").lower()
     if not written:
@@ -58,7 +58,7 @@ def _embed(node: LexborNode, asset: Asset, work: Rewrite) -> None:
 
 
 def _linked(asset: Asset, delivery: AssetResolver) -> Asset:
-    """A module with what it imports in it."""
+    """A module with its imports embedded."""
     linked = link_file(delivery, asset.path).encode("utf-8")
     return asset if linked == asset.data else delivery.adopt(asset.path, asset.media_type, linked)
 
@@ -105,10 +105,10 @@ def style(node: LexborNode, work: Rewrite) -> None:
 
 
 def _holds_elements(node: LexborNode) -> bool:
-    """Whether it is not text alone, as can be in a drawing; what it holds must not vanish while it is in use."""
+    """Whether it contains elements, as it can in a drawing; these must not vanish while they are in use."""
     return next(iter(node.iter()), None) is not None
 
 
 def style_text(css: str) -> str:
-    """CSS as it can stand in a page."""
+    """CSS in a form that is safe in a page."""
     return css.replace("</", "<\\/")

@@ -31,11 +31,11 @@ STYLE = Markup("<style>{}</style>")
 
 
 class _Sprite(Struct):
-    """One SVG file, its ids made unique in the page."""
+    """One SVG file, with ids that are unique in the page."""
 
     tree: LexborHTMLParser
     nodes: dict[str, LexborNode]
-    """By the id that the file gives."""
+    """By the file's own ids."""
     styles: list[str]
     used: set[str] = field(default_factory=set)
 
@@ -57,7 +57,7 @@ class Sprites(Struct):
         return f"#{sprite.nodes[name].attributes['id']}"
 
     def html(self) -> Iterator[str]:
-        """Hidden elements that hold the parts, for any place of the body."""
+        """Hidden elements that contain the parts, for anywhere in the body."""
         for key, sprite in self._sprites.items():
             if not sprite.used:
                 continue
@@ -102,7 +102,7 @@ def _read(asset: Asset) -> _Sprite:
 
 
 def _rename(node: LexborNode, key: str, *, styled: bool) -> None:
-    """Make an element's ids and classes, and its references to others, those of the page."""
+    """Rename an element's ids and classes, and its references to others, for use in the page."""
     if styled:
         classes = (node.attributes.get("class") or "").split()
         node.attrs["class"] = " ".join((f"a-{key}", *(_prefixed(key, name) for name in classes)))
@@ -118,7 +118,7 @@ def _rename(node: LexborNode, key: str, *, styled: bool) -> None:
 
 
 def _style(css: str, key: str, names: set[str]) -> str:
-    """A style sheet of the file, which holds for the file's own elements only.
+    """A style sheet of the file, limited to the file's own elements.
 
     An element that `<use>` shows has no ancestors that a selector could name, so the ids and classes
     themselves are made unique, and selectors without any get a class that all elements have.
@@ -141,7 +141,7 @@ def _renamed(match: re.Match[str], key: str, names: set[str]) -> str:
 
 
 def _use(sprite: _Sprite, name: str) -> None:
-    """Note that a part is used, and with it those that it and the file's style sheets refer to."""
+    """Record that a part is used, along with those that it and the file's style sheets refer to."""
     waiting = [name, *(_own(match[1]) for css in sprite.styles for match in LOCAL_URL.finditer(css))]
     while waiting:
         name = waiting.pop()
@@ -164,5 +164,5 @@ def _prefixed(key: str, name: str) -> str:
 
 
 def _own(name: str) -> str:
-    """The id in the file of an id in the page."""
+    """The file's own id for an id in the page."""
     return name.split("-", 2)[2] if name.startswith("a-") and name.count("-") > 1 else name

@@ -18,7 +18,7 @@ class Candidate(Struct, frozen=True):
 
     url: str
     density: float = 1
-    """Image pixels to a CSS pixel; 1 where a width is given instead."""
+    """Image pixels per CSS pixel; 1 if a width is given instead."""
     width: float | None = None
     """Width in image pixels, the descriptor `w`."""
 
@@ -28,7 +28,7 @@ class Candidate(Struct, frozen=True):
         return f"{self.width:g}w" if self.width else f"{self.density:g}x"
 
     def shown_density(self, sizes: str, slide_width: float) -> float:
-        """Image pixels to a CSS pixel under a `sizes` attribute, where the window is as wide as a slide."""
+        """Image pixels per CSS pixel under a `sizes` attribute, in a window as wide as a slide."""
         if not self.width:
             return self.density
         match = LENGTH.search(sizes)

@@ -17,12 +17,12 @@ from slidegen.source import Source, Span
 
 STYLE_SHEET = lazy_compile(r"<\?xml-stylesheet\b[^>]*?\bhref\s*=\s*([\"'])(?P<name>[^\"'>]*+)\1[^>]*+>")
 KINDS = {"image": AssetKind.IMAGE, "feimage": AssetKind.IMAGE, "script": AssetKind.SCRIPT}
-"""Elements that refer to a file, and what it is."""
+"""Elements that refer to a file, and what they use it as."""
 REFERENCES = ("href", "xlink:href")
 
 
 def rewrite_svg(delivery: AssetResolver, css: CssRewriter, path: Path) -> str:
-    """The text of an SVG file with what it refers to in it; `delivery` and `css` give data URLs."""
+    """The text of an SVG file with everything it refers to embedded; `delivery` and `css` return data URLs."""
     source = Source(delivery.files.shown(path), delivery.text(path))
 
     def locate(written: str) -> Span | None:
@@ -67,6 +67,6 @@ def _of_attributes(
 
 
 def _url(delivery: AssetResolver, written: str, kind: AssetKind, path: Path, place: Span) -> str:
-    """The data URL of a file; the reference as it is where there is none."""
+    """The data URL of a file; the reference unchanged if there is none."""
     delivered = delivery.deliver(written, path, lambda _: place, kind)
     return delivered.url if isinstance(delivered, AssetUrl) else written

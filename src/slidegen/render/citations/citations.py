@@ -18,18 +18,18 @@ from slidegen.syntax.nodes import Citation, ReferenceList
 CITATION_MARK = lazy_compile("[\ue010-\ue02f]")
 ADDRESS = lazy_compile(r"https?://[^\s<>\ue000-\ue02f]+|(?<![\w/])10\.\d{4,9}/[^\s<>\ue000-\ue02f]+")
 UNSAFE = lazy_compile(r"[^\w.:-]+")
-"""What a fragment of an address had better not hold."""
+"""Characters to avoid in a fragment of an address."""
 
 
 @dataclass(slots=True)
 class Citations:
-    """Shows the citations of one deck."""
+    """Renders the citations of one deck."""
 
     deck: Deck
     cited: Cited
     wording: CslFormatter
     entries: dict[str, Markup] = field(init=False)
-    """What a list of references says of each work, in the order of the style."""
+    """The text for each work in a list of references, in the order of the style."""
     _ids: dict[str, str] = field(default_factory=dict)
     _owners: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
     """For a slide's own list, or -1 for the deck's, and a key: the slide and the node that has its id."""
@@ -77,7 +77,7 @@ class Citations:
         )
 
     def listed(self, node: ReferenceList, slide: Slide) -> list[str]:
-        """The keys that a list shows; ValueError with a sentence where there are no such parts."""
+        """The keys that a list shows; raises ValueError with a sentence for parts that do not exist."""
         if node.of_slide:
             return list(self.cited.by_group.get(slide.group, ()))
         from slidegen.reading.include_request import numbers_in
@@ -87,7 +87,7 @@ class Citations:
         return [keys[number] for number in numbers_in(node.part, len(keys), "works")] if node.part else keys
 
     def _own(self) -> None:
-        """Which list has the id of a work: the first that shows it, so that ids are unique."""
+        """Decide which list has the id of a work: the first that shows it, so that ids are unique."""
         for slide in self.deck.slides:
             if not slide.last_step:
                 continue
@@ -101,7 +101,7 @@ class Citations:
                     self._owners.setdefault((scope, key), (slide.group, id(node)))
 
     def _link(self, key: str, slide: Slide) -> tuple[str, str]:
-        """Where a citation of a work leads, and what the list says of it."""
+        """Where a citation of a work leads, and what the list says about it."""
         if not key:
             return "", ""
         title = Markup(self.entries.get(key, Markup(""))).striptags()
@@ -117,7 +117,7 @@ class Citations:
         return f"ref-{self._ids[key]}" if scope < 0 else f"ref-{scope + 1}-{self._ids[key]}"
 
     def _name(self) -> None:
-        """A name for the id of each work that no other has."""
+        """A unique name for the id of each work."""
         taken: set[str] = set()
         for key in self.cited.keys:
             name = base = UNSAFE.sub("-", key)
@@ -143,7 +143,7 @@ def _html(text: str) -> Markup:
 
 
 def _linked(text: str) -> Markup:
-    """Text with marks as HTML, its addresses as links."""
+    """Text with marks as HTML, with its addresses as links."""
     pieces: list[Markup] = []
     at = 0
     for match in ADDRESS.finditer(text):
@@ -155,7 +155,7 @@ def _linked(text: str) -> Markup:
 
 
 def locale_of(lang: str, known: Iterable[str], primary: Mapping[str, str]) -> str:
-    """The locale of a language tag: `fr-FR` of `fr`, `pt-BR` of `pt-br`, `en-US` where there is none."""
+    """The locale for a language tag: `fr-FR` for `fr`, `pt-BR` for `pt-br`, `en-US` if there is none."""
     by_lower = {name.lower(): name for name in known}
     tag = lang.strip().replace("_", "-").lower()
     return by_lower.get(tag) or primary.get(tag.split("-")[0]) or "en-US"

@@ -16,18 +16,18 @@ from slidegen.reading.bibliography import OTHERS, Csl
 from slidegen.syntax.cited_work import CitedWork
 
 WORK_START, WORK_END, FIRST_WORK = "\ue000", "\ue001", 0xE100
-"""Characters of the private use area: around a work in a citation, the first followed by its number."""
+"""Private use characters around a work in a citation; the first is followed by the work's number."""
 WORK = lazy_compile(f"{WORK_START}(.)([^{WORK_START}{WORK_END}]*){WORK_END}", re.DOTALL)
 FORMATS = {
     "Italic": "i", "Oblique": "i", "Bold": "b", "Light": "span", "Underline": "u", "Superscript": "sup",
     "Subscript": "sub", "SmallCaps": "small",
 }  # fmt: skip
-"""citeproc's names of formats, and the HTML for them."""
+"""citeproc's names of formats, and their HTML."""
 OPENING = {chr(0xE010 + 2 * place): tag for place, tag in enumerate(FORMATS.values())}
 CLOSING = {chr(0xE011 + 2 * place): tag for place, tag in enumerate(FORMATS.values())}
 RESERVED = lazy_compile("[\ue000-\ue02f]")
 LABEL = lazy_compile(r"\A(\[\d+\]|\d+\.)(?=\S)")
-"""A number that a style sets in a column of its own."""
+"""A number that a style puts into a column of its own."""
 AND_OTHERS = lazy_compile(rf"(?:,?\s+(?:\w{{1,3}}|&))?,?\s*{OTHERS}\.?")
 YEAR = lazy_compile(r"\d{4}[a-z]?|n\.\s*d\.")
 
@@ -53,7 +53,7 @@ class _Marks:
 
     @staticmethod
     def preformat(text: object) -> str:
-        """The text as it is."""
+        """The text unchanged."""
         return str(text)
 
 
@@ -63,10 +63,10 @@ for _place, _name in enumerate(FORMATS):
 
 @dataclass(slots=True)
 class CslFormatter:
-    """Words the citations of works by a CSL style.
+    """Formats the citations of works in a CSL style.
 
     `style` is CSL as text, `locale` one of citeproc's; `records` are the works in the order in which they are
-    first cited. Raises StyleError where the style cannot be used.
+    first cited. Raises StyleError if the style cannot be used.
     """
 
     style: str
@@ -74,16 +74,16 @@ class CslFormatter:
     records: Mapping[str, Csl]
     numeric: bool = field(init=False)
     entries: dict[str, str] = field(default_factory=dict)
-    """What a list of references says of each work, in the order of the style."""
+    """The text for each work in a list of references, in the order of the style."""
     faults: dict[str, str] = field(default_factory=dict)
-    """By key, what citeproc stumbled over."""
+    """By key, the errors that citeproc raised."""
     _names: dict[str, str] = field(init=False)
-    """By key, what the processor knows a work as: it folds case, and its keys may hold nothing odd."""
+    """By key, the processor's name for a work: it folds case, and allows few characters."""
     _processor: Any = field(init=False)
     _cited: dict[tuple[tuple[CitedWork, ...], tuple[str, ...]], str] = field(default_factory=dict)
 
     _bare: dict[str, str] = field(default_factory=dict)
-    """Citations of one work without anything about it, by the processor's name for it."""
+    """Citations of one work without locators, by the processor's name for it."""
 
     def __post_init__(self) -> None:
         self.numeric = "citation-number" in self.style.partition("<citation")[2].partition("</citation>")[0]
@@ -101,7 +101,7 @@ class CslFormatter:
             self.entries[key] = self._guarded(lambda item=item: self._entry(item), key)  # type: ignore[misc]
 
     def citation(self, works: tuple[CitedWork, ...], written: tuple[str, ...]) -> str:
-        """A citation, each of its works between two marks; `written` are the keys as the author has them."""
+        """A citation, each of its works between two marks; `written` are the keys as the author wrote them."""
         known = self._cited.get((works, written))
         if known is None:
             known = self._cited[works, written] = self._citation(works, written)
@@ -117,7 +117,7 @@ class CslFormatter:
                 style = CitationStylesStyle(
                     BytesIO(_without_marks(self.style).encode()), locale=self.locale, validate=False
                 )
-            except Exception as error:  # citeproc and lxml have no common one
+            except Exception as error:  # citeproc and lxml have no common base class
                 raise StyleError(
                     str(error).splitlines()[0] if str(error) else type(error).__name__
                 ) from error
@@ -127,7 +127,7 @@ class CslFormatter:
             for key, name in self._names.items():
                 try:
                     source.update(CiteProcJSON([{**_cleaned(records[key]), "id": name}]))
-                except Exception as error:  # whatever a record holds, it must not end the build
+                except Exception as error:  # whatever a record contains, it must not end the build
                     self.faults[key] = f"{type(error).__name__}: {error}"
                     source.update(CiteProcJSON([{"id": name, "type": "article", "title": key}]))
             processor = CitationStylesBibliography(style, source, _Marks)
@@ -137,7 +137,7 @@ class CslFormatter:
         return processor
 
     def _belong(self, processor: Any, items: list[Any]) -> Any:
-        """The citation of these items, which know by it what they cite."""
+        """The citation of these items, which need it to know what they cite."""
         from citeproc import Citation
 
         citation = Citation(items)
@@ -145,7 +145,7 @@ class CslFormatter:
         return citation
 
     def _guarded(self, make: Callable[[], str], key: str) -> str:
-        """What `make` gives; the work's title where citeproc stumbles over what its record lacks."""
+        """The result of `make`, or the work's title if citeproc fails because its record lacks something."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
@@ -182,9 +182,9 @@ class CslFormatter:
         return shown
 
     def _in_order(self, items: list[Any]) -> str:
-        """A citation of these items, in their order where the style has none of its own.
+        """A citation of these items, in their order unless the style has one of its own.
 
-        citeproc would put them into that in which the deck cites them first.
+        citeproc would put them in the order in which the deck first cites them.
         """
 
         def cite(items: list[Any]) -> str:
@@ -241,7 +241,7 @@ class CslFormatter:
 
 
 def _year_only(match: re.Match[str], works: Sequence[CitedWork]) -> str:
-    """The work without its authors, where it is written `-@key`."""
+    """The work without its authors, if it is written `-@key`."""
     year = YEAR.search(match[2])
     if not works[ord(match[1]) - FIRST_WORK].year_only or year is None:
         return match[0]
@@ -249,7 +249,7 @@ def _year_only(match: re.Match[str], works: Sequence[CitedWork]) -> str:
 
 
 def _families_and_year(record: Csl) -> str:
-    """What works share that citations could confuse, roughly: the first author and the year."""
+    """What works must share to be confusable in citations, roughly: the first author and the year."""
     people = record.get("author") or record.get("editor") or []
     first = people[0] if isinstance(people, list) and people and isinstance(people[0], dict) else {}
     year = YEAR.search(str(record.get("issued", "")))
@@ -257,18 +257,18 @@ def _families_and_year(record: Csl) -> str:
 
 
 def _no_complaint(item: object) -> None:
-    """Every work that is cited is there: unknown ones have been reported."""
+    """Do nothing: unknown works have already been reported."""
     del item
 
 
 def _cleaned(record: Csl) -> Csl:
-    """A record without characters that mean something here, and without what says nothing."""
+    """A record without characters reserved here, and without empty fields."""
     text = {key: _without_marks(value) for key, value in record.items()}
     return {key: value for key, value in text.items() if value not in ("", None, [])}
 
 
 def _without_marks(value: Any) -> Any:
-    """A value of a record, its names and dates included, without characters that are marks here."""
+    """A value of a record, including nested names and dates, without characters reserved as marks."""
     if isinstance(value, str):
         return RESERVED.sub("", value)
     if isinstance(value, list):
@@ -280,7 +280,7 @@ def _without_marks(value: Any) -> Any:
 
 @lru_cache(maxsize=4)
 def wording(style: str, locale: str, records: str) -> CslFormatter:
-    """The wording for records, which are a JSON object; that of a deck that is built again is kept."""
+    """The formatter for records, given as a JSON object; cached for decks that are built again."""
     import json
 
     return CslFormatter(style=style, locale=locale, records=json.loads(records))

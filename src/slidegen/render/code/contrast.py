@@ -23,7 +23,7 @@ def parse_colour(text: str) -> Colour:
 
 
 def css_colour(colour: Colour) -> str:
-    """The colour as CSS writes it shortest."""
+    """The colour in its shortest CSS form."""
     text = "".join(f"{channel:02x}" for channel in colour)
     return f"#{text[::2]}" if text[::2] == text[1::2] else f"#{text}"
 
@@ -44,7 +44,7 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def mix(colour: Colour, other: Colour, share: float) -> Colour:
-    """The colour with a share of another in it, 0 to 1; also what a translucent `other` gives on `colour`."""
+    """The colour mixed with a share of another, 0 to 1; also the result of a translucent `other` over `colour`."""
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
     return red, green, blue
 
@@ -55,10 +55,10 @@ def is_dark(background: Colour) -> bool:
 
 
 def readable(colour: Colour, background: Colour) -> Colour:
-    """The colour, moved toward where the foreground is until it can be read on the background.
+    """The colour, moved toward black or white until it is readable on the background.
 
-    That is toward black on a light background and white on a dark one, which keeps the hue. Toward a style's
-    own foreground, often a grey that can just be read itself, every hue would end in that grey.
+    It moves toward black on a light background and white on a dark one, which keeps the hue. Toward a style's
+    own foreground, often a barely readable grey, every hue would end in that grey.
     """
     goal = WHITE if is_dark(background) else BLACK
     moved = (mix(colour, goal, step / STEPS) for step in range(STEPS + 1))

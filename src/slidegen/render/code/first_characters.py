@@ -1,6 +1,6 @@
-"""Lets a Pygments lexer skip the rules that cannot begin with the character at hand.
+"""Lets a Pygments lexer skip the rules that cannot begin with the current character.
 
-By itself it tries every rule of a state at every place, and most fail at the first character.
+By itself, it tries every rule of a state at every position, and most fail at the first character.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from typing import Any, TypeAlias
 from slidegen.kept import kept
 
 Rule: TypeAlias = tuple[Any, Any, Any]
-"""What Pygments makes of a rule: the method that matches, the token type or what makes tokens, the next state."""
+"""Pygments' form of a rule: the matching method, the token type or callback, the next state."""
 
 FEW = 6
-"""Rules of a state that are tried as fast as they are chosen."""
+"""States with this few rules are not worth filtering."""
 ASCII = "".join(map(chr, range(128)))
 ANY = ""
-"""For a pattern that can begin anywhere."""
+"""For a pattern that can begin with any character."""
 
 
 class StateRules(Sequence[Rule]):
-    """The rules of a state. Iterated, they are those that may match at the place of the first call."""
+    """The rules of a state. Iterating yields those that may match at the position of the first call."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
         self._first: Sequence[str] = ()
-        """What each can begin with; found when the state is first come to."""
+        """The first characters of each rule; computed when the state is first entered."""
         self._by_character: dict[str, list[Rule]] = {}
         self._here: list[Rule] = []
         self._look_rule: Rule = (self._look, None, None)
@@ -39,7 +39,7 @@ class StateRules(Sequence[Rule]):
         return self._rules[index]
 
     def __iter__(self) -> Iterator[Rule]:
-        yield self._look_rule  # Pygments asks it whether it matches, and so says where it is
+        yield self._look_rule  # Pygments calls it with the position
         yield from self._here
 
     def _look(self, text: str, at: int, end: int | None = None) -> None:
@@ -60,7 +60,7 @@ class StateRules(Sequence[Rule]):
 
 
 def choose_rules(lexer: Any) -> None:
-    """Make a lexer's class skip rules; one that is not made of regular expressions alone stays as it is."""
+    """Make a lexer's class skip rules; one that is not purely a regular expression lexer stays unchanged."""
     tokens = getattr(type(lexer), "_tokens", {})
     rules = [rule for state in tokens.values() for rule in state]
     if all(len(rule) == 3 and isinstance(getattr(rule[0], "__self__", None), re.Pattern) for rule in rules):
@@ -77,9 +77,9 @@ def first_of_each(*patterns: str) -> tuple[str, ...]:
 
 
 def first_characters(pattern: str, flags: int) -> str:
-    """The ASCII characters with which a match can begin; `ANY` where it can be empty, or nobody knows.
+    """The ASCII characters with which a match can begin; `ANY` if it can be empty, or that is unknown.
 
-    Private parts of `re` tell. Where they are not what they are in CPython 3.11 to 3.14, every rule is tried.
+    This uses private parts of `re`. If they are not as in CPython 3.11 to 3.14, every rule is tried.
     """
     try:
         found = _First(flags & ~re.DEBUG).of_pattern(pattern)
@@ -89,7 +89,7 @@ def first_characters(pattern: str, flags: int) -> str:
 
 
 class _First:
-    """Looks for what a parsed pattern can begin with; None stands for anything."""
+    """Finds what a parsed pattern can begin with; None stands for anything."""
 
     def __init__(self, flags: int) -> None:
         self.flags = flags
@@ -130,7 +130,7 @@ class _First:
         return frozenset(ASCII), True  # a reference to a group, which may be empty, or something new
 
     def _matching(self, state: Any, item: tuple[Any, Any], flags: int) -> frozenset[str]:
-        """The characters that an item for one character matches, by the engine itself."""
+        """The characters that an item for one character matches, according to the engine itself."""
         single = self.compiler._parser.SubPattern(state, [item])
         one = self.compiler._sre.compile(
             None, flags, self.compiler._code(single, flags), state.groups - 1, {}, (None,) * state.groups

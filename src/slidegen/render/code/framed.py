@@ -1,4 +1,4 @@
-"""Code blocks that say more than their language: a title, line numbers, steps, additions; and terminal sessions."""
+"""Code blocks that say more than their language: a title, line numbers, steps, diffs; and terminal sessions."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ PROMPT = lazy_compile(
     r"(?:\([^()\n]*\) )?(?:(?:[\w.-]+@[\w.-]+)?[^\s$#%>❯]*[$#%❯]|(?:PS )?[A-Z]:\\[^>\n]*>|>>>|\.\.\.|>|"
     r"In \[\d+\]:) "
 )
-"""What a terminal shows before what is typed."""
+"""A terminal's prompt."""
 ESCAPE = lazy_compile(r"(?:\x1b|\u241b|\\e|\\x1[bB]|\\033|\\u001[bB])\[(?P<codes>[0-9;]*)(?P<final>[A-Za-z])")
-"""An escape sequence of a terminal, or how a shell writes it."""
+"""An escape sequence of a terminal, or a shell's notation for it."""
 
 
 class Line(Struct, frozen=True):
@@ -27,11 +27,11 @@ class Line(Struct, frozen=True):
     html: str
     classes: tuple[str, ...] = ()
     steps: tuple[int, ...] = ()
-    """Of a block that highlights lines step by step, the steps at which this one is."""
+    """The steps at which this line is highlighted, if the block has steps."""
 
 
 def frame(pre: str, info: FenceInfo) -> str:
-    """A block with its title, and what says how its lines are shown."""
+    """A block with its title, and attributes for how its lines are shown."""
     if len(info.steps) < 2 and not (info.title or info.numbers is not None or info.wrap or info.diff):
         return pre
     classes = ["slidegen-framed"]
@@ -47,7 +47,7 @@ def frame(pre: str, info: FenceInfo) -> str:
 
 
 def _step(info: FenceInfo) -> str:
-    """What says which step the code is at; the lines themselves stand in the page once."""
+    """The attribute that says which step the code is at; the lines themselves are in the page once."""
     if len(info.steps) < 2:
         return ""
     step = min(info.step, len(info.steps))
@@ -61,7 +61,7 @@ def highlighted(info: FenceInfo, count: int) -> frozenset[int]:
 
 
 def steps_of_lines(steps: tuple[Lines, ...], count: int) -> list[tuple[int, ...]]:
-    """For each line, the steps that are about it."""
+    """For each line, the steps that highlight it."""
     if len(steps) < 2:
         return [()] * count
     about = [each.among(count) for each in steps]
@@ -69,16 +69,16 @@ def steps_of_lines(steps: tuple[Lines, ...], count: int) -> list[tuple[int, ...]
 
 
 def without_signs(marked: MarkedCode) -> tuple[MarkedCode, list[str]]:
-    """Code that begins each line with `+`, `-` or a space, without these; and for each line what it is."""
+    """Code without the `+`, `-` or space that begins each line, and the kind of each line."""
     rows = marked.text.split("\n")
     kinds = [{"+": "slidegen-added", "-": "slidegen-removed"}.get(row[:1], "") for row in rows]
-    if any(row and row[0] not in "+- " for row in rows):  # only the lines that have changed are marked
+    if any(row and row[0] not in "+- " for row in rows):  # only changed lines are marked
         rows = [" " + row if row and row[0] not in "+-" else row for row in rows]
     return MarkedCode("\n".join(row[1:] for row in rows), marked.lines, ()), kinds
 
 
 def session(rows: Iterable[str]) -> tuple[list[str], list[str], Callable[[int], str | None]]:
-    """A terminal session: its rows without escape sequences, what each is, and the HTML of those that had some."""
+    """A terminal session: its rows without escape sequences, their kinds, and the HTML of those that had some."""
     plain, kinds, coloured = [], [], {}
     state = _Colours()
     for number, row in enumerate(rows):
@@ -95,7 +95,7 @@ def session(rows: Iterable[str]) -> tuple[list[str], list[str], Callable[[int], 
 
 
 class _Colours:
-    """What escape sequences have set so far: it goes on from line to line."""
+    """The state set by escape sequences, which continues from line to line."""
 
     def __init__(self) -> None:
         self.classes: list[str] = []
@@ -120,7 +120,7 @@ class _Colours:
 
     def _set(self, codes: str) -> None:
         numbers = [int(code[:4]) if code else 0 for code in codes.split(";")]
-        if 38 in numbers or 48 in numbers:  # of 256 colours, and more, none is ours
+        if 38 in numbers or 48 in numbers:  # 256 colours and true colours are ignored
             return
         for number in numbers:
             if number == 0:

@@ -25,18 +25,18 @@ CODE_RULES = """\
 """
 """remark's own style rules for the structure made here, whatever the highlight style.
 
-Blank lines at the end of code, which indented code has before the text after it, show in remark's look only."""
+Blank lines after code, which indented code has before following text, show in remark's look only."""
 
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\0": "\N{REPLACEMENT CHARACTER}"})
-"""What a text may not hold; a browser would drop the null character."""
+"""Characters to escape in text; a browser would drop the null character."""
 
 MORE = lazy_compile(r"[\s{=]")
-"""What there is after a fence that names more than a language."""
+"""What follows the language after a fence that says more."""
 SESSION = "console"
-"""Pygments' name for what a terminal shows."""
+"""Pygments' name for terminal sessions."""
 
 LISTING = "slidegen-listing"
-"""The class of a block whose lines keep their indentation in whatever list it is: it is not the list's."""
+"""The class of a block whose lines keep their indentation even in a list, as their text comes from a file."""
 
 
 class CodeOptions(Struct, frozen=True):
@@ -46,26 +46,26 @@ class CodeOptions(Struct, frozen=True):
     """The language of blocks that name none, and of inline code."""
     highlight_lines: bool = False
     highlight_spans: bool | str = False
-    """Whether backticks in a block mark a part of it; a text names other marks, see `span_marker`."""
+    """Whether backticks in a block mark a part of it; a text gives other marks, see `span_marker`."""
     highlight_inline_code: bool = False
     as_remark: bool = False
-    """Whether what goes over several lines has a colour on its first line only, as in remark."""
+    """Whether tokens of several lines have a colour on their first line only, as in remark."""
 
 
 @dataclass(slots=True)
 class CodeRenderer:
-    """Renders the code of one deck; what several steps show is coloured once.
+    """Renders the code of one deck; what several steps show is highlighted once.
 
-    ValueError where `highlight_spans` means nothing.
+    Raises ValueError if `highlight_spans` is invalid.
     """
 
     options: CodeOptions = dataclasses.field(default_factory=CodeOptions)
     report_slow: Callable[[str], None] = lambda _: None
-    """Is told where the pattern of `highlight_spans` takes too long; it is not searched for any more."""
+    """Called if the pattern of `highlight_spans` takes too long, after which it is no longer used."""
     unknown: set[str] = dataclasses.field(default_factory=set)
-    """The languages asked for that nobody knows, as written; their code is plain."""
+    """Unknown languages, as written; their code is plain."""
     draw: Callable[[str, str], str | None] = lambda _, __: None
-    """The HTML of a diagram, given its text and what stands after its fence; None for what is none."""
+    """Returns the HTML of a diagram, given its text and what follows its fence; None if it is not a diagram."""
     _spans: SpanMarker | None = dataclasses.field(init=False, repr=False)
     _blocks: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict, repr=False)
     _inline: dict[str, str] = dataclasses.field(default_factory=dict, repr=False)
@@ -74,7 +74,7 @@ class CodeRenderer:
         self._spans = span_marker(self.options.highlight_spans)
 
     def block(self, text: str, info: str = "") -> str:
-        """A code block as `<pre>`; `info` is what stands after the fence, empty for the deck's own language."""
+        """A code block as `<pre>`; `info` is what follows the fence, empty for the deck's own language."""
         info = info.strip() or self.options.highlight_language
         html = self._blocks.get((info, text))
         if html is None:
@@ -82,7 +82,7 @@ class CodeRenderer:
         return html
 
     def listing(self, text: str, language: str, highlighted: frozenset[int]) -> str:
-        """Code in which nothing is a mark: a file's, with lines to highlight, counted from 0."""
+        """Code without marks, from a file, with lines to highlight, counted from 0."""
         html = _code_element(MarkedCode(text, highlighted, ()), language, once=self.options.as_remark)
         return html.replace("<pre>", f'<pre class="{LISTING}">', 1)
 
@@ -178,13 +178,13 @@ def _line(html: str, highlighted: bool, kind: str = "", steps: tuple[int, ...] =
         said += f' data-steps="{" ".join(map(str, steps))}"'
     if html:
         return f"<div{said}>{html}</div>"
-    # Browsers leave empty elements out when code is copied. A line break inside keeps the line, and a span,
-    # unlike a div, does not stand for a second one where the structure is read as text.
+    # Browsers omit empty elements when code is copied. A line break inside keeps the line, and a span,
+    # unlike a div, does not add a second one where the structure is read as text.
     return f"<span{said}>\n</span>"
 
 
 class _Line:
-    """A line of code as HTML, put together piece by piece; scopes that go on stay open."""
+    """A line of code as HTML, built piece by piece; scopes may stay open across lines."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -193,7 +193,7 @@ class _Line:
         """Whether a marked part of the line is open."""
 
     def add(self, scopes: tuple[str, ...], text: str) -> None:
-        """Code in these scopes."""
+        """Add code in these scopes."""
         if scopes != self._open:
             kept = _common(scopes, self._open)
             self._parts.append("</span>" * (len(self._open) - kept))
@@ -202,7 +202,7 @@ class _Line:
         self._parts.append(text.translate(ESCAPES))
 
     def mark(self, *, begins: bool, inside: bool) -> None:
-        """Where a marked part begins or has ended."""
+        """Begin or end a marked part."""
         if self.within and (begins or not inside):
             self.add((), "")
             self._parts.append("</span>")
@@ -213,7 +213,7 @@ class _Line:
             self.within = True
 
     def end(self) -> str:
-        """The line, all closed; the next one is empty."""
+        """Return the line with everything closed, and start the next one."""
         self.add((), "")
         html = "".join(self._parts)
         self._parts.clear()
@@ -221,14 +221,14 @@ class _Line:
 
 
 def _lines(pieces: Iterable[Piece], marked: MarkedCode, *, once: bool) -> Iterator[str]:
-    """The HTML of each line: a token that goes over several is opened again on each.
+    """The HTML of each line: a token that spans several is opened again on each.
 
-    With `once` it is not: remark cuts the lines out of highlight.js's HTML, and there only the first has the colour.
+    With `once` it is not: remark cuts the lines out of highlight.js's HTML, so only the first has the colour.
     """
     line = _Line()
     before: tuple[str, ...] = ()
     begun = 0
-    """How many of the scopes began on a line above."""
+    """How many of the scopes began on an earlier line."""
     for joined, text, begins, inside in _cut(pieces, marked.spans):
         scopes = tuple(joined.split(NESTED)) if joined else ()
         begun = min(begun, _common(scopes, before))
@@ -247,7 +247,7 @@ def _lines(pieces: Iterable[Piece], marked: MarkedCode, *, once: bool) -> Iterat
 
 
 def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """How many scopes, from the outer one on, are the same."""
+    """How many scopes, starting with the outer one, are the same."""
     count = 0
     for a, b in zip(one, other, strict=False):
         if a != b:

@@ -20,7 +20,7 @@ UNCOLOURED = frozenset(
     "none nohighlight no-highlight plain plaintext text txt raw asis cat verbatim output log accesslog csv "
     "tsv mermaid".split()
 )
-"""Names that ask for no colours, or of something that has none to give: known, so nobody is warned."""
+"""Known names that stand for no colouring, so that no warning is given."""
 
 OTHER_NAMES = {
     other: name
@@ -103,13 +103,13 @@ language, or for the one whose words and punctuation are most like it."""
 
 
 def known_language(info: str) -> bool:
-    """Whether the words after a fence name a language that is known, or none."""
+    """Whether the words after a fence name a known language, or none."""
     name = language_name(info).lower()
     return not name or name in UNCOLOURED or name in OTHER_NAMES or name in _pygments_names()
 
 
 def coloured_language(info: str) -> str | None:
-    """Pygments' name for the language, or None where the code is to be plain."""
+    """Pygments' name for the language, or None if the code is to be plain."""
     name = language_name(info).lower()
     if not name or name in UNCOLOURED:
         return None
@@ -118,7 +118,7 @@ def coloured_language(info: str) -> str | None:
 
 
 def language_of_file(name: str) -> str:
-    """The language of a file by its name; `text` where it tells of none."""
+    """The language of a file, judging by its name; `text` if unknown."""
     stem, _, suffix = name.lower().rpartition(".")
     for word in (suffix, stem):
         if word and known_language(word):
@@ -131,32 +131,32 @@ def language_of_file(name: str) -> str:
 
 @lru_cache(maxsize=256)
 def nearest_languages(info: str) -> list[str]:
-    """Up to three known names that look like the one written, the most similar first."""
+    """Up to three known names similar to the one written, the most similar first."""
     name = language_name(info).lower()
     names = {*_pygments_names(), *OTHER_NAMES, *UNCOLOURED}
-    # Names are short: with two letters more or less nearly all of them look alike.
+    # Names are short: with a tolerance of two letters, nearly all of them would be similar.
     alike = sorted(each for each in names if abs(len(each) - len(name)) < 2)
     return nearest(name, alike, most=3, cutoff=0.75)
 
 
 @cache
 def lexer(name: str) -> Lexer:
-    """The lexer of a Pygments name; the first use of a language makes its regular expressions."""
+    """The lexer for a Pygments name; the first use of a language compiles its regular expressions."""
     return _quick_lexer(name, ascii_only=False)
 
 
 @cache
 def ascii_lexer(name: str) -> Lexer:
-    """The lexer of a Pygments name for code without a letter beyond ASCII.
+    """The lexer for a Pygments name, for code in ASCII letters only.
 
-    Python, JavaScript and others spell out all letters of Unicode several times. Without these, their
+    Python, JavaScript and others list all letters of Unicode several times. Without these, their
     regular expressions match the same in such code, and compile in half the time.
     """
     return _quick_lexer(name, ascii_only=True)
 
 
 def _quick_lexer(name: str, *, ascii_only: bool) -> Lexer:
-    """A lexer that skips rules which cannot begin with the character at hand."""
+    """A lexer that skips rules which cannot begin with the current character."""
     from pygments.lexer import RegexLexer, RegexLexerMeta
 
     found = _lexer_class(name)
@@ -165,7 +165,7 @@ def _quick_lexer(name: str, *, ascii_only: bool) -> Lexer:
         or type(found) is not RegexLexerMeta
         or getattr(found, "token_variants", False)
     ):
-        return found()  # it makes its rules in a way of its own
+        return found()  # it makes its rules in its own way
 
     class AsciiRules(RegexLexerMeta):
         def _process_regex(self, regex: Any, rflags: int, state: str) -> Callable[..., object]:
@@ -181,7 +181,7 @@ def _quick_lexer(name: str, *, ascii_only: bool) -> Lexer:
 
 
 _FOREIGN_LETTERS = lazy_compile(r"(?>(?:[^\x00-\x7f](?:-[^\x00-\x7f])?){20,})")
-"""So many in a row stand in a character class only. One of them is left, so that none gets empty."""
+"""So many in a row occur in a character class only. One of them stays, so that no class is empty."""
 
 
 def _first(match: re.Match[str]) -> str:
@@ -189,7 +189,7 @@ def _first(match: re.Match[str]) -> str:
 
 
 def _lexer_class(name: str) -> type[Lexer]:
-    from pygments.lexers import find_lexer_class_by_name  # 10 ms, and a deck without code has no use for it
+    from pygments.lexers import find_lexer_class_by_name  # 10 ms, and a deck without code does not need it
 
     return find_lexer_class_by_name(name)
 

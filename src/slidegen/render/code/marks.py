@@ -12,8 +12,8 @@ from msgspec import Struct
 from slidegen.patterns import lazy_compile
 
 SpanMarker = Callable[[str], Iterable[tuple[int, int, int, int]]]
-"""Finds the marked parts of a line: where the opening mark, the marked text, the closing mark start, and the
-end. They do not overlap."""
+"""Finds the marked parts of a line: where the opening mark, the marked text and the closing mark start, and
+the end. They do not overlap."""
 
 BACKTICKS = lazy_compile(r"(?<!`)`([^`]+)`")
 BRACES = lazy_compile(r"(?P<indent>[ \t]*)\{\{(?!\s*[\w.]+\s*\}\}$)(?P<code>.+)\}\}")
@@ -23,15 +23,15 @@ JAVASCRIPT_REGEX = lazy_compile(r"/(?P<source>.+)/(?P<flags>[a-z]*)", re.DOTALL)
 
 REPEAT = lazy_compile(r"\{(\d*),?(\d*)\}")
 LONGEST_PATTERN, MOST_REPEATS = 1000, 10_000
-"""Bounds of a pattern, which is written out when it is compiled: its characters, and its repetitions multiplied."""
+"""Limits for a pattern: its characters, and the product of its repetitions, which compiling expands."""
 CALLS_ITSELF = lazy_compile(r"\(\?(?:R|[-+]?\d|&|P>)")
-"""What the library has and JavaScript lacks: a pattern in itself, which takes memory without end."""
+"""What the library has and JavaScript lacks: recursive patterns, which take unlimited memory."""
 SECONDS = 1.0
-"""Processor time that an author's pattern may take in a deck; one that people write takes thousandths."""
+"""Processor seconds that an author's pattern may take in a deck; a typical one takes thousandths."""
 
 
 class SlowPatternError(Exception):
-    """A pattern takes longer than it may."""
+    """A pattern takes too long."""
 
 
 class MarkedCode(Struct, frozen=True):
@@ -41,13 +41,13 @@ class MarkedCode(Struct, frozen=True):
     lines: frozenset[int]
     """The marked lines, counted from 0."""
     spans: tuple[tuple[int, int], ...]
-    """Start and end, as offsets in `text`, of each marked part of a line; ascending, none over another."""
+    """Start and end, as offsets in `text`, of each marked part of a line; ascending, without overlaps."""
 
 
 def read_marks(text: str, *, lines: bool, knitr: bool, spans: SpanMarker | None) -> MarkedCode:
-    """Take the marks out of the code: `lines` as `highlightLines` says, `spans` as `highlightSpans` does.
+    """Remove the marks from the code: `lines` as `highlightLines` says, `spans` as `highlightSpans` does.
 
-    `knitr` says that R's authors write here, so that lines may have xaringan's marks too: `{{ }}` around one
+    `knitr` says that the code is R's, whose lines may have xaringan's marks, too: `{{ }}` around one
     or `#<<` after it. Elsewhere braces are what templates, Go's format strings and JSX are made of.
     """
     rows = text.split("\n")
@@ -67,10 +67,10 @@ def read_marks(text: str, *, lines: bool, knitr: bool, spans: SpanMarker | None)
 
 
 def span_marker(value: bool | str) -> SpanMarker | None:
-    """What the option `highlightSpans` means; ValueError with a reason where it means nothing.
+    """What the option `highlightSpans` means; raises ValueError with a reason if it is invalid.
 
-    `true` is remark's backticks. A text is two delimiters with a blank between them, as in `{{ }}` or `« »`,
-    or the regular expression that remark takes since 0.15, as in `/«([^»]+?)»/g`: its first group is shown.
+    `true` is remark's backticks. A text is two delimiters with a space between them, as in `{{ }}` or `« »`,
+    or a regular expression as in remark since 0.15, such as `/«([^»]+?)»/g`: its first group is shown.
     """
     if value is True:
         return _by_backticks
@@ -86,8 +86,8 @@ def span_marker(value: bool | str) -> SpanMarker | None:
 
 
 def _compiled(source: str, *, ignore_case: bool) -> Any:
-    """An author's pattern, by a library whose search can be given a time; ValueError where it is none."""
-    import regex  # here: few decks have a pattern of their own
+    """An author's pattern, compiled by a library with time limits; raises ValueError if it is invalid."""
+    import regex  # here, since few decks have a pattern of their own
 
     repeats = 1
     for match in REPEAT.finditer(source):
@@ -124,9 +124,9 @@ def _star_comment(row: str) -> str:
 
 
 def _star_braces(rows: list[str]) -> list[str]:
-    """xaringan's rule: a line that is all in `{{ }}` but for its indentation loses the braces and gets a star.
+    """xaringan's rule: a line entirely in `{{ }}` except for its indentation loses the braces and gets a star.
 
-    Braces over several lines are none of its marks, and stay. A name alone in braces is not marked but
+    Braces over several lines are not marks, and stay. A name alone in braces is not marked but
     embraced, as tidy evaluation writes it.
     """
     return [
@@ -136,9 +136,9 @@ def _star_braces(rows: list[str]) -> list[str]:
 
 
 def _take_spans(row: str, spans: SpanMarker) -> tuple[str, list[tuple[int, int]]]:
-    """The line without marks and escapes, and where in it the marked parts are.
+    """The line without marks and escapes, and the offsets of its marked parts.
 
-    A backslash before the opening mark takes both marks' meaning away.
+    A backslash before the opening mark makes both marks literal.
     """
     pieces: list[str] = []
     found: list[tuple[int, int]] = []
@@ -166,7 +166,7 @@ def _by_backticks(row: str) -> Iterable[tuple[int, int, int, int]]:
 
 
 def _by_pattern(pattern: Any) -> SpanMarker:
-    """Finds what an author's pattern matches; SlowPatternError when its time for the deck is over."""
+    """Finds what an author's pattern matches; raises SlowPatternError when its time for the deck is over."""
     left = SECONDS
 
     def find(row: str) -> Iterable[tuple[int, int, int, int]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 Piece = tuple[str, str]
-"""Scopes, the outer one first, joined by `NESTED`, empty where the code has no colour of its own; and a text."""
+"""Scopes, the outer one first, joined by `NESTED`, empty for code without a colour of its own; and a text."""
 
 NESTED = ">"
 
@@ -25,7 +25,7 @@ class WordRule:
 
     scopes: Mapping[str, str]
     pattern: str = r"\w+"
-    """What a word is."""
+    """What counts as a word."""
     any_case: bool = False
     found: re.Pattern[str] = dataclasses.field(init=False, repr=False, compare=False)
 
@@ -33,7 +33,7 @@ class WordRule:
         object.__setattr__(self, "found", re.compile(self.pattern))
 
     def scope(self, word: str) -> str:
-        """The scope of a word, empty where it has none."""
+        """The scope of a word, empty if it has none."""
         return self.scopes.get(word.lower() if self.any_case else word, "")
 
 
@@ -48,10 +48,10 @@ def words(pattern: str = r"\w+", *, any_case: bool = False, **scopes: str) -> Wo
 
 
 class Rule(Struct, frozen=True, eq=False):
-    """What begins at a pattern. It is a token; or, with an end, holds what stands up to there.
+    """What begins at a pattern. It is a token or, if it has an end, a region up to there.
 
-    A pattern may look ahead and behind. One that begins a rule with an end matches at least one character, or
-    what follows is not the end, so that reading goes on.
+    A pattern may look ahead and behind. One that begins a region matches at least one character, or
+    what follows is not the end, so that the scan makes progress.
     """
 
     scope: str
@@ -60,11 +60,11 @@ class Rule(Struct, frozen=True, eq=False):
     inside: Sequence[Rule] = ()
     words: WordRule | None = None
     itself: bool = False
-    """Whether the rule may stand in itself."""
+    """Whether the rule may be nested in itself."""
     groups: tuple[str, ...] = ()
-    """For a token of several parts: the scope of each group of the pattern; the groups join to all of it."""
+    """For a token of several parts: the scope of each group of the pattern; together, the groups cover all of it."""
     language: str = ""
-    """The grammar for what stands between begin and end, where that is another language."""
+    """The language of the content, if it is another one."""
     then: tuple[str, str] = ("", "")
     """After the end: the language of what follows, and the pattern before which that ends."""
     extent: Callable[[str, int], int] | None = None
@@ -80,7 +80,7 @@ class Grammar(Struct, frozen=True, eq=False):
 
 
 class _State:
-    """A rule while one reads what it holds; its patterns are compiled once, as one."""
+    """A rule while its content is scanned; its patterns are compiled once, into one."""
 
     __slots__ = ("_inside", "pattern", "rule", "rules", "words")
 
@@ -105,20 +105,20 @@ class _State:
 
 
 class Scanner:
-    """Reads code by a grammar."""
+    """Scans code by a grammar."""
 
     def __init__(self, grammar: Grammar, of: Callable[[str], Scanner | None]) -> None:
-        """`of` gives the scanner of another language that code may hold."""
+        """`of` returns the scanner of another language that code may contain."""
         self._flags = re.MULTILINE | (re.IGNORECASE if grammar.any_case else 0)
         self._top = _State(None, grammar.rules, grammar.words, self._flags)
         self._of = of
 
     def pieces(self, text: str, within: str = "") -> list[Piece]:
-        """The code in pieces that join to it again; `within` is the scope that all of it stands in."""
+        """The code as pieces that join to it again; `within` is the scope around all of it."""
         out: list[Piece] = []
         stack = [(self._top, within)]
         start = at = 0
-        """Where what has no piece yet begins, and where one reads on."""
+        """Where text without a piece begins, and where the scan continues."""
         while (match := stack[-1][0].pattern.search(text, at)) is not None:
             state, scope = stack[-1]
             name = match.lastgroup or ""
@@ -156,7 +156,7 @@ class Scanner:
         return out
 
     def _embedded(self, out: list[Piece], text: str, language: str, end: str, at: int, scope: str) -> int:
-        """Code in another language up to a pattern; gives where it ends."""
+        """Scan code in another language up to a pattern; returns where it ends."""
         found = re.compile(end, self._flags).search(text, at)
         return self._read(out, text, language, at, found.start() if found else len(text), scope)
 
@@ -167,7 +167,7 @@ class Scanner:
 
 
 def _words(out: list[Piece], text: str, scope: str, known: WordRule | None) -> None:
-    """A stretch of code without rules in it, by its words."""
+    """A stretch of code without rules, by its words."""
     if not text:
         return
     at = 0

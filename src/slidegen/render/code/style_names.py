@@ -8,10 +8,10 @@ from msgspec import Struct
 
 
 class StyleName(Struct, frozen=True):
-    """What a highlight.js style is made of here."""
+    """What represents a highlight.js style here."""
 
     pygments: str
-    """The Pygments style that gives the colours of tokens: as light or dark, hues of the same families."""
+    """The Pygments style for the colours of tokens: as light or dark, with hues of the same families."""
     background: str
     """highlight.js's own, as decks are designed around it."""
     foreground: str

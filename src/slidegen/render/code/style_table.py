@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Look(Struct, frozen=True):
-    """How a token is written; None for what it has from where it stands."""
+    """The look of a token; None for what it inherits."""
 
     colour: Colour | None = None
     ground: Colour | None = None
@@ -31,7 +31,7 @@ class Style(Struct, frozen=True):
     foreground: Colour
     background: Colour
     looks: Mapping[str, Look]
-    """By scope, or `outer>inner` for a scope in another."""
+    """By scope, or `outer>inner` for a nested scope."""
 
 
 KINDS = {
@@ -72,20 +72,20 @@ KINDS = {
     "type": "Keyword.Type",
     "variable": "Name.Variable",
 }
-"""highlight.js's scopes, each with the Pygments token type whose colour it has in a style of Pygments'."""
+"""highlight.js's scopes, each with the Pygments token type whose colour it has in a Pygments style."""
 
 CHANGES = {"addition": Look((34, 134, 58)), "deletion": Look((179, 29, 40))}
-"""A diff's green and red for a style that has the same colour for both: a diff would say nothing in it."""
+"""Green and red of a diff for styles that use the same colour for both, which would make diffs unreadable."""
 
 
 def style_names() -> frozenset[str]:
-    """The names of all highlight styles that are known."""
+    """The names of all known highlight styles."""
     return frozenset((*_table(), *NEWER, *_pygments_names()))
 
 
 @cache
 def find_style(name: str) -> Style:
-    """The highlight style of that name; KeyError where there is none."""
+    """The highlight style of that name; raises KeyError if there is none."""
     line = _table().get(name)
     if line is not None:
         return _read(line)
@@ -139,7 +139,7 @@ def _look(style: type[PygmentsStyle], kind: str, own: str | None) -> Look:
 
     written = style.style_for_token(string_to_tokentype(kind))
     colour = written["color"]
-    # What looks like all the text in Pygments' style does so here too.
+    # What looks like ordinary text in Pygments' style does so here, too.
     return Look(
         parse_colour(colour) if colour and colour != own else None,
         bold=written["bold"] or None,

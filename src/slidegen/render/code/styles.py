@@ -18,14 +18,14 @@ from slidegen.spelling import nearest
 
 YELLOW: Colour = (255, 255, 0)
 MARK_ON_LIGHT = 0.5
-"""How much yellow remark lays over a highlighted line."""
+"""How much yellow remark puts over a highlighted line."""
 MARK_ON_DARK = 0.2
-"""Under light text, as much yellow as leaves it readable; remark's half makes it vanish."""
+"""As much yellow as leaves light text readable; with remark's half, it would vanish."""
 SPECIAL = lazy_compile(r"[^a-zA-Z0-9_-]")
 
 
 class Marked(Struct, frozen=True):
-    """What is changed on the yellow of a highlighted line, so that it can be read."""
+    """Changes on the yellow of a highlighted line that keep it readable."""
 
     background: Colour
     foreground: Colour
@@ -45,23 +45,23 @@ def _is_known(name: str, pygments: str) -> bool:
 
 
 def _pygments() -> str:
-    """The version of Pygments, on which styles depend."""
+    """The version of Pygments, which styles depend on."""
     import pygments
 
     return pygments.__version__
 
 
 def nearest_styles(name: str) -> list[str]:
-    """Up to three known names that look like the one written, the most similar first."""
+    """Up to three known names similar to the one written, the most similar first."""
     return nearest(name.lower(), sorted(style_names()), most=3)
 
 
 def style_sheet(name: str, *, legible: bool = False) -> str:
-    """The CSS of a highlight style, for code below `.hljs-NAME`; KeyError where no style has the name.
+    """The CSS of a highlight style, for code below `.hljs-NAME`; raises KeyError for an unknown name.
 
-    Its colours are those that the author knows; with `legible`, which is for the choices of slidegen's own themes,
-    each is moved until it can be read on its ground. The structure of code has rules of its own, the same for all
-    styles: `CODE_RULES`.
+    Its colours are those that the author knows; with `legible`, meant for the defaults of slidegen's own themes,
+    each is adjusted until it is readable on its background. The structure of code has rules of its own, the same
+    for all styles: `CODE_RULES`.
     """
     return _style_sheet(name, "legible" if legible else "", _pygments())
 
@@ -76,7 +76,7 @@ def _style_sheet(name: str, legible: str, pygments: str) -> str:
         f"{code}{{display:block;overflow-x:auto;padding:.5em;color:{css_colour(style.foreground)};"
         f"background:{css_colour(style.background)};"
         "-webkit-print-color-adjust:exact;print-color-adjust:exact}",
-        # highlight.js's class makes a block even of inline code.
+        # highlight.js's class turns even inline code into a block.
         f"{below} .remark-inline-code.hljs{{display:inline;padding:.1em .2em}}",
         *_token_rules(below, style.looks),
     ]
@@ -87,7 +87,7 @@ def _style_sheet(name: str, legible: str, pygments: str) -> str:
 
 @cache
 def legible_style(name: str) -> Style:
-    """A highlight style with all its colours readable; KeyError where no style has the name."""
+    """A highlight style with all its colours readable; raises KeyError for an unknown name."""
     style = find_style(name)
     looks = {scope: _legible(look, style.background) for scope, look in style.looks.items()}
     return replace(style, foreground=readable(style.foreground, style.background), looks=looks)
@@ -97,7 +97,7 @@ def marked(style: Style) -> Marked:
     """A legible style on a highlighted line."""
     dark = is_dark(style.background)
     background = mix(style.background, YELLOW, MARK_ON_DARK if dark else MARK_ON_LIGHT)
-    # On a light style a marked part of a marked line has a second layer of yellow.
+    # On a light style, a marked part of a marked line has a second layer of yellow.
     twice = background if dark else mix(background, YELLOW, MARK_ON_LIGHT)
     looks = {
         scope: look if look.ground else _legible(_legible(look, background), twice)
@@ -125,7 +125,7 @@ def _marked_rules(code: str, style: Style) -> Iterator[str]:
     if there.foreground != style.foreground:
         yield f"{selector}{{color:{css_colour(there.foreground)}}}"
     changed = {scope: look for scope, look in there.looks.items() if look != style.looks[scope]}
-    # with those that these would otherwise win over, being as specific as two classes more
+    # including those that would otherwise win, being as specific as two more classes
     inner = {scope.rpartition(NESTED)[2] for scope in changed}
     nested = {scope: look for scope, look in there.looks.items() if NESTED in scope}
     again = {scope: look for scope, look in nested.items() if scope.rpartition(NESTED)[2] in inner}

@@ -35,26 +35,26 @@ SCOPES = {
     "tag>name": "Name.Tag",
     "title": "Name.Function Name.Class",
 }
-"""highlight.js's scopes, each with the Pygments token types, and all below them, that it stands for; it gets
+"""highlight.js's scopes, each with the Pygments token types, including subtypes, that it stands for; it gets
 the colour of the first. Other tokens are not wrapped.
 
-Decks bring style sheets for `.hljs-keyword`, so these are the names to use, those of highlight.js 9, which remark has
-in it. `>` is for a scope in another."""
+Decks bring style sheets for `.hljs-keyword`, so these names are those of highlight.js 9, which remark
+includes. `>` is for a nested scope."""
 
 SCOPE_OF_KIND = {kind: scope for scope, kinds in SCOPES.items() for kind in kinds.split()}
 
 MAX_CHARACTERS = 10_000
 MAX_LINES = 500
 MAX_LINE_LENGTH = 1_000
-"""Code of more characters or lines, or with a longer line, stays plain. No slide shows that much; a data file
-pasted into one, or a minified script, is where a lexer's regular expressions go quadratic."""
+"""Code with more characters or lines, or with a longer line, stays plain. No slide shows that much; in a pasted
+data file or a minified script, a lexer's regular expressions become quadratic."""
 
 
 @lru_cache(maxsize=1024)
 def tokenize(text: str, language: str) -> Sequence[Piece]:
-    """The code in pieces that join to it again; one piece without scope where it cannot be coloured.
+    """The code as pieces that join to it again; one piece without scope if it cannot be coloured.
 
-    `language` is Pygments' name for it. Equal blocks are frequent: decks of a course show the same code again.
+    `language` is Pygments' name for it. Equal blocks are frequent, since decks of a course repeat code.
     """
     plain = (("", text),)
     if len(text) > MAX_CHARACTERS or text.count("\n") >= MAX_LINES:
@@ -64,8 +64,8 @@ def tokenize(text: str, language: str) -> Sequence[Piece]:
     try:
         pieces = _pieces(text, language)
     except Exception:
-        # Half a thousand lexers of other people's, each fed code that may be cut off anywhere: colours are
-        # no reason to lose a deck.
+        # Pygments has five hundred lexers by as many people, each fed code that may be cut off anywhere: a lack of
+        # colours is no reason to lose a deck.
         return plain
     # Some lexers drop or double characters of code they do not understand.
     return tuple(pieces) if "".join([piece for _, piece in pieces]) == text else plain
@@ -82,7 +82,7 @@ def _pieces(text: str, language: str) -> list[Piece]:
     # Not `get_tokens`, which strips the first empty lines. The line break is what many rules end at.
     for _, kind, value in source.get_tokens_unprocessed(text + "\n"):
         scope = _scope(kind)
-        # A blank shows no colour: left with its neighbour it saves a tag.
+        # A space shows no colour: joining it to its neighbour saves a tag.
         if scope != current and value and value.strip(" "):
             pieces.append((current, "".join(texts)))
             current, texts = scope, []

@@ -22,9 +22,9 @@ class Passage(Struct):
     text: str
     conversion: Conversion
     top: bool = True
-    """Whether paragraphs and tables are read; in list items they are not."""
+    """Whether paragraphs and tables are allowed, which they are not in list items."""
     loose: bool = True
-    """Whether text that is read there stands in paragraphs."""
+    """Whether text here is wrapped in paragraphs."""
     depth: int = 0
     """How many containers are around it."""
     _underlines: frozenset[int] | None = None
@@ -35,24 +35,24 @@ class Passage(Struct):
         self.text = BLANK_LINE.sub("", self.text)
 
     def within(self, text: str) -> Passage:
-        """The text of a quote or a definition in this one."""
+        """The passage for a quote or a definition in this one."""
         return Passage(text=text, conversion=self.conversion, top=self.top, depth=self.depth + 1)
 
     def item(self, text: str, *, loose: bool) -> Passage:
-        """The text of a list item in this one."""
+        """The passage for a list item in this one."""
         return Passage(text, self.conversion, top=False, loose=loose, depth=self.depth + 1)
 
     def note(self, text: str) -> Passage:
-        """The text of a footnote in this one."""
+        """The passage for a footnote in this one."""
         return Passage(text, self.conversion, depth=self.depth + 1)
 
     def line_end(self, at: int) -> int:
-        """Where the line ends in which `at` is: the offset of its line break, or of the text's end."""
+        """The end of the line at `at`: the offset of its line break, or of the text's end."""
         end = self.text.find("\n", at)
         return len(self.text) if end < 0 else end
 
     def hanging_end(self, at: int, continuation: re.Pattern[str]) -> int:
-        """Where a text ends that goes on as long as its line breaks match a pattern."""
+        """Where a text ends that continues as long as its line breaks match a pattern."""
         while True:
             end = self.line_end(at)
             match = continuation.match(self.text, end)
@@ -61,28 +61,28 @@ class Passage(Struct):
             at = match.end()
 
     def underlined(self, line_end: int) -> bool:
-        """Whether the line that ends there stands over a line of `---` or `===`."""
+        """Whether the next line, after this line's end, consists of `---` or `===`."""
         if self._underlines is None:
             self._underlines = frozenset(match.start() for match in UNDERLINE.finditer(self.text))
         return line_end in self._underlines
 
     def closing_fence(self, fence: str, at: int) -> re.Match[str] | None:
-        """The end of the code that begins at `at`; it is empty only if there is no other way."""
+        """The end of the code that begins at `at`; it is empty only as a last resort."""
         pattern = CLOSING_FENCE % fence
         return self._next(pattern, at + 1) or compiled(pattern).match(self.text, at)
 
     def closing_tag(self, tag: str, at: int) -> re.Match[str] | None:
-        """The next match of this pattern that a blank line or nothing follows."""
+        """The next match of this pattern that is followed by a blank line or nothing."""
         return self._next(CLOSING_TAG % tag, at)
 
     def tag_end(self, at: int) -> int:
-        """The offset after the tag whose inside begins at `at`, -1 if it is not closed."""
+        """The offset after the tag whose inside begins at `at`; -1 if it is not closed."""
         if self._tag_ends is None:
             self._tag_ends = TagEnds(self.text)
         return self._tag_ends(at)
 
     def _next(self, pattern: str, at: int) -> re.Match[str] | None:
-        """The pattern's next match; the text is gone through once for each pattern."""
+        """The pattern's next match; the text is scanned once for each pattern."""
         if pattern in self._ahead:
             known = self._ahead[pattern]
             if known is None or known.start() >= at:

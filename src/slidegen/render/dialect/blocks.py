@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 MAX_DEPTH = 32
-"""Quotes and lists within each other beyond this many are text; a browser gives up at 512 elements."""
+"""Quotes and lists nested more deeply are text; a browser gives up at 512 elements."""
 
 Block = tuple[Element | None, int]
-"""What a rule made, if anything, and the offset after what it read."""
+"""What a rule made, if anything, and the offset after what it consumed."""
 
 
 class BlockRule(ABC):
-    """One kind of block. Python-Markdown's processors are handed paragraphs, these read on from a place."""
+    """One kind of block. Unlike Python-Markdown's processors, which get paragraphs, it reads from an offset."""
 
     opening = ""
-    """The characters that may stand first in such a block, after blanks; empty where any may."""
+    """The characters that may start such a block, after spaces; empty if any may."""
     anywhere = True
-    """Whether it is read in list items too."""
+    """Whether it also applies in list items."""
 
     def __init__(self, parser: DialectParser) -> None:
         self.parser = parser
 
     @abstractmethod
     def read(self, passage: Passage, at: int) -> Block | None:
-        """The block that begins at `at`, where a line begins; None where none does."""
+        """The block that begins at `at`, at the beginning of a line; None if there is none."""
 
 
 class DialectParser(BlockParser):
-    """Goes through a text from block to block, once."""
+    """Goes through a text block by block, once."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
@@ -105,7 +105,7 @@ class DialectParser(BlockParser):
 
 
 def _flush(parent: Element, lines: list[str], passage: Passage) -> None:
-    """Append lines of text that no rule wanted: those of a list item."""
+    """Append lines of a list item that no rule has consumed."""
     if lines:
         element = Element("p" if passage.loose else RUN)
         element.text = "\n".join(lines)

@@ -11,7 +11,7 @@ BRACKET = lazy_compile(r"\\.|`+|[\[\]]", re.DOTALL)
 
 
 def bracket_pairs(text: str, closing_backticks: Callable[[int, int], int]) -> dict[int, int]:
-    """For each `[` that is closed, the offset of its `]`; those in code or behind a backslash do not count."""
+    """The offset of the closing bracket for each `[`; brackets in code or after a backslash do not count."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
     match = BRACKET.search(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 CalloutTitles = Callable[[], Mapping[str, str]]
-"""The title of each kind of callout, in the language of the deck; asked for where there is one."""
+"""Returns the title of each kind of callout in the deck's language; called only if there are callouts."""
 KINDS = ("note", "tip", "important", "warning", "caution")
 
 

@@ -11,15 +11,15 @@ from slidegen.render.dialect.patterns import compiled
 from slidegen.render.dialect.tree import raw
 
 CodeBlock = Callable[[str, str], str]
-"""From code and what stands behind its fence, first its language, to `<pre>...</pre>`."""
+"""Turns code and what follows its fence, starting with the language, into `<pre>...</pre>`."""
 
 INDENTED = compiled(r"(?>(?: {4}[^\n]++\n*+)+)")
 INDENT = compiled(r"^ {4}", re.MULTILINE)
 OPENING_FENCE = compiled(r" *+(`{3,}+|~{3,}+)")
 INFO = {"`": compiled(r" *+([^`\n]*)\n"), "~": compiled(r" *+([^~\n]*)\n")}
-"""By the character of the fence, what may follow it in its line."""
+"""By the character of the fence, what may follow it on its line."""
 MAX_REREAD_LENGTH = 8
-"""A longer fence is only read as it stands; of others, fewer characters may be the fence."""
+"""A longer fence is only read as it is; of a shorter one, fewer characters may be the fence."""
 
 
 class IndentedCode(BlockRule):
@@ -32,7 +32,7 @@ class IndentedCode(BlockRule):
         self.code_block = code_block
 
     def read(self, passage: Passage, at: int) -> Block | None:
-        """The code without the four spaces; as in remark, blank lines after it are its own."""
+        """The code without the four spaces; as in remark, blank lines after it belong to it."""
         if not passage.text.startswith("    ", at):
             return None
         match = INDENTED.match(passage.text, at)
@@ -52,7 +52,7 @@ class FencedCode(BlockRule):
         self.code_block = code_block
 
     def read(self, passage: Passage, at: int) -> Block | None:
-        """The code between the fences; None where nothing closes the first."""
+        """The code between the fences; None if the first is not closed."""
         fence = find_fence(passage, at)
         if fence is None:
             return None
@@ -65,9 +65,9 @@ class FencedCode(BlockRule):
 
 
 def find_fence(passage: Passage, at: int) -> tuple[str, int, re.Match[str]] | None:
-    """What stands behind the fence of the code that begins at `at`, where its text begins, and the closing fence.
+    """What follows the fence of the code at `at`, where the code's text begins, and the closing fence.
 
-    The closing fence may follow text in its line. Of four backticks that nothing closes, three may be the fence.
+    The closing fence may follow text on its line. Of four unclosed backticks, three may be the fence.
     """
     text = passage.text
     opening = OPENING_FENCE.match(text, at)

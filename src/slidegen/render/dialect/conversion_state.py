@@ -23,11 +23,11 @@ class Conversion(Struct):
     links: Mapping[str, LinkTarget]
     """By identifier in lower case."""
     read_again: bool = False
-    """Whether the text is a content class of one line, which the line around it reads once more."""
+    """Whether the text is a content class of one line, which the surrounding line rereads."""
     own_links: dict[str, LinkTarget] = field(default_factory=dict)
-    """Those defined in the text itself."""
+    """Links defined in the text itself."""
     balanced: bool = True
-    """Whether the HTML is sure to be balanced: nothing in it but our elements, where they may stand."""
+    """Whether the HTML is certain to be balanced, consisting only of our elements where they are allowed."""
 
     def link(self, identifier: str) -> LinkTarget | None:
         """The link of that identifier, if it is defined."""

@@ -20,13 +20,13 @@ INDENT = compiled(r"\n {1,4}")
 
 
 class LinkDefinitionRule(BlockRule):
-    """`[id]: url "title"`; those outside of quotes are found by slidegen's lexer already."""
+    """`[id]: url "title"`; those outside quotes have already been found by slidegen's lexer."""
 
     opening = "["
     anywhere = False
 
     def read(self, passage: Passage, at: int) -> Block | None:
-        """Nothing to show; the link is noted."""
+        """Record the link, and show nothing."""
         match = LINK.match(passage.text, at)
         if match is None:
             return None
@@ -35,12 +35,12 @@ class LinkDefinitionRule(BlockRule):
 
 
 class FootnoteDefinition(BlockRule):
-    """`[^id]: text`, with the lines that follow, and after a blank line those that are indented."""
+    """`[^id]: text`, with the following lines, and indented lines after a blank one."""
 
     opening = "["
 
     def read(self, passage: Passage, at: int) -> Block | None:
-        """The footnote's content between marks of its own, from where it is moved to the slide's end."""
+        """The footnote's content between marks, from where it will move to the slide's end."""
         text = passage.text
         start = FOOTNOTE_START.match(text, at)
         if start is None or passage.depth >= MAX_DEPTH:

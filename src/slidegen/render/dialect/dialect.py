@@ -33,7 +33,7 @@ def plain_code_block(text: str, info: str) -> str:
 
 
 def plain_code_span(text: str) -> str:
-    """Code in a line, without colours."""
+    """Inline code without colours."""
     return f"<code>{html.escape(text)}</code>"
 
 
@@ -61,12 +61,12 @@ class Dialect:
         inline: bool = False,
         footnotes: Footnotes | None = None,
     ) -> str:
-        """The parts, one after the other, as HTML in which every element is closed.
+        """The parts, concatenated, as HTML in which every element is closed.
 
-        `links` are by identifier in lower case. With `inline`, remark's rule for a content class in one
-        line, a single paragraph is only its inside. `footnotes` says how a whole slide shows its
-        footnotes. Without it, they are left as marks in the HTML, to be settled in the text that has it
-        as a fragment; so are, with `inline`, characters that a backslash kept literal.
+        `links` are by identifier in lower case. With `inline`, remark's rule for a content class on one
+        line, a single paragraph is reduced to its content. `footnotes` says how a whole slide shows its
+        footnotes. Without it, they stay as marks in the HTML, to be resolved in the text that has it
+        as a fragment; with `inline`, so do characters that a backslash made literal.
         """
         fragments = Fragments()
         text = fragments.joined(parts)
@@ -77,7 +77,7 @@ class Dialect:
         html, notes = extract_footnotes(self._markdown.convert(text))
         finish = without_empty_paragraphs if conversion.balanced else repaired
         html = finish(html).removesuffix("\n")
-        # Each by itself: what is left open in the text is no matter of the footnote.
+        # Each by itself: what the text leaves open does not affect the footnote.
         notes = {key: finish(note) for key, note in notes.items()}
         if inline:
             html = without_paragraph(html)

@@ -1,4 +1,4 @@
-"""Emoji by their names, where the deck's option `extras` has them."""
+"""Emoji by their names, if the deck's option `extras` enables them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NAME = compiled(r"(?<!\w):(?=[a-z0-9_+-]*[a-z])([a-z0-9_+-]++):|(?<!\w):([+-]1):
 
 
 class Emoji(InlineRule):
-    """`:smile:`; a name that nobody knows is text."""
+    """`:smile:`; an unknown name is text."""
 
     opening = ":"
 
@@ -26,7 +26,7 @@ class Emoji(InlineRule):
 
 @cache
 def _known() -> dict[str, str]:
-    """Emoji by the names that GitHub and others have for them; nothing without the package."""
+    """Emoji by the names that GitHub and others use; empty without the package."""
     try:
         from emoji import EMOJI_DATA
     except ImportError:

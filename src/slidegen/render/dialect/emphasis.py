@@ -28,7 +28,7 @@ class Strong(InlineRule):
     opening = "*_"
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """From two stars to the next two that no third follows; one character at least between them."""
+        """From two stars to the next two without a third after them; at least one character between them."""
         text = scan.text
         if not text.startswith(text[at] * 2, at):
             return None
@@ -44,7 +44,7 @@ class Emphasis(InlineRule):
     opening = "*_"
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """From a star to the next one that is not one of two; if there is none, to the last star."""
+        """From a star to the next single one; if there is none, to the last star."""
         text = scan.text
         last = scan.last(LOOSE_END[text[at]])
         if last < at + 2:
@@ -60,7 +60,7 @@ class Deleted(InlineRule):
     opening = "~"
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """From two tildes to the next two, both with text next to them."""
+        """From two tildes to the next two, both adjacent to text."""
         if DELETED_START.match(scan.text, at) is None:
             return None
         end = scan.next(DELETED_END, at + 3)
@@ -75,7 +75,7 @@ class Marked(InlineRule):
     opening = "="
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """From two equals signs before a word to the next two behind one; no letter stands next to them outside."""
+        """From two equals signs before a word to the next two after one, without letters next to them outside."""
         if MARKED_START.match(scan.text, at) is None:
             return None
         end = scan.next(MARKED_END, at + 3)
@@ -85,23 +85,23 @@ class Marked(InlineRule):
 
 
 class Raised(InlineRule):
-    """`x^2^`, where the deck's option `extras` has it."""
+    """`x^2^`, if the deck's option `extras` enables it."""
 
     opening = "^"
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """What stands between two carets, without a space."""
+        """The text between two carets, without spaces."""
         match = RAISED.match(scan.text, at)
         return None if match is None else (_element("sup", match[1]), match.end())
 
 
 class Lowered(InlineRule):
-    """`H~2~O`, where the deck's option `extras` has it."""
+    """`H~2~O`, if the deck's option `extras` enables it."""
 
     opening = "~"
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """What stands between two tildes, without a space."""
+        """The text between two tildes, without spaces."""
         match = LOWERED.match(scan.text, at)
         return None if match is None else (_element("sub", match[1]), match.end())
 

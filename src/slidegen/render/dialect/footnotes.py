@@ -20,9 +20,9 @@ from slidegen.render.dialect.tree import raw, to_html
 
 MARK_START, MARK_END = "\x05", "\x06"
 FOOTNOTE_MARK = lazy_compile(f"{MARK_START}([rde])([^{MARK_END}]*){MARK_END}")
-"""A reference, the start and the end of a definition; the first two with the footnote's identifier."""
+"""A reference, the start and the end of a definition; the first two include the footnote's identifier."""
 NAME = "[^\\]\\s^\x02-\x06]+"
-"""What a footnote may be called; markers are no part of it."""
+"""What a footnote may be called; markers cannot be part of it."""
 DEFINED = lazy_compile(rf"^ {{0,3}}\[\^({NAME})\]:", re.MULTILINE)
 
 
@@ -30,20 +30,20 @@ class Footnotes(Struct, frozen=True):
     """How one step of a slide shows its footnotes."""
 
     prefix: str
-    """What ids begin with, so that each is there once in the deck."""
+    """The prefix of ids, which makes them unique in the deck."""
     later: Collection[str] = ()
-    """Identifiers of footnotes that a later step defines: they have numbers already."""
+    """Identifiers of footnotes that a later step defines, which already have numbers."""
     back: str = "Back to the text"
     """What a screen reader calls the link back."""
 
 
 def footnote_ids(text: str) -> set[str]:
-    """Identifiers of the footnotes that Markdown text seems to define."""
+    """Identifiers of the footnotes that Markdown text appears to define."""
     return set(DEFINED.findall(text)) if "[^" in text else set()
 
 
 def ends_in_footnote(text: str) -> bool:
-    """Whether the last line of Markdown text, which is a whole one, belongs to a footnote's first paragraph."""
+    """Whether the last line of Markdown text, which must be complete, belongs to a footnote's first paragraph."""
     if not text.endswith("\n"):
         return False
     start = text.rfind("\n[^") + 1
@@ -61,17 +61,17 @@ def definition_start(identifier: str) -> str:
 
 
 def definition_end() -> str:
-    """The mark behind a footnote's content."""
+    """The mark after a footnote's content."""
     return f"{MARK_START}e{MARK_END}"
 
 
 def without_marks(text: str) -> str:
-    """Text that was HTML, references as they were written."""
+    """Text that was HTML, with references as written."""
     return FOOTNOTE_MARK.sub(lambda mark: f"[^{entities.unescape(mark[2])}]" if mark[1] == "r" else "", text)
 
 
 def extract_footnotes(html: str) -> tuple[str, dict[str, str]]:
-    """The HTML without the definitions, and those by identifier; of several, the first counts."""
+    """The HTML without the definitions, and the definitions by identifier; of several, the first wins."""
     definitions: dict[str, str] = {}
     if MARK_START not in html:
         return html, definitions
@@ -94,13 +94,13 @@ def extract_footnotes(html: str) -> tuple[str, dict[str, str]]:
 
 
 def restore_footnotes(html: str, definitions: Mapping[str, str]) -> str:
-    """The HTML with the definitions between marks behind it, for a text that is part of another."""
+    """The HTML with the definitions between marks after it, for a text that is part of another."""
     notes = (f"{MARK_START}d{key}{MARK_END}{note}{definition_end()}" for key, note in definitions.items())
     return html + "".join(notes)
 
 
 def with_footnotes(html: str, footnotes: Footnotes) -> str:
-    """HTML in which footnotes are marks, with numbers for the references and the footnotes at the end."""
+    """Turn footnote marks in HTML into numbered references, with the footnotes at the end."""
     return resolve_footnotes(*extract_footnotes(html), footnotes) if MARK_START in html else html
 
 
@@ -114,7 +114,7 @@ def resolve_footnotes(html: str, definitions: Mapping[str, str], footnotes: Foot
 
 
 def with_notes(content: str, notes: str) -> str:
-    """What stands on a slide with its footnotes, if there are any."""
+    """The content of a slide with its footnotes, if there are any."""
     if not notes:
         return content
     section = Element("section", {"class": "slidegen-footnotes", "role": "doc-endnotes"})
@@ -140,7 +140,7 @@ def _back(prefix: str, label: str, number: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _reference(prefix: str, number: int, again: int) -> str:
-    """The link to a footnote, from the place that refers to it for the n-th time."""
+    """The link to a footnote, from the n-th reference to it."""
     element = Element("sup", {"class": "slidegen-footnote-ref"})
     element.set("id", f"{prefix}fnref-{number}" + (f"-{again}" if again > 1 else ""))
     link = SubElement(element, "a", {"href": f"#{prefix}fn-{number}", "role": "doc-noteref"})
@@ -149,7 +149,7 @@ def _reference(prefix: str, number: int, again: int) -> str:
 
 
 class Numbering(Struct):
-    """The numbers of a slide's footnotes, in the order in which they are referred to."""
+    """The numbers of a slide's footnotes, in the order of the references."""
 
     footnotes: Footnotes
     definitions: Mapping[str, str]
@@ -160,7 +160,7 @@ class Numbering(Struct):
     """Identifiers that nothing defines."""
 
     def copy(self, definitions: Mapping[str, str], footnotes: Footnotes) -> Numbering:
-        """The same numbers, from which on others may be given, for these definitions."""
+        """A copy that continues the numbering for these definitions."""
         return Numbering(
             footnotes=footnotes,
             definitions=definitions,
@@ -178,7 +178,7 @@ class Numbering(Struct):
         return self.numbers[identifier]
 
     def apply(self, html: str) -> str:
-        """The HTML with links for its references; one to nothing is shown as it was written."""
+        """The HTML with links for its references; one to an unknown footnote is shown as written."""
         return FOOTNOTE_MARK.sub(self._reference, html)
 
     def _reference(self, mark: re.Match[str]) -> str:
@@ -195,9 +195,9 @@ class Numbering(Struct):
         return identifier in self.definitions or identifier in self.footnotes.later
 
     def notes(self, shown: int = 0) -> Iterator[str]:
-        """The footnotes by their numbers but for so many that are shown already.
+        """The footnotes in order of their numbers, except the first `shown`.
 
-        What a footnote refers to comes after it; what nothing refers to, at the end.
+        Footnotes that other footnotes refer to come after these; unused ones come last.
         """
         waiting = iter(self.definitions)
         while True:
@@ -211,7 +211,7 @@ class Numbering(Struct):
             self.number(identifier)
 
     def note(self, identifier: str) -> str:
-        """A footnote with its number, and a link back to what refers to it."""
+        """A footnote with its number, and a link back to the references."""
         number, prefix = self.numbers[identifier], self.footnotes.prefix
         html = self.apply(self.definitions[identifier]).rstrip()
         if self.references.get(identifier):

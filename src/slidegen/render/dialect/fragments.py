@@ -22,42 +22,42 @@ FRAGMENT_MARK = lazy_compile(f"[{MARKS}]([0-9]+){MARK_END}")
 FORMULA_START, FORMULA_END = "\x0e", "\x0f"
 """In HTML, around the number of a formula that is still to be rendered."""
 RESERVED = lazy_compile(f"[\x02-\x07\x0e\x0f{RANGE}]")
-"""Characters that mean something to the dialect; HTML allows none of them."""
+"""Characters that are reserved for the dialect; HTML allows none of them."""
 CLOSES_PARAGRAPH = lazy_compile(
     r"<(?:address|article|aside|blockquote|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer"
     r"|form|h[1-6]|header|hgroup|hr|li|listing|main|menu|nav|ol|p|plaintext|pre|search|section|summary|table|ul"
     r"|xmp)(?![a-z0-9-])",
     re.IGNORECASE,
 )
-"""The tags at which a browser ends a paragraph that is open."""
+"""The tags at which a browser ends an open paragraph."""
 PREFORMATTED = compiled(r"<pre\b(?! class=\"slidegen-listing\")(?>(?:(?!</pre>)[\s\S])*)</pre>")
 LINE_INDENT = compiled(
     r"(?P<line>\n|(?<!remark-code\">)<div class=\"remark-code-line\">(?>(?:<span class=\"hljs-[^>]*>)*)) {1,4}"
 )
-"""Where a line of preformatted text or of code begins with spaces; a highlighted one began with a mark.
-An included file's lines are not the list's."""
+"""Where a line of preformatted text or code begins with spaces, perhaps after a highlight mark.
+The lines of an included file are independent of the list."""
 
 
 class Fragment(Struct, frozen=True):
-    """Finished HTML that stands inside Markdown text: a content class, a macro's output, a formula."""
+    """Finished HTML within Markdown text: a content class, a macro's output, a formula."""
 
     html: str
     block: bool
     """Whether it behaves like a block-level tag, `<div>`, or like an inline one, `<span>`."""
     source: str = ""
-    """What its author wrote; it stands where no HTML can: in code, attributes, comments, scripts."""
+    """What its author wrote; used where no HTML can be: in code, attributes, comments, scripts."""
     alone: bool = False
-    """Whether its block ends with it, as that of code between fences; else it ends at a blank line."""
+    """Whether its block ends with it, as for fenced code; otherwise it ends at a blank line."""
     raw: bool = False
-    """Whether it is a script or the like, which holds no Markdown and shows nothing."""
+    """Whether it is a script or the like, which contains no Markdown and shows nothing."""
     again: tuple[str | Fragment, ...] = ()
-    """What the line around it reads instead; nothing where it stays whole."""
+    """What the surrounding line reads instead; empty if the fragment stays whole."""
     indent: int = 0
-    """Of a source of several lines, how many spaces its first line begins with."""
+    """For a source of several lines, the indentation of its first line."""
 
     @property
     def text(self) -> str:
-        """What stands for it where there is no HTML."""
+        """What replaces it where HTML is not allowed."""
         return self.source or without_marks(html.unescape(without_tags(self.html)))
 
     @property
@@ -72,9 +72,9 @@ class Fragments(Struct):
     items: list[Fragment] = field(default_factory=list)
 
     def joined(self, parts: Iterable[str | Fragment]) -> str:
-        """The parts as one text, a marker for each fragment.
+        """The parts as one text, with a marker for each fragment.
 
-        A text that begins a line where the one before it ends in a footnote begins a paragraph too: it is a
+        A text that begins a line after a part that ends in a footnote also begins a paragraph: it is the
         slide's next step.
         """
         pieces: list[str] = []
@@ -97,11 +97,11 @@ class Fragments(Struct):
         return f"{mark}{len(self.items) - 1}{MARK_END}"
 
     def of(self, mark: re.Match[str]) -> Fragment:
-        """The fragment that a marker stands for."""
+        """The fragment for a marker."""
         return self.items[int(mark[1])]
 
     def opened(self, text: str) -> str:
-        """Text of a line with what is to be read again in the place of the fragments that have it."""
+        """The text of a line, with the content of fragments that it rereads in their place."""
         if not self._marked(text):
             return text
         return FRAGMENT_MARK.sub(lambda mark: self._again(self.of(mark)) or mark[0], text)
@@ -111,9 +111,9 @@ class Fragments(Struct):
         return "".join(self.marker(part) if isinstance(part, Fragment) else part for part in parts)
 
     def outdented(self, text: str) -> str:
-        """The text of a list item, up to four spaces taken from each line of the code in its content classes.
+        """The text of a list item, with up to four spaces removed from each line of code in its content classes.
 
-        remark takes the indentation of an item away when its content classes are HTML already. What begins a
+        remark removes an item's indentation when its content classes are already HTML. The first line of a
         block of code does not begin a line there, so it keeps its spaces.
         """
         if not self._marked(text):
@@ -128,11 +128,11 @@ class Fragments(Struct):
         return mark[0] if html == fragment.html else self.marker(replace(fragment, html=html))
 
     def as_text(self, text: str) -> str:
-        """The text with what the fragments' authors wrote, for places that hold no HTML."""
+        """The text with what the fragments' authors wrote, for places that cannot contain HTML."""
         return FRAGMENT_MARK.sub(self._written, text) if self._marked(text) else text
 
     def _written(self, mark: re.Match[str]) -> str:
-        """What a fragment's author wrote, its lines moved to the left as far as the first has been."""
+        """What a fragment's author wrote, outdented as far as its first line was indented."""
         fragment = self.of(mark)
         written = fragment.text
         if not fragment.indent or "\n" not in written:
@@ -148,7 +148,7 @@ class Fragments(Struct):
         return FRAGMENT_MARK.sub(lambda mark: html.escape(self.of(mark).text), text)
 
     def in_html(self, text: str) -> str:
-        """HTML with the fragments in their places; within tags, comments and scripts as they were written."""
+        """HTML with the fragments inserted; within tags, comments and scripts as they were written."""
         if not self._marked(text):
             return text
         pieces, at = [], 0

@@ -1,4 +1,4 @@
-"""Footnotes of a slide that grows step by step: what a step has from the one before it keeps its numbers."""
+"""Footnotes of a slide that grows step by step: footnotes from the previous step keep their numbers."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from slidegen.render.html.fragment import shared_length
 
 
 class GrowingFootnotes:
-    """Gives numbers to the footnotes of one step after another, as `with_footnotes` does to each by itself."""
+    """Numbers the footnotes of one step after another, with the same result as `with_footnotes` for each."""
 
     def __init__(self) -> None:
         self._before = ""
-        """The step before, with marks."""
+        """The previous step, with marks."""
         self._begin_anew()
 
     def _begin_anew(self) -> None:
         self._at = 0
-        """Up to where the numbers stay."""
+        """The offset up to which numbers are final."""
         self._content = ""
-        """What is shown of that."""
+        """The finished HTML up to there."""
         self._numbering = Numbering(Footnotes(""), {})
         self._definitions: dict[str, str] = {}
         self._notes: list[str] = []
-        """The first footnotes, those that stay."""
+        """The first footnotes, which are final."""
 
     def settle(self, html: str, footnotes: Footnotes) -> str:
-        """The next step's HTML, in which footnotes are marks, with numbers and with the footnotes at its end."""
+        """The HTML of the next step, with its footnote marks resolved and the footnotes at its end."""
         same = shared_length(self._before, html)
         self._before = html
         if self._at > same:
@@ -47,7 +47,7 @@ class GrowingFootnotes:
         settled = _with_more(self._definitions, own)
         numbering = self._numbering.copy(_with_more(settled, others), footnotes)
         if any(map(numbering.knows, numbering.unknown)) or not all(map(numbering.knows, numbering.numbers)):
-            self._begin_anew()  # what was shown as it is written has a number now, or the other way round
+            self._begin_anew()  # a reference that was shown as written has a number now, or the other way round
             return self.settle(html, footnotes)
         self._content += numbering.apply(added)
         self._at, self._numbering, self._definitions = at, numbering, settled
@@ -57,7 +57,7 @@ class GrowingFootnotes:
         return with_notes(content, "".join((*self._notes, *numbering.notes(len(self._notes)))))
 
     def _keep_notes(self) -> None:
-        """Make the footnotes that cannot change any more."""
+        """Render the footnotes that cannot change any more."""
         order = self._numbering.order
         while len(self._notes) < len(order):
             note = self._definitions.get(order[len(self._notes)], MARK_START)
@@ -67,7 +67,7 @@ class GrowingFootnotes:
 
 
 def _with_more(definitions: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
-    """The definitions and those that come after them; of several, the first counts."""
+    """The definitions and further ones after them; of several, the first wins."""
     both = dict(definitions)
     for identifier, note in more.items():
         both.setdefault(identifier, note)
@@ -75,7 +75,7 @@ def _with_more(definitions: Mapping[str, str], more: Mapping[str, str]) -> dict[
 
 
 def _settled(html: str, start: int, end: int) -> int:
-    """Up to where HTML between two places holds whole footnotes and marks."""
+    """The offset up to which HTML between two places has only complete footnotes and marks."""
     depth, settled = 0, start
     for mark in FOOTNOTE_MARK.finditer(html, start, end):
         depth = max(0, depth + {"r": 0, "d": 1, "e": -1}[mark[1]])

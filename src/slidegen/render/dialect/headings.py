@@ -22,7 +22,7 @@ class Heading(BlockRule):
     opening = "#"
 
     def read(self, passage: Passage, at: int) -> Block | None:
-        """The heading in this line."""
+        """The heading on this line."""
         match = HASHES.match(passage.text, at)
         if match is None:
             return None
@@ -30,7 +30,7 @@ class Heading(BlockRule):
         line = passage.text[match.end() : end]
         text = line.rstrip(" ").rstrip("#").rstrip(" ") or line[:1]
         if not line and not match[2]:
-            # Of a line of nothing but hashes, the last is the text.
+            # In a line of hashes only, the last one is the text.
             level, text = level - 1, "#"
             if level == 0:
                 return None
@@ -38,10 +38,10 @@ class Heading(BlockRule):
 
 
 class UnderlinedHeading(BlockRule):
-    """A line over two or more `=` or `-`."""
+    """A line above two or more `=` or `-`."""
 
     def read(self, passage: Passage, at: int) -> Block | None:
-        """The heading in this line and the next."""
+        """The heading on this line and the next."""
         line_end = passage.line_end(at)
         if not passage.underlined(line_end):
             return None
@@ -58,7 +58,7 @@ class HorizontalRule(BlockRule):
     opening = "-*_"
 
     def read(self, passage: Passage, at: int) -> Block | None:
-        """The rule in this line."""
+        """The rule on this line."""
         match = LINE.match(passage.text, at)
         return (Element("hr"), match.end()) if match else None
 

@@ -18,10 +18,10 @@ BEHIND = compiled(r" *+(?:\n{2,}+|\s*+\Z)")
 
 
 class HtmlBlock(BlockRule):
-    """From a tag that is not inline to the next that closes one of its name and has a blank line behind it.
+    """From a tag that is not inline to the next that closes one of its name and is followed by a blank line.
 
-    So two boxes and the text between them are one block, if no blank line follows the first. A tag alone
-    before a blank line is a block too, and so are a comment, and scripts one after the other.
+    So two boxes and the text between them are one block unless a blank line follows the first. A tag alone
+    before a blank line is a block, too, and so are a comment, and consecutive scripts.
     """
 
     opening = "<" + BLOCK_MARK + RAW_MARK
@@ -42,7 +42,7 @@ class HtmlBlock(BlockRule):
 
 
 def _end(passage: Passage, kind: str, tag: str | None, start: int) -> int | None:
-    """Where the block ends whose beginning ends at `start`."""
+    """Where the block ends whose opening ends at `start`."""
     if kind == "comment":
         closing = passage.closing_tag("-->", start)
         return closing.end() if closing else None
@@ -57,7 +57,7 @@ def _end(passage: Passage, kind: str, tag: str | None, start: int) -> int | None
         behind = BEHIND.match(passage.text, start)
         closing = behind or passage.closing_tag(CLOSING_DIV, start)
         return closing.end() if closing else None
-    # One character at least stands between the tags' names.
+    # At least one character separates the tags' names.
     closing = passage.closing_tag(CLOSING_DIV if tag == "div" else f"</{tag}>", start + 1)
     if closing is not None:
         return closing.end()

@@ -15,7 +15,7 @@ from slidegen.render.dialect.patterns import SPACE, compiled
 from slidegen.render.dialect.tree import raw
 
 CodeSpan = Callable[[str], str]
-"""From code to `<code>...</code>`."""
+"""Turns code into `<code>...</code>`."""
 
 ADDRESS = compiled(r"[^ >]+(?:@|:/)[^ >]+")
 END_OF_WORD = compiled(f"[ >{MARKS}]")
@@ -27,12 +27,12 @@ COMMENT_END = compiled("-->")
 HARMLESS = frozenset({"br", "img", "wbr", "input"})
 """Tags that cannot be left open."""
 RAW_TEXT = {name: compiled(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "textarea")}
-"""By element that holds no Markdown, what closes it."""
+"""By element that contains no Markdown, what closes it."""
 TICKS = compiled("`+")
 
 
 class Escape(InlineRule):
-    """A backslash before a character that means something to Markdown."""
+    """A backslash before a character that means something in Markdown."""
 
     opening = "\\"
 
@@ -50,7 +50,7 @@ class Autolink(InlineRule):
     opening = "<"
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """The link; only its text where a link is around."""
+        """The link; only its text if it is within a link."""
         end = scan.next(END_OF_WORD, at + 1)
         if end < 0 or scan.text[end] != ">":
             return None
@@ -63,12 +63,12 @@ class Autolink(InlineRule):
 
 
 class BareUrl(InlineRule):
-    """`https://example.org` in the middle of text, without the punctuation behind it."""
+    """`https://example.org` in the middle of text, without the punctuation after it."""
 
     opening = "h"
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """The link; only its text where a link is around."""
+        """The link; only its text if it is within a link."""
         match = URL.match(scan.text, at)
         if match is None:
             return None
@@ -79,7 +79,7 @@ class BareUrl(InlineRule):
 
 
 class RawTag(InlineRule):
-    """A tag or a comment, as it is."""
+    """A tag or a comment, unchanged."""
 
     opening = "<"
 
@@ -107,7 +107,7 @@ class RawTag(InlineRule):
 
 
 class FragmentInText(InlineRule):
-    """A marker that stands for finished HTML."""
+    """A marker for finished HTML."""
 
     opening = MARKS
 
@@ -132,7 +132,7 @@ class CodeSpanRule(InlineRule):
         self.code_span = code_span
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """The code, without blanks at its ends."""
+        """The code, without spaces at its ends."""
         ticks = TICKS.match(scan.text, at)
         if ticks is None:
             return None

@@ -26,24 +26,24 @@ from slidegen.render.dialect.patterns import compiled
 from slidegen.render.dialect.tree import RAW
 
 MAX_DEPTH = 32
-"""Emphasis and links within each other beyond this many are text."""
+"""Emphasis and links nested more deeply are text."""
 SPECIAL = compiled(rf"[\\<!\[_*`~{MARKS}]|https?://|==|(?<! ) {{2,}}+\n")
 """Where an inline rule may begin."""
 SPECIAL_WITH_EXTRAS = compiled(rf"[\\<!\[_*`~^:{MARKS}]|https?://|==|(?<! ) {{2,}}+\n")
-"""The same where the deck's option `extras` has more."""
+"""The same, if the deck's option `extras` enables more rules."""
 BACKTICKS = compiled("`+")
 
 Inline = tuple[Element | str, int]
-"""What a rule made and the offset after what it read."""
+"""What a rule made, and the offset after what it consumed."""
 
 
 class Scan(Struct):
-    """One text that is being read, with what has been found out about it."""
+    """One text that is being read, and what is known about it."""
 
     text: str
     conversion: Conversion
     in_link: bool = False
-    """Whether a link is around, so that no other may begin."""
+    """Whether it is within a link, so that no other may begin."""
     depth: int = 0
     _ahead: dict[str, int] = field(default_factory=dict)
     _tag_ends: TagEnds | None = None
@@ -51,13 +51,13 @@ class Scan(Struct):
     _backticks: dict[int, list[int]] | None = None
 
     def within(self, text: str, *, in_link: bool) -> Scan:
-        """The text of an element in this one."""
+        """The scan for the text of an element in this one."""
         return Scan(
             text=text, conversion=self.conversion, in_link=in_link or self.in_link, depth=self.depth + 1
         )
 
     def next(self, pattern: re.Pattern[str], at: int) -> int:
-        """Where the pattern matches next, -1 if nowhere; the text is gone through once for each pattern."""
+        """Where the pattern next matches; -1 if nowhere. The text is scanned once for each pattern."""
         known = self._ahead.get(pattern.pattern)
         if known is not None and (known == -1 or known >= at):
             return known
@@ -67,26 +67,26 @@ class Scan(Struct):
         return found
 
     def last(self, pattern: re.Pattern[str]) -> int:
-        """Where the pattern matches for the last time, -1 if nowhere."""
+        """Where the pattern matches for the last time; -1 if nowhere."""
         key = f"last {pattern.pattern}"
         if key not in self._ahead:
             self._ahead[key] = max((match.start() for match in pattern.finditer(self.text)), default=-1)
         return self._ahead[key]
 
     def tag_end(self, at: int) -> int:
-        """The offset after the tag whose inside begins at `at`, -1 if it is not closed."""
+        """The offset after the tag whose inside begins at `at`; -1 if it is not closed."""
         if self._tag_ends is None:
             self._tag_ends = TagEnds(self.text)
         return self._tag_ends(at)
 
     def closing_bracket(self, at: int) -> int:
-        """The `]` to the `[` at `at`, -1 if there is none."""
+        """The `]` for the `[` at `at`; -1 if there is none."""
         if self._brackets is None:
             self._brackets = bracket_pairs(self.text, self.closing_backticks)
         return self._brackets.get(at, -1)
 
     def closing_backticks(self, at: int, end: int) -> int:
-        """Where the run of backticks stands that closes code which one from `at` to `end` opens; -1 for none."""
+        """Where the run of backticks begins that closes the one from `at` to `end`; -1 if there is none."""
         if self._backticks is None:
             self._backticks = {}
             for run in BACKTICKS.finditer(self.text):
@@ -110,7 +110,7 @@ class InlineRule(InlineProcessor):
         super().__init__(pattern)
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """What begins at `at`; None where nothing of the kind does."""
+        """The element that begins at `at`; None if there is none of this kind."""
         match = self.compiled_re.match(scan.text, at)
         if match is None:
             return None

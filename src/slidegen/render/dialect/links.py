@@ -16,17 +16,17 @@ from slidegen.syntax.divisions import ATTRIBUTES, read_attributes
 
 PLACES = frozenset(("left", "right", "center"))
 PLACED = "slidegen-placed"
-"""The class of a picture that one of those classes moves aside."""
+"""The class of a picture that another of its classes moves aside."""
 STRAY_BRACKET = compiled(r"[^\[\]]*+\]")
 MAX_STRAY_BRACKETS = 4
-"""Closing brackets too many in a link's text that are put up with."""
+"""How many unmatched closing brackets a link's text may have."""
 CLOSING = compiled(r"\)")
 TITLE_START = compiled(r"(?<!\s)\s++['\"]")
 TITLE_END = compiled(r"['\"]\s*+\)")
 BALANCED = compiled(r"\s*+(?>(?:[^()\s]++|\([^()\s]*+\))*)(?=\s*+\)|\s++['\"])")
-"""An address with parentheses in it. remark ends it at the first that closes."""
+"""An address with parentheses in it. remark ends it at the first closing one."""
 MAX_NAME_LENGTH = 999
-"""Characters of the name of a link; CommonMark's limit."""
+"""Limit for the characters of a link's name, as in CommonMark."""
 NAME = compiled(rf"\s*+\[([^\]]{{0,{MAX_NAME_LENGTH}}}+)\]")
 FOOTNOTE = compiled(rf"\[\^({FOOTNOTE_NAME})\]")
 
@@ -37,7 +37,7 @@ class FootnoteReference(InlineRule):
     opening = "["
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """A mark; whether there is such a footnote turns out once the slide is there."""
+        """A mark; whether the footnote exists is only known once the slide is complete."""
         match = FOOTNOTE.match(scan.text, at)
         if match is None or scan.in_link or scan.text.startswith("(", match.end()):
             return None
@@ -45,12 +45,12 @@ class FootnoteReference(InlineRule):
 
 
 class LinkOrImage(InlineRule):
-    """`[text](url "title")`, `[text][id]`, `[id]`, and the same behind `!`."""
+    """`[text](url "title")`, `[text][id]`, `[id]`, and the same after `!`."""
 
     opening = "[!"
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """The link or image; None where it has no address and nothing defines one."""
+        """The link or image; None if it has no address and nothing defines one."""
         image = scan.text[at] == "!"
         start = at + 2 if image else at + 1
         if image and not scan.text.startswith("[", at + 1):
@@ -68,7 +68,7 @@ class LinkOrImage(InlineRule):
 
 
 def with_attributes(scan: Scan, element: Element | str, at: int) -> Inline:
-    """A link or image with the attributes in the braces behind it, as in `![](a.png){width=50% .right}`."""
+    """A link or image with the attributes in braces after it, as in `![](a.png){width=50% .right}`."""
     braces = ATTRIBUTES.match(scan.text, at)
     if braces is None or isinstance(element, str) or element.tag == RUN:
         return element, at
@@ -82,7 +82,7 @@ def with_attributes(scan: Scan, element: Element | str, at: int) -> Inline:
 
 
 def _span(scan: Scan, start: int, end: int) -> Inline | None:
-    """Text in brackets with attributes behind it, as in `[text]{.red}`."""
+    """Text in brackets followed by attributes, as in `[text]{.red}`."""
     element = Element("span")
     element.text = scan.text[start:end]
     made, after = with_attributes(scan, element, end + 1)
@@ -90,7 +90,7 @@ def _span(scan: Scan, start: int, end: int) -> Inline | None:
 
 
 class _Label(Struct, frozen=True):
-    """What stands in the brackets of a link or image."""
+    """The text in the brackets of a link or image."""
 
     scan: Scan
     image: bool
@@ -102,7 +102,7 @@ class _Label(Struct, frozen=True):
         return self.scan.text[self.start : self.end]
 
     def with_address(self) -> Inline | None:
-        """The link, if an address follows in parentheses."""
+        """The link, if an address in parentheses follows."""
         text, end = self.scan.text, self.end
         for _ in range(MAX_STRAY_BRACKETS):
             if text.startswith("(", end + 1):
@@ -117,7 +117,7 @@ class _Label(Struct, frozen=True):
         return None
 
     def with_reference(self) -> Inline | None:
-        """The link, if it is defined under the name in the brackets that follow, or in these."""
+        """The link, if it is defined under the name in the following brackets, or in these."""
         own = self.text if self.end - self.start <= MAX_NAME_LENGTH else ""
         name = NAME.match(self.scan.text, self.end + 1)
         if name is not None:
@@ -128,7 +128,7 @@ class _Label(Struct, frozen=True):
         return (self.leading_to(link), self.end + 1) if link is not None else None
 
     def leading_to(self, link: LinkTarget) -> Element:
-        """The element. A link within a link is only its text."""
+        """The element. A link within a link is reduced to its text."""
         as_text = self.scan.conversion.fragments.as_text
         if self.image:
             element = Element("img", {"src": as_text(link.url), "alt": as_text(self.text)})
@@ -141,7 +141,7 @@ class _Label(Struct, frozen=True):
 
 
 def _address(scan: Scan, start: int) -> tuple[LinkTarget, int] | None:
-    """The address and title that begin behind a parenthesis, and the offset after the one that closes it."""
+    """The address and title after a parenthesis, and the offset after the closing one."""
     text = scan.text
     closing = scan.next(CLOSING, start)
     if closing < 0:

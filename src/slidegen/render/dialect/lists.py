@@ -21,13 +21,13 @@ class List(BlockRule):
     """Items that begin with bullets or numbers of one kind, at one indent.
 
     A list ends at a rule across the slide, at two blank lines, or at a blank line before text that is
-    neither indented nor an item. Items nest by any indent of one to four spaces, which is taken away.
+    neither indented nor an item. Items nest by any indent of one to four spaces, which is removed.
     """
 
     opening = "*+-0123456789"
 
     def read(self, passage: Passage, at: int) -> Block | None:
-        """The list that begins with the item in this line."""
+        """The list that begins with the item on this line."""
         text = passage.text
         first = FIRST_BULLET.match(text, at)
         if first is None or passage.depth >= MAX_DEPTH:
@@ -42,7 +42,7 @@ class List(BlockRule):
             if "\n " in content:
                 content = INDENT.sub("", content)
             content = passage.conversion.fragments.outdented(content)
-            # An item is loose if a blank line stands in it or before it.
+            # An item is loose if there is a blank line in it or before it.
             blank_line_behind = number < len(items) - 1 and content.endswith("\n")
             is_loose = loose or blank_line_behind or "\n\n" in content.rstrip()
             loose = blank_line_behind
@@ -64,7 +64,7 @@ class List(BlockRule):
 
 
 def _items(text: str, at: int, first: re.Match[str]) -> tuple[list[str], int]:
-    """The items' texts, bullets included, and the offset after the list."""
+    """The items' texts, including bullets, and the offset after the list."""
     indent, kind = first[1], _kind(first[2])
     items, start = [], at
     for stop in _stops(indent).finditer(text, first.end() + 1):
@@ -83,7 +83,7 @@ def _items(text: str, at: int, first: re.Match[str]) -> tuple[list[str], int]:
 
 @lru_cache(maxsize=64)
 def _stops(indent: str) -> re.Pattern[str]:
-    """What ends an item: a rule, two blank lines, a blank line before other text; the next item."""
+    """What ends an item: a rule, two blank lines, a blank line before other text, the next item."""
     return compiled(
         rf"\n++(?={RULE})"
         rf"|\n{{3,}}+|\n\n(?! )(?!{indent}{BULLET} )"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 ESCAPED = "\\`*{}[]()#+-.!_>~|"
-"""What a backslash keeps literal."""
+"""What a backslash makes literal."""
 HIDDEN = {character: chr(0xFDD0 + place) for place, character in enumerate(ESCAPED) if character != "\\"}
-"""What stands for each meanwhile: characters that Unicode keeps free for such uses. A backslash may escape again."""
+"""Temporary stand-ins, from characters that Unicode reserves for such uses. A backslash may escape again."""
 RANGE = f"{min(HIDDEN.values())}-{max(HIDDEN.values())}"
-"""All of them, for the brackets of a pattern."""
+"""All of them, for a character class in a pattern."""
 _SHOWN = {ord(hidden): character for character, hidden in HIDDEN.items()}
 
 

@@ -37,7 +37,7 @@ class Paragraph(BlockRule):
         return element, end + 1
 
     def _definition_list(self, passage: Passage, at: int, end: int) -> Block:
-        """Terms, one a line, and their definitions, each after a colon."""
+        """Terms, one per line, and their definitions, each after a colon."""
         text = passage.text
         element = Element("dl")
         colon = DEFINITION.match(text, end)

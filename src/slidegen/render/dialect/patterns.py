@@ -19,10 +19,10 @@ BLOCK_TAG = (
     r"(?!(?:a|em|strong|small|s|cite|q|dfn|abbr|data|time|code|var|samp|kbd|sub|sup|i|b|u|mark|ruby|rt|rp|bdi|bdo"
     r"|span|br|wbr|ins|del|img)\b)\w++(?!:/|[^\w\s@]*+@)"
 )
-"""The name of a tag that is not inline, and no autolink."""
+"""The name of a tag that is neither inline nor an autolink."""
 FENCE = r"(?:`{3,}+|~{3,}+)"
 
 
 def compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """The pattern with JavaScript's idea of letters and digits."""
+    """The pattern with JavaScript's notion of letters and digits."""
     return lazy_compile(pattern, flags | re.ASCII)

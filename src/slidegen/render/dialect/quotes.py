@@ -15,17 +15,17 @@ from slidegen.render.dialect.patterns import compiled
 BEGINNING = r" *+> *+\[!(?i:note|tip|important|warning|caution)\]"
 """How a callout begins."""
 LINES = r" *+>[^\n]++(?>(?:\n[^\n]++)*)\n*+"
-"""Lines up to a blank one, and what blank lines follow."""
+"""Lines up to a blank one, and following blank lines."""
 CALLOUT = compiled(rf"(?={BEGINNING}){LINES}")
-"""A callout is one by itself, where remark makes one quote of several with blank lines between."""
+"""A callout is separate, whereas remark joins quotes separated by blank lines."""
 QUOTE = compiled(rf"(?>{LINES}(?>(?!{BEGINNING}){LINES})*)")
 MARKS = compiled(r"^ *+> ?", re.MULTILINE)
 KIND = compiled(r" *+\[!(?P<kind>\w+)\][ \t]*(?P<title>[^\n]*?)[ \t]*(?:\n|\Z)")
-"""The first line of a callout, with its title if it has one of its own."""
+"""The first line of a callout, with its own title if it has one."""
 
 
 class Quote(BlockRule):
-    """Lines that begin with `>`, those that follow without a blank line, and the next such lines."""
+    """Lines that begin with `>`, lines directly after them, and further such groups."""
 
     opening = ">"
 
@@ -34,7 +34,7 @@ class Quote(BlockRule):
         self.titles = titles
 
     def read(self, passage: Passage, at: int) -> Block | None:
-        """The quote, its content read as blocks."""
+        """The quote, with its content read as blocks."""
         callout = CALLOUT.match(passage.text, at)
         match = callout or QUOTE.match(passage.text, at)
         if match is None or passage.depth >= MAX_DEPTH:
@@ -50,7 +50,7 @@ class Quote(BlockRule):
         return quote, match.end()
 
     def _callout(self, kind: str, title: str) -> Element:
-        """The element of `> [!NOTE]`, with its title: its own, or the word for it in the deck's language."""
+        """The element of `> [!NOTE]`, with its own title or the word for it in the deck's language."""
         callout = Element("div", {"class": f"callout callout-{kind}", "role": "note"})
         line = SubElement(callout, "p", {"class": "callout-title"})
         line.text = title or AtomicString(self.titles()[kind])

@@ -24,14 +24,14 @@ PIECE = compiled(
 )
 BACKSLASHED = lazy_compile(rf"\\([{re.escape(ESCAPED)}])")
 HALF = compiled(rf"~~|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\*(?=\S)|(?<=\S)\*|{BACKSLASHED.pattern}")
-"""What may go together with something outside: a mark of emphasis, a backslash that is left of two."""
+"""What may pair with something outside: a mark of emphasis, a backslash that remains of two."""
 ONLY_MARKS = compiled(r"[*_~\s]*")
 OWN_MARK = compiled(r"`|(?<=[^\W_])_(?=[^\W_])")
-"""What means nothing outside of the class: backticks, an underscore within a word."""
+"""What has no effect outside the class: backticks, an underscore within a word."""
 
 
 def read_again(html: str, code_span: Callable[[str], str]) -> tuple[str | Fragment, ...]:
-    """The HTML of a content class as parts of the line around it; nothing where it may stay whole."""
+    """The HTML of a content class as parts of the surrounding line; empty if it may stay whole."""
     if "\n" in html:
         return ()
     pieces = list(PIECE.finditer(html))

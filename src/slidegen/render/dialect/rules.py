@@ -102,7 +102,7 @@ class DialectExtension(Extension):
         md.stripTopLevelTags = False
 
     def _extra_rules(self) -> dict[str, InlineRule]:
-        """The rules that a deck has by its option `extras`."""
+        """The rules that the deck's option `extras` enables."""
         rules: dict[str, InlineRule] = {}
         if "superscript" in self.extras:
             rules["raised"] = Raised()
@@ -116,6 +116,6 @@ class DialectExtension(Extension):
 
 
 def _register(registry: Registry[Rule], **rules: Rule) -> None:
-    """Register the rules, the first first."""
+    """Register the rules in order of precedence."""
     for place, (name, rule) in enumerate(rules.items()):
         registry.register(rule, name, -place)

@@ -17,14 +17,14 @@ ALIGNMENT = {(True, True): "center", (True, False): "left", (False, True): "righ
 
 
 class Table(BlockRule):
-    """A line with bars, a line of dashes, bars and colons, and all lines with bars that follow."""
+    """A line with bars, a line of dashes, bars and colons, and all following lines with bars."""
 
     anywhere = False
 
     def __init__(self, parser: DialectParser, *, barred: bool) -> None:
         super().__init__(parser)
         self.barred = barred
-        """Whether each line begins with a bar. Such tables are looked for later than the others."""
+        """Whether each line begins with a bar. Such tables are tried after the others."""
         self.opening = "|" if barred else ""
 
     def read(self, passage: Passage, at: int) -> Block | None:
@@ -46,7 +46,7 @@ class Table(BlockRule):
             line = passage.text[at:line_end].strip(" ")
             if not (line.startswith("|") if self.barred else "|" in line):
                 break
-            # Without bars at the edges, a bar there stands between cells, one of which is empty.
+            # Without outer bars, a bar at the edge separates an empty cell.
             _row(body, "td", _cells(line, trim_start=self.barred, trim_end=self.barred), columns)
             at = line_end + 1
         while at < len(passage.text) and passage.text[at] == "\n":

@@ -11,7 +11,7 @@ from slidegen.patterns import lazy_compile
 RAW = "#raw"
 """The tag of an element whose text is finished HTML."""
 RUN = "#run"
-"""The tag of an element that only holds text and elements, and shows no tag of its own."""
+"""The tag of an element that only groups text and elements, and shows no tag of its own."""
 VOID = frozenset({"br", "hr", "img", "input"})
 BREAK_BEFORE_CONTENT = frozenset({"blockquote", "dl", "ol", "table", "tbody", "thead", "tr", "ul"})
 BREAK_AFTER = BREAK_BEFORE_CONTENT | {
@@ -29,13 +29,13 @@ BREAK_AFTER = BREAK_BEFORE_CONTENT | {
     "td",
     "th",
 }
-"""Where `marked` writes line breaks: they are white space to style sheets that put boxes in a line."""
+"""Where `marked` writes line breaks, which are white space to style sheets that put boxes on one line."""
 
 LONE_AMPERSAND = lazy_compile(r"&(?!#?\w+;)", re.ASCII)
 
 
 def escape(text: str) -> str:
-    """Text as HTML; character references in it stay what they are."""
+    """Text as HTML; character references in it stay unchanged."""
     if "&" in text:
         text = LONE_AMPERSAND.sub("&amp;", text)
     if "<" in text:
@@ -51,21 +51,21 @@ def escape_attribute(text: str) -> str:
 
 
 def raw(html: str) -> Element:
-    """An element that stands for finished HTML."""
+    """An element for finished HTML."""
     element = Element(RAW)
     element.text = html
     return element
 
 
 def to_html(element: Element) -> str:
-    """The element and what is in it as HTML."""
+    """The element and its content as HTML."""
     pieces: list[str] = []
     _write(element, pieces.append)
     return "".join(pieces)
 
 
 def inner_html(element: Element) -> str:
-    """What is in the element as HTML."""
+    """The element's content as HTML."""
     pieces: list[str] = []
     _write_content(element, pieces.append)
     return "".join(pieces)

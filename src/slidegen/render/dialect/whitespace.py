@@ -13,10 +13,10 @@ LINE_END = lazy_compile(r"(?<![ \u00a0])[ \u00a0]++$", re.MULTILINE)
 
 
 class WhiteSpace(Preprocessor):
-    """Tabs become four spaces; the text begins with its first character.
+    """Turns tabs into four spaces, and removes white space at the start of the text.
 
-    Spaces that do not break count as spaces where a line begins or ends. Within a line they stay what
-    they are, while `marked` makes common spaces of them.
+    No-break spaces count as spaces at the beginning or end of a line. Within a line they stay what
+    they are, whereas `marked` turns them into ordinary spaces.
     """
 
     def run(self, lines: list[str]) -> list[str]:

@@ -15,15 +15,15 @@ _WORD = lazy_compile(r"\s*[^<\s]+|\s+")
 _WHOLE = frozenset(
     "svg math script style textarea title iframe noscript template select video audio object".split()
 )
-"""Elements that are one node: a part of one would not parse, or not run, by itself."""
+"""Elements that form one node, since a part of one would not parse, or not run, by itself."""
 
 
 class Node(Struct, eq=False):
-    """A tag, a text, or a whole element, in one place."""
+    """A tag, a text, or a whole element, at one place."""
 
     text: str
     name: str = ""
-    """Name of the element it opens or closes, in lower case; empty for all else."""
+    """Name of the element it opens or closes, in lower case; otherwise empty."""
     depth: int = 0
     """1 for an opening tag, -1 for a closing one."""
     mark_before: str = ""
@@ -35,18 +35,18 @@ OpenElements = tuple[str, "OpenElements"] | None
 
 
 def read_fragment(html: str) -> list[Node] | None:
-    """The nodes of HTML, in order; None where its tags do not pair up. Linear in its length."""
+    """The nodes of HTML, in order; None if its tags do not pair up. Linear in its length."""
     return next(read_fragments([html]))
 
 
 def read_fragments(texts: Iterable[str], *, by_word: bool = False) -> Iterator[list[Node] | None]:
-    """The nodes of each of several pieces of HTML, as `read_fragment` has them; texts word by word if asked.
+    """The nodes of several pieces of HTML, as from `read_fragment`; with `by_word`, texts are split into words.
 
-    What a piece begins with as the one before it does is not read again: both have the same node objects.
+    The common beginning of a piece and the one before it is read only once: both have the same node objects.
     """
     before, nodes, ends, opens = "", list[Node](), list[int](), list[OpenElements]()
     for html in texts:
-        # a node that ends where both are the same for one character more cannot be longer in one of them
+        # a node that ends where one more character agrees cannot be longer in one of them
         same = bisect_left(ends, shared_length(before, html))
         nodes, ends, opens = nodes[:same], ends[:same], opens[:same]
         whole = read_on(html, nodes, ends, opens, _WORD if by_word else None)
@@ -61,9 +61,9 @@ def read_on(
     opens: list[OpenElements],
     text: re.Pattern[str] | None = None,
 ) -> bool:
-    """Read the nodes behind those that are known; whether all could be read.
+    """Read the nodes after those that are known; returns whether all could be read.
 
-    `ends` says where each ends, `opens` which elements are open there.
+    `ends` holds the end of each node, `opens` the elements that are open there.
     """
     at = ends[-1] if ends else 0
     open_: OpenElements = opens[-1] if opens else None
@@ -96,7 +96,7 @@ def read_on(
 
 
 def shared_length(one: str, other: str) -> int:
-    """How many characters two texts begin with that are the same."""
+    """The length of the common beginning of two texts."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -108,7 +108,7 @@ def shared_length(one: str, other: str) -> int:
 
 
 def write_fragment(nodes: Sequence[Node]) -> str:
-    """The HTML of nodes, marks included."""
+    """The HTML of nodes, including marks."""
     return "".join(node.mark_before + node.text + node.mark_after for node in nodes)
 
 

@@ -1,8 +1,8 @@
-"""Rewriting HTML that grows step by step: of each step only what the step before it does not begin with.
+"""Rewrites HTML that grows step by step, reading only what each step adds.
 
-What changes HTML element by element, as the references to files in it are changed, may be done to a part of it, if
-the parser that reads the part is told which elements are open where the part begins. The places at which one step
-may go on from another are those between two of its nodes.
+What changes HTML element by element, such as rewriting references, may be applied to a part of it if the parser
+is told which elements are open at its beginning. A step can continue another one at a place between two of its
+nodes.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from slidegen.render.html.fragment import Node, OpenElements, read_on, shared_le
 from slidegen.render.html.slide_footer import FOOTNOTES
 
 MANY = 12
-"""Steps from which on reading parts is worthwhile."""
+"""The number of steps from which reading parts is worthwhile."""
 ENTITY = 40
-"""Characters within which a character reference ends."""
+"""The greatest length of a character reference."""
 Rewrite = Callable[[str, Counter[str]], str]
-"""Rewrites HTML; the counter says what was asked for in the HTML before it, and counts on."""
+"""Rewrites HTML; the counter holds the requests for the HTML before it, and is updated."""
 
 
 class GrowingHtml:
-    """The HTML of one step after another, and what has been made of it."""
+    """The HTML of one step after another, and the results."""
 
     def __init__(self) -> None:
         self._content, self._foot = _Growing(), _Growing()
-        # What stands at the foot grows by itself; it begins between two elements.
+        # The foot grows by itself; it begins between two elements.
 
     def rewrite(self, html: str, rewrite: Rewrite, asked: Counter[str]) -> str | None:
-        """The next step rewritten, of which only what is new is read; None where it cannot be read in parts.
+        """The next step rewritten, reading only what is new; None if it cannot be read in parts.
 
-        `asked` counts what is asked for in all of it.
+        `asked` counts the requests for all of it.
         """
         foot = html.rfind(FOOTNOTES)
         if foot < 0:
@@ -49,7 +49,7 @@ class GrowingHtml:
 
 
 def new_parts(steps: Iterable[str]) -> Iterator[str]:
-    """Of each step what the step before it does not begin with, in whole tags and formulas, and at the foot apart."""
+    """For each step what the step before it does not begin with, in whole tags and formulas; the foot separately."""
     before = ["", ""]
     for html in steps:
         foot = html.rfind(FOOTNOTES)
@@ -64,11 +64,11 @@ def new_parts(steps: Iterable[str]) -> Iterator[str]:
 
 
 class _Joint(Struct, frozen=True):
-    """A place between two nodes, from which on the rest may be rewritten by itself."""
+    """A place between two nodes, after which the rest can be rewritten by itself."""
 
     at: int
     done: int
-    """The place in what has been rewritten."""
+    """Its offset in the rewritten HTML."""
     opens: OpenElements
     asked: Counter[str]
 
@@ -76,7 +76,7 @@ class _Joint(Struct, frozen=True):
 class _Growing:
     def __init__(self) -> None:
         self.asked = Counter[str]()
-        """What was asked for in the HTML as it is now."""
+        """The requests for the current HTML."""
         self._before = ""
         self._done = ""
         self._joints = [_Joint(at=0, done=0, opens=None, asked=Counter())]
@@ -92,7 +92,7 @@ class _Growing:
         kept = bisect_right(ends, same) - 1
         while not _is_between_nodes(ends[kept], html, same):
             kept -= 1
-        if kept > 0:  # what this step has from the one before it, a later one is likely to have, too
+        if kept > 0:  # what this step shares with the one before it, a later one probably shares, too
             part = self._part(html[joint.at : ends[kept]], joint, opens[kept], rewrite)
             if part is None:
                 return None
@@ -111,7 +111,7 @@ class _Growing:
         return self._done + _closing_tags(end.opens)
 
     def _part(self, html: str, joint: _Joint, opens: OpenElements, rewrite: Rewrite) -> _Joint | None:
-        """Rewrite a part that begins at a joint; the one at its end, where these elements are open."""
+        """Rewrite a part that begins at a joint; returns the joint at its end, where these elements are open."""
         context, closing = _opening_tags(joint.opens), _closing_tags(opens)
         asked = Counter(joint.asked)
         made = rewrite(context + html, asked)
@@ -122,7 +122,7 @@ class _Growing:
 
 
 def _is_between_nodes(at: int, html: str, same: int) -> bool:
-    """Whether HTML may be cut at a place up to which it is the same as before."""
+    """Whether HTML may be cut at an offset up to which it is unchanged."""
     if at == 0:
         return True
     if at > same:
@@ -133,7 +133,7 @@ def _is_between_nodes(at: int, html: str, same: int) -> bool:
 
 
 def _tail(nodes: Sequence[Node]) -> int:
-    """The place among nodes after which only elements end."""
+    """The index after which nodes only close elements."""
     tail = len(nodes)
     while tail > 1 and (nodes[tail - 1].depth < 0 or not nodes[tail - 1].text.strip()):
         tail -= 1

@@ -20,7 +20,7 @@ class Names(Struct, frozen=True):
     classes: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
-    """In lower case, as `zh-tw`."""
+    """In lower case, such as `zh-tw`."""
 
     def __or__(self, other: Names) -> Names:
         return Names(
@@ -31,7 +31,7 @@ class Names(Struct, frozen=True):
         )
 
     def has(self, selector: str) -> bool:
-        """Whether a simple selector names one of them: `video`, `.panelset`, `[data-carded]`."""
+        """Whether a simple selector matches one of them: `video`, `.panelset`, `[data-carded]`."""
         if selector.startswith("."):
             return selector[1:] in self.classes
         if selector.startswith("["):
@@ -40,12 +40,12 @@ class Names(Struct, frozen=True):
 
     @property
     def runs_scripts(self) -> bool:
-        """Whether a script of the author's is among them, which may give any element any class."""
+        """Whether there is a script of the author's, which may give any element any class."""
         return "script" in self.elements or any(name.startswith("on") for name in self.attributes)
 
 
 def names_in(htmls: Iterable[str]) -> Names:
-    """The names in the tags of the texts; a tag that is written out as text, with `&lt;`, is none."""
+    """The names in the tags of the texts; a tag written as text, with `&lt;`, does not count."""
     elements, classes, attributes, languages = set(), set(), set(), set()
     for element, inside in {tag for html in htmls for tag in START_TAG.findall(html)}:
         elements.add(element.lower())

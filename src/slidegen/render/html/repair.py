@@ -12,19 +12,19 @@ LONE_PARAGRAPH = lazy_compile(r"<p>((?:(?!</?p[\s>]).)*)</p>\s*", re.DOTALL)
 SWALLOWING = lazy_compile(r"(</?)plaintext\b", re.IGNORECASE)
 """A tag that nothing closes, not even the end of its slide."""
 FIRST_BREAK = lazy_compile(r"(<(?:pre|textarea|listing)(?:\s[^<>]*)?>)(?=\n)")
-"""A line break that the browser which reads the page would not count."""
+"""A line break that the browser ignores when it reads the page."""
 NOT_NESTED = frozenset(
     "area base br col dd dt embed hr img input li link meta option p param source tbody td tfoot th thead tr "
     "track wbr".split()
 )
-"""Elements that have no content, or that end where the next one begins."""
+"""Elements without content, or that end where the next one begins."""
 MAX_DEPTH = 500
-"""How many elements may be within each other; browsers stop at 512, and parsing takes time with the square."""
+"""How deeply elements may nest; browsers stop at 512, and parsing takes quadratic time."""
 
 
 def repaired(html: str) -> str:
-    """The HTML that a browser would make of this, without empty paragraphs, which remark drops too."""
-    # Most decks hold no HTML of their own, so this need not be loaded.
+    """The HTML that a browser would make of this, without empty paragraphs, which remark also drops."""
+    # Most decks have no HTML of their own, so this need not be loaded.
     from selectolax.lexbor import LexborHTMLParser
 
     html = SWALLOWING.sub(r"\1pre", _shallow(html))
@@ -37,18 +37,18 @@ def repaired(html: str) -> str:
 
 
 def without_empty_paragraphs(html: str) -> str:
-    """The HTML without paragraphs of nothing but white space."""
+    """The HTML without paragraphs that contain only white space."""
     return EMPTY_PARAGRAPH.sub("", html)
 
 
 def without_paragraph(html: str) -> str:
-    """The inside of the paragraph, if the HTML is just one."""
+    """The content of the paragraph, if the HTML is just one."""
     match = LONE_PARAGRAPH.fullmatch(html)
     return match[1] if match else html
 
 
 def _shallow(html: str) -> str:
-    """The HTML without the tags that would nest too deep."""
+    """The HTML without the tags that are nested too deeply."""
     if html.count("<") <= MAX_DEPTH:
         return html
     pieces, at, depth = [], 0, 0

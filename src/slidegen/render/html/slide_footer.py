@@ -19,33 +19,33 @@ from slidegen.render.html.fragment import (
 )
 
 FOOT = "slidegen-foot"
-"""Class of the element that holds what stands at the foot of a slide."""
+"""The class of the element at the foot of a slide."""
 
 _CLASS = lazy_compile(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ORDER = {"slidegen-footnotes": 0, "footnote": 1, "footer": 2}
-"""What belongs to the foot, by class, from above."""
+"""What belongs at the foot, by class, from top to bottom."""
 FOOTNOTES = '<section class="slidegen-footnotes"'
 FOOTNOTES_END = "</section>"
 _WORD = lazy_compile(rf"(?<![\w-])(?:{'|'.join((FOOT, *_ORDER))})(?![\w-])")
 """What may be one of these classes."""
 _WORD_OR_EMPTY = lazy_compile(rf"{_WORD.pattern}|>\s*</p>")
-"""The same, or a paragraph that holds nothing."""
+"""The same, or an empty paragraph."""
 _OWN_FOOT = f'<div class="{FOOT}">'
-"""Where the foot begins that a slide has already."""
+"""Where the foot begins that a slide already has."""
 
 
 def gather_foot(html: str) -> str:
     """The slide with its footnotes and footers in one element at its end, each kind in the order written.
 
-    What stands in such an element already is taken along. HTML whose tags do not pair up stays as it is.
+    The content of an existing foot is included. HTML whose tags do not pair up is returned unchanged.
     """
     return "".join(next(divided([html])))
 
 
 def divided(steps: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """What stands above the foot of each step of a slide, and the foot, empty where there is none.
+    """The content above the foot of each step of a slide, and the foot, which may be empty.
 
-    See `gather_foot`. Of each step only what the step before it does not begin with is read.
+    See `gather_foot`. Only what each step adds to the one before it is read.
     """
     growing = _Growing()
     for html in steps:
@@ -53,11 +53,11 @@ def divided(steps: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 class _Joint(Struct, frozen=True):
-    """A place between two elements that are in no other, from which on the rest may be read by itself."""
+    """A place between two top-level elements, after which the rest can be read by itself."""
 
     at: int
     above: int
-    """How long what stands above the foot is there."""
+    """The length of the content above the foot up to there."""
     parts: int
     """How many parts of the foot come before it."""
 
@@ -67,7 +67,7 @@ class _Growing:
 
     def __init__(self) -> None:
         self._plain = ""
-        """What stood above the footnotes of the step before and had no part of the foot in it."""
+        """The beginning of the previous step's content above the footnotes that has no part of the foot in it."""
         self._before = ""
         self._above = ""
         self._parts: list[tuple[int, str]] = []
@@ -97,7 +97,7 @@ class _Growing:
         return above, f'<div class="{FOOT}">{"".join(part for _, part in sorted(parts, key=_rank))}</div>'
 
     def _has_part(self, html: str, pattern: re.Pattern[str]) -> bool:
-        """Whether something in what stands above the footnotes may be a part of the foot, or has to go."""
+        """Whether the content above the footnotes may contain a part of the foot, or something to remove."""
         same = shared_length(self._plain, html)
         if pattern.search(html, max(0, html.rfind("<", 0, same))) is not None:
             return True
@@ -105,7 +105,7 @@ class _Growing:
         return False
 
     def _read(self, html: str) -> bool:
-        """Read what has been added; whether its tags pair up."""
+        """Read what has been added; returns whether its tags pair up."""
         same = shared_length(self._before, html)
         while self._joints[-1].at > same:
             self._joints.pop()
@@ -134,12 +134,12 @@ def _rank(part: tuple[int, str]) -> int:
 
 
 def _taken(nodes: list[Node]) -> tuple[list[tuple[int, str]], list[Node]]:
-    """The parts of the foot with their ranks, and the nodes that are left."""
+    """The parts of the foot with their ranks, and the remaining nodes."""
     parts: list[tuple[int, str]] = []
     rest: list[Node] = []
     depths = list(accumulate(node.depth for node in nodes))
     ends: dict[int, int] = {}
-    """Where an element ends, by the place of its opening tag."""
+    """The end of each element, by the index of its opening tag."""
     opened: list[int] = []
     for place, node in enumerate(nodes):
         if node.depth > 0:
@@ -170,7 +170,7 @@ def _classes(node: Node) -> list[str]:
 
 
 def _without_empty_paragraphs(nodes: list[Node]) -> list[Node]:
-    """The nodes without paragraphs that hold nothing, or nothing any more."""
+    """The nodes without paragraphs that are empty, or have become so."""
     kept: list[Node] = []
     for node in nodes:
         kept.append(node)

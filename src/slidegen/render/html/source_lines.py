@@ -21,39 +21,39 @@ ELEMENT = lazy_compile(
     r"<(?P<name>h[1-6]|p|li|pre|td|th|dt|dd|blockquote|figcaption|summary|div|span)(?=[\s>])(?P<rest>[^>]*)>"
     r"(?P<text>(?:\s*<(?!/)[^>]*>)*[^<]*)"
 )
-"""An opening tag, and the text behind it and behind those that follow at once."""
+"""An opening tag, and the text after it and after tags that directly follow."""
 CODE_LINE = "remark-code-line"
 WORDS = lazy_compile(r"[^\W_](?:[^<>*_`\[\]$\\{}\n]{0,39}[^\W_])?")
-"""What Markdown leaves as it is written."""
+"""Text that Markdown leaves unchanged."""
 NEAR = 400
-"""Characters in which even a single letter is taken for what is looked for."""
+"""The distance in characters within which even a single letter counts as a match."""
 SURE = 6
-"""Characters of which it is believed that they stand only where they are meant."""
+"""The length from which a match counts wherever it is."""
 
 
 class _Place(Struct, frozen=True):
-    """Where the search for lines may go on: behind an element."""
+    """A place after an element where the search for lines can continue."""
 
     end: int
-    """In the HTML."""
+    """Offset in the HTML."""
     done: int
-    """In the HTML with lines."""
+    """Offset in the HTML with lines."""
     at: int
-    """In the source."""
+    """Offset in the source."""
     line: int
     in_listing: bool
 
 
 def with_lines(steps: Iterable[str], source: str) -> Iterator[str]:
-    """The HTML of a slide's steps, its elements with `data-line="+N"`: N lines below the first one of its source.
+    """The HTML of a slide's steps, with `data-line="+N"` on elements: N lines below the first line of its source.
 
-    What a step begins with as the one before it does is not looked for again.
+    The common beginning of a step and the one before it is not searched again.
     """
     before = marked = ""
     places = [_Place(end=0, done=0, at=0, line=0, in_listing=False)]
     for html in steps:
         same = shared_length(before, html)
-        # what is behind an element goes on up to the end of one
+        # the text after an element extends to the end of one
         while places[-1].end and not html.startswith("</", places[-1].end, same):
             places.pop()
         place = places[-1]
@@ -70,7 +70,7 @@ def with_lines(steps: Iterable[str], source: str) -> Iterator[str]:
 
 
 def _marked(match: re.Match[str], source: str, place: _Place) -> tuple[_Place, str]:
-    """Where the search goes on behind an element, and the element with its line."""
+    """Where the search continues after an element, and the element with its line."""
     if place.in_listing and CODE_LINE in match["rest"]:
         at = max(source.find("\n", place.at) + 1, place.at)
         in_listing = True

@@ -1,7 +1,7 @@
 """Folds a slide's steps into one copy that records what each step changes.
 
 remark repeats a slide's whole content for each `--`; the page contains only the last step. Two
-neighbouring steps differ in one run of nodes, or in a few where the slide's footer grows as well. In the
+neighbouring steps differ in one run of nodes, or in a few if the slide's footer grows as well. In the
 later step's HTML, two comments enclose such a run, `<!--step K-->` and `<!--/step K-->` (`step K.1` for
 the second run, and so on), and the earlier version is kept beside it. To go back from step K+1 to step K,
 the browser replaces what is between the comments with the earlier version. It never touches nodes outside,
@@ -18,9 +18,9 @@ from msgspec import Struct
 from slidegen.render.html.fragment import Node, read_fragments, write_fragment
 
 MANY = 12
-"""Steps from which on a text that grows is kept by its words, not anew for each step."""
+"""The number of steps from which a growing text is stored by words rather than anew for each step."""
 APART = 16
-"""Nodes that stay between two changes from which on these are two runs."""
+"""The number of unchanged nodes between two changes from which they form two runs."""
 
 
 class StepDiff(Struct, frozen=True):
@@ -29,11 +29,11 @@ class StepDiff(Struct, frozen=True):
     html: str
     """The last step, with marks."""
     before: tuple[tuple[str, ...], ...]
-    """For each earlier step, the HTML that stands between each pair of its marks while it is shown."""
+    """For each earlier step, the HTML between each pair of its marks while it is shown."""
 
 
 class _Run(Struct, frozen=True):
-    """Neighbouring nodes that differ between a step and the one before it; balanced in both."""
+    """Adjacent nodes that differ between a step and the one before it; balanced in both."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ class _Run(Struct, frozen=True):
 def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> StepDiff:
     """Fold the contents of a slide's steps, first step first; linear in their length.
 
-    What stands at the foot of each step may be given by itself: so what is above it needs to be read only once.
+    The foot of each step may be given separately, so that the content above it needs to be read only once.
     """
     if len(contents) == 1:
         return StepDiff("".join((*contents, *feet)), ())
@@ -60,7 +60,7 @@ def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> StepDiff:
         runs = _changed(nodes, earlier, new, old)
         new = old
         for place, run in enumerate(runs):
-            # A node that is marked stands in no earlier step, so it is marked once.
+            # A node that is marked is in no earlier step, so it is marked once.
             mark = f"step {step}.{place}" if place else f"step {step}"
             nodes[run.start].mark_before = f"<!--{mark}-->"
             nodes[run.end - 1].mark_after = f"<!--/{mark}-->"
@@ -83,14 +83,14 @@ def _read(contents: Sequence[str]) -> list[list[Node]]:
 
 
 def _nodes(html: str, nodes: list[Node] | None) -> list[Node]:
-    """The HTML's nodes after an empty one; all of it as one node where its tags do not pair up."""
+    """The HTML's nodes after an empty one; all of it as one node if its tags do not pair up."""
     return [Node(""), *([Node(html)] if nodes is None else nodes)]
 
 
 def _changed(
     later: Sequence[Node], earlier: Sequence[Node], new: Sequence[str], old: Sequence[str]
 ) -> list[_Run]:
-    """The runs in which two steps differ, whose nodes have these texts; in order, and none overlaps another."""
+    """The runs in which two steps differ, given the texts of their nodes; in order, without overlaps."""
     found: list[_Run] = []
     waiting = [_Run(0, len(new), 0, len(old))]
     while waiting:
@@ -109,12 +109,12 @@ def _changed(
     if not found:
         return []
     whole = _Run(found[0].start, found[-1].end, found[0].earlier_start, found[-1].earlier_end)
-    # Where the later step only takes away, nothing stands there to put the marks around.
+    # If the later step only removes something, there is nothing to put the marks around.
     return [_balanced(later, earlier, whole) or _Run(0, len(later), 0, len(earlier))]
 
 
 def _trimmed(new: Sequence[str], old: Sequence[str], run: _Run) -> _Run:
-    """The run without what is the same at its two ends."""
+    """The run without what is equal at its two ends."""
     start, earlier_start, end, earlier_end = run.start, run.earlier_start, run.end, run.earlier_end
     same = _same_from(new, old, start, earlier_start, min(end - start, earlier_end - earlier_start))
     start, earlier_start = start + same, earlier_start + same
@@ -123,7 +123,7 @@ def _trimmed(new: Sequence[str], old: Sequence[str], run: _Run) -> _Run:
 
 
 def _split(new: Sequence[str], old: Sequence[str], run: _Run) -> tuple[_Run, _Run] | None:
-    """What comes before and after the part that stays within a run; None where there is none worth the marks."""
+    """What comes before and after the unchanged part of a run; None if the marks are not worth it."""
     size = run.earlier_end - run.earlier_start
     grown = run.end - run.start - size
     if size < APART:
@@ -150,7 +150,7 @@ def _split(new: Sequence[str], old: Sequence[str], run: _Run) -> tuple[_Run, _Ru
 
 
 def _same_from(new: Sequence[str], old: Sequence[str], at: int, earlier: int, most: int) -> int:
-    """How many nodes are the same from two places on, by comparing ever longer runs at once."""
+    """How many nodes are equal from two places on, found by comparing ever longer runs at once."""
     low, high = 0, most
     while low < high:
         middle = min((low + high + 1) // 2, 2 * low + 8)
@@ -162,7 +162,7 @@ def _same_from(new: Sequence[str], old: Sequence[str], at: int, earlier: int, mo
 
 
 def _same_to(new: Sequence[str], old: Sequence[str], end: int, earlier_end: int, most: int) -> int:
-    """How many nodes are the same up to two places."""
+    """How many nodes are equal up to two places."""
     low, high = 0, most
     while low < high:
         middle = min((low + high + 1) // 2, 2 * low + 8)
@@ -174,9 +174,9 @@ def _same_to(new: Sequence[str], old: Sequence[str], end: int, earlier_end: int,
 
 
 def _balanced(later: Sequence[Node], earlier: Sequence[Node], run: _Run) -> _Run | None:
-    """The run with the elements that begin or end in it; None where nothing of it stands in the later step."""
+    """The run extended to whole elements; None if none of it is in the later step."""
     start, end, earlier_start, earlier_end = run.start, run.end, run.earlier_start, run.earlier_end
-    # What is only added may begin later where it ends as the rest begins: whole elements are found from there.
+    # An addition may begin later if it ends like the text before it, which can make it whole elements.
     while earlier_start == earlier_end and start < end < len(later) and later[start].text == later[end].text:
         start, end, earlier_start, earlier_end = start + 1, end + 1, earlier_start + 1, earlier_end + 1
     lowest, depth = _climb(later[start:end])
@@ -187,7 +187,7 @@ def _balanced(later: Sequence[Node], earlier: Sequence[Node], run: _Run) -> _Run
         back = start - moved
         return _Run(moved, end - back, earlier_start - back, earlier_end - back)
     lowest = min(lowest, earlier_lowest)
-    while lowest < 0:  # take in the elements that end in the run, from their opening tags
+    while lowest < 0:  # include the elements that end in the run, from their opening tags
         start, earlier_start = start - 1, earlier_start - 1
         lowest += later[start].depth
         depth += later[start].depth
@@ -198,7 +198,7 @@ def _balanced(later: Sequence[Node], earlier: Sequence[Node], run: _Run) -> _Run
 
 
 def _are_apart(runs: Sequence[_Run | None]) -> bool:
-    """Whether all runs are there and none overlaps another."""
+    """Whether all runs exist and none overlaps another."""
     end = earlier_end = 0
     for run in runs:
         if run is None or run.start < end or run.earlier_start < earlier_end:
@@ -208,11 +208,11 @@ def _are_apart(runs: Sequence[_Run | None]) -> bool:
 
 
 def _moved(nodes: Sequence[Node], start: int, end: int, lowest: int) -> int | None:
-    """Where the same addition starts as a balanced run: `<li>b</li>` for `</li><li>b`; None if nowhere."""
+    """Where the same addition is a balanced run: `<li>b</li>` for `</li><li>b`; None if nowhere."""
     while lowest < 0:
         if start == 0 or nodes[start - 1].text != nodes[end - 1].text:
             return None
-        # The node that leaves at the end is the one that comes in at the start.
+        # The node that leaves at the end equals the one that enters at the start.
         start, end = start - 1, end - 1
         lowest = min(0, lowest + nodes[start].depth)
     return start

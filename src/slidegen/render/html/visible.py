@@ -31,13 +31,13 @@ MARKUP = lazy_compile(r"<!--|<[!?](?![dD][oO][cC][tT])[^>]*>?|<(?P<name>[a-zA-Z]
 
 
 STEP_MARK = lazy_compile(r"<!--/?step \d{1,6}(?:\.\d{1,6})?-->")
-"""What `step_diff` puts around what a step adds."""
+"""The comments that `step_diff` puts around what a step adds."""
 
 
 def without_comments(html: str, markup: re.Pattern[str] = MARKUP, *, scripts: bool = True) -> str:
     """HTML without its comments, and without those in its style sheets and, with `scripts`, in its scripts.
 
-    The marks of steps stay: the browser needs them to show a slide step by step, and they hold nothing but numbers.
+    The marks of steps stay: the browser needs them to show a slide step by step, and they contain only numbers.
     """
     if not any(sign in html for sign in ("<!", "<?", "/*", "//")):
         return html
@@ -59,20 +59,20 @@ def without_comments(html: str, markup: re.Pattern[str] = MARKUP, *, scripts: bo
 
 
 KINDS = ("svg", "html", "css", "javascript", "vtt")
-"""Of files that may hold comments, as their media types name them."""
+"""Parts of the media types of files that may contain comments."""
 CAPTION_COMMENT = lazy_compile(r"^NOTE(?:[ \t][^\n]*)?(?:\n[^\n]+)*\n*", re.MULTILINE)
 SRCDOC = lazy_compile(r"""(?i:(?<=\ssrcdoc))\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 class Cleaner(Struct, frozen=True):
-    """Takes out of files that come into a page, or beside it, what a variant is without."""
+    """Removes from files that are embedded, or copied beside a page, what a variant leaves out."""
 
     classes: frozenset[str]
     near: NearMarks | None = None
-    """Looks in files for what looks like a mark and is none."""
+    """Looks for near misses of marks in files."""
 
     def __call__(self, media_type: str, data: bytes, shown: str = "") -> bytes:
-        """A file's bytes; the same where it is no text that may hold comments. `shown` is its path."""
+        """A file's bytes; unchanged if it is not text that may contain comments. `shown` is its path."""
         kind = next((name for name in KINDS if name in media_type), "")
         if not kind:
             return data
@@ -97,13 +97,13 @@ class Cleaner(Struct, frozen=True):
         return left if kind == "svg" else SRCDOC.sub(self._page_within, left)
 
     def _page_within(self, match: re.Match[str]) -> str:
-        """A `srcdoc` attribute's value as it was, or clean."""
+        """A `srcdoc` attribute's value, cleaned if necessary."""
         text = unescape(match[1] or match[2] or "")
         left = self.text("html", text)
         return match[0] if left == text else f'="{escape(left)}"'
 
     def data_url(self, url: str) -> str:
-        """A `data:` URL; the same where nothing is taken out of what it holds."""
+        """A `data:` URL; unchanged if nothing is removed from its content."""
         match = DATA_URL.match(url)
         if match is None:
             return url
@@ -117,7 +117,7 @@ class Cleaner(Struct, frozen=True):
 
 
 def _without_marked(text: str, classes: frozenset[str]) -> str:
-    """A file's markup without the elements of these classes, all else as it is written."""
+    """A file's markup without the elements of these classes, otherwise as written."""
     if "class" not in text.lower():
         return text
     cutter = Cutter(lambda tag: not classes.isdisjoint(tag.classes), lambda *_: None, lambda *_: None)
@@ -125,7 +125,7 @@ def _without_marked(text: str, classes: frozenset[str]) -> str:
 
 
 def with_clean_pages(html: str, classes: frozenset[str]) -> str:
-    """HTML in which the pages that stand in `srcdoc` attributes are without such elements and comments, too."""
+    """HTML whose pages in `srcdoc` attributes are also free of such elements and comments."""
     if "srcdoc" not in html.lower():
         return html
     from selectolax.lexbor import LexborHTMLParser
@@ -137,7 +137,7 @@ def with_clean_pages(html: str, classes: frozenset[str]) -> str:
 
 
 def without_elements(html: str, classes: Collection[str]) -> str:
-    """HTML without the elements of these classes; the same object where there are none."""
+    """HTML without the elements of these classes; the same object if there are none."""
     lower = html.lower()
     if "class" not in lower or not any(name.lower() in lower or "&" in html for name in classes):
         return html

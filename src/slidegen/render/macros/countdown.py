@@ -10,7 +10,7 @@ from slidegen.patterns import lazy_compile
 
 
 class CountdownTime(Struct, frozen=True):
-    """How long a countdown takes."""
+    """The duration of a countdown."""
 
     seconds: int
 
@@ -27,9 +27,9 @@ _UNITS = {"": 60, "m": 60, "min": 60, "s": 1, "h": 3600}
 
 
 def countdown(text: str) -> CountdownTime:
-    """The time `10:00`, `1:30:00`, `90s`, `5 min`, or a number of minutes.
+    """The duration `10:00`, `1:30:00`, `90s`, `5 min`, or a number of minutes.
 
-    Raises jinja2.TemplateRuntimeError for what is none.
+    Raises jinja2.TemplateRuntimeError for anything else.
     """
     if clock := _CLOCK.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())

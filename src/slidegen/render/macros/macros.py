@@ -34,13 +34,13 @@ MACRO_FOLDER = "macros"
 MACRO_NAME = lazy_compile(r"[\w.-]+")
 """Names that a macro's file can have."""
 MAX_DEPTH = 16
-"""How deep macros may call each other."""
+"""How deeply macros may call each other."""
 MOST = 2000
-"""How many calls one call may bring."""
+"""How many further calls one call may cause."""
 
 
 class Arguments(Sequence[str]):
-    """A call's arguments; one that was not given is an empty text, so that templates need not ask."""
+    """A call's arguments; one that is not given is an empty text, so that templates need not check."""
 
     def __init__(self, args: tuple[str, ...]) -> None:
         self._args = args
@@ -58,18 +58,18 @@ class Arguments(Sequence[str]):
 
 
 class CaptionFile(Struct, frozen=True):
-    """A file with captions beside a film."""
+    """A file with captions beside a video."""
 
     path: str
     lang: str
 
 
 FindCaptions = Callable[[str], list[CaptionFile]]
-"""The captions beside a film, by its path as written in the deck."""
+"""Returns the captions beside a video, given its path as written in the deck."""
 
 
 class MacroHtml(Struct, frozen=True):
-    """What a macro of the form `NAME.html` wrote."""
+    """The output of a macro from `NAME.html`."""
 
     html: str
 
@@ -78,8 +78,8 @@ class Macros(Struct):
     """Calls the macros of one deck.
 
     `environment` finds `macros/NAME.html` and `macros/NAME.md`, the user's before slidegen's; `list_names`
-    gives the names of all such files. `brought` are the macros that came with the deck and are not replaced by
-    the user's: they are data, no templates.
+    returns the names of all such files. `brought` are the macros that came with the deck and are not replaced by
+    the user's: they are data, not templates.
     """
 
     environment: Environment
@@ -91,20 +91,20 @@ class Macros(Struct):
     replaces: Callable[[str], bool] = bool
     """Whether the user has a template of that path."""
     outputs: list[tuple[str, Span]] = field(default_factory=list)
-    """What each call wrote, with its place: a file that is missing in it is missing there."""
+    """The output of each call, and its place, to which mistakes in the output are attributed."""
     _templates: dict[str, Template | None] = field(default_factory=dict)
     _varying: dict[str, bool] = field(default_factory=dict)
-    """By name, whether a macro may write something else on another step."""
+    """By name, whether a macro's output may depend on the step."""
     _unknown_names: set[str] = field(default_factory=set)
     _endless: set[str] = field(default_factory=set)
     """Macros that call themselves: with several calls in each, trying again would take forever."""
     _brought_calls: int = 0
-    """How many calls the one on the slide has brought."""
+    """How many further calls the current one has caused."""
 
     def expand(self, call: MacroCall, slide: Slide, depth: int) -> MacroHtml | tuple[Node, ...]:
-        """What a call stands for: finished HTML, or nodes for a macro that is written in Markdown.
+        """The result of a call: finished HTML, or nodes for a macro written in Markdown.
 
-        Nothing where the macro is unknown, fails, or is `depth` calls deep; that is reported at the call.
+        Empty if the macro is unknown, fails, or is `depth` calls deep, which is reported at the call.
         """
         if call.name in self._endless:
             return ()
@@ -146,13 +146,13 @@ class Macros(Struct):
         except TemplateError as error:
             self._failed(call, f"{name}: {error}")
             return ()
-        except Exception as error:  # what a user's template does is theirs; it must not end the build
+        except Exception as error:  # a user's template may raise anything, which must not end the build
             self._failed(call, f"{name}: {type(error).__name__}: {error}")
             return ()
         return self._expanded(call, text, ".md" if name.endswith(".md") else ".html")
 
     def varies(self, call: MacroCall) -> bool:
-        """Whether a call may stand for something else on another step of its slide."""
+        """Whether a call's result may differ on another step of its slide."""
         if call.name in self.brought:
             return self.brought[call.name].suffix != ".html"
         if call.name not in self._varying:
@@ -164,7 +164,7 @@ class Macros(Struct):
         return self._varying[call.name]
 
     def _asks_for_slide(self, name: str) -> bool:
-        """Whether a template says something of the slide that it is called on, or another one may that it includes."""
+        """Whether a template, or one that it includes, uses something about its slide."""
         from jinja2 import meta
 
         loader = self.environment.loader
@@ -175,7 +175,7 @@ class Macros(Struct):
         return others or "slide" in meta.find_undeclared_variables(tree)
 
     def _expanded(self, call: MacroCall, text: str, suffix: str) -> MacroHtml | tuple[Node, ...]:
-        """What a macro has written, as what its kind makes it."""
+        """The output of a macro in the form for its kind."""
         if suffix == ".md":
             self.outputs.append((text, call.span))
             return self._parsed(call, text)
@@ -196,7 +196,7 @@ class Macros(Struct):
         return name not in self.brought and template is not None and not self.replaces(template.name or "")
 
     def _parsed(self, call: MacroCall, text: str) -> tuple[Node, ...]:
-        """The nodes of Markdown that a macro has written, as the deck's variant has them."""
+        """The nodes of a macro's Markdown, reduced to the deck's variant."""
         source = Source(call.span.source.path, text, GeneratedOrigin(call.span))
         variant = self.deck.variant
         if variant is None:
@@ -244,7 +244,7 @@ class Macros(Struct):
             hint = "include it on a slide, or in a file that is included"
             self.reporter.report(Code.BAD_INCLUDE, message, call.span, hint=hint)
             return
-        if call.name in self._unknown_names:  # what to do has been said at the first call
+        if call.name in self._unknown_names:  # the hint was given at the first call
             self.reporter.report(Code.UNKNOWN_MACRO, f"there is no macro {call.name}", call.span)
             return
         self._unknown_names.add(call.name)
@@ -258,7 +258,7 @@ class Macros(Struct):
 
 
 def deck_values(deck: Deck) -> Mapping[str, object]:
-    """What a macro's template knows of its deck: its options under their names, and its path."""
+    """What a macro's template knows about its deck: its options by name, and its path."""
     from dataclasses import fields
 
     values: dict[str, object] = {row.name: getattr(deck.config, row.name) for row in fields(deck.config)}
@@ -268,7 +268,7 @@ def deck_values(deck: Deck) -> Mapping[str, object]:
 
 
 def slide_values(slide: Slide) -> Mapping[str, object]:
-    """What a macro's template knows of its slide: number, name, classes, step, and its properties."""
+    """What a macro's template knows about its slide: number, name, classes, step, and its properties."""
     return {
         "number": slide.number,
         "name": slide.name,

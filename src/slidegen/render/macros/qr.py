@@ -7,7 +7,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=1024)
 def qr_code(text: str, size: str = "200px") -> object:
-    """A QR code as an SVG element of the given CSS width, named by its text; error correction level M.
+    """A QR code as an SVG element of the given CSS width, labelled with its text; error correction level M.
 
     Raises segno.DataOverflowError for more than 2,331 bytes.
     """

@@ -1,4 +1,4 @@
-"""Recognises sizes that a macro has written into a style, and that no browser takes for sizes."""
+"""Recognises sizes in a macro's styles that browsers do not accept."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ WITH_SPACE = lazy_compile(rf"(\d+(?:\.\d+)?|\.\d+)\s+({'|'.join(UNITS)})", re.IG
 
 
 def check_sizes(call: MacroCall, html: str, reporter: Reporter, *, own: bool) -> None:
-    """Warn of a call that writes a size without its unit, or none.
+    """Warn of a call that leads to an invalid size, or one without a unit.
 
-    What else a macro that comes with the deck writes is its author's; `own` says that it is one of slidegen's.
+    Otherwise, the output of a macro that came with the deck is its author's business; `own` marks slidegen's macros.
     """
     for style in SIZED.finditer(html):
         for size in SIZE.finditer(style["style"]):
@@ -56,7 +56,7 @@ def _message(call: MacroCall, value: str) -> str:
 
 
 def _hint(call: MacroCall, value: str) -> str:
-    """What to write: pixels for a number that can be no percentage, a percentage for a part of one."""
+    """The suggestion: pixels for a number that cannot be a percentage, a percentage for a fraction of one."""
     spaced = WITH_SPACE.fullmatch(value)
     if spaced is not None:
         return f"write {_call(call, spaced[1] + spaced[2])}"

@@ -1,6 +1,6 @@
 r"""Chemical formulas: translates mhchem's `\ce` into LaTeX commands.
 
-The formula is read from left to right. A number is an amount before a substance and an index after an atom or a
+The formula is read from left to right. A number is an amount before a substance and a subscript after an atom or a
 bracket; a sign is a charge after an atom, a bond between atoms, and an operator between spaces.
 """
 
@@ -24,7 +24,7 @@ ARROWS = {
     "⇌": r"\xrightleftharpoons",
 }
 UNEVEN = {"<=>>": "⥂", "<<=>": "⥄"}
-"""Arrows of an equilibrium that lies on one side; they do not grow."""
+"""Arrows of an equilibrium that lies on one side; they do not stretch."""
 BONDS = {
     "-": "-",
     "1": "-",
@@ -42,7 +42,7 @@ BONDS = {
     "->": r"\rightarrow",
     "<-": r"\leftarrow",
 }
-"""By what `\\bond` is given, or by what stands between two atoms."""
+"""By the argument of `\\bond`, or the characters between two atoms."""
 
 ARROW = lazy_compile(r"\s*(<<=>|<=>>|<=>|<-->|<->|<-(?!\d)|->|[→←↔⇄⇌])\s*([TCM]?(?=\[))?")
 OPERATOR = lazy_compile(r"(?:(\+-|\+|-|=|<<|>>|<|>|\.\.\.|\\pm)|(v|\(v\)|\^|\(\^\)))(?=\s|\Z|\\\\|&)")
@@ -57,24 +57,24 @@ NUMBER = lazy_compile(r"\d+")
 PART = lazy_compile(
     r"(?P<upright>[A-Z][A-Za-z]*|[a-z]{2,})|(?P<dot>\.)|(?P<prime>'+)|(?P<command>\\(?:[A-Za-z]+|.))"
 )
-"""What stands in an index or a charge."""
+"""What may be in a subscript or a charge."""
 COMMAND = lazy_compile(r"\\(?:[A-Za-z]+|[\s\S])")
 NO_BASE = r"{\vphantom{A}}"
 
 
 MAX_DEPTH = 20
-"""How deep formulas may stand in each other, in braces and over arrows."""
+"""How deeply formulas may nest, in braces and over arrows."""
 
 
 def chemical_formula(text: str, depth: int = 0) -> str:
-    """LaTeX for the argument of `\\ce`; raises ValueError where it is nested too deeply."""
+    """LaTeX for the argument of `\\ce`; raises ValueError if it is nested too deeply."""
     if depth > MAX_DEPTH:
         raise ValueError("such nesting")
     return _Reader(text, depth).read()
 
 
 class _Reader:
-    """One pass over what is written."""
+    """One pass over the formula."""
 
     def __init__(self, text: str, depth: int) -> None:
         self.text = text
@@ -82,14 +82,14 @@ class _Reader:
         self.at = 0
         self.out: list[str] = []
         self.fresh = True
-        """Whether a substance may begin: numbers are amounts, signs operators."""
+        """Whether a substance may begin here, so that numbers are amounts and signs operators."""
         self.scripts = ""
-        """Which of `_` and `^` the atom before has got, in that order."""
+        """Which of `_` and `^` the previous atom has, in that order."""
         self.greek = False
-        """Whether a Greek letter stands right before."""
+        """Whether a Greek letter comes directly before."""
 
     def read(self) -> str:
-        """Everything."""
+        """Read all of it."""
         while self.at < len(self.text):
             if not (self._between() or self._before_substance() or self._behind_atom() or self._atom()):
                 self._put(self.text[self.at], self.at + 1)
@@ -104,7 +104,7 @@ class _Reader:
         return pattern.match(self.text, self.at)
 
     def _between(self) -> bool:
-        """White space, arrows, operators, and what is LaTeX anyway."""
+        """White space, arrows, operators, and plain LaTeX."""
         text, at = self.text, self.at
         arrow = self._match(ARROW)
         if arrow is not None:
@@ -185,7 +185,7 @@ class _Reader:
         return False
 
     def _behind_atom(self) -> bool:
-        """Indices, charges, bonds, states, and the dot before what is added."""
+        """Subscripts, charges, bonds, states, and the dot before an addition."""
         text, at = self.text, self.at
         if self.fresh:
             return False
@@ -224,7 +224,7 @@ class _Reader:
         return False
 
     def _attach(self, mark: str, latex: str, end: int) -> bool:
-        """Put an index or a charge to the atom before: a charge stands behind the index, as IUPAC has it."""
+        """Attach a subscript or a charge to the previous atom; charges come after subscripts, as IUPAC specifies."""
         scripts = self.scripts
         base = NO_BASE if mark in scripts or scripts == "_" else ""
         self.out.append(f"{base}{mark}{{{latex}}}")
@@ -233,7 +233,7 @@ class _Reader:
         return True
 
     def _script(self) -> str:
-        """The LaTeX of what stands behind `^` or `_`, which is passed over."""
+        """Consume what follows `^` or `_`, and return its LaTeX."""
         text, start = self.text, self.at + 1
         if start < len(text) and text[start] in "{$":
             end = group_end(text, start) if text[start] == "{" else text.find("$", start + 1) + 1
@@ -265,7 +265,7 @@ class _Reader:
         return False
 
     def _command(self, command: re.Match[str]) -> bool:
-        """A command of LaTeX with its arguments; of one that colours, the last is a formula."""
+        """A LaTeX command with its arguments; the last argument of a colour command is a formula."""
         text, end, name = self.text, command.end(), command[0]
         if name == r"\ca":
             return self._put(r"{\sim}", end + (text[end : end + 1] == "."), fresh=True)
@@ -288,7 +288,7 @@ def _chemical_or_text(inner: str, depth: int) -> str:
 
 
 def _script(text: str, depth: int = 0, *, math: bool = False) -> str:
-    """LaTeX for an index or a charge: single small letters are variables, others upright."""
+    """LaTeX for a subscript or a charge: single lower case letters are variables, others upright."""
     if math:
         return text
     if text.startswith("{") and text.endswith("}"):

@@ -65,10 +65,10 @@ ALIASES = MappingProxyType(
         "\\mathclap": "",
     }
 )
-"""Commands that another command, or nothing, says as well."""
+"""Commands replaced by another command, or by nothing."""
 
 _PASSED_OVER = {"\\require": 1, "\\vspace": 1, "\\vspace*": 1, "\\skew": 1, "\\leftroot": 1, "\\uproot": 1}
-"""Commands that go away with so many arguments."""
+"""Commands that are dropped along with this many arguments."""
 
 _PLAIN_NAME = lazy_compile(r"(?:[\w\s'*()/:.~-]|\\[,;:! ])+")
 _PLAIN_TAG = lazy_compile(r"[A-Za-z0-9 .*'-]+")
@@ -100,7 +100,7 @@ def _definition(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _operatorname(rewriter: Rewriter, token: TexToken) -> None:
-    """math-core wants a plain name; any other becomes an operator with a formula for a name."""
+    """math-core expects a plain name; any other becomes an operator with a formula for a name."""
     content = rewriter.stream.argument(token)
     plain = [
         part for part in content if part.text not in ("{", "}", "\\mathrm", "\\text", "\\rm", "\\textrm")
@@ -120,7 +120,7 @@ def _mathop(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _operator(rewriter: Rewriter, token: TexToken, content: list[TexToken], limits: str) -> None:
-    """`\\mathop{content}` and its scripts, which with limits stand below and above it."""
+    """`\\mathop{content}` and its scripts, which with limits go below and above it."""
     stream = rewriter.stream
     stream.skip_space()
     while stream.peek() in _LIMITS:
@@ -141,7 +141,7 @@ def _operator(rewriter: Rewriter, token: TexToken, content: list[TexToken], limi
 
 
 def _brace(rewriter: Rewriter, token: TexToken) -> None:
-    """`\\underbrace`: its label stands below anyway, and math-core does not want to be told."""
+    """`\\underbrace`: its label goes below anyway, and math-core rejects `\\limits`."""
     rewriter.open_argument(token, token.text + "{", OpenGroup("group", token, drops_limits=True))
 
 
@@ -151,7 +151,7 @@ def _big(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _not(rewriter: Rewriter, token: TexToken) -> None:
-    """math-core strikes relations only; a digit gets a stroke of its own."""
+    """math-core strikes through relations only; a digit gets a stroke of its own."""
     rewriter.stream.skip_space()
     rewriter.emit(token, "\\cancel" if rewriter.stream.peek().isdecimal() else "\\not")
     rewriter.not_empty()
@@ -195,7 +195,7 @@ def _substack(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _tag(rewriter: Rewriter, token: TexToken) -> None:
-    """math-core takes plain letters for a tag; others are put in their place afterwards."""
+    """math-core accepts plain letters as a tag; anything else is inserted afterwards."""
     content = rewriter.stream.argument(token)
     row = rewriter.numbered_row()
     shown = "".join(part.text for part in content).strip()

@@ -1,7 +1,7 @@
 """Styles that math-core lacks: sizes, arbitrary CSS colours, boxes and classes.
 
 A styled part is passed to math-core in two nested colours, which encode the number of its style as two digits. In
-the result, the two coloured rows become one element with that style. The author's own colours go the same way, so
+the result, the two coloured rows become one element with that style. The author's own colours are encoded alike, so
 every colour in math-core's output is such a digit.
 """
 
@@ -41,13 +41,13 @@ SIZES = {
 
 
 class MathStyles(Struct):
-    """The looks of one formula."""
+    """The styles of one formula."""
 
     looks: list[tuple[str, str]] = field(default_factory=list)
     """Element and attributes."""
 
     def opening(self, element: str, **attributes: str) -> str:
-        """LaTeX that starts something with a look; two closing braces end it."""
+        """LaTeX that opens a styled part; two closing braces end it."""
         written = "".join(f' {name.rstrip("_")}="{escape(value)}"' for name, value in attributes.items())
         look = (element, written)
         index = self.looks.index(look) if look in self.looks else len(self.looks)
@@ -59,7 +59,7 @@ class MathStyles(Struct):
         return rf"\textcolor{{{_DIGITS[high]}}}{{\textcolor{{{_DIGITS[low]}}}{{"
 
     def apply(self, html: str) -> str:
-        """The result of math-core with the looks."""
+        """The result of math-core with the styles applied."""
         if not self.looks:
             return html
         digits = _digits_of_colors()
@@ -89,14 +89,14 @@ class MathStyles(Struct):
 
 @cache
 def _digits_of_colors() -> dict[str, int]:
-    """Which digit a colour in math-core's result means."""
+    """Which digit each colour in math-core's result stands for."""
     return {_color_of(name): digit for digit, name in enumerate(_DIGITS)}
 
 
 @cache
 def _color_of(name: str) -> str:
-    """The colour that math-core has for a name; empty where it knows none."""
-    from math_core import LatexError, LatexToMathML  # takes a moment that decks without formulas do not need
+    """math-core's colour for a name; empty if it has none."""
+    from math_core import LatexError, LatexToMathML  # takes time that decks without formulas do not need
 
     try:
         html = LatexToMathML().convert_with_local_state(rf"\textcolor{{{name}}}{{x}}", displaystyle=False)

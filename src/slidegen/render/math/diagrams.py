@@ -17,7 +17,7 @@ WIDE = r"\quad"
 
 
 def commutative_diagram(rewriter: Rewriter, token: TexToken) -> None:
-    r"""Read on behind `\begin{CD}` to its end, and go on with a matrix in its place."""
+    r"""Read from `\begin{CD}` to its end, and continue with a matrix in its place."""
     rows: list[list[list[TexToken]]] = [[]]
     cell: list[TexToken] = []
     stream = rewriter.stream
@@ -49,7 +49,7 @@ def commutative_diagram(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _arrow(rewriter: Rewriter, at: TexToken) -> list[TexToken]:
-    """The arrow behind `@`, with what stands between its signs on both sides of it."""
+    """The arrow after `@`, with labels from between its signs on both sides."""
     stream = rewriter.stream
 
     def latex(text: str) -> list[TexToken]:
@@ -72,7 +72,7 @@ def _arrow(rewriter: Rewriter, at: TexToken) -> list[TexToken]:
         )
         above = first if _shown(first) else latex(WIDE)
         return [*latex(RIGHT_AND_LEFT[sign.text]), *below, *latex("{\\;"), *above, *latex("\\;}")]
-    # Each label has room for the other one on its other side, so that the arrow stands under its object.
+    # Each label is balanced by a phantom on its other side, so that the arrow is centred under its object.
     left = [*latex("{\\scriptstyle "), *_phantom(second, at), *first, *latex("}")]
     right = [*latex("{\\scriptstyle "), *second, *_phantom(first, at), *latex("}")]
     return [*left, *latex(DOWN_AND_UP[sign.text]), *right]
@@ -87,7 +87,7 @@ def _phantom(tokens: list[TexToken], place: TexToken) -> list[TexToken]:
 
 
 def _matrix(rows: list[list[list[TexToken]]], place: TexToken) -> list[TexToken]:
-    """Rows of cells, objects and arrows by turns, as a matrix."""
+    """Rows of cells, alternating objects and arrows, as a matrix."""
     result = tokenize_at("\\begin{matrix}", place)
     for number, cells in enumerate(rows):
         if number:
@@ -100,7 +100,7 @@ def _matrix(rows: list[list[list[TexToken]]], place: TexToken) -> list[TexToken]
 
 
 def _by_columns(cells: list[list[TexToken]]) -> list[list[TexToken]]:
-    """A row's cells: arrows stand between objects, but in a row of nothing else under them."""
+    """A row's cells: arrows go between objects or, in a row of arrows only, under them."""
     objects, arrows = cells[::2], cells[1::2]
     if any(_shown(item) for item in objects):
         return cells

@@ -10,18 +10,18 @@ from slidegen.patterns import lazy_compile
 
 
 class Environment(Struct, frozen=True):
-    """How an environment of LaTeX is handed on."""
+    """How to pass on a LaTeX environment."""
 
     plain: str
-    """math-core's name for it without numbers; empty where its content alone is handed on."""
+    """math-core's name for it without numbers; empty if only its content is passed on."""
     numbered: str = ""
-    """math-core's name for it with numbers, where it can have them."""
+    """math-core's name for it with numbers, if it can have them."""
     each_row: bool = False
     """Whether each of its rows has a number, rather than the whole."""
     starred: bool = False
-    """Whether it has numbers only where `\\tag` gives them."""
+    """Whether it has numbers only through `\\tag`."""
     drops: str = ""
-    """Arguments that are passed over: `o` in brackets, `m` in braces."""
+    """Arguments to skip: `o` in brackets, `m` in braces."""
     three_columns: bool = False
     """Whether its columns are left side, relation and right side, which are two in `aligned`."""
     small: bool = False
@@ -55,17 +55,17 @@ def _environments() -> dict[str, Environment]:
 
 
 ENVIRONMENTS = _environments()
-"""Those that math-core does not know by this name, or that can have numbers, or take arguments."""
+"""Those that math-core lacks under this name, or that can have numbers, or take arguments."""
 
 
 class Row(Struct):
-    """What a row of an environment says of its number."""
+    """The number of a row of an environment."""
 
     slot: int
-    """Index of the token in which the number is to stand."""
+    """Index of the token to put the number into."""
     empty: bool = True
     tag: str | None = None
-    """LaTeX that math-core reads: `\\tag{1}`."""
+    """LaTeX for math-core: `\\tag{1}`."""
     shown: str = ""
     """What `\\ref` shows for that tag."""
     labels: list[str] = field(default_factory=list)
@@ -78,7 +78,7 @@ _BETWEEN = lazy_compile(r"[@!<>]\{[^{}]*\}")
 
 
 def columns(spec: str) -> str:
-    """The columns of an array and the lines between them: nothing but `l`, `c`, `r`, `|` and `:`."""
+    """The columns of an array and the lines between them, reduced to `l`, `c`, `r`, `|` and `:`."""
     spec = _BETWEEN.sub("", spec)
     spec = _REPEAT.sub(lambda match: match[2] * int(match[1]), spec)
     return re.sub(r"[^lcr|:]", "", _PARAGRAPH.sub("l", spec)) or "c"

@@ -43,7 +43,7 @@ def close_math_in_text(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def line_break(rewriter: Rewriter, token: TexToken) -> None:
-    """`\\\\`, and `\\\\[1em]`: space below a row is something deep at the end of it."""
+    """`\\\\`, and `\\\\[1em]`: space below a row is an invisible descender at its end."""
     rewriter.close_switches()
     frame = rewriter.frames[-1]
     if rewriter.stream.peek() == "[":
@@ -109,7 +109,7 @@ def begin(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def end(rewriter: Rewriter, token: TexToken) -> None:
-    """`\\end{name}`: now it is known whether anything in it has a number."""
+    """`\\end{name}`, where it is known whether anything in it has a number."""
     rewriter.close_switches()
     name = rewriter.stream.word(token)
     frame = rewriter.frames[-1]
@@ -160,14 +160,14 @@ def line(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def left(rewriter: Rewriter, token: TexToken) -> None:
-    """`\\left` and what stretches."""
+    """`\\left` and its delimiter."""
     rewriter.emit(token, "\\left")
     delimiter(rewriter, token)
     rewriter.open_frame(OpenGroup("left", token, close=""))
 
 
 def right(rewriter: Rewriter, token: TexToken) -> None:
-    """`\\right` and what stretches."""
+    """`\\right` and its delimiter."""
     rewriter.close_switches()
     frame = rewriter.frames[-1]
     if frame.kind != "left":

@@ -14,7 +14,7 @@ from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
 
 FAMILY = "slidegen math"
-"""The name by which style sheets ask for the font."""
+"""The name by which style sheets refer to the font."""
 FONT_PACKAGE = "ziamath"
 FONT_PATH = "fonts/STIXTwoMath-Regular.ttf"
 
@@ -22,14 +22,14 @@ _MATH = lazy_compile(r"<math[\s>]")
 _ANNOTATION = lazy_compile(r"<annotation[^>]*>[^<]*</annotation>")
 _LETTER = lazy_compile(r"<mi>([^<&])</mi>")
 _ALWAYS = " √−"
-"""The space, the radical sign that browsers draw for `<msqrt>`, and the minus they put for a hyphen."""
+"""The space, the radical sign that browsers draw for `<msqrt>`, and the minus they draw for a hyphen."""
 
 _FEATURES = ("ssty", "dtls", "flac")
-"""What browsers turn on in formulas: letters for scripts, dotless ones under accents, flat accents."""
+"""What browsers enable in formulas: letters for scripts, dotless ones under accents, flat accents."""
 
 
 class MathFontMissingError(Exception):
-    """The font is not where its package should have it; the message says what to do."""
+    """The font is missing from its package; the message says what to do."""
 
 
 def _italics() -> dict[str, str]:
@@ -58,17 +58,17 @@ def characters_of(html: str) -> frozenset[str]:
 
 @lru_cache(maxsize=2048)
 def _characters_of_formula(formula: str) -> frozenset[str]:
-    """The characters of one formula, which the steps of a slide show again and again."""
+    """The characters of one formula; cached, since the steps of a slide repeat it."""
     shown = _ANNOTATION.sub("", formula)
     letters = (ITALICS.get(letter, letter) for letter in _LETTER.findall(shown))
     return frozenset((*letters, *unescape(without_tags(_LETTER.sub("", shown)))))
 
 
 def subset_font(characters: Iterable[str]) -> bytes:
-    """The font with the glyphs for these characters, their larger and smaller forms and parts, as TrueType.
+    """The font with the glyphs for these characters, including their size variants and parts, as TrueType.
 
-    Characters that the font does not have are passed over: browsers take them from another one. Raises
-    MathFontMissingError where the package that brings the font does not have it.
+    Characters that the font lacks are skipped: browsers take them from another one. Raises
+    MathFontMissingError if the font is missing from its package.
     """
     file = font_file()
     state = file.stat()
@@ -91,16 +91,16 @@ def _subset(characters: str, of_file: str) -> bytes:
 
 
 def whole_font() -> bytes:
-    """All of the font, for pages that are served; raises MathFontMissingError."""
+    """The whole font, for pages that are served; raises MathFontMissingError."""
     return fix_arrow_metrics(font_file().read_bytes())
 
 
 def fix_arrow_metrics(font: bytes) -> bytes:
-    """The font with arrows that grow to the right.
+    """The font with arrows that stretch to the right.
 
-    In STIX Two Math 2.11 the head of the long arrow says that nothing overlaps it on its left, where the
-    shaft is, and something does on its right, where nothing is; so Chromium leaves the arrow short. Where the
-    last part of a horizontal assembly says this, its two lengths are exchanged.
+    In STIX Two Math 2.11, the head of the long arrow declares no overlap on its left, where the
+    shaft is, and some on its right, where nothing is; so Chromium leaves the arrow short. If the
+    last part of a horizontal assembly says this, its two lengths are swapped.
     """
     mended = bytearray(font)
 
@@ -127,7 +127,7 @@ def fix_arrow_metrics(font: bytes) -> bytes:
 
 
 def font_file() -> Path:
-    """Where the whole font lies."""
+    """The path of the whole font."""
     package = find_spec(FONT_PACKAGE)
     for folder in (package and package.submodule_search_locations) or ():
         path = Path(folder, FONT_PATH)

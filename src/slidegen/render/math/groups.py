@@ -8,7 +8,7 @@ _MARK = lazy_compile(r"\\[\s\S]|[{}\[\]]")
 
 
 def group_end(text: str, start: int) -> int:
-    """The offset behind the brace or bracket that closes the one at `start`; the text's end if none does."""
+    """The offset after the brace or bracket that closes the one at `start`; the text's end if none does."""
     opening = text[start]
     closing = {"{": "}", "[": "]"}[opening]
     depth = 0

@@ -23,9 +23,9 @@ class Lines(Struct):
     """The lines of one array."""
 
     columns: Sequence[str] = ()
-    """Before the first column, between columns, behind the last."""
+    """Before the first column, between columns, after the last."""
     rows: list[tuple[int, str, int, int]] = field(default_factory=list)
-    """Above which row, what, from which column on and up to which; columns from 1, 0 for all."""
+    """Each with the row below it, its kind, and its first and last column; columns start at 1, 0 means all."""
 
     def above(self, row: int, kind: str, first: int = 0, last: int = 0) -> None:
         """Add a line; a second one makes it double."""
@@ -54,7 +54,7 @@ class Lines(Struct):
 
 
 def column_lines(spec: str) -> list[str]:
-    """The lines of an array's columns, as `spec` has them: nothing but `l`, `c`, `r`, `|` and `:`."""
+    """The lines of an array's columns, given `l`, `c`, `r`, `|` and `:` only."""
     lines = [""]
     for sign in spec:
         if sign in "|:":
@@ -65,7 +65,7 @@ def column_lines(spec: str) -> list[str]:
 
 
 def draw_lines(html: str) -> str:
-    """MathML with the lines of its arrays; those within others come first."""
+    """MathML with the lines of its arrays, nested ones first."""
     for marked in reversed([*_MARKED.finditer(html)]):
         table = _table(html, marked.end(), Lines.read(marked[1]))
         html = f'{html[: marked.start()]}<mrow class="slidegen-math-lines">{table}'
@@ -93,7 +93,7 @@ def _table(html: str, start: int, lines: Lines) -> str:
 
 
 def _cells(html: str, start: int) -> list[tuple[int, list[re.Match[str]]]]:
-    """For each row of the first table where it ends, and the opening tags of its cells."""
+    """For each row of the first table, where it ends, and the opening tags of its cells."""
     rows: list[tuple[int, list[re.Match[str]]]] = []
     cells: list[re.Match[str]] = []
     depth = 0
@@ -112,7 +112,7 @@ def _cells(html: str, start: int) -> list[tuple[int, list[re.Match[str]]]]:
 
 
 def _styled(tag: re.Match[str], borders: str) -> tuple[int, int, str]:
-    """A cell's tag with more declarations: where it stands, and what stands there instead."""
+    """A cell's tag with further declarations: its start, its end, and the new text."""
     if not borders:
         return tag.end(), tag.end(), ""
     style = _STYLE.search(tag[3])

@@ -11,20 +11,20 @@ from slidegen.render.math.token_stream import TokenStream
 from slidegen.render.math.tokens import FormulaSyntaxError, TexToken, tokenize
 
 MacroOption = str | Sequence[object]
-"""A body, or `[body, number of arguments]`, or that with the default of the first: as MathJax has it."""
+"""A body, or `[body, number of arguments]`, or that with the default of the first, as in MathJax."""
 
 
 class Macro(Struct, frozen=True):
-    """What a command stands for."""
+    """The meaning of a command."""
 
     body: tuple[str | int, ...]
     """Texts of tokens, and numbers of parameters."""
     parameters: int = 0
     default: tuple[str, ...] | None = None
-    """The first parameter where no brackets follow the command; None where it is not optional."""
+    """The first parameter if no brackets follow the command; None if it is not optional."""
 
     def expand(self, command: TexToken, stream: TokenStream) -> list[TexToken]:
-        """Read the arguments; what stands instead: in the command's place, arguments in their own."""
+        """Read the arguments; returns the replacement, with places at the command, or at the argument."""
         arguments: list[list[TexToken]] = []
         if self.default is not None:
             given = stream.optional(command)
@@ -57,7 +57,7 @@ def read_macros(options: Mapping[str, MacroOption]) -> dict[str, Macro]:
 
 
 def protected(token: TexToken) -> TexToken:
-    """The command as math-core knows it: a name with a blank behind it is not looked up again."""
+    """The command as math-core knows it: a name followed by a space is not expanded again."""
     return token.becoming(token.text + " ") if token.text[-1].isalpha() else token
 
 

@@ -52,11 +52,11 @@ _TEXT = lazy_compile(r"(?:text[a-z]*|[mhf]box|emph|math(?:rm|it|sf|tt)|operatorn
 
 
 class SourceMappedTex(Struct, frozen=True):
-    """A formula as TeX should see it, and where its characters stand in what the author wrote."""
+    """A formula as TeX should see it, and the origin of each character in what the author wrote."""
 
     tex: str
     origins: tuple[int, ...] | None = None
-    """For each character, and for the end, the author's offset; None where nothing has changed."""
+    """For each character, and for the end, the author's offset; None if nothing has changed."""
 
     def origin(self, offset: int) -> int:
         """The offset in the author's text of an offset in `tex`."""
@@ -71,13 +71,13 @@ def unescape(tex: str, *, in_code: bool = False) -> SourceMappedTex:
 
 
 class _Unescaping(Struct):
-    """One pass over a formula that knows where it is: in text, among rows, after `_` or `^`."""
+    """One pass over a formula that tracks its context: in text, among rows, after `_` or `^`."""
 
     tex: str
     escaped: bool = False
     """Whether something in the formula can only be an escape for Markdown."""
     braces: list[tuple[bool, bool]] = field(default_factory=list)
-    """For each open brace: whether it holds text, and whether `\\substack` makes it hold rows."""
+    """For each open brace: whether it contains text, and whether it contains rows because of `\\substack`."""
     environments: int = 0
     pending: str = ""
     """The command before the next brace."""
@@ -116,7 +116,7 @@ class _Unescaping(Struct):
         )
 
     def put(self, text: str, origin: int, advance: bool = True) -> None:
-        """Add text that stands at `origin`; without `advance`, all of it stands there."""
+        """Add text that originates at `origin`; with `advance`, each character at the next offset."""
         self.pieces.append(text)
         self.origins.extend(range(origin, origin + len(text)) if advance else [origin] * len(text))
 
@@ -131,7 +131,7 @@ class _Unescaping(Struct):
 
     @property
     def in_text(self) -> bool:
-        """Whether the innermost brace holds text."""
+        """Whether the innermost brace contains text."""
         return bool(self.braces) and self.braces[-1][0]
 
     @property
@@ -163,7 +163,7 @@ class _Unescaping(Struct):
             self.braced(after)
 
     def one(self, after: str, start: int, after_script: bool) -> None:
-        """Rewrite what stands after a single backslash."""
+        """Rewrite what follows a single backslash."""
         always = "_*-+[]>" + ("|" if self.escaped else "") + ("" if self.in_text else "().~`")
         if after != "" and after in always:
             self.put(after, start, advance=False)
@@ -180,7 +180,7 @@ class _Unescaping(Struct):
             self.command(after)
 
     def two(self, after: str, start: int, follows: int) -> None:
-        """Rewrite what stands after two backslashes."""
+        """Rewrite what follows two backslashes."""
         if after == "" or after.isspace() or (after == "[" and _SPACING.match(self.tex, follows)):
             self.put("\\\\" + after, start)
         elif after == "_":
@@ -198,7 +198,7 @@ class _Unescaping(Struct):
             self.put("\\\\" + after, start)
 
     def command(self, name: str) -> None:
-        """Note a command that decides what the next brace holds, or opens or closes rows."""
+        """Note a command that determines what the next brace contains, or opens or closes rows."""
         self.pending = name
         if name == "begin":
             self.environments += 1

@@ -17,18 +17,18 @@ from slidegen.render.math.tokens import FormulaSyntaxError, TexToken, tokenize
 
 
 class Rewritten(Struct, frozen=True):
-    """A formula as math-core is to have it."""
+    """A formula rewritten for math-core."""
 
     tokens: list[TexToken]
     styles: MathStyles
     tags: Mapping[str, str]
-    """By the tag that math-core is given, LaTeX of what is to be shown instead."""
+    """For each tag passed to math-core, the LaTeX to show instead."""
     labels: Mapping[str, str]
-    """Names that the formula gives to its numbers, with what `\\ref` is to show."""
+    """Names that the formula gives to its numbers, with what `\\ref` shows."""
     macros: Mapping[str, Macro] | None
-    """All that are known after it, if it defines any."""
+    """All macros known after it, if it defines any."""
     problem: FormulaSyntaxError | None = None
-    """Something that is wrong and shown all the same."""
+    """A mistake that does not prevent the formula from being shown."""
 
 
 _COMMAND = lazy_compile(r"\\(?:begin\s*\{array\}|[A-Za-z]+|[\s\S])|[%$]")
@@ -38,7 +38,7 @@ _REWRITTEN = frozenset((*COMMANDS, "%")) - _SAME.union(TEXT, _BIG)
 
 
 def is_plain(tex: str, macros: Mapping[str, Macro]) -> bool:
-    """Whether math-core either fails on a formula or understands it as it stands."""
+    """Whether math-core handles a formula correctly as it is, or rejects it."""
     found = set(_COMMAND.findall(tex))
     return _REWRITTEN.isdisjoint(found) and macros.keys().isdisjoint(found)
 
@@ -53,7 +53,7 @@ def rewrite(
 ) -> Rewritten:
     """Rewrite a formula. With `numbers`, its equations take theirs from there.
 
-    Raises FormulaSyntaxError where braces or environments do not match, or a command lacks arguments.
+    Raises FormulaSyntaxError if braces or environments do not match, or a command lacks arguments.
     """
     tokens = tokenize(written)
     rewriter = Rewriter(

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from math_core import LatexToMathML
 
 MAX_DEPTH = 250
-"""How deep elements may stand in each other. math-core calls itself for each level, and the smallest stacks
-that threads have end somewhat beyond; browsers stop at 512 elements."""
+"""How deeply elements may nest. math-core recurses for each level, and the smallest thread stacks
+end somewhat beyond; browsers stop at 512 elements."""
 
 MAX_OPEN_BRACKETS = 12
 """How many brackets may be open at once. Each that is never closed doubles the time that math-core 0.9 takes:
@@ -41,17 +41,17 @@ _MENDED = (
     ('<mo stretchy="false">\u20d7</mo>', '<mo class="slidegen-math-vec" stretchy="false">\u20d7</mo>'),
     ("<mo>\u20db</mo>", '<mo class="slidegen-math-vec">\u20db</mo>'),
 )
-"""Marks that Chromium puts in the wrong place: the bar of `\\overline`, which is one below letters, does not
-stretch as far as it should; of those without width, such as the arrow of `\\vec`, style sheets must know."""
+"""Marks that Chromium misplaces: the bar of `\\overline`, which is one below letters, does not
+stretch as far as it should; style sheets need to recognise those without width, such as the arrow of `\\vec`."""
 
 PANIC = "PanicException"
-"""What a fault in a library written in Rust is raised as. It is no Exception, and quotes what it was given."""
+"""The exception for a fault in a library written in Rust. It is not an Exception, and quotes its input."""
 
 _TEXT = lazy_compile(r"<mtext[^>]*>(?!\s*</mtext>).*?</mtext>", re.DOTALL)
 
 
 class UnknownLatexError(Exception):
-    """math-core does not accept a formula; carries its sentence and the offset in what it was given."""
+    """math-core rejects a formula; carries its message and the offset in its input."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
@@ -87,18 +87,18 @@ class Converter:
         for wrong, right in _MENDED:
             mathml = mathml.replace(wrong, right)
         if "<mo" in mathml:
-            # To MathML text is a kind of space: the `=` of `\text{a} = \text{b}` would be an operator that fills
-            # its row, and have its own space around the row. An identifier, if empty, makes it a row of three.
+            # To MathML, text is a kind of space: the `=` of `\text{a} = \text{b}` would be an operator that fills
+            # its row, and put its spacing around the row. An empty identifier makes it a row of three.
             mathml = _TEXT.sub(r"<mrow>\g<0><mi></mi></mrow>", mathml)
         return mathml
 
 
 def check_cost(latex: str) -> None:
-    """Raise UnknownLatexError for LaTeX on which math-core might run out of stack, or of time.
+    """Raise UnknownLatexError for LaTeX on which math-core might run out of stack or time.
 
-    Nesting is counted too high rather than too low: something open is a level, and so is a command until what
-    it stands in ends, for `\\hat\\hat x` nests, and `\\bf a \\bf b` too. Brackets that a group leaves open
-    count for what it stands in.
+    Nesting is overestimated rather than underestimated: an open group is a level, and so is a command until its
+    group ends, since `\\hat\\hat x` nests, and `\\bf a \\bf b` does, too. Brackets that a group leaves open
+    count for the group around it.
     """
     commands, brackets = [0], [0]
     depth = 0
@@ -132,5 +132,5 @@ def check_cost(latex: str) -> None:
 
 
 def _sentence(message: str) -> str:
-    """math-core's sentence as slidegen writes them."""
+    """math-core's message in slidegen's style."""
     return message[:1].lower() + message[1:].rstrip(". ")

@@ -17,7 +17,7 @@ COMMAND = lazy_compile(r"\\(?:[A-Za-z]+|[\s\S])")
 
 
 def physical_unit(text: str) -> str:
-    """LaTeX for mhchem's `\\pu`: a number, and units between blanks, stars, dots and slashes."""
+    """LaTeX for mhchem's `\\pu`: a number, and units separated by spaces, stars, dots and slashes."""
     value = VALUE.match(text)
     shown = number(value["number"], unit=True) if value is not None and value["number"].strip() else ""
     rest = text[value.end() :] if value is not None else text

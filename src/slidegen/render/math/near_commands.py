@@ -25,7 +25,7 @@ KNOWN = frozenset(
     begin end label tag ref color textcolor boxed cancel underbrace substack pmod bmod mod not dagger ddagger
     """.split()
 )
-"""Commands that decks use; LaTeX has thousands."""
+"""Common commands; LaTeX has thousands."""
 ENVIRONMENTS = frozenset(
     """
     align alignat aligned alignedat array bmatrix Bmatrix cases dcases equation flalign gather gathered matrix
@@ -52,7 +52,7 @@ PACKAGES = {
 
 
 def meant_command(name: str, own: Iterable[str] = ()) -> str:
-    """The command that a name without its backslash is a slip of; empty for none. `own` are the deck's macros."""
+    """The command that a name without its backslash is a typo of; empty if none. `own` are the deck's macros."""
     names = [*own, *sorted(KNOWN)]
     folded = next((each for each in names if each.lower() == name.lower() and each != name), "")
     if folded or len(name) < 3:
@@ -70,5 +70,5 @@ def meant_environment(name: str) -> str:
 
 
 def package_of(name: str) -> str:
-    """The package of LaTeX that a command belongs to; empty where that is not known."""
+    """The LaTeX package that a command belongs to; empty if unknown."""
     return PACKAGES.get(name, "")

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 
 class EquationNumbers(Struct):
-    """Numbers are given once for each key; asked again, a formula gets the numbers that it has."""
+    """Numbers are assigned once for each key; asked again, a formula gets the same ones."""
 
     enabled: bool = False
     labels: dict[str, str] = field(default_factory=dict)
@@ -17,7 +17,7 @@ class EquationNumbers(Struct):
     _last: int = 0
 
     def of(self, key: Hashable) -> Iterator[str]:
-        """The numbers of one formula's rows, as many as are asked for."""
+        """The numbers of one formula's rows, as many as are requested."""
         given = self._given.setdefault(key, [])
         yield from given
         while True:

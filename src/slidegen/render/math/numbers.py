@@ -12,11 +12,11 @@ NUMBER = lazy_compile(
     r"\s*(?:(?:\+-|\\pm|±)\s*(?P<plusminus>[\d.,]+))?\s*(?:[eEdD]\s*(?P<power>[+-]?\d+))?\s*"
 )
 GROUPED = 5
-"""Digits from which on siunitx puts spaces between groups of three."""
+"""The number of digits from which siunitx puts spaces between groups of three."""
 
 
 def number(text: str, *, unit: bool = False) -> str:
-    """LaTeX for a number as siunitx reads it; `unit` says that a unit follows, so that a tolerance needs brackets."""
+    """LaTeX for a number in siunitx's notation; `unit` says that a unit follows, so that a tolerance needs brackets."""
     if re.search(r"\d\s*(?:x|\\times)\s*[\d.]", text):
         return r"\times ".join(number(part) for part in re.split(r"\s*(?:x|\\times)\s*", text))
     match = NUMBER.fullmatch(text)
@@ -41,7 +41,7 @@ def number(text: str, *, unit: bool = False) -> str:
 
 
 def _grouped(digits: str) -> str:
-    """Digits in groups of three from the decimal point on."""
+    """Digits in groups of three, starting at the decimal point."""
     whole, point, fraction = re.sub(r"\s", "", digits).replace(",", ".").partition(".")
     whole = whole or ("0" if point and fraction else "")
     if len(whole) >= GROUPED:
@@ -54,7 +54,7 @@ def _grouped(digits: str) -> str:
 
 
 def angle(text: str) -> str:
-    """LaTeX for an angle: degrees, or degrees, minutes and seconds between semicolons."""
+    """LaTeX for an angle: degrees, or degrees, minutes and seconds separated by semicolons."""
     signs = (r"^{\circ}", "'", "''")
     parts = (number(part) + sign for part, sign in zip(text.split(";"), signs, strict=False) if part.strip())
     return "".join(parts)

@@ -33,7 +33,7 @@ FOREIGN = MappingProxyType(
         for name in names.split()
     }
 )
-"""Commands and environments of packages that are not known here."""
+"""Commands and environments of unsupported packages."""
 
 
 def written(rewriter: Rewriter, token: TexToken) -> str:
@@ -42,7 +42,7 @@ def written(rewriter: Rewriter, token: TexToken) -> str:
 
 
 def option(rewriter: Rewriter, token: TexToken) -> str:
-    """What stands in brackets next, as its author wrote it; empty where there are none."""
+    """The next text in brackets, as its author wrote it; empty if there is none."""
     return "".join(part.text for part in rewriter.stream.optional(token) or [])
 
 
@@ -53,7 +53,7 @@ def has_argument(rewriter: Rewriter) -> bool:
 
 
 def starred(rewriter: Rewriter) -> bool:
-    """Whether a star follows a command, which is taken."""
+    """Whether a star follows a command; it is consumed."""
     if rewriter.stream.peek() != "*":
         return False
     rewriter.stream.pop()
@@ -61,7 +61,7 @@ def starred(rewriter: Rewriter) -> bool:
 
 
 def say(rewriter: Rewriter, token: TexToken, latex: str) -> None:
-    """Go on with LaTeX in place of a command and its arguments; in text, it is a formula there."""
+    """Continue with LaTeX in place of a command and its arguments; in text, it becomes a formula."""
     in_text = rewriter.frames[-1].kind in ("text", "look in text")
     around = ("$", "$") if in_text else ("{", "}")
     rewriter.stream.push(tokenize_at(f"{around[0]}{latex}{around[1]}", token))
@@ -81,7 +81,7 @@ def template(latex: str, arguments: int = 0) -> Command:
 
 
 def unknown(package: str, what: str, token: TexToken) -> FormulaSyntaxError:
-    """The mistake that something of a package is not known here."""
+    """The error for an unsupported feature of a package."""
     return FormulaSyntaxError(
         f"{what} of the package {package} is not known", token.start, token.end, package
     )

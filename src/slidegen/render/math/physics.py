@@ -11,7 +11,7 @@ from slidegen.render.math.tokens import TexToken, tokenize_at
 WORDS = (
     "if then else otherwise unless given using assume since let for all even odd integer and or as in".split()
 )
-"""What `\\qif` and its like put between two formulas."""
+"""The words that `\\qif` and the like put between two formulas."""
 OPERATORS = MappingProxyType(
     {
         name: rf"\operatorname{{{shown}}}"
@@ -47,7 +47,7 @@ def _brackets(opening: str, closing: str, arguments: int) -> Command:
 
 
 def _operator(latex: str) -> Command:
-    """An operator: in braces it would have no space around it."""
+    """An operator, not in braces, which would remove the space around it."""
 
     def run(rewriter: Rewriter, token: TexToken) -> None:
         rewriter.stream.push(tokenize_at(latex, token))
@@ -158,7 +158,7 @@ def _words(rewriter: Rewriter, token: TexToken) -> None:
 def _evaluated(rewriter: Rewriter, token: TexToken) -> None:
     starred(rewriter)
     content = written(rewriter, token)
-    # What follows as an index belongs to the bar, so no braces stand around it.
+    # A following subscript belongs to the bar, so there are no braces around it.
     rewriter.stream.push(tokenize_at(rf"\left.{content}\right|", token))
 
 
@@ -225,4 +225,4 @@ PHYSICS: dict[str, Command] = {
         }.items()
     },
 }
-"""Its commands, and those of braket that it has too."""
+"""Its commands, and those it shares with braket."""

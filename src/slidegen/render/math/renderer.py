@@ -28,38 +28,38 @@ _UNKNOWN = lazy_compile(r'unknown (?:command|environment) "(.*)"')
 
 
 class FormulaError(Struct, frozen=True):
-    """What is wrong with a formula: a sentence without full stop, and where in what the author wrote."""
+    """What is wrong with a formula: a sentence without full stop, and the place in what the author wrote."""
 
     message: str
     start: int
     end: int
     shown: bool = False
-    """Whether the formula is shown all the same, rather than its source."""
+    """Whether the formula is shown nevertheless, rather than its source."""
     command: str = ""
-    """The command that is not known, if that is all that is wrong."""
+    """The unknown command, if that is all that is wrong."""
     package: str = ""
-    """The package of LaTeX that is not known here, if that is why."""
+    """The unsupported LaTeX package, if that is why."""
 
 
 class RenderedFormula(Struct, frozen=True):
-    """A formula as HTML. With an error it may still be a formula, one that refers to nothing."""
+    """A formula as HTML. With an error it may still be a formula, one whose reference is unresolved."""
 
     html: str
     error: FormulaError | None = None
 
 
 class NumberedFormula(Struct, frozen=True):
-    """A formula of the source, as equation numbers are given to it."""
+    """A formula of the source, for the numbering of equations."""
 
     key: Hashable
-    """What says that two formulas are one, shown again: where it stands in the source."""
+    """Identifies the formula by its place in the source, even if it is shown again."""
     tex: str
     display: bool
     in_code: bool = False
 
 
 class MathRenderer(Struct):
-    """The math of one deck: its macros, to which formulas may add, and its equation numbers."""
+    """The math of one deck: its macros, which formulas may extend, and its equation numbers."""
 
     macros: Mapping[str, MacroOption] = field(default_factory=dict)
     """Name to body, or to [body, number of arguments], or to [body, number, default of the first]."""
@@ -67,7 +67,7 @@ class MathRenderer(Struct):
     """Whether equations have numbers."""
     _known: Mapping[str, Macro] = field(default_factory=dict)
     _version: int = 0
-    """How often what is known has changed."""
+    """How often the macros or labels have changed."""
     _numbers: EquationNumbers = field(default_factory=EquationNumbers)
     _converter: Converter | None = None
     _rendered: dict[Hashable, RenderedFormula] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class MathRenderer(Struct):
         self._known = read_macros(self.macros)
 
     def give_numbers(self, formulas: Iterable[NumberedFormula]) -> None:
-        """Number the deck's formulas in this order, so that `\\ref` knows equations that come later."""
+        """Number the deck's formulas in this order, so that `\\ref` knows later equations."""
         known = self._known
         for formula in formulas:
             if not self.may_number(formula.tex):
@@ -93,11 +93,11 @@ class MathRenderer(Struct):
             known = known if rewritten.macros is None else rewritten.macros
 
     def may_number(self, tex: str) -> bool:
-        """Whether a formula may have a number, or gives one a name."""
+        """Whether a formula may have a number, or defines a label."""
         return self.number or "\\label" in tex
 
     def label(self, name: str) -> str | None:
-        """What a reference to an equation shows, as LaTeX; None where no equation with a number has that label."""
+        """What a reference to an equation shows, as LaTeX; None if no numbered equation has that label."""
         return self._numbers.labels.get(name)
 
     def render(
@@ -105,8 +105,8 @@ class MathRenderer(Struct):
     ) -> RenderedFormula:
         """Render a formula; one that does not parse shows its source.
 
-        `in_code` says that it stands in backticks, where Markdown takes no backslash away. `key` says which
-        formula of the source it is: one that is shown again keeps its numbers.
+        `in_code` says that it is in backticks, where Markdown removes no backslash. `key` identifies the
+        formula in the source, so that it keeps its numbers when it is shown again.
         """
         numbers_key = (key if key is not None else tex) if self.number else None
         cached = (tex, display, in_code, numbers_key, self._version)
@@ -123,7 +123,7 @@ class MathRenderer(Struct):
         except FormulaSyntaxError as error:
             first = error
         if written.tex != tex:
-            # `\mathrm{a\_long\_name}`: what Markdown would leave of it is not TeX, but as it stands it is.
+            # `\mathrm{a\_long\_name}`: what Markdown would leave of it is not TeX, but the text as written is.
             try:
                 return self._convert(SourceMappedTex(tex), display, key)
             except FormulaSyntaxError:
@@ -141,7 +141,7 @@ class MathRenderer(Struct):
             try:
                 mathml = self._converter.mathml(written.tex, display=display)
             except UnknownLatexError:
-                pass  # rewritten, it may be understood; else the error has a better place
+                pass  # rewritten, it may be understood; otherwise the error has a better place
             else:
                 return RenderedFormula(_formula(mathml, written.tex, display))
         rewritten = rewrite(
@@ -164,7 +164,7 @@ class MathRenderer(Struct):
     def _mathml(
         self, rewritten: Rewritten, display: bool, converter: Converter
     ) -> tuple[str, FormulaSyntaxError | None]:
-        """The `<math>` element of a rewritten formula, in which commands that nobody knows are shown by name.
+        """The `<math>` element of a rewritten formula, which shows unknown commands by name.
 
         Raises FormulaSyntaxError for anything else that is wrong.
         """
@@ -215,12 +215,12 @@ class MathRenderer(Struct):
 
 
 def _token_at(tokens: Sequence[TexToken], index: int) -> TexToken:
-    """The token that is written there, or the last one before: some hold a place where nothing came."""
+    """The token written at this index, or the last non-empty one before it, since some are placeholders."""
     return next((token for token in reversed(tokens[: index + 1]) if token.text.strip()), tokens[0])
 
 
 def _formula(mathml: str, tex: str, display: bool, *, empty: bool = False) -> str:
-    """The formula's element, with the author's LaTeX as annotation: what is read aloud and copied."""
+    """The formula's element, with the author's LaTeX as annotation for screen readers and copying."""
     mathml = _ANNOTATION.sub(lambda match: match[1] + escape(tex.strip(), quote=False), mathml)
     classes = "slidegen-math" + " slidegen-math-display" * display + " slidegen-math-empty" * empty
     return f'<span class="{classes}">{mathml}</span>'

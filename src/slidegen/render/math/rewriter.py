@@ -15,7 +15,7 @@ from slidegen.render.math.token_stream import TokenStream
 from slidegen.render.math.tokens import FormulaSyntaxError, TexToken
 
 MAX_FRAMES = 100
-"""How deep groups and environments may stand in each other."""
+"""How deeply groups and environments may nest."""
 
 _IN_TEXT = {
     "_": "\\_",
@@ -25,7 +25,7 @@ _IN_TEXT = {
     "%": "\\%",
     "\\\\": " ",
 }
-"""What means itself in MathJax's `\\text`, and how math-core wants it."""
+"""Characters that are literal in MathJax's `\\text`, and math-core's notation for them."""
 
 FrameKind = Literal["top", "group", "text", "look in text", "math in text", "rows", "environment", "left"]
 
@@ -36,17 +36,17 @@ class OpenGroup(Struct):
     kind: FrameKind
     place: TexToken
     close: str = "}"
-    """LaTeX that ends it."""
+    """LaTeX that closes it."""
     opener: str = "{"
-    """Of text: LaTeX that opens it again after `$x$` in it."""
+    """For text: LaTeX that opens it again after `$x$` in it."""
     reopened: tuple[str, ...] = ()
-    """Texts that were open around `$x$` or a look and go on after it, outermost first."""
+    """Texts that were open around `$x$` or a style and continue after it, outermost first."""
     implicit: bool = False
-    """Whether it is a switch, which ends with what it stands in."""
+    """Whether it is a switch, which ends with its group."""
     drops_limits: bool = False
     """Whether `\\limits` may follow, which math-core does not expect."""
     name: str = ""
-    """Of an environment, as the author calls it."""
+    """The author's name for an environment."""
     environment: Environment | None = None
     begin: int = 0
     """Index of the token that begins an environment."""
@@ -54,11 +54,11 @@ class OpenGroup(Struct):
     column: int = 0
     """How many `&` the row has had."""
     lines: Lines = field(default_factory=Lines)
-    """Between its rows and columns."""
+    """Lines between its rows and columns."""
 
 
 class Rewriter:
-    """One pass over a formula: reads tokens, keeps what is open, writes tokens."""
+    """One pass over a formula: reads tokens, keeps track of what is open, writes tokens."""
 
     def __init__(
         self,
@@ -78,12 +78,12 @@ class Rewriter:
         self.display = display
         self.macros = dict(macros)
         self.defines = False
-        """Whether the formula has added to the macros."""
+        """Whether the formula has defined macros."""
         self.numbers = numbers
         self.labels = labels
         self.new_labels: dict[str, str] = {}
         self.tags: dict[str, str] = {}
-        """By the tag that math-core is given, LaTeX of what is to be shown instead."""
+        """For each tag passed to math-core, the LaTeX to show instead."""
         self.styles = MathStyles()
         self.problem: FormulaSyntaxError | None = None
         self.out: list[TexToken] = []
@@ -148,24 +148,24 @@ class Rewriter:
     # Writing
 
     def emit(self, token: TexToken, text: str) -> None:
-        """Write LaTeX that stands where the token does."""
+        """Write LaTeX with the token's place."""
         self.out.append(token.becoming(text))
 
     def not_empty(self) -> None:
-        """Note that there is something in the row."""
+        """Record that the row is not empty."""
         rows = self.frames[-1].rows
         if rows:
             rows[-1].empty = False
 
     def fail(self, message: str, token: TexToken) -> None:
-        """Note a mistake that does not keep the formula from being shown."""
+        """Record a mistake that does not prevent the formula from being shown."""
         if self.problem is None:
             self.problem = FormulaSyntaxError(message, token.start, token.end)
 
-    # What is open
+    # Open groups
 
     def open_frame(self, frame: OpenGroup) -> None:
-        """Open something."""
+        """Open a group."""
         if self.frames:
             self.not_empty()
         if len(self.frames) >= MAX_FRAMES:
@@ -173,7 +173,7 @@ class Rewriter:
         self.frames.append(frame)
 
     def open_argument(self, command: TexToken, opening: str, frame: OpenGroup) -> None:
-        """Write `opening` and open a frame for the argument of a command, which may be a single token."""
+        """Write `opening` and open a group for the argument of a command, which may be a single token."""
         self.stream.skip_space()
         if not self.stream or self.stream.peek() in ("}", "&"):
             raise FormulaSyntaxError(f"{command.text} needs an argument", command.start, command.end)
@@ -184,12 +184,12 @@ class Rewriter:
         self.open_frame(frame)
 
     def close_switches(self) -> None:
-        """End what ends with the thing it stands in."""
+        """Close switches that end with the group around them."""
         while self.frames[-1].implicit:
             self.close_frame(self.frames[-1].place)
 
     def close_frame(self, token: TexToken) -> OpenGroup:
-        """End the innermost thing that is open."""
+        """Close the innermost group."""
         frame = self.frames.pop()
         if frame.kind == "look in text":
             for _ in frame.reopened:
@@ -204,7 +204,7 @@ class Rewriter:
         return frame
 
     def end_group(self, token: TexToken) -> None:
-        """Close a group; one that was just opened again and holds nothing goes away."""
+        """Close a group; one that was only just reopened and is empty disappears."""
         if len(self.out) > 1 and self.out[-1].text.endswith("{") and self.out[-1].text.startswith("\\"):
             self.out.pop()
         else:
@@ -213,7 +213,7 @@ class Rewriter:
     # Text
 
     def open_text(self, command: TexToken) -> None:
-        """Open the argument of `\\text` and its kin. It is a group, so that it may become several texts."""
+        """Open the argument of `\\text` or the like. It is a group, so that it may become several texts."""
         inside = self.frames[-1].kind in ("text", "look in text")
         opener = command.text + "{"
         if inside:
@@ -223,7 +223,7 @@ class Rewriter:
             self.open_argument(command, opener, OpenGroup("text", command, close="}}", opener=opener))
 
     def suspend_text(self, token: TexToken) -> tuple[str, ...]:
-        """Close all text that is open; what opens it again."""
+        """Close all open text; returns what opens it again."""
         chain: list[str] = []
         for frame in reversed(self.frames):
             if frame.kind == "text":
@@ -247,14 +247,14 @@ class Rewriter:
     # Rows and their numbers
 
     def start_rows(self) -> None:
-        """Start the first or the next row of the innermost frame."""
+        """Start the first or the next row of the innermost group."""
         frame = self.frames[-1]
         frame.column = 0
         self.out.append(frame.place.becoming(""))
         frame.rows.append(Row(len(self.out) - 1))
 
     def next_row(self, token: TexToken) -> None:
-        """End a row: the number's place is before the line break."""
+        """End a row, with the number's place before the line break."""
         frame = self.frames[-1]
         frame.rows[-1].slot = len(self.out)
         self.emit(token, "")
@@ -262,14 +262,14 @@ class Rewriter:
         self.start_rows()
 
     def numbered_row(self) -> Row:
-        """The row to which a `\\tag` or `\\label` here belongs."""
+        """The row that a `\\tag` or `\\label` here belongs to."""
         for frame in reversed(self.frames):
             if frame.rows and (frame.kind == "top" or (frame.environment and frame.environment.numbered)):
                 return frame.rows[-1]
         return self.frames[0].rows[-1]
 
     def drop_empty_row(self, frame: OpenGroup) -> None:
-        """Take away a line break that ends the last row: LaTeX makes no row after it."""
+        """Remove a line break that ends the last row, after which LaTeX makes no row."""
         if len(frame.rows) > 1 and frame.rows[-1].empty:
             row = frame.rows.pop()
             frame.rows[-1].tag = frame.rows[-1].tag or row.tag
@@ -279,7 +279,7 @@ class Rewriter:
             self.out[line_break] = self.out[line_break].becoming("")
 
     def number_rows(self, frame: OpenGroup, *, numbered: bool) -> bool:
-        """Write the numbers of an environment's rows; whether there are any."""
+        """Write the numbers of an environment's rows; returns whether there are any."""
         environment = frame.environment or ENVIRONMENTS["equation"]
         if not environment.each_row:
             whole = Row(frame.rows[-1].slot)

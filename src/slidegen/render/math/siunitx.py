@@ -13,9 +13,9 @@ from slidegen.render.math.tokens import TexToken
 from slidegen.render.math.units import UnknownUnitError, unit
 
 SETTINGS = "siunitx"
-"""Where what `\\sisetup` says is kept among the macros: no command is called so."""
+"""The key for `\\sisetup`'s settings among the macros, which no command can have."""
 TIGHT = r"\mathrm{°}", r"\mathrm{′}", r"\mathrm{″}"
-"""Units right behind their number."""
+"""Units directly after their number."""
 PHYSICS_BRACKETS = {"(": ")", "[": "]", "|": "|"}
 
 
@@ -58,7 +58,7 @@ def _si(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _qty(rewriter: Rewriter, token: TexToken) -> None:
-    """A number and its unit. The package physics has brackets of this name, as large as what is in them."""
+    """A number and its unit. In the package physics, `\\qty` makes brackets as large as their content."""
     stream = rewriter.stream
     stream.skip_space()
     opening = stream.peek()
@@ -83,7 +83,7 @@ def _qty(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _several(put: Callable[[list[str]], str], *, values: int, with_unit: bool) -> Command:
-    """A command for several numbers: of a list between semicolons, or in two arguments; and their unit."""
+    """A command for several numbers, in a list separated by semicolons or in two arguments, and their unit."""
 
     def run(rewriter: Rewriter, token: TexToken) -> None:
         options = option(rewriter, token)

@@ -8,7 +8,7 @@ from slidegen.render.math.tokens import TexToken, tokenize_at
 
 
 def _look(rewriter: Rewriter, token: TexToken, element: str, **attributes: str) -> None:
-    """Give the argument that follows a look; in text, text goes on in it."""
+    """Style the next argument; in text, text continues in it."""
     opening = rewriter.styles.opening(element, **attributes)
     if rewriter.frames[-1].kind in ("text", "look in text"):
         chain = rewriter.suspend_text(token)
@@ -20,7 +20,7 @@ def _look(rewriter: Rewriter, token: TexToken, element: str, **attributes: str) 
 
 
 def _switch(rewriter: Rewriter, token: TexToken, element: str, **attributes: str) -> None:
-    """Give a look to everything up to the end of what is open."""
+    """Style everything up to the end of the current group."""
     opening = rewriter.styles.opening(element, **attributes)
     if rewriter.frames[-1].kind in ("text", "look in text"):
         chain = rewriter.suspend_text(token)
@@ -45,7 +45,7 @@ def _read_color(rewriter: Rewriter, token: TexToken) -> str:
 
 
 def _color(rewriter: Rewriter, token: TexToken) -> None:
-    """MathJax colours one argument, LaTeX everything that follows: braces say which is meant."""
+    """MathJax colours one argument, LaTeX everything that follows: braces decide which is meant."""
     style = f"color:{_read_color(rewriter, token)}"
     rewriter.stream.skip_space()
     show = _look if rewriter.stream.peek() == "{" else _switch

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from slidegen.render.math.tokens import FormulaSyntaxError, TexToken
 
 MAX_PUSHED = 50_000
-"""Tokens that macros may put into one formula before it is taken that they call each other without end."""
+"""How many tokens macros may insert into one formula before they are assumed to be recursive."""
 
 
 class TokenStream:
-    """Tokens still to be read. Reading takes each once, so a formula takes time in its length."""
+    """Tokens that are still to be read. Each is read once, so the time is linear in a formula's length."""
 
     def __init__(self, tokens: Sequence[TexToken]) -> None:
         self._tokens = list(reversed(tokens))
@@ -29,7 +29,7 @@ class TokenStream:
         return self._tokens[-1].text if self._tokens else ""
 
     def push(self, tokens: Iterable[TexToken]) -> None:
-        """Put tokens before what is still to be read."""
+        """Put tokens before those still to be read."""
         before = len(self._tokens)
         self._tokens.extend(reversed(list(tokens)))
         self._pushed += len(self._tokens) - before
@@ -38,7 +38,7 @@ class TokenStream:
             raise FormulaSyntaxError("macros call each other without end", place.start, place.end)
 
     def skip_space(self) -> None:
-        """Pass over white space and comments."""
+        """Skip white space and comments."""
         while self._tokens:
             text = self._tokens[-1].text
             if text == "%":
@@ -49,12 +49,12 @@ class TokenStream:
                 return
 
     def skip_comment(self) -> None:
-        """Pass over the rest of the line."""
+        """Skip the rest of the line."""
         while self._tokens and "\n" not in self._tokens[-1].text:
             self._tokens.pop()
 
     def argument(self, command: TexToken) -> list[TexToken]:
-        """The argument of a command: a token, or what stands in braces, without them."""
+        """The argument of a command: a token, or the content of braces."""
         self.skip_space()
         if not self._tokens or self._tokens[-1].text in ("}", "&"):
             raise FormulaSyntaxError(f"{command.text} needs an argument", command.start, command.end)
@@ -64,7 +64,7 @@ class TokenStream:
         return self._until("}", first, f"the brace after {command.text} is never closed")
 
     def optional(self, command: TexToken) -> list[TexToken] | None:
-        """What stands in brackets after a command, if there are any."""
+        """The content of brackets after a command, if there are any."""
         self.skip_space()
         if self.peek() != "[":
             return None
@@ -72,7 +72,7 @@ class TokenStream:
         return self._until("]", first, f"the bracket after {command.text} is never closed")
 
     def until(self, name: str, command: TexToken) -> list[TexToken]:
-        """Everything up to a command, which is taken too."""
+        """Everything up to a command, which is consumed, too."""
         return self._until(name, command, f"{command.text} needs {name}")
 
     def word(self, command: TexToken) -> str:

@@ -16,7 +16,7 @@ _STARRED = frozenset(
 
 
 class FormulaSyntaxError(Exception):
-    """A formula is not TeX; carries one sentence and the offsets in what the author wrote."""
+    """A formula is not valid TeX; carries one sentence and the offsets in what the author wrote."""
 
     def __init__(self, message: str, start: int, end: int, package: str = "", command: str = "") -> None:
         super().__init__(message)
@@ -24,22 +24,22 @@ class FormulaSyntaxError(Exception):
         self.start = start
         self.end = end
         self.package = package
-        """The package of LaTeX that is not known here, if that is why."""
+        """The unsupported LaTeX package, if that is why."""
         self.command = command
-        """The command that is not known, if that is all that is wrong."""
+        """The unknown command, if that is all that is wrong."""
 
 
 class TexToken(NamedTuple):
-    """A command, a run of white space or a character. A named tuple: a deck has some hundred thousand."""
+    """A command, a run of white space or a character. A named tuple, since a deck may have a hundred thousand."""
 
     text: str
     start: int
-    """Offset in the author's text. What a macro put in stands where the macro was called."""
+    """Offset in the author's text. The output of a macro has the offset of the macro's call."""
     end: int
 
     @property
     def is_command(self) -> bool:
-        """Whether it is a backslash and a name or a character."""
+        """Whether it is a backslash followed by a name or a character."""
         return self.text[0] == "\\"
 
     @property
@@ -48,7 +48,7 @@ class TexToken(NamedTuple):
         return self.text.isspace()
 
     def becoming(self, text: str) -> TexToken:
-        """Something else in its place."""
+        """A replacement at the same place."""
         return TexToken(text, self.start, self.end)
 
 
@@ -68,12 +68,12 @@ def tokenize(written: SourceMappedTex) -> list[TexToken]:
 
 
 def tokenize_at(text: str, place: TexToken) -> list[TexToken]:
-    """The tokens of a text that stands for `place`."""
+    """The tokens of a text that replaces `place`."""
     return [place.becoming(token.text) for token in tokenize(SourceMappedTex(text))]
 
 
 def join(tokens: Sequence[TexToken]) -> tuple[str, list[int]]:
-    """The text of the tokens and where in it each of them starts; names do not run into letters."""
+    """The text of the tokens and the offset of each in it; names do not run into letters."""
     pieces: list[str] = []
     starts: list[int] = []
     at = 0

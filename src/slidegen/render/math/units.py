@@ -50,7 +50,7 @@ CONSTANTS = MappingProxyType(
     {"clight": "c", "planckbar": r"\hbar", "electronmass": "m_{\\mathrm{e}}", "elementarycharge": "e"}
 )
 POWERS = MappingProxyType({"squared": "2", "cubed": "3"})
-"""Behind a unit."""
+"""After a unit."""
 POWERS_BEFORE = MappingProxyType({"square": "2", "cubic": "3"})
 PIECE = lazy_compile(
     r"\\(?P<command>[A-Za-z]+|[\s\S])|(?P<word>[^\W\d_]+|[°Å%′″‰]|°C)|(?P<mark>[\^_])|(?P<rest>[\s\S])"
@@ -58,7 +58,7 @@ PIECE = lazy_compile(
 
 
 class UnknownUnitError(Exception):
-    """A command in a unit is none that is known; the message names it."""
+    """A command in a unit is unknown; the message names it."""
 
 
 class _Unit(Struct):
@@ -168,7 +168,7 @@ def _units(text: str, own: Mapping[str, str]) -> list[_Unit]:
 
 
 def _literal(text: str) -> str:
-    """A unit in letters, as it is written: `kg.m/s^2`."""
+    """A unit in letters, as written: `kg.m/s^2`."""
     pieces: list[str] = []
     at = 0
     text = text.strip()
@@ -187,7 +187,7 @@ def _literal(text: str) -> str:
 
 
 def _argument(text: str, at: int) -> tuple[str, int]:
-    """What stands in braces, or the number or character there, and the offset behind it."""
+    """The content of braces, or the number or character at an offset, and the offset after it."""
     while at < len(text) and text[at].isspace():
         at += 1
     if text[at : at + 1] == "{":

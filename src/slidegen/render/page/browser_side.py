@@ -1,7 +1,7 @@
 """The browser side of a page: its scripts and style sheets, and the words and icons that they use.
 
-A page that is built has what its slides need, and its tools packed. One that `slidegen serve` shows has everything,
-as an edit may bring any class or element.
+A built page has what its slides need, and its tools packed. A page from `slidegen serve` has everything,
+as an edit may add any class or element.
 """
 
 from __future__ import annotations
@@ -33,27 +33,27 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _PAGE_TEMPLATES = ("deck.html", "slide.html", "controls.html")
-"""The templates that make a page; one of the user's may bring any class and element into it."""
+"""The templates that make a page; a user's version may add any class and element to it."""
 _ICONS = frozenset(("previous", "next", "menu", "reader"))
 """The icons in `controls.html`."""
 
 
 class BrowserSide(Struct, frozen=True):
-    """What `deck.html` is given of it."""
+    """What `deck.html` receives."""
 
     show: str
     """The script that shows the first slide."""
     main: str
-    """The script with all else."""
+    """The script with everything else."""
     styles: str
     words: Mapping[str, str]
     """What the scripts look up."""
     icons: Collection[str] | None
-    """The names of the icons that the page shows, None for all."""
+    """The names of the icons that the page shows; None for all."""
 
 
 def live_side(deck: RenderedDeck, read: TemplateReader) -> BrowserSide:
-    """That of a page from `slidegen serve`; the style sheets of modules are among the deck's. Raises LinkError."""
+    """The browser side of a page from `slidegen serve`; the deck's styles include the modules'. Raises LinkError."""
     show, linked = link(["show.mjs"], read)
     features = live_features(deck)
     main, _ = link(features, read, linked)
@@ -63,7 +63,7 @@ def live_side(deck: RenderedDeck, read: TemplateReader) -> BrowserSide:
 def built_side(
     deck: RenderedDeck, slides: Sequence[SlideView], templates: Environment, read: TemplateReader
 ) -> BrowserSide:
-    """That of a page that is built. Raises jinja2.TemplateError; LinkError."""
+    """The browser side of a built page. Raises jinja2.TemplateError; LinkError."""
     names = page_names(deck, slides)
     show, linked = link(["show.mjs"], read)
     grown = any(GROWN in slide.attributes for slide in slides)
@@ -87,7 +87,7 @@ def built_side(
 
 
 def page_names(deck: RenderedDeck, slides: Sequence[SlideView]) -> Names:
-    """What the tags of the slides and of what the author puts around them name, every step of a slide included."""
+    """The names in the tags of the slides, on every step, and of what the author puts around them."""
     parts = [deck.head, deck.body_start, deck.scripts]
     for slide in slides:
         parts += (str(slide.html), str(slide.notes or ""))
@@ -113,7 +113,7 @@ def page_names(deck: RenderedDeck, slides: Sequence[SlideView]) -> Names:
 
 
 def _author_texts(deck: RenderedDeck, slides: Sequence[SlideView]) -> Iterator[str]:
-    """Where an author may name a custom property."""
+    """Texts in which an author may name a custom property."""
     yield from (deck.head, deck.body_start, deck.scripts, deck.assets)
     yield from (sheet.text for sheet in deck.styles if not sheet.layer)
     yield from (value for value in (*deck.root.values(), *deck.body.values()))

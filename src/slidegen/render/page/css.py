@@ -22,20 +22,20 @@ from slidegen.render.page.used_rules import (
 from slidegen.render.page_model import LAYERS, RenderedDeck, StyleSheet, slide_size
 
 REMOTE_IMPORTS = lazy_compile(r'(?:@import url\("(?>(?:[^"\\\n]|\\.)*)"\)[^;\n]*+;\n)+')
-"""What an author's style sheet begins with, where it or what it takes in is from the network."""
+"""The beginning of an author's style sheet that imports others from the network."""
 
 
 _GIVEN = frozenset(("code", "math"))
-"""Layers whose style sheets are made for the deck: they have no rules that it does not use."""
+"""Layers whose style sheets are made for the deck, and have no unused rules."""
 
 
 class AuthorStyle(Struct, frozen=True):
-    """A style sheet of the author's, as `deck.html` is given it."""
+    """A style sheet of the author's for `deck.html`."""
 
     text: object
     media: str
     remote: object
-    """The style sheets of the network that come before it, as `@import`; the slides do not wait for them."""
+    """The remote style sheets that precede it, as `@import`; the slides do not wait for them."""
 
 
 def author_style(sheet: StyleSheet, *, live: bool) -> AuthorStyle:
@@ -56,9 +56,9 @@ def own_style_text(deck: RenderedDeck, more: Sequence[StyleSheet] = ()) -> str:
 def page_style_text(
     deck: RenderedDeck, modules: Iterable[StyleSheet], names: Names | None, used: set[str]
 ) -> str:
-    """The same for a page that is built, with no rule that its slides have no use for.
+    """The same for a built page, without rules that its slides do not use.
 
-    `names` are those on its slides, None where a script or a template may bring any; `used` are the custom
+    `names` are those on its slides, None if a script or a template may add any; `used` are the custom
     properties that other parts of the page name.
     """
     own = tuple(sheet for sheet in deck.styles if sheet.layer)
@@ -70,7 +70,7 @@ def page_style_text(
 def _used_parts(
     own: tuple[StyleSheet, ...], modules: tuple[StyleSheet, ...], names: Names | None, used: frozenset[str]
 ) -> list[str]:
-    """What the page has of each style sheet; decks of a course often have the same."""
+    """The used part of each style sheet; cached, as decks of a course often agree."""
     sheets = [(sheet, _own_rules(sheet, names)) for sheet in own]
     sheets += [(sheet, read_rules(sheet.text)) for sheet in modules]
     rules = [own for _, own in sheets]
@@ -94,7 +94,7 @@ def _own_rules(sheet: StyleSheet, names: Names | None) -> Sheet:
 
 
 def layered_text(texts: Iterable[str]) -> str:
-    """Rules of slidegen's own for a page that has its layers already."""
+    """Further style rules for a page that already has its layers."""
     return _layered(StyleSheet("".join(texts), "base"))
 
 
@@ -108,7 +108,7 @@ def _layered(sheet: StyleSheet) -> str:
 
 
 def _geometry(deck: RenderedDeck) -> str:
-    """The size of a slide, and of a printed page. `@page` stands outside a layer: an author's comes later."""
+    """The size of a slide, and of a printed page. `@page` is outside the layers, as an author's comes later."""
     width, height = slide_size(deck.ratio)
     across, down = deck.ratio
     page_width, page_height = _whole_points(width), _whole_points(height)
@@ -136,5 +136,5 @@ def _whole_points(pixels: int) -> str:
 
 
 def style_text(css: str) -> str:
-    """CSS that does not end the element it stands in."""
+    """CSS that does not end the element around it."""
     return css.replace("</", "<\\/")

@@ -13,11 +13,11 @@ from slidegen.render.page_model import RenderedDeck, StyleSheet
 from slidegen.render.template_reader import TemplateReader
 
 BOOT_MODULES = ("keyboard.mjs", "touch.mjs", "print.mjs")
-"""The modules by which every page is shown and moved through, beside those of its first script."""
+"""The modules with which every page is shown and navigated, besides those of its first script."""
 
 
 PAGE_MODULES = (*BOOT_MODULES, "controls.mjs")
-"""The modules that run in every page from the start, beside those of its first script."""
+"""The modules that run in every page from the start, besides those of its first script."""
 
 
 TOOL_MODULES = (
@@ -25,7 +25,7 @@ TOOL_MODULES = (
     "presenter.mjs", "panes.mjs", "rehearse.mjs", "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs",
     "zoom.mjs", "jumps.mjs", "help.mjs",
 )  # fmt: skip
-"""The modules that every page carries packed until somebody may ask for one."""
+"""The modules that every page carries packed until one is needed."""
 
 
 TOOL_STYLES = ("styles/bar.css",)
@@ -40,7 +40,7 @@ SLIDE_MODULES = (
     "media.mjs", "frames.mjs", "playing.mjs", "listings.mjs", "copy.mjs", "players.mjs", "enlarge.mjs", "roots.mjs",
     "panels.mjs", "countdown.mjs", "fit.mjs",
 )  # fmt: skip
-"""Modules for what stands in some decks' slides; each begins with a comment that says what that is."""
+"""Modules for content of some decks; each begins with a comment that says which."""
 
 
 SLIDE_STYLES = {
@@ -51,11 +51,11 @@ SLIDE_STYLES = {
     "icons": (".slidegen-fa",),
     "diagrams": (".slidegen-diagram",),
 }
-"""Style sheets for what stands in some decks' slides, and what that is."""
+"""Style sheets for content of some decks, and what that is."""
 
 
 AUTHOR_COLUMNS = lazy_compile(r"\.columns?(?![\w])|\.column-\d")
-"""In an author's style sheet, columns of their own."""
+"""Columns defined in an author's style sheet."""
 
 
 GROWN_FEATURE = "grown.mjs"
@@ -63,11 +63,11 @@ GROWN_FEATURE = "grown.mjs"
 
 
 LIVE_MODULES = ("code.mjs", "phone.mjs")
-"""Modules of the presenter's pages that come from `slidegen serve`: the phone as a remote control."""
+"""Modules of the presenter's pages from `slidegen serve`: the phone as a remote control."""
 
 
 LIVE_FEATURE = "live.mjs"
-"""The module of pages that come from `slidegen serve`, whose slides may change while they are shown."""
+"""The module of pages from `slidegen serve`, whose slides may change while they are shown."""
 
 
 _FOR_SLIDES = lazy_compile(r"// For slides with: (.+)\n")
@@ -82,7 +82,7 @@ def _option_features(options: Mapping[str, object]) -> Iterable[str]:
 
 
 def slide_features(names: Names, read: TemplateReader) -> Iterator[str]:
-    """The modules for what is on slides with these names."""
+    """The modules for the content of slides with these names."""
     for module in SLIDE_MODULES:
         if any(map(names.has, _selectors(read(f"runtime/{module}") or ""))):
             yield module
@@ -96,21 +96,21 @@ def _selectors(module: str) -> tuple[str, ...]:
 
 
 def page_features(deck: RenderedDeck, names: Names, read: TemplateReader, *, grown: bool) -> list[str]:
-    """The modules that run in a built page from the start, in the order in which they start."""
+    """The modules that run in a built page from the start, in starting order."""
     first = [GROWN_FEATURE] if grown else []
     options = _option_features(deck.options)
     return [*first, *PAGE_MODULES, *options, *deck.features, *slide_features(names, read), TOOLS_LOADER]
 
 
 def live_features(deck: RenderedDeck) -> list[str]:
-    """The modules of a live page: all that a later edit may ask for."""
+    """The modules of a live page: everything that a later edit may need."""
     options = _option_features(deck.options)
     modules = (*PAGE_MODULES, *TOOL_MODULES, *options, *deck.features, *SLIDE_MODULES)
     return [*dict.fromkeys((GROWN_FEATURE, *modules, *LIVE_MODULES, LIVE_FEATURE))]
 
 
 def live_styles(deck: RenderedDeck, read: TemplateReader) -> list[StyleSheet]:
-    """The style sheets of the modules of a live page; they do not depend on its slides, as any may come."""
+    """The style sheets of a live page's modules; they do not depend on its slides, as any may be added."""
     _, shown = link(["show.mjs"], read)
     _, modules = link(live_features(deck), read, shown)
     return [
@@ -121,16 +121,16 @@ def live_styles(deck: RenderedDeck, read: TemplateReader) -> list[StyleSheet]:
 
 
 def feature_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
-    """The style sheets of modules: `styles/NAME.css` is that of `NAME.mjs`."""
+    """The style sheets of modules: `styles/NAME.css` belongs to `NAME.mjs`."""
     return _styles((f"styles/{module.removesuffix('.mjs')}.css" for module in modules), read)
 
 
 def slide_styles(
     names: Names | None, read: TemplateReader, styles: Iterable[StyleSheet]
 ) -> Iterator[StyleSheet]:
-    """The style sheets for what is on slides with these names; all where `names` is None.
+    """The style sheets for the content of slides with these names; all if `names` is None.
 
-    Where one of `styles` is an author's that has columns, those of slidegen stay away.
+    If one of `styles` is an author's that has columns, slidegen's are omitted.
     """
     for name, selectors in SLIDE_STYLES.items():
         if name == "columns" and any(not each.layer and AUTHOR_COLUMNS.search(each.text) for each in styles):
@@ -142,7 +142,7 @@ def slide_styles(
 
 
 def tool_styles(modules: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
-    """The style sheets of those of the packed modules, after what they share."""
+    """The style sheets of those of the packed modules, after the ones they share."""
     yield from _styles(TOOL_STYLES, read)
     yield from feature_styles(modules, read)
 
@@ -155,7 +155,7 @@ def _styles(paths: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
 
 
 def start_script(features: Iterable[str]) -> str:
-    """Starts each module by itself, so that one that fails takes no other with it."""
+    """A script that starts each module separately, so that one that fails does not affect others."""
     return compact(
         f"for (const name of {to_json(list(features))}) {{\n"
         'const { deck, options } = slidegen["show.mjs"];\n'

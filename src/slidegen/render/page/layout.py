@@ -23,30 +23,30 @@ PAGE_OPTIONS = (
     "ratio", "navigation", "timer", "plan", "slideNumberFormat", "cloneTarget", "highlightStyle",
     "highlightLines", "highlightSpans", "highlightInlineCode", "highlightLanguage", "progress",
 )  # fmt: skip
-"""The options that the browser side asks for."""
+"""The options that the browser side uses."""
 
 
 class Embedded(Protocol):
-    """The files that stand in the page."""
+    """The files that are embedded in the page."""
 
     def place(self, html: str) -> str:
-        """A part of the page with the films and scripts that it is the first to use."""
+        """A part of the page with the videos and scripts that it is the first to use."""
 
     def sheet(self) -> str:
-        """Style rules that hold the bytes of all pictures."""
+        """Style rules that contain the bytes of all pictures."""
 
     def symbols(self) -> str:
         """Drawings that slides use parts of."""
 
     def unplaced(self) -> str:
-        """Films that no slide was the first to use."""
+        """Videos that no slide was the first to use."""
 
 
 class NullAssets:
-    """What a page has without any file."""
+    """The assets of a page without files."""
 
     def place(self, html: str) -> str:
-        """The part as it is."""
+        """The part unchanged."""
         return html
 
     def sheet(self) -> str:
@@ -63,12 +63,12 @@ def render_page(
     files: Embedded | None = None,
     page_slides: Sequence[SlideView] | None = None,
 ) -> str:
-    """The page as one text: the template `deck.html` of an environment that escapes what is no HTML.
+    """The page as one text: the template `deck.html` of an environment that escapes what is not HTML.
 
-    `page_slides` are what `slide.html` is given where the deck's slides have been folded before. Raises
-    jinja2.TemplateError where a template does not compile or fails; LinkError where a feature names no module.
+    `page_slides` are the views for `slide.html` if the deck's slides have already been folded. Raises
+    jinja2.TemplateError if a template does not compile or fails; LinkError if a feature names no module.
     """
-    from markupsafe import Markup  # here, as Jinja2 is: neither is needed to say what is wrong with a deck
+    from markupsafe import Markup  # here, like Jinja2: neither is needed to report mistakes in a deck
 
     authors = [sheet for sheet in deck.styles if not sheet.layer]
     files = files or NullAssets()
@@ -101,7 +101,7 @@ def render_page(
 
 
 def _with_class(attributes: Mapping[str, str]) -> Mapping[str, str]:
-    """Attributes of the page's root or body, with the class that remark gives to both."""
+    """Attributes of the page's root or body, with the class that remark gives both."""
     own = attributes.get("class", "")
     return {
         "class": f"remark-container {own}".rstrip(),
@@ -110,14 +110,14 @@ def _with_class(attributes: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _root(deck: RenderedDeck) -> Mapping[str, str]:
-    """Attributes of the page's root, with the direction of the deck's language where it runs to the left."""
+    """Attributes of the page's root, with the direction of the deck's language if it runs from right to left."""
     attributes = _with_class(deck.root)
     right_to_left = direction(deck.lang) == "rtl" and "dir" not in attributes
     return {**attributes, "dir": "rtl"} if right_to_left else attributes
 
 
 def _placed(slides: list[SlideView], files: Embedded) -> list[SlideView]:
-    """The slides with their films: one stands where it shows without script, on a last step."""
+    """The slides with their videos: each is on a last step, where it shows without scripts."""
     from markupsafe import Markup
 
     return [

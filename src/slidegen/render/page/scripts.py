@@ -29,10 +29,10 @@ _APART = lazy_compile(
     r"""|[ \t]*+//.*|/\*(?>(?:[^*]|\*(?!/))*)\*/"""
     r"""|(?:(?<=[(=,\[!&|?:] )|(?<=[(\[!,=]))/(?>(?:[^/\\\n\[]|\\.|\[(?>(?:[^\]\\\n]|\\.)*)\])+)/)"""
 )
-"""What no space is taken from: strings, templates, regular expressions; and comments after code."""
+"""Where spaces must stay: strings, templates, regular expressions; and comments after code."""
 _SPACE = lazy_compile(r"(?<=[^\w$#/+-]) (?!/)|(?<!/) (?=[^\w$#\s/+-])|(?<=[;{,])\n")
-"""A space that parts no words, and no signs that would be another one together; the end of a line that ends
-nothing."""
+"""A space that separates neither words nor characters that would combine; the end of a line that ends
+no statement."""
 _LONE = lazy_compile(r"(?<![\w$])\((\w+)\)(?==>)")
 """The only parameter of an arrow function, in parentheses that it does not need."""
 
@@ -56,9 +56,9 @@ def link(
 
 @kept(str)
 def compact(script: str) -> str:
-    """The script without comments, types in JSDoc, indentation, and the spaces and ends of lines around signs.
+    """The script without comments, JSDoc types, indentation, and unnecessary spaces and line ends.
 
-    No string or template literal of the runtime goes over the end of a line, or has a comment in it.
+    No string or template literal of the runtime spans several lines, or has a comment in it.
     """
     parts = _APART.split(_INDENT.sub("", _CAST.sub(r"\1", _COMMENT.sub("", script))))
     parts[::2] = _LONE.sub(r"\1", _SPACE.sub("", "\0".join(parts[::2]))).split("\0")
@@ -117,7 +117,7 @@ def _take(match: re.Match[str]) -> str:
 
 
 def to_json(value: object) -> str:
-    """The value as JSON, without spaces between."""
+    """The value as JSON without spaces."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

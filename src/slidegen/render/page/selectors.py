@@ -25,15 +25,15 @@ _BALANCED = lazy_compile(r"""["'()]""")
 _SELECTED = frozenset((":is", ":where", ":has", ":matches", ":-webkit-any", "::slotted", ":host"))
 """Pseudo-classes with a list of selectors of which one has to match."""
 _COUNTED = frozenset((":nth-child", ":nth-last-child"))
-"""Those with a place and, after `of`, such a list."""
+"""Those with a position and, after `of`, such a list."""
 _WRITTEN = frozenset(("style", "align", "dir", "lang"))
-"""Attributes that no module of the page sets: where slides have none, rules for them match nothing."""
+"""Attributes that no module of the page sets: if slides have none, rules for them match nothing."""
 _FURNITURE = frozenset("html body main div template nav button".split())
 """Elements that every page has."""
 _CONTENT = lazy_compile(
     r"remark-(?:inline-)?code|slidegen-(?:foot|citation|references|missing|math|youtube|qr|card)"
 )
-"""How those of slidegen's own classes begin that are made with a slide's content; the others, a page has itself."""
+"""Prefixes of those of slidegen's classes that depend on a slide's content; every page has the others."""
 _OWN = ("remark-", "slidegen-")
 
 
@@ -51,13 +51,13 @@ class OneOf(Struct, frozen=True, array_like=True, tag=1):
 
 
 Complex: TypeAlias = tuple[Needed | OneOf, ...]
-"""What a selector needs, all of it."""
+"""Everything that a selector needs."""
 
 
 def is_met(selectors: tuple[Complex, ...], names: Names) -> bool:
     """Whether one of these selectors can match in a page with these names on its slides.
 
-    What cannot be told from names alone, as the order of elements, counts as met, and so does `:not()`.
+    What names alone cannot decide, such as the order of elements, counts as matching, and so does `:not()`.
     """
     return any(_all_met(each, names) for each in selectors)
 
@@ -94,14 +94,14 @@ def parsed_selectors(selectors: str) -> tuple[Complex, ...]:
 
 
 class _Parser:
-    """Reads a list of selectors from left to right."""
+    """Parses a list of selectors from left to right."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
 
     def selectors(self) -> tuple[Complex, ...]:
-        """The list, to the parenthesis that ends it or the end of the text."""
+        """The list, up to the parenthesis that ends it or the end of the text."""
         found: list[Complex] = []
         needs: list[Needed | OneOf] = []
         while match := _PART.match(self.text, self.at):
@@ -130,7 +130,7 @@ class _Parser:
         return [Needed("language", self.text[start : self.at - 1])] if pseudo == ":lang" else []
 
     def _skip(self) -> None:
-        """Goes on to after the parenthesis that ends the arguments."""
+        """Skip to after the parenthesis that ends the arguments."""
         depth = 1
         while depth and (match := _BALANCED.search(self.text, self.at)):
             self.at = match.end()

@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _DERIVED = frozenset(("layout", "template", "exclude", "only", "continued", "highlight-style"))
-"""Properties that have done their work when a slide is rendered."""
+"""Properties that have no further effect once a slide is rendered."""
 GROWN = "data-grown"
-"""On a slide of many steps: its notes, properties and classes are folded."""
+"""On a slide of many steps, whose notes, properties and classes are folded."""
 
 
 class SlideView(Struct, frozen=True):
-    """What `slide.html` is given."""
+    """The data for `slide.html`."""
 
     html: object
     attributes: Mapping[str, str]
     content_attributes: Mapping[str, str]
     number_text: object
     notes: object
-    """None for an earlier step that has the next one's."""
+    """None for an earlier step that shares the next one's."""
     last: bool
     notes_runs: int = 0
-    """In how many places an earlier step's notes differ from the next one's, where they are kept so; else 0."""
+    """In how many places an earlier step's folded notes differ from the next one's; otherwise 0."""
 
 
 def fold(steps: Sequence[RenderedSlide], *, gather: bool) -> StepDiff:
-    """The steps of one slide in one; `gather` says whether what stands at its foot is stacked there."""
+    """The steps of one slide in one; `gather` says whether its foot is stacked."""
     if not gather:
         return fold_steps([slide.html for slide in steps])
     parts = list(divided(slide.html for slide in steps))
@@ -51,7 +51,7 @@ def slide_views(
 ) -> Iterator[SlideView]:
     """The folded steps of one slide with their numbers, names and classes; with `live`, with its line, too.
 
-    Where there are many, notes, properties and classes are folded, too: `grown.mjs` unfolds them.
+    If there are many, notes, properties and classes are folded, too: `grown.mjs` unfolds them.
     """
     from markupsafe import Markup
 
@@ -112,7 +112,7 @@ def slide_views(
 
 
 def _apart(before: Sequence[str]) -> str:
-    """What an earlier step has otherwise, each run by itself: a row of a table parses nowhere else."""
+    """What an earlier step has instead, each run in its own element: a row of a table parses nowhere else."""
     return "".join(f"<template>{run}</template>" for run in before)
 
 
@@ -123,7 +123,7 @@ def _changed_classes(own: Sequence[str], later: Sequence[str]) -> tuple[list[str
 
 
 def _look(slide: RenderedSlide, words: Mapping[str, str]) -> dict[str, str | None]:
-    """All in which the steps of a slide can differ beside their HTML; None for what is not there."""
+    """Everything in which the steps of a slide can differ besides their HTML; None for what is absent."""
     number = str(slide.number or slide.group + 1)
     place = words["place"].replace("%number%", number).replace("%total%", str(slide.total))
     return {
@@ -138,7 +138,7 @@ def _look(slide: RenderedSlide, words: Mapping[str, str]) -> dict[str, str | Non
 
 
 def _data(slide: RenderedSlide, later: RenderedSlide | None = None) -> dict[str, str]:
-    """What scripts are told of a slide; before a `later` step, only the properties that this has otherwise."""
+    """A slide's data for scripts; before a `later` step, only the properties that differ from it."""
     data = {"data-number": str(slide.number)}
     if slide.name is not None:
         data["data-name"] = slide.name
@@ -156,7 +156,7 @@ def _data(slide: RenderedSlide, later: RenderedSlide | None = None) -> dict[str,
 
 
 def _beginning(value: str, later: str) -> str | int:
-    """How much of the later value it is, in JavaScript's characters; the value itself where it is none of it."""
+    """The length of the common beginning with the later value, in JavaScript's characters, or the value itself."""
     return (
         len(value.encode("utf-16-le", "surrogatepass")) // 2 if value and later.startswith(value) else value
     )
@@ -173,5 +173,5 @@ def page_slides_of(deck: RenderedDeck) -> Iterator[SlideView]:
 
 
 def slide_html(slide: SlideView, deck: RenderedDeck, templates: Environment) -> str:
-    """One step as it stands in the page, through the template `slide.html`."""
+    """One step as it is in the page, rendered by the template `slide.html`."""
     return templates.get_template("slide.html").render(slide=slide, deck=deck, version=__version__)

@@ -1,6 +1,6 @@
-"""The tools of a page (overview, search, presenter's view, pens, help and the like), packed until they are asked for.
+"""The tools of a page (overview, search, presenter view, pens, help and the like), packed until they are needed.
 
-They are more than half of a page's weight, and most readers open none of them. `runtime/tools.mjs` unpacks them.
+They are more than half of a page's size, and most readers open none of them. `runtime/tools.mjs` unpacks them.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 _WORD = lazy_compile(r"[A-Za-z]\w*")
 _STRING = lazy_compile(r'"(\w+)"')
 _PARTS = "\0"
-"""Parts the parts; none of them has one in it."""
+"""Separates the parts; none of them contains it."""
 
 
 class Tools(Struct, frozen=True):
-    """What the tools of a page bring into it."""
+    """What the tools add to a page."""
 
     styles: str
     html: str
@@ -75,7 +75,7 @@ def _looked_up(words: str, script: str) -> tuple[str, ...]:
 
 @kept(frozenset[str])
 def strings_in(script: str) -> frozenset[str]:
-    """The short strings of a script; the names of the icons that it shows are among them."""
+    """The short strings of a script, which include the names of the icons that it shows."""
     return frozenset(_STRING.findall(script))
 
 

@@ -1,4 +1,4 @@
-"""The rules of a style sheet that a page has any use for, without space that means nothing."""
+"""The rules of a style sheet that a page can use, without unnecessary space."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from slidegen.render.page.selectors import Complex, is_met, parsed_selectors
 
 _SIGN = lazy_compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)"']*\)|(?P<sign>[{};])""", re.DOTALL)
 _KEPT = lazy_compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)"']*\))|/\*.*?\*/""", re.DOTALL)
-"""What no space is taken from; and comments, which go."""
+"""Where spaces must stay; and comments, which are removed."""
 _SPACE = lazy_compile(r"\s*([{};,>])\s*|(?<=\()\s+|\s+(?=[)!])|(\s)\s*")
-"""Space that means nothing, around the first group and where there is no group; and space that does."""
+"""Unnecessary space, around the first group or without a group; and necessary space."""
 _PROPERTY = lazy_compile(r"--[\w-]+")
 _NAMED = lazy_compile(r"@(?:-webkit-)?keyframes\s+([\w-]+)")
 _NAME = lazy_compile(r"[\w-]+")
 _HOLDING = lazy_compile(r"@(?:media|supports|container|layer|scope)\b")
-"""Groups of rules: without any, they are nothing."""
+"""Groups of rules, which are useless when empty."""
 
 
 class Plain(Struct, frozen=True, array_like=True, tag=0):
-    """A rule of declarations alone, none of which gives a custom property its value."""
+    """A rule that contains only declarations, none of which sets a custom property."""
 
     prelude: str
-    """What stands before the braces: a selector, or an at-rule."""
+    """What precedes the braces: a selector, or an at-rule."""
     text: str
     """All of it, in its braces."""
     needs: tuple[Complex, ...] | None
-    """What its selectors need, of which one has to match; None where it matches anything."""
+    """What its selectors need, one of which has to match; None if it matches anything."""
     uses: tuple[str, ...]
     """The custom properties in its values."""
     animates: tuple[str, ...]
@@ -65,14 +65,14 @@ def used_rules(css: str, names: Names) -> str:
 
 
 def custom_properties(text: str) -> frozenset[str]:
-    """The custom properties that any text names: a style sheet, a script, HTML."""
+    """The custom properties named in any text: a style sheet, a script, HTML."""
     return frozenset(_PROPERTY.findall(text))
 
 
 def without_unused(sheets: Sequence[Sheet], used: Iterable[str]) -> list[Sheet]:
-    """Style sheets of one page without the custom properties that nothing in them uses, nor `used` names.
+    """Style sheets of one page without the custom properties that neither they nor `used` name.
 
-    Animations that none of them runs go too.
+    Animations that none of them runs are removed, too.
     """
     uses: set[str] = set(used)
     values: dict[str, tuple[str, ...]] = {}
@@ -88,7 +88,7 @@ def without_unused(sheets: Sequence[Sheet], used: Iterable[str]) -> list[Sheet]:
 
 
 def _note_uses(sheet: Sheet, uses: set[str], values: dict[str, tuple[str, ...]], words: set[str]) -> None:
-    """Note the custom properties that are used, those in the values of others, and the words of animations."""
+    """Record the custom properties in use, those in the values of others, and the words of animations."""
     for each in sheet:
         if isinstance(each, Plain):
             uses.update(each.uses)
@@ -207,7 +207,7 @@ def parsed_rules(css: str) -> Sheet:
             parts = outer
     if rest := _declaration(css[start:]):
         parts.append(rest)
-    while open_:  # CSS closes at its end what is open
+    while open_:  # CSS closes open blocks at its end
         prelude, outer = open_.pop()
         outer.append(_rule(prelude, parts))
         parts = outer

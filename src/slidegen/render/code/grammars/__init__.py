@@ -42,12 +42,12 @@ GRAMMARS = {
     }.items()
     for name in names.split()
 }
-"""Where the grammar of each language is, by Pygments' names for it."""
+"""The module with each language's grammar, by Pygments' names."""
 
 
 @cache
 def scanner(language: str) -> Scanner | None:
-    """What reads code in a language, None where Pygments' lexer does."""
+    """The scanner for a language; None if Pygments' lexer is used."""
     place = GRAMMARS.get(language)
     if place is None:
         return None

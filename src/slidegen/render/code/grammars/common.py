@@ -12,11 +12,11 @@ C_NUMBER = Rule("number", NUMBER)
 NAME = r"[a-zA-Z_]\w*"
 TITLE = Rule("title", NAME)
 METHOD = Rule("", r"\.\s*[a-zA-Z_]\w*")
-"""A name after a dot is no word of the language."""
+"""A name after a dot, which is never a keyword."""
 
 
 def comment(begin: str, end: str, *inside: Rule) -> Rule:
-    """A comment, in which what is to be done has a colour of its own."""
+    """A comment, in which TODO and the like have a colour of their own."""
     return Rule("comment", begin, end, (*inside, Rule("doctag", "(?:TODO|FIXME|NOTE|BUG|XXX):")))
 
 
@@ -26,5 +26,5 @@ HASH = comment("#", "$")
 
 
 def keyed(word: str) -> str:
-    """A pattern for words that begin something, but for names of members."""
+    """A pattern for words that begin something, unless they are names of members."""
     return rf"(?<!\.)\b(?:{word})\b(?!\.)"

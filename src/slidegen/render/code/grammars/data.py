@@ -7,7 +7,7 @@ from slidegen.render.code.scan import Grammar, Rule, words
 
 
 def yaml() -> Grammar:
-    """YAML, with the marks of templates that Ansible and its like write in it."""
+    """YAML, with the template marks that Ansible and others use in it."""
     key = r"[a-zA-Z_][\w\-]*"
     attribute = rf"^[ \-]*(?:{key}|\"{key}\"|'{key}'):"
     marks = (ESCAPE, Rule("template-variable", r"\{\{", r"\}\}"), Rule("template-variable", r"%\{", r"\}"))
@@ -108,7 +108,7 @@ SQL_WORDS = words(
 
 
 def sql() -> Grammar:
-    """SQL. Words count in a statement, which one of a few words begins."""
+    """SQL. Keywords count only within a statement, which one of a few words begins."""
     strings = (
         Rule("string", "'", "'", (ESCAPE, Rule("", "''"))),
         Rule("string", '"', '"', (ESCAPE, Rule("", '""'))),

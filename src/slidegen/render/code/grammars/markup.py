@@ -34,7 +34,7 @@ def xml() -> Grammar:
 
 
 def css() -> Grammar:
-    """CSS and its children."""
+    """CSS and its descendants."""
     units = "%|em|ex|ch|rem|vw|vh|vmin|vmax|cm|mm|in|pt|pc|px|deg|grad|rad|turn|s|ms|Hz|kHz|dpi|dpcm|dppx"
     number = Rule("number", rf"\b\d+(?:\.\d+)?(?:{units})?")
     value = (
@@ -73,7 +73,7 @@ def css() -> Grammar:
 
 
 def scss() -> Grammar:
-    """What extends CSS with variables and comments to the end of the line."""
+    """Languages that extend CSS with variables and line comments."""
     variable = Rule("variable", r"\$[\w-]+|@[\w-]+(?=\s*:)")
     number = Rule("number", r"#[0-9a-f]{3,8}\b(?=\s*[;,)])")
     return Grammar((SLASHES, variable, number, *css().rules), any_case=True)
@@ -107,7 +107,7 @@ def _tag_end(text: str, at: int) -> int:
 
 
 def tex() -> Grammar:
-    """TeX and LaTeX: commands with what follows them at once."""
+    """TeX and LaTeX: commands with their arguments."""
     command = Rule(
         "",
         r"(\\)([a-zA-Z\u0410-\u044f]+[*]?|[^a-zA-Z\u0410-\u044f0-9])((?:\[[^\]]*\]|\{[^}]*\})*)",

@@ -250,7 +250,7 @@ STAN = words(
 
 
 def stan() -> Grammar:
-    """Stan, which has the colors that its words have here for want of a better name."""
+    """Stan, whose scopes are the nearest that highlight.js has."""
     number = Rule(
         "number", r"0[xX][0-9a-fA-F]+[Li]?\b|\d+(?:\.\d*)?(?:[eE][+\-]?\d*)?[iL]?\b|\.\d+(?:[eE][+\-]?\d*)?"
     )

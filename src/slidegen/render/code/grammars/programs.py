@@ -50,7 +50,7 @@ _MARKUP = lazy_compile(r"<\w+\s*/>|(?P<opens><\w+)|(?P<closes>(?:/\w+|\w+/)>)", 
 
 
 def _markup_end(text: str, at: int) -> int:
-    """Where elements that stand in JavaScript end."""
+    """Where JSX elements in JavaScript end."""
     deep = 0
     for match in _MARKUP.finditer(text, at):
         deep += 1 if match["opens"] else -1 if match["closes"] else 0
@@ -65,7 +65,7 @@ def _script_texts() -> tuple[Rule, ...]:
 
 
 def javascript() -> Grammar:
-    """JavaScript, with elements in it as React has them."""
+    """JavaScript, including React's JSX elements."""
     parameters = Rule("params", r"(?<=\()(?=[^)])", r"(?=\))", (SLASHES, BLOCK))
     title = Rule("title", JS_NAME)
     return Grammar(
@@ -106,7 +106,7 @@ def typescript() -> Grammar:
 
 
 def _word(listed: str) -> Rule:
-    """Words of the language that stand where names are expected."""
+    """Keywords that occur where names are expected."""
     return Rule("keyword", keyed(listed.replace(" ", "|")))
 
 

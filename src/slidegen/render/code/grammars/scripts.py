@@ -15,7 +15,7 @@ R_WORDS = words(
 
 
 def r() -> Grammar:
-    """R. Calls are plain but for those that act like words of the language."""
+    """R. Calls are plain, except those of functions that act like keywords."""
     exponent = r"(?:[eE][+\-]?\d*)?"
     return Grammar(
         (
@@ -34,7 +34,7 @@ def r() -> Grammar:
 
 
 def python() -> Grammar:
-    """Python as of 3.6: what came later is plain."""
+    """Python as of 3.6; later syntax is plain."""
     prompt = Rule("meta", r"^(?:>>>|\.\.\.) ")
     strings = (
         Rule("string", "(?:u|b)?r?'''", "'''", (ESCAPE, prompt)),
@@ -81,7 +81,7 @@ SHELL_WORDS = words(
 
 
 def bash() -> Grammar:
-    """The Bourne shell and its children."""
+    """The Bourne shell and its descendants."""
     variable = (Rule("variable", r"\$[\w#@]\w*"), Rule("variable", r"\$\{[^}\n]*\}"))
     called = Rule("variable", r"\$\(", r"\)", (ESCAPE,))
     return Grammar(
@@ -125,7 +125,7 @@ def dockerfile() -> Grammar:
 
 
 def lisp() -> Grammar:
-    """Lisps: what comes first in brackets has a name's colour."""
+    """Lisps: the first item in brackets has a name's colour."""
     name = r"[a-zA-Z_\-+*/<=>&#][a-zA-Z0-9_\-+*/<=>&#!]*"
     digits = r"[\-+]?\d+(?:\.\d+|/\d+)?(?:[defslDEFSL][+\-]?\d+)?"
     number = (Rule("number", digits), Rule("number", "#[bB][0-1]+|#[oO][0-7]+|#[xX][0-9a-fA-F]+"))
