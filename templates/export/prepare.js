@@ -75,7 +75,7 @@ async (wanted) => {
   /* Marks */
 
   const tokens = [];
-  const language = (element) => element.closest("[lang]")?.getAttribute("lang") || lang || "";
+  const language = (element) => element.closest("[lang]")?.getAttribute("lang").replace(/-x-n\d+$/, "") || lang || "";
   const text = (element) => (element.textContent ?? "").replace(/\s+/g, " ").trim();
   const words = wanted.words ?? {};
   const fileName = (element) => {

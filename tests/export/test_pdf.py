@@ -207,6 +207,15 @@ def test_a_format_whose_package_is_missing(talk: Project, monkeypatch: pytest.Mo
     assert 'pip install "slidegen[export]"' in ran.err
 
 
+def test_languages_are_those_of_the_text(course: Project) -> None:
+    slide = '# One\n\nSay <span lang="fr">un *bon* mot</span>\n\n???\n- *Slowly*\n'
+    course.write("talk.md", f"---\nlang: en\n---\n{slide}")
+    assert course.run("export", "talk.md", "-o", "talk.pdf", "--notes").code == 0
+    with pdf_of(course, "talk.pdf") as pdf:
+        named = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each]
+        assert {str(each.Lang) for each in named} == {"en", "fr"}
+
+
 def test_build_exports_where_its_output_is_a_pdf(talk: Project) -> None:
     ran = talk.run("build", "talk.md", "-o", "out/talk.pdf")
     assert ran.code == 0
