@@ -1,4 +1,4 @@
-"""The command line: all commands in one, each imported when it is asked for, and what ends them."""
+"""The command line: the group of all commands, each imported when it is needed, and how they end."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ MODULES = {
     "demo": "manual",
     "docs": "manual",
 }
-"""The module of each command in `slidegen.commands`, in the order in which help lists them."""
+"""The module of each command in `slidegen.commands`, in the order of the help."""
 
 
 class Commands(MutableMapping[str, click.Command]):
-    """Commands by name; the module of one is imported when it is asked for."""
+    """Commands by name, whose modules are imported when they are needed."""
 
     def __init__(self) -> None:
         self._known: dict[str, click.Command | None] = dict.fromkeys(MODULES)

@@ -28,7 +28,7 @@ WORDS = {
 }
 """What other programs call a command, and its name here."""
 ENDINGS = {"open": " --open", "fix": " --fix"}
-"""The option that makes a command do what such a word asks for."""
+"""The option that makes a command do what such a word means."""
 PURPOSES = {
     SERVE: "shows a deck in the browser while you write it",
     BUILD: "writes a deck's page",
@@ -108,16 +108,16 @@ OPTIONS = {
     ),
     **dict.fromkeys(("--separator", "--vertical-separator"), "slides are separated by a line ---"),
 }
-"""What other programs call an option of theirs, and what to do here."""
+"""What other programs call an option, and what to do here."""
 OUTPUTS = {
     **dict.fromkeys(("pptx", "powerpoint", "ppt"), "talk.pptx"),
     **dict.fromkeys(("images", "image", "png"), "talk.png"),
     **dict.fromkeys(("jpeg", "jpg"), "talk.jpeg"),
     "odp": "talk.odp",
 }
-"""What the file is called that such an option or its value asks for; others ask for a PDF."""
+"""The name of the file that such an option or its value asks for; the others ask for a PDF."""
 PAGES = frozenset("html html5 revealjs reveal slidy slideous dzslides s5 remark".split())
-"""What other programs call a page, as the value of such an option."""
+"""Values of such an option that stand for a page in other programs."""
 
 
 def answer_word(word: str, rest: Sequence[str], commands: Collection[str]) -> str:
@@ -163,12 +163,12 @@ def answer_option(option: str, command: str, arguments: Sequence[str], commands:
 
 
 def _sources(words: Sequence[str]) -> str:
-    """The words before the first option, each after a space."""
+    """The words before the first option, each preceded by a space."""
     return "".join(f" {_quoted(each)}" for each in takewhile(lambda each: not each.startswith("-"), words))
 
 
 def _after(option: str, arguments: Sequence[str]) -> str:
-    """The value of an option; empty where there is none."""
+    """The value of an option; empty if it is not given."""
     for at, argument in enumerate(arguments):
         if argument == option:
             return next((each for each in arguments[at + 1 : at + 2] if not each.startswith("-")), "")

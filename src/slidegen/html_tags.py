@@ -32,7 +32,7 @@ ATTRIBUTE = lazy_compile(
 """An attribute, or the end of its tag."""
 _OPEN_COMMENT = r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)(?:--!?>|\Z))"
 OPEN_COMMENT = lazy_compile(_OPEN_COMMENT)
-"""A comment; one that nothing closes goes on to the end, as in browsers."""
+"""A comment; an unclosed one extends to the end, as in browsers."""
 STRIPPED = lazy_compile(rf"{_OPEN_COMMENT}|<(?:/?{_NAME}{_INSIDE}|[!?/][^<>]*+)>")
 """A tag, a declaration, or such a comment."""
 UNREAD = lazy_compile(
@@ -44,7 +44,7 @@ OPAQUE = lazy_compile(
     r"|<(?P<name>(?i:script|style|textarea|title))\b(?>(?:(?!</(?i:(?P=name)))[\s\S])*)"
     r"|</?[a-zA-Z](?>(?:\"[^\"]*+\"|'[^']*+'|[^'\">])*)>?"
 )
-"""Where HTML cannot hold HTML: comments, elements of text alone, the inside of tags, closed or not."""
+"""Where HTML cannot contain HTML: comments, text-only elements, the inside of tags, closed or not."""
 _QUOTE_OR_END = lazy_compile("[\"'>]")
 
 TEXT_ONLY = frozenset("script style xmp iframe noembed noframes textarea title".split())

@@ -48,14 +48,14 @@ SWITCHES = {
 
 
 def read_bool(value: Value) -> bool:
-    """True or false, however it is written; ValueError for anything else."""
+    """True or false, in any notation; raises ValueError for anything else."""
     if isinstance(value, bool | int | str) and str(value).lower() in SWITCHES:
         return SWITCHES[str(value).lower()]
     raise ValueError
 
 
 def read_text(value: Value) -> str:
-    """A text, or a number as it is written; ValueError for anything else."""
+    """A text, or a number as written; raises ValueError for anything else."""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return str(value)
     raise ValueError
@@ -66,7 +66,7 @@ def _text_or_false(value: Value) -> str:
 
 
 def read_texts(value: Value) -> tuple[str, ...]:
-    """A list of texts, or one."""
+    """A list of texts, or a single one."""
     items = value if isinstance(value, list) else [value]
     return tuple(read_text(item) for item in items)
 
@@ -160,7 +160,7 @@ def _exports(value: Value) -> tuple[str, ...]:
 
 
 def read_mapping(value: Value) -> Mapping[str, Value]:
-    """Names with values; ValueError for anything else."""
+    """Names with values; raises ValueError for anything else."""
     if isinstance(value, dict):
         return {str(key): item for key, item in value.items()}
     raise ValueError

@@ -12,11 +12,11 @@ class OutputFormat(Struct, frozen=True):
     """A kind of file that decks can be exported to."""
 
     name: str
-    """As options and the record of builds have it."""
+    """As in options and the record of builds."""
     suffix: str
-    """What its file's name ends in, after that of the deck."""
+    """What its file's name ends in, after the deck's name."""
     module: str = ""
-    """The module whose `export` makes it of a page that a browser shows; empty for the page itself."""
+    """The module whose `export` makes it from a page in a browser; empty for the page itself."""
     other_suffixes: tuple[str, ...] = ()
     """Other suffixes by which a path is recognised as a file of this format rather than a folder."""
     is_folder: bool = False
@@ -48,17 +48,17 @@ EXPORTS: Mapping[str, OutputFormat] = {
         OutputFormat(name="md", suffix=".md", module=_TEXT),
     )
 }
-"""What `slidegen export` makes, by name."""
+"""The formats of `slidegen export`, by name."""
 OPTIONAL = ("handout", "notes")
-"""Those that are asked for by an option of `pdf`."""
+"""Those that are selected by an option of `pdf`."""
 
 
 def export_of(path: Path) -> OutputFormat | None:
-    """The exported format that the name of a file asks for."""
+    """The exported format that a file's suffix asks for."""
     return next((each for each in EXPORTS.values() if each.is_file(path)), None)
 
 
 def is_one_export(path: Path) -> bool:
-    """Whether a path names the file of one exported deck, not a folder."""
+    """Whether a path names the file of one exported deck rather than a folder."""
     named = export_of(path)
     return named is not None and not named.is_folder

@@ -1,4 +1,4 @@
-"""Values that are remembered by the very objects that they were made from."""
+"""Remembers values by the identity of the objects that they were made from."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ T = TypeVar("T")
 
 
 class Remembered(Struct, Generic[T]):
-    """What was made from objects in the last round; when the same objects come again, it need not be made again.
+    """Values made from objects in the last round, which are reused when the same objects come again.
 
-    What a round does not ask for is forgotten at the next one, and so are the objects.
+    Whatever a round does not ask for is dropped in the next one, along with the objects.
     """
 
     _whole: object = None
@@ -20,16 +20,16 @@ class Remembered(Struct, Generic[T]):
     _now: dict[tuple[int, ...], tuple[tuple[object, ...], T]] = field(default_factory=dict)
 
     def begin(self, whole: object) -> None:
-        """Begin a round; nothing is remembered where `whole`, on which all values depend, is not what it was."""
+        """Begin a round; nothing is reused if `whole`, which all values depend on, has changed."""
         self._before = self._now if self._whole == whole else {}
         self._whole, self._now = whole, {}
 
     def forget(self) -> None:
-        """Forget what this round has made."""
+        """Drop what this round has made."""
         self._before, self._now = {}, {}
 
     def get(self, *made_from: object) -> T | None:
-        """The value that was made from these objects; None where none was."""
+        """The value made from these objects; None if there is none."""
         key = tuple(map(id, made_from))
         found = self._now.get(key) or self._before.get(key)
         if found is None:
@@ -38,5 +38,5 @@ class Remembered(Struct, Generic[T]):
         return found[1]
 
     def put(self, value: T, *made_from: object) -> None:
-        """Remember what was made from these objects, which stay in memory with it."""
+        """Remember a value made from these objects, which stay in memory with it."""
         self._now[tuple(map(id, made_from))] = made_from, value

@@ -41,13 +41,13 @@ class GeneratedOrigin(Struct, frozen=True):
 
 
 class Placement(Struct):
-    """Where a part of a text stands now. It moves when lines come or go above it; what is in it stays as it is."""
+    """The current place of a part of a text. It moves when lines above it are added or removed."""
 
     source: Source
     start: int
 
     def span(self, start: int, end: int) -> Span:
-        """Where the characters `start` to `end` of the part stand."""
+        """The place of the characters `start` to `end` of the part."""
         return Span(self.source, self.start + start, self.start + end)
 
 

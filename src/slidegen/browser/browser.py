@@ -32,8 +32,8 @@ def _silent(message: str) -> None:
 class Browser:
     """A running browser; its temporary files are in `folder`.
 
-    It starts while its user does something else: the first page is opened in advance, and what is wrong with the
-    browser is raised where that page is asked for.
+    It starts in the background: the first page is opened in advance, and errors of the
+    browser are raised when that page is requested.
     """
 
     def __init__(self, process: BrowserProcess, connection: Connection) -> None:
@@ -48,7 +48,7 @@ class Browser:
     def page(self, folder: Path, width: int = 1210, height: int = 681, scale: float = 1) -> Iterator[Page]:
         """Open a page of this size in CSS pixels, isolated from other pages; it is closed afterwards.
 
-        Of the files of this computer it is given those below `folder`.
+        It can read only those files of this computer that are below `folder`.
         """
         ready = self._ready.result()
         try:
@@ -67,12 +67,12 @@ class Browser:
                 )
 
     def _start(self) -> list[tuple[str, str, Page]]:
-        """The first page, of a browser that is new enough."""
+        """Open the first page; raises DeckError for an old browser."""
         check_version(self._process, self._connection)
         return [self._open()]
 
     def _open(self) -> tuple[str, str, Page]:
-        """A page, with the names of its context and of its target."""
+        """Open a page; returns it with the ids of its context and its target."""
         try:
             context = self._connection.call("Target.createBrowserContext")["browserContextId"]
             wanted = {"url": "about:blank", "browserContextId": context}
@@ -123,8 +123,8 @@ def open_browser(
 ) -> Iterator[Browser]:
     """Run a browser while the context is open, with its temporary files in a folder below `beside`.
 
-    `chosen` names the browser; `say` is told what the user should know. Raises DeckError where there is none; asking
-    for a page does where it does not start, or is too old.
+    `chosen` names the browser; `say` receives notices for the user. Raises DeckError if there is none; requesting
+    a page does if it does not start, or is too old.
     """
     process = BrowserProcess(find_browser(chosen), beside)
     try:
@@ -136,7 +136,7 @@ def open_browser(
 
 
 def check_version(process: BrowserProcess, connection: Connection) -> None:
-    """Raise DeckError where the browser does not start, or is too old."""
+    """Raise DeckError if the browser does not start, or is too old."""
     try:
         product = connection.call("Browser.getVersion", timeout=START_TIMEOUT)["product"]
     except TimeoutError as error:

@@ -73,8 +73,8 @@ class Connection:
                 self._answers.pop(number, None)
 
     def tell(self, method: str, params: Message, session: str) -> None:
-        """Send a page a command whose answer nobody waits for: what listeners do, who would wait for themselves."""
-        with self._lock, suppress(OSError):  # the browser has ended, as whoever waits for an answer is told
+        """Send a page a command without waiting for the answer, as listeners do, which would wait for themselves."""
+        with self._lock, suppress(OSError):  # the browser has ended, as its callers are told
             self._number += 1
             message = {"id": self._number, "method": method, "params": params, "sessionId": session}
             self._pipe.send(json.dumps(message).encode())
@@ -118,7 +118,7 @@ class Connection:
                 for listener in found
             ]
         self._fail(None)
-        for listener in crashes:  # whoever waits for a page's event waits no longer
+        for listener in crashes:  # callers that wait for a page's event do not wait any longer
             listener({})
 
     def _take(self, message: Message) -> None:

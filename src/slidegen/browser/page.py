@@ -48,9 +48,9 @@ class Page:
         return self._connection.listen(event, listener, self._session)
 
     def restrict(self, folder: Path, frame: str) -> None:
-        """Whatever its scripts want: the page gets no file that is not below `folder`, stays, and asks nobody.
+        """Whatever its scripts try, the page gets no file that is not below `folder`, stays, and shows no dialogs.
 
-        `frame` is the page's own one, which no script leads to another address.
+        `frame` is the page's own, which no script can lead to another address.
         """
         top = folder.resolve()
 
@@ -73,7 +73,7 @@ class Page:
         )
 
     def _answer(self, event: Message) -> None:
-        """Nobody is there to press a button; leaving a page is what slidegen does."""
+        """Nobody is there to press a button; slidegen itself may leave the page."""
         self._tell("Page.handleJavaScriptDialog", {"accept": event["type"] == "beforeunload"})
 
     def _tell(self, method: str, params: Message) -> None:
@@ -95,7 +95,7 @@ class Page:
 
     @contextmanager
     def _expect_load(self) -> Iterator[Callable[[float], bool]]:
-        """Gives what waits for the load event, for so many seconds, and whether it came."""
+        """Yield a function that waits for the load event for a number of seconds and returns whether it came."""
         came, loads = threading.Event(), threading.Event()
 
         def load(_: Message) -> None:
@@ -161,7 +161,7 @@ class Page:
 
 
 def _is_below(url: str, folder: Path) -> bool:
-    """Whether an address names a file below a folder of this computer, links followed."""
+    """Whether an address names a file below a folder of this computer, with links resolved."""
     try:
         parts = urlsplit(url)
         is_here = parts.scheme == "file" and not parts.netloc

@@ -1,4 +1,4 @@
-"""Which works of a bibliography a deck's parts cite, and what a page may say of them, for the leak check."""
+"""Finds which works of a bibliography a deck's parts cite, and what a page may say about them, for the leak check."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from slidegen.patterns import lazy_compile
 from slidegen.reading.bibliography import BibliographyEntry
 
 KEY = lazy_compile(r"@?[^\W_][\w:.#$%&+?<>~/-]*(?<![.:?,])")
-"""What may be the key of a work, in small letters."""
+"""A possible key of a work, in lower case."""
 Works = Mapping[str, BibliographyEntry]
-"""By their keys in small letters."""
+"""By their keys in lower case."""
 
 TELLING = frozenset({"title", "title-short", "author", "editor"})
-"""What tells one work from others; publishers, kinds and addresses have words in common."""
+"""The fields that distinguish a work from others; publishers, types and addresses share words."""
 
 
 def bibliography_files(compiled: CompiledDeck, folder: Path) -> list[Path]:
@@ -42,14 +42,14 @@ def read_works(compiled: CompiledDeck, folder: Path) -> Works:
 
 
 def named_in(works: Works, text: str) -> list[str]:
-    """The keys of the works that a text cites: they stand after `@`, or as words beside `cite`."""
+    """The keys of the works that a text cites, after `@`, or as words beside `cite`."""
     words = set(KEY.findall(text.lower()))
     by_macro = any("cite" in word for word in words)
     return [key for key in works if f"@{key}" in words or (by_macro and key in words)]
 
 
 def texts_of(works: Works, keys: Iterable[str], *, telling: bool = False) -> list[str]:
-    """What is known of works, a line for each fact; only titles and people where it is to be `telling`."""
+    """The facts about works, one per line; with `telling`, only titles and people."""
     return ["\n".join(_facts(works[key], telling)) for key in keys]
 
 

@@ -106,7 +106,7 @@ def deck_in_its_place(course: CoursePlan | None, decks: Sequence[PlannedDeck]) -
 
 
 def gives_way(deck: PlannedDeck) -> Diagnostic:
-    """What to say of a deck whose page takes the place of the course page."""
+    """The diagnostic for a deck whose page takes the place of the course page."""
     message = f"this deck is the first page of its folder, {deck.output}, so there is no course page"
     hint = "rename the deck to have one, or write `index: false` in slidegen.yml if you want none"
     return Diagnostic(Code.COURSE_GIVES_WAY, message, path=str(deck.path), hint=hint)

@@ -279,7 +279,7 @@ class IncrementalBuild(Struct, frozen=True):
     def _clean(self, record: Record, gone: dict[str, OutputFile]) -> None:
         """Remove what slidegen wrote for deleted decks, and files that pages no longer use.
 
-        What is exported of a deck is there as long as the deck is.
+        Exports of a deck stay as long as the deck exists.
         """
         planned = {str(deck.page) for deck in self.decks}
         decks = {str(deck.path.absolute()) for deck in self.decks}

@@ -139,7 +139,7 @@ def add_files(secrets: Secrets, left_out: LeftOut, compiled: CompiledDeck, kept:
 def add_works(
     secrets: Secrets, left_out: LeftOut, compiled: CompiledDeck, kept: Kept, folder: Path
 ) -> frozenset[str]:
-    """Look for what is known of the works, too, that only what is left out cites; gives that."""
+    """Also look for the facts about works that only left-out parts cite; returns these facts."""
     works = read_works(compiled, folder)
     shown = set(named_in(works, kept.text)) if works else set()
     lost: dict[str, Span] = {}

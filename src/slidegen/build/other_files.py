@@ -1,4 +1,4 @@
-"""The files to which a deck refers, as the leak check reads them."""
+"""Finds the files that a deck refers to, for the leak check."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def find_named(name: str, files: DeckFiles, deck: Path) -> FoundFile | None:
 
 
 def path_in(reference: str) -> str:
-    """The path in a reference, without a query and a fragment."""
+    """The path in a reference, without query and fragment."""
     return unquote(reference.partition("#")[0].partition("?")[0])
 
 

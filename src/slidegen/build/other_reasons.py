@@ -37,10 +37,10 @@ class Kept(Struct, frozen=True):
     pictures: list[str]
     """The files it refers to."""
     works: list[str] = field(default_factory=list)
-    """What may be said of the works that it cites."""
+    """What may be said about the works that it cites."""
 
     def texts(self) -> Iterator[str]:
-        """The text, and as it is in the addresses of headings; what its citations say."""
+        """The text, as written and as in the addresses of headings, and the text of its citations."""
         yield self.text
         yield from self.works
         if not self.text.isascii():
@@ -93,7 +93,7 @@ class PageReasons(Struct, frozen=True):
 
     @classmethod
     def of(cls, compiled: CompiledDeck, folder: Path, left_out: Iterable[Span]) -> PageReasons:
-        """What a page holds that was made of a deck but for the places that are left out."""
+        """The reasons for a page made from a deck, apart from the places that are left out."""
         page, whole = compiled.page, compiled.whole
         places = list(left_out)
         outputs = compiled.content.macros.outputs

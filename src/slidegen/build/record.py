@@ -283,7 +283,7 @@ def _text(path: Path | None) -> str | None:
 
 
 def remove_unneeded(record: Record, gone: Mapping[str, OutputFile], target: str) -> list[Path]:
-    """Remove those of the files that slidegen wrote below `target`, that are as it wrote them and no page's now."""
+    """Delete the files below `target` that slidegen wrote, that have not changed since, and that no page uses now."""
     kept = {path for entry in record.entries.values() for path in entry.written}
     unneeded = [
         Path(path)

@@ -61,7 +61,7 @@ def load_rehearsals(deck: Path) -> Rehearsals:
 
 def keep_rehearsal(deck: Path, rehearsal: Rehearsal) -> None:
     """Write a rehearsal beside its deck. Raises DeckError if the file cannot be read or written."""
-    others = (each for each in load_rehearsals(deck).rehearsals if each.date != rehearsal.date)  # said twice
+    others = (each for each in load_rehearsals(deck).rehearsals if each.date != rehearsal.date)  # sent twice
     kept = (*others, rehearsal)[-MAX_REHEARSALS:]
     path = rehearsal_path(deck)
     data = msgspec.json.format(msgspec.json.encode(Rehearsals(1, kept)), indent=1)

@@ -1,4 +1,4 @@
-"""Looks for what screen readers miss with axe-core, where a package brings it: `pip install 'slidegen[check]'`."""
+"""Looks for what screen readers miss with axe-core, if a package provides it: `pip install 'slidegen[check]'`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from slidegen.files.regular import read_regular
 from slidegen.project.package_data import own_templates
 
 PACKAGE = "axe_playwright_python"
-"""The package that brings axe-core up to date; of it, only the script is read."""
+"""A package with a current axe-core, of which only the script is read."""
 MISSING = "names and labels are checked with slidegen's own rules; pip install 'slidegen[check]' adds those of axe-core"
 CODES: Mapping[str, Code] = {
     **dict.fromkeys(
@@ -37,14 +37,14 @@ CODES: Mapping[str, Code] = {
     "frame-title": Code.FRAME_TITLE,
     "video-caption": Code.NO_CAPTIONS,
 }
-"""The rules of axe-core that slidegen has, too; what the others find is reported as ACCESSIBILITY."""
+"""axe-core's counterparts of slidegen's own rules; findings of other rules are reported as ACCESSIBILITY."""
 ELSEWHERE = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
-"""Rules about what slidegen measures by itself, or what its page does and no author can change."""
+"""Rules for what slidegen measures itself, or for the page around the slides, which no author can change."""
 
 
 @cache
 def script() -> str | None:
-    """The script of axe-core; None where the package is not installed."""
+    """The script of axe-core; None if the package is not installed."""
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         return None
@@ -53,7 +53,7 @@ def script() -> str | None:
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
-    """What axe-core finds in a page whose slides have all been shown; nothing where it is not installed."""
+    """axe-core's findings in a page whose slides have all been shown; empty if it is not installed."""
     source = script()
     if source is None:
         return []

@@ -1,4 +1,4 @@
-"""Says of the decks of a course together what `build` says when it writes the course page."""
+"""Reports what is wrong with the decks of a course together, as `build` does when it writes the course page."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def course_mistakes(
     output: Path,
     projects: Projects,
 ) -> Iterator[Diagnostic]:
-    """Two sessions of one number, dates that are none, and a deck where the course page would be.
+    """Report duplicate session numbers, invalid dates, and a deck in the place of the course page.
 
-    Raises DeckError where two decks would have the same page.
+    Raises DeckError if two decks would share a page.
     """
     planned = plan(found, output)
     bases = ["" if item.path in sources else str(item.base) for item in found]

@@ -85,7 +85,7 @@ def report_seen(deck: CheckedDeck, seen: Seen) -> None:
 
 
 def _unnamed(deck: CheckedDeck, items: Iterable[Item]) -> None:
-    """Report what screen readers miss, and what no other rule has found at its place."""
+    """Report what screen readers miss, unless another rule has reported its place."""
     known = {(item.code, item.span.position.line) for item in deck.compiled.reporter if item.span is not None}
     for item in items:
         place = _place_of_element(deck, item)
@@ -142,7 +142,7 @@ def _place_of_picture(deck: CheckedDeck, item: Item) -> Span:
 
 
 def _place_of_element(deck: CheckedDeck, item: Item) -> Span:
-    """Where one of an element's attributes is written; else the line that the element comes from."""
+    """Where one of an element's attributes is written, or else the line that the element comes from."""
     checked = _checked(deck, item)
     if checked is not None:
         places = (deck.locate(checked, mark) for mark in item["marks"])
@@ -156,7 +156,7 @@ def _checked(deck: CheckedDeck, item: Item) -> CheckedSlide | None:
 
 
 def _below(ratio: float) -> str:
-    """A ratio to one digit, cut off: 4.47 is less than 4.5."""
+    """A ratio with one digit, rounded down: 4.47 is less than 4.5."""
     return f"{int(ratio * 10) / 10:.1f}"
 
 

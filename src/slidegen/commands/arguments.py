@@ -1,4 +1,4 @@
-"""The arguments and options that several commands have, and what they do before anything else."""
+"""Arguments and options that several commands share, and what these do first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that say what there is: `inspect`, `config` and `themes`."""
+"""The commands that show what slidegen knows: `inspect`, `config` and `themes`."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class CompiledDeck(Struct, frozen=True):
         return slide.value("highlight-style") or self.deck.config.highlightStyle
 
     def places_in(self, key: str) -> Locate:
-        """What locates a reference in the setting that has it."""
+        """A function that locates a reference in the setting that contains it."""
         span = next((item.value_span for item in self.settings if item.key == key), None)
         return span.find if span is not None else lambda _: None
 
@@ -80,7 +80,7 @@ NO_OPTIONS = CompileOptions()
 
 
 def _known_variables(variables: Mapping[str, Property], last: LastVersion | None) -> Mapping[str, Property]:
-    """The deck's variables; those of its last version where they are the same, and at the same place."""
+    """The deck's variables; those of its last version if they are equal, and at the same place."""
     if last is None:
         return variables
     if variables.keys() != last.variables.keys() or not all(
@@ -110,7 +110,7 @@ def compile_deck(
 ) -> CompiledDeck:
     """Compile a deck; if `data` is given, it replaces the content of the deck's file.
 
-    `last` is what is known of its last version; what is the same in both is taken over.
+    `last` is the deck's last version, whose results are reused where nothing has changed.
 
     Raises DeckError if it cannot go on; other mistakes are in the reporter.
     """

@@ -26,7 +26,7 @@ class CompileOptions(Struct, frozen=True):
     variant: str | None = None
     """The variant to make."""
     ink: bool = False
-    """Whether what was drawn on slides is shown, whatever the deck says."""
+    """Whether to show drawings on slides, whatever the deck says."""
     keep_excluded: bool = False
     """Whether to keep slides that `excludedClasses` leaves out."""
     as_remark: bool = False
@@ -34,7 +34,7 @@ class CompileOptions(Struct, frozen=True):
 
 
 class LastVersion(Struct):
-    """What is known of the version of a deck that was compiled last; the next one takes over what is the same."""
+    """The results for the last compiled version of a deck, which the next one reuses where nothing has changed."""
 
     parser: IncrementalParser = field(default_factory=IncrementalParser)
     slides: KnownSlides = field(default_factory=KnownSlides)

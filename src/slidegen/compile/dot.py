@@ -71,7 +71,7 @@ def _drawn(source: str, program: str) -> Drawn:
 
 
 def _environment() -> dict[str, str]:
-    """That of this process, in which Graphviz reads no files that a diagram names, as on a server."""
+    """This process's environment, with Graphviz set to read no files that a diagram names, as on a server."""
     own = {name: value for name, value in os.environ.items() if name != "GV_FILE_PATH"}
     return {**own, "SERVER_NAME": "slidegen"}
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from slidegen.reading.html_page.page_macro import WrittenMacro
 
 SUFFIXES = (".html", ".md")
-"""Of a macro's template; the first one found counts."""
+"""Suffixes of a macro's template; the first one found is used."""
 
 
 class KnownMacros(Struct, frozen=True):

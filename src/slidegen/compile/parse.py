@@ -16,7 +16,7 @@ from slidegen.syntax.tokens import FormulaMarks
 def parse_slides(
     settings: ConfiguredDeck, deck: DeckContext, parser: IncrementalParser | None = None
 ) -> RawDeck:
-    """The slides as written; mistakes are reported. `parser` knows the deck's last version."""
+    """The slides as written; mistakes are reported. `parser` remembers the deck's last version."""
     text, math = settings.source.source, _formula_marks(settings.config.math)
     inclusions = Inclusions(
         deck=deck.file,

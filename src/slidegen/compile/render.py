@@ -125,7 +125,7 @@ def _captions(deck: Path, target: str, reads: Reads) -> list[CaptionFile]:
     """The WebVTT files beside a video: `film.vtt`, or `film.fr.vtt` for each language."""
     if "://" in target:
         return []
-    from glob import escape  # few decks have films
+    from glob import escape  # few decks have videos
 
     film = deck.parent / target
     captions = []

@@ -18,7 +18,7 @@ NAME = lazy_compile(r"[\w-]+")
 
 
 def apply_silence(written: RawDeck, rules: Mapping[str, Value], reporter: Reporter) -> None:
-    """Let the reporter drop what the project and the deck switch off by `rules`, or a comment on a slide."""
+    """Let the reporter drop what `rules` of the project and the deck, or a comment on a slide, switch off."""
     off = switched_off(rules)
     slides = tuple(_allowed(written, reporter)) if any("check:" in text for text in written.texts) else ()
     if off or slides:
@@ -26,7 +26,7 @@ def apply_silence(written: RawDeck, rules: Mapping[str, Value], reporter: Report
 
 
 def _allowed(written: RawDeck, reporter: Reporter) -> Iterator[Allowed]:
-    """The parts of files in which comments switch rules off: from a slide's start to the next one's, steps included."""
+    """The parts of files in which comments switch rules off: from a slide's start to the next one's, with steps."""
     known = rule_names()
     spans = [slide.span.written for slide in written.slides]
     starts = sorted((span.source.path, span.start) for span in spans)

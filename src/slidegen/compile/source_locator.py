@@ -161,7 +161,7 @@ def _address(link: LinkDefinition) -> Span:
 
 
 class LinksOfSlide(Struct, frozen=True):
-    """What the links within a deck need of a slide and its steps."""
+    """The parts of a slide and its steps that concern links within the deck."""
 
     targets: frozenset[str]
     """Where links may lead."""
@@ -193,7 +193,7 @@ def warn_of_unknown_slides(
 ) -> None:
     """Warn of links to slides that do not exist, unless they lead to another element.
 
-    `known` are those of the slides of the deck's last version.
+    `known` holds the results for slides of the deck's last version.
     """
     known = known or Remembered()
     known.begin(None)

@@ -1,4 +1,4 @@
-"""Gives each slide what it inherits from layouts and templates, and each of its steps."""
+"""Gives each slide, and each of its steps, what it inherits from layouts and templates."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Draft(Struct, frozen=True):
     varies: bool = False
     """Whether its content or notes contain names in braces that may be variables."""
     awaits: bool = False
-    """Whether its content may have a place for that of slides that are made from it."""
+    """Whether its content may have a place for the content of slides made from it."""
     depth: int = 0
     """The length of its chain of templates."""
     repeated: int = 0
@@ -44,11 +44,11 @@ class Draft(Struct, frozen=True):
 
 
 class Inherited(Struct, frozen=True):
-    """What a slide became, with its steps."""
+    """The result for a slide, including its steps."""
 
     drafts: tuple[Draft, ...]
     repeated: int
-    """Characters of it that are taken from the allowance."""
+    """How many of its characters count towards the allowance."""
 
 
 class Inheritance(Struct):
@@ -62,11 +62,11 @@ class Inheritance(Struct):
     may_step_code: bool
     """Whether a block of code in it may highlight lines step by step."""
     known: Remembered[Inherited] = field(default_factory=Remembered)
-    """What the same slides inherited before from the same templates."""
+    """The results for the same slides with the same templates."""
     lineage: Lineage[Draft] = field(default_factory=Lineage)
 
     def drafts(self, slides: Sequence[RawSlide]) -> list[Draft]:
-        """The slides and steps with what they inherit; layouts are not among them."""
+        """The slides and steps with what they inherit, without layouts."""
         shown: list[Draft] = []
         for slide in slides:
             properties = {item.key: item for item in slide.properties}
@@ -99,7 +99,7 @@ class Inheritance(Struct):
         first, *others = self._steps_of(slide, place)
         draft = self._draft(first, properties, place)
         drafts = (draft, *(self._step(draft, step, place) for step in others))
-        if reports == self.reporter.reports:  # a mistake is named each time
+        if reports == self.reporter.reports:  # a mistake is reported each time
             self.known.put(Inherited(drafts, left - self.allowance.left), *made_from)
         return drafts
 

@@ -55,7 +55,7 @@ ENDS_TEXT = lazy_compile(r" {0,3}(?:#|---?$|\?\?\?$|```|~~~)|.*-->$|    ")
 SAID = frozenset(
     ("speaker-notes", "speakernotes", "presenter-notes", "presenternotes", "speaker", "presenter")
 )
-"""What else people call a division of notes."""
+"""Other names that people use for a division of notes."""
 TOO_EARLY = lazy_compile(r"(?>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]|\n(?![ \t]*\n))*)\](?![(\[:])")
 """A bracket in the same paragraph that nothing opens."""
 USE = lazy_compile(r"\[([^\[\]\n]{1,200})\](?!\()(?:\[([^\[\]\n]{0,200})\])?")
@@ -96,10 +96,10 @@ def is_in_text(node: Text, start: int) -> bool:
 
 
 def names_notes(word: str) -> bool:
-    """Whether a division's name is that of notes, or probably meant for it."""
+    """Whether a division's name is that of notes, or probably meant to be."""
     return plain(word) == SPOKEN or means_notes(word)
 
 
 def means_notes(word: str) -> bool:
-    """Whether a division's name, which is not that of notes, is probably meant for it; `note` is a callout's."""
+    """Whether a division's name is a misspelling of that of notes; `note` is a callout's."""
     return plain(word) in SAID or (bool(likely(word, (SPOKEN,))) and plain(word) != "note")

@@ -1,4 +1,4 @@
-"""The texts of nodes: the places of their parts, names in braces in them, and how somebody writes them."""
+"""The texts of nodes: places of their parts, names in braces, and how an author would write them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CONTENT = "content"
 
 
 def names_variables(nodes: Iterable[Node]) -> bool:
-    """Whether there are names in braces in the texts of nodes."""
+    """Whether the texts of nodes contain names in braces."""
     return any(
         names_variables(node.children)
         if isinstance(node, ContentClass)

@@ -33,11 +33,11 @@ class _Group(Struct, frozen=True):
 
     slides: tuple[Slide, ...]
     repeated: int
-    """Characters of it that are taken from the allowance."""
+    """How many of its characters count towards the allowance."""
 
 
 class KnownSlides(Struct):
-    """What the slides of a deck's last version were made from, and what they became."""
+    """The slides of a deck's last version, and what they were made from."""
 
     inherited: Remembered[Inherited] = field(default_factory=Remembered)
     slides: Remembered[_Group] = field(default_factory=Remembered)
@@ -63,8 +63,8 @@ def resolve(
     Differences: an excluded slide takes its steps with it; notes, and `{{content}}` of more than text,
     are inherited whole. `variables` are the deck's own; properties of its slides take precedence. In a
     `variant`, slides have only those of the author's own properties that are shown on them, or that a
-    macro on them `reads`. `known` are the slides of the deck's last version, which is no variant; those of this
-    one take their place.
+    macro on them `reads`. `known` holds the slides of the deck's last version, unless it is a variant's, and is
+    updated.
     """
     known = known or KnownSlides()
     allowance = Allowance(REPEATED + REPEATED_OF_EACH * sum(map(len, raw.texts)))
@@ -112,7 +112,7 @@ def resolve(
             known.slides.put(_Group(placed, repeated), *drafts)
         slides += placed
     if maker.values.reported:
-        known.slides.forget()  # what is wrong with a value is said where it is first used
+        known.slides.forget()  # a mistake in a value is reported where it is first used
     warn_of_repeated_names(raw, reporter)
     return Deck(raw.source, tuple(slides), raw.links, config, variant)
 
@@ -168,7 +168,7 @@ def _groups(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
 
 
 def _placed(slides: tuple[Slide, ...], index: int, numbers: Sequence[int], group: int) -> tuple[Slide, ...]:
-    """A slide with its steps at another place of the deck; the very same where it stands there already."""
+    """A slide with its steps at another place in the deck; the same objects if it is already there."""
     first = slides[0]
     if (first.index, first.group) == (index, group) and [slide.number for slide in slides] == numbers:
         return slides
@@ -179,7 +179,7 @@ def _placed(slides: tuple[Slide, ...], index: int, numbers: Sequence[int], group
 
 
 class _SlideMaker(Struct):
-    """Makes slides of drafts: puts in variables, and the footer."""
+    """Makes slides of drafts: replaces variables, and adds the footer."""
 
     config: Config
     variables: Mapping[str, Property]
@@ -192,7 +192,7 @@ class _SlideMaker(Struct):
     expanded: dict[int, Expanded] = field(default_factory=dict)
 
     def slides(self, drafts: Sequence[Draft]) -> tuple[Slide, ...]:
-        """A slide with its steps; their places in the deck are for others to say."""
+        """A slide with its steps, whose indices are set later."""
         same, said = object(), frozenset[str]()
         made: list[Slide] = []
         for step, draft in enumerate(drafts):

@@ -16,8 +16,8 @@ COLUMN = lazy_compile(r"column(?:-[2-5])?")
 def steps_of(slide: RawSlide) -> list[RawSlide]:
     """The slide as it is at each break, and in full; only the full one has the notes.
 
-    At a break, the content classes around it end, and nothing of what comes after is there, but for the places
-    of columns: without them, those before would be wider until the last of them has come.
+    At a break, the content classes around it end, and nothing that follows is there yet, except empty places
+    for columns: without them, earlier columns would be wider until the last one appears.
     """
     if not any(map(_has_break, slide.content)):
         return [slide]
@@ -55,7 +55,7 @@ def _until_each_break(nodes: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
 
 
 def _places_of_columns(later: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The columns among nodes that are yet to come, with nothing in them."""
+    """The columns among nodes that follow later, without their content."""
     return tuple(
         replace(node, children=(), breaks=False)
         for node in later

@@ -142,7 +142,7 @@ class Expansion(Struct, frozen=True):
     def nodes_after(
         self, nodes: tuple[Node, ...], before: tuple[Node, ...], expanded: tuple[Node, ...]
     ) -> tuple[Node, ...]:
-        """The same where `before` became `expanded` in the step before: only what comes after that is looked at."""
+        """The same, if `before` became `expanded` in the previous step: only what follows it is expanded."""
         size = len(before)
         if not size or len(nodes) < size or not all(map(is_, nodes, before)):
             return self.nodes(nodes)

@@ -1,4 +1,4 @@
-"""Every mistake that slidegen names: its code, severity and meaning."""
+"""Every mistake that slidegen reports: its code, severity and meaning."""
 
 from __future__ import annotations
 

@@ -34,11 +34,11 @@ class DeckPage(Struct, frozen=True):
 
     file: Path
     folder: Path
-    """That folder, in which is all that the page may load."""
+    """The folder with everything that the page may load."""
     compiled: CompiledDeck
     slides: int
     variant: ReadDeck | None = None
-    """The deck as the check of a variant reads it; None where nothing is left out."""
+    """The deck as the leak check reads it; None if nothing is left out."""
 
 
 class PageMaker(Struct, frozen=True):
@@ -100,7 +100,7 @@ class PageMaker(Struct, frozen=True):
 
 
 def _check_drawings(deck: Path, reporter: Reporter) -> None:
-    """Report that nothing was drawn on a deck."""
+    """Report that a deck has no drawings."""
     path = ink_path(resolve_links(deck))
     if not path.exists():
         message = "there are no drawings: this file does not exist"

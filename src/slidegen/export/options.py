@@ -25,7 +25,7 @@ class ExportOptions(Struct, frozen=True):
     notes: bool = False
     """Whether each slide is above its notes."""
     ink: bool = False
-    """Whether what was drawn on slides is shown."""
+    """Whether to show drawings on slides."""
     paper: str = ""
     """A4 or Letter; empty for what is usual where the deck's language is spoken."""
     scale: float = 2.0

@@ -19,7 +19,7 @@ SHEET_WIDTH = 1600
 def export(
     opened: Prepared, options: ExportOptions, report: Callable[[Diagnostic], None]
 ) -> Mapping[str, bytes]:
-    """A picture for each slide of a prepared page, named by the number on it."""
+    """A picture of each slide of a prepared page, named by the slide's number."""
     del report
     suffix = EXPORTS[options.format].suffix
     names = names_of([slide.number for slide in opened.facts.slides])
@@ -31,7 +31,7 @@ def export(
 
 
 def names_of(numbers: Sequence[int]) -> list[str]:
-    """Names that sort like the slides with these numbers; those that share a number have a second one."""
+    """Names that sort like the slides with these numbers; slides that share a number get a second one."""
     digits = max(2, len(str(max(numbers))))
     total, seen = Counter(numbers), Counter[int]()
     names = []

@@ -67,7 +67,7 @@ def _with_names(facts: PageFacts, deck: DeckPage) -> PageFacts:
     config = deck.compiled.deck.config
     keywords = deck.compiled.variables.get("keywords")
     if keywords is not None and deck.variant is not None and deck.variant.secrets.said_in(keywords.value):
-        keywords = None  # it is what only parts say that the variant leaves out
+        keywords = None  # what the variant leaves out is what only the parts contain
     return msgspec.structs.replace(
         facts,
         author="; ".join(each.name for each in config.author),

@@ -13,10 +13,10 @@ from slidegen.build.leak_check import ReadDeck, report_leaks
 
 
 def check_files(deck: ReadDeck, files: Mapping[str, bytes], output: Path, folder: Path) -> None:
-    """Report what is left out of a deck and is in one of the files that were made of it, named by `output`.
+    """Report what is left out of a deck and occurs in one of the files made from it, named by `output`.
 
-    The words on the pages of a PDF are glyphs: they come from the deck's page, which was searched before. All else
-    that a PDF says is looked at: metadata, outline, alternative texts, addresses, pictures.
+    The words on the pages of a PDF are glyphs: they come from the deck's page, which has been searched. Everything else
+    in a PDF is searched: metadata, outline, alternative texts, addresses, pictures.
     """
     for name, data in files.items():
         shown = str(output / name) if name else str(output)
@@ -26,7 +26,7 @@ def check_files(deck: ReadDeck, files: Mapping[str, bytes], output: Path, folder
 
 
 def _parts(data: bytes) -> Iterator[bytes]:
-    """What a file holds, unpacked."""
+    """The content of a file, unpacked."""
     yield data
     if data.startswith(b"PK"):
         with ZipFile(BytesIO(data)) as packed:
@@ -36,7 +36,7 @@ def _parts(data: bytes) -> Iterator[bytes]:
 
 
 def _parts_of_pdf(data: bytes) -> Iterator[bytes]:
-    """The strings of a PDF, and its streams; nothing without the package by which slidegen adds any."""
+    """The strings of a PDF, and its streams; empty without the package with which slidegen adds them."""
     try:
         import pikepdf
         from pikepdf import Pdf
@@ -54,7 +54,7 @@ def _parts_of_pdf(data: bytes) -> Iterator[bytes]:
 
 
 def _strings(value: Any, pikepdf: Any) -> Iterator[str]:
-    """The strings of an object, without those of objects to which it refers."""
+    """The strings of an object, without those of objects that it refers to."""
     if isinstance(value, pikepdf.String):
         yield str(value)
         return

@@ -1,4 +1,4 @@
-"""The files that one imported deck becomes in its course: style sheets, scripts, macros, and what it reads."""
+"""The files that an imported deck adds to its course: style sheets, scripts, macros, and what it reads."""
 
 from __future__ import annotations
 

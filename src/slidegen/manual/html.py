@@ -36,7 +36,7 @@ def manual_html(pages: Sequence[ManualPage]) -> str:
 
 
 def pipes_in_cells(html: str) -> str:
-    """Tables with `\\|` in code as GitHub shows it; Python-Markdown leaves the backslash."""
+    """Tables with `\\|` in code as GitHub shows it; Python-Markdown keeps the backslash."""
     return CELL.sub(lambda cell: cell[0].replace("\\|", "|"), html)
 
 

@@ -16,7 +16,7 @@ ENTRY = lazy_compile(r"^- \[([^\]]+)\]\(([\w-]+)\.md\): (.*)$", re.MULTILINE)
 """An entry in the list of `index.md`, which defines the order of pages."""
 HEADING = lazy_compile(r"^(#+) (.*)$", re.MULTILINE)
 ROW = lazy_compile(r"^\| (.*?)(?<!\\) \|.*$(?!\n\|-)", re.MULTILINE)
-"""A row of a table, and its first cell; not the row of the table's head."""
+"""A row of a table, and its first cell, except the header row."""
 FENCE = lazy_compile(r"^(```+)[^`].*?^\1$", re.MULTILINE | re.DOTALL)
 MOST_FOUND = 8
 

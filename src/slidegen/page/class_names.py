@@ -41,19 +41,19 @@ MEANINGFUL = frozenset(
 SHORTEST, LONG = 4, 6
 """Fewest letters of a name that is checked, and of one that is more likely a typo than another word."""
 INFLECTIONS = "srdy"
-"""Letters that make another word of one at its end: boxes, larger, faded, tiny."""
+"""Endings that make another word of one: boxes, larger, faded, tiny."""
 MOST_SLIPS = 2
 """A name that occurs more often is intentional."""
 SLIDEGENS = ("remark-", "slidegen-", "hljs", "density-", "language-")
 
 
 class ClassesOfSlide(Struct, frozen=True):
-    """What the content of a slide says of classes."""
+    """The classes in the content of a slide."""
 
     used: tuple[tuple[str, Span], ...]
     spaced: tuple[Spaced, ...]
     brings_styles: bool
-    """Whether its own HTML may bring style sheets, or scripts that use classes."""
+    """Whether its own HTML may add style sheets, or scripts that use classes."""
 
 
 def check_classes(
@@ -64,8 +64,8 @@ def check_classes(
 ) -> None:
     """Warn of classes that are misspelled, come before a space, or belong to a theme that is not in use.
 
-    `own` are the style sheets of slidegen that the page has; `authors` gives the author's, where they are needed;
-    `remembered` is what the slides of the deck's last version say.
+    `own` are slidegen's style sheets on the page; `authors` returns the author's on demand;
+    `remembered` holds the results for slides of the deck's last version.
     """
     contents = [slide.content for slide in compiled.deck.slides if slide.last_step]
     found = list(_classes_of(contents, remembered or Remembered()))
@@ -241,7 +241,7 @@ def _warn_of_spaces(found: Iterable[Spaced], known: Container[str], reporter: Re
 
 
 def _is_decks_own(setting: Setting) -> bool:
-    """Whether a setting is not R Markdown's, nor a style sheet of xaringan's or of the page around a deck."""
+    """Whether a setting is neither R Markdown's, nor a style sheet of xaringan's or of the page around a deck."""
     if setting.key != "css":
         return setting.key != "output"
     span = setting.key_span
@@ -256,7 +256,7 @@ def _warn_of_lost_theme(
     if compiled.theme.name != PLAIN_THEME or config.theme or not config.css:
         return False
     if compiled.path.suffix.lower() == R_MARKDOWN or not all(map(_is_decks_own, compiled.settings)):
-        return False  # it was written over another look
+        return False  # it was written for another look
     read = compiled.project.templates.text
     usual = read_theme(DEFAULT_THEME, read)
     if usual is None:

@@ -1,4 +1,4 @@
-"""What icons are called today that Font Awesome 4 and 5, Bootstrap Icons and Tabler have other names for."""
+"""Maps the names of icons in Font Awesome 4 and 5, Bootstrap Icons and Tabler to today's names."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ thumb-up:thumbs-up tool:wrench twitter-x:x-twitter wand:wand-magic window:window
 x-circle:circle-xmark
 """
 OF_OTHERS = dict(pair.split(":") for pair in _OF_OTHERS.split())
-"""By the name in Bootstrap Icons or Tabler, without `bi-` and `ti-`, the one in Font Awesome."""
+"""Names in Bootstrap Icons or Tabler to Font Awesome's, without prefixes."""
 FAMILIES = {
     "fas": ("solid",),
     "fa-solid": ("solid",),

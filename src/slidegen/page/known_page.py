@@ -1,4 +1,4 @@
-"""What is known of the slides of a page's last version."""
+"""What is remembered of the slides of a page's last version."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from slidegen.remembered import Remembered
 
 
 class KnownPage(Struct):
-    """What is found out about each slide of a page, and remembered for its next version."""
+    """Results for each slide of a page, remembered for its next version."""
 
     links: Remembered[LinksOfSlide] = field(default_factory=Remembered)
     classes: Remembered[ClassesOfSlide] = field(default_factory=Remembered)
     icons: Remembered[bool] = field(default_factory=Remembered)
-    """By HTML, whether it may have icons of a font."""
+    """By HTML, whether it may contain icons of a font."""

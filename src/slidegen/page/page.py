@@ -190,7 +190,7 @@ def assemble_page(
 ) -> RenderedDeck:
     """Everything the page says; `math_font` is the URL of the font for formulas, None if there are none.
 
-    `known` is what is known of the page's last version.
+    `known` holds the results for the page's last version.
     """
     known = known or KnownPage()
     config, templates = compiled.deck.config, compiled.project.templates
@@ -242,7 +242,7 @@ def _with_icons(
     """The slides with icons drawn that the deck has no icon font for."""
     known.begin(None)
     texts = (html for slide in slides for html in (slide.html, slide.notes) if html)
-    asked = {_may_have_icons(html, known) for html in texts}  # of all, so that all stay known
+    asked = {_may_have_icons(html, known) for html in texts}  # of all slides, so that all stay remembered
     if True not in asked:
         return slides
     from slidegen.page.icons import with_icons  # few decks have any

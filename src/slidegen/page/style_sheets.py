@@ -43,7 +43,7 @@ def _math_styles(font: str, css: str) -> Iterator[StyleSheet]:
 
 
 def own_page_styles(compiled: CompiledDeck, math_font: str | None) -> Iterator[StyleSheet]:
-    """slidegen's style sheets; `math_font` is the URL of the font of formulas, None where there are none."""
+    """slidegen's style sheets; `math_font` is the URL of the font for formulas, None if there are none."""
     templates = compiled.project.templates
     colors = compiled.deck.config.colors
     yield from own_styles(compiled.theme, colors, _highlight_styles(compiled), _manners(compiled), templates)
@@ -57,7 +57,7 @@ def _manners(compiled: CompiledDeck) -> list[str]:
 
 
 def author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterator[StyleSheet]:
-    """The author's style sheets, in their order."""
+    """The author's style sheets in order."""
     templates = compiled.project.templates
     for reference in compiled.deck.config.css:
         name = manner_of(reference)

@@ -87,7 +87,7 @@ def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides
 
 
 class Session(TypedDict):
-    """What a deck says of its session."""
+    """What a deck says about its session."""
 
     session: str
     date: str
@@ -95,7 +95,7 @@ class Session(TypedDict):
 
 
 def session_of(compiled: CompiledDeck) -> Session:
-    """A deck's number and day as a session, and where they are written."""
+    """A deck's session number and date, and where they are written."""
     given = {item.key: item.written.strip() for item in compiled.settings if item.written}
     given |= {key: compiled.variables[key].value for key in given if key in compiled.variables}
     written = given.get("date", "")
@@ -138,7 +138,7 @@ def in_shadow(css: str) -> str:
 
 
 def _between(tag: re.Match[str]) -> str:
-    """What parts the texts before and behind a tag, or behind an element that begins with one."""
+    """What separates the texts before and after a tag, or after an element that begins with one."""
     return " " if _WITHIN_LINE.match(tag[0]) else "\0"
 
 

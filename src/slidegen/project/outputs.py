@@ -72,10 +72,10 @@ def is_one_page(output: Path) -> bool:
 
 
 def plan(found: Sequence[FoundDeck], output: Path | None, format: OutputFormat = HTML) -> list[PlannedDeck]:
-    """Where what is made of each deck goes: below `public/`, or where `output` says.
+    """Where each deck's files go: below `public/`, or to `output`.
 
-    `output` is the file itself where it has the suffix of one and there is one deck, `-` standard output for a page,
-    else a folder. Raises DeckError where two decks would have one file, or a deck would be written over.
+    `output` is the file itself if it has the right suffix and there is one deck, `-` is standard output for a page,
+    anything else is a folder. Raises DeckError if two decks would share a file, or a deck would be overwritten.
     """
     folder = output or DEFAULT_OUTPUT
     is_one = is_one_page(folder) if format == HTML else is_one_export(folder)
@@ -99,7 +99,7 @@ def plan(found: Sequence[FoundDeck], output: Path | None, format: OutputFormat =
 
 
 def _below(folder: Path, item: FoundDeck, format: OutputFormat, *, alone: bool) -> Path:
-    """Where what is made of a deck goes in a folder; for pictures, that is a folder, too."""
+    """Where a deck's file goes in a folder; for pictures, that is a folder, too."""
     if format.is_folder:
         is_own = alone and item.relative == Path(item.path.name) and folder.name != DEFAULT_OUTPUT.name
         return folder if is_own else folder / item.relative.with_suffix("")

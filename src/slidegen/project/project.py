@@ -269,7 +269,7 @@ class Projects(Struct):
     ) -> FoundDecks:
         """The decks that `sources` name by the rules of their projects, as in `discovery.find_decks`.
 
-        With `lenient`, the usual rules apply where a slidegen.yml cannot be read.
+        With `lenient`, the usual rules apply if a slidegen.yml cannot be read.
         """
         return find_decks(sources, self._lenient_rules if lenient else self.rules, skip)
 

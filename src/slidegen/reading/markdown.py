@@ -22,7 +22,7 @@ KEY_LINE = lazy_compile(r"^[\w.\-\"' ]+:(?:\s|$)", re.MULTILINE)
 def decode(path: str, data: bytes) -> Source:
     """The text of a file, with any kind of line ends and with or without a byte order mark.
 
-    Raises DeckError where it is not UTF-8, naming the byte, or a PDF.
+    Raises DeckError if it is not UTF-8, naming the byte, or is a PDF.
     """
     if data.startswith(b"%PDF-"):
         first = Source(path, data.partition(b"\n")[0].decode("utf-8", "replace"))

@@ -19,7 +19,7 @@ class Tool(Struct, frozen=True):
 
     name: str
     page: str
-    """Words of the heading in docs/other-tools.md of the section about it."""
+    """Words in the heading of its section in docs/other-tools.md."""
     keys: tuple[str, ...]
     """Keys of front matter that only this program has: one is enough."""
     more: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Says what is wrong with fences and the diagrams between them: after Markdown, nobody knows where they stood."""
+"""Reports what is wrong with fences and the diagrams in them, since Markdown conversion loses their places."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class FenceChecks(Struct):
     _checked: set[tuple[int, int, int]] = field(default_factory=set)
 
     def check(self, node: Text) -> None:
-        """Warn of unknown languages, of what means nothing after them, and of diagrams that do not parse."""
+        """Warn of unknown languages, of words after them that have no effect, and of diagrams that do not parse."""
         if "```" not in node.value and "~~~" not in node.value:
             return
         place = (id(node.span.source), node.span.start, node.span.end)

@@ -14,11 +14,11 @@ from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
 
 FIRST = lazy_compile(r"\A(?:\s*---\n.*?\n\s*---\s*\n)?(?:\s|%%[^\n]*\n)*(?P<name>[^\s%][\w-]*)", re.DOTALL)
-"""The word that says of which kind a diagram is, after its front matter and comments."""
+"""The word that determines the kind of a diagram, after its front matter and comments."""
 QUOTED = lazy_compile(r'"(?:[^"]*\s)?([^"\s]+)"|:\s?(\S+)|(\d+ - \d+)')
-"""In a message, what it quotes of the diagram."""
+"""What a message quotes from the diagram."""
 MOST_WORDS = 4
-"""How many things a message lists that might stand where a diagram goes wrong."""
+"""How many expected tokens a message lists."""
 TOKENS = {
     "$end": "the end of the diagram",
     "EOF": "the end of the diagram",
@@ -45,7 +45,7 @@ TOKENS = {
     "ID": "a name",
     "EDGE_STATE": "[*]",
 }
-"""By the name of a parser's token, what an author writes there."""
+"""What an author writes for each token of a parser."""
 
 
 class Drawn(Struct, frozen=True):
@@ -92,7 +92,7 @@ def _drawn(source: str, version: str) -> Drawn:
 
 
 def _fault(source: str, fault: Mapping[str, Any]) -> Drawn:
-    """Why a text is not a diagram, and where: the engine knows no place for what it finds after parsing."""
+    """Why a text is not a diagram, and where: the engine gives no place for errors after parsing."""
     message, line, column = str(fault["message"]), int(fault["line"]), int(fault["column"])
     if line:
         return Drawn(message=_said(message), line=line, column=column)

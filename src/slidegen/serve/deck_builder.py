@@ -89,7 +89,7 @@ class DeckBuilder(Struct):
     rooms: RoomVariants = field(default_factory=RoomVariants)
     _known: KnownPage = field(default_factory=KnownPage)
     _marks: Remembered[tuple[tuple[str, tuple[str, str]], ...]] = field(default_factory=Remembered)
-    """The HTML of a slide's steps with the lines of their elements, by itself and the slides."""
+    """The HTML of a slide's steps with the lines of their elements, by the steps and the slides."""
     _last: LastVersion = field(default_factory=LastVersion)
     _room_slides: SlideCache = field(default_factory=SlideCache)
     _room_check: RoomCheck = field(default_factory=RoomCheck)

@@ -99,7 +99,7 @@ class DeckRegistry:
     def find(self) -> None:
         """Find out which decks exist. A deleted one stays if somebody may be looking at it."""
         try:
-            # what is wrong with a slidegen.yml is named when a deck is built
+            # a mistake in slidegen.yml is reported when a deck is built
             search = self._projects.find_decks(self.sources, {resolve_links(self.output)}, lenient=True)
             planned = plan(search.decks, None)
         except DeckError as error:

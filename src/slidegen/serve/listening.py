@@ -1,4 +1,4 @@
-"""Finds a port to listen at, and the addresses by which others reach it."""
+"""Finds a port to listen on, and the addresses by which others reach it."""
 
 from __future__ import annotations
 

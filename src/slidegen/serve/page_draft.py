@@ -52,9 +52,9 @@ def draft_page(
     *,
     lines: bool,
 ) -> PageDraft:
-    """A page of these slides, with the `lines` where they are written or without; `folds` keeps their steps.
+    """A page of these slides, with or without the `lines` where they are written; `folds` caches their steps.
 
-    `whole` stands for the files that all slides depend on.
+    `whole` represents the files that all slides depend on.
     """
     bare = replace(rendered, slides=())
     environment = compiled.project.templates.environment()

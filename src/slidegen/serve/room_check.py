@@ -30,7 +30,7 @@ class RoomCheck(Struct):
     """The words that kept parts contain."""
     _files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     _works: frozenset[str] = frozenset()
-    """What is known of works that only what is left out cites."""
+    """The facts about works that only left-out parts cite."""
     _clean: set[str] = field(default_factory=set)
     """Texts, and files by name and content, that contain none of them."""
 

@@ -1,4 +1,4 @@
-"""A live session: builds decks when their files change, and lets their windows know."""
+"""A live session: builds decks when their files change, and notifies their windows."""
 
 from __future__ import annotations
 

@@ -48,23 +48,23 @@ class RenderedContent(Struct, frozen=True):
 
 
 class _Kept(Struct, frozen=True):
-    """A finished slide, and the key that it has by its content."""
+    """A finished slide, and its key by content."""
 
     key: Hashable
     content: RenderedContent
 
 
 class _Telling(Struct, frozen=True):
-    """What a formula depends on beside itself."""
+    """What a formula depends on besides itself."""
 
     formulas: Hashable
-    """All others, where some define or refer, or have numbers."""
+    """All others, if some define or refer, or have numbers."""
     before: Sequence[int]
     """How many definitions come before each slide."""
 
 
 class SlideCache(Struct):
-    """Keeps finished slides: by themselves, and by what they are made from, for those that have moved."""
+    """Caches finished slides by identity, and by what they are made from, for those that have moved."""
 
     _whole: Hashable = None
     _by_key: dict[Hashable, RenderedContent] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class SlideCache(Struct):
         before: Mapping[Hashable, RenderedContent],
         telling: _Telling,
     ) -> list[RenderedContent]:
-        """What a slide and its steps are made into."""
+        """The results for a slide and its steps."""
         kept: list[_Kept | None] = []
         for slide in steps:
             known = self._by_slide.get(slide, telling.before[slide.index])
@@ -129,7 +129,7 @@ class SlideCache(Struct):
         references: StepReferences,
         telling: _Telling,
     ) -> list[RenderedContent]:
-        """Make steps of a slide anew; what is on several of them is rewritten once."""
+        """Render steps of a slide again; what several of them share is rewritten once."""
         self.rendered += len(steps)
         reports = compiled.reporter.reports
         htmls = [render_content(slide, compiled.content) for slide in steps]

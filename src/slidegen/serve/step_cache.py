@@ -26,7 +26,7 @@ class FoldedSlide(Struct, frozen=True):
 
 
 class _Kept(Struct, frozen=True):
-    """A folded slide, and what it is known by."""
+    """A folded slide, and its key."""
 
     slide: FoldedSlide
     folded: StepDiff
@@ -35,7 +35,7 @@ class _Kept(Struct, frozen=True):
 
 
 class FoldCache(Struct):
-    """Keeps the slides of the last state: by the objects that they are made from, and by their content."""
+    """Caches the slides of the last state, by the objects that they are made from, and by content."""
 
     _whole: Hashable = None
     _folds: dict[Hashable, StepDiff] = field(default_factory=dict)
@@ -115,7 +115,7 @@ def _moved(slide: FoldedSlide, line: int) -> FoldedSlide:
 
 
 def _parts(step: RenderedSlide) -> tuple[object, ...]:
-    """The objects that a step is made from, but for its line."""
+    """The objects that a step is made from, except its line."""
     return (
         step.html, step.notes, step.style, step.classes, step.name, step.id, step.title, step.lang,
         step.properties, step.number, step.number_text, step.group, step.dir, step.transition,

@@ -42,7 +42,7 @@ class Window(Struct, eq=False):
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     gone: bool = False
     heard: int = 0
-    """How many messages have come over this connection and been dealt with."""
+    """How many messages have been received over this connection and handled."""
 
     def disconnect(self) -> None:
         """Close its connection."""
@@ -58,12 +58,12 @@ class Window(Struct, eq=False):
         self.wake.set()
 
     def acknowledge(self) -> None:
-        """Tell a page of the author's that one more of its messages was heard, in the order of all messages.
+        """Confirm one of the messages of an author's page, in the order of all messages.
 
-        Until then the page keeps what it has said, and says it again over the next connection.
+        Until then, the page keeps the message, and sends it again over the next connection.
         """
         self.heard += 1
-        if self.who != AUTHOR:  # the room's pages say nothing
+        if self.who != AUTHOR:  # the room's pages send nothing
             return
         if self.waiting and "heard" in self.waiting[-1]:
             self.waiting.pop()
@@ -75,11 +75,11 @@ class Windows:
     """All windows of a live session. Lives in one event loop."""
 
     run: str
-    """Names this run of the server."""
+    """Identifies this run of the server."""
     warn: Callable[[Sequence[Diagnostic]], None]
     """Receives what cannot be written or read for a window."""
     worker: ThreadPoolExecutor
-    """Runs what touches files."""
+    """Runs what accesses files."""
     all: dict[Window, None] = dataclasses.field(default_factory=dict)
     """In the order of their connection."""
     on_screen: ServedDeck | None = None
@@ -99,12 +99,12 @@ class Windows:
             window.disconnect()
 
     def wake(self, deck: ServedDeck) -> None:
-        """Send the windows of a deck what is new."""
+        """Notify the windows of a deck of changes."""
         for window in self.of(deck):
             window.wake.set()
 
     def forget_places(self, deck: ServedDeck) -> None:
-        """Forget what was said of a deck whose slides are others now."""
+        """Forget what was said about slides of a deck that have changed."""
         self._standing.pop(deck.url, None)
 
     def of(self, deck: ServedDeck) -> list[Window]:

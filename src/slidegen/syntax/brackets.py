@@ -1,4 +1,4 @@
-"""Finds which brackets of a text belong together if every one counts, in linear time."""
+"""Finds which brackets of a text match if every one counts, in linear time."""
 
 from __future__ import annotations
 

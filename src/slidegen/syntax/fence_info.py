@@ -82,9 +82,9 @@ class FenceInfo(Struct, frozen=True):
     diff: bool = False
     """Whether each line begins with `+`, `-` or a space."""
     alt: str = ""
-    """Of a diagram, what is read aloud."""
+    """For a diagram, its text for screen readers."""
     width: str = ""
-    """Of a diagram; empty for its own."""
+    """For a diagram; empty for its own width."""
     unknown: tuple[int, int] | None = None
     """Start and end of what has no meaning; None if there is nothing of the kind."""
     step: int = 1
@@ -211,7 +211,7 @@ class _Reading(Struct):
 
 
 def _quotes(part: re.Match[str]) -> str:
-    """The group that has the value of a part."""
+    """The name of the group that has the value of a part."""
     return next(kind for kind in ("double", "single", "bare") if part[kind] is not None)
 
 

@@ -1,4 +1,4 @@
-"""Recognises code between fences that nothing closes."""
+"""Recognises fenced code that nothing closes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from slidegen.syntax.tokens import TokenKind
 
 FENCE = lazy_compile(r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`~\n]*)$", re.MULTILINE)
 FENCE_MARKS = ("```", "~~~")
-"""What a text must hold for a fence to stand in it."""
+"""Without these, a text has no fences."""
 SEPARATOR = lazy_compile(r"^--?-?\n", re.MULTILINE)
 ITEM = lazy_compile(r"[ \t]*(?:[*+-]|\d+\.)[ \t]")
 
@@ -29,7 +29,7 @@ class FenceFault(Struct, frozen=True):
 
 
 def unclosed_fence(view: View) -> FenceFault | None:
-    """The first fence of a text that is not closed where its author meant it."""
+    """The first fence of a text that is not closed where its author meant it to be."""
     text = view.source.text
     for token in view.tokens:
         if token.kind is TokenKind.CODE and text.startswith(("`", "~", " "), token.start):
@@ -44,7 +44,7 @@ def unclosed_fence(view: View) -> FenceFault | None:
 
 
 def report_fence_fault(faults: Sequence[FenceFault], reporter: Reporter) -> None:
-    """Report one of a deck's unclosed fences: what opens and what closes is mixed up from there on."""
+    """Report one of a deck's unclosed fences, after which it is unclear which fences open and which close."""
     fault = next((each for each in faults if each.later is not None), faults[0] if faults else None)
     if fault is None:
         return
@@ -90,7 +90,7 @@ def _line_above(text: str, at: int) -> str:
 
 
 def _swallowed(text: str, opening: re.Match[str], end: int) -> re.Match[str] | None:
-    """The fence of other code, behind the end of a slide, that code up to `end` holds; None where it does not."""
+    """The fence of other code, after the end of a slide, within code up to `end`; None if there is none."""
     fence, at = opening["fence"], opening.end()
     for inner in FENCE.finditer(text, at, end):
         if inner["fence"] == fence and inner["info"].strip():

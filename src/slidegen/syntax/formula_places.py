@@ -38,7 +38,7 @@ PREFIX = lazy_compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t]))[ \t]*)*
 
 
 class FormulaPlaces:
-    """Where blocks, items, rows and raw HTML of a text begin and end; each is looked for when it is asked for."""
+    """Finds on demand where blocks, items, rows and raw HTML of a text begin and end."""
 
     def __init__(self, text: str, start: int, end: int, find_next: Callable[[str, int], int]) -> None:
         self.text = text
@@ -50,11 +50,11 @@ class FormulaPlaces:
         """The last line that was requested."""
 
     def edge_after(self, at: int) -> int:
-        """Where the block ends that an offset is in."""
+        """Where the block at an offset ends."""
         return _first_after(self._edges, at, self.end)
 
     def item_after(self, at: int) -> int:
-        """Where the next item of a list begins."""
+        """Where the next list item begins."""
         return _first_after(self._items, at, self.end)
 
     def slide_end_after(self, at: int) -> int:
@@ -77,7 +77,7 @@ class FormulaPlaces:
         return end if prefix is not None and self.text[prefix.end()] == "|" else None
 
     def line_of(self, offset: int) -> tuple[int, int]:
-        """Where the line begins and ends in which an offset is."""
+        """Where the line at an offset begins and ends."""
         start, end = self._line
         if not start <= offset <= end:
             start = max(self.text.rfind("\n", 0, offset) + 1, self.start)

@@ -1,4 +1,4 @@
-"""Parses a deck again after an edit: only those parts of its text that are not as they were before."""
+"""Parses a deck again after an edit, but only the parts of its text that have changed."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ SLIDE_END = lazy_compile(r"^---(?:\n|\Z)", re.MULTILINE)
 
 
 class IncrementalParser(Struct):
-    """Parses the versions of one deck, and gives slides whose text is the same the same values.
+    """Parses the versions of one deck, and returns the same values for slides with the same text.
 
-    The text is cut at its lines of `---`. A piece that reaches over the next of them, such as one with a fence that
-    does not end in it, is parsed together with as many of those behind it as it takes. Positions in a piece count from
-    its start, so that its slides stay what they are when lines come or go above them; their `Placement` moves. So
+    The text is cut at its lines of `---`. A piece that extends beyond the next of them, such as one with an unclosed
+    fence, is parsed together with as many of those after it as necessary. Positions in a piece are relative to
+    its start, so that its slides stay the same when lines above them change; their `Placement` moves. So
     positions in slides of an older version are those that they have in the newest one.
     """
 
@@ -43,7 +43,7 @@ class IncrementalParser(Struct):
         math: FormulaMarks = FormulaMarks.ALL,
         include: Include | None = None,
     ) -> RawDeck:
-        """The deck as `parse_deck` gives it, but for the sources that its positions count in."""
+        """The deck as from `parse_deck`, except for the sources of its positions."""
         source, start = dedent(source, start)
         rules = PropertyRules.of(source.text)
         whole = (rules, math, any(each.code in FRONT_MATTER_FAULTS for each in reporter))
@@ -69,26 +69,26 @@ class IncrementalParser(Struct):
             while part is None:
                 last = min(first + count, len(starts)) - 1
                 part = work.part(starts[first], ends[last], is_end=last == len(starts) - 1)
-                count *= 2  # else a fence that nothing ends would be looked for again and again
+                count *= 2  # otherwise, an unclosed fence would be searched again and again
             parts.append(part)
             first = last + 1
         return join_parts(source, parts, reporter)
 
 
 class _Kept(Struct, frozen=True):
-    """Slides that have been parsed, with the place that the positions in them count from."""
+    """Parsed slides, with the place that their positions are relative to."""
 
     place: Placement
     part: ParsedPart
 
 
 class _Version(Struct):
-    """What is known of the texts of one version of a deck."""
+    """The texts of one version of a deck."""
 
     parts: dict[tuple[str, bool], deque[_Kept]] = field(default_factory=dict)
     """By text, and whether the deck ends with it, in the deck's order."""
     reaching: set[str] = field(default_factory=set)
-    """Texts that what comes after them may change."""
+    """Texts whose meaning depends on what follows."""
 
 
 class _Work(Struct):
@@ -103,7 +103,7 @@ class _Work(Struct):
     now: _Version
 
     def part(self, start: int, end: int, *, is_end: bool) -> ParsedPart | None:
-        """The slides of a part of the text; None where what comes after it may change them."""
+        """The slides of a part of the text; None if they depend on what follows."""
         text = self.source.text[start:end]
         known = self.before.parts.get((text, is_end))
         if known:
@@ -124,7 +124,7 @@ class _Work(Struct):
         own = Source(self.source.path, text, place)
         reports = self.reporter.reports
         part = parse_tokens(own, tokens, Span(own, 0, len(text)), self.rules, self.reporter, self.include)
-        # a mistake is named anew each time, in its new place; an included file may be another one by then
+        # a mistake is reported each time, in its new place; an included file may have changed
         if reports == self.reporter.reports and part.unclosed_fence is None and f"![:{INCLUDE}" not in text:
             self._keep(text, _Kept(place, part), is_end=is_end)
         return part

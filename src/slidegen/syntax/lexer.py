@@ -20,7 +20,7 @@ from slidegen.syntax.step_breaks import step_break
 from slidegen.syntax.tokens import FormulaMarks, Token, TokenKind
 
 OPEN_MACRO = lazy_compile(r"!\[:[^\]\[]*+(?:\Z|\]\((?>(?:[^()]|\([^()]*\))*)(?:\([^()]*+)?\Z)")
-"""A call of a macro that does not end in its text."""
+"""A macro call that does not end in its text."""
 MAX_DEPTH = 100
 """How deeply content classes may nest; browsers stop at 512 elements."""
 
@@ -44,10 +44,10 @@ def lex(
 
 
 def lex_alone(text: str, rules: PropertyRules, math: FormulaMarks) -> list[Token] | None:
-    """The tokens of some slides of a deck; None where what comes after them could make others of their text.
+    """The tokens of some slides of a deck; None if they depend on what follows.
 
-    That is so where a fence, a content class, a call of a macro or a script begins and does not end: all else ends
-    with its slide. Tokens of slides that stand alone are those that they have in the deck, whatever is around them.
+    They do if a fence, a content class, a macro call or a script begins and does not end: anything else ends
+    with its slide. Otherwise, the tokens are the same as in the whole deck.
     """
     scanner = _scanner(text, 0, len(text), rules, math)
     marks = scanner.marks()
@@ -72,7 +72,7 @@ def _paired(
     closing: dict[int, int],
     rules: PropertyRules | None,
 ) -> list[Token]:
-    """The tokens that marks become when those of divisions have been paired, too."""
+    """The tokens for marks, once those of divisions have been paired."""
     if any(mark.kind is TokenKind.DIVISION_OPEN or mark.kind is TokenKind.DIVISION_CLOSE for mark in marks):
         closing |= division_pairs(_division_events(marks, closing))
     return list(_tokens(text, start, end, marks, closing, rules))

@@ -1,4 +1,4 @@
-"""Recognises headings and links with a mistake in their line."""
+"""Recognises headings and links with a mistake on their line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SWAPPED_LINK = lazy_compile(rf"(?<![\w\]])\((?P<text>[^()\n]+)\)\[(?P<target>{TA
 def empty_headings(view: View) -> None:
     """Number signs without the text of a heading, or too many of them.
 
-    With a space behind them, remark leaves a gap, as some want.
+    With a space after them, remark leaves a gap, as some want.
     """
     for match in EMPTY_HEADING.finditer(view.markdown):
         marks = match["marks"]

@@ -1,4 +1,4 @@
-"""What a token may begin with: the patterns, and the marks that are found by them."""
+"""The possible beginnings of tokens: the patterns, and the marks that they find."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A deck's text as the rules for mistakes see it: only what is Markdown."""
+"""A deck's text as the rules for mistakes see it: only Markdown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from slidegen.syntax.tokens import Token, TokenKind
 HIDDEN = "\0"
 """Stands for each character that is not Markdown."""
 BREAK = "\1"
-"""Stands for the marks that end a slide or begin its notes; no mistake reaches over them."""
+"""Stands for the marks that end a slide or begin its notes; no mistake extends over them."""
 STEP = "\2"
 """Stands for the marks of a step."""
 COMMENT_OR_VERBATIM = lazy_compile(

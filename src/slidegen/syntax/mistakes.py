@@ -36,9 +36,9 @@ RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
 
 
 def warn_of_mistakes(source: Source, tokens: Sequence[Token], reporter: Reporter) -> FenceFault | None:
-    """Report what the rules find in a text that consists of these tokens; gives its unclosed fence.
+    """Report what the rules find in a text that consists of these tokens; returns its unclosed fence,
 
-    Of those only one is reported in a deck.
+    of which only one is reported in a deck.
     """
     text = source.text + "\n"
     wanted = [rule for rule, marks in RULES if any(mark in text for mark in marks)]

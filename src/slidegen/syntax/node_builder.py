@@ -37,7 +37,7 @@ CLOSINGS = (TokenKind.CLASS_CLOSE, TokenKind.DIVISION_CLOSE)
 
 
 class NodeBuilder(Struct):
-    """Builds nodes, and collects what stands among them and counts for the whole deck."""
+    """Builds nodes, and collects those that apply to the whole deck."""
 
     source: Source
     reporter: Reporter
@@ -166,7 +166,7 @@ class NodeBuilder(Struct):
         return None
 
     def call(self, token: Token) -> MacroCall:
-        """The call of a macro that a token is."""
+        """The macro call for a token."""
         name, written, target = token.values
         args = tuple(arg.strip() for arg in written.split(",")) if written.strip() else ()
         return MacroCall(name, args, target.strip(), Span(self.source, token.start, token.end), self.folder)

@@ -60,7 +60,7 @@ def parse_deck(
 
 
 class ParsedPart(Struct, frozen=True):
-    """Slides of a deck that stand together, and what stands among them and counts for the whole deck."""
+    """Consecutive slides of a deck, and what in them applies to the whole deck."""
 
     slides: tuple[RawSlide, ...]
     definitions: tuple[tuple[str, LinkDefinition], ...]
@@ -78,7 +78,7 @@ def parse_tokens(
     include: Include | None = None,
     folder: str = "",
 ) -> ParsedPart:
-    """The slides that the tokens of a `place` in a text make; mistakes in them are reported."""
+    """The slides made of the tokens of a `place` in a text; mistakes in them are reported."""
     nodes = NodeBuilder(source=source, reporter=reporter, include=include, folder=folder)
     slides = SlideBuilder(nodes, rules).slides(tokens, place.start, place.end)
     warn_of_trailing_blanks(source, tokens, reporter)

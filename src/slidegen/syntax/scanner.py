@@ -1,4 +1,4 @@
-"""Scans a text for what may be a token, in one pass and linear time, without regard to what it stands in."""
+"""Scans a text for possible tokens, in one pass and linear time, without regard to their context."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Scanner:
     """No code begins before this offset: the inside of a tag."""
     math: FormulaMarks = FormulaMarks.ALL
     reaches_on: bool = False
-    """Whether something began that only what comes after the text could end."""
+    """Whether something has begun that only text after the end could close."""
     no_math_until: int = 0
     """No formula begins before this offset: also the inside of tags, comments, `<pre>` and `<code>`."""
 

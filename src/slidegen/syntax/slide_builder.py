@@ -34,13 +34,13 @@ SPOKEN = "notes"
 
 
 class SlideBuilder(Struct):
-    """Divides tokens into slides: their properties, content and notes, and what is included among them."""
+    """Divides tokens into slides: their properties, content and notes, and what is included in them."""
 
     nodes: NodeBuilder
     rules: PropertyRules = PropertyRules()
 
     def slides(self, tokens: list[Token], start: int, end: int) -> list[RawSlide]:
-        """The slides that stand between `start` and `end`."""
+        """The slides between `start` and `end`."""
         slides: list[RawSlide] = []
         first, continued, begin = 0, False, start
         for index, token in enumerate(tokens):

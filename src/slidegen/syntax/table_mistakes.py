@@ -1,4 +1,4 @@
-"""Recognises rows that are meant to be a table, and are none."""
+"""Recognises rows that are meant to be a table, and are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warns of text of a deck that is probably meant as something else: properties, classes, divisions, separators."""
+"""Warns of text in a deck that is probably meant as something else: properties, classes, divisions, separators."""
 
 from __future__ import annotations
 

@@ -64,11 +64,11 @@ class _Shots(Struct, frozen=True):
     """Pictures of a slide."""
 
     ground: bytes
-    """What is neither text nor figure."""
+    """Everything but text and figures."""
     figures: bytes = b""
-    """With figures, where there are any."""
+    """Also with figures, if there are any."""
     whole: bytes = b""
-    """With text, where there are formulas or all is one picture."""
+    """Also with text, if there are formulas or the slide is one picture."""
 
 
 def _look(
@@ -220,7 +220,7 @@ class _Presentation:
         left, top, width, height = self._with_bullet(shape)
         top -= shape.lead
         if shape.kind == "code":
-            pass  # its lines go on where the page has them go on
+            pass  # its lines wrap where the page's do
         elif shape.align == "l":
             width += ROOM
         elif shape.align == "r":
@@ -240,7 +240,7 @@ class _Presentation:
         self.text.write(slide.part, body, shape)
 
     def _area(self, box: Box) -> Area | None:
-        """A place on the slide in pixels of its pictures; None where nothing of it is on the slide."""
+        """A place on the slide in pixels of its pictures; None if it is outside the slide."""
         left, top, width, height = box
         area = (
             max(0, round(left * SCALE)),
@@ -251,7 +251,7 @@ class _Presentation:
         return area if area[2] > area[0] and area[3] > area[1] else None
 
     def _picture(self, slide: Any, shown: Image.Image, area: Area, text: str) -> Any:
-        """Add a part of a slide's picture, where it is, with an alternative text."""
+        """Add a part of a slide's picture at its place, with an alternative text."""
         left, top, right, bottom = area
         places = (Emu(round(each / SCALE * EMU)) for each in (left, top, right - left, bottom - top))
         placed = slide.shapes.add_picture(io.BytesIO(_png(shown.crop(area))), *places)
@@ -339,7 +339,7 @@ class _Presentation:
 
 
 def _with_room(cell: Cell) -> tuple[float, float, float, float]:
-    """The edges of a cell, with less where its text ends: for programs that set it a little wider."""
+    """The margins of a cell, with less on the side where its text ends, for programs that set it a little wider."""
     left, top, right, bottom = cell.padding
     if cell.align != "l":
         left -= min(left, ROOM if cell.align == "ctr" else 2 * ROOM)
@@ -349,9 +349,9 @@ def _with_room(cell: Cell) -> tuple[float, float, float, float]:
 
 
 def offer_picture(shape: Any, picture: Any) -> None:
-    """Have programs that do not know formulas in text show a picture in place of a shape.
+    """Make programs that do not support formulas in text show a picture in place of a shape.
 
-    LibreOffice 7 claims to know what is called `a14` and leaves these formulas out, so it has another name here.
+    LibreOffice 7 claims to support the namespace `a14` and omits these formulas, so it has another name here.
     """
     both = etree.Element(f"{{{MC}}}AlternateContent", nsmap={"mc": MC})
     shape.getparent().replace(shape, both)

@@ -29,7 +29,7 @@ class Run(Struct, frozen=True):
     token: int = 0
     """The mark of a formula; 0 for text."""
     spacing: float = 0
-    """Pixels between letters beyond those of the font."""
+    """Letter spacing in pixels, in addition to the font's."""
     room: float = 0
     """Pixels after the last letter."""
 
@@ -61,7 +61,7 @@ class Shape(Struct, frozen=True, rename="camel"):
     bullet: str = ""
     bullet_colour: Colour | None = None
     first: float = 0
-    """Pixels by which the first line begins further in."""
+    """Extra indentation of the first line in pixels."""
     rtl: bool = False
     pagination: bool = False
     cells: tuple[tuple[Cell, ...], ...] = ()
@@ -82,7 +82,7 @@ class Shape(Struct, frozen=True, rename="camel"):
 
     @property
     def has_formula(self) -> bool:
-        """Whether a formula stands in it."""
+        """Whether it contains a formula."""
         return any(run.token for run in self.all_runs)
 
 

@@ -136,7 +136,7 @@ def fill(parent: Any, colour: tuple[int, int, int], alpha: float = 1) -> None:
 
 
 def add_colour(parent: Any, colour: tuple[int, int, int], alpha: float = 1) -> None:
-    """Say which colour something has."""
+    """Add a colour to an element."""
     node = etree.SubElement(parent, qn("a:srgbClr"))
     node.set("val", "{:02X}{:02X}{:02X}".format(*colour))
     if alpha < 0.995:

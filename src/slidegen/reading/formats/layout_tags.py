@@ -1,4 +1,4 @@
-"""The tags of Liquid that Jekyll layouts have."""
+"""The tags of Liquid in Jekyll layouts."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ class _UnknownTag(_WordsTag):
 
 
 def add_layout_tags(environment: JekyllLiquid) -> JekyllLiquid:
-    """An environment with Jekyll's tags, and one for those that nobody knows."""
+    """Add Jekyll's tags to an environment, and one for unknown tags."""
     environment.tags[TOKEN_ILLEGAL] = _UnknownTag(environment)
     for tag in (_Content, _Value, _Include, _IncludeCached, _Link, _PostUrl, _Highlight):
         environment.add_tag(tag)

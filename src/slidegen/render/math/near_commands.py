@@ -32,7 +32,7 @@ ENVIRONMENTS = frozenset(
     multline pmatrix rcases smallmatrix split subarray vmatrix Vmatrix CD
     """.split()
 )
-"""Environments that decks use."""
+"""Common environments."""
 PACKAGES = {
     **dict.fromkeys(("qedsymbol", "qedhere", "qed"), "amsthm"),
     **dict.fromkeys(("si", "SI", "num", "ang", "unit"), "siunitx"),
@@ -61,7 +61,7 @@ def meant_command(name: str, own: Iterable[str] = ()) -> str:
 
 
 def meant_environment(name: str) -> str:
-    """The environment that a name is a slip of; empty for none."""
+    """The environment that a name is a typo of; empty if none."""
     star = "*" * name.endswith("*")
     bare = name.removesuffix("*")
     names = sorted(ENVIRONMENTS, key=lambda each: each.lower() != bare.lower())

@@ -55,7 +55,7 @@ Sheet: TypeAlias = Sequence[Rule]
 
 @kept(str)
 def minified(css: str) -> str:
-    """The style sheet in one line, without comments, and with spaces only where they mean something."""
+    """The style sheet on one line, without comments and unnecessary spaces."""
     return written(parsed_rules(css))
 
 
