@@ -24,6 +24,8 @@ OPENING = rf"\\{{1,2}}(?:[(\[]|{BEGIN}|(?:eq)?ref\{{[^{{}}\n]+\}})|\\\$|\$+"
 
 EVIDENT = lazy_compile(r"\\[a-zA-Z]|\^")
 """What is certainly TeX."""
+ESCAPED_PATH = lazy_compile(r"\s*[a-zA-Z]:(?:\\\\[\w .$-]+)+(?:\\\\)?")
+"""A path on Windows whose backslashes are escaped, as in `\\[C:\\\\temp\\]`."""
 EQUATION = lazy_compile(
     r"(?=[ \t(|-]*[a-zA-Z])(?>(?:[a-zA-Z](?![a-zA-Z])|_\{?[a-zA-Z0-9]+\}?|[\d \t()|+*/.,'-])+)[=≤≥≈](?!=)"
 )
@@ -136,6 +138,7 @@ class FormulaFinder:
         tex = text[inner:close]
         if (
             EVIDENT.search(tex) is None
+            or ESCAPED_PATH.fullmatch(tex)
             or CLASS.search(tex)
             or TAG_NAME.match(tex)
             or TAG.fullmatch(tex, max(tex.rfind("<"), 0))
