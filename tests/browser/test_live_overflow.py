@@ -7,11 +7,11 @@ from typing import Any
 
 from slidegen.diagnostics import Diagnostic
 from slidegen.serve.listening import addresses_of
-from tests.browser.test_live import server, visit
+from tests.browser.test_live import server
 from tests.projects import Project
 from tests.serve.serving import Serving, serving
 
-__all__ = ["server", "visit"]
+__all__ = ["server"]
 MARKED = ".remark-slide-container[data-overflow]"
 LONG = "# Two\n\n" + "".join(f"- item {number}\n" for number in range(1, 31))
 SHORT = "# Two\n\n- item\n"

@@ -76,7 +76,7 @@ def test_the_code_leads_the_phone_to_the_deck_and_slide_on_screen(
 
     phone = visit(address, **PHONE)
     phone.get_by_role("button", name=FORTH).wait_for()
-    assert phone.url == f"{other_address(server)}/talk.html?view=remote#p2"
+    phone.wait_for_url(f"{other_address(server)}/talk.html?view=remote#p2")
     shows(phone, 1)
     assert phone.locator(".remark-notes").inner_text() == "What to say"
     assert not violations(phone, axe)

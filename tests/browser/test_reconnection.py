@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from tests.browser.test_drawing import drag
-from tests.browser.test_ink import kept, seen, visit
+from tests.browser.test_ink import kept, seen
 from tests.browser.test_phone import PHONE, key
 from tests.browser.test_windows import shows
 from tests.projects import Project
 from tests.serve.serving import Serving, serving
 from tests.serve.slow import slow_line
 
-__all__ = ["visit"]
 Visit = Callable[..., Any]
 DECK = "# One\n\n---\n# Two\n\n--\nmore\n\n---\n# Three\n"
 DELAY = 0.2

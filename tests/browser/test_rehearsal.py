@@ -35,7 +35,7 @@ def test_a_rehearsal_is_kept_beside_the_deck_and_shown_the_next_time(
             page.evaluate("slideshow.gotoNextSlide()")
         page.clock.run_for(15_000)
         button.click()
-        page.get_by_text("is kept").wait_for()
+        page.get_by_text("is saved").wait_for()
         path = project.folder / "talk.rehearsal.json"
         for _ in range(3000):
             if path.exists():

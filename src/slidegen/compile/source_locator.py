@@ -180,9 +180,7 @@ def _links_of(steps: Sequence[RenderedSlide]) -> LinksOfSlide:
 def _links_in(html: str) -> Iterator[tuple[str, str]]:
     """The links to slides and elements, as written and as meant."""
     for written in LINK.findall(html):
-        name = unquote(entities.unescape(written))
-        if not NUMBER.fullmatch(name):
-            yield written, name
+        yield written, unquote(entities.unescape(written))
 
 
 def warn_of_unknown_slides(
@@ -208,13 +206,23 @@ def warn_of_unknown_slides(
             known.put(links, *made_from)
         groups.append((steps, links))
         targets |= links.targets
+
+    def leads_somewhere(name: str) -> bool:
+        is_number = NUMBER.fullmatch(name) is not None
+        return name in targets or (is_number and int(name.removeprefix("p")) <= len(slides))
+
     for steps, links in groups:
-        if links.names <= targets:
+        if all(map(leads_somewhere, links.names)):
             continue
         for slide in steps:
             locate = places.of_slide(slide.index)
             for written, name in _links_in(slide.html + slide.notes):
-                if name in targets:
+                if leads_somewhere(name):
+                    continue
+                if NUMBER.fullmatch(name):
+                    message = f"there is no slide {name.removeprefix('p')}"
+                    hint = f"the last one is #{slides[-1].number or len(slides)}; a `name:` stays when slides move"
+                    reporter.report(Code.UNKNOWN_SLIDE, message, locate(f"#{written}"), hint=hint)
                     continue
                 near = (f"#{target}" for target in nearest(name, sorted(targets)))
                 reporter.report(
