@@ -11,7 +11,7 @@ from typing import Any
 from slidegen.browser.page import Page
 from slidegen.diagnostics import Code
 from slidegen.files.regular import read_regular
-from slidegen.project.package_data import own_templates
+from slidegen.project.package_data import page_function
 
 PACKAGE = "axe_playwright_python"
 """A package with a current axe-core, of which only the script is read."""
@@ -58,6 +58,5 @@ def violations(page: Page) -> list[dict[str, Any]]:
     if source is None:
         return []
     page.evaluate(f"{source};0")
-    look = read_regular(own_templates() / "check" / "axe.js").decode()
-    found = page.run(look[look.index("*/") + 2 :].strip().rstrip(";"), list(ELSEWHERE), timeout=600)
+    found = page.run(page_function("check/axe.js"), list(ELSEWHERE), timeout=600)
     return list(found or ())

@@ -22,7 +22,7 @@ from slidegen.files.dependencies import Reads
 from slidegen.files.regular import read_regular
 from slidegen.files.writing import write_file
 from slidegen.page.page import build_page
-from slidegen.project.package_data import own_templates
+from slidegen.project.package_data import own_templates, page_function
 from slidegen.render.html.source_lines import with_lines
 from slidegen.render.page_model import RenderedSlide, slide_size
 
@@ -143,7 +143,7 @@ def _look_at(browser: Browser, wanted: _Page) -> Seen:
 
 def _run(page: Page, wanted: _Page) -> list[dict[str, Any]]:
     page.evaluate(_script())
-    found = page.run(_read("check/look.js"), {"smallest": wanted.smallest}, timeout=600)
+    found = page.run(page_function("check/look.js"), {"smallest": wanted.smallest}, timeout=600)
     return list(found or ())
 
 
@@ -162,13 +162,6 @@ def _painted(page: Page, found: Sequence[Mapping[str, Any]]) -> Iterator[dict[st
 
 
 @cache
-def _read(name: str) -> str:
-    """One of slidegen's JavaScript functions, without its leading comment."""
-    text = read_regular(own_templates() / name).decode()
-    return text[text.index("*/") + 2 :].strip().rstrip(";")
-
-
-@cache
 def _script() -> str:
     """The function that inspects slides, with everything it needs."""
     overflow = (
@@ -176,4 +169,4 @@ def _script() -> str:
         .decode()
         .replace("export function", "function")
     )
-    return f"{overflow}\nwindow.overflowOf = overflowOf;\n{_read('check/contrast.js')};0"
+    return f"{overflow}\nwindow.overflowOf = overflowOf;\n{page_function('check/contrast.js')};0"

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from slidegen.diagnostics import Diagnostic
 from slidegen.export.options import ExportOptions
-from slidegen.export.prepared import Prepared, script
+from slidegen.export.prepared import Prepared
 from slidegen.export.shots import shot, shots
 from slidegen.output_formats import EXPORTS
+from slidegen.project.package_data import page_function
 
 SHEET_COLUMNS = 5
 SHEET_WIDTH = 1600
@@ -45,6 +46,6 @@ def _sheet(opened: Prepared, options: ExportOptions, pictures: list[bytes]) -> b
     """One picture of all slides, in rows."""
     kind = f"data:image/{options.format};base64,"
     wanted = {"pictures": [kind + b64encode(data).decode() for data in pictures], "columns": SHEET_COLUMNS}
-    height = opened.page.run(script("sheet"), {**wanted, "width": SHEET_WIDTH})
+    height = opened.page.run(page_function("export/sheet.js"), {**wanted, "width": SHEET_WIDTH})
     opened.page.size(SHEET_WIDTH, height)
     return shot(opened, options.format)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 
 import msgspec
 from msgspec import Struct
@@ -15,8 +14,7 @@ from slidegen.export.deck_page import DeckPage
 from slidegen.export.facts import PageFacts
 from slidegen.export.options import ExportOptions
 from slidegen.export.pdf_marks import RELATIVE
-from slidegen.files.regular import read_regular
-from slidegen.project.package_data import own_templates
+from slidegen.project.package_data import page_function
 from slidegen.project.translations import EXPORT, read_words
 from slidegen.render.math.font import FAMILY
 from slidegen.render.page_model import slide_size
@@ -34,13 +32,6 @@ class Prepared(Struct, frozen=True):
     height: int
 
 
-@cache
-def script(name: str) -> str:
-    """One of slidegen's JavaScript functions, by its name in `templates/export`."""
-    text = read_regular(own_templates() / "export" / f"{name}.js").decode()
-    return text[text.index("*/") + 2 :].strip().rstrip(";")
-
-
 @contextmanager
 def prepared(browser: Browser, deck: DeckPage, options: ExportOptions) -> Iterator[Prepared]:
     """Open and prepare the page of a deck; raises PageError if that fails."""
@@ -56,7 +47,7 @@ def prepared(browser: Browser, deck: DeckPage, options: ExportOptions) -> Iterat
             "mathFont": FAMILY,
             "words": {"figure": words["figure"], "video": words["film"], "audio": words["sound"]},
         }
-        facts = msgspec.convert(page.run(script("prepare"), wanted), PageFacts)
+        facts = msgspec.convert(page.run(page_function("export/prepare.js"), wanted), PageFacts)
         yield Prepared(
             page=page, facts=_with_names(facts, deck), deck=deck, words=words, width=width, height=height
         )

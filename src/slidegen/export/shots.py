@@ -6,7 +6,8 @@ from base64 import b64decode
 from collections.abc import Iterator
 
 from slidegen.export.options import ExportOptions
-from slidegen.export.prepared import Prepared, script
+from slidegen.export.prepared import Prepared
+from slidegen.project.package_data import page_function
 
 QUALITY = 90
 """Quality of JPEG and WebP, from 0 to 100."""
@@ -14,7 +15,7 @@ QUALITY = 90
 
 def show_slides(opened: Prepared, scale: float) -> None:
     """Have the page show one slide at a time in the whole window, at this scale."""
-    opened.page.run(script("shots"))
+    opened.page.run(page_function("export/shots.js"))
     opened.page.call("Emulation.setEmulatedMedia", media="print")
     opened.page.size(opened.width, opened.height, scale)
 

@@ -13,9 +13,10 @@ from slidegen.diagnostics import Diagnostic
 from slidegen.export.facts import PageElement, PageFacts
 from slidegen.export.options import ExportOptions
 from slidegen.export.pdf_marks import RELATIVE
-from slidegen.export.prepared import Prepared, script
+from slidegen.export.prepared import Prepared
 from slidegen.export.spoken.speech import speaker
 from slidegen.patterns import lazy_compile
+from slidegen.project.package_data import page_function
 
 FORMULA = lazy_compile("\ue000(\\d+)\ue001")
 PICTURE = lazy_compile("\ue002(\\d+)\ue001")
@@ -42,7 +43,7 @@ class SlideText(Struct, frozen=True):
 
 def slide_texts(opened: Prepared) -> Sequence[SlideText]:
     """The text of each slide that is shown."""
-    return msgspec.convert(opened.page.run(script("text")), tuple[SlideText, ...])
+    return msgspec.convert(opened.page.run(page_function("export/text.js")), tuple[SlideText, ...])
 
 
 def export(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+
+from slidegen.files.regular import read_regular
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -20,6 +23,13 @@ def own_docs() -> Path:
 def own_slides() -> Path:
     """The folder of the demonstration decks."""
     return _own("slides")
+
+
+@cache
+def page_function(name: str) -> str:
+    """One of slidegen's JavaScript functions for pages, by its path in the templates, without its leading comment."""
+    text = read_regular(own_templates() / name).decode()
+    return text[text.index("*/") + 2 :].strip().rstrip(";")
 
 
 def _own(name: str) -> Path:

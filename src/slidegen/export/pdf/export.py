@@ -7,7 +7,8 @@ from importlib.util import find_spec
 
 from slidegen.diagnostics import Code, Diagnostic
 from slidegen.export.options import ExportOptions
-from slidegen.export.prepared import Prepared, script
+from slidegen.export.prepared import Prepared
+from slidegen.project.package_data import page_function
 
 PRINT_SECONDS = 120
 SECONDS_A_SLIDE = 3
@@ -58,7 +59,7 @@ def lay_out(opened: Prepared, options: ExportOptions) -> None:
         "width": opened.width,
         "height": opened.height,
     }
-    opened.page.run(script("handout"), wanted)
+    opened.page.run(page_function("export/handout.js"), wanted)
 
 
 LETTER = ("en-us", "en-ca", "fr-ca", "es-mx", "es-us", "es-cl", "es-co", "es-ve", "en-ph", "fil", "tl")

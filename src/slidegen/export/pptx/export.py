@@ -24,10 +24,11 @@ from slidegen.export.pdf_marks import RELATIVE
 from slidegen.export.pptx.fonts import add_shown_fonts, begin
 from slidegen.export.pptx.shapes import Box, Cell, Shape, SlideShapes
 from slidegen.export.pptx.text import A14, TextWriter, fill, indent_of
-from slidegen.export.prepared import Prepared, script
+from slidegen.export.prepared import Prepared
 from slidegen.export.shots import shot, show_slides
 from slidegen.export.spoken.speech import speaker
 from slidegen.export.text import Block, slide_texts
+from slidegen.project.package_data import page_function
 
 EMU = 9525
 """EMU per pixel."""
@@ -78,7 +79,7 @@ def _look(
     show_slides(opened, SCALE)
     begin(opened.page)
     if not options.pictures:
-        opened.page.run(script("hide"))
+        opened.page.run(page_function("export/hide.js"))
     slides: list[SlideShapes] = []
     pictures: list[_Shots] = []
     for index in range(len(opened.facts.slides)):
@@ -87,7 +88,7 @@ def _look(
             slides.append(SlideShapes(()))
             pictures.append(_Shots(b"", whole=shot(opened)))
             continue
-        found = msgspec.convert(opened.page.run(script("shapes"), index), SlideShapes)
+        found = msgspec.convert(opened.page.run(page_function("export/shapes.js"), index), SlideShapes)
         slides.append(found)
         add_shown_fonts(opened.page, fonts)
 
