@@ -63,12 +63,24 @@ def test_a_word_of_another_tool_is_answered(project: Project, args: list[str], s
     assert "--zip" not in ran.err
 
 
-@pytest.mark.parametrize("name", ["out/talk.PNG", "talk.key"])
-def test_a_page_is_not_written_into_a_folder_called_like_a_pdf(project: Project, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("out/talk.PNG", "slidegen export talk.md -o out/talk/ --format png"),
+        ("talk.key", "slidegen export makes pdf, handout"),
+        ("talk.docx", "slidegen export makes pdf, handout"),
+        ("talk.mp4", "slidegen export makes pdf, handout"),
+        ("talk.zip", "slidegen build talk.md --zip"),
+    ],
+)
+def test_a_page_is_not_written_into_a_folder_called_like_a_pdf(
+    project: Project, name: str, says: str
+) -> None:
     project.write("talk.md", "# A\n")
     ran = project.run("build", "talk.md", "-o", name)
     assert ran.code == 2
     assert name in ran.err
+    assert says in ran.err
     assert not (project.folder / name).exists()
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 from pathlib import Path
 
+from slidegen.output_formats import EXPORTS, OTHER_FILES, export_of
+
 SERVE, BUILD, CHECK, EXPORT, PROGRAM = "serve", "build", "check", "export", "slidegen"
 WORDS = {
     **dict.fromkeys(
@@ -43,10 +45,6 @@ PURPOSES = {
     "inspect": "prints what slidegen makes of a deck",
 }
 DECK_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".rmd", ".qmd", ".mdx"})
-EXPORTED = frozenset(
-    {".pdf", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".svg", ".txt", ".docx", ".doc", ".ppt", ".key"}
-)
-"""Suffixes of files that are not pages, and cannot be folders."""
 PRINTING = "open the page in a browser and print it to a PDF file"
 
 WATCHED = "slidegen serve {source} shows the deck in the browser and follows your edits"
@@ -177,12 +175,21 @@ def _after(option: str, arguments: Sequence[str]) -> str:
     return ""
 
 
-def answer_output(path: Path, sources: Sequence[Path], commands: Collection[str]) -> str:
-    """What to do if `-o` names a file that is not a page; empty if it may name a folder."""
-    if path.suffix.lower() not in EXPORTED or path.is_dir():
-        return ""
+def answer_output(path: Path, sources: Sequence[Path]) -> str:
+    """What to do if `-o` names a file that build does not write; empty if it may name a page or a folder."""
     source = _quoted(str(sources[0])) if sources else "talk.md"
-    return f"build writes HTML pages, and {path} is not one: {_exporting(source, commands, str(path))}."
+    named = export_of(path)
+    suffix = path.suffix.lower()
+    if path.is_dir() or (named is None and suffix not in OTHER_FILES):
+        return ""
+    if named is not None:
+        folder = _quoted(f"{path.with_suffix('')}/")
+        other = f"slidegen export {source} -o {folder} --format {named.name} makes a picture of each slide"
+    elif suffix == ".zip":
+        other = f"slidegen build {source} --zip packs its pages into an archive"
+    else:
+        other = f"slidegen export makes {', '.join(EXPORTS)}"
+    return f"build writes HTML pages, and {path} is not one; {other}."
 
 
 def _exporting(source: str, commands: Collection[str], output: str = "talk.pdf") -> str:

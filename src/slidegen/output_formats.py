@@ -49,6 +49,23 @@ EXPORTS: Mapping[str, OutputFormat] = {
     )
 }
 """The formats of `slidegen export`, by name."""
+OTHER_FILES = frozenset(
+    (
+        ".avif",
+        ".doc",
+        ".docx",
+        ".epub",
+        ".gif",
+        ".key",
+        ".mp4",
+        ".ppt",
+        ".rtf",
+        ".svg",
+        ".tex",
+        ".zip",
+    )
+)
+"""Suffixes of files that slidegen does not write, and that no folder has."""
 OPTIONAL = ("handout", "notes")
 """Those that are selected by an option of `pdf`."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -93,7 +92,7 @@ def build(
     options = BuildOptions(
         theme, not no_embed, strict=strict, force=force, fetch=fetch, jobs=jobs or 0, progress=not quiet
     )
-    if output is not None and (answer := cli_words.answer_output(output, sources, _commands())):
+    if output is not None and (answer := cli_words.answer_output(output, sources)):
         raise click.UsageError(answer)
     to_stdout = output is not None and output == STANDARD_OUTPUT
     if output is not None and is_one_page(output):
@@ -166,9 +165,3 @@ def build(
         for version, found in zip(made, summaries, strict=True):
             path = write_archive(sources, version.output, Path.cwd(), version.variant, found)
             tell(f"archive -> {os.path.relpath(path)}")
-
-
-def _commands() -> Collection[str]:
-    """The names of all commands."""
-    top = click.get_current_context().find_root().command
-    return top.commands if isinstance(top, click.Group) else ()

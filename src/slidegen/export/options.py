@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from slidegen.output_formats import EXPORTS, OutputFormat, export_of
+from slidegen.output_formats import EXPORTS, HTML, OTHER_FILES, OutputFormat, export_of
 
 
 class ExportOptions(Struct, frozen=True):
@@ -48,27 +48,6 @@ class ExportOptions(Struct, frozen=True):
         return astuple(replace(self, strict=False, force=False, progress=False, browser=None))
 
 
-OTHER_FILES = frozenset(
-    (
-        ".avif",
-        ".doc",
-        ".docx",
-        ".epub",
-        ".gif",
-        ".htm",
-        ".html",
-        ".key",
-        ".mp4",
-        ".ppt",
-        ".rtf",
-        ".svg",
-        ".tex",
-        ".zip",
-    )
-)
-"""Endings of files that slidegen does not export."""
-
-
 def no_output(output: Path | None) -> str | None:
     """What to say if a path looks like a file that cannot be exported; None if it is one that can, or a folder."""
     suffix = output.suffix.lower() if output is not None else ""
@@ -79,7 +58,7 @@ def no_output(output: Path | None) -> str | None:
         return (
             f"each slide is a picture of its own, so name a folder: -o {output.stem}/ --format {named.name}"
         )
-    if suffix in (".htm", ".html"):
+    if HTML.is_file(output):
         return "slidegen build makes HTML"
     if suffix in OTHER_FILES:
         return f"slidegen does not export {suffix} files, but {', '.join(EXPORTS)}"
