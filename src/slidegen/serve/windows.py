@@ -165,8 +165,20 @@ class Windows:
             if other.who == AUTHOR:
                 other.tell({"overflow": [to_builtins(problem) for problem in problems]})
         if news:
-            with contextlib.suppress(OSError):
-                self.warn(news)
+            self._report(news)
+
+    def _report(self, news: Sequence[Diagnostic]) -> None:
+        with contextlib.suppress(OSError):
+            self.warn(news)
+
+    async def _save(self, work: Callable[[], object]) -> None:
+        """Run what saves a message beside a deck; a message that is not from one of our pages is ignored."""
+        try:
+            await self._run(work)
+        except ValueError:
+            return
+        except DeckError as error:
+            self._report([error.diagnostic])
 
     async def _keep_ink(self, window: Window, said: Mapping[str, object]) -> None:
         """Save what the presenter has drawn on a slide beside its deck; the audience cannot save anything."""
@@ -174,28 +186,14 @@ class Windows:
         if window.who != AUTHOR or not isinstance(slide, str):
             return
         deck = resolve_links(window.deck.builder.path)
-        try:
-            strokes = read_strokes(said.get("strokes"))
-            await self._run(lambda: self._inks.keep(deck, slide, strokes))
-        except ValueError:  # not from one of our pages
-            return
-        except DeckError as error:
-            with contextlib.suppress(OSError):
-                self.warn([error.diagnostic])
+        await self._save(lambda: self._inks.keep(deck, slide, read_strokes(said.get("strokes"))))
 
     async def _keep_rehearsal(self, window: Window, said: Mapping[str, object]) -> None:
         """Save how long each slide took in the presenter's rehearsal beside the deck."""
         if window.who != AUTHOR:
             return
         deck = resolve_links(window.deck.builder.path)
-        try:
-            rehearsal = read_rehearsal(said)
-            await self._run(lambda: keep_rehearsal(deck, rehearsal))
-        except ValueError:  # not from one of our pages
-            return
-        except DeckError as error:
-            with contextlib.suppress(OSError):
-                self.warn([error.diagnostic])
+        await self._save(lambda: keep_rehearsal(deck, read_rehearsal(said)))
 
     async def _tell_rehearsal(self, window: Window) -> None:
         """Send the presenter's window the times of the last rehearsal."""
@@ -216,8 +214,7 @@ class Windows:
         try:
             ink = await self._run(lambda: self._inks.of(deck))
         except DeckError as error:
-            with contextlib.suppress(OSError):
-                self.warn([error.diagnostic])
+            self._report([error.diagnostic])
             return
         if ink.slides:
             window.tell({"ink": to_builtins(ink)})
