@@ -37,15 +37,18 @@ export function start(deck, _slideshow, { words = {}, live }) {
   };
   const offered = make("button", { type: "button", class: "slidegen-phone-code" }, words.phone);
   offered.addEventListener("click", show);
+  /** Removes the key at once: nobody can find it in a page that shows slides again. */
+  const clear = () => {
+    dialog.close();
+    dialog.replaceChildren();
+    dialog.remove();
+  };
   const follow = () => {
     if (isPresenting()) document.querySelector(".slidegen-presenter .slidegen-audience")?.before(offered);
-    else dialog.close();
+    else clear();
   };
-  dialog.addEventListener("close", () => {
-    dialog.replaceChildren(); // nobody can find the key in a page that shows slides again
-    dialog.remove();
-  });
-  const removals = [deck.on("toggledPresenter", follow), () => dialog.close(), () => offered.remove()];
+  dialog.addEventListener("close", clear);
+  const removals = [deck.on("toggledPresenter", follow), clear, () => offered.remove()];
   follow();
   return () => removals.forEach((remove) => remove());
 }

@@ -71,7 +71,9 @@ def test_the_code_leads_the_phone_to_the_deck_and_slide_on_screen(
     assert code.get_by_role("img", name="Phone as remote control").is_visible()
     assert not violations(presenter, axe)
     presenter.keyboard.press("Escape")
+    code.wait_for(state="hidden")
     presenter.keyboard.press("p")
+    presenter.locator("body:not(.remark-presenter-mode)").wait_for()
     assert server.access.token not in presenter.content(), "a page that shows slides has no key in it"
 
     phone = visit(address, **PHONE)
