@@ -31,6 +31,7 @@ export function isControl(target) {
 export function usesKey(target, key) {
   if (isPaused()) return true;
   if (!(target instanceof Element)) return false;
+  if (target.closest("dialog:not([open])")) return false; // closed, and its field keeps the focus until the next frame
   if (isReading() && /^( |Arrow|Page|Home|End)/.test(key)) return true;
   if (target.closest(".remark-notes, .slidegen-list") && /^Arrow(Up|Down)/.test(key)) return true; // a clicker's keys go on
   const within = (/** @type {string} */ selector) => target.closest(selector) !== null;

@@ -17,6 +17,7 @@ from slidegen.browser.browser import Browser, open_browser
 from slidegen.browser.find import find_browser
 from slidegen.browser.page import Page, PageError
 from slidegen.diagnostics import Code, DeckError
+from tests.projects import PATIENCE
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
 
@@ -27,8 +28,8 @@ def opened(program: Path, tmp_path: Path) -> Iterator[Browser]:
         yield found
 
 
-def wait_until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
+def wait_until(holds: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.02)

@@ -185,7 +185,7 @@ def test_the_browsers_own_search_goes_to_the_slide(open_deck: Open, text: str, p
     """A fragment of text in an address is found as Ctrl+F finds it; a busy Chromium may give up looking for it."""
     from playwright.sync_api import TimeoutError as Late
 
-    for _ in range(4):
+    for _ in range(40):
         page = open_deck(*SLIDES, hash=f"#:~:text={text}")
         with contextlib.suppress(Late):
             page.wait_for_function(f"slideshow.getCurrentSlideIndex() === {place}", timeout=5000)

@@ -304,6 +304,17 @@ def test_help(open_deck: Open, close: str) -> None:
     assert index(page) == 1
 
 
+@pytest.mark.parametrize("key", ["h", "/", "g"])
+def test_the_key_after_a_dialog_has_closed_is_the_deck_s(open_deck: Open, key: str) -> None:
+    """Its field has the focus until the next frame is painted, although nobody can see it."""
+    page = open_deck(*FIVE)
+    page.keyboard.press(key)
+    page.locator("dialog[open] input").first.wait_for()
+    press = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }))"
+    page.evaluate(f"document.querySelector('dialog[open]').close(); {press}")
+    assert index(page) == 1
+
+
 def test_a_toggle_happens_once_while_its_key_is_held(open_deck: Open) -> None:
     page = open_deck(*FIVE)
     page.evaluate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from slidegen.browser.browser import Browser
 from slidegen.browser.page import Page
 from slidegen.export import command
 from tests.browser.test_driver import processes_of, wait_until
-from tests.projects import Project
+from tests.projects import PATIENCE, Project
 
 pytestmark = pytest.mark.browser
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -61,9 +62,14 @@ def test_a_deck_that_waits_for_the_network_is_exported_without_it(course: Projec
 def test_a_browser_that_crashes_in_the_middle(course: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     before = command.prepared
 
+    def of_the_browser(folder: Path) -> list[int]:
+        running = processes_of(folder)
+        return [pid for pid in running if b"guard.py" not in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
     def crash(browser: Browser, *args: object) -> object:
-        for pid in processes_of(browser.folder):
-            if b"guard.py" not in Path(f"/proc/{pid}/cmdline").read_bytes():
+        wait_until(lambda: of_the_browser(browser.folder))  # it starts in the background
+        for pid in of_the_browser(browser.folder):
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         return before(browser, *args)  # type: ignore[arg-type]
 
@@ -125,7 +131,7 @@ def test_two_exports_at_once(course: Project) -> None:
         subprocess.Popen(run, cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    outputs = [process.communicate(timeout=120) for process in both]
+    outputs = [process.communicate(timeout=PATIENCE) for process in both]
     assert [process.returncode for process in both] == [0, 0], outputs
     assert sum("up to date" in out for out, _ in outputs) == 1
     assert course.files("public") == ["talk.pdf"]
