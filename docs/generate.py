@@ -14,7 +14,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from slidegen.config import Config
-from slidegen.diagnostics.codes import RETIRED, Code
+from slidegen.diagnostics.codes import RETIRED, all_codes
 from slidegen.diagnostics.topics import Topic, topic_of
 from slidegen.project.schema import SCHEMA_FILE, schema_text
 from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
@@ -58,7 +58,7 @@ def diagnostics() -> str:
     examples = read_examples()
     for topic in Topic:
         codes = sorted(
-            (code for code in Code if topic_of(code.number) is topic), key=lambda code: code.number
+            (code for code in all_codes() if topic_of(code.number) is topic), key=lambda code: code.number
         )
         lines += ["", f"## {topic.title}", "", "| code | kind | when |", "|---|---|---|"]
         for code in codes:

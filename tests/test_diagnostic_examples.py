@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from docs.diagnostic_examples import Example, read_examples, write_output
-from slidegen.diagnostics import Code
+from slidegen.diagnostics import all_codes
 from slidegen.diagnostics.topics import Topic, topic_of
 from tests.cases import UPDATE
 from tests.projects import PIXEL, Project, Ran
@@ -24,8 +24,8 @@ RUN = [example for example in EXAMPLES.values() if not example.shown_by]
 def test_every_code_has_an_example_in_the_file_of_its_topic() -> None:
     sources = (path.read_text("utf-8") for path in (ROOT / "src" / "slidegen").rglob("*.py"))
     reported = {name for text in sources for name in re.findall(r"\bCode\.([A-Z]\w+)", text)}
-    assert EXAMPLES.keys() <= {code.number for code in Code}
-    assert EXAMPLES.keys() >= {code.number for code in Code if code.name in reported}
+    assert EXAMPLES.keys() <= {code.number for code in all_codes()}
+    assert EXAMPLES.keys() >= {code.number for code in all_codes() if code.name in reported}
     for number, example in EXAMPLES.items():
         assert example.topic is topic_of(number), number
 
@@ -56,7 +56,7 @@ def test_a_repaired_example_has_nothing_wrong(example: Example, project: Project
 @pytest.mark.parametrize("number", [number for number, example in EXAMPLES.items() if example.shown_by])
 def test_what_no_deck_alone_brings_about_is_shown_by_another_test(number: str) -> None:
     text = (ROOT / EXAMPLES[number].shown_by).read_text("utf-8")
-    name = next(code.name for code in Code if code.number == number)
+    name = next(code.name for code in all_codes() if code.number == number)
     assert number in text or name in text
 
 

@@ -8,12 +8,12 @@ import shlex
 import pytest
 
 from docs.diagnostic_examples import DECK, Example, read_examples
-from slidegen.diagnostics import Code, Severity
+from slidegen.diagnostics import Severity, all_codes
 from slidegen.diagnostics.rules import rule_name
 from tests.projects import Project
 from tests.test_diagnostic_examples import run
 
-RULES = {code.number: rule_name(code) for code in Code if code.severity is Severity.WARNING}
+RULES = {code.number: rule_name(code) for code in all_codes() if code.severity is Severity.WARNING}
 EXAMPLES = [
     example
     for example in read_examples().values()

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from slidegen.browser.page import Page
-from slidegen.diagnostics import Code
+from slidegen.diagnostics import Code, DiagnosticCode
 from slidegen.files.regular import read_regular
 from slidegen.project.package_data import page_function
 
 PACKAGE = "axe_playwright_python"
 """A package with a current axe-core, of which only the script is read."""
 MISSING = "names and labels are checked with slidegen's own rules; pip install 'slidegen[check]' adds those of axe-core"
-CODES: Mapping[str, Code] = {
+CODES: Mapping[str, DiagnosticCode] = {
     **dict.fromkeys(
         ("image-alt", "input-image-alt", "area-alt", "object-alt", "role-img-alt", "svg-img-alt"), Code.NO_ALT
     ),

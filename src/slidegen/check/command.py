@@ -13,7 +13,7 @@ from slidegen.check.fixes import diff, fixed
 from slidegen.check.found import CheckedDeck, examine
 from slidegen.compile.compile import CompiledDeck, compile_deck
 from slidegen.compile.context import CompileOptions, DeckContext
-from slidegen.diagnostics import Code, Diagnostic, Reporter, in_reading_order
+from slidegen.diagnostics import Diagnostic, Reporter, all_codes, in_reading_order
 from slidegen.diagnostics.rules import BOUNDS, Silence, rule_name, rule_names, switched_off
 from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path, resolve_links
@@ -157,7 +157,7 @@ def _unused(
 
 def list_rules() -> Iterator[tuple[str, str, str]]:
     """Yield for each rule its name, code and description; a limit follows the name."""
-    codes = {rule_name(code): code for code in Code}
+    codes = {rule_name(code): code for code in all_codes()}
     for name in sorted(rule_names()):
         bound = f": {BOUNDS[name]:g}" if name in BOUNDS else ""
         yield name + bound, codes[name].number, codes[name].meaning

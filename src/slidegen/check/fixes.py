@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from slidegen.diagnostics import Code, Diagnostic
+from slidegen.diagnostics import Code, Diagnostic, DiagnosticCode
 from slidegen.patterns import lazy_compile
 from slidegen.reading.markdown import FRONT_MATTER
 
@@ -102,7 +102,7 @@ def _nothing(text: str, start: int, end: int) -> Iterator[Edit]:
     yield Edit(start, end, "")
 
 
-FIXES: Mapping[Code, Callable[[str, int, int], Iterator[Edit]]] = {
+FIXES: Mapping[DiagnosticCode, Callable[[str, int, int], Iterator[Edit]]] = {
     Code.NO_SIZE: _unit,
     Code.NOTES_MARK: _notes,
     Code.SPACE_IN_CLASS: _space,

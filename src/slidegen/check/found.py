@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from slidegen.compile.compile import CompiledDeck
 from slidegen.compile.source_locator import SourceLocator
 from slidegen.deck.model import Slide
-from slidegen.diagnostics import Code
+from slidegen.diagnostics import DiagnosticCode
 from slidegen.diagnostics.rules import BOUNDS
 from slidegen.page.overflow import first_line
 from slidegen.render.page_model import RenderedSlide
@@ -47,7 +47,7 @@ class CheckedDeck(Struct, frozen=True):
         value = {**self.compiled.project.config.check, **self.compiled.deck.config.check}.get(rule)
         return BOUNDS[rule] if value is None or isinstance(value, bool) else float(value)
 
-    def report(self, code: Code, message: str, span: Span | None, hint: str) -> None:
+    def report(self, code: DiagnosticCode, message: str, span: Span | None, hint: str) -> None:
         """Report a rule's finding."""
         self.compiled.reporter.report(code, message, span, hint=hint, path=str(self.compiled.path))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from slidegen import __version__
-from slidegen.diagnostics import Code, Diagnostic
+from slidegen.diagnostics import Diagnostic, DiagnosticCode
 from slidegen.diagnostics.rules import rule_name
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -31,7 +31,7 @@ def sarif(found: Sequence[Diagnostic], path_of: Callable[[Diagnostic], str]) -> 
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(code: Code) -> Mapping[str, object]:
+def _rule(code: DiagnosticCode) -> Mapping[str, object]:
     return {
         "id": code.number,
         "name": code.name.title().replace("_", ""),

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from slidegen.deck.citations import CitationResolver
 from slidegen.deck.model import Deck
-from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.diagnostics import Code, DeckError, Diagnostic, DiagnosticCode, Reporter
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.dependencies import MAX_TEXT_BYTES
 from slidegen.project.templates import TemplateFolders
@@ -66,7 +66,7 @@ class Bibliographies(Struct):
             self.reporter.report(Code.BAD_RECORD, message, self._works[key.lower()].span)
         return deck, Citations(deck=deck, cited=cited, wording=words)
 
-    def _find(self, name: str, code: Code, option: str) -> Path | None:
+    def _find(self, name: str, code: DiagnosticCode, option: str) -> Path | None:
         """The file that an option names; None, with a report, if it cannot be read."""
         found = self.files.find(name.replace("\\", "/"), self.deck)
         if isinstance(found, FoundFile):
@@ -139,7 +139,7 @@ class Bibliographies(Struct):
         )
         return None
 
-    def _report(self, code: Code, message: str, option: str, *, hint: str = "") -> None:
+    def _report(self, code: DiagnosticCode, message: str, option: str, *, hint: str = "") -> None:
         place = self.places.get(option)
         path = "" if place is not None else f"{option} in slidegen.yml"
         self.reporter.report(code, message, place, hint=hint, path=path)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.diagnostics import Code, DeckError, Diagnostic, DiagnosticCode, Reporter
 from slidegen.files.deck_files import DeckFiles
 from slidegen.project.discovery import R_MARKDOWN
 from slidegen.reading.include_request import (
@@ -229,7 +229,7 @@ class _Includer(Struct, frozen=True):
             message, hint = f"the deck includes more than {MAX_FILES} files", ""
         self._report(Code.INCLUDES_ITSELF, message, call, hint=hint)
 
-    def _report(self, code: Code, message: str, call: MacroCall, *, hint: str = "") -> None:
+    def _report(self, code: DiagnosticCode, message: str, call: MacroCall, *, hint: str = "") -> None:
         self.of_deck.reporter.report(code, message, call.span, hint=hint)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from slidegen import __version__
-from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.diagnostics import Code, DeckError, Diagnostic, DiagnosticCode
 from slidegen.diagnostics.stored import as_diagnostics
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import digest
@@ -159,7 +159,7 @@ def check_sessions(decks: Sequence[CourseDeck], *, is_course: bool) -> Iterator[
                 yield _wrong(deck, "date", Code.NO_DATE, message, hint)
 
 
-def _wrong(deck: CourseDeck, key: str, code: Code, message: str, hint: str) -> Diagnostic:
+def _wrong(deck: CourseDeck, key: str, code: DiagnosticCode, message: str, hint: str) -> Diagnostic:
     places = as_diagnostics(deck.summary["places"].get(key, ()))
     span = places[0].span if places else None
     return Diagnostic(code, message, span, hint, "" if span else deck.shown)

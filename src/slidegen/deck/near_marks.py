@@ -38,7 +38,7 @@ from slidegen.deck.near_patterns import (
 )
 from slidegen.deck.near_words import CLASS, KEYS, ONLY, OTHER_KEYS, likely, meant_key, plain, words_in
 from slidegen.deck.variants import Variant
-from slidegen.diagnostics import Code, Reporter
+from slidegen.diagnostics import Code, DiagnosticCode, Reporter
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import (
     ContentClass,
@@ -66,7 +66,7 @@ class NearMarks(Struct):
     notes: bool
     """Whether notes are left out."""
     reporter: Reporter
-    code: Code
+    code: DiagnosticCode
     of_deck: Span
     """Where the deck's text begins."""
 

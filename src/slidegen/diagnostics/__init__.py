@@ -6,10 +6,19 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
-from slidegen.diagnostics.codes import Code, Severity
+from slidegen.diagnostics.codes import Code, DiagnosticCode, Severity, all_codes
 from slidegen.source import Span
 
-__all__ = ["Code", "DeckError", "Diagnostic", "Reporter", "Severity", "in_reading_order"]
+__all__ = [
+    "Code",
+    "DeckError",
+    "Diagnostic",
+    "DiagnosticCode",
+    "Reporter",
+    "Severity",
+    "all_codes",
+    "in_reading_order",
+]
 
 
 class Diagnostic(Struct, frozen=True):
@@ -19,7 +28,7 @@ class Diagnostic(Struct, frozen=True):
     `path` then names the file, if there is one.
     """
 
-    code: Code
+    code: DiagnosticCode
     message: str
     span: Span | None = None
     hint: str = ""
@@ -58,7 +67,7 @@ class Reporter(Struct):
         return self._unwanted is None or not self._unwanted(item)
 
     def report(
-        self, code: Code, message: str, span: Span | None = None, *, hint: str = "", path: str = ""
+        self, code: DiagnosticCode, message: str, span: Span | None = None, *, hint: str = "", path: str = ""
     ) -> None:
         """Add a diagnostic unless the same one has been reported for the same place."""
         self.reports += 1

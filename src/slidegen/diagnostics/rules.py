@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from slidegen.diagnostics import Code, Diagnostic, Severity
+from slidegen.diagnostics import Diagnostic, DiagnosticCode, Severity, all_codes
 
 BOUNDS: Mapping[str, float] = {"many-words": 90, "small-text": 13, "large-image": 10}
 """Rules with a limit, and its default."""
@@ -17,14 +17,14 @@ def switched_off(rules: Mapping[str, object]) -> frozenset[str]:
     return frozenset(name for name, value in rules.items() if value is False)
 
 
-def rule_name(code: Code) -> str:
+def rule_name(code: DiagnosticCode) -> str:
     """The name of the rule that reports a code, such as `unclosed-fence`."""
     return code.name.lower().replace("_", "-")
 
 
 def rule_names() -> tuple[str, ...]:
     """The names of all rules that can be switched off, which are those of warnings."""
-    return tuple(rule_name(code) for code in Code if code.severity is Severity.WARNING)
+    return tuple(rule_name(code) for code in all_codes() if code.severity is Severity.WARNING)
 
 
 class Allowed(Struct, frozen=True):

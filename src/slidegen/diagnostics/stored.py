@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from slidegen.diagnostics import Code, Diagnostic
+from slidegen.diagnostics import Diagnostic, all_codes
 from slidegen.source import Source, Span
 
 StoredDiagnostics = Sequence[Any]
@@ -15,7 +15,7 @@ A source is its path, the place of the call that includes it, and its lines by n
 code, message and hint, with a place or a path; a place is a source's number, line, column and length.
 """
 
-_CODES = {code.number: code for code in Code}
+_CODES = {code.number: code for code in all_codes()}
 
 
 def as_notices(diagnostics: Iterable[Diagnostic]) -> StoredDiagnostics:

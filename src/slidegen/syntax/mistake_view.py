@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from slidegen.diagnostics import Code, Reporter
+from slidegen.diagnostics import DiagnosticCode, Reporter
 from slidegen.patterns import lazy_compile
 from slidegen.source import Source, Span
 from slidegen.syntax.tokens import Token, TokenKind
@@ -31,7 +31,7 @@ class View(Struct, frozen=True):
     """The text with placeholders for what is not Markdown; offsets are those of the text."""
     reporter: Reporter
 
-    def report(self, code: Code, message: str, start: int, end: int, hint: str) -> None:
+    def report(self, code: DiagnosticCode, message: str, start: int, end: int, hint: str) -> None:
         """Report the text at these offsets."""
         self.reporter.report(code, message, Span(self.source, start, end), hint=hint)
 

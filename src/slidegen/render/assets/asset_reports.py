@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from slidegen.diagnostics import Code, Reporter
+from slidegen.diagnostics import Code, DiagnosticCode, Reporter
 from slidegen.patterns import lazy_compile
 from slidegen.references import (
     FetchFailed,
@@ -124,7 +124,7 @@ class AssetReports(Struct):
         )
 
     def report(
-        self, code: Code, message: str, written: str, base: Path, locate: Locate, *, hint: str = ""
+        self, code: DiagnosticCode, message: str, written: str, base: Path, locate: Locate, *, hint: str = ""
     ) -> None:
         """Report a mistake at the place of a reference, or for its file if the place is unknown."""
         span: Span | None = locate(written)
