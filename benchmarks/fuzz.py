@@ -3,10 +3,10 @@
     python benchmarks/fuzz.py --runs 1000 --seed 1
     python benchmarks/fuzz.py --runs 1 --seed 1 --first 4711 --keep found    # one project again, with its files
 
-Each run is a small project whose decks, pages, R Markdown, bibliographies, settings and style sheets are
-mutated, built in a process that is forked for a batch. Reported are exceptions that are no diagnostic, files
-outside of the project or of the folder for its pages, and projects that take more than two seconds of
-processor time for each 10 KB. Exit status 1 where something is found. Needs fork, so no Windows.
+Each run is a small project whose decks, pages, R Markdown, bibliographies, settings, style sheets, drawings and
+rehearsals are mutated, built in a process that is forked for a batch. Reported are exceptions that are no
+diagnostic, files outside of the project or of the folder for its pages, and projects that take more than two
+seconds of processor time for each 10 KB. Exit status 1 where something is found. Needs fork, so no Windows.
 """
 
 from __future__ import annotations
@@ -61,6 +61,10 @@ BESIDE: dict[str, str | bytes] = {
     "templates/themes/mine/theme.yml": seeds.THEME,
     "templates/themes/mine/theme.css": "b {}",
     "pixel.png": seeds.PIXEL,
+    "talk.ink.json": seeds.INK,
+    "modern.ink.json": seeds.INK,
+    "talk.rehearsal.json": seeds.REHEARSAL,
+    "modern.rehearsal.json": seeds.REHEARSAL,
 }
 COMMANDS = (
     *[("build", ".", "-o", "out", "-j", "1")] * 4,
@@ -70,6 +74,10 @@ COMMANDS = (
     ("import", "page.html", "-o", "out"),
     *[("inspect", ".")] * 12,
     ("config", "talk.md"),
+    ("check", "."),
+    ("check", ".", "--fix"),
+    ("rehearsal", "talk.md", "--write"),
+    ("rehearsal", "modern.md"),
 )
 OWN = ("out", "out.zip", ".slidegen")
 """What commands may write into a project."""
@@ -99,6 +107,8 @@ class Mutator:
             seeds.BIBLIOGRAPHY,
             seeds.STYLES,
             seeds.SETTINGS,
+            seeds.INK,
+            seeds.REHEARSAL,
         ]
         self.donors += [path.read_text("utf-8") for path in demos]
 

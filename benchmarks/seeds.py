@@ -81,6 +81,7 @@ class: solution
 MODERN = r"""---
 title: Newer things
 incremental: false
+ink: true
 extras: [superscript, subscript, emoji]
 export: [pdf]
 ---
@@ -269,6 +270,17 @@ CITATION_STYLE = r"""<?xml version="1.0" encoding="utf-8"?>
 THEME = "scheme: light\nhighlightStyle: {light: github, dark: monokai}\ninverse: [title]\nfonts: {text: Georgia}\n"
 PART = "# Part\n\nIncluded {{title}}\n\n---\n\n```r\nx\n```\n"
 JEKYLL = "title: Site\nbaseurl: /x\ndefaults: []\n"
+INK = r"""{"version": 1, "slides": {
+ "#first": [{"tool": "pen", "color": "#ff0000", "points": [1, 2, 3.5, 4], "widths": [1, 2], "step": 1}],
+ "Boxes": [{"tool": "text", "color": "currentColor", "points": [5, 6], "text": "<b>\nx", "board": 1},
+           {"tool": "arrow", "color": "#0f0", "points": [5, 6, 5, 6]},
+           {"tool": "rect", "color": "#000", "points": [1, 2]}]
+}}
+"""
+REHEARSAL = r"""{"version": 1, "rehearsals": [
+ {"date": "2026-09-15T10:00:00.000Z", "slides": {"#first": 61.5, "Boxes": 30, "Untitled 2": 0}}
+]}
+"""
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
@@ -305,5 +317,12 @@ PIECES = (
     " code-line-numbers=\"1|2\"", "{.python filename=", "linenums=99999999999", "```mermaid\n", "```dot\n",
     "graph TD\n", "A-->B\n", "digraph {", "-> b [label=<", "%%{init: {", "<i class=\"fa fa-", "![:icon ",
     "![:countdown ", "![:video ", "==", "^x^", ":smile:", "\\e[31m", "\x1b[", "\n--\n]", ".incremental[\n",
-    "class: incremental, deep\n", "<pre class=\"mermaid\">",
+    "class: incremental, deep\n", "<pre class=\"mermaid\">", ".columns[\n", ".left-column[", "\n\n--\n\n",
+    "incremental: true\n", ".nonincremental[", "ink: true\n", "\n:::\n\n:::\n", "::: {#a .b c=d}\n", ":::: columns\n",
+    "::: {.callout-warning collapse=true}\n", "> [!solution]\n", "{width=1e9 height=-1 .b}",
+    "![a](pixel.png){", "{#first}",
+    "{.solution .x}", "```r {1,3-4|5-}\n", "{*|1}", "{|}", "```diff\n", "wrap", "title=\"", "![:icon bi-alarm]()",
+    "<i class=\"ti ti-bug\"></i>", "stateDiagram-v2\n", "sequenceDiagram\n", "shapefile=\"/etc/passwd\"", "image=\"",
+    "click A call x()", "NaN", "Infinity", "-1e400", "\"points\": []", "\"step\": 1e9", "\"board\": 1000", "[" * 50,
+    "{\"a\":" * 50, "\"slides\": {", "\"took\"", "currentColor",
 )  # fmt: skip

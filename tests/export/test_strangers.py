@@ -9,14 +9,15 @@ from zipfile import ZipFile
 import msgspec
 import pytest
 
-from slidegen.export import command, prepared
+from slidegen.export import command, prepared, text
 from slidegen.export.command import export_decks
 from slidegen.export.deck_page import DeckPage
 from slidegen.export.facts import PageFacts
 from slidegen.export.options import ExportOptions
 from slidegen.output_formats import EXPORTS
+from slidegen.render import slides
 from tests.export.test_pdf import pdf_of
-from tests.projects import Project
+from tests.projects import PIXEL, Project
 
 pytestmark = pytest.mark.browser
 
@@ -106,6 +107,59 @@ def test_a_leak_into_what_an_export_adds_to_the_page_stops_it(
     assert ran.code == 1
     assert f"slides/sets.md:7:1: error[SG070]: this is left out, but out/sets.{made} would hold it" in ran.err
     assert (sets.folder / f"out/sets.{made}").read_text() == "as before"
+
+
+LEAKING = "The walk returns with probability one"
+
+
+@pytest.fixture
+def walks(course: Project) -> Project:
+    """A course in which one deck leaves out what another says."""
+    course.write("slidegen.yml", STUDENT)
+    course.write("slides/a.md", f"# A\n\n.solution[{LEAKING}]\n\n.solution[![](only.png)]\n")
+    course.write("slides/only.png", PIXEL)
+    course.write("slides/b.md", "# B\n\nkept\n")
+    course.write("slides/c.md", f"# C\n\nA later session says: {LEAKING}\n")
+    return course
+
+
+@pytest.mark.parametrize("made", ["pdf", "txt", "pptx"])
+@pytest.mark.parametrize("where", ["page", "title"])
+def test_what_other_decks_leave_out_is_looked_for(
+    walks: Project, made: str, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pptx")
+    command = ("export", "-o", "out", "--format", made, "--variant", "student")
+    good = walks.run(*command)
+    assert (good.code, good.codes) == (0, []), "one deck may say what another leaves out"
+    assert walks.files("out") == [f"{name}.{made}" for name in "abc"]
+    before = (walks.folder / f"out/b.{made}").read_bytes()
+
+    def leak(facts: PageFacts, deck: DeckPage) -> PageFacts:
+        is_other = deck.compiled.path.name == "b.md"
+        return msgspec.structs.replace(facts, description=LEAKING) if is_other else facts
+
+    if where == "title":
+        monkeypatch.setattr(prepared, "_with_names", leak)
+    else:
+        monkeypatch.setattr(slides, "heading", lambda html: LEAKING if "kept" in html else "x")
+    walks.write("slides/b.md", "# B\n\nkept, and changed\n")
+    for more in ((), ("--force",)):
+        ran = walks.run(*command, *more)
+        assert (ran.code, set(ran.codes)) == (1, {"SG070"}), "decks that are up to date count, too"
+        assert f"slides/a.md:3:1: error[SG070]: this is left out, but out/b.{made} would hold it" in ran.err
+    assert (walks.folder / f"out/b.{made}").read_bytes() == before
+
+
+def test_a_picture_that_another_deck_leaves_out_is_looked_for(
+    walks: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = text.export
+    picture = (walks.folder / "slides/only.png").read_bytes()
+    monkeypatch.setattr(text, "export", lambda *given: {**read(*given), "only.png": picture})
+    ran = walks.run("export", "slides", "-o", "out", "--format", "txt", "--variant", "student")
+    assert (ran.code, set(ran.codes)) == (1, {"SG070"})
+    assert "slides/a.md:5:1: error[SG070]: this is left out, but out/b.txt/only.png would hold it" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,7 +28,6 @@ from slidegen.export.deck_page import PageMaker
 from slidegen.export.options import ExportOptions
 from slidegen.export.prepared import Prepared, prepared
 from slidegen.export.results import ExportedDeck
-from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import digest
 from slidegen.files.paths import resolve_links
 from slidegen.files.writing import write_file
@@ -34,6 +35,9 @@ from slidegen.output_formats import OutputFormat, is_one_export
 from slidegen.project.discovery import find_decks
 from slidegen.project.outputs import Pages, PlannedDeck, plan
 from slidegen.project.project import Projects, default_folders
+
+if TYPE_CHECKING:
+    from slidegen.build.leak_check import Others
 
 Exporter = Callable[[Prepared, ExportOptions, Callable[[Diagnostic], None]], Mapping[str, bytes]]
 """Makes the files of a deck, returned by name; the empty name is that of the output itself."""
@@ -128,15 +132,27 @@ class _Export(Struct, frozen=True):
             yield from (self._left_alone(index, fresh[index]) for index in sorted(fresh))
             return
         began = time.time_ns()
+        others = self._others()
         with (
             open_browser(self.target, str(program), self.say) as browser,
-            closing(browser.map(self._make, stale)) as results,
+            closing(browser.map(partial(self._make, others), stale)) as results,
         ):
             for index in range(len(self.decks)):
                 if index in fresh:
                     yield self._left_alone(index, fresh[index])
                 else:
                     yield self._write(index, next(results), record, commands[index], began)
+
+    def _others(self) -> Others | None:
+        """What a variant leaves out of all decks, and what they keep; None if there is one deck, or no variant."""
+        if self.options.variant is None or len(self.decks) < 2:
+            return None
+        from slidegen.build.leak_check import Others
+
+        found = Others()
+        for deck in self.decks:
+            found.add(self.maker.parts(deck))
+        return found
 
     def _fresh(self, record: Record, commands: Sequence[str]) -> dict[int, PageEntry]:
         found = {}
@@ -167,15 +183,15 @@ class _Export(Struct, frozen=True):
             fresh=True,
         )
 
-    def _make(self, browser: Browser, index: int) -> _Made:
+    def _make(self, others: Others | None, browser: Browser, index: int) -> _Made:
         """Make the files of a deck; runs in several threads at once."""
         deck, pages = self.decks[index], self.pages[index]
-        reporter, reads, asked = Reporter(), Reads(), AskedPages(pages)
+        (reporter, reads), asked = self.maker.begin(deck), AskedPages(pages)
         files: Mapping[str, bytes] = {}
         slides = 0
         try:
             temporary = browser.folder / str(index)
-            page = self.maker.make(deck, pages, temporary, reporter, reads, asked)
+            page = self.maker.make(deck, pages, temporary, reporter, reads, asked, others)
             if page is not None:
                 with prepared(browser, page, self.options) as opened:
                     slides = len({slide.position for slide in opened.facts.slides})
@@ -186,7 +202,7 @@ class _Export(Struct, frozen=True):
                     if page.variant is not None:
                         from slidegen.export.searched import check_files
 
-                        check_files(page.variant, files, deck.output, self.folder)
+                        check_files(page.variant, files, deck.output, self.folder, others)
         except PageError as error:
             message = f"it was not exported: {error}"
             reporter.add(Diagnostic(Code.BROWSER_FAILED, message, path=str(deck.path)))

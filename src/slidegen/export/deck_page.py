@@ -7,9 +7,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from slidegen.build.maker import AskedPages, write_copy
+from slidegen.build.maker import MAX_READ, AskedPages, write_copy
 from slidegen.compile.compile import CompiledDeck, compile_deck
 from slidegen.compile.context import CompileOptions, DeckContext
 from slidegen.diagnostics import Code, Reporter, Severity
@@ -23,7 +23,7 @@ from slidegen.project.project import Projects
 from slidegen.render.ink import ink_path
 
 if TYPE_CHECKING:
-    from slidegen.build.leak_check import ReadDeck
+    from slidegen.build.leak_check import Others, ReadDeck
 
 COMPILING = Lock()
 """Decks are compiled one at a time, whichever thread asks."""
@@ -48,6 +48,25 @@ class PageMaker(Struct, frozen=True):
     options: ExportOptions
     folder: Path
     """The working folder."""
+    read: dict[Path, ReadDeck] = field(default_factory=dict)
+    """Decks that were read before their pages are made."""
+
+    def parts(self, deck: PlannedDeck) -> Others:
+        """What a variant leaves out of a deck, and what it keeps; empty if the deck has errors."""
+        from slidegen.build.leak_check import Others, read_deck
+
+        try:
+            read = read_deck(self._compile(deck, Reporter(), Reads()), self.folder)
+        except Exception:  # it is reported when the deck's page is made
+            return Others()
+        if len(self.read) < MAX_READ:
+            self.read[deck.path] = read
+        return Others(read.secrets, [read.kept])
+
+    def begin(self, deck: PlannedDeck) -> tuple[Reporter, Reads]:
+        """What is reported and read while a deck's page is made, including what was before."""
+        read = self.read.get(deck.path)
+        return (Reporter(), Reads()) if read is None else (read.compiled.reporter, read.compiled.reads)
 
     def make(
         self,
@@ -57,6 +76,7 @@ class PageMaker(Struct, frozen=True):
         reporter: Reporter,
         reads: Reads,
         asked: AskedPages,
+        others: Others | None = None,
     ) -> DeckPage | None:
         """Write the page of a deck below a temporary folder; None if the deck has errors, which `reporter` then holds.
 
@@ -64,10 +84,8 @@ class PageMaker(Struct, frozen=True):
         """
         options = self.options
         with COMPILING:
-            compiled = compile_deck(
-                DeckContext(deck.path, self.projects.of(deck.path), self.folder, reporter, reads),
-                CompileOptions(theme=options.theme, variant=options.variant, ink=options.ink),
-            )
+            read = self.read.pop(deck.path, None)
+            compiled = self._compile(deck, reporter, reads) if read is None else read.compiled
             if options.ink:
                 _check_drawings(deck.path, reporter)
             with self._downloads(compiled) or nullcontext() as downloads:
@@ -76,8 +94,8 @@ class PageMaker(Struct, frozen=True):
             if compiled.whole is not None and not reporter.failed:
                 from slidegen.build.leak_check import check_page, read_deck
 
-                variant = read_deck(compiled, self.folder)
-                check_page(variant, built, deck.output, self.folder)
+                variant = read or read_deck(compiled, self.folder)
+                check_page(variant, built, deck.output, self.folder, others)
         warned = options.strict and any(item.severity is Severity.WARNING for item in reporter)
         if reporter.failed or warned:
             return None
@@ -87,6 +105,13 @@ class PageMaker(Struct, frozen=True):
             write_copy(temporary / path.relative_to(top), copy, reads, temporary)
         write_file(file, built.page, temporary)
         return DeckPage(file, temporary, compiled, built.slides, variant)
+
+    def _compile(self, deck: PlannedDeck, reporter: Reporter, reads: Reads) -> CompiledDeck:
+        options = self.options
+        return compile_deck(
+            DeckContext(deck.path, self.projects.of(deck.path), self.folder, reporter, reads),
+            CompileOptions(theme=options.theme, variant=options.variant, ink=options.ink),
+        )
 
     def _downloads(self, compiled: CompiledDeck):  # type: ignore[no-untyped-def]
         if not self.options.fetch:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from slidegen.build.leak_check import ReadDeck, report_leaks
+from slidegen.build.leak_check import Others, ReadDeck, report_leaks
 
 
-def check_files(deck: ReadDeck, files: Mapping[str, bytes], output: Path, folder: Path) -> None:
-    """Report what is left out of a deck and occurs in one of the files made from it, named by `output`.
+def check_files(
+    deck: ReadDeck, files: Mapping[str, bytes], output: Path, folder: Path, others: Others | None = None
+) -> None:
+    """Report what is left out of a deck, or of one of the others, and occurs in a file made from it, named by `output`.
 
     The words on the pages of a PDF are glyphs: they come from the deck's page, which has been searched. Everything else
     in a PDF is searched: metadata, outline, alternative texts, addresses, pictures.
@@ -21,7 +23,7 @@ def check_files(deck: ReadDeck, files: Mapping[str, bytes], output: Path, folder
     for name, data in files.items():
         shown = str(output / name) if name else str(output)
         for part in _parts(data):
-            if report_leaks(deck, shown, part, folder):
+            if report_leaks(deck, shown, part, folder, others):
                 break
 
 
