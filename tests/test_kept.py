@@ -17,6 +17,7 @@ from slidegen.patterns import LazyPattern
 from slidegen.project import kept_values
 from slidegen.project.package_data import PACKAGE, own_templates
 from slidegen.render.page import used_rules
+from tests.projects import Project
 from tests.test_patterns import MODULES
 
 
@@ -27,6 +28,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     templates = tmp_path / "own"
     shutil.copytree(own_templates(), templates, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(kept_values, "own_templates", lambda: templates)
+    monkeypatch.setattr(kept_patterns, "CONSTANT", kept_patterns.CONSTANT | {__name__})
     kept.STORE.used, kept.STORE.new = {}, 0
     yield templates
     kept.STORE.values, kept.STORE.used, kept.STORE.new = {}, {}, 0
@@ -185,3 +187,74 @@ def test_a_python_without_that_engine_compiles_as_ever(monkeypatch: pytest.Monke
 def test_a_mistake_in_a_pattern_is_one() -> None:
     with kept_values.kept_values(), pytest.raises(re.error):
         compiled("(")
+
+
+MARKED = """\
+---
+title: Qzx title
+highlightSpans: /qzx(a|b)/
+greeting: qzx greeting
+---
+name: qzxname
+class: qzxclass
+
+# Qzx $x_{qzx}$ .qzxbox[qzx {{greeting}}] ![](qzxmissing.png) [qzx][qzxlink]
+
+<qzxelement class="qzx">qzx
+
+</qzxelement>
+
+<svg><qzxshape/></svg> ![:video qzxfilm.mp4](qzx)
+
+```mermaid
+graph LR
+  A[qzx] --> B
+```
+
+```dot
+digraph { qzx -> b }
+```
+
+```bash
+cat <<QZXEND
+QZXEND
+```
+
+[qzxlink]: https://qzx.example
+"""
+
+
+def test_nothing_of_a_deck_is_kept(own: Path, project: Project) -> None:
+    """All users of an installation may read what is kept."""
+    project.write(
+        "slidegen.yml", "course: Qzx\nexclude: ['qzx*']\nvariants: {qzxvariant: {without: [qzxbox]}}\n"
+    )
+    project.write("slides/qzxtalk.md", MARKED)
+    project.write("slides/other.md", MARKED)
+    project.write("slides/qzxfilm.mp4", b"x")
+    for command in (
+        ("build", "-j", "1"),
+        ("build", "--variant", "qzxvariant", "-j", "1"),
+        ("inspect",),
+        ("check",),
+    ):
+        project.run(*command)
+        values = kept_values._read(file(own), kept.STORE.code)
+        assert any(name.startswith("re ") for name in values)
+        assert not [name for name, data in values.items() if "qzx" in name.lower() or b"qzx" in data.lower()]
+
+
+@pytest.mark.parametrize("of_code", [True, False])
+def test_only_patterns_that_stand_in_code_are_kept(
+    own: Path, of_code: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command()
+    monkeypatch.setattr(kept_patterns, "CONSTANT", frozenset())
+    said = "".join(("qz", "x"))  # no constant
+    with kept_values.kept_values():
+        re.purge()
+        found = re.compile("qzx[a-z]") if of_code else re.compile(f"{said}[a-y]")
+    assert found.match("qzxa")
+    assert [name for name in kept_values._read(file(own), kept.STORE.code) if "qzx" in name] == [
+        "re 0 qzx[a-z]"
+    ] * of_code

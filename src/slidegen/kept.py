@@ -1,7 +1,8 @@
 """Values that are computed from texts alone, and may be kept from one command to the next.
 
 Every page needs the same style sheets and scripts parsed, minified and packed, and the same regular
-regular expressions compiled. This module knows what is kept; `project.kept_values` reads and writes the file.
+expressions compiled. Nothing of a deck is kept, since all users of an installation share the file. This
+module knows what is kept; `project.kept_values` reads and writes the file.
 """
 
 from __future__ import annotations

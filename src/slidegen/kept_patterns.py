@@ -7,9 +7,11 @@ Jinja2 and Pygments compile hundreds when they are imported.
 from __future__ import annotations
 
 import re
+import sys
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import msgspec
@@ -19,6 +21,10 @@ from slidegen.kept import STORE
 
 MOST_NEW = 3000
 """How many patterns of one command to keep, since a long-running one may make any number."""
+BETWEEN = frozenset((__name__, "re", "re._compiler"))
+"""The modules between whoever wants a pattern and this one."""
+CONSTANT = frozenset(("jinja2", "markdown", "pygments", "pymdownx", "yaml", "slidegen.patterns"))
+"""Packages and modules that make patterns of their own texts only."""
 
 
 class Compiled(Struct, frozen=True, array_like=True):
@@ -69,12 +75,31 @@ def _from_code(compiler: Any, pattern: str, flags: int) -> Any:
     data = STORE.get(key)
     if data is None:
         made = _code_of(compiler, pattern, flags)
-        if STORE.new < MOST_NEW:
+        if STORE.new < MOST_NEW and _is_of_code(pattern):
             STORE.put(key, msgspec.msgpack.encode(made))
     else:
         made = msgspec.msgpack.decode(data, type=Compiled)
     code = array("I", made.code).tolist()
     return compiler._sre.compile(pattern, made.flags, code, made.groups, made.names, tuple(made.places))
+
+
+def _is_of_code(pattern: str) -> bool:
+    """Whether a pattern stands in a program, so that it can hold nothing of a deck, which is not to be kept.
+
+    Either it is a constant of the function that asks for it, or it is made while a module is imported, or by
+    a package that makes patterns of its own texts only.
+    """
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_globals.get("__name__") in BETWEEN:
+        frame = frame.f_back
+    if frame is None:
+        return False
+    module = str(frame.f_globals.get("__name__"))
+    return (
+        frame.f_code.co_name == "<module>"
+        or pattern in frame.f_code.co_consts
+        or not {module, module.partition(".")[0]}.isdisjoint(CONSTANT)
+    )
 
 
 def _code_of(compiler: Any, pattern: str, flags: int) -> Compiled:

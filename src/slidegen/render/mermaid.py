@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
 
-from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
 
 FIRST = lazy_compile(r"\A(?:\s*---\n.*?\n\s*---\s*\n)?(?:\s|%%[^\n]*\n)*(?P<name>[^\s%][\w-]*)", re.DOTALL)
@@ -72,12 +71,11 @@ def mermaid_version() -> str:
 
 def draw_mermaid(source: str) -> Drawn | None:
     """A diagram with colours and fonts set by style sheets; None if the package is missing."""
-    return _drawn(source, mermaid_version()) if mermaid_version() else None
+    return _drawn(source) if mermaid_version() else None
 
 
-@kept(Drawn)
-def _drawn(source: str, version: str) -> Drawn:
-    del version
+@lru_cache(maxsize=512)  # in memory only: a drawing holds words of a deck
+def _drawn(source: str) -> Drawn:
     from mermaid_render import renderer
 
     try:

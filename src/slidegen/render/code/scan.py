@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
+
 Piece = tuple[str, str]
 """Scopes, the outer one first, joined by `NESTED`, empty for code without a colour of its own; and a text."""
 
@@ -30,7 +32,7 @@ class WordRule:
     found: re.Pattern[str] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "found", re.compile(self.pattern))
+        object.__setattr__(self, "found", lazy_compile(self.pattern))
 
     def scope(self, word: str) -> str:
         """The scope of a word, empty if it has none."""
@@ -91,7 +93,7 @@ class _State:
         parts = [f"(?P<r{number}>{each.begin})" for number, each in enumerate(self.rules)]
         if rule is not None and rule.end:
             parts.append(f"(?P<end>{rule.end})")
-        self.pattern = re.compile("|".join(parts) or r"(?!)", flags)
+        self.pattern = lazy_compile("|".join(parts) or r"(?!)", flags)
         self._inside: dict[int, tuple[_State, re.Pattern[str]]] = {}
 
     def inside(self, number: int, flags: int) -> tuple[_State, re.Pattern[str]]:
@@ -100,7 +102,7 @@ class _State:
         if found is None:
             rule = self.rules[number]
             state = self if rule is self.rule else _State(rule, rule.inside, rule.words, flags)
-            found = self._inside[number] = (state, re.compile(rule.begin, flags))
+            found = self._inside[number] = (state, lazy_compile(rule.begin, flags))
         return found
 
 

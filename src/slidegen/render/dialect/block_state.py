@@ -69,7 +69,7 @@ class Passage(Struct):
     def closing_fence(self, fence: str, at: int) -> re.Match[str] | None:
         """The end of the code that begins at `at`; it is empty only as a last resort."""
         pattern = CLOSING_FENCE % fence
-        return self._next(pattern, at + 1) or compiled(pattern).match(self.text, at)
+        return self._next(pattern, at + 1) or re.compile(pattern, re.ASCII).match(self.text, at)
 
     def closing_tag(self, tag: str, at: int) -> re.Match[str] | None:
         """The next match of this pattern that is followed by a blank line or nothing."""
@@ -87,5 +87,5 @@ class Passage(Struct):
             known = self._ahead[pattern]
             if known is None or known.start() >= at:
                 return known
-        found = self._ahead[pattern] = compiled(pattern).search(self.text, at)
+        found = self._ahead[pattern] = re.compile(pattern, re.ASCII).search(self.text, at)
         return found
