@@ -88,6 +88,14 @@ def test_a_missing_package_is_named_once_and_the_code_is_shown(
         'a [image="{path}"]',
         'a [label=<<table><tr><td><img src="{path}"/></td></tr></table>>]',
         'imagepath="{folder}"; a [image="secret.png"]',
+        'imagepath="{folder}"; a',
+        'a [shapefile="{path}"]',
+        'a; node [ "shapefile" = "{path}" ]; b',
+        'a [shape=epsf, shapefile="{path}"]',
+        'fontpath = "{folder}"; a [fontname=x]',
+        'stylesheet="{path}"; a',
+        'stylesheet="@import url({path})"; a',
+        "node [image=secret]; a -> b",
     ],
 )
 def test_graphviz_reads_no_files(project: Project, says: str, tmp_path: Path) -> None:
@@ -102,6 +110,43 @@ def test_graphviz_reads_no_files(project: Project, says: str, tmp_path: Path) ->
     assert "talk.md:5:" in ran.err
     assert "a diagram reads no files, and this is one" in ran.err
     assert "<image" not in project.page("out.html").html
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        'a [label="shapefile=x"]',
+        "/* shapefile=x */ a // stylesheet=x",
+        "a [label=<<b>imagepath=x</b>>]",
+        "fontpath -> stylesheet",
+        'node [shapefile=""]; a',
+        'a [fontname="No such font", label="é"]',
+    ],
+)
+def test_words_that_name_no_file_raise_no_alarm(project: Project, says: str) -> None:
+    if dot._program() is None:
+        pytest.skip("the package that draws is missing")
+    assert "<svg" in project.deck(f"# A\n\n```dot\ndigraph {{\n  {says}\n}}\n```\n").html
+
+
+@pytest.mark.parametrize(
+    ("says", "named"),
+    [
+        ("a [shape=foo]", "Graphviz has no shape called foo"),
+        ("a [color=nocolor]", "Graphviz has no colour called nocolor"),
+        ("a [style=nostyle]", "Graphviz has no style called nostyle"),
+        ("a -> b [arrowhead=nohead]", "Graphviz has no arrow called nohead"),
+        ("a:p -> b", "a has no port p"),
+        ('a [label=<<table x="1"><tr><td>b</td></tr></table>>]', "Graphviz has no HTML attribute called x"),
+    ],
+)
+def test_what_graphviz_draws_without_is_named(project: Project, says: str, named: str) -> None:
+    if dot._program() is None:
+        pytest.skip("the package that draws is missing")
+    project.write("talk.md", f"# A\n\n```dot\ndigraph {{\n  {says}\n}}\n```\n")
+    ran = project.run("build", "talk.md", "-o", "out.html")
+    assert f"talk.md:5:1: warning[SG206]: this diagram is drawn without this: {named}" in ran.err
+    assert 'class="slidegen-dot"' in project.page("out.html").html
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,32 @@ SECONDS = 10
 """Seconds a diagram may take."""
 FAULT = lazy_compile(r"Error: [^:]*: (?P<what>.*?) in line (?P<line>\d+)(?P<near> near .*)?")
 REFUSED = lazy_compile(r'Filename "(?P<name>[^"\n]*)" is unsafe')
+TEXT = r'"(?>(?:[^"\\]|\\.)*)(?:"|\Z)'
+TOKEN = lazy_compile(
+    r"/\*(?>.*?(?:\*/|\Z))|//[^\n]*|^#[^\n]*|<(?>(?:[^<>]|<[^<>]*+>)*)>"
+    rf"|(?P<key>{TEXT}|[\w.]++)(?:\s*+=\s*+(?P<value>{TEXT}|[^\s\"<>;,\[\]]++))?",
+    re.DOTALL | re.MULTILINE,
+)
+"""Comments, labels in HTML, and words, with what is set where a word is an attribute."""
+FILES = frozenset(("fontpath", "imagepath", "shapefile", "stylesheet"))
+"""Attributes that name a file or folder, which Graphviz ignores, as it is set here, without naming them."""
+LOADS = "file loading is disabled"
+WARNING = lazy_compile(
+    r"^Warning: (?:Arrow type \"(?P<arrow>[^\"\n]*)\" unknown"
+    r"|gvrender_set_style: unsupported style (?P<style>\S+)|(?P<colour>\S+) is not a known color"
+    r"|using box for unknown shape (?P<shape>\S+)"
+    r"|node (?P<node>.*), port (?P<port>.*) unrecognized|Illegal attribute (?P<attribute>\S+) in)",
+    re.MULTILINE,
+)
+"""What Graphviz does not know and draws without; its other warnings are about fonts, which the page brings."""
+UNKNOWN = {
+    "arrow": "arrow called",
+    "style": "style called",
+    "colour": "colour called",
+    "shape": "shape called",
+    "port": "port called",
+    "attribute": "HTML attribute called",
+}
 SETTINGS = (
     "-Gbgcolor=transparent",
     *(f"-{what}fontname=Helvetica" for what in "GNE"),
@@ -40,8 +66,11 @@ def _program() -> str | None:
     return None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=256)  # in memory only: a drawing holds words of a deck
 def _drawn(source: str, program: str) -> Drawn:
+    named = _names_file(source)
+    if named is not None:
+        return named
     try:
         ran = subprocess.run(  # the source comes by standard input, and can name no file
             [program, "-Tsvg", *SETTINGS],
@@ -57,17 +86,46 @@ def _drawn(source: str, program: str) -> Drawn:
     svg = ran.stdout.decode("utf-8", "replace")
     refused = REFUSED.search(said)
     if refused is not None:
-        before = source.partition(refused["name"])[0]
-        return Drawn(
-            message=f"a diagram reads no files, and this is one: {refused['name']}",
-            line=1 + before.count("\n"),
-        )
+        return _refused(source, refused["name"], max(source.find(refused["name"]), 0))
+    if LOADS in said:
+        return Drawn(message="a diagram reads no files")
     if ran.returncode or "<svg" not in svg:
         fault = FAULT.search(said)
         if fault is None:
             return Drawn(message=said.strip().splitlines()[0] if said.strip() else "it does not parse")
         return Drawn(message=f"{fault['what']}{fault['near'] or ''}", line=int(fault["line"]))
-    return Drawn(svg=_in_colours_of_slide(svg[svg.index("<svg") :]))
+    message, line = _unknown(source, said)
+    return Drawn(svg=_in_colours_of_slide(svg[svg.index("<svg") :]), message=message, line=line)
+
+
+def _names_file(source: str) -> Drawn | None:
+    """Why a diagram with an attribute that names a file is not drawn; None if it has none."""
+    for match in TOKEN.finditer(source):
+        value = (match["value"] or "").strip('"')
+        if value and match["key"].strip('"') in FILES:
+            return _refused(source, value, match.start())
+    return None
+
+
+def _refused(source: str, name: str, place: int) -> Drawn:
+    message = f"a diagram reads no files, and this is one: {name}"
+    return Drawn(message=message, line=1 + source.count("\n", 0, place))
+
+
+def _unknown(source: str, said: str) -> tuple[str, int]:
+    """What Graphviz draws without because it does not know it, and its line; empty if it knows everything."""
+    match = WARNING.search(said)
+    if match is None:
+        return "", 1
+    kind, name = next((kind, match[kind]) for kind in UNKNOWN if match[kind])
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source)
+    line = 1 + source.count("\n", 0, found.start()) if found is not None else 1
+    return (
+        f"Graphviz has no {UNKNOWN[kind]} {name}"
+        if kind != "port"
+        else f"{match['node']} has no port {name}",
+        line,
+    )
 
 
 def _environment() -> dict[str, str]:

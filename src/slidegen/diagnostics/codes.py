@@ -124,7 +124,9 @@ class Code:
         "A deck uses something that needs a package which is not installed.",
     )
     UNKNOWN_ICON = DiagnosticCode("SG205", Severity.WARNING, "An icon with this name does not exist.")
-    BAD_DIAGRAM = DiagnosticCode("SG206", Severity.WARNING, "A diagram does not parse.")
+    BAD_DIAGRAM = DiagnosticCode(
+        "SG206", Severity.WARNING, "A diagram does not parse, names a file, or has something unknown in it."
+    )
     LINE_BEYOND = DiagnosticCode(
         "SG202", Severity.WARNING, "A code block highlights a line that it does not have."
     )

@@ -74,9 +74,10 @@ class FenceChecks(Struct):
             start += sum(len(each) + 1 for each in lines[:line])
             column = fault.column - 1 if fault.line <= len(lines) else len(lines[line])
             column = min(column, max(len(lines[line]) - 1, 0))
+            shown = "is drawn without this" if fault.svg else "cannot be drawn, so it is shown as code"
             self.reporter.report(
                 Code.BAD_DIAGRAM,
-                f"this diagram cannot be drawn, so it is shown as code: {fault.message}",
+                f"this diagram {shown}: {fault.message}",
                 _place(node, start + column, max(start + len(lines[line]), start + column + 1)),
             )
 

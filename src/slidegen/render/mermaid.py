@@ -52,7 +52,7 @@ class Drawn(Struct, frozen=True):
 
     svg: str = ""
     message: str = ""
-    """What is wrong with it; empty if nothing is."""
+    """What is wrong with it; empty if nothing is. With an SVG, what the drawing lacks."""
     line: int = 1
     column: int = 1
     """The position of the mistake, from 1, in the diagram's own text."""
