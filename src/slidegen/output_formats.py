@@ -44,6 +44,7 @@ EXPORTS: Mapping[str, OutputFormat] = {
         OutputFormat(name="png", suffix=".png", module=_PICTURES, is_folder=True),
         OutputFormat(name="jpeg", suffix=".jpg", module=_PICTURES, other_suffixes=(".jpeg",), is_folder=True),
         OutputFormat(name="webp", suffix=".webp", module=_PICTURES, is_folder=True),
+        OutputFormat(name="preview", suffix="-preview.png", module="slidegen.export.preview"),
         OutputFormat(name="txt", suffix=".txt", module=_TEXT),
         OutputFormat(name="md", suffix=".md", module=_TEXT),
     )

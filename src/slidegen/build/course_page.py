@@ -18,7 +18,7 @@ from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import digest
 from slidegen.files.paths import display_path
 from slidegen.project.discovery import DEFAULT_NAME
-from slidegen.project.outputs import PlannedDeck
+from slidegen.project.outputs import PlannedDeck, address_of
 from slidegen.project.project import Project
 
 
@@ -44,11 +44,13 @@ def build_course(
     decks: Sequence[tuple[PlannedDeck, str]],
     options: BuildOptions,
     folder: Path,
+    site: Path,
     say: Callable[[str], None],
 ) -> tuple[list[BuiltDeck], CourseBuildResult | None]:
     """Write the course page; returns its diagnostics, and the result if it was made.
 
-    Nothing is made if the theme does not exist, a template fails, or a file cannot be written.
+    `site` is the folder that is published at the course's `url:`. Nothing is made if the theme does not exist, a
+    template fails, or a file cannot be written.
     """
     if not decks or not _has_theme(course.project, options.theme):
         return [], None
@@ -59,9 +61,10 @@ def build_course(
     reads, written = Reads(), {}
     reads.add(course.project.reads)
     try:
-        files = course_files(
-            found, course.page.parent, Path(course.base), course.project, options.theme, reads
-        )
+        url = course.project.config.url
+        top = course.page.parent
+        address = url and f"{address_of(top, url, site).rstrip('/')}/"
+        files = course_files(found, top, Path(course.base), course.project, options.theme, address, reads)
         if options.variant is not None:
             from slidegen.build.course_check import check_course
 

@@ -54,6 +54,12 @@ class IncrementalBuild(Struct, frozen=True):
     folders: Mapping[str, str]
     """The output folder of each variant, and under the empty name the folder for all of them."""
 
+    @property
+    def site(self) -> Path:
+        """The folder that is published at the project's `url:`: the one with all variants."""
+        above = Path(self.folders.get("", self.target))
+        return above if self.target.is_relative_to(above) else self.target
+
     def build_all(self) -> Iterator[BuiltDeck]:
         """Build every deck."""
         summaries: dict[str, str] = {}
@@ -64,7 +70,7 @@ class IncrementalBuild(Struct, frozen=True):
                     summaries[str(deck.page)] = made.summary
         if self.course is not None:
             yield from build_course(
-                self.course, self._in_course(summaries), self.options, self.folder, self.say
+                self.course, self._in_course(summaries), self.options, self.folder, self.site, self.say
             )[0]
 
     def build_changed(self, record: Record) -> Iterator[BuiltDeck]:
@@ -109,7 +115,7 @@ class IncrementalBuild(Struct, frozen=True):
         decks = self._in_course(known)
         files = [str(path) for deck, _ in decks for path in handouts(deck.page)]
         names = [f"{deck.page} {name}" for deck, name in decks]
-        command = command_digest(program, *self.options.shaping, *names, *files)
+        command = command_digest(program, str(self.site), *self.options.shaping, *names, *files)
         page = str(course.page)
         before = record.entries.get(page)
         is_same = before is not None and before.folder == str(self.folder) and not self.options.force
@@ -117,7 +123,9 @@ class IncrementalBuild(Struct, frozen=True):
             yield from course_result(course, as_diagnostics(before.notices), self.options, self.folder)
             return
         texts = {str(deck.page): load_summary(record.root, name) for deck, name in decks}
-        results, made = build_course(course, self._in_course(texts), self.options, self.folder, self.say)
+        results, made = build_course(
+            course, self._in_course(texts), self.options, self.folder, self.site, self.say
+        )
         yield from results
         if made is not None:
             written = {path: OutputFile(content, stamp_of(path)) for path, content in made.written.items()}
@@ -196,6 +204,7 @@ class IncrementalBuild(Struct, frozen=True):
             options=self.options,
             folder=self.folder,
             summaries=self._keeps_summaries,
+            site=self.site,
         )
         if self.options.variant is not None and len(self.decks) > 1:
             maker = replace(maker, others=self._others(maker, indices, fresh))
@@ -218,6 +227,7 @@ class IncrementalBuild(Struct, frozen=True):
             deck.page,
             pages.base,
             pages.folder,
+            self.site,
             self.projects.of(deck.path).root,
         )
         return command_digest(program, *self.options.shaping, *map(str, places))

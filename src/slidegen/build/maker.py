@@ -101,6 +101,8 @@ class Maker(Struct, frozen=True):
     """The working folder."""
     summaries: bool = False
     """Whether there will be a course page."""
+    site: Path | None = None
+    """The folder that is published at the project's `url:`."""
     downloads: dict[object, Downloads] = field(default_factory=dict)
     """By project and limits."""
     others: Others | None = None
@@ -169,6 +171,7 @@ class Maker(Struct, frozen=True):
                 embed=self.options.embed,
                 downloads=downloads,
                 summary=self.summaries,
+                site=self.site if pages.pages.base is not None else None,
             )
         if compiled.whole is not None and not reporter.failed:
             from slidegen.build.leak_check import check_page, read_deck

@@ -152,7 +152,7 @@ def build(
             wanted = ExportOptions(
                 theme=theme, variant=version.variant, strict=strict, force=force, fetch=fetch
             )
-            if not export_files(sources, version.output, formats, wanted, quiet=quiet):
+            if not export_files(sources, version.output, formats, wanted, quiet=quiet, said=said):
                 sys.exit(1)
             own = replace(options, variant=version.variant, force=False)
             for built in build_decks(sources, version.output, own, Path.cwd(), tell, folders):

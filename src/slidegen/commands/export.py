@@ -92,8 +92,9 @@ def export_files(
     options: ExportOptions,
     *,
     quiet: bool,
+    said: set[str] | None = None,
 ) -> bool:
-    """Export decks and report the outcomes; returns whether all succeeded."""
+    """Export decks and report the outcomes, without the diagnostics in `said`; returns whether all succeeded."""
     from msgspec.structs import replace
 
     from slidegen.export.command import export_decks
@@ -121,7 +122,7 @@ def export_files(
             progress.clear()
             say(message)
 
-    said: set[str] = set()
+    said = set() if said is None else said
     fresh, total, failed = 0, 0, False
     with progress:
         for made in mades:

@@ -97,15 +97,22 @@ class CourseDeck(Struct, frozen=True):
 
 
 def course_files(
-    decks: Sequence[CourseDeck], target: Path, base: Path, project: Project, theme: str | None, reads: Reads
+    decks: Sequence[CourseDeck],
+    target: Path,
+    base: Path,
+    project: Project,
+    theme: str | None,
+    address: str,
+    reads: Reads,
 ) -> dict[Path, bytes]:
     """The course page in the folder `target`, and the files that belong to it.
 
-    `base` is the decks' folder. `reads` receives the templates. Raises DeckError if a template fails.
+    `base` is the decks' folder; `address` is where `target` is published, empty if that is not known. `reads`
+    receives the templates. Raises DeckError if a template fails.
     """
     templates = project.templates.with_dependencies(reads)
     files: dict[Path, bytes] = {}
-    head = _head(project, base, theme)
+    head = _head(project, base, theme, address)
     words = read_words(head.lang, templates, COURSE)
     sessions = sorted(_sessions(decks, target, head, words, files), key=_order)
     sessions += _planned(sessions, project, words)
@@ -165,9 +172,8 @@ def _wrong(deck: CourseDeck, key: str, code: DiagnosticCode, message: str, hint:
     return Diagnostic(code, message, span, hint, "" if span else deck.shown)
 
 
-def _head(project: Project, base: Path, theme: str | None) -> CourseHead:
+def _head(project: Project, base: Path, theme: str | None, address: str) -> CourseHead:
     config = project.config
-    url = config.url and f"{config.url.rstrip('/')}/"
     return CourseHead(
         title=project.title_of(base),
         code=config.code,
@@ -177,7 +183,7 @@ def _head(project: Project, base: Path, theme: str | None) -> CourseHead:
         theme=theme or config.theme or DEFAULT_THEME,
         authors=config.author,
         links=config.links,
-        url=url,
+        url=address,
     )
 
 

@@ -259,6 +259,9 @@ class Code:
     NO_SUCH_SLIDES = DiagnosticCode(
         "SG074", Severity.ERROR, "`--slides` names slides that the deck does not have."
     )
+    PREVIEW_WITHOUT_URL = DiagnosticCode(
+        "SG250", Severity.WARNING, "`export:` has `preview`, but there is no `url:`."
+    )
     MISSING_FONT = DiagnosticCode(
         "SG366", Severity.WARNING, "An export contains characters that no installed font has."
     )

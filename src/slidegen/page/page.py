@@ -71,13 +71,15 @@ def build_page(
     embed: bool,
     downloads: Downloads | None = None,
     summary: bool = False,
+    site: Path | None = None,
     slides_with_lines: Iterable[RenderedSlide] | None = None,
 ) -> BuiltPage:
     """Build the page of a deck from its slides, or from those with the source lines of their elements.
 
     `output` is its absolute path, or None if it becomes no file; `pages` maps each deck of this build to its
-    page; `downloads` fetches what the deck loads from the network, if that is wanted; diagnostics go to the
-    deck's reporter. Raises DeckError if a template fails.
+    page; `downloads` fetches what the deck loads from the network, if that is wanted; `site` is the folder that is
+    published at the project's `url:`, if the page is in it; diagnostics go to the deck's reporter. Raises
+    DeckError if a template fails.
     """
     assets = open_assets(compiled, output, pages, folder, embed=embed, downloads=downloads)
     places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
@@ -107,6 +109,10 @@ def build_page(
             rendered = replace(rendered, options={**rendered.options, "plan": plan})
     else:
         rendered = assemble_page(compiled, slides, assets, font)
+    if compiled.deck.config.url:
+        from slidegen.page.link_preview import link_preview
+
+        rendered = replace(rendered, preview=link_preview(compiled, output, site))
     page = render_text(rendered, compiled, assets)
     beside = {} if output is None else {output.parent / name: copy for name, copy in assets.copies.items()}
     count = slides[-1].group + 1 if slides else 0

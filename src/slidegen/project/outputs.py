@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -69,6 +70,12 @@ class Pages(Mapping[Path, Path]):
 def is_one_page(output: Path) -> bool:
     """Whether the argument of `-o` is a page or standard output rather than a folder."""
     return output == STANDARD_OUTPUT or HTML.is_file(output)
+
+
+def address_of(path: Path, url: str, site: Path) -> str:
+    """Where a file, or a folder, of the folder `site` is published, if that folder is at `url`."""
+    relative = quote(path.relative_to(site).as_posix())
+    return f"{url.rstrip('/')}/{'' if relative == '.' else relative}"
 
 
 def plan(found: Sequence[FoundDeck], output: Path | None, format: OutputFormat = HTML) -> list[PlannedDeck]:

@@ -137,6 +137,11 @@ def load_project(root: Path, folder: Path) -> Project:
                 variants = read_variants(setting, reporter)
             if setting.key == "folders" and setting.key not in unknown:
                 folders = read_folders(setting, root, reporter)
+            if setting.key == "export" and "preview" in config.export and not config.url:
+                message = "a preview needs `url:`, because pages name their picture by its full address"
+                hint = "say where the course is published, as in `url: https://example.org/course/`"
+                place = setting.value_span.find("preview")
+                reporter.report(Code.PREVIEW_WITHOUT_URL, message, place, hint=hint)
             if setting.key == "variables" and isinstance(setting.value, dict):
                 for name, value in setting.value.items():
                     variables[str(name)] = Property(str(name), str(value), setting.value_span)

@@ -64,6 +64,18 @@ class StyleSheet(Struct, frozen=True):
     """The media query under which it applies; empty for all."""
 
 
+class LinkPreview(Struct, frozen=True):
+    """What other programs show where someone links to the page."""
+
+    address: str
+    """Where the page is published."""
+    picture: str = ""
+    """The address of a picture; empty if there is none."""
+    width: int = 0
+    """Of the picture, in pixels."""
+    height: int = 0
+
+
 class RenderedDeck(Struct, frozen=True):
     """Everything a page says, in order."""
 
@@ -100,8 +112,20 @@ class RenderedDeck(Struct, frozen=True):
     """The author's HTML after the slides: scripts that work on them."""
     live: Mapping[str, object] = field(default_factory=dict)
     """What the browser side needs to know about its server; empty for a built page."""
+    preview: LinkPreview | None = None
+    """None if it is not known where the page is published."""
     features: tuple[str, ...] = ()
     """Modules of the browser side for what only some decks contain."""
+
+
+PREVIEW_WIDTH = 1200
+"""Width of the picture for link previews in pixels, as the programs that show them recommend."""
+
+
+def preview_size(ratio: tuple[float, float]) -> tuple[int, int]:
+    """Width and height of the picture for link previews in pixels."""
+    width, height = slide_size(ratio)
+    return PREVIEW_WIDTH, round(height * PREVIEW_WIDTH / width)
 
 
 def slide_size(ratio: tuple[float, float]) -> tuple[int, int]:
