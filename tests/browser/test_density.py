@@ -80,6 +80,20 @@ def test_decks_and_slides_say_their_density(
     assert [name for name in found if name.startswith(("density", "slidegen"))] == classes
 
 
+@pytest.mark.parametrize("kind", ["title", "title-slide", "section", "statement", "quotation"])
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_one_message_stays_large_in_a_compact_deck(
+    build_page: Build, open_page: Open, theme: str, kind: str
+) -> None:
+    slide = f"class: {kind}\n\n# A\n\n> B\n"
+    deck = f"---\ntheme: {theme}\ndensity: compact\n---\n{slide}\n---\ndensity: normal\n{slide}\n---\ndensity: compact\n{slide}"
+    page = open_page(build_page(deck))
+    compact, normal, own = page.evaluate(
+        "[...document.querySelectorAll('h1')].map((each) => parseFloat(getComputedStyle(each).fontSize))"
+    )
+    assert compact == normal > own
+
+
 FEW = "# A\n\n- one\n- two\n"
 MANY = "# A\n\n" + "- words that go on and on and on and on and on and on and on and on\n" * 14
 CODE = "# A\n\n```python\n" + "call(1)\n" * 22 + "```\n"

@@ -44,6 +44,8 @@ def test_a_theme_that_is_not_there(name: str) -> None:
         ("scheme: pink", "neither light nor dark"),
         ("highlightStyle: {light: github}", "one for light and one for dark"),
         ("highlightStyle: 3", "not a str or dict"),
+        ("codeBackground: black", "not a dict"),
+        ("codeBackground: {nord: black}", "not like #1a372d"),
         ("inverse: ['a b']", "`a b`"),
         ("fonts: {body: Arial}", "`body`"),
     ],

@@ -68,7 +68,10 @@ def own_styles(
     yield StyleSheet(CODE_RULES, "code")
     plain = theme.name == PLAIN_THEME
     over = [
-        StyleSheet(style_sheet(name, legible=not (named or plain)), "code")
+        StyleSheet(
+            style_sheet(name, legible=not (named or plain), background=theme.codeBackground.get(name, "")),
+            "code",
+        )
         for name, named in code_styles.items()
         if known_style(name)
     ]

@@ -29,6 +29,8 @@ class Theme(Struct, frozen=True):
     """The ratio that its own examples use."""
     highlightStyle: str | Mapping[str, str] = "default"  # noqa: N815 - remark's own name
     """The default highlight style, or one for `light` and one for `dark` backgrounds."""
+    codeBackground: Mapping[str, str] = field(default_factory=dict)  # noqa: N815 - as highlightStyle
+    """The background of code, `#rrggbb`, by the name of a highlight style of `highlightStyle`; its own otherwise."""
     vocabulary: bool = True
     """Whether it gives colours and fonts to slidegen's vocabulary of classes; otherwise remark's rules apply."""
     progress: str = "off"
@@ -55,6 +57,7 @@ _KEYS: Mapping[str, tuple[type, ...]] = {
     "scheme": (str,),
     "ratio": (str,),
     "highlightStyle": (str, dict),
+    "codeBackground": (dict,),
     "vocabulary": (bool,),
     "progress": (str,),
     "inverse": (list,),
@@ -109,6 +112,9 @@ def _check(name: str, given: Mapping[str, Any]) -> None:
         raise ThemeError(
             f"`highlightStyle` of the theme `{name}` is no name, nor one for light and one for dark"
         )
+    colours = given.get("codeBackground", {})
+    if not all(re.fullmatch(r"#(?:[\da-fA-F]{3}){1,2}", str(colour)) for colour in colours.values()):
+        raise ThemeError(f"`codeBackground` of the theme `{name}` has a colour that is not like #1a372d")
     wrong = [key for key in given.get("inverse", ()) if not re.fullmatch(r"[\w-]+", str(key))]
     wrong += [key for key in given.get("fonts", {}) if key not in (*_FONTS, "cjk")]
     if wrong:

@@ -105,6 +105,16 @@ def test_every_token_of_a_legible_style_can_be_read(name: str) -> None:
                 assert contrast(look.colour, look.ground or ground) >= READABLE, scope
 
 
+@pytest.mark.parametrize("background", ["#1a382e", "#fff", "#777"])
+@pytest.mark.parametrize("name", ["github", "zenburn", "dracula"])
+def test_a_style_can_be_read_on_another_background(name: str, background: str) -> None:
+    css = style_sheet(name, legible=True, background=background)
+    assert f"background:{background};" in css
+    for scope in ("comment", "keyword", "string"):
+        assert contrast(applied(css, name, scope), parse_colour(background)) >= READABLE, scope
+    assert style_sheet(name, background=background) == style_sheet(name)
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_a_marked_span_on_a_marked_line_can_be_read(name: str) -> None:
     there = marked(legible_style(name))

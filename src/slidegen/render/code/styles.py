@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
-from slidegen.render.code.contrast import Colour, css_colour, is_dark, mix, readable
+from slidegen.render.code.contrast import Colour, css_colour, is_dark, mix, parse_colour, readable
 from slidegen.render.code.scan import NESTED
 from slidegen.render.code.style_table import Look, Style, find_style, style_names
 from slidegen.spelling import nearest
@@ -56,20 +56,20 @@ def nearest_styles(name: str) -> list[str]:
     return nearest(name.lower(), sorted(style_names()), most=3)
 
 
-def style_sheet(name: str, *, legible: bool = False) -> str:
+def style_sheet(name: str, *, legible: bool = False, background: str = "") -> str:
     """The CSS of a highlight style, for code below `.hljs-NAME`; raises KeyError for an unknown name.
 
     Its colours are those that the author knows; with `legible`, meant for the defaults of slidegen's own themes,
-    each is adjusted until it is readable on its background. The structure of code has rules of its own, the same
-    for all styles: `CODE_RULES`.
+    each is adjusted until it is readable on its background, or on `background` (`#rgb` or `#rrggbb`), which replaces
+    it. The structure of code has rules of its own, the same for all styles: `CODE_RULES`.
     """
-    return _style_sheet(name, "legible" if legible else "", _pygments())
+    return _style_sheet(name, "legible" if legible else "", background if legible else "", _pygments())
 
 
 @kept(str)
-def _style_sheet(name: str, legible: str, pygments: str) -> str:
+def _style_sheet(name: str, legible: str, background: str, pygments: str) -> str:
     del pygments
-    style = legible_style(name) if legible else find_style(name)
+    style = legible_style(name, background) if legible else find_style(name)
     below = f".hljs-{SPECIAL.sub(_escaped, name)}"
     code = f"{below} .hljs"
     rules = [
@@ -86,9 +86,14 @@ def _style_sheet(name: str, legible: str, pygments: str) -> str:
 
 
 @cache
-def legible_style(name: str) -> Style:
-    """A highlight style with all its colours readable; raises KeyError for an unknown name."""
+def legible_style(name: str, background: str = "") -> Style:
+    """A highlight style with all its colours readable, on its own background or another.
+
+    Raises KeyError for an unknown name.
+    """
     style = find_style(name)
+    if background:
+        style = replace(style, background=parse_colour(background))
     looks = {scope: _legible(look, style.background) for scope, look in style.looks.items()}
     return replace(style, foreground=readable(style.foreground, style.background), looks=looks)
 
