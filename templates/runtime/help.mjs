@@ -62,7 +62,9 @@ export function start(deck, slideshow, { words = {} }) {
     field.addEventListener("input", () => filter(table, field.value));
     field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       const first = buttonsOf(table)[0];
-      if (event.key === "Enter" && field.value && !event.isComposing) first?.click();
+      if (event.isComposing) return;
+      if (event.key === "Enter" && field.value) first?.click();
+      else if (event.key === "Escape") dialog.close(); // or the browser would empty the field
       else if (event.key === "ArrowDown") first?.focus();
       else return;
       event.preventDefault();

@@ -86,7 +86,8 @@ def test_one_message_stays_large_in_a_compact_deck(
     build_page: Build, open_page: Open, theme: str, kind: str
 ) -> None:
     slide = f"class: {kind}\n\n# A\n\n> B\n"
-    deck = f"---\ntheme: {theme}\ndensity: compact\n---\n{slide}\n---\ndensity: normal\n{slide}\n---\ndensity: compact\n{slide}"
+    others = "".join(f"---\ndensity: {density}\n{slide}" for density in ("normal", "compact"))
+    deck = f"---\ntheme: {theme}\ndensity: compact\n---\n{slide}{others}"
     page = open_page(build_page(deck))
     compact, normal, own = page.evaluate(
         "[...document.querySelectorAll('h1')].map((each) => parseFloat(getComputedStyle(each).fontSize))"

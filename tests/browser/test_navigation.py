@@ -362,6 +362,14 @@ def test_buttons_for_those_without_keys(open_deck: Open) -> None:
     assert page.locator(".remark-help").count() == 0
 
 
+def test_one_key_leaves_the_list_of_commands_from_its_field(open_deck: Open) -> None:
+    page = open_deck("<h1>One</h1>")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("view")
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+
+
 def test_the_help_has_every_command(open_deck: Open) -> None:
     page = open_deck(*FIVE)
     page.keyboard.press("?")

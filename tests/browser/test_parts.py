@@ -265,6 +265,30 @@ def test_letters_of_formulas_are_as_high_as_those_around(
     assert formula == pytest.approx(text, rel=0.03)
 
 
+@pytest.mark.parametrize("after", [",", ".", ").", ":", "?", "th"])
+@pytest.mark.parametrize("around", ["{}", "*{}*", "- {}", "> {}"])
+def test_no_line_begins_with_what_ends_a_formula(
+    build_page: Build, open_page: Open, around: str, after: str
+) -> None:
+    page = open_page(
+        build_page("---\ntheme: lecture\n---\n" + around.format(f"ab $x$ and $y${after}") + "\n")
+    )
+    tops = page.evaluate("""() => {
+      const [first, last] = document.querySelectorAll(".slidegen-math");
+      first.closest("p, li").style.cssText = "width: 1px; overflow-wrap: normal";
+      const text = document.createTreeWalker(document.querySelector(".remark-slide-content"), NodeFilter.SHOW_TEXT);
+      const range = document.createRange();
+      while (text.nextNode())
+        if (last.compareDocumentPosition(text.currentNode) === Node.DOCUMENT_POSITION_FOLLOWING) break;
+      range.setStart(text.currentNode, 0);
+      range.setEnd(text.currentNode, 1);
+      const middle = ({ top, bottom }) => (top + bottom) / 2;
+      return [first, last, range].map((each) => middle(each.getBoundingClientRect()));
+    }""")
+    assert tops[1] - tops[0] > 15
+    assert abs(tops[2] - tops[1]) < 10
+
+
 def test_arrays_have_their_lines(build_page: Build, open_page: Open) -> None:
     array = r"\begin{array}{||c:c|} \hline a & b \\\\ \hline\hline c & d \\\\ \hline \end{array}"
     page = open_page(build_page(f"# One\n\n$${array}$$\n"))

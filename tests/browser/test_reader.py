@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.pages import THEMES, step
+from tests.pages import THEMES, VOCABULARY_THEMES, step
 
 Open = Callable[..., Any]
 PORTRAIT = {"width": 390, "height": 844}
@@ -167,3 +167,27 @@ def test_the_presenters_view_stays_in_the_window_and_has_steps(open_deck: Open) 
     page.keyboard.press("p")
     page.wait_for_function(f"({IN_VIEW})(1)")
     assert page.locator(".remark-visible p").count() == 3
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, {"width": 640, "height": 360}])
+def test_columns_of_one_word_come_one_below_the_other(
+    build_page: Callable[..., str], open_page: Open, size: dict[str, int]
+) -> None:
+    deck = "---\ntheme: lecture\n---\n.columns[\n.column[\nOne\n]\n.column-2[\nTwo\n]\n]\n"
+    page = open_page(build_page(deck), "?view=scroll", viewport=size)
+    one, two = page.evaluate(
+        "[...document.querySelectorAll('.columns > *')].map((each) => each.getBoundingClientRect().toJSON())"
+    )
+    assert one["bottom"] <= two["top"]
+    assert one["width"] == two["width"] > 0.8 * size["width"]
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_the_mark_of_a_quotation_is_on_its_slide(open_deck: Open, theme: str) -> None:
+    quotation = step("<blockquote><p>Words</p></blockquote>", classes=("quotation",))
+    page = open_deck(quotation, theme=theme, page=PHONE)
+    mark = page.evaluate(
+        "{ const { display, position } = getComputedStyle(document.querySelector('blockquote'), '::before');"
+        " [display, position] }"
+    )
+    assert mark == ["block", "static"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from tests.pages import THEMES, VOCABULARY_THEMES, step
+from tests.pages import TEMPLATES, THEMES, VOCABULARY_THEMES, step
 
 Open = Callable[..., Any]
 COLOURS = "white gray224 gray192 gray160 gray128 gray96 gray64 gray32 red green blue orange"
@@ -389,3 +390,34 @@ def test_slides_that_say_one_thing_stand_in_the_middle_and_are_larger(
         assert 0.4 < place < 0.6
         assert size > 1.1 * plain[1]
     assert top[0] < 0.4
+
+
+SELECTORS = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  const told = (rules) => [...rules].flatMap((rule) => [
+    ...(rule.selectorText ? [rule.selectorText] : []), ...(rule.cssRules ? told(rule.cssRules) : []),
+  ]);
+  return told(sheet.cssRules).length;
+}"""
+
+
+@pytest.mark.parametrize(
+    "name", sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.css"))
+)
+def test_the_browser_knows_every_rule(open_page: Open, name: str) -> None:
+    css = re.sub(r"/\*.*?\*/", "", (TEMPLATES / name).read_text("utf-8"), flags=re.DOTALL)
+    blocks = [block.strip() for block in re.findall(r"([^{};]+)\{", re.sub(r'"[^"]*"', '""', css))]
+    rules = [block for block in blocks if not re.match(r"@|from$|to$|[\d.]+%", block)]
+    assert open_page("<title>A</title>").evaluate(SELECTORS, css) == len(rules)
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+@pytest.mark.parametrize("lang", ["zh", "ja", "ko"])
+def test_letters_that_fill_the_line_have_room_between_lines(open_deck: Open, theme: str, lang: str) -> None:
+    page = open_deck(step("<h1>A</h1>", classes=("title-slide",)), "<h1>A</h1>", theme=theme, lang=lang)
+    leadings = page.evaluate("""[...document.querySelectorAll("h1")].map((each) => {
+      const { lineHeight, fontSize } = getComputedStyle(each);
+      return parseFloat(lineHeight) / parseFloat(fontSize);
+    })""")
+    assert leadings == pytest.approx([1.3, 1.35], abs=0.01)
