@@ -8,6 +8,7 @@ from typing import Any
 from slidegen.diagnostics import Diagnostic
 from slidegen.serve.listening import addresses_of
 from tests.browser.test_live import server
+from tests.browser.test_windows import opened
 from tests.projects import Project
 from tests.serve.serving import Serving, serving
 
@@ -72,3 +73,19 @@ def test_the_audience_is_shown_no_mark(project: Project, visit: Callable[..., An
         room.locator(".remark-visible").wait_for()
         assert room.locator(MARKED).count() == 0
         assert room.locator(".slidegen-warnings, .slidegen-problems").count() == 0
+
+
+def test_the_window_for_the_projector_is_shown_no_mark(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    project.write("talk.md", f"{LONG}\n---\n# One\n")
+    page = visit(f"{server.url}/talk.html")
+    page.locator(".slidegen-warnings").wait_for()
+    stripe = f"getComputedStyle(document.querySelector('{MARKED} > .remark-slide-scaler'), '::after').height"
+    assert page.evaluate(stripe) == "8px"
+    clone = opened(page)
+    page.keyboard.press("p")
+    clone.locator(MARKED).wait_for(state="attached")
+    clone.locator(".slidegen-warnings").wait_for(state="hidden")
+    assert clone.evaluate(stripe) == "auto"
+    assert page.locator(".slidegen-warnings").is_visible()
