@@ -77,6 +77,49 @@ def test_init_asks_only_for_what_is_not_given(project: Project, type_in: Type, o
     assert not opened
 
 
+def test_init_asks_again_for_what_is_no_language_or_theme(
+    project: Project, type_in: Type, opened: list[str]
+) -> None:
+    ran = type_in("init", "statistics", lines="  \n  Me  \nEnglish\nen-GB\nslat\nSlate\n")
+    assert ran.code == 0
+    assert "English is not a language tag; write it as en, fr or pt-BR" in ran.err
+    options = yaml.safe_load((project.folder / "statistics/slidegen.yml").read_text("utf-8"))
+    assert (options["course"], options["author"]) == ("Statistics", [{"name": "Me"}])
+    assert (options["lang"], options["theme"]) == ("en-GB", "slate")
+
+
+def test_a_language_that_there_is_not_starts_nothing(project: Project) -> None:
+    ran = project.run("init", "statistics", "--lang", "english")
+    assert ran.code == 2
+    assert "english is not a language tag" in ran.err
+    assert not (project.folder / "statistics").exists()
+
+
+@pytest.mark.parametrize("source", [(), ("--from", "lectures")])
+def test_init_that_is_stopped_at_a_question_can_be_repeated(
+    project: Project, type_in: Type, source: tuple[str, ...]
+) -> None:
+    project.write("lectures/a.md", "# One\n")
+    ran = type_in("init", "algebra", *source, lines="Algebra\n")  # and the terminal is closed
+    assert ran.code == 130
+    assert project.files() == ["lectures/a.md"]
+    assert project.run("init", "algebra", *source).code == 0
+
+
+def test_a_course_for_imported_decks_needs_a_new_folder(project: Project) -> None:
+    project.write("lectures/a.md", "# One\n")
+    ran = project.run("init", "--from", "lectures")
+    assert (ran.code, ran.codes) == (1, ["SG010"])
+    assert "slidegen init FOLDER --from SOURCE" in ran.err
+
+
+def test_init_says_what_to_type_next_as_each_shell_takes_it(project: Project) -> None:
+    out = project.run("init", "my course").out
+    assert re.search(r"^  cd 'my course'\n  slidegen serve --open\b", out, re.MULTILINE)
+    assert "&&" not in out  # PowerShell 5.1 has none
+    assert "  cd " not in project.run("init").out
+
+
 def test_init_asks_nothing_where_there_is_no_terminal(project: Project, opened: list[str]) -> None:
     assert project.run("init", "statistics").code == 0
     assert not opened

@@ -13,7 +13,7 @@ from tests.projects import Project
 
 FILES = {path.stem: path for path in (TEMPLATES / "words").glob("*.yml")}
 SHARED = {
-    *("Menu", "Notes", "Important", "Feed", "Pause", "Start", "Countdown"),
+    *("Menu", "Notes", "Important", "Feed", "Pause", "Start", "Countdown", "Navigation", "Rectangle", "Text"),
     *("Slide", "Slides", "%n% slides", "1 slide", "Film", "%n% / %total%"),
 }
 """What is the same in English and in another language."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from slidegen.diagnostics.rules import Silence, switched_off
 from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import digest
-from slidegen.files.paths import display_path
+from slidegen.files.paths import display_path, seen_from
 from slidegen.project.discovery import DEFAULT_NAME
 from slidegen.project.outputs import PlannedDeck, address_of
 from slidegen.project.project import Project
@@ -84,7 +83,7 @@ def build_course(
             )
         ], None
     inside = course.page.is_relative_to(course.project.root)
-    say(f"course page -> {os.path.relpath(course.page, folder) if inside else course.page}")
+    say(f"course page -> {seen_from(folder, course.page) if inside else course.page}")
     diagnostics = tuple(check_sessions(found, is_course=bool(course.project.config.course)))
     made = CourseBuildResult(as_notices(diagnostics), reads.states(), written)
     return list(course_result(course, diagnostics, options, folder)), made

@@ -158,10 +158,9 @@ def build(
             for built in build_decks(sources, version.output, own, Path.cwd(), tell, folders):
                 show(built.diagnostics, said)  # the build of the course page, which now links to the exports
     if archive:
-        import os
-
         from slidegen.build.archive import write_archive
+        from slidegen.files.paths import seen_from
 
         for version, found in zip(made, summaries, strict=True):
             path = write_archive(sources, version.output, Path.cwd(), version.variant, found)
-            tell(f"archive -> {os.path.relpath(path)}")
+            tell(f"archive -> {seen_from(Path.cwd(), path)}")

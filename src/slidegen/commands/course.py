@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,6 +15,7 @@ from slidegen import cli_completion
 from slidegen.terminal_output import open_in_browser, say, show
 
 if TYPE_CHECKING:
+    from slidegen.course.scaffold import NewCourse
     from slidegen.importing.course import ImportedDeck
 
 
@@ -89,39 +91,71 @@ def init(
     theme: str | None,
     source: Path | None,
 ) -> None:
-    """Start a course: options, a first session, templates, CI.
+    """Start a course: options, a first session, templates.
 
-    On a terminal, slidegen asks for what you do not give. CI builds the decks and publishes them, on GitHub and
-    GitLab. Existing files are never overwritten.
+    On a terminal, slidegen asks for what you do not give. If you push the course to GitHub or GitLab, they build
+    and publish its pages. Existing files are never overwritten.
 
     \b
     slidegen init statistics --title "Statistics for all" --author "M. Curie"
     slidegen init algebra --from lectures/
     """
-    from datetime import date
-
-    from slidegen.course.scaffold import NewCourse, options_there, start_course
-    from slidegen.files.paths import folder_title
+    from slidegen.course.scaffold import options_there, start_course
 
     if theme is not None:
         _check_theme(theme)
-    asks = sys.stdin.isatty() and sys.stdout.isatty()
-    shared: Mapping[str, object] | None = None
-    if source is not None:
+    given = Given(title=title, author=author, lang=_language(lang) if lang else None, theme=theme)
+    if source is None:
+        course = _course(given, folder, None)
+    else:
         _import_into(source, folder)
-        shared = options_there(folder)
+        try:
+            course = _course(given, folder, options_there(folder))
+        except click.Abort:
+            _remove_content(folder)  # it was new or empty, and the command can be repeated
+            raise
+    for path, written in start_course(folder, course, Path.cwd()):
+        say(f"{'wrote' if written else 'left'} {path}")
+    say("\nWhat to type next:\n")  # a line per command, as PowerShell 5.1 has no &&
+    if folder != Path():
+        say(f"  cd {_quoted(str(folder))}")
+    say("  slidegen serve --open    # shows the slides while you write")
+    say("  slidegen build           # writes the pages to public/")
+
+
+class Given(NamedTuple):
+    """What the options of `init` say about a course; None for what they do not say."""
+
+    title: str | None
+    author: str | None
+    lang: str | None
+    theme: str | None
+
+
+def _course(given: Given, folder: Path, shared: Mapping[str, object] | None) -> NewCourse:
+    """The course to start, after questions on a terminal; `shared` are the options of imported decks, if any."""
+    from datetime import date
+
+    from slidegen.course.scaffold import NewCourse
+    from slidegen.files.paths import folder_title
+
+    asks = sys.stdin.isatty() and sys.stdout.isatty()
     suggested = {key: value for key, value in (shared or {}).items() if isinstance(value, str)}
     name = suggested.get("course") or suggested.get("title") or folder_title(folder) or "A course"
-    title = title or _answer(asks, "Title", name)
-    author = author or _answer(
-        asks, "Your name", suggested.get("author") or (_user_name() if asks else NOBODY)
+    user = suggested.get("author") or (_user_name() if asks else NOBODY)
+    if asks and None in given[:3]:
+        say("Press Return to accept what is in brackets.", err=True)
+    title = (given.title or "").strip() or _answer(asks, "Title", name)
+    author = (given.author or "").strip() or _answer(asks, "Your name", user)
+    lang = given.lang or _answer(
+        asks, "Language, such as en, fr or pt-BR", suggested.get("lang", "en"), _language
     )
-    lang = lang or _answer(asks, "Language, such as en, fr or pt-BR", suggested.get("lang", "en"))
+    theme = given.theme
     if theme is None and shared is None and asks:
         theme = _ask_for_theme()
     if theme is not None and shared is not None:
         shared = {**shared, "theme": theme}
-    course = NewCourse(
+    return NewCourse(
         course=title,
         author=author,
         lang=lang,
@@ -129,18 +163,46 @@ def init(
         date=date.today(),
         imported=shared,
     )
-    for path, written in start_course(folder, course, Path.cwd()):
-        say(f"{'wrote' if written else 'left'} {path}")
+
+
+def _language(tag: str) -> str:
+    """A language tag as users write it; raises click.BadParameter if it cannot be one."""
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        raise click.BadParameter(
+            f"{tag} is not a language tag; write it as en, fr or pt-BR", param_hint="--lang"
+        )
+    return tag
+
+
+def _remove_content(folder: Path) -> None:
+    """Empty a folder, and remove it unless it is the working folder."""
+    import shutil
+
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    if folder != Path():
+        folder.rmdir()
+
+
+def _quoted(folder: str) -> str:
+    """A folder's name as it is typed after `cd`."""
     import shlex
 
-    where = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
-    say(f"\nTo see it while you write:  {where}slidegen serve --open")
-    say(f"To build it:                {where}slidegen build")
+    if os.name == "nt":
+        return f'"{folder}"' if re.search(r"[^\w.:\\/-]", folder) else folder
+    return shlex.quote(folder)
 
 
-def _answer(asks: bool, question: str, suggested: str) -> str:
-    """The user's answer, or the suggestion if slidegen does not ask."""
-    return str(click.prompt(question, default=suggested, err=True)) if asks else suggested
+def _answer(asks: bool, question: str, suggested: str, check: Callable[[str], str] = str) -> str:
+    """The user's answer, or the suggestion if slidegen does not ask; `check` raises for answers to ask again."""
+
+    def read(text: str) -> str:
+        return check(text.strip() or suggested)
+
+    return str(click.prompt(question, default=suggested, value_proc=read, err=True)) if asks else suggested
 
 
 def _user_name() -> str:
@@ -149,10 +211,10 @@ def _user_name() -> str:
 
     try:
         command = ["git", "config", "user.name"]
-        found = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
+        found = subprocess.run(command, capture_output=True, timeout=5, check=False)
     except (OSError, subprocess.SubprocessError):
         return NOBODY
-    return found.stdout.strip() or NOBODY
+    return found.stdout.decode("utf-8", "replace").strip() or NOBODY  # on every system, git writes UTF-8
 
 
 def _check_theme(name: str) -> None:
@@ -177,7 +239,7 @@ def _ask_for_theme() -> str:
         say("The browser shows the themes.", err=True)
     for each in found:
         say(f"  {each.name:10} {each.description}", err=True)
-    names = click.Choice([each.name for each in found])
+    names = click.Choice([each.name for each in found], case_sensitive=False)
     return str(click.prompt("Theme", default="lecture", type=names, show_choices=False, err=True))
 
 

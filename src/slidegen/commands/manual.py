@@ -93,6 +93,6 @@ def docs(topic: tuple[str, ...], opens: bool) -> None:
         for passage in found
     )
     if sys.stdout.isatty():
-        click.echo_via_pager(text, color=True)
+        click.echo_via_pager(text)  # with colours if the pager is `less`, which then gets -R
     else:
         click.echo(text)

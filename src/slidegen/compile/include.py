@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic, DiagnosticCode, Reporter
 from slidegen.files.deck_files import DeckFiles
+from slidegen.files.paths import seen_from
 from slidegen.project.discovery import R_MARKDOWN
 from slidegen.reading.include_request import (
     MAX_TWICE,
@@ -238,7 +238,7 @@ HINT = "write ![:include file.md] or ![:include {file: train.py, lines: 10-20}]"
 
 def folder_between(path: Path, deck: Path) -> str:
     """The folder of a file relative to a deck, as in URLs: `../shared/`, or empty."""
-    between = Path(os.path.relpath(path.parent, deck.parent)).as_posix()
+    between = seen_from(deck.parent, path.parent).as_posix()
     return "" if between == "." else quote(between) + "/"
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from slidegen.config import Config
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import FILE_KIND, FOLDER_KIND, GONE, allowed_folder, names_in
-from slidegen.files.paths import display_path, resolve_links
+from slidegen.files.paths import display_path, resolve_links, seen_from
 from slidegen.files.regular import LARGEST
 from slidegen.references import FetchFailed, FoundFile, MissingFile, OutsideProject
 from slidegen.spelling import nearest
@@ -150,7 +150,7 @@ class DeckFiles(Struct):
         return False
 
     def _outside(self, path: Path) -> OutsideProject:
-        return OutsideProject(path, Path(os.path.relpath(path.parent, self.root)).as_posix())
+        return OutsideProject(path, seen_from(self.root, path.parent).as_posix())
 
     def _missing(self, path: str, start: Path) -> MissingFile:
         """Look for the file that is probably meant, folder by folder: a name in other case, else a similar one."""
@@ -179,7 +179,7 @@ class DeckFiles(Struct):
         for top in (start, *(above for above in start.parents if above.is_relative_to(self.root))):
             found = self._below(top).get(wanted)
             if found is not None:
-                return Path(os.path.relpath(found, start)).as_posix()
+                return seen_from(start, found).as_posix()
         return ""
 
     def _below(self, top: Path) -> dict[str, Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -11,6 +12,14 @@ def resolve_links(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError, ValueError):
         return path.absolute()
+
+
+def seen_from(folder: Path | str, path: Path | str) -> Path:
+    """A path relative to a folder, with `..` where necessary; absolute if it is on another drive of Windows."""
+    try:
+        return Path(os.path.relpath(path, folder))
+    except ValueError:  # no path leads from one drive to another
+        return Path(os.path.abspath(path))  # noqa: PTH100 - `..` undoes a name, as in relpath
 
 
 def display_path(path: Path, folder: Path) -> str:

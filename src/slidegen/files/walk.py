@@ -11,6 +11,8 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from slidegen.files.paths import seen_from
+
 Wants = Callable[[Path, str, bool], bool]
 """Whether a name in a folder is of interest; the last argument says whether it is a folder itself."""
 
@@ -89,10 +91,11 @@ def irregular(path: Path, within: Sequence[Path], *, is_folder: bool = False) ->
     if not is_folder and not stat.S_ISREG(mode):
         return Irregular(path, "it is not a regular file", "pipes and devices may have no end")
     if path.is_symlink() and not any(real.is_relative_to(top) for top in within):
-        allowed = os.path.relpath(real if is_folder else real.parent, within[0]) if within else str(real)
+        place = real if is_folder else real.parent
+        allowed = seen_from(within[0], place) if within else real
         hint = (
             "to allow it, write this line in the project's slidegen.yml:\n"
-            f'assets: {{allow: ["{Path(allowed).as_posix()}"]}}'
+            f'assets: {{allow: ["{allowed.as_posix()}"]}}'
         )
         return Irregular(path, "it is a link that leads outside the project", hint)
     if not os.access(path, os.R_OK):

@@ -121,7 +121,7 @@ def _refuse_full(course: Path, shown: Path) -> None:
     except OSError:
         full = True
     if full:
-        hint = "name a new folder with -o"
+        hint = "name a new folder: slidegen import SOURCE -o FOLDER, or slidegen init FOLDER --from SOURCE"
         message = "the folder of the course is not empty"
         raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(shown), hint=hint))
 

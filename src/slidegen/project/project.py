@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import FOLDER_KIND, allowed_folder
-from slidegen.files.paths import display_path, folder_title, resolve_links
+from slidegen.files.paths import display_path, folder_title, resolve_links, seen_from
 from slidegen.files.read_file import read_bytes
 from slidegen.option_types import Value
 from slidegen.project.discovery import DEFAULT_NAME, DEFAULT_SOURCE, DeckRules, FoundDecks, find_decks
@@ -214,9 +213,9 @@ def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:
     given = Path(project.config.slides)
     if given != DEFAULT_SOURCE or not (folder / slides).exists():
         at_root = project.root / given
-        slides = Path(os.path.relpath(at_root, folder)) if at_root.is_dir() else given
+        slides = seen_from(folder, at_root) if at_root.is_dir() else given
     if Path(project.config.output) != DEFAULT_OUTPUT or slides.parts[:1] in ((), ("..",)):
-        output = Path(os.path.relpath(project.root / project.config.output, folder))
+        output = seen_from(folder, project.root / project.config.output)
     return slides, output
 
 
@@ -245,9 +244,9 @@ def named_folders(projects: Projects, sources: Sequence[Path], folder: Path) -> 
     is_whole = [
         resolve_links(each) == home and decks.is_dir() and decks.is_relative_to(home) for each in sources
     ]
-    inside = Path(os.path.relpath(decks, working))
+    inside = seen_from(working, decks)
     chosen = [inside if whole else each for each, whole in zip(sources, is_whole, strict=True)]
-    return chosen, Path(os.path.relpath(home / config.output, working))
+    return chosen, seen_from(working, home / config.output)
 
 
 class Projects(Struct):
