@@ -111,6 +111,10 @@ async (wanted) => {
       const decorative = element.getAttribute("alt") === "" || ["presentation", "none"].includes(element.getAttribute("role") ?? "");
       found.is = decorative ? "decoration" : "figure";
       found.alt = alternative(element) || (tag === "img" ? fileName(element) : "") || words[tag] || words.figure || tag;
+    } else if (element.matches("input, select, textarea, meter, progress")) {
+      const box = { checkbox: "☐☑", radio: "○●" }[element.type];
+      found.is = "figure";
+      found.alt = (box ? box[Number(element.checked)] : alternative(element) || element.value || element.placeholder) || words.figure || tag;
     } else if (element.getAttribute("role") === "img") {
       Object.assign(found, { is: "figure", alt: alternative(element) || text(element) });
     } else if (/^h[1-6]$/.test(tag)) {

@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from slidegen.browser import browser as browser_module
+from slidegen.browser import page as page_module
 from slidegen.browser.browser import Browser, open_browser
 from slidegen.browser.find import find_browser
 from slidegen.browser.page import Page, PageError
@@ -207,8 +209,21 @@ def test_no_script_shows_a_file_beside_the_folder_of_its_page(
         page.evaluate("window.done")
         assert page.evaluate("[document.title, document.images[0].naturalWidth]") == ["own", 300]
         assert "SECRET" not in page.evaluate("document.body.textContent")
-        shot = page.call("Page.captureScreenshot", format="png")["data"]
+        shot = b64encode(page.picture()).decode()
         assert page.run(COLOURS, f"data:image/png;base64,{shot}") == [True, False]
+
+
+def test_a_picture_that_does_not_come_is_asked_for_again(
+    opened: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_module, "PICTURE_TIMEOUTS", (0.01, 0.02))
+    path = tmp_path / "page.html"
+    path.write_text("<body style='background: #654321'>")
+    with opened.page(tmp_path, 60, 60) as page:
+        page.load(path)
+        page.evaluate("setTimeout(() => { for (const end = Date.now() + 1000; Date.now() < end; ); })")
+        shot = b64encode(page.picture()).decode()
+        assert page.run(COLOURS, f"data:image/png;base64,{shot}")[0]
 
 
 @pytest.mark.parametrize("script", LEAVING)

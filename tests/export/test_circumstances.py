@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -89,6 +90,28 @@ def test_an_output_that_cannot_be_written(course: Project) -> None:
     ran = course.run("export", "talk.md", "-o", "there/talk.pdf")
     assert (ran.code, ran.codes) == (1, ["SG010"])
     assert course.files("there") == ["talk.pdf/file"]
+
+
+def test_a_file_that_another_program_has_open(course: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    course.write("talk.md", "# A\n")
+    course.write("talk.txt", "open in an editor")
+
+    before = os.replace
+
+    def replace(source: str, target: Path) -> None:
+        if target.name != "talk.txt":
+            return before(source, target)
+        error = PermissionError(errno.EACCES, "Access is denied", source, 5, str(target))
+        error.winerror = 5  # type: ignore[attr-defined,unused-ignore]
+        raise error  # as Windows does
+
+    monkeypatch.setattr("slidegen.files.writing.os.replace", replace)
+    ran = course.run("export", "talk.md", "-o", "talk.txt")
+    assert (ran.code, ran.codes) == (1, ["SG010"])
+    assert "talk.txt: error[SG010]: cannot be written: another program has it open" in ran.err
+    assert "close it there and try again" in ran.err
+    assert course.files() == ["talk.md", "talk.txt"]
+    assert (course.folder / "talk.txt").read_text() == "open in an editor"
 
 
 def test_many_slides(course: Project) -> None:

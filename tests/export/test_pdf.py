@@ -216,6 +216,17 @@ def test_languages_are_those_of_the_text(course: Project) -> None:
         assert {str(each.Lang) for each in named} == {"en", "fr"}
 
 
+def test_controls_of_forms_are_read_as_what_they_show(course: Project) -> None:
+    course.write("talk.md", "# A\n\n- [x] done\n- [ ] open\n\n<input value='typed'> <button>Go</button>\n")
+    assert course.run("export", "talk.md", "-o", "talk.pdf").code == 0
+    assert problems(course.folder / "talk.pdf") == []
+    with pdf_of(course, "talk.pdf") as pdf:
+        found = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each]
+        assert "/Form" not in {str(each.S) for each in found}
+        figures = [str(each.Alt) for each in found if each.S == "/Figure"]
+        assert figures == ["☑", "☐", "typed"]
+
+
 def test_build_exports_where_its_output_is_a_pdf(talk: Project) -> None:
     ran = talk.run("build", "talk.md", "-o", "out/talk.pdf")
     assert ran.code == 0

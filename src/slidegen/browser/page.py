@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from base64 import b64decode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from slidegen.browser.connection import CommandError, Connection, EndedError, Listener, Message
 
 TIMEOUT = 120.0
 """Seconds that a page may take to load or to answer."""
+CAPTURE = "Page.captureScreenshot"
+PICTURE_TIMEOUTS = (15.0, 30.0)
+"""Seconds after which a picture is asked for again; the last attempt has TIMEOUT."""
+QUALITY = 90
+"""Quality of JPEG and WebP, from 0 to 100."""
 
 
 class PageError(Exception):
     """A page failed: it crashed, hung, or threw an exception."""
+
+
+class NoAnswerError(PageError):
+    """A page does not answer in time."""
 
 
 class Page:
@@ -38,7 +47,7 @@ class Page:
         except CommandError as error:
             raise PageError(f"the browser refuses {method}: {error}") from error
         except TimeoutError as error:
-            raise PageError(f"the browser gives no answer for {timeout:g} seconds ({method})") from error
+            raise NoAnswerError(f"the browser gives no answer for {timeout:g} seconds ({method})") from error
         except EndedError as error:
             ended = self._ended()
             raise (ended or PageError("the page has crashed in the browser")) from error
@@ -147,6 +156,20 @@ class Page:
             mobile=False,
         )
 
+    def picture(self, kind: str = "png") -> bytes:
+        """What the page shows now, as PNG, JPEG or WebP.
+
+        Chromium loses a request now and then, such as while a page tries to leave: it is sent again.
+        """
+        wanted: dict[str, Any] = {"format": kind, "optimizeForSpeed": True, "captureBeyondViewport": False}
+        if kind != "png":
+            wanted["quality"] = QUALITY
+        for timeout in PICTURE_TIMEOUTS:
+            with suppress(NoAnswerError):
+                return b64decode(self.call(CAPTURE, timeout, **wanted)["data"])
+            self.call("Page.bringToFront")
+        return b64decode(self.call(CAPTURE, **wanted)["data"])
+
     def read_stream(self, handle: str) -> bytes:
         """Everything in a stream of the protocol."""
         pieces = []
@@ -165,9 +188,18 @@ def _is_below(url: str, folder: Path) -> bool:
     try:
         parts = urlsplit(url)
         is_here = parts.scheme == "file" and not parts.netloc
-        return is_here and Path(url2pathname(parts.path)).resolve().is_relative_to(folder)
+        return is_here and Path(_path_of(parts.path)).resolve().is_relative_to(folder)
     except (OSError, ValueError, RuntimeError):
         return False
+
+
+def _path_of(path: str) -> str:
+    """The path of a file, given that in its address."""
+    if os.name == "nt":
+        from urllib.request import url2pathname  # here, since it loads what opens connections
+
+        return url2pathname(path)
+    return unquote(path)
 
 
 READY = """

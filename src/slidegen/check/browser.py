@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
@@ -153,7 +154,7 @@ def _painted(page: Page, found: Sequence[Mapping[str, Any]]) -> Iterator[dict[st
     for slide, group in groupby(places, key=lambda item: item["slide"]):
         items = list(group)[:PAINTED_AT_ONCE]
         page.run(SHOW_WITHOUT_INK, slide, NO_INK)
-        picture = page.call("Page.captureScreenshot", format="png", optimizeForSpeed=True)["data"]
+        picture = b64encode(page.picture()).decode()
         wanted = [{key: item[key] for key in ("ink", "box", "least")} for item in items]
         values = page.run("contrastsIn", f"data:image/png;base64,{picture}", wanted)
         for item, value in zip(items, values, strict=True):

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from slidegen.commands.arguments import QUIET, SOURCES, STRICT, THEME, VARIANT, output_option
+from slidegen.commands.arguments import (
+    QUIET,
+    SOURCES,
+    STRICT,
+    THEME,
+    VARIANT,
+    keep_values,
+    output_option,
+)
 from slidegen.output_formats import EXPORTS, OPTIONAL
 from slidegen.terminal_output import Progress, say, show, size_of
 
@@ -70,6 +78,7 @@ def export(
     slidegen export lectures/ -o site/ --format pdf --format pptx
     slidegen export talk.md -o pictures/ --format png --width 1920
     """
+    keep_values()
     from slidegen.export.options import ExportOptions, parse_slides
 
     try:

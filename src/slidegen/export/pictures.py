@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from slidegen.diagnostics import Diagnostic
 from slidegen.export.options import ExportOptions
 from slidegen.export.prepared import Prepared
-from slidegen.export.shots import shot, shots
+from slidegen.export.shots import shots
 from slidegen.output_formats import EXPORTS
 from slidegen.project.package_data import page_function
 
@@ -48,4 +48,4 @@ def _sheet(opened: Prepared, options: ExportOptions, pictures: list[bytes]) -> b
     wanted = {"pictures": [kind + b64encode(data).decode() for data in pictures], "columns": SHEET_COLUMNS}
     height = opened.page.run(page_function("export/sheet.js"), {**wanted, "width": SHEET_WIDTH})
     opened.page.size(SHEET_WIDTH, height)
-    return shot(opened, options.format)
+    return opened.page.picture(options.format)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from slidegen.diagnostics import Diagnostic
 from slidegen.export.options import ExportOptions
 from slidegen.export.prepared import Prepared
-from slidegen.export.shots import shot, show_slides
+from slidegen.export.shots import show_slides
 from slidegen.render.page_model import PREVIEW_WIDTH
 
 
@@ -18,4 +18,4 @@ def export(
     del options, report
     show_slides(opened, PREVIEW_WIDTH / opened.width)
     opened.page.evaluate("slidegenShow(0)")
-    return {"": shot(opened)}
+    return {"": opened.page.picture()}

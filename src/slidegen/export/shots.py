@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections.abc import Iterator
 
 from slidegen.export.options import ExportOptions
 from slidegen.export.prepared import Prepared
 from slidegen.project.package_data import page_function
-
-QUALITY = 90
-"""Quality of JPEG and WebP, from 0 to 100."""
 
 
 def show_slides(opened: Prepared, scale: float) -> None:
@@ -26,13 +22,4 @@ def shots(opened: Prepared, options: ExportOptions, kind: str = "png") -> Iterat
     show_slides(opened, scale)
     for index in range(len(opened.facts.slides)):
         opened.page.evaluate(f"slidegenShow({index})")
-        yield shot(opened, kind)
-
-
-def shot(opened: Prepared, kind: str = "png") -> bytes:
-    """A picture of what the page shows now."""
-    quality = {} if kind == "png" else {"quality": QUALITY}
-    answer = opened.page.call(
-        "Page.captureScreenshot", format=kind, optimizeForSpeed=True, captureBeyondViewport=False, **quality
-    )
-    return b64decode(answer["data"])
+        yield opened.page.picture(kind)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 UNFINISHED = ".slidegen.tmp"
 """The suffix of a file that is being written, which tells files of killed builds from others."""
 
+IN_USE = (5, 32)
+"""Windows's numbers for refusing to replace a file that is open: access denied, sharing violation."""
+
 OWN_PAGE = b'<meta name="generator" content="slidegen '
 HEAD = 4096
 """How many bytes at a page's beginning may contain that."""
@@ -186,9 +189,9 @@ def _umask() -> int:
 
 def _cannot_write(path: Path, error: OSError) -> Diagnostic:
     reason = (error.strerror or str(error)).lower()
-    return Diagnostic(
-        Code.CANNOT_WRITE,
-        f"cannot be written: {reason}",
-        path=_printable(path),
-        hint="the old file is unchanged; choose another place with -o",
-    )
+    hint = "the old file is unchanged; choose another place with -o"
+    refused = getattr(error, "winerror", 0) in IN_USE and error.filename2 is not None
+    if refused and os.access(path, os.W_OK):
+        reason = "another program has it open"
+        hint = "the old file is unchanged; close it there and try again, or choose another place with -o"
+    return Diagnostic(Code.CANNOT_WRITE, f"cannot be written: {reason}", path=_printable(path), hint=hint)

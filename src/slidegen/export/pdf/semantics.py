@@ -35,12 +35,12 @@ ROLES = {
 }
 """The roles of elements to which the browser gives none."""
 
-INLINE = {"Span", "Link", "Em", "Strong", "Code", "Quote", "Formula", "Reference", "Note", "Form", "Figure"}
+INLINE = {"Span", "Link", "Em", "Strong", "Code", "Quote", "Formula", "Reference", "Note", "Figure"}
 GROUPS = {"Document", "Part", "Sect", "Div", "BlockQuote", "Aside"}
 """Elements that hold paragraphs, not text."""
 ROWS = {"TR"}
 CELLS = {"TD", "TH"}
-SPOKEN_FOR = {"Figure", "Formula", "Link", "Form"}
+SPOKEN_FOR = {"Figure", "Formula", "Link"}
 """Elements that may have an alternative text."""
 KEPT_EMPTY = {"TD", "TH"}
 
@@ -126,6 +126,8 @@ class _Shaper:
         return [StructElement(role=role, kids=contents, token=element.token, alt=alt, lang=element.lang)]
 
     def _as_role(self, element: StructElement, role: str) -> list[Kid]:
+        if role == "Form":  # nothing can be filled in
+            role = "Span"
         kids = self.kids_of(element)
         if not kids and role not in KEPT_EMPTY:
             return []

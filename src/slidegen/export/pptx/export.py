@@ -25,7 +25,7 @@ from slidegen.export.pptx.fonts import add_shown_fonts, begin
 from slidegen.export.pptx.shapes import Box, Cell, Shape, SlideShapes
 from slidegen.export.pptx.text import A14, TextWriter, fill, indent_of
 from slidegen.export.prepared import Prepared
-from slidegen.export.shots import shot, show_slides
+from slidegen.export.shots import show_slides
 from slidegen.export.spoken.speech import speaker
 from slidegen.export.text import Block, slide_texts
 from slidegen.project.package_data import page_function
@@ -86,7 +86,7 @@ def _look(
         opened.page.evaluate(f"slidegenShow({index}), window.slidegenHide?.('')")
         if options.pictures:
             slides.append(SlideShapes(()))
-            pictures.append(_Shots(b"", whole=shot(opened)))
+            pictures.append(_Shots(b"", whole=opened.page.picture()))
             continue
         found = msgspec.convert(opened.page.run(page_function("export/shapes.js"), index), SlideShapes)
         slides.append(found)
@@ -94,7 +94,7 @@ def _look(
 
         def without(what: str) -> bytes:
             opened.page.evaluate(f"slidegenHide('{what}')")
-            return shot(opened)
+            return opened.page.picture()
 
         has_figures = any(shape.kind == "picture" for shape in found.shapes)
         pictures.append(
