@@ -154,6 +154,7 @@
     const isTight = isFlow || (count > 1 && ["balance", "pretty"].includes(style.textWrapStyle));
     const start = isFlow || (isTight && align !== "l") ? rect.left : outer.left + left;
     const first = align === "l" && !bullet && letters.length && made[0].text ? letters[0].left - start : 0;
+    if (bullet) (parent.closest("li") ?? parent).setAttribute("data-bullet", "");
     shapes.push({
       kind,
       first,

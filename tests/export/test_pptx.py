@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from tests.projects import PIXEL, Project
 
 pptx = pytest.importorskip("pptx")
+Image = pytest.importorskip("PIL.Image")
 pytestmark = pytest.mark.browser
 
 DECK = """\
@@ -98,6 +101,20 @@ def test_a_presentation_is_native(talk: Project) -> None:
 
 
 NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_numbers_of_lists_are_in_no_picture(course: Project, between: str) -> None:
+    course.write("style.css", "li::marker { color: #ff0000 }")
+    items = between.join(f"{number}. item" for number in (1, 2))
+    course.write("talk.md", f"---\ncss: [style.css]\n---\n# A\n\n{items}\n")
+    assert course.run("export", "talk.md", "-o", "talk.pptx").code == 0
+    with ZipFile(course.folder / "talk.pptx") as packed:
+        for name in packed.namelist():
+            if name.endswith(".png"):
+                with Image.open(BytesIO(packed.read(name))) as picture:
+                    colours = picture.convert("RGB").getcolors(1 << 24) or []
+                    assert (255, 0, 0) not in {colour for _, colour in colours}
 
 
 def test_lists_code_tables_and_formulas(talk: Project) -> None:
