@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
-from slidegen.config import Config
+from slidegen.config import OPTIONS, Config
 from slidegen.diagnostics.codes import RETIRED, all_codes
 from slidegen.diagnostics.topics import Topic, topic_of
 from slidegen.project.schema import SCHEMA_FILE, schema_text
@@ -38,11 +37,9 @@ def options() -> str:
         "| option | takes | default | where | what it does |",
         "|---|---|---|---|---|",
     ]
-    for row in fields(Config):
-        kind, where = row.metadata["kind"], row.metadata["where"]
-        default = shown(getattr(Config(), row.name))
-        place = "deck, project" if len(where) == 2 else where[0]
-        lines.append(f"| `{row.name}` | {kind.says} | {default} | {place} | {row.metadata['says']} |")
+    for name, row in OPTIONS.items():
+        default = shown(getattr(Config(), name))
+        lines.append(f"| `{name}` | {row.kind.says} | {default} | {', '.join(row.where)} | {row.says} |")
     return "\n".join(lines) + "\n"
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from slidegen.config import Config, configure, option_names
+from slidegen.config import OPTIONS, Config, configure
 from slidegen.diagnostics import Diagnostic, Reporter
 from slidegen.option_records import Author
 from slidegen.reading.settings import read_settings
@@ -205,4 +205,4 @@ def test_remarks_own_names_are_options() -> None:
         "inheritPresenterNotes",
         "navigation",
         "timer",
-    } <= set(option_names())
+    } <= OPTIONS.keys()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.option_records import (
@@ -53,16 +52,27 @@ from slidegen.source import Span
 from slidegen.spelling import letters_swapped, nearest, suggest
 
 
+class Option(Struct, frozen=True):
+    """What is known of an option beside its name and default."""
+
+    kind: OptionType
+    says: str
+    """What it is for, in one sentence."""
+    where: tuple[str, ...]
+    """Who may set it: `deck`, `project` or both."""
+
+
+_ROWS: list[Option] = []
+"""The options in the order of `Config`'s fields, which `OPTIONS` has by name."""
+
+
 def option(default: Value, kind: OptionType, says: str, *, where: str = "deck project") -> Any:
     """A row of the table: default, type, one sentence, and whether a deck or the project may set it."""
-    metadata = {"kind": kind, "says": says, "where": where.split()}
-    if callable(default):
-        return field(default_factory=default, metadata=metadata)
-    return field(default=default, metadata=metadata)
+    _ROWS.append(Option(kind, says, tuple(where.split())))
+    return field(default_factory=default) if callable(default) else field(default=default)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The options of one deck. Each field is a row of the one table of options."""
 
     title: str = option("", TEXT, "Title of the deck; by default, its first heading.")
@@ -216,20 +226,17 @@ class Config:
     )
 
 
+OPTIONS: Mapping[str, Option] = dict(zip(Config.__struct_fields__, _ROWS, strict=True))
+"""All options by name, in the table's order."""
+
 ALSO_VARIABLES = frozenset({"title", "author", "description", "lang", "footer", "course", "code", "term"})
 """Options that are also variables: `{{title}}` shows the title."""
 
 
 @cache
-def option_names() -> tuple[str, ...]:
-    """The names of all options, in the table's order."""
-    return tuple(row.name for row in fields(Config))
-
-
-@cache
 def deck_option_names() -> tuple[str, ...]:
     """The names of the options that a deck may set, in the table's order."""
-    return tuple(row.name for row in fields(Config) if "deck" in row.metadata["where"])
+    return tuple(name for name, row in OPTIONS.items() if "deck" in row.where)
 
 
 class Setting(Struct, frozen=True):
@@ -252,12 +259,11 @@ def configure(
 
     A value of the wrong type is an error, a key similar to an option's name a warning.
     """
-    rows = {row.name: row for row in fields(Config)}
     changes: dict[str, Value] = {}
     variables: dict[str, Setting] = {}
     for setting in settings:
-        row = rows.get(setting.key)
-        if row is None or where not in row.metadata["where"]:
+        row = OPTIONS.get(setting.key)
+        if row is None or where not in row.where:
             variables[setting.key] = setting
             _warn_of_near_name(setting, where, reporter)
             continue
@@ -265,7 +271,7 @@ def configure(
             variables[setting.key] = setting
         if setting.value is None:
             continue
-        kind: OptionType = row.metadata["kind"]
+        kind = row.kind
         value = setting.written if kind.as_written and setting.written else setting.value
         if kind.parts and isinstance(value, dict):
             value = _known_parts(setting, value, kind.parts, reporter)
@@ -280,9 +286,9 @@ def configure(
                 Code.BAD_VALUE,
                 f"{setting.key} {what}",
                 setting.value_span,
-                hint=row.metadata["says"],
+                hint=row.says,
             )
-    return dataclasses.replace(base, **changes), variables
+    return replace(base, **changes), variables
 
 
 def _known_parts(
@@ -317,7 +323,7 @@ def _shown(setting: Setting) -> str:
 
 
 def _warn_of_near_name(setting: Setting, where: str, reporter: Reporter) -> None:
-    lower = {row.name.lower(): row.name for row in fields(Config) if where in row.metadata["where"]}
+    lower = {name.lower(): name for name, row in OPTIONS.items() if where in row.where}
     folded = setting.key.lower().replace("-", "").replace("_", "")
     near = nearest(folded, lower, cutoff=0.85)
     near = near or [name for name in lower if letters_swapped(folded, name)]

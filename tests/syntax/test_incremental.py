@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
@@ -43,11 +41,6 @@ def plain(value: object) -> object:
         return value.path
     if isinstance(value, Struct):
         return (type(value).__name__, *(plain(getattr(value, item.name)) for item in fields(value)))
-    if dataclasses.is_dataclass(value):
-        return (
-            type(value).__name__,
-            *(plain(getattr(value, item.name)) for item in dataclasses.fields(value)),
-        )
     if isinstance(value, tuple | list):
         return tuple(map(plain, value))
     return {key: plain(item) for key, item in value.items()} if isinstance(value, dict) else value

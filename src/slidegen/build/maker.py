@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -57,12 +55,12 @@ class BuildResult(Struct, frozen=True):
     """How many left-out passages are too short to look for."""
 
 
-@dataclass(slots=True)
 class AskedPages(Mapping[Path, Path]):
     """The pages of decks, which remembers those that a deck asked for."""
 
-    pages: Pages
-    asked: dict[str, str | None] = dataclasses.field(default_factory=dict)
+    def __init__(self, pages: Pages) -> None:
+        self.pages: Final = pages
+        self.asked: dict[str, str | None] = {}
 
     def __getitem__(self, deck: Path) -> Path:
         found = self.pages.get(deck)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from itertools import pairwise
 
 from msgspec import Struct, field
 
-from slidegen.config import Config
+from slidegen.config import OPTIONS
 from slidegen.deck.html_marks import end_of, find_tags, without_code
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Reporter
@@ -33,8 +32,6 @@ from slidegen.syntax.nodes import (
 from slidegen.syntax.parser import parse_value
 from slidegen.syntax.properties import KNOWN, VARIABLE
 
-OPTIONS = frozenset(row.name for row in fields(Config))
-"""Options appear in more places than on slides."""
 COURSE = frozenset({"date", "session"})
 """What the course page reads from front matter besides options."""
 FOOTNOTE = lazy_compile(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from slidegen.compile.context import CompileOptions, DeckContext
 from slidegen.compile.known_macros import KnownMacros
@@ -49,9 +49,9 @@ def configure_deck(source: SourceDeck, deck: DeckContext, options: CompileOption
         config, own = _of_variant(config, variant)
         unknown |= own
     if options.ink:
-        config = dataclasses.replace(config, ink=True)
+        config = replace(config, ink=True)
     if options.keep_excluded:
-        config = dataclasses.replace(config, excludedClasses=())
+        config = replace(config, excludedClasses=())
     return ConfiguredDeck(
         source=source,
         config=_of_page(config, source, options),
@@ -67,7 +67,7 @@ def _of_variant(config: Config, variant: Variant) -> tuple[Config, dict[str, Set
     config, own = configure(config, variant.settings, "deck", Reporter())  # read_variants has reported it
     config = from_root(config, {setting.key for setting in variant.settings})
     if variant.notes is not None:
-        config = dataclasses.replace(config, includePresenterNotes=variant.notes)
+        config = replace(config, includePresenterNotes=variant.notes)
     return config, own
 
 
@@ -75,7 +75,7 @@ def _of_page(config: Config, source: SourceDeck, options: CompileOptions) -> Con
     """The options of a deck in a page, whose scripts may number slides and show formulas."""
     page = source.page
     if page is not None and page.number and options.as_remark:
-        config = dataclasses.replace(config, slideNumberFormat=Config().slideNumberFormat)
+        config = replace(config, slideNumberFormat=Config().slideNumberFormat)
     if page is not None and not page.formulas and config.math == MathOptions():
-        config = dataclasses.replace(config, math=MathOptions(enabled=False))
+        config = replace(config, math=MathOptions(enabled=False))
     return config

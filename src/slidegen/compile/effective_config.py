@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from msgspec.structs import asdict
 
 from slidegen.compile.context import DeckContext
 from slidegen.compile.load import load_deck
-from slidegen.config import ALSO_VARIABLES, Config, Setting, configure
+from slidegen.config import ALSO_VARIABLES, OPTIONS, Config, Setting, configure
 from slidegen.diagnostics import Diagnostic, Reporter
 from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path
@@ -68,15 +67,15 @@ def effective_config(deck: Path | None, folder: Path) -> tuple[list[ConfigValue]
 
 
 def _options(config: Config, settings: Mapping[str, Setting]) -> Iterator[ConfigValue]:
-    for row in fields(Config):
-        setting = settings.get(row.name)
-        value = getattr(config, row.name)
-        given = setting is not None and value != getattr(Config(), row.name)
+    for name in OPTIONS:
+        setting = settings.get(name)
+        value = getattr(config, name)
+        given = setting is not None and value != getattr(Config(), name)
         plain = setting.value if given and setting is not None else value
-        if row.name == "ratio":
+        if name == "ratio":
             plain = ":".join(f"{part:g}" for part in config.ratio)
         origin = _place(setting) if setting is not None and setting.value is not None else "default"
-        yield ConfigValue(row.name, _yaml(plain), origin)
+        yield ConfigValue(name, _yaml(plain), origin)
 
 
 def _variables(names: Iterable[str], settings: Mapping[str, Setting]) -> Iterator[ConfigValue]:

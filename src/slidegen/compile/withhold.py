@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -92,7 +91,7 @@ def _leave_out(raw: RawDeck, variant: Variant, settings: ConfiguredDeck, deck: D
     """A variant's part of a deck; a variant without a name only serves to find near misses of marks."""
     source, config = settings.source, settings.config
     if not variant.name:
-        config = dataclasses.replace(config, includePresenterNotes=variant.notes is None)
+        config = replace(config, includePresenterNotes=variant.notes is None)
     near = NearMarks(
         classes=variant.without,
         variants=known_names(deck.project.variants),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -73,4 +72,4 @@ def _with_marks(node: Text, marks: Mapping[int, int]) -> Text:
         code = tuple(
             (start + len(mark) * (start > place), end + len(mark) * (end > place)) for start, end in code
         )
-    return dataclasses.replace(node, value=value, code=code)
+    return replace(node, value=value, code=code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -226,7 +225,7 @@ class _Stage(Struct):
             left = self._value(item)
             if left is not item:
                 changed[key] = left.value
-        return dataclasses.replace(self.config, **changed) if changed else self.config  # type: ignore[arg-type]
+        return replace(self.config, **changed) if changed else self.config
 
     def _unchosen(self, slide: RawSlide) -> None:
         """Find what is left out of a slide of which only link definitions are used."""

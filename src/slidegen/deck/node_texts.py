@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
@@ -31,9 +30,7 @@ def expanded(nodes: Iterable[Node], expansion: Expansion) -> Iterator[Node]:
             yield replace(node, children=tuple(expanded(node.children, expansion)))
         elif isinstance(node, Text) and "{{" in node.value and not node.code:
             first = node.value.index("{{") if len(node.value) == node.span.end - node.span.start else 0
-            yield dataclasses.replace(
-                node, value=expansion.text(node.value), span=node.span.within(first, first + 2)
-            )
+            yield replace(node, value=expansion.text(node.value), span=node.span.within(first, first + 2))
         else:
             yield node
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import is_
@@ -176,7 +175,7 @@ class Expansion(Struct, frozen=True):
         if isinstance(node, Text):
             if "{{" not in node.value:
                 return (node,)
-            return (dataclasses.replace(node, value=self.text(node.value)),) if node.raw else self._text(node)
+            return (replace(node, value=self.text(node.value)),) if node.raw else self._text(node)
         if isinstance(node, Formula):
             tex = self.text(node.tex)
             return (node if tex == node.tex else replace(node, tex=tex, written=self.text(node.written)),)
@@ -209,7 +208,7 @@ class Expansion(Struct, frozen=True):
             if isinstance(piece, Text):
                 yield piece
             elif piece.escaped:
-                yield dataclasses.replace(piece.text, value=piece.text.value[1:])
+                yield replace(piece.text, value=piece.text.value[1:])
             elif (found := next(left)) is not None:
                 yield from self.parse(found)
             elif piece.name != CONTENT:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from slidegen.compile.compile import compile_deck
 from slidegen.compile.context import CompileOptions, DeckContext
 from slidegen.compile.load import load_deck
-from slidegen.config import option_names
+from slidegen.config import OPTIONS
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter, in_reading_order
 from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path, resolve_links
@@ -201,7 +201,7 @@ def _base(sources: Sequence[ImportSource]) -> Path:
 def _shared(options: Sequence[Mapping[str, object]]) -> dict[str, object]:
     """The options that all decks share, for slidegen.yml."""
     first = options[0]
-    names = set(option_names())
+    names = set(OPTIONS)
     return {
         key: [path.removeprefix("/") for path in value]
         if key in LIST_OPTIONS and isinstance(value, list)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from slidegen.compile.compile import CompiledDeck
-from slidegen.config import option_names
+from slidegen.config import OPTIONS
 from slidegen.diagnostics import Code
 from slidegen.files.paths import resolve_links
 from slidegen.files.regular import read_regular
@@ -58,7 +58,7 @@ class DeckInCourse(Struct, frozen=True):
     def options(self) -> dict[str, object]:
         """Its options, with paths relative to the course."""
         written, page = self.source.written, self.source.written.page
-        names = option_names()
+        names = tuple(OPTIONS)
         found = {
             setting.key: setting.value
             for setting in written.settings

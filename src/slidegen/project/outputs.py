@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -36,18 +36,18 @@ class PlannedDeck(Struct, frozen=True):
         return Path(os.path.normpath(self.output.absolute()))
 
 
-@dataclass(frozen=True, slots=True)
 class Pages(Mapping[Path, Path]):
     """The page of each deck, by the deck's own path with links resolved, including decks that are not built now.
 
     A deck that another links to may be built later, to where this build would have put it.
     """
 
-    planned: Mapping[Path, Path]
-    """The decks of this build."""
-    base: Path | None
-    """The folder whose decks are mirrored in `folder`; None if other decks have no place."""
-    folder: Path
+    def __init__(self, planned: Mapping[Path, Path], base: Path | None, folder: Path) -> None:
+        self.planned: Final = planned
+        """The decks of this build."""
+        self.base: Final = base
+        """The folder whose decks are mirrored in `folder`; None if other decks have no place."""
+        self.folder: Final = folder
 
     def __getitem__(self, deck: Path) -> Path:
         if deck in self.planned:

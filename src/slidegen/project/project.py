@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -191,7 +190,7 @@ def _trusted(
             hint = f"where you trust it, run slidegen in its folder: cd {display_path(root, folder)}"
             reporter.report(Code.NOT_YOURS, message, setting.key_span, hint=hint)
     editor = config.editor if config.editor in KNOWN_EDITORS else ""
-    return dataclasses.replace(config, editor=editor, assets=replace(assets, allow=allow, hosts=()))
+    return replace(config, editor=editor, assets=replace(assets, allow=allow, hosts=()))
 
 
 def _is_users(templates: Path, root: Path, folder: Path) -> bool:
@@ -306,7 +305,7 @@ def from_root(config: Config, keys: Collection[str]) -> Config:
             changes[key] = tuple(map(_from_root, value))
         elif value and (key != "citationStyle" or value.endswith(".csl")):
             changes[key] = _from_root(value)
-    return dataclasses.replace(config, **changes)  # type: ignore[arg-type]
+    return replace(config, **changes)
 
 
 def _from_root(reference: str) -> str:

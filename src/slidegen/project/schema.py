@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from slidegen.config import Config
+from slidegen.config import OPTIONS, Config
 from slidegen.files.cache_folder import make_folder
 from slidegen.files.regular import read_regular
 from slidegen.files.writing import write_file
@@ -22,12 +21,13 @@ SCHEMA_FILE = "slidegen.schema.json"
 def schema() -> Mapping[str, Value]:
     """The schema, made from the one table of options. Other keys are variables, so they are allowed."""
     properties: dict[str, Any] = {}
-    for row in fields(Config):
-        if "project" in row.metadata["where"]:
-            kind = dict(row.metadata["kind"].schema)
-            properties[row.name] = {**kind, "description": row.metadata["says"]}
-            if row.default is not MISSING and isinstance(row.default, bool | str) and row.default != "":
-                properties[row.name]["default"] = row.default
+    defaults = Config()
+    for name, row in OPTIONS.items():
+        if "project" in row.where:
+            properties[name] = {**row.kind.schema, "description": row.says}
+            default = getattr(defaults, name)
+            if isinstance(default, bool | str) and default != "":
+                properties[name]["default"] = default
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "slidegen.yml",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from types import CodeType
@@ -20,7 +19,6 @@ from slidegen.project.cached_files import CACHE, read_cached
 MAX_BYTES = 1_000_000
 
 
-@dataclass(slots=True)
 class CompiledTemplates(BytecodeCache):
     """Compiled templates by what they were compiled from.
 
@@ -29,11 +27,12 @@ class CompiledTemplates(BytecodeCache):
     kept beside them, unless Python is told not to write any or the folder is read-only.
     """
 
-    own: Path
-    """The folder of slidegen's own templates."""
-    codes: dict[tuple[str, str], CodeType] = field(default_factory=dict)
-    _files: dict[str, Path] = field(default_factory=dict)
-    """The files for the code of own templates, by a template's key."""
+    def __init__(self, own: Path) -> None:
+        self.own = own
+        """The folder of slidegen's own templates."""
+        self.codes: dict[tuple[str, str], CodeType] = {}
+        self._files: dict[str, Path] = {}
+        """The files for the code of own templates, by a template's key."""
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """The code of a template; for one of slidegen's own, the file name is its path."""

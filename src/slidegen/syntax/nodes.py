@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from msgspec import Struct, field
 
@@ -12,17 +10,27 @@ from slidegen.source import Source, Span
 from slidegen.syntax.cited_work import CitedWork
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True, eq=False):
     """Markdown, including code, without any of remark's own syntax."""
 
     value: str
     """The text; differs from the span's if a backslash was removed or a variable replaced."""
     span: Span
-    code: tuple[tuple[int, int], ...] = dataclasses.field(default=(), compare=False, repr=False)
-    """The spans of code in it when it was parsed, as offsets in the value; only valid until it is changed."""
+    code: tuple[tuple[int, int], ...] = ()
+    """The spans of code in it when it was parsed, as offsets in the value; only valid until it is changed,
+    so texts that differ in nothing else are equal."""
     raw: bool = False
     """Whether it is a script, a style sheet or the like, which contains no Markdown."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self._compared == other._compared
+
+    def __hash__(self) -> int:
+        return hash(self._compared)
+
+    @property
+    def _compared(self) -> tuple[str, Span, bool]:
+        return self.value, self.span, self.raw
 
 
 class Formula(Struct, frozen=True):

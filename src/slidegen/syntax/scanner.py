@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 
 from msgspec import Struct, field
 
@@ -43,45 +41,48 @@ class NextPlaces(Struct):
         return at
 
 
-@dataclass(slots=True)
 class Scanner:
-    """Goes through the text once and finds the marks."""
+    """Goes through the text once and finds the marks.
 
-    text: str
-    start: int
-    end: int
-    rules: PropertyRules | None
-    """What makes a property; None in a text that is not a slide, and has no separators either."""
-    next: NextPlaces = dataclasses.field(init=False)
-    formulas: FormulaFinder = dataclasses.field(init=False)
-    code: CodeFinder = dataclasses.field(init=False)
-    slide_ends: list[int] = dataclasses.field(init=False)
-    bracket_ends: dict[int, int] = dataclasses.field(init=False)
-    """For each opening bracket, its closing one, if every bracket in the text counts."""
-    spare_ends: list[int] = dataclasses.field(init=False)
-    """The closing brackets that match none on their line."""
-    open_brackets: list[tuple[int, bool]] = dataclasses.field(default_factory=list)
-    """Each open bracket, and whether it belongs to a content class."""
-    open_classes: int = 0
-    in_line: dict[int, bool] = dataclasses.field(default_factory=dict)
-    """By the bracket of a content class, whether it ends on its line if every bracket counts."""
-    comment_until: int = 0
-    """Nothing begins before this offset: the inside of a comment."""
-    tag_until: int = 0
-    """No code begins before this offset: the inside of a tag."""
-    math: FormulaMarks = FormulaMarks.ALL
-    reaches_on: bool = False
-    """Whether something has begun that only text after the end could close."""
-    no_math_until: int = 0
-    """No formula begins before this offset: also the inside of tags, comments, `<pre>` and `<code>`."""
+    `rules` say what makes a property; None in a text that is not a slide, and has no separators either. No formula
+    begins before `no_math_until`, which also moves over tags, comments, `<pre>` and `<code>`.
+    """
 
-    def __post_init__(self) -> None:
-        self.next = NextPlaces(self.text)
-        self.formulas = FormulaFinder(self.text, self.start, self.end, self.next)
-        self.slide_ends = [m.start() for m in SLIDE_END.finditer(self.text, self.start, self.end)]
-        self.bracket_ends = bracket_ends(self.text, self.start, self.end)
-        self.spare_ends = spare_ends(self.text, self.start, self.end)
-        self.code = CodeFinder(self.text, self.start, self.end)
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        rules: PropertyRules | None,
+        *,
+        math: FormulaMarks = FormulaMarks.ALL,
+        no_math_until: int = 0,
+    ) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.rules = rules
+        self.math = math
+        self.no_math_until = no_math_until
+        self.next = NextPlaces(text)
+        self.formulas = FormulaFinder(text, start, end, self.next)
+        self.code = CodeFinder(text, start, end)
+        self.slide_ends = [m.start() for m in SLIDE_END.finditer(text, start, end)]
+        self.bracket_ends = bracket_ends(text, start, end)
+        """For each opening bracket, its closing one, if every bracket in the text counts."""
+        self.spare_ends = spare_ends(text, start, end)
+        """The closing brackets that match none on their line."""
+        self.open_brackets: list[tuple[int, bool]] = []
+        """Each open bracket, and whether it belongs to a content class."""
+        self.open_classes = 0
+        self.in_line: dict[int, bool] = {}
+        """By the bracket of a content class, whether it ends on its line if every bracket counts."""
+        self.comment_until = 0
+        """Nothing begins before this offset: the inside of a comment."""
+        self.tag_until = 0
+        """No code begins before this offset: the inside of a tag."""
+        self.reaches_on = False
+        """Whether something has begun that only text after the end could close."""
 
     def marks(self) -> list[Mark]:
         marks: list[Mark] = []

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from slidegen.patterns import lazy_compile
 from slidegen.render.code.languages import coloured_language, known_language
@@ -52,23 +50,22 @@ class CodeOptions(Struct, frozen=True):
     """Whether tokens of several lines have a colour on their first line only, as in remark."""
 
 
-@dataclass(slots=True)
-class CodeRenderer:
+class CodeRenderer(Struct):
     """Renders the code of one deck; what several steps show is highlighted once.
 
     Raises ValueError if `highlight_spans` is invalid.
     """
 
-    options: CodeOptions = dataclasses.field(default_factory=CodeOptions)
+    options: CodeOptions = field(default_factory=CodeOptions)
     report_slow: Callable[[str], None] = lambda _: None
     """Called if the pattern of `highlight_spans` takes too long, after which it is no longer used."""
-    unknown: set[str] = dataclasses.field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
     """Unknown languages, as written; their code is plain."""
     draw: Callable[[str, str], str | None] = lambda _, __: None
     """Returns the HTML of a diagram, given its text and what follows its fence; None if it is not a diagram."""
-    _spans: SpanMarker | None = dataclasses.field(init=False, repr=False)
-    _blocks: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict, repr=False)
-    _inline: dict[str, str] = dataclasses.field(default_factory=dict, repr=False)
+    _spans: SpanMarker | None = None
+    _blocks: dict[tuple[str, str], str] = field(default_factory=dict)
+    _inline: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._spans = span_marker(self.options.highlight_spans)

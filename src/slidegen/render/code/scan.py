@@ -6,10 +6,9 @@ the colours of highlight.js. The grammars are in `grammars`.
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -21,22 +20,26 @@ Piece = tuple[str, str]
 NESTED = ">"
 
 
-@dataclass(frozen=True, slots=True)
-class WordRule:
+class WordRule(Struct, frozen=True):
     """Words with a meaning."""
 
     scopes: Mapping[str, str]
     pattern: str = r"\w+"
     """What counts as a word."""
     any_case: bool = False
-    found: re.Pattern[str] = dataclasses.field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "found", lazy_compile(self.pattern))
+    def find(self, text: str) -> Iterator[re.Match[str]]:
+        """The words in a text."""
+        return _word_pattern(self.pattern).finditer(text)
 
     def scope(self, word: str) -> str:
         """The scope of a word, empty if it has none."""
         return self.scopes.get(word.lower() if self.any_case else word, "")
+
+
+@cache
+def _word_pattern(pattern: str) -> re.Pattern[str]:
+    return lazy_compile(pattern)
 
 
 def words(pattern: str = r"\w+", *, any_case: bool = False, **scopes: str) -> WordRule:
@@ -174,7 +177,7 @@ def _words(out: list[Piece], text: str, scope: str, known: WordRule | None) -> N
         return
     at = 0
     if known is not None:
-        for match in known.found.finditer(text):
+        for match in known.find(text):
             own = known.scope(match[0])
             if own:
                 if match.start() > at:

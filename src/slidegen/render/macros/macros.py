@@ -259,9 +259,7 @@ class Macros(Struct):
 
 def deck_values(deck: Deck) -> Mapping[str, object]:
     """What a macro's template knows about its deck: its options by name, and its path."""
-    from dataclasses import fields
-
-    values: dict[str, object] = {row.name: getattr(deck.config, row.name) for row in fields(deck.config)}
+    values: dict[str, object] = {name: getattr(deck.config, name) for name in deck.config.__struct_fields__}
     values["path"] = deck.source.path
     values["total"] = deck.total
     return values
