@@ -191,57 +191,60 @@ def test_a_mistake_in_a_pattern_is_one() -> None:
 
 MARKED = """\
 ---
-title: Qzx title
-highlightSpans: /qzx(a|b)/
-greeting: qzx greeting
+title: Qzxmark title
+highlightSpans: /qzxmark(a|b)/
+greeting: qzxmark greeting
 ---
-name: qzxname
-class: qzxclass
+name: qzxmarkname
+class: qzxmarkclass
 
-# Qzx $x_{qzx}$ .qzxbox[qzx {{greeting}}] ![](qzxmissing.png) [qzx][qzxlink]
+# Qzxmark $x_{qzxmark}$ .qzxmarkbox[qzxmark {{greeting}}] ![](qzxmarkmissing.png) [qzxmark][qzxmarklink]
 
-<qzxelement class="qzx">qzx
+<qzxmarkelement class="qzxmark">qzxmark
 
-</qzxelement>
+</qzxmarkelement>
 
-<svg><qzxshape/></svg> ![:video qzxfilm.mp4](qzx)
+<svg><qzxmarkshape/></svg> ![:video qzxmarkfilm.mp4](qzxmark)
 
 ```mermaid
 graph LR
-  A[qzx] --> B
+  A[qzxmark] --> B
 ```
 
 ```dot
-digraph { qzx -> b }
+digraph { qzxmark -> b }
 ```
 
 ```bash
-cat <<QZXEND
-QZXEND
+cat <<QZXMARKEND
+QZXMARKEND
 ```
 
-[qzxlink]: https://qzx.example
+[qzxmarklink]: https://qzxmark.example
 """
 
 
 def test_nothing_of_a_deck_is_kept(own: Path, project: Project) -> None:
     """All users of an installation may read what is kept."""
     project.write(
-        "slidegen.yml", "course: Qzx\nexclude: ['qzx*']\nvariants: {qzxvariant: {without: [qzxbox]}}\n"
+        "slidegen.yml",
+        "course: Qzxmark\nexclude: ['qzxmark*']\nvariants: {qzxmarkvariant: {without: [qzxmarkbox]}}\n",
     )
-    project.write("slides/qzxtalk.md", MARKED)
+    project.write("slides/qzxmarktalk.md", MARKED)
     project.write("slides/other.md", MARKED)
-    project.write("slides/qzxfilm.mp4", b"x")
+    project.write("slides/qzxmarkfilm.mp4", b"x")
     for command in (
         ("build", "-j", "1"),
-        ("build", "--variant", "qzxvariant", "-j", "1"),
+        ("build", "--variant", "qzxmarkvariant", "-j", "1"),
         ("inspect",),
         ("check",),
     ):
         project.run(*command)
         values = kept_values._read(file(own), kept.STORE.code)
         assert any(name.startswith("re ") for name in values)
-        assert not [name for name, data in values.items() if "qzx" in name.lower() or b"qzx" in data.lower()]
+        assert not [
+            name for name, data in values.items() if "qzxmark" in name.lower() or b"qzxmark" in data.lower()
+        ]
 
 
 @pytest.mark.parametrize("of_code", [True, False])
