@@ -11,6 +11,8 @@ WRONG = [
     ("SG220", 3, "# A\n\n~~~\nimport os\n"),
     ("SG220", 3, "# A\n\n```\nimport os\n\n---\n\n# B\n\n```python\nx\n```\n"),
     ("SG220", 3, "- a\n\n    ```python\n    x\n\n- b\n"),
+    ("SG220", 3, "# A\n\n> ```\n> import os\n\n---\n\n# B\n"),
+    ("SG220", 4, "> ```\n> a\n> ```\n> ```\n> import os\n"),
     ("SG221", 3, "# A\n\n??? say hello\n"),
     ("SG221", 3, "# A\n\n???say hello\n"),
     ("SG221", 3, "# A\n\n????\nsay hello\n"),
@@ -20,6 +22,7 @@ WRONG = [
     ("SG223", 5, "# A\n\ntext\n\n----\n\n# B\n"),
     ("SG223", 5, "# A\n\ntext\n\n------\nclass: center\n\n# B\n"),
     ("SG223", 3, "# A\n\n ---\n\n# B\n"),
+    ("SG223", 3, "# A\n\n----\n\n<h2>B</h2>\n"),
     ("SG223", 3, "# A\n\n—\n\ntext\n"),
     ("SG223", 6, "- a\n\n  .box[\n  b\n\n  --\n\n  c\n  ]\n"),
     ("SG224", 4, ".left[\na\n\n---\n\n# B\n\nb]\n"),
@@ -48,6 +51,9 @@ WRONG = [
     ("SG231", 1, "![:qr 200](https://example.org)\n"),
 ]
 RIGHT = [
+    "> ```\n> import os\n> ```\n>\n> > ```\n> > a\n> > ```\n",
+    "- a\n\n  > [!NOTE]\n  > ```python\n  > x\n  > ```\n",
+    "Heading\n----\n\n<h2>B</h2>\n",
     "####### \n",
     '[text](b.html\n"its title")\n\nf([a](b.html), [c](d.html))\n',
     "![:scale 0.5%](a.png)\n",

@@ -6,7 +6,7 @@ from slidegen.compile.context import DeckContext
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.read_file import read_bytes
 from slidegen.project.discovery import R_MARKDOWN, is_page
-from slidegen.reading.front_matter import warn_of_front_matter
+from slidegen.reading.front_matter import warn_of_front_matter, warn_of_slide_properties
 from slidegen.reading.markdown import JEKYLL_MARKS, decode, read_markdown
 from slidegen.reading.other_tools import warn_of_other_tool
 from slidegen.reading.source_deck import SourceDeck
@@ -39,7 +39,12 @@ def load_deck(deck: DeckContext, data: bytes | None = None) -> SourceDeck:
 
         if is_r or is_xaringan(written.settings):
             return _as_xaringan(written, deck)
-    if in_jekyll or any(setting.key in JEKYLL_MARKS for setting in written.settings):
+    for_jekyll = in_jekyll or any(
+        setting.key in JEKYLL_MARKS and setting.value not in (True, False) for setting in written.settings
+    )
+    if not for_jekyll:
+        warn_of_slide_properties(written, deck.reporter)
+    if for_jekyll or any(setting.key in JEKYLL_MARKS for setting in written.settings):
         return _in_jekyll(written, deck)
     return written if is_page(path) else _as_shown(written, deck)
 

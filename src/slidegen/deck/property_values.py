@@ -19,5 +19,11 @@ def check_properties(deck: Deck, reporter: Reporter) -> None:
                     Code.BAD_PROPERTY,
                     f"{key} expects {kind.says}, not {value}",
                     slide.properties[key].span,
-                    hint="if it is prose, begin the slide with another word",
+                    hint=_hint(key),
                 )
+
+
+def _hint(key: str) -> str:
+    if SLIDE_PROPERTIES[key].from_remark:
+        return f"write {key}: true or {key}: false"
+    return "if it is prose, begin the slide with another word"

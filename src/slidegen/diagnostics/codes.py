@@ -417,6 +417,11 @@ class Code:
         Severity.WARNING,
         "A slide has more steps within a block than can be shown one by one.",
     )
+    PROPERTY_IN_FRONT_MATTER = DiagnosticCode(
+        "SG237",
+        Severity.WARNING,
+        "A property of slides, such as `class:`, is in the front matter, where it does nothing.",
+    )
     UNKNOWN_RULE = DiagnosticCode("SG235", Severity.WARNING, "A comment allows a rule that does not exist.")
     NO_ALT = DiagnosticCode("SG380", Severity.WARNING, "A picture has no alternative text.")
     LARGE_IMAGE = DiagnosticCode(

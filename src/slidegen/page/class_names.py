@@ -24,11 +24,14 @@ from slidegen.render.theme import read_theme, theme_styles
 from slidegen.render.theme_names import SPOKEN
 from slidegen.source import Span
 from slidegen.spelling import letters_swapped, one_slip_apart
+from slidegen.syntax.divisions import ATTRIBUTES, read_attributes
 from slidegen.syntax.nodes import ContentClass, Node, Text
 
 CLASS = lazy_compile(r"\.(-?[_a-zA-Z\u00a0-\uffff][\w-]*)")
 NO_SELECTOR = lazy_compile(r"/\*.*?\*/|url\([^)]*\)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
-IN_HTML = lazy_compile(r"<(?:style|script|link)\b", re.IGNORECASE)
+BRINGS_STYLES = lazy_compile(r"<(?:script|link)\b|@import", re.IGNORECASE)
+STYLE = lazy_compile(r"<style\b[^>]*>(?P<css>[^<]*)</style", re.IGNORECASE)
+BRACED = lazy_compile(r"[\])](?P<braces>\{[^{}\n]*\})")
 SPACED = lazy_compile(r"(?<![\w.\])}/\\-])(?P<classes>(?:\.[a-zA-Z_][\w-]*)+)(?:[ \t]+\[|[{(])")
 LINK = lazy_compile(r"\[[^\[\]\n]*\][\[(]")
 REMARKS = frozenset({"left", "center", "right", "top", "middle", "bottom", "inverse"})
@@ -52,8 +55,10 @@ class ClassesOfSlide(Struct, frozen=True):
 
     used: tuple[tuple[str, Span], ...]
     spaced: tuple[Spaced, ...]
+    styled: frozenset[str]
+    """The classes that its own `<style>` elements name."""
     brings_styles: bool
-    """Whether its own HTML may add style sheets, or scripts that use classes."""
+    """Whether its own HTML may add other style sheets, or scripts that use classes."""
 
 
 def check_classes(
@@ -78,6 +83,7 @@ def check_classes(
     if not unknown and not spaced:
         return
     hidden = any(map(is_remote, compiled.deck.config.css)) or _brings_styles(compiled, found)
+    known = known.union(*(each.styled for each in found))
     if not hidden:
         known = known.union(*map(classes_of, authors()))
     _warn_of_spaces(spaced, known, compiled.reporter)
@@ -108,11 +114,19 @@ def meant_class(name: str, known: Iterable[str]) -> str:
     for each in sorted(known):
         if _joined(each) == _joined(name):
             return each
-        if len(each) < SHORTEST or not one_slip_apart(name.lower(), each.lower()):
-            continue
-        if _is_slip(name.lower(), each.lower()):
-            return each
-    return ""
+    near = [
+        each
+        for each in sorted(known)
+        if len(each) >= SHORTEST
+        and one_slip_apart(name.lower(), each.lower())
+        and _is_slip(name.lower(), each.lower())
+    ]
+    return min(near, key=lambda each: _has_other_letter(name.lower(), each.lower()), default="")
+
+
+def _has_other_letter(name: str, known: str) -> bool:
+    """Whether a letter differs, which is less likely than one that is missing, doubled or swapped."""
+    return len(name) == len(known) and not letters_swapped(name, known)
 
 
 def _is_slip(name: str, known: str) -> bool:
@@ -149,18 +163,38 @@ def _classes_of(
         found = remembered.get(content)
         if found is None:
             nodes = list(_flat(content))
+            texts = [node.value for node in nodes if isinstance(node, Text)]
             found = ClassesOfSlide(
-                tuple(
-                    (name, node.span.within(0, len(".".join(node.classes)) + 1))
-                    for node in nodes
-                    if isinstance(node, ContentClass)
-                    for name in node.classes
-                ),
+                (*_of_boxes(nodes), *_of_attributes(nodes)),
                 tuple(_spaced(nodes)),
-                any(isinstance(node, Text) and (node.raw or IN_HTML.search(node.value)) for node in nodes),
+                frozenset[str]().union(
+                    *(classes_of(style["css"]) for text in texts for style in STYLE.finditer(text))
+                ),
+                any(BRINGS_STYLES.search(text) for text in texts),
             )
             remembered.put(found, content)
         yield found
+
+
+def _of_boxes(nodes: Iterable[Node]) -> Iterator[tuple[str, Span]]:
+    """The content classes, each with its place."""
+    for node in nodes:
+        if isinstance(node, ContentClass):
+            for name in node.classes:
+                yield name, node.span.within(0, len(".".join(node.classes)) + 1)
+
+
+def _of_attributes(nodes: Iterable[Node]) -> Iterator[tuple[str, Span]]:
+    """The classes in braces, as in `[text]{.red}` and `![](a.png){.right}`, each with its place."""
+    for node in nodes:
+        if not isinstance(node, Text) or node.raw or len(node.value) != node.span.end - node.span.start:
+            continue
+        for match in BRACED.finditer(node.value) if "{" in node.value else ():
+            start = match.start("braces")
+            if ATTRIBUTES.fullmatch(match["braces"]) and not any(a <= start < b for a, b in node.code):
+                place = node.span.within(start, match.end())
+                for name in read_attributes(match["braces"]).classes:
+                    yield name, place.find(f".{name}")
 
 
 def _brings_styles(compiled: CompiledDeck, slides: Iterable[ClassesOfSlide]) -> bool:

@@ -10,23 +10,53 @@ from slidegen.patterns import lazy_compile
 from slidegen.reading.markdown import FRONT_MATTER, KEY_LINE
 from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Span
+from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
 
 KEYS = frozenset((*deck_option_names(), "date", "subtitle", "institute", "output"))
 """Keys that only front matter has."""
 SHARED = frozenset({"footer", "lang", "transition", "density"})
 """Options that are slide properties as well."""
+OF_SLIDES = frozenset(
+    key
+    for key, row in SLIDE_PROPERTIES.items()
+    if row.from_remark and key not in (*SHARED, *deck_option_names(), "name", "exclude")
+)
+"""Properties that mean nothing outside slides. `name`, `exclude` and most values of `layout` are Jekyll's as well."""
 KEY = lazy_compile(r"^[ \t]*(?P<key>[\w-]+)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 ABOVE = lazy_compile(r"(?:[ \t]*\n|[ \t]*<!--(?>(?:(?!-->)[\s\S])*)-->[ \t]*\n)+(?=---[ \t]*\n)")
 OTHER_MARKS = lazy_compile(r"(?P<mark>-{4,}|\+\+\+|(?:```|~~~)[ \t]*ya?ml|[ \t]+---|[–—]+-*|\*\*\*)[ \t]*\n")
+GLUED = lazy_compile(
+    r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n|[\w-]+:[ \t][^\n]*\n)*(?P<key>[\w-]+):(?P<value>[^\s:/][^\n]*)"
+    r"(?=\n(?:(?!---)[^\n]*\n)*---[ \t]*(?:\n|\Z))"
+)
+"""Front matter up to a key and a value with nothing between them but a colon."""
 HEADING = lazy_compile(r"#{1,6}[ \t]+(?![\w-]+[ \t]*:)\S")
 NO_END = "write --- alone on a line below the last option"
 
 
 def warn_of_front_matter(deck: SourceDeck, reporter: Reporter) -> None:
     """Report front matter that does not end, contains a heading, or is not at the top of the file."""
-    for rule in (no_end, swallowed_heading, not_on_first_line, other_marks, equal_signs):
+    for rule in (no_end, swallowed_heading, not_on_first_line, other_marks, equal_signs, no_space):
         if rule(deck, reporter):
             return
+
+
+def warn_of_slide_properties(deck: SourceDeck, reporter: Reporter) -> None:
+    """Report properties of slides that are given in front matter, where nothing uses them."""
+    if any(each.code is Code.OTHER_TOOL for each in reporter):
+        return  # they are another program's
+    for setting in deck.settings:
+        key = setting.key
+        if key not in OF_SLIDES or (key == "layout" and setting.written not in ("true", "false")):
+            continue
+        if re.search(rf"\{{\{{\s*{key}\s*\}}\}}", deck.source.text[deck.start :]):
+            continue
+        reporter.report(
+            Code.PROPERTY_IN_FRONT_MATTER,
+            f"{key} is a property of slides; in front matter it does nothing",
+            setting.key_span,
+            hint=f"write {key}: {setting.written or '...'} on the first line of a slide, below front matter",
+        )
 
 
 def no_end(deck: SourceDeck, reporter: Reporter) -> bool:
@@ -92,7 +122,9 @@ def other_marks(deck: SourceDeck, reporter: Reporter) -> bool:
         return False
     reporter.report(
         Code.LATE_FRONT_MATTER,
-        f"front matter goes between two lines of ---, not of {match['mark'].strip()}",
+        "a space comes before ---, so this is not front matter"
+        if match["mark"].strip() == "---"
+        else f"front matter goes between two lines of ---, not of {match['mark']}",
         Span(deck.source, *match.span("mark")),
         hint="write --- on the first line, and again below the last option",
     )
@@ -113,6 +145,21 @@ def equal_signs(deck: SourceDeck, reporter: Reporter) -> bool:
         "front matter has colons, not equal signs; here it is shown as a slide",
         Span(deck.source, at, text.index("=", at) + 1),
         hint=f"write {key}: ...",
+    )
+    return True
+
+
+def no_space(deck: SourceDeck, reporter: Reporter) -> bool:
+    """Front matter without a space after a colon."""
+    text = deck.source.text
+    match = None if deck.start else GLUED.match(text)
+    if match is None or not _is_option(match["key"]):
+        return False
+    reporter.report(
+        Code.LATE_FRONT_MATTER,
+        "a colon without a space after it makes no option, so the front matter is shown as a slide",
+        Span(deck.source, match.start("key"), match.end()),
+        hint=f"write {match['key']}: {match['value']}",
     )
     return True
 

@@ -48,9 +48,14 @@ TOOLS = (
                 r"^[ \t]*<!--[ \t]*_(?:class|paginate|header|footer|color|backgroundColor)[ \t]*:",
             ),
             ("<!-- paginate: … -->", r"^[ \t]*<!--[ \t]*(?:paginate|headingDivider)[ \t]*:"),
-            ("![bg](…)", r"!\[[^\]\n]*\bbg\b[^\]\n]*\]\("),
+            ("![bg](…)", r"!\[bg\]\("),
+            (
+                "![bg right](…)",
+                r"!\[(?:\w+[ \t]+)?bg[ \t]+(?:left|right|cover|contain|fit|auto|vertical|opacity|blur|brightness|[wh]:)"
+                r"[^\]\n]*\]\(",
+            ),
         ),
-        sure=("<!-- _class: … -->",),
+        sure=("<!-- _class: … -->", "![bg right](…)"),
     ),
     Tool(
         name="Slidev",
@@ -125,15 +130,33 @@ TOOLS = (
         sure=("a % title block",),
     ),
     Tool(
+        name="R Markdown",
+        page="pandoc",
+        keys=("output",),
+        more=(),
+        marks=_marks(PAUSE, ATTRIBUTES),
+    ),
+    Tool(
         name="Deckset",
         page="deckset",
         keys=("slidenumbers", "build-lists", "autoscale", "slidecount"),
         more=("slide-transition", "header"),
-        marks=_marks(("^ notes", r"^\^ \S"), ("[.header: …]", r"^\[\.[\w-]+:[^\]\n]*\][ \t]*$")),
+        marks=_marks(
+            (
+                "slidenumbers:",
+                r"\A(?:[a-z-]+:[^\n]*\n)*(?:slidenumbers|autoscale|build-lists|slidecount):[ \t]",
+            ),
+            ("^ notes", r"^\^ \S"),
+            ("[.header: …]", r"^\[\.[\w-]+:[^\]\n]*\][ \t]*$"),
+        ),
+        sure=("slidenumbers:",),
     ),
 )
-"""The programs that people come from. `format:` is Quarto's if its value names a Quarto output."""
+"""The programs that people come from. `format:` is Quarto's if its value names a Quarto output, `output:` R Markdown's."""
 OF_QUARTO = lazy_compile(r"revealjs|html|pptx|beamer|pdf|docx|gfm|typst")
+OF_R_MARKDOWN = lazy_compile(r"(?:\w+::)?(?:ioslides|slidy|beamer|powerpoint|revealjs)_presentation\b")
+VALUES = {"format": OF_QUARTO, "output": OF_R_MARKDOWN}
+"""What identifies a program if the key alone does not."""
 AMBIGUOUS = frozenset({"format", "filters", "math", "execute"})
 MOST_NAMED = 4
 
@@ -174,9 +197,9 @@ def _evidence(tool: Tool, deck: SourceDeck) -> Iterator[Span]:
 def _is_tools(setting: Setting) -> bool:
     if setting.key == "marp":
         return setting.value is not False
-    if setting.key == "format":
+    if setting.key in VALUES:
         values = [setting.written, *(part.key for part in setting.parts)]
-        return any(OF_QUARTO.match(value) for value in values if value)
+        return any(VALUES[setting.key].match(value) for value in values if value)
     return setting.key not in AMBIGUOUS
 
 

@@ -17,6 +17,12 @@ NO_SPACE = lazy_compile(r"^[ \t]*(?P<it>(?P<key>[a-zA-Z][\w-]*):(?P<value>[^\s:/
 COLON_IN_VALUE = lazy_compile(
     r"^[ \t]*(?P<key>[\w.-]+):[ \t]+(?P<it>(?![\"'\[{|>])[^\n#]*:(?:[ \t][^\n]*)?)$", re.MULTILINE
 )
+INNER_QUOTE = lazy_compile(
+    r"[ \t]*(?P<key>[\w.-]+):[ \t]+(?P<it>(?P<mark>['\"])(?:(?!(?P=mark))[^\n])*(?P=mark)[^\n,:#\]}'\" \t][^\n]*(?P=mark))"
+    r"[ \t]*$",
+    re.MULTILINE,
+)
+INDENTED = lazy_compile(r"[\w.-]+:[ \t]+[^\s|>&\[{'\"][^\n]*\n(?P<it>[ ]+[\w.-]+:)(?:[ \t]|$)", re.MULTILINE)
 MARKDOWN = lazy_compile(
     r"^(?P<it>#{1,6}[ \t][^\n]*|(?![ \t#-])(?![\w.\"' -]+:(?:\s|$))[^\n]*[^\s\]}\"'][^\n]*)$", re.MULTILINE
 )
@@ -35,7 +41,7 @@ class Explanation(Struct, frozen=True):
 
 def explain(text: str, problem: str, offset: int) -> Explanation:
     """The probable reason why a parser stopped at an offset; the parser's own words if none is found."""
-    for rule in (_tab, _markdown, _open_quote, _open_bracket, _colon, _no_space):
+    for rule in (_tab, _markdown, _open_quote, _open_bracket, _inner_quote, _indented, _colon, _no_space):
         found = rule(text, offset)
         if found is not None:
             return found
@@ -74,6 +80,31 @@ def _open_bracket(text: str, offset: int) -> Explanation | None:
     closing = "]" if match["it"][0] == "[" else "}"
     return _explained(
         match, f"this {match['it'][0]} is not closed", f"write {closing} at the end, or quote the value"
+    )
+
+
+def _inner_quote(text: str, offset: int) -> Explanation | None:
+    match = INNER_QUOTE.match(text, text.rfind("\n", 0, offset) + 1)
+    if match is None:
+        return None
+    inner, other = match["mark"], "'" if match["mark"] == '"' else '"'
+    value = match["it"][1:-1]
+    hint = (
+        f"write {match['key']}: {other}{value}{other}"
+        if other not in value
+        else f"leave out the outer {inner}"
+    )
+    return _explained(match, f"the {inner} in the middle ends this value", hint)
+
+
+def _indented(text: str, offset: int) -> Explanation | None:
+    match = INDENTED.match(text, text.rfind("\n", 0, text.rfind("\n", 0, max(offset, 0))) + 1)
+    if match is None:
+        return None
+    return _explained(
+        match,
+        "this line is indented, though it does not belong to the one above",
+        "remove the spaces before it",
     )
 
 

@@ -148,8 +148,10 @@ class Formulas(Struct):
             Code.OPEN_FORMULA,
             f"{node.problem}, so it is shown as text",
             node.span,
-            hint="a formula must end in its paragraph: close it, and remove empty lines from it"
-            + (" with $$; write \\$\\$ if you mean two dollars" if dollars else ""),
+            hint="a formula must end in its paragraph: "
+            + ("close it with $$" if dollars else "close it")
+            + ", and remove empty lines from it"
+            + ("; write \\$\\$ if you mean two dollars" if dollars else ""),
         )
 
 

@@ -17,6 +17,9 @@ FENCE = lazy_compile(r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`~\n]
 FENCE_MARKS = ("```", "~~~")
 """Without these, a text has no fences."""
 SEPARATOR = lazy_compile(r"^--?-?\n", re.MULTILINE)
+QUOTED_FENCE = lazy_compile(r"^[ \t]*>[ \t>]*(?P<fence>`{3,}|~{3,})(?P<info>[^`~\n]*)$", re.MULTILINE)
+QUOTE_END = lazy_compile(r"\n[ \t]*(?=\n|\Z)|\n(?:```|~~~)|\Z")
+"""What ends a quote: an empty line, or a fence that closes its code though no mark of the quote precedes it."""
 ITEM = lazy_compile(r"[ \t]*(?:[*+-]|\d+\.)[ \t]")
 
 
@@ -39,7 +42,8 @@ def unclosed_fence(view: View) -> FenceFault | None:
                 return FenceFault(_place(view, opening), Span(view.source, later.start(), later.end()))
     first = FENCE.search(view.markdown)
     indented = next(_open_in_lists(view), None)
-    found = min(filter(None, (first, indented)), key=lambda match: match.start(), default=None)
+    quoted = _open_in_quotes(view.markdown)
+    found = min(filter(None, (first, indented, quoted)), key=lambda match: match.start(), default=None)
     return None if found is None else FenceFault(_place(view, found))
 
 
@@ -80,6 +84,24 @@ def _open_in_lists(view: View) -> Iterator[re.Match[str]]:
                     opening = None
             if opening is not None and ITEM.match(_line_above(text, token.start)):
                 yield opening
+
+
+def _open_in_quotes(text: str) -> re.Match[str] | None:
+    """The first fence in a quote that nothing closes in it."""
+    opening: re.Match[str] | None = None
+    end = 0
+    for fence in QUOTED_FENCE.finditer(text):
+        if opening is not None and fence.start() > end:
+            return opening
+        if opening is None:
+            found = QUOTE_END.search(text, fence.end())
+            end = len(text) if found is None else found.start()
+            if found is not None and found[0].strip():
+                continue
+            opening = fence
+        elif fence["fence"].startswith(opening["fence"]) and not fence["info"].strip():
+            opening = None
+    return opening
 
 
 def _line_above(text: str, at: int) -> str:

@@ -14,7 +14,9 @@ TARGET = (
     r"(?:https?://|www\.|mailto:|\.{0,2}/|#)[^\s()\[\]]+|[\w%.-]+(?:/[\w%.-]+)*"
     r"\.(?:html?|md|pdf|png|jpe?g|gif|svg|webp|org|com|net|edu)(?:#[\w-]+)?"
 )
-SPACED_LINK = lazy_compile(rf"(?<![\\\]])\[(?P<text>[^\[\]\n]+)\](?P<space>[ \t]+)\((?P<target>{TARGET})\)")
+SPACED_LINK = lazy_compile(
+    rf"(?<![\\\]])(?P<image>(?<!\S)!)?\[(?P<text>[^\[\]\n]+)\](?P<space>[ \t]+)\((?P<target>{TARGET})\)"
+)
 SPACED_IMAGE = lazy_compile(
     r"(?<!\S)!(?P<space>[ \t]+)\[[^\[\]\n]*\]\([^()\s]+\.(?:png|jpe?g|gif|svg|webp)\)"
 )
@@ -51,10 +53,10 @@ def spaced_links(view: View) -> None:
     for match in SPACED_LINK.finditer(view.markdown):
         view.report(
             Code.SPACE_IN_LINK,
-            "a space comes between ] and (, so this is not a link",
+            f"a space comes between ] and (, so this is not {'an image' if match['image'] else 'a link'}",
             match.start(),
             match.end(),
-            f"write [{match['text']}]({match['target']})",
+            f"write {match['image'] or ''}[{match['text']}]({match['target']})",
         )
     for match in SPACED_IMAGE.finditer(view.markdown):
         view.report(

@@ -12,12 +12,12 @@ from slidegen.syntax.properties import KNOWN
 NOTES_LINE = lazy_compile(r"^[ \t]*(?P<mark>\?{4,}|\?\?\?)(?P<rest>[ \t]*[^\s?][^\n]*|[ \t]*)$", re.MULTILINE)
 PROPERTY = rf"(?:{'|'.join(sorted(KNOWN))}):"
 RULE_LINE = lazy_compile(
-    rf"^(?P<rule>-{{4,}}|[ ]{{1,3}}---|[-–—]*[–—][-–—]*)[ \t]*$(?=\n+(?:(?P<heading>#)|{PROPERTY}))",
+    rf"^(?P<rule>-{{4,}}|[ ]{{1,3}}---|[-–—]*[–—][-–—]*)[ \t]*$(?=\n(?:[ \t]*\n)*(?:(?P<heading>#|<[hH][1-6]\b)|{PROPERTY}))",
     re.MULTILINE,
 )
 DASH_LINE = lazy_compile(r"^(?P<rule>[-–—]*[–—][-–—]*)[ \t]*$", re.MULTILINE)
 INDENTED_STEP = lazy_compile(r"(?:\A|\n)[ \t]*\n(?P<rule>[ ]+--)[ \t]*(?=\n[ \t]*(?:\n|\Z)|\Z)")
-BOXED_SEPARATOR = lazy_compile(rf"^---$(?=\n+(?:#{{1,6}}[ \t]*[^\s#]|{PROPERTY}))", re.MULTILINE)
+BOXED_SEPARATOR = lazy_compile(rf"^---$(?=\n(?:[ \t]*\n)*(?:#{{1,6}}[ \t]*[^\s#]|{PROPERTY}))", re.MULTILINE)
 
 
 def notes_marks(view: View) -> None:

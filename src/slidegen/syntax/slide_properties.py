@@ -47,9 +47,10 @@ def _one_of(*names: str) -> str:
 TEXT = PropertyKind("a text")
 NAME = PropertyKind("a name")
 CLASSES = PropertyKind("class names")
-TRUE_OR_FALSE = PropertyKind("true or false")
 VARIANTS = PropertyKind("names of variants")
 CSS = PropertyKind("a value as in CSS")
+TRUE_OR_FALSE = PropertyKind("true or false", ("true", "false").__contains__)
+"""As remark reads it: any other word has no effect."""
 SWITCH = PropertyKind("true or false", lambda value: value.lower() in SWITCHES)
 DENSITY = PropertyKind(_one_of(*DENSITIES), DENSITIES.__contains__)
 TRANSITION = PropertyKind(_one_of(*TRANSITIONS), ("false", *TRANSITIONS).__contains__)

@@ -14,6 +14,9 @@ BARE_ROW = lazy_compile(r"^ {0,3}(?![-+*>#]|\d+\.)\|?[^|\n]+(?: \| [^|\n]+)+$", 
 PARAGRAPH = lazy_compile(rf"(?:^[^\n{BREAK}]*[^\s{BREAK}][^\n{BREAK}]*(?:\n|\Z))+", re.MULTILINE)
 DELIMITER = lazy_compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 
+LIKE_DELIMITER = lazy_compile(r"[|:=+_ \t\u2010-\u2015-]*[=+_\u2010-\u2015-][|:=+_ \t\u2010-\u2015-]*")
+"""What is meant as a delimiter row."""
+
 
 def tables_without_head(view: View) -> None:
     """Rows of a table without the delimiter row."""
@@ -27,11 +30,13 @@ def tables_without_head(view: View) -> None:
         first = rows[0]
         if delimiter < 0 and len({text.count("|") for text in texts}) == 1:
             columns = texts[0].count("|") - 1
+            meant = LIKE_DELIMITER.fullmatch(texts[1]) is not None
             view.report(
                 Code.NO_TABLE,
-                "these rows are not a table: the second line is missing",
+                "these rows are not a table: the second line is "
+                + ("not made of hyphens alone" if meant else "missing"),
                 *first.span("row"),
-                f"write |{'---|' * columns} below the first row",
+                f"write |{'---|' * columns} {'as the second line' if meant else 'below the first row'}",
             )
         elif delimiter == 0:
             view.report(

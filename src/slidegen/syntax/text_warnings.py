@@ -25,6 +25,8 @@ FRONT_MATTER_FAULTS = (Code.OPEN_FRONT_MATTER, Code.LATE_FRONT_MATTER)
 def warn_of_property(item: Property, reporter: Reporter) -> None:
     """Warn of a property that nothing reads, and that is hidden as in remark."""
     meant = intended(item.key)
+    if meant and item.key.startswith("_") and any(each.code is Code.OTHER_TOOL for each in reporter):
+        return  # it is Marp's, as the other warning says
     if meant:
         reporter.report(
             Code.MISSPELLED_PROPERTY,
