@@ -250,3 +250,23 @@ def test_a_countdown_of_no_time_is_named(project: Project, written: str) -> None
     ran = project.run("build", "talk.md")
     assert (ran.code, ran.codes) == (1, ["SG006"])
     assert f"{written or 'nothing'} is not a valid time; write 10:00, 90s or 5 min" in ran.err
+
+
+def test_a_macros_picture_takes_attributes_in_braces(project: Project) -> None:
+    html = _slide(project, '![:scale 30%](a.png){.right title="Lima"} and {.more}\n')
+    assert html == (
+        '<p><img src="a.png" style="width: 30%" class="right slidegen-placed" title="Lima"> and {.more}</p>'
+    )
+
+
+@pytest.mark.parametrize("text", ["{{x}}", " {.right}", "{right}"])
+def test_braces_that_are_no_attributes_of_a_macros_picture_stay_text(project: Project, text: str) -> None:
+    html = _slide(project, f"![:scale 30%](a.png){text}\n")
+    assert html == f'<p><img src="a.png" style="width: 30%">{text}</p>'
+
+
+def _slide(project: Project, text: str) -> str:
+    project.write("a.png", PIXEL)
+    project.write("talk.md", text)
+    (deck,) = project.inspect("talk.md")
+    return str(deck["slides"][0]["html"])

@@ -25,6 +25,11 @@ WRONG = [
     ("SG223", 3, "# A\n\n----\n\n<h2>B</h2>\n"),
     ("SG223", 3, "# A\n\n—\n\ntext\n"),
     ("SG223", 6, "- a\n\n  .box[\n  b\n\n  --\n\n  c\n  ]\n"),
+    ("SG223", 3, "> a\n>\n> --\n>\n> b\n"),
+    ("SG203", 3, "# A\n\n::: {columns}\na\n"),
+    ("SG203", 1, "::: .columns\na\n"),
+    ("SG238", 1, "> [!NTOE]\n> a\n"),
+    ("SG238", 3, "- a\n\n  > [!danger]- A title\n  > b\n"),
     ("SG224", 4, ".left[\na\n\n---\n\n# B\n\nb]\n"),
     ("SG225", 1, "| a | b |\n| 1 | 2 |\n"),
     ("SG225", 2, "text\n| a | b |\n|---|---|\n| 1 | 2 |\n"),
@@ -51,6 +56,7 @@ WRONG = [
     ("SG231", 1, "![:qr 200](https://example.org)\n"),
 ]
 RIGHT = [
+    "> [!tip]- A title\n> a\n> [!other]\n\n> a\n> --\n> b\n",
     "> ```\n> import os\n> ```\n>\n> > ```\n> > a\n> > ```\n",
     "- a\n\n  > [!NOTE]\n  > ```python\n  > x\n  > ```\n",
     "Heading\n----\n\n<h2>B</h2>\n",

@@ -422,6 +422,9 @@ class Code:
         Severity.WARNING,
         "A property of slides, such as `class:`, is in the front matter, where it does nothing.",
     )
+    UNKNOWN_CALLOUT = DiagnosticCode(
+        "SG238", Severity.WARNING, "A callout such as `> [!NOTE]` has a name that slidegen does not know."
+    )
     UNKNOWN_RULE = DiagnosticCode("SG235", Severity.WARNING, "A comment allows a rule that does not exist.")
     NO_ALT = DiagnosticCode("SG380", Severity.WARNING, "A picture has no alternative text.")
     LARGE_IMAGE = DiagnosticCode(

@@ -91,7 +91,8 @@ class _Icons(Struct):
             f"no icon is called {name}, so nothing is shown",
             self._place(written, name),
             hint=suggest(
-                *_nearest(name), otherwise="https://fontawesome.com/icons lists those that are free"
+                *(near for near in _nearest(name) if near != name),
+                otherwise="https://fontawesome.com/icons lists those that are free",
             ),
         )
 

@@ -152,7 +152,7 @@ TOOLS = (
         sure=("slidenumbers:",),
     ),
 )
-"""The programs that people come from. `format:` is Quarto's if its value names a Quarto output, `output:` R Markdown's."""
+"""The programs that people come from. `format:` and `output:` identify one by their values."""
 OF_QUARTO = lazy_compile(r"revealjs|html|pptx|beamer|pdf|docx|gfm|typst")
 OF_R_MARKDOWN = lazy_compile(r"(?:\w+::)?(?:ioslides|slidy|beamer|powerpoint|revealjs)_presentation\b")
 VALUES = {"format": OF_QUARTO, "output": OF_R_MARKDOWN}

@@ -18,8 +18,8 @@ COLON_IN_VALUE = lazy_compile(
     r"^[ \t]*(?P<key>[\w.-]+):[ \t]+(?P<it>(?![\"'\[{|>])[^\n#]*:(?:[ \t][^\n]*)?)$", re.MULTILINE
 )
 INNER_QUOTE = lazy_compile(
-    r"[ \t]*(?P<key>[\w.-]+):[ \t]+(?P<it>(?P<mark>['\"])(?:(?!(?P=mark))[^\n])*(?P=mark)[^\n,:#\]}'\" \t][^\n]*(?P=mark))"
-    r"[ \t]*$",
+    r"[ \t]*(?P<key>[\w.-]+):[ \t]+"
+    r"(?P<it>(?P<mark>['\"])(?:(?!(?P=mark))[^\n])*(?P=mark)[^\n,:#\]}'\" \t][^\n]*(?P=mark))[ \t]*$",
     re.MULTILINE,
 )
 INDENTED = lazy_compile(r"[\w.-]+:[ \t]+[^\s|>&\[{'\"][^\n]*\n(?P<it>[ ]+[\w.-]+:)(?:[ \t]|$)", re.MULTILINE)

@@ -193,12 +193,17 @@ class ContentRenderer(Struct):
 
     def _parts(self, nodes: Sequence[Node], slide: Slide, depth: int) -> list[str | Fragment]:
         parts: list[str | Fragment] = []
+        called = False
         for node in nodes:
+            after_call, called = called, isinstance(node, MacroCall)
             if isinstance(node, Text) and node.raw:
                 parts.append(Fragment(node.value, block=False, source=node.value, raw=True))
             elif isinstance(node, Text):
                 self.fences.check(node)
-                parts.append(node.value)
+                if after_call and node.value.startswith("{"):
+                    parts += _with_braces(parts, node.value)
+                else:
+                    parts.append(node.value)
             elif isinstance(node, ContentClass):
                 box = self._box(node, slide, depth)
                 # A division is a separate block, whatever the adjacent lines contain.
@@ -258,6 +263,18 @@ class ContentRenderer(Struct):
             block = first is not None and first["name"].lower() not in INLINE_TAGS
             return [Fragment(html=expansion.html, block=block, source=call.span.text)]
         return self._parts(expansion, slide, depth + 1)
+
+
+def _with_braces(parts: list[str | Fragment], text: str) -> list[str | Fragment]:
+    """Takes the output of a macro off these parts, and returns it with attributes that follow it, and their text."""
+    if not parts or not isinstance(parts[-1], Fragment):
+        return [text]
+    from slidegen.render.macros.image_attributes import with_braces
+
+    made = parts.pop()
+    assert isinstance(made, Fragment)
+    html, rest = with_braces(made.html, text)
+    return [Fragment(html=html, block=made.block, source=made.source), rest]
 
 
 def _link(item: LinkDefinition) -> LinkTarget:

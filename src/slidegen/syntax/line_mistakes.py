@@ -1,4 +1,4 @@
-"""Recognises headings and links with a mistake on their line."""
+"""Recognises headings, links and callouts with a mistake on their line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from slidegen.diagnostics import Code
 from slidegen.patterns import lazy_compile
+from slidegen.spelling import nearest, suggest
 from slidegen.syntax.mistake_view import BREAK, View
 
 EMPTY_HEADING = lazy_compile(r"^ {0,3}(?P<marks>#{1,6})$", re.MULTILINE)
@@ -24,6 +25,23 @@ OPEN_LINK = lazy_compile(
     rf"(?<![\\\]])\[[^\[\]\n]+\]\((?:{TARGET})[ \t]*$(?=\n[ \t]*(?:\n|{BREAK}|\Z)|\Z)", re.MULTILINE
 )
 SWAPPED_LINK = lazy_compile(rf"(?<![\w\]])\((?P<text>[^()\n]+)\)\[(?P<target>{TARGET})\]")
+
+DIVISION = lazy_compile(
+    r"^[ \t]*(?P<it>:{3,}[ \t]*(?:\{[ \t]*(?P<bare>[A-Za-z][\w-]*)[ \t]*\}|\.(?P<dotted>[A-Za-z][\w.-]*)))[ \t]*$",
+    re.MULTILINE,
+)
+CALLOUT = lazy_compile(
+    r"(?:\A|^(?![ \t]*>)[^\n]*\n|^[ \t>]*\n)[ \t]*(?:[-+*>]|\d+\.)?[ \t>]*>[ \t]*(?P<mark>\[!(?P<kind>[A-Za-z]+)\])",
+    re.MULTILINE,
+)
+CALLOUTS = ("note", "tip", "important", "warning", "caution")
+MEANT_CALLOUTS = {
+    **dict.fromkeys("abstract example faq help info question quote summary tldr todo".split(), "note"),
+    **dict.fromkeys("check done hint success".split(), "tip"),
+    "attention": "warning",
+    **dict.fromkeys("bug danger error fail failure missing".split(), "caution"),
+}
+"""What comes closest to a callout of Obsidian's that slidegen does not have."""
 
 
 def empty_headings(view: View) -> None:
@@ -81,4 +99,31 @@ def spaced_links(view: View) -> None:
             match.start(),
             match.end(),
             f"write [{match['text']}]({match['target']})",
+        )
+
+
+def unknown_callouts(view: View) -> None:
+    """A callout that is misspelled, or another program's."""
+    for match in CALLOUT.finditer(view.markdown):
+        kind = match["kind"].lower()
+        if kind in CALLOUTS:
+            continue
+        near = MEANT_CALLOUTS.get(kind, "") or next(iter(nearest(kind, CALLOUTS)), "")
+        names = ", ".join(f"[!{each.upper()}]" for each in CALLOUTS)
+        view.report(
+            Code.UNKNOWN_CALLOUT,
+            f"no callout is called {match['kind']}, so this is a quote that shows its mark",
+            *match.span("mark"),
+            suggest(f"[!{near.upper()}]" if near else "", otherwise=f"choose from {names}"),
+        )
+
+
+def nameless_divisions(view: View) -> None:
+    """A line meant to open a division whose name is not written as a class: `::: {columns}`, `::: .columns`."""
+    for match in DIVISION.finditer(view.markdown):
+        view.report(
+            Code.UNPAIRED_DIVISION,
+            "this line opens no division, because its name is not a class in braces",
+            *match.span("it"),
+            f"write ::: {{.{match['bare'] or match['dotted']}}}",
         )

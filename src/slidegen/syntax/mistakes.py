@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from slidegen.diagnostics import Reporter
 from slidegen.source import Source
 from slidegen.syntax.fence_mistakes import FENCE_MARKS, FenceFault, unclosed_fence
-from slidegen.syntax.line_mistakes import empty_headings, spaced_links
+from slidegen.syntax.line_mistakes import empty_headings, nameless_divisions, spaced_links, unknown_callouts
 from slidegen.syntax.mistake_view import View, markdown_of
 from slidegen.syntax.separator_mistakes import (
     boxed_separators,
@@ -25,11 +25,13 @@ from slidegen.syntax.tokens import Token
 RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
     (notes_marks, ("???",)),
     (long_separators, ("----", "–", "—", " ---")),
-    (indented_steps, (" --\n", " -- \n")),
+    (indented_steps, (" --\n", " -- \n", ">--\n")),
     (boxed_separators, ("---",)),
     (tables_without_head, ("|\n", "| \n")),
     (bare_tables, (" | ",)),
     (empty_headings, ("#\n", "#######")),
+    (nameless_divisions, (":::",)),
+    (unknown_callouts, ("[!",)),
     (spaced_links, ("] ", "! [", ")[", "](")),
 )
 """Each rule, and what a text must contain for it to find something."""

@@ -6,17 +6,20 @@ import re
 
 from slidegen.diagnostics import Code
 from slidegen.patterns import lazy_compile
-from slidegen.syntax.mistake_view import View, follows_text
+from slidegen.syntax.mistake_view import HIDDEN, View, follows_text
 from slidegen.syntax.properties import KNOWN
 
 NOTES_LINE = lazy_compile(r"^[ \t]*(?P<mark>\?{4,}|\?\?\?)(?P<rest>[ \t]*[^\s?][^\n]*|[ \t]*)$", re.MULTILINE)
 PROPERTY = rf"(?:{'|'.join(sorted(KNOWN))}):"
 RULE_LINE = lazy_compile(
-    rf"^(?P<rule>-{{4,}}|[ ]{{1,3}}---|[-–—]*[–—][-–—]*)[ \t]*$(?=\n(?:[ \t]*\n)*(?:(?P<heading>#|<[hH][1-6]\b)|{PROPERTY}))",
+    rf"^(?P<rule>-{{4,}}|[ ]{{1,3}}---|[-–—]*[–—][-–—]*)[ \t]*$"
+    rf"(?=\n(?:[ \t{HIDDEN}]*\n)*(?:(?P<heading>#|<[hH][1-6]\b)|{PROPERTY}))",
     re.MULTILINE,
 )
 DASH_LINE = lazy_compile(r"^(?P<rule>[-–—]*[–—][-–—]*)[ \t]*$", re.MULTILINE)
-INDENTED_STEP = lazy_compile(r"(?:\A|\n)[ \t]*\n(?P<rule>[ ]+--)[ \t]*(?=\n[ \t]*(?:\n|\Z)|\Z)")
+INDENTED_STEP = lazy_compile(
+    r"(?:\A|\n)[ \t>]*\n(?P<rule>(?:[ ]+|[ \t]*>[ \t>]*)--)[ \t]*(?=\n[ \t>]*(?:\n|\Z)|\Z)"
+)
 BOXED_SEPARATOR = lazy_compile(rf"^---$(?=\n(?:[ \t]*\n)*(?:#{{1,6}}[ \t]*[^\s#]|{PROPERTY}))", re.MULTILINE)
 
 
@@ -82,13 +85,16 @@ def long_separators(view: View) -> None:
 
 
 def indented_steps(view: View) -> None:
-    """Report a step's mark that is indented like the list or the box around it."""
+    """Report a step's mark that is indented or quoted like what is around it."""
     for match in INDENTED_STEP.finditer(view.markdown):
+        quoted = ">" in match["rule"]
         view.report(
             Code.LONG_SEPARATOR,
-            "spaces come before --, so no step begins here",
+            "> comes before --, so no step begins here"
+            if quoted
+            else "spaces come before --, so no step begins here",
             *match.span("rule"),
-            "write -- at the beginning of its line",
+            "write -- at the beginning of its line" + (", between two quotes" if quoted else ""),
         )
 
 

@@ -20,8 +20,8 @@ CALLOUT = compiled(rf"(?={BEGINNING}){LINES}")
 """A callout is separate, whereas remark joins quotes separated by blank lines."""
 QUOTE = compiled(rf"(?>{LINES}(?>(?!{BEGINNING}){LINES})*)")
 MARKS = compiled(r"^ *+> ?", re.MULTILINE)
-KIND = compiled(r" *+\[!(?P<kind>\w+)\][ \t]*(?P<title>[^\n]*?)[ \t]*(?:\n|\Z)")
-"""The first line of a callout, with its own title if it has one."""
+KIND = compiled(r" *+\[!(?P<kind>\w+)\][-+]?[ \t]*(?P<title>[^\n]*?)[ \t]*(?:\n|\Z)")
+"""The first line of a callout, with its own title if it has one. Obsidian's marks for folding have no effect."""
 
 
 class Quote(BlockRule):
