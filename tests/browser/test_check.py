@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from slidegen.check import axe
 from tests.conftest import PROGRAMS
+from tests.pictures import png_of
 from tests.projects import PIXEL, Project
 
 pytestmark = pytest.mark.skipif(not any(map(shutil.which, PROGRAMS)), reason="no Chromium is installed")
@@ -79,6 +81,59 @@ def test_a_browser_finds(project: Project, rule: str, line: int, says: str, text
 @pytest.mark.parametrize("text", RIGHT)
 def test_a_browser_finds_nothing_where_nothing_is_wrong(project: Project, text: str) -> None:
     assert seen(project, text) == []
+
+
+@pytest.mark.parametrize("rule", sorted({rule for rule, *_ in WRONG}))
+def test_a_browsers_rule_is_switched_off_everywhere(project: Project, rule: str) -> None:
+    text = next(text for name, _, _, text in WRONG if name == rule and text.startswith("# A"))
+    allowed = f"<!-- check: allow {rule} -->\n\n"
+    project.write("a.png", PIXEL)
+    project.write("on.md", text)
+    project.write("matter.md", f"---\ncheck: {{{rule}: false}}\n---\n{text}")
+    project.write("slide.md", allowed + text.replace("\n---\n\n", f"\n---\n{allowed}"))
+    found = json.loads(
+        project.run("check", "--browser", "on.md", "matter.md", "slide.md", "--format", "json").out
+    )
+    assert {item["path"] for item in found if item["rule"] == rule} == {"on.md"}
+    project.write("slidegen.yml", f"check: {{{rule}: false}}\n")
+    found = json.loads(project.run("check", "--browser", "on.md", "--format", "json").out)
+    assert rule not in {item["rule"] for item in found}
+
+
+@pytest.mark.parametrize(
+    ("place", "colour", "clear"),
+    [("top", "#fff", False), ("top", "#000", True), ("bottom", "#fff", True), ("bottom", "#222", False)],
+)
+@pytest.mark.parametrize("behind", ["slide", "box", "image"])
+def test_contrast_over_a_photo_is_that_of_what_is_painted(
+    project: Project, behind: str, place: str, colour: str, clear: bool
+) -> None:
+    project.write("photo.png", _photo())
+    text = f'<p style="position: absolute; {place}: 40px; left: 60px; color: {colour}">words over a photo</p>'
+    whole = "position: absolute; left: 0; top: 0; width: 100%; height: 100%"
+    project.write(
+        "deck.md",
+        {
+            "slide": f"background-image: url(photo.png)\nbackground-size: cover\n\n{text}\n",
+            "box": f'<div style="{whole}; background: url(photo.png) center / cover">{text}</div>\n',
+            "image": f'<img src="photo.png" alt="" style="{whole}; object-fit: cover">\n{text}\n',
+        }[behind],
+    )
+    found = json.loads(project.run("check", "--browser", "deck.md", "--format", "json").out)
+    assert ("low-contrast" in {item["rule"] for item in found}) is not clear
+
+
+def _photo() -> bytes:
+    """A picture with the noise of a photo: bright like sky above, dark like a wood below."""
+    grain = random.Random(1)
+    rows = bytearray()
+    for y in range(150):
+        light = 235 - y * 205 // 149
+        rows.append(0)
+        for _ in range(200):
+            noise = grain.randint(-20, 20)
+            rows += bytes(max(0, min(255, light + noise + tint)) for tint in (-8, 0, 10))
+    return png_of(200, 150, bytes(rows))
 
 
 def test_without_axe_core_rules_of_slidegens_own_look_for_names(

@@ -43,14 +43,17 @@ class Silence(Struct, frozen=True):
     slides: tuple[Allowed, ...] = field(default=())
 
     def covers(self, item: Diagnostic) -> bool:
-        """Whether a diagnostic is switched off. Errors never are."""
+        """Whether a diagnostic is switched off. Errors never are.
+
+        What has no place, such as an error of the page's scripts, is switched off on any slide.
+        """
         if item.severity is Severity.ERROR:
             return False
         name = rule_name(item.code)
         if name in self.rules:
             return True
-        span = item.span.written if item.span is not None else None
-        return span is not None and any(
-            name in each.rules and each.path == span.source.path and each.start <= span.start < each.end
-            for each in self.slides
-        )
+        allowed = [each for each in self.slides if name in each.rules]
+        if item.span is None:
+            return bool(allowed)
+        span = item.span.written
+        return any(each.path == span.source.path and each.start <= span.start < each.end for each in allowed)
