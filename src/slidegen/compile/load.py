@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from slidegen.compile.context import DeckContext
+from slidegen.compile.misplaced_properties import warn_of_slide_properties
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.read_file import read_bytes
 from slidegen.project.discovery import R_MARKDOWN, is_page
-from slidegen.reading.front_matter import warn_of_front_matter, warn_of_slide_properties
+from slidegen.reading.front_matter import warn_of_front_matter
 from slidegen.reading.markdown import JEKYLL_MARKS, decode, read_markdown
 from slidegen.reading.other_tools import warn_of_other_tool
 from slidegen.reading.source_deck import SourceDeck

@@ -10,18 +10,11 @@ from slidegen.patterns import lazy_compile
 from slidegen.reading.markdown import FRONT_MATTER, KEY_LINE
 from slidegen.reading.source_deck import SourceDeck
 from slidegen.source import Span
-from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
 
 KEYS = frozenset((*deck_option_names(), "date", "subtitle", "institute", "output"))
 """Keys that only front matter has."""
 SHARED = frozenset({"footer", "lang", "transition", "density"})
 """Options that are slide properties as well."""
-OF_SLIDES = frozenset(
-    key
-    for key, row in SLIDE_PROPERTIES.items()
-    if row.from_remark and key not in (*SHARED, *deck_option_names(), "name", "exclude")
-)
-"""Properties that mean nothing outside slides. `name`, `exclude` and most values of `layout` are Jekyll's as well."""
 KEY = lazy_compile(r"^[ \t]*(?P<key>[\w-]+)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 ABOVE = lazy_compile(r"(?:[ \t]*\n|[ \t]*<!--(?>(?:(?!-->)[\s\S])*)-->[ \t]*\n)+(?=---[ \t]*\n)")
 OTHER_MARKS = lazy_compile(r"(?P<mark>-{4,}|\+\+\+|(?:```|~~~)[ \t]*ya?ml|[ \t]+---|[–—]+-*|\*\*\*)[ \t]*\n")
@@ -39,24 +32,6 @@ def warn_of_front_matter(deck: SourceDeck, reporter: Reporter) -> None:
     for rule in (no_end, swallowed_heading, not_on_first_line, other_marks, equal_signs, no_space):
         if rule(deck, reporter):
             return
-
-
-def warn_of_slide_properties(deck: SourceDeck, reporter: Reporter) -> None:
-    """Report properties of slides that are given in front matter, where nothing uses them."""
-    if any(each.code is Code.OTHER_TOOL for each in reporter):
-        return  # they are another program's
-    for setting in deck.settings:
-        key = setting.key
-        if key not in OF_SLIDES or (key == "layout" and setting.written not in ("true", "false")):
-            continue
-        if re.search(rf"\{{\{{\s*{key}\s*\}}\}}", deck.source.text[deck.start :]):
-            continue
-        reporter.report(
-            Code.PROPERTY_IN_FRONT_MATTER,
-            f"{key} is a property of slides; in front matter it does nothing",
-            setting.key_span,
-            hint=f"write {key}: {setting.written or '...'} on the first line of a slide, below front matter",
-        )
 
 
 def no_end(deck: SourceDeck, reporter: Reporter) -> bool:
