@@ -79,6 +79,16 @@ def test_style_sheets_of_the_author_win(open_deck: Open) -> None:
         assert look == ["rgb(1, 2, 3)", "31px", "none", "rgb(4, 5, 6)"], theme
 
 
+def test_the_scale_does_not_depend_on_angles_where_lengths_can_be_divided(open_deck: Open) -> None:
+    # Safari 26 takes the angle of lengths that depend on a container for radians.
+    page = open_deck("<p>One</p>")
+    scale = page.evaluate(
+        "getComputedStyle(document.querySelector('.remark-slide-scaler')).getPropertyValue('--slidegen-scale')"
+    )
+    assert "atan2" not in scale
+    assert "/" in scale
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_without_script_the_slides_are_a_column(open_deck: Open, width: int) -> None:
     page = open_deck(*THREE, page={"java_script_enabled": False, "viewport": {"width": width, "height": 844}})

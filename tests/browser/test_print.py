@@ -79,6 +79,16 @@ def test_long_notes_leave_no_half_of_a_page_empty(open_deck: Open) -> None:
     assert len(pages(paper(page))) <= 8, "each beginning a page, they would be twelve"
 
 
+SOME_NOTES = "<p>Say this.</p>" * 2
+
+
+@pytest.mark.parametrize("paper_size", ["A4", "Letter"])
+def test_notes_of_a_few_lines_add_no_page(open_deck: Open, paper_size: str) -> None:
+    slides = (step("<h1>One</h1>", notes=SOME_NOTES), "<p>Two</p>")
+    page = open_deck(*slides, *slides, hash="?print=notes")
+    assert len(pages(page.pdf(format=paper_size, print_background=True))) == 2
+
+
 def test_a_handout_has_three_slides_to_a_page_beside_lines(open_deck: Open) -> None:
     page = open_deck(*DECK, *DECK, DECK[0], hash="?print=handout", theme="slate", ratio=(16, 9))
     sizes = pages(paper(page))
