@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from xml.etree import ElementTree
 
@@ -32,6 +32,18 @@ VARIANTS = {
     "BLACK-LETTER": "fraktur",
 }
 TOP = {"math", "mrow", "mstyle", "mpadded", "semantics", "mtd", "menclose", "merror", "mphantom", "maction"}
+
+
+BARS = {"|": "absolute", "‖": "norm"}
+"""Bars that come in pairs, and what a pair is called."""
+TABLES = {
+    ("(", ")"): "matrix",
+    ("[", "]"): "matrix",
+    ("|", "|"): "determinant",
+    ("{", ""): "choice",
+}
+"""What a table is called by the fences around it."""
+OPENING, CLOSING = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
 
 
 class Words(Struct, frozen=True):
@@ -100,13 +112,65 @@ class _Speech:
         return said
 
     def _row(self, kids: Sequence[ElementTree.Element]) -> str:
-        return " ".join(filter(None, map(self.say, kids)))
+        return " ".join(filter(None, self._pieces(kids)))
+
+    def _pieces(self, kids: Sequence[ElementTree.Element]) -> Iterator[str]:
+        """What is said of the parts of a row, some of which belong together."""
+        texts = [_text_of(kid) for kid in kids]
+        fences: list[str] = []
+        at = 0
+        while at < len(kids):
+            said, count = self._fenced(kids[at : at + 3])
+            if count:
+                yield said
+                at += count
+                continue
+            text = texts[at]
+            if text in BARS and (end := _other_bar(texts, at)):
+                yield self._phrase(BARS[text], self._row(kids[at + 1 : end]))
+                at = end + 1
+                continue
+            if text in OPENING:
+                fences.append(text)
+            elif text in CLOSING and fences:
+                fences.pop()
+            if text == "∣" or (text == "|" and fences):
+                yield self.words.phrases[
+                    "suchThat" if fences[-1:] == ["{"] else "given" if fences else "divides"
+                ]
+            else:
+                yield self.say(kids[at])
+            at += 1
+
+    def _fenced(self, kids: Sequence[ElementTree.Element]) -> tuple[str, int]:
+        """What a row begins with together with the fences around it, and of how many elements that consists.
+
+        That is a matrix, a determinant, a binomial coefficient or cases; 0 elements for anything else.
+        """
+        if len(kids) < 2:
+            return "", 0
+        closing = _text_of(kids[2]) if len(kids) > 2 else ""
+        fences = _text_of(kids[0]), "" if closing in INVISIBLE else closing
+        inner = kids[1]
+        while inner.tag.rpartition("}")[2] in ("mrow", "mstyle") and len(inner) == 1:
+            inner = inner[0]
+        tag = inner.tag.rpartition("}")[2]
+        if tag == "mfrac" and fences == ("(", ")") and inner.get("linethickness", "").startswith("0"):
+            return self._phrase("binomial", self.say(inner[0]), self.say(inner[1])), 3
+        name = TABLES.get(fences)
+        if tag != "mtable" or name is None:
+            return "", 0
+        rows = [", ".join(filter(None, map(self.say, row))) for row in inner]
+        head = self._phrase(name, str(len(inner)), str(max(map(len, inner), default=0)))
+        line = "case" if name == "choice" else "row"
+        lines = [self._phrase(line, str(number), row) for number, row in enumerate(rows, 1)]
+        return "; ".join([head, *lines, self._phrase(f"{name}End")]), min(3, len(kids))
 
     def _phrase(self, name: str, *parts: str) -> str:
         return self.words.phrases[name].format(*(part or self.words.phrases["empty"] for part in parts))
 
     def _text(self, element: ElementTree.Element, tag: str) -> str:
-        text = "".join(element.itertext()).strip()
+        text = _text_of(element)
         if text in INVISIBLE:
             return ""
         if tag in ("mtext", "ms", "mn"):
@@ -174,6 +238,10 @@ class _Speech:
     def _munder(self, kids: Sequence[ElementTree.Element]) -> str:
         base, below = self.say(kids[0]), self.say(kids[1])
         if _is_large(kids[0]):
+            if base == "lim":
+                signs = {**self.words.signs, "→": self.words.phrases["tends"]}
+                below = _Speech(Words(self.words.phrases, signs, self.words.letters)).say(kids[1])
+                return self._phrase("limit", self.words.phrases["lim"], below)
             return self._phrase("limit" if "lim" in base else "at", base, below)
         return base if _is_brace(kids[1]) else self._phrase("under", base, below)
 
@@ -188,7 +256,8 @@ class _Speech:
     def _munderover(self, kids: Sequence[ElementTree.Element]) -> str:
         base, below, above = map(self.say, kids[:3])
         if _is_large(kids[0]):
-            return self._phrase("range", base, below, above)
+            is_count = "=" in _text_of(kids[1])
+            return self._phrase("count" if is_count else "range", base, below, above)
         return self._phrase("above", self._phrase("under", base, below), above)
 
     def _mmultiscripts(self, kids: Sequence[ElementTree.Element]) -> str:
@@ -212,6 +281,23 @@ class _Speech:
             ]
             return "; ".join([self._phrase("cases", str(len(rows))), *lines])
         return "; ".join([self._phrase("table", str(len(rows)), str(columns)), *said, self._phrase("end")])
+
+
+def _text_of(element: ElementTree.Element) -> str:
+    """The text in an element, without selectors of a glyph's variant."""
+    return "".join(element.itertext()).strip().strip("\ufe00\ufe0e\ufe0f")
+
+
+def _other_bar(texts: Sequence[str], at: int) -> int:
+    """Where the bar that opens at a place closes; 0 if it stands alone, as in conditions."""
+    depth = 0
+    for place in range(at + 1, len(texts)):
+        depth += (texts[place] in OPENING) - (texts[place] in CLOSING)
+        if depth < 0:
+            return 0
+        if depth == 0 and texts[place] == texts[at]:
+            return place if place > at + 1 else 0
+    return 0
 
 
 def _is_short(element: ElementTree.Element) -> bool:
