@@ -119,6 +119,55 @@ NO_MARKS = [
         {"slides/a.md": "# A\n\n<div data-class='solution'>SECRET</div>\n"},
         "slides/a.md:3:1",
     ),
+    ("a dot too many", {"slides/a.md": "# A\n\n.solution.[SECRET]\n"}, "slides/a.md:3:1"),
+    ("attributes without an end", {"slides/a.md": "# A\n\n[SECRET]{.solution\n"}, "slides/a.md:3:9"),
+    ("attributes in parentheses", {"slides/a.md": "# A\n\n[SECRET](.solution)\n"}, "slides/a.md:3:8"),
+    ("a colon too few", {"slides/a.md": "# A\n\n::solution\nSECRET\n::\n"}, "slides/a.md:3:1"),
+    (
+        "a division in a quotation",
+        {"slides/a.md": "# A\n\n> ::: solution\n> SECRET\n> :::\n"},
+        "slides/a.md:3:1",
+    ),
+    (
+        "a kind of callout",
+        {"slides/a.md": "# A\n\n::: {.callout-solution}\nSECRET\n:::\n"},
+        "slides/a.md:3:1",
+    ),
+    (
+        "the title of a callout",
+        {"slides/a.md": '# A\n\n::: {.callout-note title=".solution[SECRET]"}\nx\n:::\n'},
+        "slides/a.md:3:1",
+    ),
+    (
+        "the title of code",
+        {"slides/a.md": '# A\n\n```python title=".solution[SECRET]"\nx\n```\n'},
+        "slides/a.md:3:1",
+    ),
+    (
+        "a dash too many",
+        {"slides/a.md": "# A\n---\n<!--- only: instructor --->\n\nSECRET\n"},
+        "slides/a.md:3:5",
+    ),
+    ("a dash too few", {"slides/a.md": "# A\n---\n<!- class: solution ->\n\nSECRET\n"}, "slides/a.md:3:1"),
+    ("a space in it", {"slides/a.md": "# A\n---\n<! -- class: solution -->\n\nSECRET\n"}, "slides/a.md:3:1"),
+    (
+        "a definition for a comment",
+        {"slides/a.md": "# A\n---\n[//]: # (class: solution)\n\nSECRET\n"},
+        "slides/a.md:3:1",
+    ),
+    (
+        "definitions around",
+        {"slides/a.md": "# A\n\n[//]: # (begin solution)\nSECRET\n[//]: # (end solution)\n"},
+        "slides/a.md:3:1",
+    ),
+    ("a hard space before notes", {"slides/a.md": "# A\n\n\u00a0???\nSECRET\n"}, "slides/a.md:3:2"),
+    (
+        "notes of reveal.js",
+        {"slides/a.md": "# A\n\n<aside class='notes'>SECRET</aside>\n"},
+        "slides/a.md:3:1",
+    ),
+    ("notes in a quotation", {"slides/a.md": "# A\n\n> ::: notes\n> SECRET\n> :::\n"}, "slides/a.md:3:1"),
+    ("an exception", {"slides/a.md": "# A\n---\nexcept: student\n\nSECRET\n"}, "slides/a.md:3:1"),
     ("another key", {"slides/a.md": "# A\n---\nfor: instructor\n\nSECRET\n"}, "slides/a.md:3:1"),
 ]
 """What it is, files, and the place of the error."""
@@ -205,7 +254,8 @@ def test_prose_is_no_mark(project: Project) -> None:
     project.write(
         "slides/a.md",
         "---\naudience: student\n---\n# Solutions\n\nThe end. Solution (part a) is easy. Exercises/solutions (PDF), and/or solution [1].\n\n"
-        "- ???\n- What???\n\n> Really?\n\nIntervals .solution[$]0,1]$ and [0, 1]] and then [a](b.html) [0, 1].\n\n<!-- solution -->\n\n"
+        "- ???\n- What???\n\n> Really?\n\nIn a.solution. [See](b.html), and in x::solution(y). <!DOCTYPE x> [//]: # (solution)\n\n"
+        "[//]: # (the solutions come later)\n\n<aside>aside</aside>\n\nIntervals .solution[$]0,1]$ and [0, 1]] and then [a](b.html) [0, 1].\n\n<!-- solution -->\n\n"
         "```solution-checker\nx\n```\n\n### Solution\n\n### The end of the solution is near, as we shall see now\n\n"
         "<a id='solution'></a> For: everybody\n\nFootnote[^1]\n\n[^1]: kept\n---\n# B\n\nx .solution[y[^1]]\n\n[^1]: gone\n",
     )

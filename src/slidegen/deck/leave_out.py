@@ -97,6 +97,7 @@ class _Stage(Struct):
         left = without_needless(left, self.scope, self.gone.add)
         self.gone.close()
         definitions = tuple(item for item in raw.definitions if not self.gone.covers(item[1].span))
+        self.near.definitions(definitions)
         self.near.lost_definitions(left.values(), raw.definitions, dict(definitions))
         deck = replace(
             raw, slides=tuple(left.values()), links=dict(definitions), definitions=definitions, unchosen=()

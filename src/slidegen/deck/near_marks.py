@@ -22,8 +22,10 @@ from slidegen.deck.near_patterns import (
     INFO,
     JOINED,
     LINE,
+    LINKED,
     LIQUID,
     LISTED,
+    MISSPELLED,
     NEAR_CLASS,
     NOTES,
     RULED,
@@ -130,7 +132,7 @@ class NearMarks(Struct):
         for node in nodes:
             if isinstance(node, ContentClass):
                 for word in node.classes:
-                    name = likely(word, self.classes)
+                    name = likely(word, self.classes) or likely(word.removeprefix("callout-"), self.classes)
                     if name and word != name:
                         self._report(
                             f".{word}[ is not .{name}[, so it is shown", node.span, f"write .{name}["
@@ -141,6 +143,8 @@ class NearMarks(Struct):
                             node.span,
                             f"write ::: {SPOKEN}",
                         )
+                for _, value in node.attributes or ():
+                    self._dotted(value, _at(node.span))
                 self.content(node.children)
             elif isinstance(node, Text):
                 self._text(node)
@@ -163,12 +167,13 @@ class NearMarks(Struct):
 
     def comment(self, inside: str, place: Span) -> None:
         """Check a comment that is removed: a mark in it has no effect, nor does half of one."""
-        words = [plain(word) for word in words_in(inside.removesuffix("-->").replace(":", " "))]
+        inside = inside.removesuffix("-->").strip("-")
+        words = [plain(word) for word in words_in(inside.replace(":", " "))]
         if 1 < len(words) < 5 and not BEGINS.isdisjoint(words):
             name = next(filter(None, (likely(word, self.classes) for word in words)), "")
             if name:
-                self._none(f"<!--{inside}", name, place)
-        for match in LINE.finditer(inside.removesuffix("-->").strip()):
+                self._none(inside.strip(), name, place)
+        for match in LINE.finditer(inside.strip()):
             if self._marks(match["key"], match["value"]):
                 self._report(
                     f"this comment is not a property, so it does not mark the slide: {match[0].strip()}",
@@ -204,6 +209,12 @@ class NearMarks(Struct):
                 place,
                 "brackets within come in pairs; write a single one as \\]",
             )
+
+    def definitions(self, definitions: Iterable[tuple[str, LinkDefinition]]) -> None:
+        """Check definitions that lead nowhere: `[//]: # (...)` is a comment to some."""
+        for _, item in definitions:
+            if item.title and item.url in ("#", ""):
+                self.comment(item.title, item.span)
 
     def lost_definitions(
         self,
@@ -245,9 +256,14 @@ class NearMarks(Struct):
         for match in BARE.finditer(text) if "[" in text else ():
             if name := likely(match["name"], self.classes):
                 self._none(f"{match['name']}[", name, place(match.start("name"), match.end("name")))
+        for match in LINKED.finditer(text) if "](." in text else ():
+            if name := likely(match["name"], self.classes):
+                self._none(match[0], name, place(*match.span()))
+        for match in MISSPELLED.finditer(text) if "<!" in text else ():
+            self.comment(match["inside"], place(*match.span()))
         if "{" in text:
             for match in BRACED.finditer(text):
-                for word in match[0][1:-1].replace("=", " ").split():
+                for word in match["words"].replace("=", " ").split():
                     name = likely(word, self.classes)
                     if (name and word.startswith((".", ":", "class"))) or (name and "class" in match[0]):
                         self._none(match[0], name, place(*match.span()))
@@ -257,13 +273,13 @@ class NearMarks(Struct):
                 )
                 if name:
                     self._none(match[0], name, place(*match.span()))
-        if any(sign in text for sign in (":::", "!!!", "???", "[!")):
+        if any(sign in text for sign in ("::", "!!!", "???", "[!")):
             for match in FENCED.finditer(text):
-                word = (match["names"].split() or [""])[0] if match[0][0] != ":" else match["names"]
+                word = match["names"] if match["sign"][0] == ":" else (match["names"].split() or [""])[0]
                 name = next(filter(None, (likely(each, self.classes) for each in word.split())), "")
                 if name:
                     self._none(match[0], name, place(*match.span()))
-                elif self.notes and match[0][0] == ":" and any(map(names_notes, match["names"].split())):
+                elif self.notes and match["sign"][0] == ":" and any(map(names_notes, match["names"].split())):
                     self._report(
                         f"this begins no notes, so what follows is shown: {match[0].strip()}",
                         place(*match.span()),
@@ -326,7 +342,10 @@ class NearMarks(Struct):
     def _info(self, code: str, place: Span) -> None:
         """Check the line that begins a block of code; a class has no effect there."""
         match = INFO.match(code)
-        words = match["info"].replace("{", " {").split() if match is not None else ()
+        if match is None:
+            return
+        self._dotted(match["info"], _at(place))
+        words = match["info"].replace("{", " {").split()
         for word in words:
             name = likely(word, self.classes)
             if name and ("." in word or "class" in word):
@@ -364,6 +383,12 @@ class NearMarks(Struct):
             name = likely(tag.name, self.classes)
             if name and f"</{tag.name}" in text.lower():
                 self._none(f"<{tag.name}>", name, span)
+            if self.notes and tag.name == "aside" and SPOKEN in tag.classes:
+                self._report(
+                    "this element is no notes of slidegen, so it is shown",
+                    span,
+                    f"write ::: {SPOKEN} on a line, and ::: on one after them",
+                )
             for key, value in tag.attributes:
                 is_name = key == "role" or key.startswith("data-") or (key == "id" and tag.name in BOXES)
                 if is_name and plain(value) in self.classes:

@@ -15,7 +15,7 @@ from slidegen.syntax.slide_builder import SPOKEN
 WORD = r"[^\s.,;+&|/\[\](){}<>`\x01\uff08\uff0e\uff3b\uff5b]"
 DOTTED = lazy_compile(
     rf"(?<!\\)(?:[.\uff0e]|&(?:#0*46|#[xX]0*2[eE]|period);)[ ]?(?P<name>{WORD}{{3,40}}+)"
-    rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}[ \t\xa0\u2009\u202f]{{0,2}}\n?"
+    rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}(?:\.(?=\[)|[ \t\xa0\u2009\u202f]{{0,2}}\n?)"
     r"(?P<open>[\[({\uff08\uff3b\uff5b]|&(?:#0*91|#[xX]0*5[bB]|lsqb|lbrack);))"
 )
 """`.name[`, perhaps with several names, and common misspellings of it."""
@@ -27,9 +27,15 @@ JOINED = lazy_compile(rf"(?<!\\)\.(?P<names>{WORD}{{1,40}}+(?:[,;+&|/] ?{WORD}{{
 """Classes joined by a character other than a dot."""
 BARE = lazy_compile(rf"^[ \t>*+-]{{0,12}}(?P<name>{WORD}{{3,40}}+)\[(?!\^|\w{{0,3}}\])", re.MULTILINE)
 """`name[` at the beginning of a line, where a dot is missing. `name[1]` and `name[i]` are not marks."""
-BRACED = lazy_compile(r"\{(?!\{)[^{}\n]{1,80}\}")
-FENCED = lazy_compile(r"^(?::{3,}|!!!|\?\?\?\+?|> ?\[!)[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE)
-"""Boxes of other dialects."""
+BRACED = lazy_compile(r"\{(?!\{)(?P<words>[^{}\n]{1,80})(?:\}|$)", re.MULTILINE)
+LINKED = lazy_compile(rf"\]\(\.(?P<name>{WORD}{{3,40}}+)\)")
+"""A class where the address of a link belongs."""
+FENCED = lazy_compile(
+    r"^(?:[ \t]|> ?(?!\[!))*(?P<sign>:{2,}|!!!|\?\?\?\+?|> ?\[!)[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE
+)
+"""Boxes of other dialects, and divisions where there can be none."""
+MISSPELLED = lazy_compile(r"<(?:!-(?!-)|! +-+)(?P<inside>[^\n<>]{1,120})>")
+"""What is meant for a comment."""
 INFO = lazy_compile(r" {0,3}(?:`{3,}|~{3,})(?P<info>[^\n`]*)")
 """The first line of a block of code."""
 LIQUID = lazy_compile(r"\{[%{][<%]?-?[ ]?(?P<words>[^{}\n%]{3,60}?)[ ]?-?[%>]\}")
@@ -46,7 +52,8 @@ LINE = lazy_compile(
     re.MULTILINE,
 )
 NOTES = lazy_compile(
-    r"^(?:[ \t\ufeff\u200b]|>[ ]?)*(?P<mark>(?:\?{3,}|\uff1f{2,})[^\n]*|\? \? \?|\?\?)[ \t]*$", re.MULTILINE
+    r"^(?:[^\S\r\n]|[\ufeff\u200b]|>[ ]?)*(?P<mark>(?:\?{3,}|\uff1f{2,})[^\n]*|\? \? \?|\?\?)[ \t]*$",
+    re.MULTILINE,
 )
 SEPARATOR = lazy_compile(r"^(?:---?|\?\?\?)[ \t]*$", re.MULTILINE)
 LIST_ITEM = lazy_compile(r" {0,3}(?:[*+-]|\d{1,9}[.)])[ \t]| {1,3}\S")

@@ -12,7 +12,7 @@ CLASS, ONLY, EXCLUDE = "class", "only", "exclude"
 KEYS = (CLASS, ONLY, EXCLUDE)
 PLURAL = "classes"
 OTHER_KEYS = frozenset(
-    "for audience variant variants version versions visible show hide hidden without".split()
+    "for audience variant variants version versions visible show hide hidden without except unless".split()
 )
 """Other words for `only` and `exclude`; they count only with the exact name of a variant."""
 AROUND = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb.,:;!?()[]{}<>#*_`"
