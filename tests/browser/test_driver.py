@@ -330,7 +330,7 @@ def test_the_browser_ends_with_its_parent(program: Path, tmp_path: Path, number:
         folder = Path(process.stdout.readline().strip())
         assert processes_of(folder)
         process.send_signal(number)
-        process.wait(30)
+        process.wait(PATIENCE)
     wait_until(lambda: not processes_of(folder))
     wait_until(lambda: not folder.exists())
 

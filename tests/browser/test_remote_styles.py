@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.projects import Project
+from tests.projects import PATIENCE, Project
 
 COLOUR = "getComputedStyle(document.querySelector('.remark-visible h1')).color"
 SHOWN = "!!document.querySelector('.remark-visible h1')?.getBoundingClientRect().width"
@@ -26,7 +26,7 @@ def answers() -> Event:
 def server(answers: Event) -> Iterator[str]:
     class Sheets(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            answers.wait(60)
+            answers.wait(PATIENCE)
             self.send_response(200)
             self.send_header("Content-Type", "text/css")
             self.end_headers()

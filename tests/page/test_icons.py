@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -111,3 +113,22 @@ def test_the_package_has_what_decks_name() -> None:
         if not any(package.get_icon(f"{family}/{name}") for family in families)
     }
     assert not missing
+
+
+PIECES = (
+    '<i class="fa fa-rocket">', "</i>", " ", '<span class="bi bi-alarm">', "</span>", "<p>", "</p>", "x", "<", "</",
+    "<i", '<i class="ti ti-bug"></i>', ">", "/",
+)  # fmt: skip
+
+
+def test_icons_of_a_step_are_those_of_its_whole_text() -> None:
+    """Only what a step adds is searched, wherever the text grows, shrinks or changes."""
+    chance = random.Random(5)
+    for _ in range(2000):
+        growing = icons._Growing(SimpleNamespace(icon=lambda match: f"[{match[0]}]"))  # type: ignore[arg-type]
+        html = ""
+        for _ in range(6):
+            at = len(html) if chance.random() < 0.7 else chance.randint(0, len(html))
+            added = "".join(chance.choices(PIECES, k=chance.randint(0, 4)))
+            html = html[:at] + added + (html[at:] if chance.random() < 0.5 else "")
+            assert growing.drawn(html) == icons.ICON.sub(lambda match: f"[{match[0]}]", html)

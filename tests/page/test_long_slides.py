@@ -32,6 +32,10 @@ KINDS = {
     "variables": "\nVar {{{{x}}}} {n}\n",
     "films": "\n![:youtube](abc{n})\n",
     "quotes": "\n> quote {n}\n\nText\n",
+    "icons": '\n![:icon rocket](text {n}) <i class="fa fa-rocket"></i>\n',
+    "divisions": "\n::: {{.callout-tip}}\ntext *{n}*\n:::\n",
+    "attributes": '\n[text {n}]{{.red title="t {n}"}}\n',
+    "differences": "\n```diff\n+x {n}\n-y\n```\n",
 }
 
 

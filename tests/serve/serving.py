@@ -59,9 +59,9 @@ def serving(
     thread = threading.Thread(target=server.run, kwargs={"sockets": sockets}, name="slidegen-serve")
     thread.start()
     try:
-        assert begun.wait(120)
+        assert begun.wait(PATIENCE)
         yield running
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(PATIENCE)
         assert not thread.is_alive()

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests.projects import PATIENCE
+
 
 @contextmanager
 def slow_line(port: int, seconds: float) -> Iterator[int]:
@@ -55,8 +57,8 @@ def slow_line(port: int, seconds: float) -> Iterator[int]:
     thread = threading.Thread(target=run, name="slow-line")
     thread.start()
     try:
-        assert begun.wait(60)
+        assert begun.wait(PATIENCE)
         yield ports[0]
     finally:
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(20)
+        thread.join(PATIENCE)

@@ -14,6 +14,7 @@ from slidegen.diagnostics import Code, Reporter
 from slidegen.html_tags import ATTRIBUTE
 from slidegen.page.icon_names import FAMILIES, slugs
 from slidegen.patterns import lazy_compile
+from slidegen.render.html.fragment import shared_length
 from slidegen.render.page_model import RenderedSlide, StyleSheet
 from slidegen.source import Source, Span
 from slidegen.spelling import suggest
@@ -47,11 +48,7 @@ class _Icons(Struct):
     warns: bool
     told: set[str] = field(default_factory=set)
 
-    def drawn(self, html: str) -> str:
-        """HTML with icons drawn."""
-        return ICON.sub(self._icon, html)
-
-    def _icon(self, match: re.Match[str]) -> str:
+    def icon(self, match: re.Match[str]) -> str:
         given = _attributes(match["said"])
         classes = given.pop("class", "").split()
         family = next((name for name in classes if name in FAMILIES), "")
@@ -105,6 +102,34 @@ class _Icons(Struct):
         return None
 
 
+class _Growing:
+    """Draws the icons in the HTML of one step after another, looking only at what each step adds."""
+
+    def __init__(self, icons: _Icons) -> None:
+        self._icon = icons.icon
+        self._before = self._done = ""
+        """The HTML of the step before, and the beginning of it that is done, up to the last joint."""
+        self._joints = [(0, 0)]
+        """Where tags start before which no icon can still be open, and the length of what is done up to there."""
+
+    def drawn(self, html: str) -> str:
+        """The next step's HTML with icons drawn."""
+        same = shared_length(self._before, html)
+        while self._joints[-1][0] > max(same - 2, 0):
+            self._joints.pop()
+        at, length = self._joints[-1]
+        done = self._done[:length]
+        joint = html.rfind("<", at, max(same - 1, 0))
+        while joint > at and html[joint + 1] == "/":
+            joint = html.rfind("<", at, joint)
+        if joint > at:
+            done += ICON.sub(self._icon, html[at:joint])
+            self._joints.append((joint, len(done)))
+            at = joint
+        self._before, self._done = html, done
+        return done + ICON.sub(self._icon, html[at:])
+
+
 def with_icons(
     slides: Sequence[RenderedSlide],
     styles: Iterable[StyleSheet],
@@ -121,7 +146,10 @@ def with_icons(
         return list(slides)
     remote = any(REMOTE_FONT.search(text) for text in (*authors, *around))
     icons = _Icons(_finder(), reporter, sources, not remote)
-    return [replace(slide, html=icons.drawn(slide.html), notes=icons.drawn(slide.notes)) for slide in slides]
+    content, notes = _Growing(icons), _Growing(icons)
+    return [
+        replace(slide, html=content.drawn(slide.html), notes=notes.drawn(slide.notes)) for slide in slides
+    ]
 
 
 def _attributes(said: str) -> dict[str, str]:

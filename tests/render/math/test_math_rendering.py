@@ -180,10 +180,10 @@ def test_nothing_heavy_is_imported_before_the_first_formula() -> None:
 )
 def test_no_formula_takes_the_process_down_or_for_ever(piece: str) -> None:
     tex = piece * 5000
-    start = time.perf_counter()
+    start = time.process_time()
     for in_code in (True, False):
         assert MathRenderer(number=True).render(tex, display=True, in_code=in_code).html
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 60
 
 
 @pytest.mark.parametrize("depth", [40, 240])
