@@ -63,3 +63,11 @@ def test_a_project_may_be_in_a_folder_whose_name_is_no_text(tmp_path: Path, name
     ):
         ran = project.run(*command)
         assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize("command", ["new", "init"])
+def test_a_title_that_is_no_text_is_no_fault(project: Project, command: str) -> None:
+    project.write("slidegen.yml", "course: T\n")
+    ran = project.run(command, os.fsdecode(b"x\xffy"))
+    assert (ran.code, ran.codes) == (0, []), ran.err

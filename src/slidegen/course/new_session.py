@@ -94,7 +94,7 @@ def write_session(
         if frame is None
         else _from_deck(course, wanted, frame, folder)
     )
-    if not write_file(path, (text.rstrip("\n") + "\n").encode(), course.slides, new=True):
+    if not write_file(path, (text.rstrip("\n") + "\n").encode("utf-8", "replace"), course.slides, new=True):
         hint = "choose another title or date; slidegen does not overwrite files"
         raise DeckError(Diagnostic(Code.CANNOT_WRITE, "exists already", path=str(path), hint=hint))
     return path

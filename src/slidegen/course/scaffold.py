@@ -94,7 +94,7 @@ def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tupl
             )
         text = text if text.endswith("\n") else f"{text}\n"
         is_new = name != CONFIG_FILE or course.imported is None
-        yield path, write_file(path, text.encode(), target, new=is_new)
+        yield path, write_file(path, text.encode("utf-8", "replace"), target, new=is_new)
     install_schema(target)
 
 
