@@ -14,6 +14,7 @@ from slidegen.build.options import BuildOptions
 from tests.browser.test_access import axe, violations
 from tests.browser.test_drawing import PATHS, clone_of, drag, pen
 from tests.browser.test_windows import shows
+from tests.browser.test_zoom import PHONE, SMALL
 from tests.pages import step
 from tests.projects import Project
 from tests.serve.serving import Serving, serving
@@ -40,17 +41,20 @@ def seen(page: Any, number: int) -> None:
 
 
 def draws(page: Any, *places: tuple[int, int]) -> None:
+    """Draws through places of a window of 1280 x 720 pixels, or where they are in one of another size."""
     if not page.locator(".slidegen-draw").count():
         page.keyboard.press("d")
-    drag(page, *places)
+    across, down = page.viewport_size["width"] / 1280, page.viewport_size["height"] / 720
+    drag(page, *((round(x * across), round(y * down)) for x, y in places))
 
 
-def test_drawings_of_slides_and_steps_are_there_after_a_reload(open_deck: Open) -> None:
-    page = open_deck(*SLIDES)
+@pytest.mark.parametrize("size", [{}, SMALL, PHONE], ids=["1280", "640", "390"])
+def test_drawings_of_slides_and_steps_are_there_after_a_reload(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size)
     draws(page, (400, 300), (600, 400))
     page.keyboard.press("End")
     draws(page, (400, 300), (500, 400))
-    draws(page, (400, 500), (500, 600))
+    draws(page, (400, 380), (500, 460))
     page.keyboard.press("ArrowLeft")
     draws(page, (400, 300), (600, 500))
     page.keyboard.press("ArrowLeft")
@@ -122,8 +126,9 @@ def test_a_stylus_draws_wider_where_it_is_pressed(open_deck: Open) -> None:
     seen(page, 1)
 
 
-def test_empty_pages_come_after_their_slide_and_stay(open_deck: Open) -> None:
-    page = open_deck(*SLIDES)
+@pytest.mark.parametrize("size", [{}, SMALL, PHONE], ids=["1280", "640", "390"])
+def test_empty_pages_come_after_their_slide_and_stay(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size)
     clone = clone_of(page)
     page.keyboard.press("Shift+B")
     page.locator(".slidegen-board").wait_for()

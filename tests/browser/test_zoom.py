@@ -83,8 +83,11 @@ def test_z_and_a_drag_enlarge_a_part(open_deck: Open) -> None:
     shows(page, 1)
 
 
-def test_the_keyboard_alone_enlarges_moves_and_goes_back(open_deck: Open, axe: str) -> None:
-    page = open_deck("<h1>One</h1><p><b id=spot>x</b></p>", *SLIDES[1:])
+@pytest.mark.parametrize("size", [{}, SMALL, PHONE], ids=["1280", "640", "390"])
+def test_the_keyboard_alone_enlarges_moves_and_goes_back(
+    open_deck: Open, axe: str, size: dict[str, Any]
+) -> None:
+    page = open_deck("<h1>One</h1><p><b id=spot>x</b></p>", *SLIDES[1:], hash="?view=slides", page=size)
     page.keyboard.press("z")
     page.keyboard.press("Enter")
     page.keyboard.press("+")
@@ -160,8 +163,9 @@ def test_drawings_and_the_laser_are_where_the_mouse_is(open_deck: Open) -> None:
     assert [line["left"], line["right"]] == pytest.approx([400, 500], abs=14)
 
 
-def test_backspace_leads_back_from_jumps_and_not_from_steps(open_deck: Open) -> None:
-    page = open_deck(*SLIDES)
+@pytest.mark.parametrize("size", [{}, SMALL, PHONE], ids=["1280", "640", "390"])
+def test_backspace_leads_back_from_jumps_and_not_from_steps(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size)
     clone = opened(page)
     page.keyboard.press("Backspace")
     shows(page, 0)
