@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from msgspec import Struct
 
-
-class OutputFormat(Struct, frozen=True):
-    """A kind of file that decks can be exported to."""
+class OutputFormat(NamedTuple):
+    """A kind of file that decks can be exported to. No `Struct`, since `--help` names them, and needs no msgspec."""
 
     name: str
     """As in options and the record of builds."""

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slidegen.source import visible
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -69,6 +67,8 @@ _failures: list[OSError] = []
 
 def say(message: str, *, err: bool = False) -> None:
     """Print a line of text; if nobody can read it, the command's work still counts."""
+    from slidegen.source import visible  # here, since it loads msgspec, which `--help` needs nowhere else
+
     _print(visible(message), nl=True, err=err)
 
 
