@@ -318,3 +318,11 @@ def test_other_divisions_raise_no_alarm(project: Project, line: str) -> None:
     project.write("slidegen.yml", "course: T\nvariants: {student: {notes: false}}\n")
     project.write("slides/a.md", f"# A\n\n{line}\nShown\n" + ":::\n" * line.startswith(":"))
     assert project.run("build", "--variant", "student", "-o", "out").code == 0
+
+
+@pytest.mark.parametrize("line", ["> " * 200, ">" * 400, "> \t" * 100, "\u200b> " * 100])
+def test_deep_quotations_are_read_at_once(project: Project, line: str) -> None:
+    """A pattern that could match them in several ways would not end."""
+    project.write("slidegen.yml", "course: T\nvariants: {student: {notes: false}}\n")
+    project.write("slides/a.md", f"# A\n\n{line}x ::: ???? [!x]\n")
+    assert project.run("build", "--variant", "student", "-o", "out").code == 0

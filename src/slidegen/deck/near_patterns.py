@@ -31,7 +31,7 @@ BRACED = lazy_compile(r"\{(?!\{)(?P<words>[^{}\n]{1,80})(?:\}|$)", re.MULTILINE)
 LINKED = lazy_compile(rf"\]\(\.(?P<name>{WORD}{{3,40}}+)\)")
 """A class where the address of a link belongs."""
 FENCED = lazy_compile(
-    r"^(?:[ \t]|> ?(?!\[!))*(?P<sign>:{2,}|!!!|\?\?\?\+?|> ?\[!)[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE
+    r"^(?:[ \t]|>(?! ?\[!))*(?P<sign>:{2,}|!!!|\?\?\?\+?|> ?\[!)[ \t]*(?P<names>[^\n]{1,80})", re.MULTILINE
 )
 """Boxes of other dialects, and divisions where there can be none."""
 MISSPELLED = lazy_compile(r"<(?:!-(?!-)|! +-+)(?P<inside>[^\n<>]{1,120})>")
@@ -52,7 +52,7 @@ LINE = lazy_compile(
     re.MULTILINE,
 )
 NOTES = lazy_compile(
-    r"^(?:[^\S\r\n]|[\ufeff\u200b]|>[ ]?)*(?P<mark>(?:\?{3,}|\uff1f{2,})[^\n]*|\? \? \?|\?\?)[ \t]*$",
+    r"^(?:[^\S\r\n]|[\ufeff\u200b>])*(?P<mark>(?:\?{3,}|\uff1f{2,})[^\n]*|\? \? \?|\?\?)[ \t]*$",
     re.MULTILINE,
 )
 SEPARATOR = lazy_compile(r"^(?:---?|\?\?\?)[ \t]*$", re.MULTILINE)
