@@ -421,3 +421,17 @@ def test_letters_that_fill_the_line_have_room_between_lines(open_deck: Open, the
       return parseFloat(lineHeight) / parseFloat(fontSize);
     })""")
     assert leadings == pytest.approx([1.3, 1.35], abs=0.01)
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_code_keeps_its_indentation_on_a_centred_slide(
+    build_page: Callable[..., str], open_page: Open, theme: str
+) -> None:
+    deck = f"---\ntheme: {theme}\n---\nclass: center\n\n```python\ndef f():\n    return 1\n```\n"
+    page = open_page(build_page(deck))
+    lefts = page.evaluate("""[...document.querySelectorAll(".remark-code-line")].map((line) => {
+      const range = document.createRange();
+      range.selectNodeContents(line);
+      return range.getClientRects()[0].left;
+    })""")
+    assert lefts[0] == pytest.approx(lefts[1], abs=1)
