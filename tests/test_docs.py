@@ -31,6 +31,27 @@ def test_ci_runs_the_readmes_test_command() -> None:
     assert commands[1] in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
 
 
+def test_powershell_5_can_read_its_commands() -> None:
+    """It knows no `&&`, and takes a path in quotes for a command only after `&`."""
+    found = 0
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        text = path.read_text("utf-8")
+        blocks = re.findall(r"^```powershell\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+        for line in [*"".join(blocks).splitlines(), *re.findall(r"`([^`]*\\Scripts\\[^`]*)`", text)]:
+            found += 1
+            assert "&&" not in line, path
+            assert "/bin/" not in line, path
+            assert not re.search(r'(?:^|; )"', line), path
+    assert found > 4
+
+
+def test_the_changelog_is_short_enough_to_read() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    entries = re.findall(r"^- (.*(?:\n  .*)*)", text, re.MULTILINE)
+    assert len(entries) < 100
+    assert all(len(entry) < 400 for entry in entries)
+
+
 PAGES = sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))
 
 

@@ -120,6 +120,17 @@ def test_init_says_what_to_type_next_as_each_shell_takes_it(project: Project) ->
     assert "  cd " not in project.run("init").out
 
 
+@pytest.mark.parametrize("command", [("build",), ("build", "slides"), ("build", ".")])
+def test_a_folder_of_decks_without_a_course_has_the_name_around_slides(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    project = Project(tmp_path / "data-structures")
+    project.write("slides/a.md", "# A\n")
+    project.write("slides/b.md", "# B\n")
+    assert project.run(*command).code == 0
+    assert "<title>Data structures</title>" in project.page("public/index.html").html
+
+
 def test_init_asks_nothing_where_there_is_no_terminal(project: Project, opened: list[str]) -> None:
     assert project.run("init", "statistics").code == 0
     assert not opened

@@ -61,7 +61,7 @@ class Project(Struct, frozen=True):
         return from_root(config, {item.key for item in settings}), variables
 
     def title_of(self, folder: Path) -> str:
-        """The title of a list of a folder's decks: that of the course, or the folder's name."""
+        """The title of a list of a folder's decks: that of the course, or the name of the folder around `slides/`."""
         named = self.config.course or self.config.title
         if named:
             return named
@@ -69,7 +69,8 @@ class Project(Struct, frozen=True):
         is_whole = own and resolve_links(folder) == resolve_links(
             self.root / (self.config.slides or DEFAULT_SOURCE)
         )
-        return folder_title(self.root if is_whole else folder)
+        at = self.root if is_whole else resolve_links(folder)
+        return folder_title(at.parent if at.name == DEFAULT_SOURCE.name else at)
 
     def settings_for(self, deck: Path) -> list[Setting]:
         """What `folders:` says for a deck, inner folders last."""
