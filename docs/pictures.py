@@ -3,7 +3,7 @@
     python docs/pictures.py               # docs/pictures/*.webp, templates/previews/*.webp
     python docs/pictures.py --only deck   # one of them
 
-Each picture is what Chromium shows, at twice the size in which it is printed, as WebP. Clocks stand still, so that the
+Each picture is what Chromium shows, as WebP. Clocks stand still, so that the
 same program takes the same picture. It needs what the tests need: playwright, and Chromium.
 """
 
