@@ -33,6 +33,12 @@ ATTRIBUTE = lazy_compile(
 _OPEN_COMMENT = r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)(?:--!?>|\Z))"
 OPEN_COMMENT = lazy_compile(_OPEN_COMMENT)
 """A comment; an unclosed one extends to the end, as in browsers."""
+NOT_SHOWN = lazy_compile(rf"{_OPEN_COMMENT}|<[!?][^>]*+>?")
+"""Such a comment, a declaration, or a processing instruction."""
+MARKUP = lazy_compile(rf"{NOT_SHOWN.pattern}|</[a-zA-Z][^>]*+>?|<(?P<name>[a-zA-Z][^\s/>]*+)")
+"""One of these, an end tag, or the start of a start tag; `ATTRIBUTE` continues from there."""
+PAGE_OPENING = lazy_compile(rf"{OPENING.pattern}|<[!?](?![dD][oO][cC][tT])[^>]*+>?")
+"""`OPENING`, or one of the declarations that browsers read as comments: all but a doctype."""
 STRIPPED = lazy_compile(rf"{_OPEN_COMMENT}|<(?:/?{_NAME}{_INSIDE}|[!?/][^<>]*+)>")
 """A tag, a declaration, or such a comment."""
 UNREAD = lazy_compile(
@@ -60,9 +66,33 @@ def tags_named(*names: str) -> re.Pattern[str]:
 
 
 @cache
+def _tags_and_comments(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<!--|<(?P<close>/?)(?i:{re.escape(name)})(?=[\s/>])[^>]*+>?")
+
+
+@cache
 def end_tag(name: str) -> re.Pattern[str]:
     """The start of an element's end tag, in upper or lower case."""
     return re.compile(rf"</(?i:{re.escape(name)})(?=[\s/>])")
+
+
+def closing_tag(text: str, name: str, start: int, depth: int = 1) -> tuple[re.Match[str] | None, int]:
+    """The end tag of an element whose content begins at `start`, and 0.
+
+    If there is none: nothing, and how many elements of the name are open. `depth` says how many are at the start.
+    """
+    pattern = _tags_and_comments(name)
+    at = start
+    while match := pattern.search(text, at):
+        at = match.end()
+        if match["close"] is None:
+            comment = COMMENT.match(text, match.start())
+            at = comment.end() if comment else at
+            continue
+        depth += -1 if match["close"] else 1
+        if depth == 0:
+            return match, 0
+    return None, depth
 
 
 def without_tags(html: str) -> str:

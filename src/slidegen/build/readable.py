@@ -16,7 +16,7 @@ WRITTEN_ALONE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Characters of scripts that put no spaces between words."""
 WORD = lazy_compile(rf"[{WRITTEN_ALONE}{EDGE}]|[^\W_{WRITTEN_ALONE}{EDGE}]+")
 TAG = lazy_compile(r"</?[a-zA-Z][^<>]*>")
-"""A tag; the content of a comment counts as text here."""
+"""A tag in decoded text, where quotes need not pair; the content of a comment counts as text here."""
 EDGES = lazy_compile(r"""[<>{}]|["'][\s,:\[\]]+["']|=["']|["']\s+[\w:-]+=""")
 """Where texts end in markup and JSON."""
 EMPHASIS = lazy_compile(r"(?<=[^\W_])(?:\*{1,3}|~~)(?=[^\W_])")

@@ -8,7 +8,7 @@ from html import unescape
 
 from msgspec import Struct
 
-from slidegen.html_tags import ATTRIBUTE, COMMENT, OPENING, TEXT_ONLY, VOID, end_tag
+from slidegen.html_tags import ATTRIBUTE, COMMENT, OPENING, TEXT_ONLY, VOID, closing_tag, end_tag
 from slidegen.patterns import lazy_compile
 from slidegen.reading.javascript.tokens import read_code
 from slidegen.source import Source, Span
@@ -137,18 +137,8 @@ def end_of(text: str, name: str, start: int, depth: int = 1) -> tuple[int, int]:
 
     If there is none: the length of the text, and how many elements of the name are open.
     """
-    pattern = re.compile(rf"<!--|<(?P<end>/?)(?i:{re.escape(name)})(?=[\s/>])[^>]*>?")
-    at = start
-    while match := pattern.search(text, at):
-        at = match.end()
-        if match["end"] is None:
-            comment = COMMENT.match(text, match.start())
-            at = comment.end() if comment else at
-            continue
-        depth += -1 if match["end"] else 1
-        if depth == 0:
-            return at, 0
-    return len(text), depth
+    closing, depth = closing_tag(text, name, start, depth)
+    return (closing.end() if closing else len(text)), depth
 
 
 def comments_in(text: str, tag: Tag, end: int) -> list[Cut]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from slidegen.diagnostics import Code, Reporter
-from slidegen.html_tags import START_TAG, TAG, without_tags
+from slidegen.html_tags import NOT_SHOWN, START_TAG, TAG, without_tags
 from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page.html_tokenizer import ESCAPABLE, RAW, Element, inner_html
 from slidegen.reading.html_page.parts import PageParts
 from slidegen.source import Source, Span
 
-NOT_SHOWN = frozenset("script style link meta title base noscript".split())
+HANDLED_ELSEWHERE = frozenset("script style link meta title base noscript".split())
 """Elements that are handled elsewhere, or that slidegen's pages do not need."""
-WRAPPING = frozenset("html head body".split())
-COMMENT = lazy_compile(r"<!--(?>(?:[^-]|-(?!->))*)(?:-->|\Z)|<[!?][^>]*+>?|</(?i:html|head|body)\s*+>")
+WRAPPING = ("html", "head", "body")
+DROPPED = lazy_compile(rf"{NOT_SHOWN.pattern}|</(?i:{'|'.join(WRAPPING)})\s*+>")
 TELLS = lazy_compile(
     r"<(?:(?i:img|canvas|svg|hr|audio|video|object|embed|iframe)\b|[^>]*?\s(?i:id|class)\s*=)"
 )
@@ -57,7 +57,7 @@ def _between(page: Source, parts: PageParts) -> Iterator[Span]:
     for element in parts.elements:
         if element.tag.start < at:
             continue
-        if id(element) in sources or element.name in NOT_SHOWN:
+        if id(element) in sources or element.name in HANDLED_ELSEWHERE:
             end = _end(page, element)
         elif element.name in WRAPPING:
             end = element.tag.end
@@ -70,7 +70,7 @@ def _between(page: Source, parts: PageParts) -> Iterator[Span]:
 
 def _without_comments(span: Span) -> Iterator[Span]:
     at = 0
-    for match in COMMENT.finditer(span.text):
+    for match in DROPPED.finditer(span.text):
         yield span.within(at, match.start())
         at = match.end()
     yield span.within(at, len(span.text))

@@ -6,13 +6,12 @@ elements, most of which contain only text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 
 from msgspec import Struct
 
-from slidegen.html_tags import ATTRIBUTE, end_tag
+from slidegen.html_tags import ATTRIBUTE, MARKUP, closing_tag, end_tag
 from slidegen.patterns import lazy_compile
 from slidegen.source import Source, SourceMapBuilder, Span
 
@@ -22,10 +21,6 @@ ESCAPABLE = frozenset(("textarea", "title"))
 """Elements whose content is text with character references."""
 DROPS_NEWLINE = frozenset(("textarea", "pre", "listing"))
 """Elements whose content does not include a line break right after their start tag."""
-MARKUP = lazy_compile(
-    r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)(?:--!?>|\Z))|<[!?][^>]*+>?|</[a-zA-Z][^>]*+>?"
-    r"|<(?P<name>[a-zA-Z][^\s/>]*+)"
-)
 REFERENCE = lazy_compile(r"&amp;quot;|&(?:#[xX]?[0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+;?)|\xa0")
 NBSP = "\xa0"
 
@@ -78,15 +73,10 @@ def read_elements(source: Source) -> Iterator[Element]:
 
 def inner_html(element: Element) -> Span:
     """Everything between an element's start tag and its end tag."""
-    source, name = element.tag.source, re.escape(element.name)
-    start = element.tag.end
+    source, start = element.tag.source, element.tag.end
     start += element.name in DROPS_NEWLINE and source.text.startswith("\n", start)
-    depth = 1
-    for match in re.finditer(rf"<(/?)(?i:{name})(?=[\s/>])", source.text[start:]):
-        depth += -1 if match[1] else 1
-        if depth == 0:
-            return Span(source, start, start + match.start())
-    return Span(source, start, len(source.text))
+    closing, _ = closing_tag(source.text, element.name, start)
+    return Span(source, start, closing.start() if closing else len(source.text))
 
 
 def deck_text(element: Element) -> Source:

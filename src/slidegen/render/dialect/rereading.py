@@ -10,7 +10,7 @@ import html as entities
 import re
 from collections.abc import Callable
 
-from slidegen.html_tags import without_tags
+from slidegen.html_tags import COMMENT, TAG, without_tags
 from slidegen.patterns import lazy_compile
 from slidegen.render.dialect.fragments import Fragment
 from slidegen.render.dialect.literals import ESCAPED, HIDDEN
@@ -18,9 +18,9 @@ from slidegen.render.dialect.patterns import compiled
 
 PIECE = compiled(
     r"<code\b[^>]*>(?P<code>(?>(?:(?!</code>)[\s\S])*))</code>"
-    r"|(?P<whole><(?P<name>svg|math|script|style|textarea|video|audio|select)\b(?>(?:(?!</(?P=name)\b)[\s\S])*)</[^>]*>)"
-    r"|(?P<tag><!--(?>(?:(?!-->)[\s\S])*)-->|</?[a-zA-Z](?>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>)"
-    r"|(?P<text>[^<]+)|<"
+    r"|(?P<whole><(?P<element>svg|math|script|style|textarea|video|audio|select)\b"
+    r"(?>(?:(?!</(?P=element)\b)[\s\S])*)</[^>]*>)"
+    rf"|(?P<tag>{COMMENT.pattern}|{TAG.pattern})|(?P<text>[^<]+)|<"
 )
 BACKSLASHED = lazy_compile(rf"\\([{re.escape(ESCAPED)}])")
 HALF = compiled(rf"~~|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\*(?=\S)|(?<=\S)\*|{BACKSLASHED.pattern}")

@@ -21,20 +21,17 @@ from slidegen.deck.html_marks import (
     without_cuts,
 )
 from slidegen.deck.near_marks import NearMarks
-from slidegen.html_tags import COMMENT, OPENING, TEXT_ONLY
+from slidegen.html_tags import COMMENT, OPENING, PAGE_OPENING, TEXT_ONLY
 from slidegen.patterns import lazy_compile
 from slidegen.render.assets.ancestors import is_within
 from slidegen.source import Source, Span
 
 DATA_URL = lazy_compile(r"\s*data:(?P<type>[^,;]*)(?:;(?!base64)[^,;]*)*(?P<base64>;base64)?,", re.IGNORECASE)
-MARKUP = lazy_compile(r"<!--|<[!?](?![dD][oO][cC][tT])[^>]*>?|<(?P<name>[a-zA-Z][^\s/>]*+)")
-
-
 STEP_MARK = lazy_compile(r"<!--/?step \d{1,6}(?:\.\d{1,6})?-->")
 """The comments that `step_diff` puts around what a step adds."""
 
 
-def without_comments(html: str, markup: re.Pattern[str] = MARKUP, *, scripts: bool = True) -> str:
+def without_comments(html: str, markup: re.Pattern[str] = PAGE_OPENING, *, scripts: bool = True) -> str:
     """HTML without its comments, and without those in its style sheets and, with `scripts`, in its scripts.
 
     The marks of steps stay: the browser needs them to show a slide step by step, and they contain only numbers.
@@ -93,7 +90,9 @@ class Cleaner(Struct, frozen=True):
             return without_cuts(text, script_comments(text, 0, len(text)))
         if kind == "vtt":
             return CAPTION_COMMENT.sub("", text)
-        left = without_comments(_without_marked(text, self.classes), OPENING if kind == "svg" else MARKUP)
+        left = without_comments(
+            _without_marked(text, self.classes), OPENING if kind == "svg" else PAGE_OPENING
+        )
         return left if kind == "svg" else SRCDOC.sub(self._page_within, left)
 
     def _page_within(self, match: re.Match[str]) -> str:
