@@ -39,8 +39,9 @@ def lex(
     With `slides` false, the text is the content of something (a variable, a macro's output): separators,
     notes and properties are not recognised. `math` says which marks make formulas.
     """
-    marks = _scanner(text, start, end, rules if slides else None, math).marks()
-    return _paired(text, start, end, marks, _closing_brackets(marks), rules if slides else None)
+    own_rules = rules if slides else None
+    marks = _scanner(text, start, end, own_rules, math).marks()
+    return list(_tokens(text, start, end, _Nesting(text, marks, _closing_marks(marks)), own_rules))
 
 
 def lex_alone(text: str, rules: PropertyRules, math: FormulaMarks) -> list[Token] | None:
@@ -51,12 +52,12 @@ def lex_alone(text: str, rules: PropertyRules, math: FormulaMarks) -> list[Token
     """
     scanner = _scanner(text, 0, len(text), rules, math)
     marks = scanner.marks()
-    closing = _closing_brackets(marks)
+    closing = _closing_marks(marks)
     kinds = (TokenKind.CLASS_OPEN, TokenKind.ESCAPE)
     opened = any(mark.kind in kinds and index not in closing for index, mark in enumerate(marks))
     if scanner.reaches_on or opened or ("![:" in text and OPEN_MACRO.search(text) is not None):
         return None
-    return _paired(text, 0, len(text), marks, closing, rules)
+    return list(_tokens(text, 0, len(text), _Nesting(text, marks, closing), rules))
 
 
 def _scanner(text: str, start: int, end: int, rules: PropertyRules | None, math: FormulaMarks) -> Scanner:
@@ -64,18 +65,12 @@ def _scanner(text: str, start: int, end: int, rules: PropertyRules | None, math:
     return Scanner(text=text, start=start, end=end, rules=rules, no_math_until=until, math=math)
 
 
-def _paired(
-    text: str,
-    start: int,
-    end: int,
-    marks: list[Mark],
-    closing: dict[int, int],
-    rules: PropertyRules | None,
-) -> list[Token]:
-    """The tokens for marks, once those of divisions have been paired."""
+def _closing_marks(marks: list[Mark]) -> dict[int, int]:
+    """For each closed content class and division, the index of its mark and that of what closes it."""
+    closing = _closing_brackets(marks)
     if any(mark.kind is TokenKind.DIVISION_OPEN or mark.kind is TokenKind.DIVISION_CLOSE for mark in marks):
         closing |= division_pairs(_division_events(marks, closing))
-    return list(_tokens(text, start, end, marks, closing, rules))
+    return closing
 
 
 def _closing_brackets(marks: list[Mark]) -> dict[int, int]:
@@ -108,62 +103,19 @@ def _division_events(marks: list[Mark], closing: dict[int, int]) -> Iterator[tup
 
 
 def _tokens(
-    text: str,
-    start: int,
-    end: int,
-    marks: list[Mark],
-    closing: dict[int, int],
-    rules: PropertyRules | None,
+    text: str, start: int, end: int, nesting: _Nesting, rules: PropertyRules | None
 ) -> Iterator[Token]:
     at = start
     properties = _Properties(text, end, rules)
     properties.slide_starts(at)
-    open_classes: list[int] = []
-    literal_until = 0
-    for index, mark in enumerate(marks):
-        for token in properties.before(mark.start, at, within=bool(open_classes)):
+    for index, found in enumerate(nesting.marks):
+        for token in properties.before(found.start, at, within=bool(nesting.open)):
             yield token
             at = token.end
-        if mark.start < at:
-            if open_classes and open_classes[-1] == index:
-                open_classes.pop()
+        mark = nesting.meaning(index, found, at)
+        if mark is None:
             continue
-        kind = mark.kind
-        if kind is TokenKind.CLASS_CLOSE:
-            if not open_classes or open_classes[-1] != index:
-                continue
-            open_classes.pop()
-        elif kind is TokenKind.CLASS_OPEN:
-            if mark.start < literal_until:
-                continue
-            if index not in closing:
-                mark = Mark(TokenKind.UNCLOSED_CLASS, mark.start, mark.end, ("unclosed",))
-            elif len(open_classes) >= MAX_DEPTH:
-                mark = Mark(TokenKind.UNCLOSED_CLASS, mark.start, mark.end, ("deep",))
-            else:
-                open_classes.append(closing[index])
-        elif kind is TokenKind.DIVISION_OPEN:
-            if index not in closing or len(open_classes) >= MAX_DEPTH:
-                mark = Mark(TokenKind.UNPAIRED_DIVISION, mark.start, mark.end)
-            else:
-                open_classes.append(closing[index])
-        elif kind is TokenKind.DIVISION_CLOSE:
-            if open_classes and open_classes[-1] == index:
-                open_classes.pop()
-            else:
-                mark = Mark(TokenKind.UNPAIRED_DIVISION, mark.start, mark.end)
-        elif kind is TokenKind.ESCAPE:
-            if index not in closing or mark.start < literal_until:
-                continue
-            literal_until = max(literal_until, marks[closing[index]].start)
-            mark = Mark(TokenKind.ESCAPE, mark.start, mark.start + 1)
-        elif open_classes and kind is TokenKind.SEPARATOR and mark.values == ("--",):
-            mark = Mark(TokenKind.STEP, *step_break(text, mark.start, mark.end, at))
-        elif mark.bracket or (
-            kind in (TokenKind.SEPARATOR, TokenKind.NOTES, TokenKind.PROPERTY) and open_classes
-        ):
-            continue
-        start = mark.start
+        start, kind = mark.start, found.kind
         if kind is TokenKind.PROPERTY:
             if not properties.in_first_text:
                 continue
@@ -182,6 +134,66 @@ def _tokens(
         at = token.end
     if at < end:
         yield Token(TokenKind.TEXT, at, end)
+
+
+class _Nesting(Struct):
+    """The content classes and divisions that are open, and what each mark means within them."""
+
+    text: str
+    marks: list[Mark]
+    closing: dict[int, int]
+    """For the index of an opening mark, that of the mark that closes it."""
+    open: list[int] = field(default_factory=list)
+    """The indices of the marks that close what is open, the innermost last."""
+    literal_until: int = 0
+    """Where the bracket of an escaped content class closes: marks up to there are text."""
+
+    def meaning(self, index: int, mark: Mark, at: int) -> Mark | None:
+        """The mark as it counts here; None if it is text. What comes before `at` has been read."""
+        kind = mark.kind
+        if mark.start < at:
+            self._closes(index)
+            return None
+        if kind is TokenKind.CLASS_CLOSE:
+            return mark if self._closes(index) else None
+        if kind is TokenKind.CLASS_OPEN:
+            return None if mark.start < self.literal_until else self._class(index, mark)
+        if kind is TokenKind.DIVISION_OPEN:
+            return mark if self._opens(index) else Mark(TokenKind.UNPAIRED_DIVISION, mark.start, mark.end)
+        if kind is TokenKind.DIVISION_CLOSE:
+            return mark if self._closes(index) else Mark(TokenKind.UNPAIRED_DIVISION, mark.start, mark.end)
+        if kind is TokenKind.ESCAPE:
+            return self._escape(index, mark)
+        if self.open and kind is TokenKind.SEPARATOR and mark.values == ("--",):
+            return Mark(TokenKind.STEP, *step_break(self.text, mark.start, mark.end, at))
+        of_slide = kind in (TokenKind.SEPARATOR, TokenKind.NOTES, TokenKind.PROPERTY)
+        return None if mark.bracket or (of_slide and self.open) else mark
+
+    def _class(self, index: int, mark: Mark) -> Mark:
+        if self._opens(index):
+            return mark
+        why = "unclosed" if index not in self.closing else "deep"
+        return Mark(TokenKind.UNCLOSED_CLASS, mark.start, mark.end, (why,))
+
+    def _escape(self, index: int, mark: Mark) -> Mark | None:
+        if index not in self.closing or mark.start < self.literal_until:
+            return None
+        self.literal_until = max(self.literal_until, self.marks[self.closing[index]].start)
+        return Mark(TokenKind.ESCAPE, mark.start, mark.start + 1)
+
+    def _opens(self, index: int) -> bool:
+        """Open what begins at a mark; returns whether it can be."""
+        if index not in self.closing or len(self.open) >= MAX_DEPTH:
+            return False
+        self.open.append(self.closing[index])
+        return True
+
+    def _closes(self, index: int) -> bool:
+        """Close what ends at a mark; returns whether it is the innermost that is open."""
+        if not self.open or self.open[-1] != index:
+            return False
+        self.open.pop()
+        return True
 
 
 class _Properties(Struct):
