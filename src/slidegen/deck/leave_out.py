@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from slidegen.config import Config
-from slidegen.deck.footnotes import Scope, without_needless
-from slidegen.deck.html_marks import Cutter, Open, Tag, apply_cuts, flat, without_code
+from slidegen.deck.footnotes import without_needless
+from slidegen.deck.html_marks import Open
 from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
+from slidegen.deck.lost_links import report_lost_links
+from slidegen.deck.marked_nodes import NodeFilter, Removed
 from slidegen.deck.near_marks import NearMarks, near_marks_outside
-from slidegen.deck.node_texts import as_written, expanded, has_place, names_variables, place_in
+from slidegen.deck.node_texts import as_written, expanded, has_place, names_variables
 from slidegen.deck.removed_places import Gone
 from slidegen.deck.resolve import included_slides
 from slidegen.deck.variables import Expansion
 from slidegen.deck.variants import Variant
-from slidegen.diagnostics import Reporter
-from slidegen.syntax.nodes import ContentClass, Node, Property, RawDeck, RawSlide, Text
+from slidegen.diagnostics import Code, Reporter
+from slidegen.syntax.nodes import Node, Property, RawDeck, RawSlide
 from slidegen.syntax.parser import parse_value
 from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
 
@@ -54,11 +56,10 @@ def leave_out_of_nodes(
     nodes: tuple[Node, ...], variant: Variant, config: Config, reporter: Reporter
 ) -> tuple[Node, ...]:
     """Reduce nodes that a macro wrote to a variant; near misses of marks in them are reported."""
-    stage = _Stage(
-        variant=variant, config=config, variables={}, near=near_marks_outside(variant, config, reporter)
-    )
-    left = _Level(stage, stage._expansion({}), -1, None).nodes(nodes)
-    stage.near.content(left)
+    near = near_marks_outside(variant, config, reporter)
+    values = Expansion(properties={}, variables={}, parse=lambda _: ())
+    left = NodeFilter(variant.without, near, Removed(), values, -1).nodes(nodes)
+    near.content(left)
     return left
 
 
@@ -78,8 +79,7 @@ class _Stage(Struct):
     config: Config
     variables: Mapping[str, Property]
     near: NearMarks
-    gone: Gone = field(default_factory=Gone)
-    scope: Scope = field(default_factory=Scope)
+    removed: Removed = field(default_factory=Removed)
     _hosts: dict[int, bool] = field(default_factory=dict)
 
     def deck(self, raw: RawDeck) -> WhatIsLeft:
@@ -87,22 +87,23 @@ class _Stage(Struct):
         there = {id(slide) for slide in slides}
         for slide in raw.slides:
             if id(slide) not in there:
-                self.gone.add(slide.span)
+                self.removed.gone.add(slide.span)
         self.variables = {key: self._value(item) for key, item in self.variables.items()}
         left = dict(self._slides(slides))
         for slide in raw.unchosen:
             self._unchosen(slide)
-        self.gone.close()
+        self.removed.gone.close()
         left = {index: self._without_included_notes(slide) for index, slide in left.items()}
-        left = without_needless(left, self.scope, self.gone.add)
-        self.gone.close()
-        definitions = tuple(item for item in raw.definitions if not self.gone.covers(item[1].span))
+        left = without_needless(left, self.removed.scope, self.removed.gone.add)
+        self.removed.gone.close()
+        definitions = tuple(item for item in raw.definitions if not self.removed.gone.covers(item[1].span))
         self.near.definitions(definitions)
-        self.near.lost_definitions(left.values(), raw.definitions, dict(definitions))
+        if self.near.code is Code.NO_MARK:
+            report_lost_links(left.values(), raw.definitions, dict(definitions), self.near.reporter)
         deck = replace(
             raw, slides=tuple(left.values()), links=dict(definitions), definitions=definitions, unchosen=()
         )
-        return WhatIsLeft(deck, self.variables, self._texts(), self.gone)
+        return WhatIsLeft(deck, self.variables, self._texts(), self.removed.gone)
 
     def _slides(self, slides: Sequence[RawSlide]) -> Iterator[tuple[int, RawSlide]]:
         """The remaining slides, with their indices among all."""
@@ -118,12 +119,14 @@ class _Stage(Struct):
                 self.near.open_element(carried.span, carried.name)
                 carried = None
             members = frozenset({index}) | (place.template.members if place.template else frozenset())
-            self.scope.groups[index] = self.scope.groups[index - 1] if place.continues else index
-            self.scope.members[self.scope.groups[index]] |= members
+            self.removed.scope.groups[index] = (
+                self.removed.scope.groups[index - 1] if place.continues else index
+            )
+            self.removed.scope.members[self.removed.scope.groups[index]] |= members
             properties = inherited_properties(place.template.properties, own) if place.template else own
             if hidden:
                 self._take(slide)
-                self.scope.lose(index, (*slide.content, *(slide.notes or ())))
+                self.removed.scope.lose(index, (*slide.content, *(slide.notes or ())))
                 lineage.add(place, own, _State(properties, True, False, members))
                 if lineage.layout is None and not place.is_layout and "layout" in own:
                     yield index, _empty_layout(slide, own["layout"])
@@ -160,10 +163,16 @@ class _Stage(Struct):
         return Expansion(properties=properties, variables=self.variables, parse=lambda _: ())
 
     def _take(self, slide: RawSlide) -> None:
-        self.gone.add(slide.span)
+        self.removed.gone.add(slide.span)
         for nodes in (slide.content, slide.notes or ()):
             for node in nodes:
-                self.gone.add(node.span)
+                self.removed.gone.add(node.span)
+
+    def _filter(
+        self, properties: Mapping[str, Property], index: int, carried: Open | None = None
+    ) -> NodeFilter:
+        values = self._expansion(properties)
+        return NodeFilter(self.variant.without, self.near, self.removed, values, index, carried)
 
     def _slide(
         self,
@@ -178,11 +187,11 @@ class _Stage(Struct):
         self.near.properties(
             replace(item, value=expansion.text(item.value)) if "{{" in item.value else item for item in own
         )
-        level = _Level(self, expansion, index, carried)
+        level = self._filter(properties, index, carried)
         content = slide.content
         had_place = has_place(content)
         if place.template is not None and place.template.swallows and not place.continues:
-            self._lose(content, index)
+            self.removed.lose(content, index)
             content = ()
         else:
             content = level.nodes(content, top=True)
@@ -190,11 +199,11 @@ class _Stage(Struct):
         notes = slide.notes
         if notes is not None and not self.config.includePresenterNotes:
             for span in slide.notes_at:
-                self.gone.add(span)
-            self._lose(notes, index)
+                self.removed.gone.add(span)
+            self.removed.lose(notes, index)
             notes = None
         elif notes is not None:
-            notes = _Level(self, expansion, index, None).nodes(notes)
+            notes = self._filter(properties, index).nodes(notes)
         if names_variables(content):
             values = self._expansion({key: self._value(item) for key, item in properties.items()})
             self.near.content(tuple(expanded(content, values)))
@@ -203,18 +212,12 @@ class _Stage(Struct):
         kept = replace(slide, properties=own, content=content, notes=notes, hosts=())
         return kept, level.carried, swallows
 
-    def _lose(self, nodes: Iterable[Node], index: int) -> None:
-        nodes = tuple(nodes)
-        for node in nodes:
-            self.gone.add(node.span)
-        self.scope.lose(index, nodes)
-
     def _value(self, item: Property) -> Property:
         """A property or variable without the left-out parts of its value."""
         if item.key in NO_TEXT or not ("[" in item.value or "<" in item.value):
             return item
         nodes = parse_value(item, Reporter())
-        left = _Level(self, self._expansion({}), -1, None).nodes(nodes)
+        left = self._filter({}, -1).nodes(nodes)
         self.near.content(left)
         return item if left is nodes else replace(item, value=as_written(left).strip())
 
@@ -232,80 +235,18 @@ class _Stage(Struct):
         """Find what is left out of a slide of which only link definitions are used."""
         own = {item.key: item for item in slide.properties}
         if self._is_hidden(own) or included_slides([slide], self.config) == []:
-            self.gone.add(slide.span)
+            self.removed.gone.add(slide.span)
             return
         quiet = NearMarks.silent(self.near)
-        stage = replace(self, near=quiet, scope=Scope())
+        stage = replace(self, near=quiet, removed=Removed(self.removed.gone))
         stage._slide(slide, 0, SlidePlace(None, False, False), own, None)
 
     def _without_included_notes(self, slide: RawSlide) -> RawSlide:
         """A slide without notes from a file that is included in what is left out."""
         if not slide.notes:
             return slide
-        notes = tuple(node for node in slide.notes if not self.gone.covers(node.span))
+        notes = tuple(node for node in slide.notes if not self.removed.gone.covers(node.span))
         return slide if len(notes) == len(slide.notes) else replace(slide, notes=notes or None)
-
-
-class _Level(Struct):
-    """Removes what is marked from nodes, level by level of content classes."""
-
-    stage: _Stage
-    expansion: Expansion
-    index: int
-    carried: Open | None
-
-    def nodes(self, nodes: tuple[Node, ...], *, top: bool = False) -> tuple[Node, ...]:
-        """The remaining nodes; the same object if nothing is removed."""
-        kept: list[Node] = []
-        lost: list[tuple[int, ContentClass]] = []
-        for node in nodes:
-            if not isinstance(node, ContentClass):
-                kept.append(node)
-            elif self.stage.variant.without.isdisjoint(node.classes):
-                children = self.nodes(node.children)
-                kept.append(node if children is node.children else replace(node, children=children))
-            else:
-                self.stage._lose((node,), self.index)
-                lost.append((len(kept), node))
-        level = tuple(kept)
-        for at, node in lost:
-            following = level[at] if at < len(level) else None
-            if isinstance(following, Text):
-                self.stage.near.behind(without_code(following), node.span)
-        text = flat(level)
-        if "<" not in text and (self.carried is None or not top):
-            return level if len(level) != len(nodes) or any(map(_differ, level, nodes)) else nodes
-        cutter = Cutter(
-            self._is_marked,
-            lambda inside, at: self.stage.near.comment(inside, place_in(level, at)),
-            lambda start, end, name: self.stage.near.open_element(place_in(level, start, end), name),
-            self.carried if top else None,
-        )
-        places = (lambda start, end: place_in(level, start, end)) if top and self.index >= 0 else None
-        cuts = cutter.cuts(text, continues=places)
-        if top:
-            self.carried = cutter.carried
-        left, gone = apply_cuts(level, cuts)
-        for span in gone:
-            self.stage.gone.add(span)
-        if gone:
-            there = {id(node) for node in left}
-            cut_out = [node for node in level if isinstance(node, ContentClass) and id(node) not in there]
-            written = "\n".join(text[cut.start : cut.end] for cut in cuts)
-            self.stage.scope.lose(self.index, cut_out, written)
-        return left if len(left) != len(nodes) or any(map(_differ, left, nodes)) else nodes
-
-    def _is_marked(self, tag: Tag) -> bool:
-        for name, value in tag.attributes:
-            if name == "class" and not self.stage.variant.without.isdisjoint(
-                self.expansion.text(value).split()
-            ):
-                return True
-        return False
-
-
-def _differ(one: Node, other: Node) -> bool:
-    return one is not other
 
 
 def _empty_layout(slide: RawSlide, layout: Property) -> RawSlide:

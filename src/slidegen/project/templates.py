@@ -149,6 +149,6 @@ def _quoted(value: object) -> str:
 
 def _number(value: object) -> float:
     """The number in a text, as JavaScript reads and writes it, for macros written by an import."""
-    from slidegen.reading.html_page.macro_values import JsNumber
+    from slidegen.reading.javascript.numbers import JsNumber
 
     return JsNumber.read(value)

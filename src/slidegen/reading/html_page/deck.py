@@ -10,7 +10,8 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.reading.html_page.encoding import decode_page
 from slidegen.reading.html_page.html_tokenizer import Element, deck_text, inner_html
 from slidegen.reading.html_page.parts import READ_FROM, PageParts, PageResources, page_parts, style_sheets
-from slidegen.reading.html_page.remark_setup import Script, ScriptReading, read_scripts
+from slidegen.reading.html_page.remark_setup import read_scripts
+from slidegen.reading.html_page.script_reading import Script, ScriptReading
 from slidegen.reading.javascript.fallback_value import otherwise
 from slidegen.reading.javascript.static_values import ComputedError, ObjectEntry, value_of
 from slidegen.reading.markdown import FRONT_MATTER, read_markdown

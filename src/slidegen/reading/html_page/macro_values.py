@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -20,10 +18,9 @@ from markupsafe import Markup, soft_str
 from msgspec import Struct
 from msgspec.structs import replace
 
-from slidegen.patterns import lazy_compile
+from slidegen.reading.javascript.numbers import JsNumber
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
-NUMBER = lazy_compile(r"[-+]?(?:Infinity|\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 MAX_SIZE = 1_000
 MAX_DEPTH = 60
 """Limits for the number and depth of nested values: `h = h + h` doubles them with each line."""
@@ -31,34 +28,6 @@ MAX_DEPTH = 60
 
 class TooLargeError(ValueError):
     """A value is larger than any macro needs."""
-
-
-class JsNumber(float):
-    """A number that prints, divides and compares as in JavaScript."""
-
-    @classmethod
-    def read(cls, value: object) -> JsNumber:
-        """The number in a text; NaN if it is not one."""
-        if isinstance(value, float | int):
-            return cls(value)
-        text = str(value).strip()
-        return cls(text or 0.0) if not text or NUMBER.fullmatch(text) else cls(math.nan)
-
-    def __mul__(self, other: float) -> JsNumber:
-        return JsNumber(float(self) * float(other))
-
-    def __truediv__(self, other: float) -> JsNumber:
-        if other:
-            return JsNumber(float(self) / float(other))
-        return JsNumber(math.nan if not self else math.copysign(math.inf, self))
-
-    def __bool__(self) -> bool:
-        return not (math.isnan(self) or self == 0.0)
-
-    def __str__(self) -> str:
-        if math.isnan(self) or math.isinf(self):
-            return "NaN" if math.isnan(self) else "Infinity" if self > 0 else "-Infinity"
-        return str(int(self)) if self.is_integer() and abs(self) < 1e21 else repr(float(self))
 
 
 class Call(Struct, frozen=True):

@@ -21,7 +21,6 @@ from slidegen.reading.html_page.macro_values import (
     Equal,
     FixedText,
     IsPicture,
-    JsNumber,
     Not,
     Numeral,
     Product,
@@ -30,6 +29,7 @@ from slidegen.reading.html_page.macro_values import (
     Value,
 )
 from slidegen.reading.html_page.page_macro import WrittenMacro
+from slidegen.reading.javascript.numbers import JsNumber
 from slidegen.reading.javascript.static_values import number, quoted, text_of
 from slidegen.reading.javascript.tokens import (
     Expression,

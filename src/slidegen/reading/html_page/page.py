@@ -18,7 +18,8 @@ from slidegen.reading.html_page.parts import (
     read_into,
     style_sheets,
 )
-from slidegen.reading.html_page.remark_setup import IN_DECK, Script, ScriptReading, read_scripts
+from slidegen.reading.html_page.remark_setup import IN_DECK, read_scripts
+from slidegen.reading.html_page.script_reading import Script, ScriptReading
 from slidegen.reading.html_page.settings import head_settings, number_format, option_settings
 from slidegen.reading.html_page.source_uses import asks_for_source, paired_classes
 from slidegen.reading.html_page.superseded_scripts import BROADCAST

@@ -11,7 +11,7 @@ from msgspec import Struct
 from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page import superseded_scripts
 from slidegen.reading.html_page.html_tokenizer import Element, read_elements
-from slidegen.reading.html_page.remark_setup import Script
+from slidegen.reading.html_page.script_reading import Script
 from slidegen.reading.source_deck import WrittenScript, WrittenSheet
 from slidegen.source import Source, Span
 

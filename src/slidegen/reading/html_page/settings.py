@@ -9,7 +9,7 @@ from slidegen.config import Setting
 from slidegen.diagnostics import Code, Reporter
 from slidegen.reading.html_page.macros import read_number_format
 from slidegen.reading.html_page.parts import PageParts
-from slidegen.reading.html_page.remark_setup import ScriptReading, explain_unsupported
+from slidegen.reading.html_page.script_reading import ScriptReading, explain_unsupported
 from slidegen.reading.javascript.static_values import ComputedError, value_of
 from slidegen.source import Span
 

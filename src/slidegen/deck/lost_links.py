@@ -1,0 +1,42 @@
+"""Reports links whose definition a variant leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from slidegen.deck.near_patterns import USE
+from slidegen.diagnostics import Code, Reporter
+from slidegen.syntax.nodes import ContentClass, LinkDefinition, Node, RawSlide, Text
+
+
+def report_lost_links(
+    slides: Iterable[RawSlide],
+    before: Sequence[tuple[str, LinkDefinition]],
+    after: Mapping[str, LinkDefinition],
+    reporter: Reporter,
+) -> None:
+    """Report links whose definition is removed along with what contains it."""
+    lost = {name: item for name, item in before if name not in after}
+    if not lost:
+        return
+    for slide in slides:
+        for text in _texts((*slide.content, *(slide.notes or ()))):
+            for match in USE.finditer(text.value):
+                item = lost.get((match[2] or match[1]).lower())
+                if item is not None:
+                    reporter.report(
+                        Code.LOST_LINK,
+                        f"the address of [{match[2] or match[1]}] is left out together with the text around it",
+                        text.span.within(match.start(), match.end())
+                        if len(text.value) == text.span.end - text.span.start
+                        else text.span,
+                        hint="move its definition to a part of the deck that this variant has",
+                    )
+
+
+def _texts(nodes: Iterable[Node]) -> Iterator[Text]:
+    for node in nodes:
+        if isinstance(node, ContentClass):
+            yield from _texts(node.children)
+        elif isinstance(node, Text):
+            yield node

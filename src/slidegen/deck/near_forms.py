@@ -1,0 +1,230 @@
+"""Finds what resembles a mark in texts, code, formulas and tags: other brackets, other fences, other classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from msgspec import Struct
+
+from slidegen.deck.html_marks import OTHER, Tag, find_tags
+from slidegen.deck.near_names import MarkNames
+from slidegen.deck.near_patterns import (
+    BARE,
+    BEGINS,
+    BOXES,
+    BRACED,
+    DOTTED,
+    FENCED,
+    FORMULA_CLASS,
+    IN_NAME,
+    INFO,
+    JOINED,
+    LINE,
+    LIQUID,
+    NEAR_CLASS,
+    NOTES,
+    RULED,
+    SEPARATOR,
+    is_in_text,
+    names_notes,
+    unclosed,
+    without_text_only,
+)
+from slidegen.deck.near_words import CLASS, ONLY, meant_key, plain, words_in
+from slidegen.source import Span
+from slidegen.syntax.nodes import Formula, Text
+from slidegen.syntax.slide_builder import SPOKEN
+
+Locate = Callable[[int, int], Span]
+"""The place of a part of a text."""
+Report = Callable[[str, Span, str], None]
+"""Called with a message, its place, and a hint."""
+
+
+class NearForms(Struct, frozen=True):
+    """Looks for near misses in the nodes of a slide."""
+
+    names: MarkNames
+    notes: bool
+    """Whether notes are left out."""
+    report: Report
+
+    def text(self, node: Text) -> None:
+        """Check a text, and the code in it."""
+        text = self._shown(node)
+        exact = len(node.value) == node.span.end - node.span.start
+
+        def place(start: int, end: int) -> Span:
+            return node.span.within(start, end) if exact else node.span
+
+        if "<" in text:
+            self.tags(text, place, node.code)
+            text = without_text_only(text)
+        if any(sign in text for sign in (".", "\uff0e", "&")):
+            made = node.span.written.source is not node.span.source
+            self.dotted(text, place, closed=unclosed(node, text) if exact and not made else ())
+        self._brackets(text, place)
+        self._fences(text, place)
+        self._lines(text, place)
+        self._code(node)
+
+    def _brackets(self, text: str, place: Locate) -> None:
+        """Report names in brackets that mark nothing: `[name]`, `{.name}`, `{% name %}`."""
+        for match in BARE.finditer(text) if "[" in text else ():
+            if name := self.names.of_class(match["name"]):
+                self.none(f"{match['name']}[", name, place(match.start("name"), match.end("name")))
+        if "{" in text:
+            for match in BRACED.finditer(text):
+                for word in match[0][1:-1].replace("=", " ").split():
+                    name = self.names.of_class(word)
+                    if (name and word.startswith((".", ":", "class"))) or (name and "class" in match[0]):
+                        self.none(match[0], name, place(*match.span()))
+            for match in LIQUID.finditer(text):
+                name = self.names.first_class(words_in(match["words"]))
+                if name:
+                    self.none(match[0], name, place(*match.span()))
+
+    def _fences(self, text: str, place: Locate) -> None:
+        """Report fences and callouts with names that mark nothing."""
+        if any(sign in text for sign in (":::", "!!!", "???", "[!")):
+            for match in FENCED.finditer(text):
+                word = (match["names"].split() or [""])[0] if match[0][0] != ":" else match["names"]
+                name = self.names.first_class(word.split())
+                if name:
+                    self.none(match[0], name, place(*match.span()))
+                elif self.notes and match[0][0] == ":" and any(map(names_notes, match["names"].split())):
+                    self.report(
+                        f"this begins no notes, so what follows is shown: {match[0].strip()}",
+                        place(*match.span()),
+                        f"write ::: {SPOKEN} on a line, and ::: on one after them",
+                    )
+
+    def _lines(self, text: str, place: Locate) -> None:
+        """Report lines that are no rules, properties or beginnings of notes, but look like them."""
+        for match in RULED.finditer(text):
+            words = [plain(word) for word in match["words"].split()]
+            name = self.names.first_class(words)
+            if name and len(words) < 5 and not BEGINS.isdisjoint(words):
+                self.none(match[0].strip(), name, place(*match.span("words")))
+        for match in LINE.finditer(text):
+            if self.names.are_marked(match["key"], match["value"]):
+                key = meant_key(match["key"]) or ONLY
+                self.report(
+                    f"this is not a property, so the slide is shown: {match[0].strip()}",
+                    place(match.start("key"), match.end()),
+                    f"write {key}: {match['value'].strip()} before all else on the slide",
+                )
+        if self.notes and any(sign in text for sign in ("??", "\uff1f\uff1f", "? ? ?")):
+            for match in NOTES.finditer(text):
+                self.report(
+                    "this begins no notes, so what follows is shown",
+                    place(match.start("mark"), match.end("mark")),
+                    "notes begin with ??? alone on a line, without spaces, outside of content classes; "
+                    "write \\??? if you mean the text",
+                )
+
+    def _shown(self, node: Text) -> str:
+        """The text with code blanked out, except for indented lines that only remark takes for code."""
+        pieces, at = [], 0
+        for start, end in node.code:
+            end = min(end, len(node.value))
+            code = node.value[start:end]
+            if not (code.startswith("    ") and is_in_text(node, start)):
+                code = re.sub(r"[^\n]", OTHER, code)
+            pieces += [node.value[at:start], code]
+            at = end
+        return "".join((*pieces, node.value[at:]))
+
+    def _code(self, node: Text) -> None:
+        """Report code that has swallowed the beginning of a slide or of notes."""
+        for start, end in node.code:
+            code = node.value[start : min(end, len(node.value))]
+            self._info(code, node.span.within(start, start + 1))
+            inline = code.startswith("`") and not code.startswith("```")
+            for match in SEPARATOR.finditer(code):
+                is_notes = match[0].strip() == "???"
+                rest = code[match.end() :].lstrip("\n").split("\n", 1)[0]
+                line = LINE.match(rest)
+                marked = line is not None and self.names.are_marked(line["key"], line["value"])
+                if marked or (is_notes and inline and self.notes):
+                    span = node.span.within(start + match.start(), start + match.end())
+                    self.report(
+                        f"{match[0].strip()} is inside code here, so it does nothing, and what follows is shown",
+                        span,
+                        "close the code before it; where the code is meant, indent it",
+                    )
+
+    def _info(self, code: str, place: Span) -> None:
+        """Check the line that begins a block of code; a class has no effect there."""
+        match = INFO.match(code)
+        words = match["info"].replace("{", " {").split() if match is not None else ()
+        for word in words:
+            name = self.names.of_class(word)
+            if name and ("." in word or "class" in word):
+                self.report(
+                    f"{word} marks nothing here, so the code is shown",
+                    place,
+                    f"put the code in .{name}[ ... ]",
+                )
+
+    def formula(self, node: Formula) -> None:
+        """Check a formula."""
+        self.dotted(node.tex, lambda *_: node.span)
+        for match in FORMULA_CLASS.finditer(node.tex):
+            name = self.names.first_class(words_in(match[1]))
+            if name:
+                self.none(match[0], name, node.span)
+
+    def dotted(self, text: str, place: Locate, *, closed: Collection[int] = ()) -> None:
+        """Report misspellings of `.name[`; a correct one that nothing closes is reported elsewhere."""
+        for match in DOTTED.finditer(text):
+            word = match["name"]
+            name = self.names.of_class(word) or self.names.of_class(IN_NAME.split(word)[0])
+            apart = text[match.start("name") - 1] == " " and text[match.end("name")] not in "[\uff3b"  # prose
+            if name and not apart and not (match["name"] == name and match.start() in closed):
+                written = text[match.start() : match.end("name")]
+                opening = text[match.end("name") : match.end("open")]
+                self.none(written + opening.strip("\n"), name, place(match.start(), match.end("name")))
+
+        for match in JOINED.finditer(text):
+            name = self.names.first_class(words_in(match["names"]))
+            if name:
+                self.none(match[0].removesuffix("["), name, place(match.start(), match.end()))
+
+    def tags(self, text: str, place: Locate, code: Sequence[tuple[int, int]] = ()) -> None:
+        """Check the tags in a text, some of whose parts are code."""
+        for tag in find_tags(text):
+            span = place(tag.start, min(tag.end, len(text)))
+            name = self.names.of_class(tag.name)
+            if name and f"</{tag.name}" in text.lower():
+                self.none(f"<{tag.name}>", name, span)
+            in_code = any(start <= tag.start < end for start, end in code)
+            for key, value in tag.attributes:
+                is_name = key == "role" or key.startswith("data-") or (key == "id" and tag.name in BOXES)
+                if is_name and plain(value) in self.names.classes:
+                    self.none(f'<{tag.name} {key}="{value}">', plain(value), span)
+                if not value and self.names.of_class(key):
+                    self.none(f"<{tag.name} {key}>", self.names.of_class(key), span)
+                if key in NEAR_CLASS or key.endswith(("-class", ":class")):
+                    self._classes(tag, key, value, span, in_code=in_code)
+
+    def _classes(self, tag: Tag, key: str, value: str, span: Span, *, in_code: bool) -> None:
+        """Report classes of an element that do not mark it."""
+        for word in words_in(value):
+            found = self.names.of_class(word)
+            is_mark = key == CLASS and found in value.split() and tag.closed
+            if found and (in_code or not is_mark):
+                self.report(
+                    f"this element is not marked with the class {found}, so it is shown",
+                    span,
+                    "close the tag with >"
+                    if not tag.closed
+                    else "indent it by less than four spaces"
+                    if in_code
+                    else f'write class="{found}"',
+                )
+
+    def none(self, written: str, name: str, span: Span) -> None:
+        """Report what looks like the beginning of an element of a class, and is none."""
+        self.report(f"{written} marks nothing, so it is shown", span, f"write .{name}[ ... ]")
