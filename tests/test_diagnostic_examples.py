@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import re
-import shlex
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,8 @@ from docs.diagnostic_examples import Example, read_examples, write_output
 from slidegen.diagnostics import all_codes
 from slidegen.diagnostics.topics import Topic, topic_of
 from tests.cases import UPDATE
-from tests.projects import PIXEL, Project, Ran
+from tests.examples import run
+from tests.projects import Project
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = read_examples()
@@ -58,17 +56,3 @@ def test_what_no_deck_alone_brings_about_is_shown_by_another_test(number: str) -
     text = (ROOT / EXAMPLES[number].shown_by).read_text("utf-8")
     name = next(code.name for code in all_codes() if code.number == number)
     assert number in text or name in text
-
-
-def run(project: Project, files: Mapping[str, str], command: str) -> Ran:
-    """Type a command in a folder with the files; a name with a slash at its end is a folder's."""
-    for name, text in files.items():
-        if name.endswith("/"):
-            (project.folder / name).mkdir(parents=True)
-        elif text == "PIXEL":
-            project.write(name, PIXEL)
-        elif text.startswith("base64:"):
-            project.write(name, base64.b64decode(text.removeprefix("base64:")))
-        else:
-            project.write(name, text)
-    return project.run(*shlex.split(command))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import pytest
 
 from slidegen.build.command import build_decks
 from slidegen.build.options import BuildOptions
+from tests.browser.axe import violations
 from tests.pages import THEMES, step
 
 Open = Callable[..., Any]
@@ -26,23 +25,9 @@ TWO_STEPS = [
     [step("<h1>Two</h1>", title="Two"), step("<h1>Two</h1><p>and a half</p>", title="Two")],
     "<p>Three</p>",
 ]
-OF_AUTHORS = ["heading-order", "empty-table-header"]
-"""Advice beyond WCAG on what a deck's author writes: an h3 after an h1, a column that is headed by a formula."""
 REMARKS_CONTRAST = re.compile(r"color-contrast: .* > \.(?:remark-slide-number|hljs-[a-z_]+)[^ ]*\]: Fix")
 FOCUSED = "document.activeElement.getAttribute('aria-label')"
 STATUS = "document.querySelector('.slidegen-status').textContent"
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core, which the tests' dependency ships."""
-    spec = find_spec("axe_playwright_python")
-    if spec is None or spec.origin is None:
-        reason = "axe-playwright-python is not installed"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    return (Path(spec.origin).parent / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -56,24 +41,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[Path, str], st
             assert deck.output is not None
             found[deck.path.absolute().relative_to(SLIDES), theme or ""] = deck.output.read_text("utf-8")
     return found
-
-
-def violations(page: Any, axe: str) -> list[str]:
-    """What axe-core finds wrong: rule, element, reason."""
-    page.evaluate(f"if (!window.axe) {{ {axe} }}")
-    result = page.evaluate(
-        """(others) => axe.run(document, {
-          runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-          rules: Object.fromEntries(others.map((rule) => [rule, { enabled: false }])),
-          resultTypes: ["violations"],
-        })""",
-        OF_AUTHORS,
-    )
-    return [
-        f"{found['id']}: {node['target']}: {node['failureSummary']}"
-        for found in result["violations"]
-        for node in found["nodes"]
-    ]
 
 
 def settle(page: Any) -> None:

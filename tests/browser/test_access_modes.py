@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_access import PHONE, REMARKS_CONTRAST, axe, settle, violations
-from tests.browser.test_drawing import drag
+from tests.browser.axe import axe, violations
+from tests.browser.drawing import drag
+from tests.browser.test_access import PHONE, REMARKS_CONTRAST, settle
 from tests.pages import THEMES, step
 from tests.projects import Project
 from tests.serve.serving import serving

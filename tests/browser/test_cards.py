@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 
+from tests.http_server import Answers, site_of
 from tests.projects import PATIENCE, Project
 
 SHOWN = "element => getComputedStyle(element).display !== 'none'"
 YOUTUBE = "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"
 
 
-class Site(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
+class Site(Answers):
+    def answer(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
         self.wfile.write(b"<h1>Here I am</h1>")
 
-    do_HEAD = do_GET  # noqa: N815
-
-    def log_message(self, *args: Any) -> None:
-        del args
+    def do_HEAD(self) -> None:  # noqa: N802
+        self.answer()
 
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/page"
-        server.shutdown()
-        thread.join()
+    with site_of(Site) as address:
+        yield f"{address}/page"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_windows import shows
+from tests.browser.slideshow import shows
 from tests.pages import step
 
 Open = Callable[..., Any]

@@ -8,49 +8,17 @@ from typing import Any
 
 import pytest
 
+from tests.browser.drawing import PATHS, clone_of, drag, pen
+from tests.browser.slideshow import index
+
 Open = Callable[..., Any]
 SLIDES = ["<p>one</p><a href='#3'>three</a>", ["<p>two</p>", "<p>two</p><p>more</p>"], "<p>three</p>"]
-PATHS = "[...document.querySelectorAll('.remark-visible .slidegen-drawing path')]"
 COLORS = f"{PATHS}.map((path) => path.getAttribute('stroke'))"
 DOT = "document.querySelector('.slidegen-laser')?.getBoundingClientRect().toJSON()"
 
 
-def index(page: Any) -> int:
-    return int(page.evaluate("slideshow.getCurrentSlideIndex()"))
-
-
-def drag(page: Any, *places: tuple[int, int]) -> None:
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place, steps=4)
-    page.mouse.up()
-
-
 def count(page: Any) -> int:
     return len(page.evaluate(COLORS))
-
-
-def pen(page: Any, kind: str, x: float, y: float, pointer: str = "pen") -> None:
-    """An event of a stylus, which a test has not."""
-    page.evaluate(
-        """([kind, x, y, pointerType]) => {
-          const area = slidegen["show.mjs"].deck.area;
-          area.setPointerCapture = () => {};
-          const target = document.elementFromPoint(x, y);
-          const init = { bubbles: true, cancelable: true, clientX: x, clientY: y, pointerType, pointerId: 7 };
-          target.dispatchEvent(new PointerEvent(kind, init));
-        }""",
-        [kind, x, y, pointer],
-    )
-
-
-def clone_of(page: Any) -> Any:
-    with page.context.expect_page() as opened:
-        page.keyboard.press("c")
-    clone = opened.value
-    clone.wait_for_function("document.querySelector('.remark-visible')")
-    return clone
 
 
 def test_the_mouse_draws_while_the_bar_is_open(open_deck: Open) -> None:

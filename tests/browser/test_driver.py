@@ -19,7 +19,7 @@ from slidegen.browser.browser import Browser, open_browser
 from slidegen.browser.find import find_browser
 from slidegen.browser.page import Page, PageError
 from slidegen.diagnostics import Code, DeckError
-from tests.projects import PATIENCE
+from tests.browser.processes import processes_of, wait_until
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
 
@@ -28,26 +28,6 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def opened(program: Path, tmp_path: Path) -> Iterator[Browser]:
     with open_browser(tmp_path / "out", str(program)) as found:
         yield found
-
-
-def wait_until(holds: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def processes_of(folder: Path) -> list[int]:
-    """The processes whose command line names a folder."""
-    found = []
-    for each in Path("/proc").iterdir():
-        if each.name.isdigit():
-            try:
-                if os.fsencode(folder) in (each / "cmdline").read_bytes():
-                    found.append(int(each.name))
-            except OSError:
-                continue
-    return found
 
 
 def test_the_option_then_the_variable_then_the_path(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.slideshow import index
 from tests.pages import step
 
 Open = Callable[..., Any]
@@ -33,10 +34,6 @@ SLIDES: list[Any] = [
     *[f"<p>Filler {number}</p>" for number in range(5, 31)],
 ]
 MARKED = "[...(CSS.highlights.get(NAME) ?? [])].map((range) => range.toString())"
-
-
-def index(page: Any) -> int:
-    return int(page.evaluate("slideshow.getCurrentSlideIndex()"))
 
 
 def rows(page: Any) -> list[str]:

@@ -11,9 +11,10 @@ import pytest
 
 from slidegen.build.command import build_decks
 from slidegen.build.options import BuildOptions
-from tests.browser.test_access import axe, violations
-from tests.browser.test_drawing import PATHS, clone_of, drag, pen
-from tests.browser.test_windows import shows
+from tests.browser.axe import axe, violations
+from tests.browser.drawing import PATHS, clone_of, drag, pen
+from tests.browser.ink import kept, seen
+from tests.browser.slideshow import shows
 from tests.browser.test_zoom import PHONE, SMALL
 from tests.pages import step
 from tests.projects import Project
@@ -23,21 +24,12 @@ from tests.serve.slow import slow_line
 __all__ = ["axe"]
 Open = Callable[..., Any]
 Visit = Callable[..., Any]
-SEEN = (
-    "[...document.querySelectorAll('.remark-visible .slidegen-drawing > *')]"
-    ".filter((each) => getComputedStyle(each).display !== 'none')"
-)
 SLIDES = [
     step("<h1>One</h1>", title="One"),
     [step("<h1>Two</h1>", title="Two"), step("<h1>Two</h1><p>more</p>", title="Two")],
     step("<h1>One</h1>", title="One"),
 ]
 DECK = "# One\n\n---\n# Two\n\n--\nmore\n\n---\n# One\n"
-
-
-def seen(page: Any, number: int) -> None:
-    """Waits until so many strokes can be seen on the slide."""
-    page.wait_for_function(f"{SEEN}.length === {number}")
 
 
 def draws(page: Any, *places: tuple[int, int]) -> None:
@@ -174,18 +166,6 @@ def server(project: Project) -> Iterator[Serving]:
         yield running
 
 
-def kept(project: Project, page: Any, *numbers: int) -> dict[str, Any]:
-    """The file of drawings as soon as it has so many strokes on its slides."""
-    path = project.folder / "talk.ink.json"
-    for _ in range(3000):
-        if path.exists():
-            slides: dict[str, Any] = json.loads(path.read_text())["slides"]
-            if [len(strokes) for strokes in slides.values()] == list(numbers):
-                return slides
-        page.wait_for_timeout(20)
-    raise AssertionError(path.read_text() if path.exists() else "no file")
-
-
 def test_the_presenters_drawings_are_kept_beside_the_deck_and_in_the_page_that_is_built(
     project: Project, server: Serving, visit: Visit, open_page: Open
 ) -> None:
@@ -248,8 +228,8 @@ def test_the_room_writes_nothing_and_a_file_that_cannot_be_read_stays(
         seen(room, 1)
         kept(project, presenter, 1)
         presenter.context.set_offline(True)
-        for each in list(server.hall.windows.all):
-            server.hall.loop.call_soon_threadsafe(each.disconnect)
+        for each in list(server.session.windows.all):
+            server.session.loop.call_soon_threadsafe(each.disconnect)
         presenter.locator(".slidegen-note").wait_for()
         draws(presenter, (400, 450), (600, 500))
         seen(presenter, 2)

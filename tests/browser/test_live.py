@@ -246,8 +246,8 @@ def test_a_page_that_was_cut_off_asks_for_what_it_missed(
     page = visit(f"{server.url}/talk.html#1")
     page.wait_for_function("true")
     page.context.set_offline(True)
-    for window in list(server.hall.windows.all):
-        server.hall.loop.call_soon_threadsafe(window.disconnect)
+    for window in list(server.session.windows.all):
+        server.session.loop.call_soon_threadsafe(window.disconnect)
     project.write("talk.md", DECK.replace("Hello", "While you slept"))
     page.locator(".slidegen-note").wait_for()
     page.context.set_offline(False)
@@ -299,8 +299,8 @@ def test_a_phone_that_is_presenter_drives_the_projectors_window_and_is_driven_by
     phone.wait_for_function("slideshow.getCurrentSlideIndex() === 3")
 
     phone.context.set_offline(True)  # it sleeps
-    for window in list(server.hall.windows.all):
-        server.hall.loop.call_soon_threadsafe(window.disconnect)
+    for window in list(server.session.windows.all):
+        server.session.loop.call_soon_threadsafe(window.disconnect)
     phone.locator(".slidegen-note").wait_for()
     projector.keyboard.press("Home")
     projector.wait_for_function("slideshow.getCurrentSlideIndex() === 0")

@@ -22,7 +22,7 @@ def test_a_slide_that_holds_too_much_is_marked_and_said_and_forgotten_when_it_is
     project: Project, server: Serving, visit: Callable[..., Any]
 ) -> None:
     said: list[Diagnostic] = []
-    server.hall.desk.warn = said.extend
+    server.session.registry.warn = said.extend
     project.write("talk.md", f"# One\n\n---\n\n{LONG}")
     page = visit(f"{server.url}/talk.html")
     page.locator(MARKED).wait_for(state="attached")

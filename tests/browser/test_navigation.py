@@ -9,14 +9,11 @@ from typing import Any
 
 import pytest
 
+from tests.browser.slideshow import index
 from tests.pages import step
 
 Open = Callable[..., Any]
 FIVE = [f"<p>Slide {number}</p>" for number in range(1, 6)]
-
-
-def index(page: Any) -> int:
-    return int(page.evaluate("slideshow.getCurrentSlideIndex()"))
 
 
 def shown(page: Any) -> str:

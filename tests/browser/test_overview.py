@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.slideshow import index
 from tests.pages import step
 
 Open = Callable[..., Any]
@@ -19,10 +20,6 @@ COLUMNS = "getComputedStyle(slidegen['show.mjs'].deck.area).gridTemplateColumns.
 
 def is_open(page: Any) -> bool:
     return bool(page.evaluate("document.body.classList.contains('slidegen-overview-mode')"))
-
-
-def index(page: Any) -> int:
-    return int(page.evaluate("slideshow.getCurrentSlideIndex()"))
 
 
 @pytest.fixture

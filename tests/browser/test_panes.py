@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_access import axe, violations
-from tests.browser.test_windows import shows
+from tests.browser.axe import axe, violations
+from tests.browser.slideshow import shows
 from tests.pages import step
 
 __all__ = ["axe"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.slideshow import index
 from tests.pages import step
 from tests.projects import PIXEL
 
@@ -30,10 +31,6 @@ FRAME = """<iframe srcdoc="<script>
   addEventListener('message', (event) => { (parent.heard ??= []).push(event.data) })
 </script>"></iframe>"""
 CLOCK = "![:countdown 0:03, sound]\n\n---\n# Next\n"
-
-
-def index(page: Any) -> int:
-    return int(page.evaluate("slideshow.getCurrentSlideIndex()"))
 
 
 @pytest.mark.parametrize("clipboard", [True, False])

@@ -9,8 +9,8 @@ import pytest
 
 from slidegen.serve.listening import addresses_of
 from slidegen.serve.phone import PLACE
-from tests.browser.test_access import axe, violations
-from tests.browser.test_windows import shows
+from tests.browser.axe import axe, violations
+from tests.browser.slideshow import shows
 from tests.projects import Project
 from tests.serve.serving import Serving, serving
 from tests.serve.slow import slow_line
@@ -124,8 +124,8 @@ def test_a_thumb_drives_the_room_over_a_slow_line(server: Serving, visit: Visit)
             window.wait_for_selector("body:not(.slidegen-zoom-mode)")
 
         phone.context.set_offline(True)  # it sleeps
-        for each in list(server.hall.windows.all):
-            server.hall.loop.call_soon_threadsafe(each.disconnect)
+        for each in list(server.session.windows.all):
+            server.session.loop.call_soon_threadsafe(each.disconnect)
         phone.locator(".slidegen-note").wait_for()
         press(BACK)
         shows(phone, 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_windows import opened, shows
+from tests.browser.slideshow import opened, shows
 from tests.pages import TEMPLATES, deck_of, page_of, step
 
 Open = Callable[..., Any]

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_drawing import drag
-from tests.browser.test_ink import kept, seen
+from tests.browser.drawing import drag
+from tests.browser.ink import kept, seen
+from tests.browser.slideshow import shows
 from tests.browser.test_phone import PHONE, key
-from tests.browser.test_windows import shows
 from tests.projects import Project
 from tests.serve.serving import Serving, serving
 from tests.serve.slow import slow_line
@@ -57,7 +57,7 @@ class Class:
 
     def cut(self) -> None:
         """Ends all connections at once, with what is on its way over them."""
-        self.server.hall.loop.call_soon_threadsafe(self.server.hall.windows.disconnect_all)
+        self.server.session.loop.call_soon_threadsafe(self.server.session.windows.disconnect_all)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def room(project: Project, visit: Visit) -> Iterator[Class]:
         far = f"http://127.0.0.1:{port}"
         pages = [visit(f"{far}/talk.html"), visit(f"{far}/talk.html"), visit(far + key(server), **PHONE)]
         pages[2].locator(".slidegen-thumb").wait_for()
-        while len(server.hall.windows.all) < len(pages):
+        while len(server.session.windows.all) < len(pages):
             pages[0].wait_for_timeout(20)
         for pressed, index in (("End", 3), ("Home", 0)):  # until each has told how it stands
             pages[0].keyboard.press(pressed)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.browser.test_access import axe, violations
+from tests.browser.axe import axe, violations
 from tests.projects import Project
 from tests.serve.serving import serving
 

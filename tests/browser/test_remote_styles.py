@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import pytest
 
+from tests.http_server import Answers, site_of
 from tests.projects import PATIENCE, Project
 
 COLOUR = "getComputedStyle(document.querySelector('.remark-visible h1')).color"
@@ -24,24 +24,17 @@ def answers() -> Event:
 
 @pytest.fixture
 def server(answers: Event) -> Iterator[str]:
-    class Sheets(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Sheets(Answers):
+        def answer(self) -> None:
             answers.wait(PATIENCE)
             self.send_response(200)
             self.send_header("Content-Type", "text/css")
             self.end_headers()
             self.wfile.write(b"h1 { color: rgb(1, 2, 3); font-style: italic }")
 
-        def log_message(self, *args: Any) -> None:
-            del args
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Sheets) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
+    with site_of(Sheets) as address:
+        yield address
         answers.set()
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture

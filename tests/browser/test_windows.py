@@ -7,25 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.browser.slideshow import opened, shows
 from tests.pages import deck_of, page_of
 
 Open = Callable[..., Any]
 SLIDES = ["<p>one</p>", ["<p>two</p>", "<p>two</p><p>more</p>"], "<p>three</p>", "<p>four</p>"]
 NO_BROADCAST = "<script>delete window.BroadcastChannel</script>"
-
-
-def opened(page: Any) -> Any:
-    """The window that `c` opens, with its slides shown."""
-    with page.context.expect_page() as opening:
-        page.keyboard.press("c")
-    clone = opening.value
-    clone.wait_for_function("window.slideshow?.getSlideCount() > 0")
-    return clone
-
-
-def shows(page: Any, index: int) -> None:
-    """Waits until the window shows the slide."""
-    page.wait_for_function(f"slideshow.getCurrentSlideIndex() === {index}")
 
 
 @pytest.mark.parametrize("head", ["", NO_BROADCAST], ids=["broadcast", "messages"])

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_access import axe, violations
-from tests.browser.test_windows import opened, shows
+from tests.browser.axe import axe, violations
+from tests.browser.slideshow import opened, shows
 
 __all__ = ["axe"]
 Open = Callable[..., Any]

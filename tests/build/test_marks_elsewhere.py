@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 
 import pytest
 
-from tests.build.test_withheld import CONFIG, written
+from tests.build.withheld import CONFIG, written
 from tests.projects import Project
 
 BASE64 = re.compile(rb";base64,([\w+/]+=*)")

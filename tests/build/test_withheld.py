@@ -7,9 +7,9 @@ import json
 
 import pytest
 
+from tests.build.withheld import CONFIG, written
 from tests.projects import Project
 
-CONFIG = "course: T\nvariants: {student: {notes: false}}\n"
 NO_MARKS = [
     ("a class before another", "# A\n---\nclass: solution\nclass: center\n\nSECRET\n", "3:1"),
     (
@@ -362,14 +362,6 @@ LEFT_OUT = [
     ("quoted in brackets", {"slides/a.md": "# A\n---\nclass: [solution]\n\nSECRET\n"}),
 ]
 """What it is, and files in which every SECRET is left out."""
-
-
-def written(project: Project) -> str:
-    """All that stands in the output folder, binary files included."""
-    files = project.files("out")
-    return "\n".join(
-        (project.folder / "out" / name).read_bytes().decode("utf-8", "replace") for name in files
-    )
 
 
 @pytest.mark.parametrize(

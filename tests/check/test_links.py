@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.http_server import Answers, site_of
 from tests.projects import Project
 
 ASKED: list[str] = []
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(Answers):
     """A site with one page, one that is gone, and one that lets no programs in."""
 
-    def do_GET(self) -> None:
+    def answer(self) -> None:
         ASKED.append(self.path)
         self.send_response({"/there": 200, "/secret": 403}.get(self.path, 404))
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
 
 @pytest.fixture
 def site() -> Iterator[str]:
     ASKED.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
+    with site_of(Site) as address:
+        yield address
 
 
 def test_dead_links_are_named_where_the_network_is_asked(project: Project, site: str) -> None:

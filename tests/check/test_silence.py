@@ -10,8 +10,8 @@ import pytest
 from docs.diagnostic_examples import DECK, Example, read_examples
 from slidegen.diagnostics import Severity, all_codes
 from slidegen.diagnostics.rules import rule_name
+from tests.examples import run
 from tests.projects import Project
-from tests.test_diagnostic_examples import run
 
 RULES = {code.number: rule_name(code) for code in all_codes() if code.severity is Severity.WARNING}
 EXAMPLES = [

@@ -6,29 +6,8 @@ import json
 
 import pytest
 
+from tests.html_pages import page
 from tests.projects import PIXEL, Project
-
-PAGE = """<!DOCTYPE html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<title>La page</title>
-{head}
-</head>
-<body>
-<textarea id="source">
-{deck}</textarea>
-<script src="remark.min.js"></script>
-<script>
-{script}
-</script>
-</body>
-</html>
-"""
-
-
-def page(deck: str, *, head: str = "", script: str = "var slideshow = remark.create();") -> str:
-    return PAGE.format(deck=deck, head=head, script=script)
 
 
 def test_a_page_is_built_with_its_look(project: Project) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slidegen.deck.model import Deck
 from slidegen.syntax.fence_info import STEP_MARK
-from tests.deck.test_resolve import numbers, read, text_of
+from tests.deck.resolved import numbers, read, text_of
 
 CODE = "```js {1|2|all}\na\nb\n```\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.deck.test_resolve import numbers, read, texts
+from tests.deck.resolved import numbers, read, texts
 
 BLOCKS = {
     "items, nested ones with their parent": ["- a\n", "- b\n  - c\n", "- d\n"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from slidegen.syntax.nodes import ContentClass
-from tests.deck.test_resolve import codes, numbers, read, texts
+from tests.deck.resolved import codes, numbers, read, texts
 
 
 def test_a_box_is_closed_at_each_step_and_what_follows_waits() -> None:

@@ -15,7 +15,7 @@ import pytest
 from slidegen.browser.browser import Browser
 from slidegen.browser.page import Page
 from slidegen.export import command
-from tests.browser.test_driver import processes_of, wait_until
+from tests.browser.processes import processes_of, wait_until
 from tests.projects import PATIENCE, Project
 
 pytestmark = pytest.mark.browser

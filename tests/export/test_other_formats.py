@@ -8,7 +8,7 @@ import struct
 import pytest
 
 from slidegen.export.pictures import names_of
-from tests.export.test_pdf import pdf_of, problems
+from tests.export.pdf import pdf_of, problems
 from tests.projects import PIXEL, Project
 
 pikepdf = pytest.importorskip("pikepdf")

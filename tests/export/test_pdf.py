@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.export.pdf import pdf_of, pikepdf, problems
 from tests.projects import PIXEL, Project
 
-pikepdf = pytest.importorskip("pikepdf")
 pytestmark = pytest.mark.browser
 
 DECK = """\
@@ -70,10 +69,6 @@ def talk(course: Project) -> Project:
     return course
 
 
-def pdf_of(project: Project, name: str) -> Any:
-    return pikepdf.open(project.folder / name)
-
-
 def elements(pdf: Any) -> list[tuple[str, Any]]:
     """The roles and dictionaries of the tree, in their order."""
     found = []
@@ -87,25 +82,6 @@ def elements(pdf: Any) -> list[tuple[str, Any]]:
             walk(value.get("/K", pikepdf.Array([])))
 
     walk(pdf.Root.StructTreeRoot.K)
-    return found
-
-
-def problems(path: Path) -> list[str]:
-    """What two checkers of PDF/UA find wrong."""
-    outloud = pytest.importorskip("outloud")
-    pdfua = pytest.importorskip("pdfua")
-    del outloud, pdfua
-    import subprocess
-    import sys
-
-    found = []
-    scripts = Path(sys.executable).parent
-    for command in (["outloud", "--no-info", str(path)], ["pdfua", "check", str(path)]):
-        ran = subprocess.run(
-            [scripts / command[0], *command[1:]], capture_output=True, text=True, check=False
-        )
-        lines = ran.stdout.splitlines()
-        found += [line.strip() for line in lines if re.search(r"^ *(\[ERROR\]|ERROR) ", line)]
     return found
 
 

@@ -16,7 +16,7 @@ from slidegen.export.facts import PageFacts
 from slidegen.export.options import ExportOptions
 from slidegen.output_formats import EXPORTS
 from slidegen.render import slides
-from tests.export.test_pdf import pdf_of
+from tests.export.pdf import pdf_of
 from tests.projects import PIXEL, Project
 
 pytestmark = pytest.mark.browser

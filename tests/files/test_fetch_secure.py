@@ -16,25 +16,12 @@ from typing import Any
 import pytest
 
 from slidegen.files.http_fetch import FetchError, FetchLimits, fetch
-from tests.files.test_http_fetch import LOCAL, Network
+from tests.files.network import LOCAL, Network
+from tests.http_server import running
 from tests.projects import PIXEL
 
 HOST = "files.example"
 BOUNDS = FetchLimits(100_000, 5, ("127.0.0.1",))
-
-
-@contextmanager
-def running(server: ThreadingHTTPServer) -> Iterator[int]:
-    """The port of a server while it runs."""
-    server.daemon_threads = True
-    thread = Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture(scope="module")

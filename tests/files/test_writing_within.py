@@ -10,7 +10,7 @@ import pytest
 
 from slidegen.diagnostics import Code, DeckError
 from slidegen.files.writing import is_portable, remove_file, write_file
-from tests.compile.test_html_pages import page
+from tests.html_pages import page
 from tests.projects import Project
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from tests.compile.test_html_pages import page
+from tests.html_pages import page
 from tests.projects import PIXEL, Project
 
 

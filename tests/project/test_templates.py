@@ -8,8 +8,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from slidegen.project.template_cache import CompiledTemplates
-from tests.compile.test_html_pages import page
-from tests.projects import Project
+from tests.html_pages import page
+from tests.projects import Project, Ran
 
 CODE = "cycler.__init__.__globals__.os.open('owned', 64)"
 """Makes a file where it runs as a template."""
@@ -81,13 +81,18 @@ FOREIGN = [
 ]
 
 
-@pytest.mark.parametrize("template", FOREIGN)
-def test_templates_of_another_project_run_in_a_sandbox(project: Project, template: str) -> None:
+def build_theirs(project: Project, macro: str) -> Ran:
+    """Build a deck of another project, which uses a macro of that project."""
     project.write("theirs/slidegen.yml", "course: Theirs\n")
     project.write("theirs/talk.md", "# A\n\n![:m](x)\n")
-    project.write("theirs/templates/macros/m.html", f"<p>{template}</p>")
+    project.write("theirs/templates/macros/m.html", macro)
     project.write("mine/notes.md", "# B\n")
-    ran = Project(project.folder / "mine").run("build", "../theirs/talk.md", "-o", "out")
+    return Project(project.folder / "mine").run("build", "../theirs/talk.md", "-o", "out")
+
+
+@pytest.mark.parametrize("template", FOREIGN)
+def test_templates_of_another_project_run_in_a_sandbox(project: Project, template: str) -> None:
+    ran = build_theirs(project, f"<p>{template}</p>")
     assert (ran.code, ran.codes) == (1, ["SG006"])
     project.write(
         "theirs/templates/macros/m.html", "<p>{{ target|upper }} {% for n in [1, 2] %}{{ n }}{% endfor %}</p>"
@@ -128,11 +133,7 @@ ENDLESS = {
 
 @pytest.mark.parametrize("template", ENDLESS.values(), ids=ENDLESS.keys())
 def test_templates_of_another_project_have_an_end(project: Project, template: str) -> None:
-    project.write("theirs/slidegen.yml", "course: Theirs\n")
-    project.write("theirs/talk.md", "# A\n\n![:m](x)\n")
-    project.write("theirs/templates/macros/m.html", f"<p>{template}</p>")
-    project.write("mine/notes.md", "# B\n")
-    ran = Project(project.folder / "mine").run("build", "../theirs/talk.md", "-o", "out")
+    ran = build_theirs(project, f"<p>{template}</p>")
     assert (ran.code, ran.codes) == (1, ["SG006"])
 
 

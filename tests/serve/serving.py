@@ -22,7 +22,7 @@ class Serving:
     """A server that runs."""
 
     url: str
-    hall: LiveSession
+    session: LiveSession
     access: Access
     rebuilt: list[Rebuilt] = field(default_factory=list)
     """What was built, in order."""
@@ -51,11 +51,11 @@ def serving(
     address = shared_address(host, port) if shared and host else ""
     access = Access(shared=shared, port=port, address=address)
     audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
-    desk = DeckRegistry([project.folder / source], project.folder, None, audiences)
-    hall = LiveSession(desk, lambda *said: running.report(*said), Watcher(lambda *_: None, poll))
-    running = Serving(f"http://localhost:{port}", hall, access)
+    decks = DeckRegistry([project.folder / source], project.folder, None, audiences)
+    session = LiveSession(decks, lambda *said: running.report(*said), Watcher(lambda *_: None, poll))
+    running = Serving(f"http://localhost:{port}", session, access)
     begun = threading.Event()
-    server = LiveServer(hall, access, begun.set)
+    server = LiveServer(session, access, begun.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": sockets}, name="slidegen-serve")
     thread.start()
     try:

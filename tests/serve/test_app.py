@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,56 +12,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from slidegen.project.outputs import Pages
-from slidegen.serve.access import Access
-from slidegen.serve.app import make_app
-from slidegen.serve.deck_registry import DeckRegistry
-from slidegen.serve.page_draft import AUDIENCE, AUTHOR
-from slidegen.serve.session import LiveSession
 from tests.projects import PIXEL, Project
-from tests.serve.asgi import Answer, Line, ask
+from tests.serve.asgi import Line
+from tests.serve.served import OTHER, Served, run
 
 DECK = "# One\n\n![](img/a.png)\n\n???\nThe secret of the notes\n\n---\n# Two\n"
-OTHER = "192.168.1.20"
-"""Another machine's address."""
-
-
-class Served:
-    """A project's decks behind the ASGI interface."""
-
-    def __init__(self, project: Project, *, shared: bool = False) -> None:
-        audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
-        desk = DeckRegistry([project.folder / "slides"], project.folder, None, audiences)
-        self.access = Access(shared, 8000, frozenset({"lab.example"}))
-        self.hall = LiveSession(desk, lambda *_: None)
-        self.app = make_app(self.hall, self.access)
-
-    async def ask(self, path: str, method: str = "GET", body: object = None, **headers: str) -> Answer:
-        return await ask(self.app, path, method, body, **headers)
-
-    async def live(self, path: str, **headers: str) -> dict[str, Any]:
-        """What the page at a path is told of the server."""
-        page = LexborHTMLParser((await self.ask(path, **headers)).text)
-        options = page.css_first("#slidegen-options")
-        assert options is not None
-        live = json.loads(options.text())["live"]
-        assert isinstance(live, dict)
-        return live
-
-
-def run(project: Project, story: Callable[[Served], Awaitable[None]], *, shared: bool = False) -> None:
-    """Play a story with a server."""
-
-    async def play() -> None:
-        served = Served(project, shared=shared)
-        await served.hall.start()
-        try:
-            await story(served)
-        finally:
-            await served.hall.stop()
-
-    # In a thread of its own: where a browser is open, this one has an event loop already.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(play())).result()
 
 
 @pytest.fixture
@@ -230,7 +183,7 @@ def test_a_page_is_told_what_changed_since_its_epoch(talk: Project) -> None:
         assert await line.opened()
         line.send(live)
         talk.write("slides/talk.md", DECK.replace("# Two", "# Second"))
-        await served.hall.changed({talk.folder / "slides/talk.md"})
+        await served.session.changed({talk.folder / "slides/talk.md"})
         message = await line.receive()
         assert "Second" in message["slides"][1]["html"]
         assert message["epoch"] > live["epoch"]
@@ -255,7 +208,7 @@ def test_equal_content_sends_nothing_and_only_decks_that_read_a_file_are_built(t
 
     async def story(served: Served) -> None:
         built: list[str] = []
-        served.hall.report = lambda item, _: built.append(item.deck.url)
+        served.session.report = lambda item, _: built.append(item.deck.url)
         live = await served.live("/talk.html")
         await served.ask("/other.html")
         line = Line(served.app)
@@ -263,10 +216,10 @@ def test_equal_content_sends_nothing_and_only_decks_that_read_a_file_are_built(t
         line.send(live)
         built.clear()
         talk.write("slides/talk.md", DECK)
-        await served.hall.changed({talk.folder / "slides/talk.md"})
+        await served.session.changed({talk.folder / "slides/talk.md"})
         assert built == ["/talk.html"]
         talk.write("slides/img/a.png", PIXEL + b"\0")
-        await served.hall.changed({talk.folder / "slides/img/a.png"})
+        await served.session.changed({talk.folder / "slides/img/a.png"})
         assert built == ["/talk.html", "/talk.html"]
         message = await line.receive()
         assert "assets/a." in json.dumps(message["slides"])
@@ -280,17 +233,17 @@ def test_decks_come_go_and_are_renamed(talk: Project) -> None:
     async def story(served: Served) -> None:
         slides = talk.folder / "slides"
         talk.write("slides/new.md", "# New\n")
-        await served.hall.changed({slides / "new.md"})
+        await served.session.changed({slides / "new.md"})
         assert "New" in (await served.ask("/new.html")).text
         (slides / "new.md").rename(slides / "renamed.md")
-        await served.hall.changed({slides / "new.md", slides / "renamed.md"})
+        await served.session.changed({slides / "new.md", slides / "renamed.md"})
         links = LexborHTMLParser((await served.ask("/")).text).css("a")
         assert [link.attributes["href"] for link in links] == ["/renamed.html", "/talk.html"]
         slides.rename(talk.folder / "away")
-        await served.hall.changed(set(), {slides})
+        await served.session.changed(set(), {slides})
         assert not LexborHTMLParser((await served.ask("/")).text).css("a")
         (talk.folder / "away").rename(slides)
-        await served.hall.changed(set(), {slides})
+        await served.session.changed(set(), {slides})
         assert "One" in (await served.ask("/talk.html")).text
 
     run(talk, story)
@@ -314,7 +267,7 @@ def test_the_audience_gets_no_notes_no_mistakes_and_no_places(talk: Project) -> 
         assert await line.opened()
         line.send(live)
         talk.write("slides/talk.md", DECK.replace("secret of", "new secret of").replace("Two", "Second"))
-        await served.hall.changed({talk.folder / "slides/talk.md"})
+        await served.session.changed({talk.folder / "slides/talk.md"})
         sent = json.dumps(await line.receive())
         assert "Second" in sent
         assert "secret" not in sent
@@ -360,7 +313,7 @@ def test_only_presenters_drive_and_only_this_machine_opens_its_editor(talk: Proj
         for line, headers in ((projector, {}), (audience, at), (phone, {**at, "cookie": cookie})):
             assert await line.opened()
             line.send(await served.live("/talk.html", **headers))
-        while len(served.hall.windows.all) < 3:
+        while len(served.session.windows.all) < 3:
             await asyncio.sleep(0)
         audience.send({"relay": step})
         phone.send({"relay": {**step, "from": "w2"}})
@@ -411,7 +364,7 @@ def test_a_window_that_does_not_read_holds_no_other(talk: Project) -> None:
         line.send(live)
         for number in range(5):
             talk.write("slides/talk.md", DECK.replace("Two", f"Edit {number}"))
-            await served.hall.changed({talk.folder / "slides/talk.md"})
+            await served.session.changed({talk.folder / "slides/talk.md"})
         seen = ""
         while "Edit 4" not in seen:
             seen = json.dumps(await line.receive())
@@ -424,15 +377,15 @@ def test_a_template_that_is_half_written_and_a_bug_of_a_deck_leave_the_server_up
     async def story(served: Served) -> None:
         await served.ask("/talk.html")
         template = talk.write("templates/deck.html", "{% extends 'slidegen/deck.ht")
-        await served.hall.changed({template}, {template.parent})
+        await served.session.changed({template}, {template.parent})
         live = await served.live("/talk.html")
         assert "does not compile" in live["problems"][0]["message"]
         assert "One" in (await served.ask("/talk.html")).text
         template.unlink()
-        await served.hall.changed({template})
+        await served.session.changed({template})
         assert not (await served.live("/talk.html"))["problems"]
         Path(talk.folder / "slides/talk.md").write_bytes(b"# \xff\xfe\n")
-        await served.hall.changed({talk.folder / "slides/talk.md"})
+        await served.session.changed({talk.folder / "slides/talk.md"})
         assert (await served.live("/talk.html"))["problems"][0]["code"] == "SG002"
 
     run(talk, story)
@@ -441,7 +394,7 @@ def test_a_template_that_is_half_written_and_a_bug_of_a_deck_leave_the_server_up
 def test_a_fault_of_slidegens_own_is_shown_and_does_not_end_the_server(talk: Project) -> None:
     async def story(served: Served) -> None:
         await served.ask("/talk.html")
-        deck = served.hall.desk.decks["/talk.html"]
+        deck = served.session.registry.decks["/talk.html"]
         built = deck.builder.build(lambda: exec("[][0]"), Pages({}, None, talk.folder), deck.changed)
         assert not built.drafts
         [problem] = built.problems
@@ -457,10 +410,10 @@ def test_a_terminal_that_takes_no_more_does_not_end_the_building(talk: Project) 
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        served.hall.report = full
+        served.session.report = full
         await served.ask("/talk.html")
         talk.write("slides/talk.md", DECK.replace("Two", "An edit"))
-        await served.hall.changed({talk.folder / "slides/talk.md"})
+        await served.session.changed({talk.folder / "slides/talk.md"})
         assert "An edit" in (await served.ask("/talk.html")).text
 
     run(talk, story)

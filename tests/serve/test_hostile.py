@@ -10,7 +10,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from tests.projects import PIXEL, Project
 from tests.serve.asgi import Line
-from tests.serve.test_app import OTHER, Served, run
+from tests.serve.served import OTHER, Served, run
 
 PATHS = (
     "//host/", "//host/talk.html", "///host", "/\\host/", "\\\\host\\x", "/a\0b", "/talk.html\0", "/\ud800",
@@ -168,7 +168,7 @@ def test_hostile_messages_end_no_other_window(talk: Project, shared: bool) -> No
         for line in (sender, hears):
             assert await line.opened()
             line.send(hello)
-        while len(served.hall.windows.all) < 2:
+        while len(served.session.windows.all) < 2:
             await asyncio.sleep(0)
         envelope = '{"relay": {"from": "w", "count": 1, "message": %s}}'
         for message in (
@@ -230,7 +230,7 @@ def test_hostile_drawings_rehearsals_and_measurements_write_nothing(talk: Projec
         ):
             assert await line.opened()
             line.send(hello)
-        while len(served.hall.windows.all) < 2:
+        while len(served.session.windows.all) < 2:
             await asyncio.sleep(0)
         good = f'{{"ink": {{"slide": "#good", "strokes": [{STROKE}]}}}}'
         room.say(good.replace("#good", "#room"))
@@ -262,7 +262,7 @@ def test_a_step_that_is_none_keeps_no_window_from_what_follows(talk: Project, in
         ):
             assert await line.opened()
             line.send(hello)
-        while len(served.hall.windows.all) < 2:
+        while len(served.session.windows.all) < 2:
             await asyncio.sleep(0)
         messages = (
             {"kind": "slide", "index": index},

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from slidegen.project.project import load_project
 from slidegen.serve.deck_builder import Built, ChangeCounters, DeckBuilder
 from slidegen.serve.page_draft import AUTHOR
-from tests.syntax.test_incremental import EDITS, plain
+from tests.syntax.edits import EDITS, plain
 
 WRITTEN = r"""
 # Title¶¶text|# Other¶¶--¶¶more $x$|one¶--¶two¶--¶three|a footnote[^2]¶--¶¶and later¶¶[^2]: second

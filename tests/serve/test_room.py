@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 import pytest
@@ -13,7 +12,7 @@ from slidegen.serve.room import Room, heard_in_room
 from slidegen.serve.terminal import say_addresses
 from tests.projects import PIXEL, Project
 from tests.serve.asgi import Line
-from tests.serve.test_app import OTHER, Served, run
+from tests.serve.served import AT, OTHER, Served, presenter_and_room, run
 
 DECK = """\
 class: solution
@@ -38,7 +37,6 @@ class: solution
 ---
 # Three
 """
-AT = {"client": OTHER, "host": "192.168.1.5:8000"}
 
 
 @pytest.fixture
@@ -59,7 +57,7 @@ def test_the_audience_is_served_the_students_version(course: Project) -> None:
         assert "SECRET" in author.text
         assert "SECRET" not in audience.text
         assert "Three" in audience.text
-        picture = next(path for path in served.hall.desk.files if "secret" in path)
+        picture = next(path for path in served.session.registry.files if "secret" in path)
         assert (await served.ask(picture)).status == 200
         assert (await served.ask(picture, **AT)).status == 404, "not even who guesses its address gets it"
         assert "SECRET" not in (await served.ask("/", **AT)).text
@@ -75,7 +73,7 @@ def test_a_save_changes_both_and_tells_the_room_no_secret(course: Project) -> No
         line.send(live)
         text = (course.folder / "slides/talk.md").read_text("utf-8")
         course.write("slides/talk.md", text.replace("# Two", "# Second").replace("SECRET", "SECRET new"))
-        await served.hall.changed({course.folder / "slides/talk.md"})
+        await served.session.changed({course.folder / "slides/talk.md"})
         sent = json.dumps(await line.receive())
         assert "Second" in sent
         assert "SECRET" not in sent
@@ -95,16 +93,16 @@ def test_what_the_audience_is_served_is_checked(course: Project, monkeypatch: py
         monkeypatch.setattr(slide_cache, "heading", lambda html: f"{render(html)} {answer}")
         for change in ("text", "other words"):
             course.write("slides/talk.md", deck.replace("text", change) + "\nmore\n")
-            await served.hall.changed({course.folder / "slides/talk.md"})
+            await served.session.changed({course.folder / "slides/talk.md"})
             shown = (await served.ask("/talk.html", **AT)).text
             assert "One" in shown, "the room keeps what it has"
             assert answer not in shown
-            built = served.hall.desk.decks["/talk.html"].built
+            built = served.session.registry.decks["/talk.html"].built
             assert built is not None
             assert [item.code for item in built.problems] == ["SG070"]
         monkeypatch.undo()
         course.write("slides/talk.md", deck.replace("text", "the last words"))
-        await served.hall.changed({course.folder / "slides/talk.md"})
+        await served.session.changed({course.folder / "slides/talk.md"})
         assert "the last words" in (await served.ask("/talk.html", **AT)).text
 
     run(course, story, shared=True)
@@ -117,8 +115,8 @@ def test_the_check_follows_each_edit(course: Project, monkeypatch: pytest.Monkey
     async def story(served: Served) -> None:
         async def codes(deck: str) -> list[str]:
             course.write("slides/talk.md", deck)
-            await served.hall.changed({course.folder / "slides/talk.md"})
-            built = served.hall.desk.decks["/talk.html"].built
+            await served.session.changed({course.folder / "slides/talk.md"})
+            built = served.session.registry.decks["/talk.html"].built
             assert built is not None
             return [f"{item.code}:{item.line}" for item in built.problems]
 
@@ -150,12 +148,7 @@ def test_names_of_values_are_not_read_as_text(course: Project) -> None:
 
 def test_the_room_stays_on_the_last_step_that_both_have(course: Project) -> None:
     async def story(served: Served) -> None:
-        presenter, room = Line(served.app), Line(served.app, OTHER, host=AT["host"])
-        for line, headers in ((presenter, {}), (room, AT)):
-            assert await line.opened()
-            line.send(await served.live("/talk.html", **headers))
-        while len(served.hall.windows.all) < 2:
-            await asyncio.sleep(0)
+        presenter, room = await presenter_and_room(served)
         seen = []
         for count, index in enumerate((1, 2, 3, 4, 5), start=1):
             presenter.send(step(index, count))
@@ -209,7 +202,7 @@ def test_a_mark_that_is_none_keeps_the_room_as_it_was(course: Project) -> None:
     async def story(served: Served) -> None:
         before = await served.ask("/talk.html", **AT)
         course.write("slides/talk.md", "# Other\n\n.Solution[SECRET]\n")
-        await served.hall.changed({course.folder / "slides/talk.md"})
+        await served.session.changed({course.folder / "slides/talk.md"})
         after = await served.ask("/talk.html", **AT)
         assert "SECRET" not in after.text
         assert "Three" in before.text

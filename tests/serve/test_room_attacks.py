@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 
@@ -13,10 +12,8 @@ from slidegen.serve.deck_registry import DeckRegistry
 from slidegen.serve.page_draft import AUDIENCE, AUTHOR
 from slidegen.serve.room import heard_in_room
 from tests.projects import PIXEL, Project
-from tests.serve.asgi import Line
-from tests.serve.test_app import OTHER, Served, run
+from tests.serve.served import AT, Served, presenter_and_room, run
 
-AT = {"client": OTHER, "host": "192.168.1.5:8000"}
 STUDENT = "variants: {student: {notes: false}}\n"
 PAGE = """<!DOCTYPE html><title>H</title><textarea id="source"># H
 
@@ -27,7 +24,7 @@ SECRET note
 
 
 async def change(served: Served, *paths: Path) -> None:
-    await served.hall.changed(set(paths))
+    await served.session.changed(set(paths))
 
 
 def test_the_text_of_a_page_with_notes_is_not_in_the_audiences(project: Project) -> None:
@@ -59,7 +56,7 @@ def test_what_only_notes_refer_to_is_not_served_to_the_audience(project: Project
     async def story(served: Served) -> None:
         await served.ask("/talk.html")
         said = {}
-        for path in served.hall.desk.files:
+        for path in served.session.registry.files:
             assert (await served.ask(path)).status == 200
             said[path.rpartition("/")[2].partition(".")[0]] = (await served.ask(path, **AT)).status
         assert said == {"notes": 404, "both": 200, "sheet": 200}
@@ -75,7 +72,7 @@ def test_a_picture_that_becomes_a_solution_is_not_served_any_more(project: Proje
 
     async def story(served: Served) -> None:
         await served.ask("/talk.html", **AT)
-        (url,) = served.hall.desk.room_files
+        (url,) = served.session.registry.room_files
         assert (await served.ask(url, **AT)).status == 200
         project.write("slides/talk.md", f"# One\n\n.solution[{first}]\n")
         project.write("slides/fig.png", PIXEL + b"with the answer")
@@ -105,7 +102,7 @@ def test_a_slip_in_the_settings_shows_the_room_no_more(project: Project, slip: s
         await change(
             served, *(project.folder / name for name in ("slidegen.yml", "slides/talk.md", "slides/new.md"))
         )
-        for path in ("/talk.html", "/new.html", *served.hall.desk.files):
+        for path in ("/talk.html", "/new.html", *served.session.registry.files):
             if path.endswith("html"):
                 await served.ask(path)
             answer = await served.ask(path, **AT)
@@ -122,10 +119,10 @@ def test_projects_without_variants_have_none_because_others_do(project: Project)
     project.write("slides/own/talk.md", "# One\n\n.solution[shown]\n")
 
     async def story(served: Served) -> None:
-        for deck in served.hall.desk.decks.values():
-            await served.hall.built(deck)
+        for deck in served.session.registry.decks.values():
+            await served.session.built(deck)
         assert "SECRET" not in (await served.ask("/talk.html", **AT)).text
-        own = next(url for url in served.hall.desk.decks if "own" in url)
+        own = next(url for url in served.session.registry.decks if "own" in url)
         assert "shown" in (await served.ask(own, **AT)).text
 
     run(project, story, shared=True)
@@ -153,10 +150,10 @@ def test_a_variant_that_all_see_is_checked_for_the_room(
     project.write("slides/talk.md", f"# One\n\n.solution[{answer}]\n")
     render = slide_cache.heading
     monkeypatch.setattr(slide_cache, "heading", lambda html: f"{render(html)} {answer}")
-    desk = DeckRegistry([project.folder / "slides"], project.folder, None, (AUTHOR, AUDIENCE), "student")
-    desk.find()
-    (deck,) = desk.decks.values()
-    built = desk.build(deck)
+    decks = DeckRegistry([project.folder / "slides"], project.folder, None, (AUTHOR, AUDIENCE), "student")
+    decks.find()
+    (deck,) = decks.decks.values()
+    built = decks.build(deck)
     assert AUDIENCE not in built.drafts
     assert "SG070" in [item.code for item in built.problems]
 
@@ -196,12 +193,7 @@ def test_what_a_window_of_the_presenters_adds_does_not_reach_the_room(project: P
     project.write("slides/talk.md", "# One\n---\n# Two\n")
 
     async def story(served: Served) -> None:
-        presenter, room = Line(served.app), Line(served.app, OTHER, host=AT["host"])
-        for line, headers in ((presenter, {}), (room, AT)):
-            assert await line.opened()
-            line.send(await served.live("/talk.html", **headers))
-        while len(served.hall.windows.all) < 2:
-            await asyncio.sleep(0)
+        presenter, room = await presenter_and_room(served)
         for count, message in enumerate(
             ({"kind": "notes", "text": "SECRET"}, {"kind": "slide", "index": 1, "notes": "SECRET"}), start=1
         ):

@@ -148,7 +148,7 @@ def test_fifty_windows_follow_and_one_that_does_not_read_holds_none(project: Pro
                     pass
 
             await asyncio.wait_for(asyncio.gather(*map(hears, lines)), PATIENCE)
-        assert len(running.hall.windows.all) >= 50  # those that answer no ping may have been let go
+        assert len(running.session.windows.all) >= 50  # those that answer no ping may have been let go
         for line in (*deaf, *lines):
             line.transport.abort()
 

@@ -43,7 +43,9 @@ SHOW_WITHOUT_INK = """
 """
 
 
-def look(decks: Sequence[CheckedDeck], folder: Path, program: str | None, say: Callable[[str], None]) -> None:
+def check_in_browser(
+    decks: Sequence[CheckedDeck], folder: Path, program: str | None, say: Callable[[str], None]
+) -> None:
     """Inspect decks in the browser; raises DeckError if there is none."""
     if not decks:
         return

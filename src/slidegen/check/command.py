@@ -81,9 +81,9 @@ def check_decks(
 
         dead_links(decks)
     if options.browser is not None:
-        from slidegen.check.browser import look
+        from slidegen.check.browser import check_in_browser
 
-        look(decks, folder, options.browser or None, say)
+        check_in_browser(decks, folder, options.browser or None, say)
     found += course_mistakes(decks, search.decks, chosen, output, projects)
     if options.unused:
         found += _unused(chosen, decks, output, folder)

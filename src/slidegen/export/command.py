@@ -129,7 +129,7 @@ class _Export(Struct, frozen=True):
         fresh = {} if record is None or self.options.force else self._fresh(record, commands)
         stale = [index for index in range(len(self.decks)) if index not in fresh]
         if not stale:
-            yield from (self._left_alone(index, fresh[index]) for index in sorted(fresh))
+            yield from (self._unchanged(index, fresh[index]) for index in sorted(fresh))
             return
         began = time.time_ns()
         others = self._others()
@@ -139,7 +139,7 @@ class _Export(Struct, frozen=True):
         ):
             for index in range(len(self.decks)):
                 if index in fresh:
-                    yield self._left_alone(index, fresh[index])
+                    yield self._unchanged(index, fresh[index])
                 else:
                     yield self._write(index, next(results), record, commands[index], began)
 
@@ -170,7 +170,7 @@ class _Export(Struct, frozen=True):
         extras = [find_spec(module) is not None for module in EXTRAS]
         return command_digest("export", program_digest(), *self.options.shaping, *extras, *map(str, places))
 
-    def _left_alone(self, index: int, entry: PageEntry) -> ExportedDeck:
+    def _unchanged(self, index: int, entry: PageEntry) -> ExportedDeck:
         diagnostics = as_diagnostics(entry.notices)
         deck = self.decks[index]
         return ExportedDeck(

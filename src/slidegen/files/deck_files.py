@@ -127,7 +127,7 @@ class DeckFiles(Struct):
         if not self._may_read(real) and not self._is_shared_look(named, real):
             return self._outside(real)
         self.reads.resolve(named)
-        kind = self.reads.look(real)
+        kind = self.reads.stat_kind(real)
         if kind == GONE:
             return self._missing(path, start)
         if kind != FILE_KIND:  # reading a pipe might never end

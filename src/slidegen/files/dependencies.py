@@ -59,7 +59,7 @@ class Reads(Struct):
         self._note(path, CONTENT + found)
         return found
 
-    def look(self, path: Path) -> str:
+    def stat_kind(self, path: Path) -> str:
         """What is at a path: `FILE`, `FOLDER`, `OTHER` or `GONE`."""
         path = path.absolute()
         kind = stat_kind(str(path))
@@ -68,7 +68,7 @@ class Reads(Struct):
 
     def is_file(self, path: Path) -> bool:
         """Whether a file exists."""
-        return self.look(path) == FILE_KIND
+        return self.stat_kind(path) == FILE_KIND
 
     def resolve(self, path: Path) -> Path:
         """The path with links resolved; unchanged if they form a circle."""
@@ -90,7 +90,7 @@ class Reads(Struct):
 
     def place(self, path: Path) -> None:
         """Record a path that another part of the program looks at."""
-        self.look(path)
+        self.stat_kind(path)
 
     def listing(self, folder: Path, pattern: str = "*") -> list[str]:
         """The names in a folder that match a glob, sorted; empty if there is no folder."""

@@ -146,7 +146,7 @@ def load_project(root: Path, folder: Path) -> Project:
                     variables[str(name)] = Property(str(name), str(value), setting.value_span)
         config = _trusted(config, settings, root, folder, reporter)
     user = root / config.templates
-    is_there = reads.look(user) == FOLDER_KIND
+    is_there = reads.stat_kind(user) == FOLDER_KIND
     templates = TemplateFolders(user if is_there else None, foreign=not _is_users(user, root, folder))
     found = tuple(reporter.diagnostics)
     return Project(

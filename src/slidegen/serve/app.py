@@ -43,18 +43,18 @@ REFUSED = 1008
 """The close code for a socket whose page may not have it."""
 
 
-def make_app(hall: LiveSession, access: Access) -> Starlette:
+def make_app(session: LiveSession, access: Access) -> Starlette:
     """The server as an ASGI application."""
-    answers, phone = _Answers(hall, access), Phone(hall, access)
+    answers, phone = _Answers(session, access), Phone(session, access)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         del app
-        await hall.start()
+        await session.start()
         try:
             yield
         finally:
-            await hall.stop()
+            await session.stop()
 
     app = Starlette(
         routes=[
@@ -107,7 +107,7 @@ class _Guard(Struct, frozen=True):
 
 
 class _Answers(Struct, frozen=True):
-    hall: LiveSession
+    session: LiveSession
     access: Access
 
     def who(self, connection: HTTPConnection) -> str:
@@ -118,20 +118,20 @@ class _Answers(Struct, frozen=True):
         taken = take_token(self.access, request)
         if taken is not None:
             return taken
-        desk = self.hall.desk
-        decks = desk.listed()
-        if len(decks) == 1 and not any(source.is_dir() for source in desk.sources):
+        registry = self.session.registry
+        decks = registry.listed()
+        if len(decks) == 1 and not any(source.is_dir() for source in registry.sources):
             return RedirectResponse(quote(decks[0].url), 307)
         who = self.who(request)
         titles = await asyncio.to_thread(
-            lambda: [*(desk.title(deck, who) for deck in decks), desk.list_title]
+            lambda: [*(registry.title(deck, who) for deck in decks), registry.list_title]
         )
         shows_mistakes = who == AUTHOR
         template = TemplateFolders(None).environment().get_template("live/index.html")
         return HTMLResponse(
             template.render(
                 title=titles[-1],
-                nothing=desk.diagnostic.message if desk.diagnostic else "",
+                nothing=registry.diagnostic.message if registry.diagnostic else "",
                 decks=[
                     {
                         "url": quote(deck.url),
@@ -152,21 +152,21 @@ class _Answers(Struct, frozen=True):
         path = request.scope["path"]
         if any(part.startswith(".") for part in path.split("/")):
             return nothing()
-        deck = self.hall.desk.decks.get(path)
+        deck = self.session.registry.decks.get(path)
         if deck is not None:
             return await self._page(deck, self.who(request))
         named = path.rstrip("/")
-        if f"{named}.html" in self.hall.desk.decks:
+        if f"{named}.html" in self.session.registry.decks:
             return RedirectResponse(quote(f"{named}.html"), 307)
-        if f"{named}/index.html" in self.hall.desk.decks:
+        if f"{named}/index.html" in self.session.registry.decks:
             return RedirectResponse(quote(f"{named}/index.html"), 307)
-        desk = self.hall.desk
-        copy = (desk.files if self.who(request) == AUTHOR else desk.room_files).get(path)
+        registry = self.session.registry
+        copy = (registry.files if self.who(request) == AUTHOR else registry.room_files).get(path)
         return nothing() if copy is None else file_answer(request, path, copy) or nothing()
 
     async def _page(self, deck: ServedDeck, who: str) -> Response:
         try:
-            page = await self.hall.page(deck, who)
+            page = await self.session.page(deck, who)
         except DeckError as error:
             live = {"run": "", "deck": deck.url, "who": who, "epoch": -1, "frame": "", "problems": []}
             title = format_diagnostic(error.diagnostic) if who == AUTHOR else deck.views.title_for(who)
@@ -186,18 +186,18 @@ class _Answers(Struct, frozen=True):
         await socket.accept()
         try:
             hello = read_said(await socket.receive_text())
-            deck = self.hall.desk.decks.get(str(hello["deck"]))
+            deck = self.session.registry.decks.get(str(hello["deck"]))
             epoch, frame = whole_number(hello["epoch"]), str(hello["frame"])
         except WebSocketDisconnect:
             return
         except (ValueError, KeyError):  # KeyError for bytes, which are not text
             await socket.close(REFUSED)
             return
-        if deck is None or hello.get("run") != self.hall.run:
+        if deck is None or hello.get("run") != self.session.run:
             await socket.send_text('{"reload": true}')
             await socket.close()
             return
-        await self.hall.built(deck)
+        await self.session.built(deck)
         window = Window(deck=deck, who=self.who(socket), epoch=epoch, frame=frame)
 
         async def receive() -> Any:
@@ -209,7 +209,7 @@ class _Answers(Struct, frozen=True):
         async def send(message: Any) -> None:
             await socket.send_text(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
 
-        await self.hall.windows.serve_connection(window, receive, send)
+        await self.session.windows.serve_connection(window, receive, send)
 
     async def goto(self, request: Request) -> Response:
         """Show the slide of a line in all windows of its deck: `{"path": "slides/talk.md", "line": 12}`."""
@@ -220,18 +220,18 @@ class _Answers(Struct, frozen=True):
             path, line = self._path(asked["path"]), whole_number(asked["line"])
         except (ValueError, KeyError):
             return refused('expects JSON such as {"path": "slides/talk.md", "line": 12}', 400)
-        for deck in self.hall.desk.decks.values():
+        for deck in self.session.registry.decks.values():
             if resolve_links(path) == resolve_links(deck.builder.path):
-                await self.hall.built(deck)
-        found = self.hall.goto(path, line) or self.hall.goto(resolve_links(path), line)
+                await self.session.built(deck)
+        found = self.session.goto(path, line) or self.session.goto(resolve_links(path), line)
         if found is None:
             return refused(f"no deck shows line {line} of {asked['path']}", 404)
         deck, slide = found
-        windows = self.hall.windows.of(deck)
+        windows = self.session.windows.of(deck)
         for window in windows:
-            place = self.hall.windows.place_for(window, slide)
+            place = self.session.windows.place_for(window, slide)
             if place is not None:
-                window.tell({"goto": place})
+                window.send({"goto": place})
         return JSONResponse({"deck": deck.url, "slide": slide + 1, "windows": len(windows)})
 
     async def open(self, request: Request) -> Response:
@@ -240,15 +240,15 @@ class _Answers(Struct, frozen=True):
             return refused("only this machine's own windows open its editor", 403)
         try:
             asked = await _body(request)
-            deck = self.hall.desk.decks[str(asked["deck"])]
+            deck = self.session.registry.decks[str(asked["deck"])]
             line = whole_number(asked["line"])
             own = resolve_links(deck.builder.path)
             path = resolve_links(self._path(asked["path"])) if asked.get("path") else own
         except (ValueError, KeyError):
             return refused("expects JSON with the deck's address and a line", 400)
-        if path != own and not self.hall.desk.is_read(path):
+        if path != own and not self.session.registry.is_read(path):
             return refused("no deck is made from this file", 403)
-        command = self.hall.desk.editor(deck)
+        command = self.session.registry.editor(deck)
         if not command:
             return refused(
                 "name your editor in the slidegen.yml of a project that you work in, as in `editor: code`",
@@ -264,7 +264,7 @@ class _Answers(Struct, frozen=True):
         """A path relative to the working folder; raises ValueError if it is not one."""
         if not isinstance(said, str) or "\0" in said:
             raise ValueError("no path")
-        return self.hall.desk.folder / said
+        return self.session.registry.folder / said
 
 
 async def _body(request: Request) -> Mapping[str, Any]:

@@ -179,7 +179,7 @@ class DeckRegistry:
             or any(deck.builder.reads.touched_by([path]) for deck in self.decks.values())
         )
 
-    def change(self, paths: Collection[Path], folders: Collection[Path] = ()) -> list[ServedDeck]:
+    def apply_changes(self, paths: Collection[Path], folders: Collection[Path] = ()) -> list[ServedDeck]:
         """Record that files have changed, and that whole folders have been added, deleted or moved.
 
         Returns the decks to rebuild.

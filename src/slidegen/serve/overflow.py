@@ -27,7 +27,7 @@ class MeasuredOverflows(Struct):
     _said: dict[str, set[str]] = field(default_factory=dict)
     """By the URL of a deck, what has been reported."""
 
-    def hear(self, deck: ServedDeck, said: Sequence[object]) -> tuple[list[Problem], list[Diagnostic]]:
+    def record(self, deck: ServedDeck, said: Sequence[object]) -> tuple[list[Problem], list[Diagnostic]]:
         """A page's findings in the form that pages show, and the new ones. Invalid ones are ignored."""
         found = list(_diagnostics(deck, said))
         before = self._said.get(deck.url, set())

@@ -24,7 +24,7 @@ NOT_SHARED = "start the server with --host 0.0.0.0, so that a phone can reach it
 class Phone(Struct, frozen=True):
     """Answers the presenter's phone, and the page that shows its code."""
 
-    hall: LiveSession
+    session: LiveSession
     access: Access
 
     async def code(self, request: Request) -> Response:
@@ -44,8 +44,8 @@ class Phone(Struct, frozen=True):
             return taken
         if self.access.who(request_info(request)) != AUTHOR:
             return refused(ONLY_PRESENTER, 403)
-        listed = self.hall.desk.listed()
-        deck = self.hall.windows.on_screen or (listed[0] if len(listed) == 1 else None)
+        listed = self.session.registry.listed()
+        deck = self.session.windows.on_screen or (listed[0] if len(listed) == 1 else None)
         return RedirectResponse("/" if deck is None else f"{quote(deck.url)}?view=remote#p1", 307)
 
     async def manifest(self, request: Request) -> Response:

@@ -80,7 +80,7 @@ def serve(
     access = Access(shared=shared, port=port, names=frozenset(names - {""}), address=address)
     audiences = (AUTHOR, AUDIENCE) if shared else (AUTHOR,)
     watcher = Watcher(lambda *_: None, options.poll) if options.watch else None
-    desk = DeckRegistry(
+    registry = DeckRegistry(
         sources=sources,
         folder=folder,
         theme=options.theme,
@@ -88,7 +88,7 @@ def serve(
         variant=options.variant,
         warn=warn,
     )
-    hall = LiveSession(desk=desk, report=report, watcher=watcher)
+    session = LiveSession(registry=registry, report=report, watcher=watcher)
     addresses = addresses_of(options.host if shared else None, port, access.token)
     if room is not None and room != options.variant:
         addresses = replace(addresses, room=room)
@@ -96,7 +96,7 @@ def serve(
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _end)  # uvicorn raises it again at its end, after everything below
     with known(port, folder, sources):
-        server = LiveServer(hall, access, lambda: _begin(addresses, say, opens=options.open))
+        server = LiveServer(session, access, lambda: _begin(addresses, say, opens=options.open))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=sockets)
 
@@ -127,10 +127,10 @@ def _begin(addresses: Addresses, say: Callable[[Addresses], None], *, opens: boo
 class LiveServer(uvicorn.Server):
     """uvicorn, which reports when it listens, and disconnects windows before it ends."""
 
-    def __init__(self, hall: LiveSession, access: Access, begin: Callable[[], None]) -> None:
+    def __init__(self, session: LiveSession, access: Access, begin: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
-                make_app(hall, access),
+                make_app(session, access),
                 log_level="critical",
                 access_log=False,
                 ws="websockets-sansio",
@@ -139,7 +139,7 @@ class LiveServer(uvicorn.Server):
                 server_header=False,
             )
         )
-        self._hall = hall
+        self._session = session
         self._begin = begin
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -149,6 +149,6 @@ class LiveServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Disconnect the windows, then everything else."""
-        self._hall.windows.disconnect_all()
+        self._session.windows.disconnect_all()
         await asyncio.sleep(0)
         await super().shutdown(sockets)

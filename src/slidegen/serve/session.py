@@ -27,7 +27,7 @@ T = TypeVar("T")
 class LiveSession:
     """Builds decks when their files change, and notifies the windows. Lives in one event loop."""
 
-    desk: DeckRegistry
+    registry: DeckRegistry
     report: Callable[[Rebuilt, float], None]
     """Called after each build, with the seconds it took."""
     watcher: Watcher | None = None
@@ -50,16 +50,18 @@ class LiveSession:
     _watched: object = None
 
     def __post_init__(self) -> None:
-        self.windows = Windows(run=self.run, warn=lambda news: self.desk.warn(news), worker=self._worker)
+        self.windows = Windows(run=self.run, warn=lambda news: self.registry.warn(news), worker=self._worker)
         self._settling = Debouncer(closing=self.watcher is not None and self.watcher.closing)
 
     async def start(self) -> None:
         """Find the decks and begin to listen."""
         self.loop = asyncio.get_running_loop()
-        await self._run(self.desk.find)
+        await self._run(self.registry.find)
         if self.watcher is not None:
             loop = self.loop
-            self.watcher.notify = lambda event, path, folder: _call_soon(loop, self.hear, event, path, folder)
+            self.watcher.notify = lambda event, path, folder: _call_soon(
+                loop, self.handle_event, event, path, folder
+            )
             await self._run(self.watcher.start)
             await self._watch()
             self._task = asyncio.create_task(self._work())
@@ -75,11 +77,11 @@ class LiveSession:
             await asyncio.to_thread(self.watcher.close)
         self._worker.shutdown(wait=False, cancel_futures=True)
 
-    def hear(self, event: Event, path: Path, folder: bool) -> None:
+    def handle_event(self, event: Event, path: Path, folder: bool) -> None:
         """Handle an event of a file or folder."""
         if folder:
             self._folders.add(path)
-        elif event is not Event.OPENED and not self.desk.affects(path):
+        elif event is not Event.OPENED and not self.registry.affects(path):
             return
         self._settling.note(event, path, self._now())
         self._wake.set()
@@ -104,8 +106,8 @@ class LiveSession:
 
     def goto(self, path: Path, line: int) -> tuple[ServedDeck, int] | None:
         """Where the windows have to go to show a line of a file; None if no deck shows it."""
-        shown = display_path(path, self.desk.folder)
-        for deck in self.desk.decks.values():
+        shown = display_path(path, self.registry.folder)
+        for deck in self.registry.decks.values():
             if deck.built is not None:
                 slide = slide_at(deck.built.steps, shown, line)
                 if slide >= 0:
@@ -119,7 +121,7 @@ class LiveSession:
                 await self._work_on()
             except Exception as error:  # slidegen's own faults are reported, and the next change may work
                 with contextlib.suppress(OSError):
-                    self.desk.warn([diagnose(error, None, self.desk.folder)])
+                    self.registry.warn([diagnose(error, None, self.registry.folder)])
 
     async def _work_on(self) -> None:
         while True:
@@ -141,7 +143,7 @@ class LiveSession:
                 await asyncio.wait_for(self._wake.wait(), timeout)
 
     async def _note(self, paths: set[Path], folders: set[Path]) -> None:
-        due = await self._run(lambda: self.desk.change(paths, folders))
+        due = await self._run(lambda: self.registry.apply_changes(paths, folders))
         self._due.update((deck.url, deck) for deck in due)
 
     def _next_due(self) -> ServedDeck:
@@ -155,8 +157,8 @@ class LiveSession:
             if not deck.stale and deck.built is not None:
                 return
             start = self._now()
-            built = await self._run(lambda: self.desk.build(deck))
-            rebuilt = self.desk.publish(deck, built)
+            built = await self._run(lambda: self.registry.build(deck))
+            rebuilt = self.registry.publish(deck, built)
             if rebuilt.news:
                 self.windows.forget_places(deck)
             self.windows.wake(deck)
@@ -168,7 +170,7 @@ class LiveSession:
         """Watch what pages are made from now."""
         if self.watcher is None:
             return
-        tops, singles = self.desk.watched()
+        tops, singles = self.registry.watched()
         if (tops, singles) != self._watched:
             self._watched = (tops, singles)
             watcher = self.watcher

@@ -49,7 +49,7 @@ class Window(Struct, eq=False):
         self.gone = True
         self.wake.set()
 
-    def tell(self, message: Envelope) -> None:
+    def send(self, message: Envelope) -> None:
         """Send a message when the window reads again."""
         if len(self.waiting) >= MAX_WAITING:
             self.gone = True
@@ -67,7 +67,7 @@ class Window(Struct, eq=False):
             return
         if self.waiting and "heard" in self.waiting[-1]:
             self.waiting.pop()
-        self.tell({"heard": self.heard})
+        self.send({"heard": self.heard})
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ class Windows:
             if message is None:
                 return
             envelope = {"from": envelope["from"], "count": envelope["count"], "message": message}
-        window.tell({"relay": envelope})
+        window.send({"relay": envelope})
 
     def _in_room(self, deck: ServedDeck, message: Mapping[str, object]) -> Mapping[str, object] | None:
         """What the audience receives of a message; None if it receives nothing."""
@@ -160,10 +160,10 @@ class Windows:
         """Receive the overflows that an author's browser has measured."""
         if window.who != AUTHOR:
             return
-        problems, news = self._overflows.hear(window.deck, said)
+        problems, news = self._overflows.record(window.deck, said)
         for other in self.of(window.deck):
             if other.who == AUTHOR:
-                other.tell({"overflow": [to_builtins(problem) for problem in problems]})
+                other.send({"overflow": [to_builtins(problem) for problem in problems]})
         if news:
             self._report(news)
 
@@ -203,7 +203,7 @@ class Windows:
         with contextlib.suppress(DeckError):  # reported when one is to be saved
             rehearsals = (await self._run(lambda: load_rehearsals(deck))).rehearsals
             if rehearsals:
-                window.tell({"rehearsal": to_builtins(rehearsals[-1])})
+                window.send({"rehearsal": to_builtins(rehearsals[-1])})
 
     async def _tell_ink(self, window: Window) -> None:
         """Send a window the deck's earlier drawings; an audience with its own version receives none."""
@@ -217,7 +217,7 @@ class Windows:
             self._report([error.diagnostic])
             return
         if ink.slides:
-            window.tell({"ink": to_builtins(ink)})
+            window.send({"ink": to_builtins(ink)})
 
     def _catch_up(self, window: Window) -> None:
         """Send a window the current state; if it is not known here, the presenter's oldest window sends it."""
@@ -227,7 +227,7 @@ class Windows:
         others = [each for each in self.of(window.deck) if each is not window and each.who == AUTHOR]
         if standing.slide is None and others:
             self._asked += 1
-            others[0].tell({"relay": {"from": self.run, "count": self._asked, "message": {"kind": "hello"}}})
+            others[0].send({"relay": {"from": self.run, "count": self._asked, "message": {"kind": "hello"}}})
 
     async def serve_connection(
         self,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from slidegen.render.math import MathRenderer
 from tests.cases import Case, read_cases
 from tests.projects import Project
-from tests.render.math.test_math_rewriting import mathml
+from tests.render.math.mathml import mathml
 
 PIECES = st.sampled_from(
     "H 2 + - ^ _ {}[]() -> <=> <-- v = # $ . * ' \\bond{-} \\mu \\text{a} aq & \\\\ \\kilo \\per \\m / e x "

@@ -33,7 +33,7 @@ class _MathConfig(Struct):
     in_code: bool | None = None
     place: Span | None = None
 
-    def hear(self, key: str, code: Expression) -> None:
+    def read_key(self, key: str, code: Expression) -> None:
         """Read one key of a configuration, in any of its objects."""
         if key.lower() == "macros":
             self.macros.update(_macros(code, self.names))
@@ -46,7 +46,7 @@ class _MathConfig(Struct):
         else:
             if key.lower() in ("tex", "tex2jax", "options"):
                 for inner, part in _entries(code, self.names):
-                    self.hear(inner, part)
+                    self.read_key(inner, part)
             return
         self.place = self.place or code.span
 
@@ -59,20 +59,20 @@ def math_setting(
     `texts` are the tags and scripts of the page. MathJax and KaTeX ignore single dollars and code by
     default.
     """
-    told = _MathConfig(names)
+    config = _MathConfig(names)
     for _, code in configurations:
         for key, value in _entries(code, names):
-            told.hear(key, value)
+            config.read_key(key, value)
     texts = list(texts)
     loaded = next((span for span in texts if LOADED.search(span.text)), None)
     from_code = any(FROM_CODE.search(span.text) for span in texts)
     marks = {
-        "dollars": _decided(told.dollars, DELIMITERS, texts) or loaded is None,
-        "code": _decided(told.in_code, SKIPPED, texts) or loaded is None or from_code,
+        "dollars": _decided(config.dollars, DELIMITERS, texts) or loaded is None,
+        "code": _decided(config.in_code, SKIPPED, texts) or loaded is None or from_code,
     }
-    place = told.place or loaded
-    said: dict[str, object] = {"macros": told.macros} if told.macros else {}
-    if told.number:
+    place = config.place or loaded
+    said: dict[str, object] = {"macros": config.macros} if config.macros else {}
+    if config.number:
         said["number"] = True
     said.update({key: False for key, on in marks.items() if not on})
     return (
@@ -82,10 +82,10 @@ def math_setting(
     )
 
 
-def _decided(told: bool | None, keys: Sequence[str], texts: Sequence[Span]) -> bool:
+def _decided(chosen: bool | None, keys: Sequence[str], texts: Sequence[Span]) -> bool:
     """Whether a kind of mark is in use, according to the page, and also if its answer is not understood."""
-    if told is not None:
-        return told
+    if chosen is not None:
+        return chosen
     return any(OWN_FILE.search(span.text) or any(key in span.text for key in keys) for span in texts)
 
 

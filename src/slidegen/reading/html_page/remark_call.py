@@ -59,7 +59,7 @@ def _read_options(given: Expression, reading: ScriptReading) -> None:
     except ComputedError as error:
         unknown.append(error.code if error.code.tokens else given)
     for code in unknown:
-        reading.not_understood(f"{_short(code.span.text)}, given to remark.create,", code)
+        reading.report_unsupported(f"{_short(code.span.text)}, given to remark.create,", code)
 
 
 def _short(text: str) -> str:

@@ -42,5 +42,5 @@ def _entries(code: Expression, reading: ScriptReading) -> list[ObjectEntry]:
     try:
         return entries_of(code, reading.names)
     except ComputedError as error:
-        reading.not_understood("what is given to remark.macros", error.code)
+        reading.report_unsupported("what is given to remark.macros", error.code)
         return []

@@ -43,7 +43,7 @@ class ScriptReading(Struct):
     """Milliseconds that xaringan's script gives each slide."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def not_understood(self, what: str, code: Expression) -> None:
+    def report_unsupported(self, what: str, code: Expression) -> None:
         """Report that a part of the page is unknown, or known only when it is opened."""
         message, hint = explain_unsupported(what, code)
         self.diagnostics.append(Diagnostic(Mistake.COMPUTED, message, code.span, hint))
