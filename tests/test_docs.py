@@ -147,6 +147,22 @@ def test_the_page_on_looks_lists_every_colour_and_theme() -> None:
     assert {*SLIDE_COLOURS, *WINDOW_COLOURS} | themes == rows
 
 
+def test_the_table_of_macros_has_every_macro() -> None:
+    table = (
+        (ROOT / "docs" / "language.md").read_text("utf-8").partition("\n## Macros\n")[2].partition("\n## ")[0]
+    )
+    listed = set(re.findall(r"`!\[:(\w+)", table))
+    assert {path.stem for path in (ROOT / "templates" / "macros").iterdir()} <= listed
+
+
+def test_the_list_of_languages_has_as_many_as_there_are_translations() -> None:
+    text = (ROOT / "docs" / "course.md").read_text("utf-8")
+    listed = re.search(r"They exist in ([^.]*)\.", text)
+    assert listed is not None
+    names = re.split(r", | and ", " ".join(listed[1].split()))
+    assert len(names) == len(list((ROOT / "templates" / "words").glob("*.yml")))
+
+
 def test_the_docs_name_every_manner_of_xaringans() -> None:
     text = (ROOT / "docs" / "existing-decks.md").read_text("utf-8")
     folder = ROOT / "templates" / "styles" / "xaringan"

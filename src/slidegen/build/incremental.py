@@ -254,25 +254,22 @@ class IncrementalBuild(Struct, frozen=True):
         page = str(deck.page)
         before = record.entries.get(page)
         written = {path: OutputFile(content, stamp_of(path)) for path, content in made.written.items()}
-        if made.failed:
-            if written or before is not None:  # the file there is still the last good page
-                before = before or PageEntry(
-                    deck=str(deck.path.absolute()),
-                    base=self.bases[index],
-                    target=str(self.target),
-                    command="",
-                    folder=str(self.folder),
-                )
-                record.entries[page] = replace(before, written={**before.written, **written})
-                record.changed = True
-            return {}
-        entry = PageEntry(
+        unbuilt = PageEntry(
             deck=str(deck.path.absolute()),
             base=self.bases[index],
             target=str(self.target),
-            command=command,
+            command="",
             folder=str(self.folder),
-            places=(),
+        )
+        if made.failed:
+            if written or before is not None:  # the file there is still the last good page
+                before = before or unbuilt
+                record.entries[page] = replace(before, written={**before.written, **written})
+                record.changed = True
+            return {}
+        entry = replace(
+            unbuilt,
+            command=command,
             pages=made.pages,
             written=written,
             notices=made.notices,

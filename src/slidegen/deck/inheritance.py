@@ -134,25 +134,27 @@ class Inheritance(Struct):
         properties = dict(own)
         if place.continues and not self.config.countIncrementalSlides and "count" not in own:
             properties["count"] = Property("count", "false", slide.span)
-        notes = slide.notes or ()
-        content = slide.content
+        content, notes = slide.content, slide.notes or ()
         varies = has_names(content) or has_names(notes)
-        if template is None:
-            return Draft(
-                properties=properties,
-                content=content,
-                notes=notes,
-                continues=place.continues,
-                span=slide.span,
-                varies=varies,
-                awaits=varies and awaits_content(content),
-            )
-        depth, repeated = template.depth + (not place.continues), template.repeated
-        at = properties["template"].span if "template" in properties else slide.span
+        draft = Draft(
+            properties=properties,
+            content=content,
+            notes=notes,
+            continues=place.continues,
+            span=slide.span,
+            varies=varies,
+            awaits=varies and awaits_content(content),
+        )
+        return draft if template is None else self._inherited(draft, template)
+
+    def _inherited(self, own: Draft, template: Draft) -> Draft:
+        """A slide with what it inherits from its template, or from the step before it."""
+        depth, repeated = template.depth + (not own.continues), template.repeated
+        at = own.properties["template"].span if "template" in own.properties else own.span
         if depth > MAX_DEPTH:
             message = f"more than {MAX_DEPTH} templates inherit from each other"
             raise DeckError(Diagnostic(Code.TOO_MUCH_TEXT, message, at.written))
-        if not place.continues:  # a step has the same nodes as the one before
+        if not own.continues:  # a step has the same nodes as the one before
             self.allowance.take(repeated, at)
 
         def repeat(size: int) -> None:
@@ -160,25 +162,21 @@ class Inheritance(Struct):
             repeated += size
             self.allowance.take(size, at)
 
-        properties = inherited_properties(template.properties, properties)
-        placed = False
+        content, placed, notes = template.content, False, own.notes
         if template.awaits:
-            content, placed = place_content(template.content, slide.content, repeat)
-        else:
-            content = template.content
+            content, placed = place_content(template.content, own.content, repeat)
         if not placed:
-            content = _joined(content, slide.content)
+            content = _joined(content, own.content)
         if template.notes and self.config.inheritPresenterNotes:
-            gap = Text("\n\n", Span(slide.span.source, slide.span.start, slide.span.start))
+            gap = Text("\n\n", Span(own.span.source, own.span.start, own.span.start))
             notes = (*template.notes, gap, *notes) if notes else template.notes
-        return Draft(
-            properties=properties,
+        return replace(
+            own,
+            properties=inherited_properties(template.properties, own.properties),
             content=content,
             notes=notes,
-            continues=place.continues,
-            span=slide.span,
-            varies=varies or template.varies,
-            awaits=(template.awaits and not placed) or (varies and awaits_content(slide.content)),
+            varies=own.varies or template.varies,
+            awaits=(template.awaits and not placed) or own.awaits,
             depth=depth,
             repeated=repeated,
         )
