@@ -2,7 +2,7 @@ import { onMessage, send } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
 import { listen } from "./events.mjs";
 import { isReading, usesKey } from "./focus.mjs";
-import { make } from "./make.mjs";
+import { make } from "./elements.mjs";
 
 /**
  * Board pages: empty pages after a slide to draw on. Shift+B adds one; those with drawings follow the

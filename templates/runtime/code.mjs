@@ -1,4 +1,4 @@
-import { make, button } from "./make.mjs";
+import { make, button } from "./elements.mjs";
 
 /**
  * A code in the presenter view that leads the presenter's phone to a remote control. It contains the presenter's

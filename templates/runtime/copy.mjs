@@ -1,5 +1,5 @@
 // For slides with: .remark-code
-import { button, icon, make } from "./make.mjs";
+import { button, icon, make } from "./elements.mjs";
 
 /** Milliseconds for which a button confirms that it has copied. */
 const SAID = 1600;

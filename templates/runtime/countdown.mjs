@@ -1,6 +1,6 @@
 // For slides with: .slidegen-countdown
 import { onMessage, send } from "./channel.mjs";
-import { button, icon, make } from "./make.mjs";
+import { button, icon, make } from "./elements.mjs";
 
 /** Milliseconds between checks of the clock. */
 const LOOK = 200;

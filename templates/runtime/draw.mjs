@@ -4,8 +4,8 @@ import { addCommand } from "./commands.mjs";
 import { listen } from "./events.mjs";
 import { isControl, isReading } from "./focus.mjs";
 import { keepInk } from "./ink.mjs";
-import { make } from "./make.mjs";
-import { placeOn, stageOf } from "./stage.mjs";
+import { make } from "./elements.mjs";
+import { placeOn, stageOf } from "./slide_scaler.mjs";
 import { Strokes } from "./strokes.mjs";
 
 /** Slide pixels between two points of a stroke. */

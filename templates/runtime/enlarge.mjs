@@ -1,7 +1,7 @@
 // For slides with: img
 import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
-import { button, make } from "./make.mjs";
+import { button, make } from "./elements.mjs";
 
 /** Elements whose pictures have another purpose, or none. */
 const TAKEN = "a, button, summary, label, [role=button], .slidegen-foot, .no-zoom";

@@ -1,6 +1,6 @@
 import { addCommand, commands, lacks, letters } from "./commands.mjs";
 import { listen } from "./events.mjs";
-import { button, make } from "./make.mjs";
+import { button, make } from "./elements.mjs";
 import { keep, recall } from "./storage.mjs";
 import { fold } from "./text.mjs";
 

@@ -2,8 +2,8 @@ import { onMessage, send } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
 import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
-import { make } from "./make.mjs";
-import { placeOn, stageOf } from "./stage.mjs";
+import { make } from "./elements.mjs";
+import { placeOn, stageOf } from "./slide_scaler.mjs";
 
 /**
  * A red dot that follows the pointer, in all windows of the session.

@@ -1,7 +1,7 @@
 import { addTransport, receive, session } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
 import { startFits } from "./fits.mjs";
-import { make } from "./make.mjs";
+import { make } from "./elements.mjs";
 import { patchSlides, swapStyles } from "./patch.mjs";
 import { isRemote } from "./phone.mjs";
 import { startProblems } from "./problems.mjs";

@@ -1,8 +1,8 @@
 import { addCommand } from "./commands.mjs";
 import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
-import { make } from "./make.mjs";
-import { stageOf } from "./stage.mjs";
+import { make } from "./elements.mjs";
+import { stageOf } from "./slide_scaler.mjs";
 
 /**
  * All slides at once, each at its last step. They are the slides themselves, scaled down by style rules, below

@@ -1,4 +1,4 @@
-import { make } from "./make.mjs";
+import { make } from "./elements.mjs";
 
 /** How many to list: whoever wants another one types on. */
 const MOST = 200;

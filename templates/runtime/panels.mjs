@@ -1,6 +1,6 @@
 // For slides with: .panelset
 import { onMessage, send } from "./channel.mjs";
-import { make } from "./make.mjs";
+import { make } from "./elements.mjs";
 
 let count = 0;
 

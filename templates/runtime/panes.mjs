@@ -1,4 +1,4 @@
-import { make } from "./make.mjs";
+import { make } from "./elements.mjs";
 import { keep, recall } from "./storage.mjs";
 
 /** The share of the window for each pane: least, most and initial, in percent, and the step of a key. */

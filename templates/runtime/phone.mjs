@@ -1,6 +1,6 @@
 import { listen } from "./events.mjs";
-import { button, make } from "./make.mjs";
-import { Plan } from "./plan.mjs";
+import { button, make } from "./elements.mjs";
+import { Plan } from "./schedule.mjs";
 import { elapsed, isRunning } from "./timer.mjs";
 
 /** Milliseconds of vibration when a section's time is up, with a pause between. */

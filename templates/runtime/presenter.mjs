@@ -1,8 +1,8 @@
 import { onMessage } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
-import { make } from "./make.mjs";
-import { Plan } from "./plan.mjs";
-import { still } from "./still.mjs";
+import { make } from "./elements.mjs";
+import { Plan } from "./schedule.mjs";
+import { still } from "./static_clone.mjs";
 import { keep, recall } from "./storage.mjs";
 import { titleOf } from "./text.mjs";
 import { elapsed, isRunning, shownTime } from "./timer.mjs";

@@ -1,4 +1,4 @@
-import { button, make } from "./make.mjs";
+import { button, make } from "./elements.mjs";
 import { openEditor } from "./source.mjs";
 
 /**

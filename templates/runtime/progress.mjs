@@ -1,4 +1,4 @@
-import { make } from "./make.mjs";
+import { make } from "./elements.mjs";
 
 /**
  * The progress of the deck: one bar, or one for each of its sections.

@@ -2,7 +2,7 @@ import { addCommand } from "./commands.mjs";
 import { listen } from "./events.mjs";
 import { isReading } from "./focus.mjs";
 import { reach } from "./listings.mjs";
-import { icon, make } from "./make.mjs";
+import { icon, make } from "./elements.mjs";
 import { keep, recall } from "./storage.mjs";
 
 /** The view that the address asks for: `scroll`, `slides`, or none. */

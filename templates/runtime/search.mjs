@@ -1,6 +1,6 @@
 import { addCommand } from "./commands.mjs";
 import { isReading } from "./focus.mjs";
-import { make } from "./make.mjs";
+import { make } from "./elements.mjs";
 import { palette } from "./palette.mjs";
 import { placesOf, rangeOf, readText } from "./text.mjs";
 

@@ -1,5 +1,5 @@
 import { SVG, drawn } from "./shapes.mjs";
-import { stageOf } from "./stage.mjs";
+import { stageOf } from "./slide_scaler.mjs";
 
 /** @typedef {import("./shapes.mjs").Stroke} Stroke */
 

@@ -1,4 +1,4 @@
-import { asksForPresenter } from "./address.mjs";
+import { asksForPresenter } from "./url_hash.mjs";
 import { listen } from "./events.mjs";
 import { inflate } from "./inflate.mjs";
 

@@ -3,8 +3,8 @@ import { addCommand } from "./commands.mjs";
 import { listen } from "./events.mjs";
 import { isControl, isReading } from "./focus.mjs";
 import { around, over, whole, within } from "./lens.mjs";
-import { make } from "./make.mjs";
-import { placeOn, stageOf } from "./stage.mjs";
+import { make } from "./elements.mjs";
+import { placeOn, stageOf } from "./slide_scaler.mjs";
 
 /** How much a pixel of wheel movement enlarges, and a key. */
 const [PIXEL, KEY] = [0.006, 1.4];

@@ -19,7 +19,7 @@ def pen(page: Any, kind: str, x: float, y: float, pointer: str = "pen") -> None:
     """An event of a stylus, which a test has not."""
     page.evaluate(
         """([kind, x, y, pointerType]) => {
-          const area = slidegen["show.mjs"].deck.area;
+          const area = slidegen["boot.mjs"].deck.area;
           area.setPointerCapture = () => {};
           const target = document.elementFromPoint(x, y);
           const init = { bubbles: true, cancelable: true, clientX: x, clientY: y, pointerType, pointerId: 7 };

@@ -149,11 +149,11 @@ def test_a_change_from_elsewhere_moves_and_says_nothing(open_deck: Open) -> None
     page = open_deck(*TWO_STEPS)
     page.keyboard.press("ArrowRight")
     for by in ("there", "edit"):
-        page.evaluate(f"slidegen['show.mjs'].deck.goto(0, '{by}'), slidegen['show.mjs'].deck.goto(3, '{by}')")
+        page.evaluate(f"slidegen['boot.mjs'].deck.goto(0, '{by}'), slidegen['boot.mjs'].deck.goto(3, '{by}')")
         assert page.evaluate("slideshow.getCurrentSlideIndex()") == 3
         assert page.evaluate(STATUS) == ""
         assert page.evaluate(FOCUSED) != "Slide 3 of 3"
-        page.evaluate("slidegen['show.mjs'].deck.goto(0, 'there')")
+        page.evaluate("slidegen['boot.mjs'].deck.goto(0, 'there')")
 
 
 def test_a_button_outside_the_slides_keeps_the_focus_and_the_slide_is_said(open_deck: Open) -> None:

@@ -100,7 +100,7 @@ def test_a_stylus_draws_wider_where_it_is_pressed(open_deck: Open) -> None:
     page = open_deck(*SLIDES)
     page.evaluate(
         """() => {
-          const area = slidegen["show.mjs"].deck.area;
+          const area = slidegen["boot.mjs"].deck.area;
           area.setPointerCapture = () => {};
           const target = document.elementFromPoint(400, 300);
           const tell = (kind, clientX, pressure) => target.dispatchEvent(new PointerEvent(kind,

@@ -15,7 +15,7 @@ Open = Callable[..., Any]
 SLIDES: list[Any] = [f"<h1>Slide {number}</h1><p><a href='#1'>back</a></p>" for number in range(1, 31)]
 SLIDES[4] = [step("<p>five</p>"), step("<p>five</p><p>more of it</p>")]
 FOCUSED = "document.activeElement.textContent"
-COLUMNS = "getComputedStyle(slidegen['show.mjs'].deck.area).gridTemplateColumns.split(' ').length"
+COLUMNS = "getComputedStyle(slidegen['boot.mjs'].deck.area).gridTemplateColumns.split(' ').length"
 
 
 def is_open(page: Any) -> bool:
@@ -53,7 +53,7 @@ def test_all_slides_are_buttons_named_as_slides_each_once(open_deck: Open) -> No
 
 def test_the_keyboard_moves_in_two_dimensions_and_opens(overview: Any) -> None:
     columns = overview.evaluate(
-        "getComputedStyle(slidegen['show.mjs'].deck.area).gridTemplateColumns.split(' ').length"
+        "getComputedStyle(slidegen['boot.mjs'].deck.area).gridTemplateColumns.split(' ').length"
     )
     assert columns > 2
     walk = [
@@ -123,13 +123,13 @@ def test_the_wheel_scrolls_it(open_deck: Open) -> None:
     page.keyboard.press("o")
     page.mouse.move(600, 400)
     page.mouse.wheel(0, 400)
-    page.wait_for_function("slidegen['show.mjs'].deck.area.scrollTop > 0")
+    page.wait_for_function("slidegen['boot.mjs'].deck.area.scrollTop > 0")
     assert index(page) == 0
 
 
 def test_it_is_not_printed(overview: Any) -> None:
     overview.emulate_media(media="print")
-    assert overview.evaluate("getComputedStyle(slidegen['show.mjs'].deck.area).display") == "block"
+    assert overview.evaluate("getComputedStyle(slidegen['boot.mjs'].deck.area).display") == "block"
 
 
 def test_phones_see_two_slides_side_by_side(open_deck: Open) -> None:
@@ -139,4 +139,4 @@ def test_phones_see_two_slides_side_by_side(open_deck: Open) -> None:
         "[...document.querySelectorAll('div.remark-slide-container')].map((each) => each.offsetTop)"
     )
     assert tops[0] == tops[1] < tops[2]
-    assert page.evaluate("slidegen['show.mjs'].deck.area.scrollWidth") <= 390
+    assert page.evaluate("slidegen['boot.mjs'].deck.area.scrollWidth") <= 390

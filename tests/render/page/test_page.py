@@ -41,7 +41,7 @@ def test_styles_slides_script_assets_script_come_in_this_order() -> None:
         'classList.add("slidegen-live"',
         "<meta name=mine>",
         "the slide",
-        'slidegen["show.mjs"]=',
+        'slidegen["boot.mjs"]=',
         "authors()",
         ".asset {}",
         '<script type="module">',

@@ -111,7 +111,7 @@ def test_the_scripts_of_a_built_deck_stay_small(project: Project) -> None:
 
 
 def test_moving_through_a_deck_and_printing_it_takes_little() -> None:
-    show, linked = link(["show.mjs"], FOLDERS.text)
+    show, linked = link(["boot.mjs"], FOLDERS.text)
     moving, _ = link(BOOT_MODULES, FOLDERS.text, linked)
     assert gzipped(show + moving) <= 6_000
 

@@ -54,7 +54,7 @@ class BrowserSide(Struct, frozen=True):
 
 def live_side(deck: RenderedDeck, read: TemplateReader) -> BrowserSide:
     """The browser side of a page from `slidegen serve`; the deck's styles include the modules'. Raises LinkError."""
-    show, linked = link(["show.mjs"], read)
+    show, linked = link(["boot.mjs"], read)
     features = live_features(deck)
     main, _ = link(features, read, linked)
     return BrowserSide(show, main + start_script(features), own_style_text(deck), deck.words, None)
@@ -65,7 +65,7 @@ def built_side(
 ) -> BrowserSide:
     """The browser side of a built page. Raises jinja2.TemplateError; LinkError."""
     names = page_names(deck, slides)
-    show, linked = link(["show.mjs"], read)
+    show, linked = link(["boot.mjs"], read)
     grown = any(GROWN in slide.attributes for slide in slides)
     features = page_features(deck, names, read, grown=grown)
     main, modules = link(features, read, linked)

@@ -21,9 +21,9 @@ PAGE_MODULES = (*BOOT_MODULES, "controls.mjs")
 
 
 TOOL_MODULES = (
-    "screen.mjs", "reader.mjs", "paper.mjs", "announce.mjs", "overview.mjs", "goto.mjs", "search.mjs", "timer.mjs",
-    "presenter.mjs", "panes.mjs", "rehearse.mjs", "windows.mjs", "follow.mjs", "awake.mjs", "laser.mjs", "draw.mjs",
-    "zoom.mjs", "jumps.mjs", "help.mjs",
+    "screen_modes.mjs", "reader.mjs", "print_extras.mjs", "live_region.mjs", "overview.mjs", "goto.mjs", "search.mjs",
+    "timer.mjs", "presenter.mjs", "panes.mjs", "rehearse.mjs", "windows.mjs", "follow.mjs", "wake_lock.mjs",
+    "laser.mjs", "draw.mjs", "zoom.mjs", "jumps.mjs", "help.mjs",
 )  # fmt: skip
 """The modules that every page carries packed until one is needed."""
 
@@ -37,8 +37,8 @@ TOOLS_LOADER = "tools.mjs"
 
 
 SLIDE_MODULES = (
-    "media.mjs", "frames.mjs", "playing.mjs", "listings.mjs", "copy.mjs", "players.mjs", "enlarge.mjs", "roots.mjs",
-    "panels.mjs", "countdown.mjs", "fit.mjs",
+    "media.mjs", "frames.mjs", "media_sync.mjs", "listings.mjs", "copy.mjs", "iframe_players.mjs", "enlarge.mjs",
+    "math_roots.mjs", "panels.mjs", "countdown.mjs", "fit.mjs",
 )  # fmt: skip
 """Modules for content of some decks; each begins with a comment that says which."""
 
@@ -111,7 +111,7 @@ def live_features(deck: RenderedDeck) -> list[str]:
 
 def live_styles(deck: RenderedDeck, read: TemplateReader) -> list[StyleSheet]:
     """The style sheets of a live page's modules; they do not depend on its slides, as any may be added."""
-    _, shown = link(["show.mjs"], read)
+    _, shown = link(["boot.mjs"], read)
     _, modules = link(live_features(deck), read, shown)
     return [
         *slide_styles(None, read, deck.styles),
@@ -158,6 +158,6 @@ def start_script(features: Iterable[str]) -> str:
     """A script that starts each module separately, so that one that fails does not affect others."""
     return compact(
         f"for (const name of {to_json(list(features))}) {{\n"
-        'const { deck, options } = slidegen["show.mjs"];\n'
+        'const { deck, options } = slidegen["boot.mjs"];\n'
         "try { slidegen[name].start(deck, slideshow, options); } catch (error) { reportError(error); }\n}\n"
     )

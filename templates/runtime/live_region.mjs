@@ -1,5 +1,5 @@
 import { onMessage } from "./channel.mjs";
-import { make } from "./make.mjs";
+import { make } from "./elements.mjs";
 import { readText } from "./text.mjs";
 
 /**

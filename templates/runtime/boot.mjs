@@ -1,4 +1,5 @@
-import { asksForPresenter, followAddress, slideAt } from "./address.mjs";
+/** Shows the deck, offers remark's API for it, and carries out calls that came before the slides were ready. */
+import { asksForPresenter, followAddress, slideAt } from "./url_hash.mjs";
 import { Deck } from "./deck.mjs";
 import { remarksApi } from "./slideshow.mjs";
 
