@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 OF_AUTHORS = ["heading-order", "empty-table-header"]
 """Advice beyond WCAG on what a deck's author writes: an h3 after an h1, a column that is headed by a formula."""
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core, which the tests' dependency ships."""
-    spec = find_spec("axe_playwright_python")
-    if spec is None or spec.origin is None:
-        reason = "axe-playwright-python is not installed"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    return (Path(spec.origin).parent / "axe.min.js").read_text("utf-8")
 
 
 def violations(page: Any, axe: str) -> list[str]:

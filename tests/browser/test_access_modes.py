@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.browser.axe import axe, violations
+from tests.browser.axe import violations
 from tests.browser.drawing import drag
 from tests.browser.test_access import PHONE, REMARKS_CONTRAST, settle
 from tests.pages import THEMES, step
 from tests.projects import Project
 from tests.serve.serving import serving
 
-__all__ = ["axe"]
 Open = Callable[..., Any]
 Prepare = Callable[[Any], Any]
 TOUCH = {**PHONE, "has_touch": True, "is_mobile": True}

@@ -11,7 +11,7 @@ import pytest
 
 from slidegen.build.command import build_decks
 from slidegen.build.options import BuildOptions
-from tests.browser.axe import axe, violations
+from tests.browser.axe import violations
 from tests.browser.drawing import PATHS, clone_of, drag, pen
 from tests.browser.ink import kept, seen
 from tests.browser.slideshow import shows
@@ -21,7 +21,6 @@ from tests.projects import Project
 from tests.serve.serving import Serving, serving
 from tests.serve.slow import slow_line
 
-__all__ = ["axe"]
 Open = Callable[..., Any]
 Visit = Callable[..., Any]
 SLIDES = [

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.browser.axe import axe, violations
+from tests.browser.axe import violations
 from tests.browser.slideshow import shows
 from tests.pages import step
 
-__all__ = ["axe"]
 Open = Callable[..., Any]
 SLIDES = [
     step("<h1>One</h1>", notes="<p>Say hello.</p>", title="One"),

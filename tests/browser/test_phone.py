@@ -9,13 +9,12 @@ import pytest
 
 from slidegen.serve.listening import addresses_of
 from slidegen.serve.phone import PLACE
-from tests.browser.axe import axe, violations
+from tests.browser.axe import violations
 from tests.browser.slideshow import shows
 from tests.projects import Project
 from tests.serve.serving import Serving, serving
 from tests.serve.slow import slow_line
 
-__all__ = ["axe"]
 Visit = Callable[..., Any]
 DECK = """---
 duration: 1 min

@@ -6,11 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.browser.axe import axe, violations
+from tests.browser.axe import violations
 from tests.projects import Project
 from tests.serve.serving import serving
 
-__all__ = ["axe"]
 BUTTON = "Rehearse: record the time of each slide"
 DECK = "---\nduration: 4 min\n---\n# One\n\n---\n# Two\n\n--\nmore\n\n---\n# Three\n"
 

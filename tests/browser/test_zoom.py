@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.browser.axe import axe, violations
+from tests.browser.axe import violations
 from tests.browser.slideshow import opened, shows
 
-__all__ = ["axe"]
 Open = Callable[..., Any]
 SLIDES = [
     "<p>one</p><p><a href='#4'>four</a> <b id=spot style='position: absolute; left: 75%; top: 25%'>x</b></p>",

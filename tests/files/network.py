@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event
 from urllib.parse import unquote_to_bytes
 
-import pytest
-
-from tests.http_server import Answers, running
+from tests.http_server import Answers
 from tests.projects import PIXEL
 
 FONT = b"wOF2" + bytes(range(64))
@@ -98,14 +95,6 @@ class Network:
         request.end_headers()
         with suppress(OSError):  # who asked has heard enough
             request.wfile.write(data)
-
-
-@pytest.fixture
-def network() -> Iterator[Network]:
-    network = Network()
-    with running(network.server):
-        yield network
-        network.ended.set()
 
 
 LOCAL = (

@@ -58,7 +58,9 @@ def leave_out_of_nodes(
     """Reduce nodes that a macro wrote to a variant; near misses of marks in them are reported."""
     near = near_marks_outside(variant, config, reporter)
     values = Expansion(properties={}, variables={}, parse=lambda _: ())
-    left = NodeFilter(variant.without, near, Removed(), values, -1).nodes(nodes)
+    left = NodeFilter(
+        classes=variant.without, near=near, removed=Removed(), expansion=values, index=-1
+    ).nodes(nodes)
     near.content(left)
     return left
 
@@ -172,7 +174,14 @@ class _Stage(Struct):
         self, properties: Mapping[str, Property], index: int, carried: Open | None = None
     ) -> NodeFilter:
         values = self._expansion(properties)
-        return NodeFilter(self.variant.without, self.near, self.removed, values, index, carried)
+        return NodeFilter(
+            classes=self.variant.without,
+            near=self.near,
+            removed=self.removed,
+            expansion=values,
+            index=index,
+            carried=carried,
+        )
 
     def _slide(
         self,
