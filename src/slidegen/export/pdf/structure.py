@@ -112,15 +112,41 @@ def _read(value: Any, page: int, pages: Mapping[Any, int]) -> list[Kid]:
 
 def write_tree(pdf: Pdf, document: StructElement) -> None:
     """Replace the tree of a PDF."""
-    parents: list[Any] = []
-    ids: list[tuple[str, Any]] = []
-    of_page: dict[int, dict[int, Any]] = {}
-    of_form: dict[tuple[int, int], tuple[Any, dict[int, Any]]] = {}
-    pages = [page.obj for page in pdf.pages]
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    document.lang = ""
+    tree = _TreeWriter(pdf)
+    root.K = tree.write(document, root, str(pdf.Root.get("/Lang", "")))
+    root.ParentTree = tree.parent_tree()
+    root.ParentTreeNextKey = len(tree.parents)
+    if tree.ids:
+        root.IDTree = tree.id_tree()
+    root.RoleMap = Dictionary({"/" + name: Name("/" + own) for name, own in STANDARD_NAMES.items()})
+    for index, page in enumerate(tree.pages):
+        if index not in tree.of_page and "/StructParents" in page:
+            del page["/StructParents"]
+        if "/Annots" in page:
+            page.Tabs = Name.S
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
 
-    def write(element: StructElement, parent: Any, lang: str) -> Any:
-        value = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.role), P=parent))
-        own = element.lang or lang
+
+class _TreeWriter:
+    """Writes elements into a PDF, and collects what leads from content and from ids to them."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self.pdf = pdf
+        self.pages = [page.obj for page in pdf.pages]
+        self.parents: list[Any] = []
+        """By key in the parent tree: the element of an annotation, or those of a page's or form's marked content."""
+        self.ids: list[tuple[str, Any]] = []
+        self.of_page: dict[int, dict[int, Any]] = {}
+        """By page, the elements of its marked content."""
+        self.of_form: dict[tuple[int, int], tuple[Any, dict[int, Any]]] = {}
+        """By form, the form itself and the elements of its marked content."""
+
+    def write(self, element: StructElement, parent: Any, lang: str) -> Any:
+        """The element with its kids; `lang` is the language around it."""
+        value = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.role), P=parent))
         if element.lang and element.lang != lang:
             value.Lang = String(element.lang)
         if element.alt:
@@ -133,57 +159,59 @@ def write_tree(pdf: Pdf, document: StructElement) -> None:
             value.AF = Array([element.file])
         if element.id:
             value.ID = String(element.id)
-            ids.append((element.id, value))
-        kids = []
-        page = next(element.contents(), None)
-        if page is not None:
-            value.Pg = pages[page.page]
-        for kid in element.kids:
-            if isinstance(kid, StructElement):
-                kids.append(write(kid, value, own))
-            elif isinstance(kid, Annotation):
-                kids.append(Dictionary(Type=Name.OBJR, Obj=kid.value, Pg=pages[kid.page]))
-                kid.value.StructParent = len(parents)
-                parents.append(value)
-            elif kid.form is not None:
-                form = pdf.get_object(kid.form)
-                kids.append(Dictionary(Type=Name.MCR, Pg=pages[kid.page], Stm=form, MCID=kid.mcid))
-                of_form.setdefault(form.objgen, (form, {}))[1][kid.mcid] = value
-            else:
-                is_same = page is not None and page.page == kid.page
-                kids.append(
-                    kid.mcid if is_same else Dictionary(Type=Name.MCR, Pg=pages[kid.page], MCID=kid.mcid)
-                )
-                of_page.setdefault(kid.page, {})[kid.mcid] = value
+            self.ids.append((element.id, value))
+        first = next(element.contents(), None)
+        if first is not None:
+            value.Pg = self.pages[first.page]
+        own = element.lang or lang
+        kids = [
+            self.write(kid, value, own)
+            if isinstance(kid, StructElement)
+            else self._annotation(kid, value)
+            if isinstance(kid, Annotation)
+            else self._content(kid, value, None if first is None else first.page)
+            for kid in element.kids
+        ]
         if kids:
             value.K = Array(kids) if len(kids) != 1 else kids[0]
         return value
 
-    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    document.lang = ""
-    root.K = write(document, root, str(pdf.Root.get("/Lang", "")))
-    for holder, owners in [
-        *((pages[index], owners) for index, owners in sorted(of_page.items())),
-        *of_form.values(),
-    ]:
-        holder.StructParents = len(parents)
-        parents.append(pdf.make_indirect(Array([owners.get(mcid) for mcid in range(max(owners) + 1)])))
-    numbers = [item for number, parent in enumerate(parents) for item in (number, parent)]
-    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
-    root.ParentTreeNextKey = len(parents)
-    if ids:
+    def _annotation(self, kid: Annotation, owner: Any) -> Any:
+        """A reference to an annotation, which gets one to its element."""
+        kid.value.StructParent = len(self.parents)
+        self.parents.append(owner)
+        return Dictionary(Type=Name.OBJR, Obj=kid.value, Pg=self.pages[kid.page])
+
+    def _content(self, kid: Content, owner: Any, page: int | None) -> Any:
+        """A reference to marked content, for an element on a page."""
+        if kid.form is not None:
+            form = self.pdf.get_object(kid.form)
+            self.of_form.setdefault(form.objgen, (form, {}))[1][kid.mcid] = owner
+            return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], Stm=form, MCID=kid.mcid)
+        self.of_page.setdefault(kid.page, {})[kid.mcid] = owner
+        if kid.page == page:
+            return kid.mcid
+        return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.mcid)
+
+    def parent_tree(self) -> Any:
+        """The table from content to elements, to which pages and forms refer from here on."""
+        for holder, owners in [
+            *((self.pages[index], owners) for index, owners in sorted(self.of_page.items())),
+            *self.of_form.values(),
+        ]:
+            holder.StructParents = len(self.parents)
+            elements = Array([owners.get(mcid) for mcid in range(max(owners) + 1)])
+            self.parents.append(self.pdf.make_indirect(elements))
+        numbers = [item for number, parent in enumerate(self.parents) for item in (number, parent)]
+        return self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+
+    def id_tree(self) -> Any:
+        """The table from ids to elements."""
         names = [
-            item for name, value in sorted(ids, key=lambda item: item[0]) for item in (String(name), value)
+            item
+            for name, value in sorted(self.ids, key=lambda item: item[0])
+            for item in (String(name), value)
         ]
         limits = Array([names[0], names[-2]])
-        root.IDTree = Dictionary(
-            Kids=Array([pdf.make_indirect(Dictionary(Names=Array(names), Limits=limits))])
-        )
-    root.RoleMap = Dictionary({"/" + name: Name("/" + own) for name, own in STANDARD_NAMES.items()})
-    for index, page in enumerate(pages):
-        if index not in of_page and "/StructParents" in page:
-            del page["/StructParents"]
-        if "/Annots" in page:
-            page.Tabs = Name.S
-    pdf.Root.StructTreeRoot = root
-    pdf.Root.MarkInfo = Dictionary(Marked=True)
+        kid = self.pdf.make_indirect(Dictionary(Names=Array(names), Limits=limits))
+        return Dictionary(Kids=Array([kid]))

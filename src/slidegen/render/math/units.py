@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from slidegen.patterns import lazy_compile
 from slidegen.render.math.groups import group_end
@@ -52,6 +52,7 @@ CONSTANTS = MappingProxyType(
 POWERS = MappingProxyType({"squared": "2", "cubed": "3"})
 """After a unit."""
 POWERS_BEFORE = MappingProxyType({"square": "2", "cubic": "3"})
+WITH_ARGUMENT = frozenset("tothe raiseto of highlight cancel text mathrm textrm si unit".split())
 PIECE = lazy_compile(
     r"\\(?P<command>[A-Za-z]+|[\s\S])|(?P<word>[^\W\d_]+|[°Å%′″‰]|°C)|(?P<mark>[\^_])|(?P<rest>[\s\S])"
 )
@@ -105,66 +106,77 @@ def _shown(item: _Unit) -> str:
 
 def _units(text: str, own: Mapping[str, str]) -> list[_Unit]:
     """The units of a product, in order."""
-    units: list[_Unit] = []
-    prefix = before = ""
-    per = sticky = False
-    at = 0
-    while (piece := PIECE.match(text, at)) is not None:
-        at = piece.end()
-        command, word = piece["command"], piece["word"]
-        if word is not None or (command in NAMED or command in own or command in CONSTANTS or command == "%"):
-            symbol = (
-                word
-                or {"%": r"\%"}.get(command)
-                or CONSTANTS.get(command)
-                or own.get(command)
-                or NAMED[command]
-            )
-            if command in own and "\\" in own[command]:
-                symbol = unit(own[command], {}, {key: value for key, value in own.items() if key != command})
-                symbol = f"{prefix}{symbol}"
-            elif command not in CONSTANTS:
-                symbol = rf"\mathrm{{{prefix}{symbol}}}".replace("%", r"\%").replace(r"\\%", r"\%")
-            units.append(_Unit(symbol, before, per or sticky))
-            prefix, before, per = "", "", False
-        elif command in PREFIXES:
-            prefix += PREFIXES[command]
-        elif command in ("per", "slash") or piece["rest"] == "/":
-            per, sticky = True, sticky or piece["rest"] == "/"
-        elif command in POWERS_BEFORE:
-            before = POWERS_BEFORE[command]
-        elif command in POWERS and units:
-            units[-1].power = POWERS[command]
-        elif command in (
-            "tothe",
-            "raiseto",
-            "of",
-            "highlight",
-            "cancel",
-            "text",
-            "mathrm",
-            "textrm",
-            "si",
-            "unit",
-        ):
-            inner, at = _argument(text, at)
-            if command == "raiseto":
-                before = inner
-            elif command == "tothe" and units:
-                units[-1].power = inner
-            elif command == "of" and units:
-                units[-1].symbol += rf"_{{\mathrm{{{inner}}}}}"
-            elif command not in ("highlight", "cancel"):
-                units += _units(inner, own)
-        elif piece["mark"] is not None and units:
-            inner, at = _argument(text, at)
-            if piece["mark"] == "_":
-                units[-1].symbol += rf"_{{\mathrm{{{inner}}}}}"
-            else:
-                units[-1].power = inner
-        elif command is not None and command.isalpha() and command not in ("cdot", "times"):
-            raise UnknownUnitError(f"\\{command}")
-    return units
+    reader = _UnitReader(own)
+    reader.read(text)
+    return reader.units
+
+
+class _UnitReader(Struct):
+    """Reads a product of units, one command after the other."""
+
+    own: Mapping[str, str]
+    units: list[_Unit] = field(default_factory=list)
+    prefix: str = ""
+    """For the next unit, like the next two."""
+    before: str = ""
+    """A power that is written before its unit."""
+    per: bool = False
+    """Whether the next unit is below the bar."""
+    sticky: bool = False
+    """Whether all others are, too."""
+
+    def read(self, text: str) -> None:
+        """Read the commands and letters of a text; raises UnknownUnitError."""
+        at = 0
+        while (piece := PIECE.match(text, at)) is not None:
+            at = piece.end()
+            command = piece["command"]
+            if piece["word"] is not None or self._is_unit(command):
+                self._add(command, piece["word"])
+            elif command in PREFIXES:
+                self.prefix += PREFIXES[command]
+            elif command in ("per", "slash") or piece["rest"] == "/":
+                self.per, self.sticky = True, self.sticky or piece["rest"] == "/"
+            elif command in POWERS_BEFORE:
+                self.before = POWERS_BEFORE[command]
+            elif command in POWERS and self.units:
+                self.units[-1].power = POWERS[command]
+            elif command in WITH_ARGUMENT:
+                inner, at = _argument(text, at)
+                self._apply(command, inner)
+            elif piece["mark"] is not None and self.units:
+                inner, at = _argument(text, at)
+                self._apply("of" if piece["mark"] == "_" else "tothe", inner)
+            elif command is not None and command.isalpha() and command not in ("cdot", "times"):
+                raise UnknownUnitError(f"\\{command}")
+
+    def _is_unit(self, command: str) -> bool:
+        return command in NAMED or command in self.own or command in CONSTANTS or command == "%"
+
+    def _add(self, command: str, word: str | None) -> None:
+        """Add a unit by its command, or by its letters."""
+        own = self.own
+        if command in own and "\\" in own[command]:
+            symbol = unit(own[command], {}, {key: value for key, value in own.items() if key != command})
+            symbol = f"{self.prefix}{symbol}"
+        elif command in CONSTANTS:
+            symbol = word or CONSTANTS[command]
+        else:
+            symbol = word or (r"\%" if command == "%" else own.get(command) or NAMED[command])
+            symbol = rf"\mathrm{{{self.prefix}{symbol}}}".replace("%", r"\%").replace(r"\\%", r"\%")
+        self.units.append(_Unit(symbol, self.before, self.per or self.sticky))
+        self.prefix, self.before, self.per = "", "", False
+
+    def _apply(self, command: str, inner: str) -> None:
+        """Apply a command with an argument to the unit before it, or after it."""
+        if command == "raiseto":
+            self.before = inner
+        elif command == "tothe" and self.units:
+            self.units[-1].power = inner
+        elif command == "of" and self.units:
+            self.units[-1].symbol += rf"_{{\mathrm{{{inner}}}}}"
+        elif command not in ("highlight", "cancel"):
+            self.units += _units(inner, self.own)
 
 
 def _literal(text: str) -> str:
