@@ -92,6 +92,18 @@ def resolve(
         allowance=allowance,
         values=_Values(reporter),
     )
+    slides = _slides(inherited, maker, known, reporter)
+    if maker.values.reported:
+        known.slides.forget()  # a mistake in a value is reported where it is first used
+    warn_of_repeated_names(raw, reporter)
+    return Deck(raw.source, slides, raw.links, config, variant)
+
+
+def _slides(
+    inherited: Sequence[Draft], maker: _SlideMaker, known: KnownSlides, reporter: Reporter
+) -> tuple[Slide, ...]:
+    """The slides with their numbers; those that are known and unchanged stay the same objects."""
+    allowance = maker.allowance
     number = 0
     slides: list[Slide] = []
     for group, drafts in enumerate(_groups(inherited)):
@@ -111,10 +123,7 @@ def resolve(
         if is_kept and (found is None or placed is not found.slides):
             known.slides.put(_Group(placed, repeated), *drafts)
         slides += placed
-    if maker.values.reported:
-        known.slides.forget()  # a mistake in a value is reported where it is first used
-    warn_of_repeated_names(raw, reporter)
-    return Deck(raw.source, tuple(slides), raw.links, config, variant)
+    return tuple(slides)
 
 
 def _shown_properties(
