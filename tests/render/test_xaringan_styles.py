@@ -25,6 +25,12 @@ def test_every_name_of_xaringans_has_a_manner_that_needs_no_network(name: str) -
     assert css.count("{") == css.count("}") > 0
 
 
+def test_a_manner_overrides_those_that_it_imports() -> None:
+    css = "\n".join(sheet.text for sheet in manner_styles(["fc"], FOLDERS.text))
+    assert ".font200" in css
+    assert css.index("--manner-heading:#1a292c") < css.index("--manner-heading:#4f4f4f")
+
+
 @pytest.mark.parametrize(
     ("reference", "name"),
     [

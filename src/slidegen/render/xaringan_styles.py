@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.page.used_rules import minified
 from slidegen.render.page_model import StyleSheet
 from slidegen.render.template_reader import TemplateReader
@@ -12,6 +13,9 @@ STYLE_FOLDER = "styles/xaringan"
 FONTS = "-fonts"
 COPIES = "remark-css"
 """The folder, below `lib_dir`, with copies of xaringan's own in knitted pages; older ones add a version."""
+
+IMPORT = lazy_compile(r'@import "([\w-]+)\.css";\n')
+"""Takes another manner's rules, which stand in the style sheet instead."""
 
 
 def manner_of(reference: str) -> str | None:
@@ -29,13 +33,19 @@ def manner_of(reference: str) -> str | None:
 
 def manner_styles(names: Iterable[str], read: TemplateReader) -> Iterator[StyleSheet]:
     """The style sheets of those manners that exist, with what all of them share."""
-    texts = {name: text for name in names if (text := read(f"{STYLE_FOLDER}/{name}.css")) is not None}
+    texts = {name: text for name in names if (text := _style_text(name, read)) is not None}
     if not texts:
         return
     shared = ["_manner"] if any(not name.endswith(FONTS) for name in texts) else []
     fonts = ["_fonts"] if any(name.endswith(FONTS) for name in texts) else []
-    for text in (*(read(f"{STYLE_FOLDER}/{name}.css") or "" for name in (*shared, *fonts)), *texts.values()):
+    for text in (*(_style_text(name, read) or "" for name in (*shared, *fonts)), *texts.values()):
         yield StyleSheet(minified(text), "theme")
+
+
+def _style_text(name: str, read: TemplateReader) -> str | None:
+    """The rules of a manner, with those that it imports; None if there is no such manner."""
+    text = read(f"{STYLE_FOLDER}/{name}.css")
+    return None if text is None else IMPORT.sub(lambda match: _style_text(match[1], read) or "", text)
 
 
 def has_manner(name: str, read: TemplateReader) -> bool:
