@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -13,8 +14,6 @@ from slidegen.compile.configure import ConfiguredDeck
 from slidegen.compile.context import DeckContext
 from slidegen.compile.include import TEXT_SUFFIXES
 from slidegen.config import Config
-from slidegen.deck.leave_out import WhatIsLeft, leave_out
-from slidegen.deck.near_marks import NearMarks
 from slidegen.deck.near_words import KEYS
 from slidegen.deck.variants import Variant, for_nobody, report_open_marks, warn_of_unknown_variants
 from slidegen.diagnostics import Code
@@ -26,6 +25,9 @@ from slidegen.reading.source_deck import AuthorPage
 from slidegen.references import FoundFile
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import Property, RawDeck
+
+if TYPE_CHECKING:
+    from slidegen.deck.leave_out import WhatIsLeft
 
 HIDING = lazy_compile(r"\bexclude\s*+:|\bonly\s*+:|<!--|\[//\]: #")
 """What may hide a part of a deck."""
@@ -89,6 +91,9 @@ def _shown_page(settings: ConfiguredDeck) -> AuthorPage | None:
 
 def _leave_out(raw: RawDeck, variant: Variant, settings: ConfiguredDeck, deck: DeckContext) -> WhatIsLeft:
     """A variant's part of a deck; a variant without a name only serves to find near misses of marks."""
+    from slidegen.deck.leave_out import leave_out
+    from slidegen.deck.near_marks import NearMarks
+
     source, config = settings.source, settings.config
     if not variant.name:
         config = replace(config, includePresenterNotes=variant.notes is None)

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from slidegen.compile.compile import CompiledDeck
 from slidegen.compile.source_locator import SourceLocator, warn_of_unknown_slides
 from slidegen.deck.backgrounds import check_backgrounds
-from slidegen.deck.near_marks import near_marks_outside
 from slidegen.deck.pacing import planned_seconds
 from slidegen.deck.property_values import check_properties
 from slidegen.diagnostics import Code
@@ -183,6 +182,8 @@ def _cleaner(compiled: CompiledDeck) -> Cleaner | None:
     variant = compiled.deck.variant
     if variant is None:
         return None
+    from slidegen.deck.near_marks import near_marks_outside
+
     near = near_marks_outside(variant, compiled.deck.config, compiled.reporter)
     return Cleaner(variant.without, replace(near, notes=False))
 

@@ -6,6 +6,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Collection
 from html import escape, unescape
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from msgspec import Struct
@@ -20,11 +21,13 @@ from slidegen.deck.html_marks import (
     script_comments,
     without_cuts,
 )
-from slidegen.deck.near_marks import NearMarks
 from slidegen.html_tags import COMMENT, OPENING, PAGE_OPENING, TEXT_ONLY
 from slidegen.patterns import lazy_compile
 from slidegen.render.assets.ancestors import is_within
 from slidegen.source import Source, Span
+
+if TYPE_CHECKING:
+    from slidegen.deck.near_marks import NearMarks
 
 DATA_URL = lazy_compile(r"\s*data:(?P<type>[^,;]*)(?:;(?!base64)[^,;]*)*(?P<base64>;base64)?,", re.IGNORECASE)
 STEP_MARK = lazy_compile(r"<!--/?step \d{1,6}(?:\.\d{1,6})?-->")

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from slidegen.deck.leave_out import leave_out_of_nodes
 from slidegen.deck.model import Deck, Slide
-from slidegen.deck.near_marks import near_marks_outside
 from slidegen.deck.variants import report_open_marks
 from slidegen.diagnostics import Code, DeckError, Reporter
 from slidegen.patterns import lazy_compile
@@ -180,6 +178,8 @@ class Macros(Struct):
             self.outputs.append((text, call.span))
             return self._parsed(call, text)
         if self.deck.variant is not None:
+            from slidegen.deck.near_marks import near_marks_outside
+
             near = near_marks_outside(self.deck.variant, self.deck.config, self.reporter)
             near.markup(Span(Source(call.span.source.path, text, GeneratedOrigin(call.span)), 0, len(text)))
             text = without_elements(text, self.deck.variant.without)
@@ -201,6 +201,8 @@ class Macros(Struct):
         variant = self.deck.variant
         if variant is None:
             return parse_content(source, self.reporter, call.folder)
+        from slidegen.deck.leave_out import leave_out_of_nodes
+
         reporter = Reporter()
         nodes = parse_content(source, reporter, call.folder)
         report_open_marks(variant, reporter)
