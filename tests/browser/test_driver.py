@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
