@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from msgspec import Struct
 
-from slidegen.deck.html_marks import OTHER, Tag, find_tags
+from slidegen.deck.html_marks import OTHER, Tag, end_of, find_tags
 from slidegen.deck.near_names import MarkNames
 from slidegen.deck.near_patterns import (
     BARE,
@@ -21,7 +21,9 @@ from slidegen.deck.near_patterns import (
     INFO,
     JOINED,
     LINE,
+    LINKED,
     LIQUID,
+    MISSPELLED,
     NEAR_CLASS,
     NOTES,
     RULED,
@@ -74,9 +76,14 @@ class NearForms(Struct, frozen=True):
         for match in BARE.finditer(text) if "[" in text else ():
             if name := self.names.of_class(match["name"]):
                 self.none(f"{match['name']}[", name, place(match.start("name"), match.end("name")))
+        for match in LINKED.finditer(text) if "](." in text else ():
+            if name := self.names.of_class(match["name"]):
+                self.none(match[0], name, place(*match.span()))
+        for match in MISSPELLED.finditer(text) if "<!" in text else ():
+            self.comment(match["inside"], place(*match.span()))
         if "{" in text:
             for match in BRACED.finditer(text):
-                for word in match[0][1:-1].replace("=", " ").split():
+                for word in match["words"].replace("=", " ").split():
                     name = self.names.of_class(word)
                     if (name and word.startswith((".", ":", "class"))) or (name and "class" in match[0]):
                         self.none(match[0], name, place(*match.span()))
@@ -87,13 +94,13 @@ class NearForms(Struct, frozen=True):
 
     def _fences(self, text: str, place: Locate) -> None:
         """Report fences and callouts with names that mark nothing."""
-        if any(sign in text for sign in (":::", "!!!", "???", "[!")):
+        if any(sign in text for sign in ("::", "!!!", "???", "[!")):
             for match in FENCED.finditer(text):
-                word = (match["names"].split() or [""])[0] if match[0][0] != ":" else match["names"]
+                word = match["names"] if match["sign"][0] == ":" else (match["names"].split() or [""])[0]
                 name = self.names.first_class(word.split())
                 if name:
                     self.none(match[0], name, place(*match.span()))
-                elif self.notes and match[0][0] == ":" and any(map(names_notes, match["names"].split())):
+                elif self.notes and match["sign"][0] == ":" and any(map(names_notes, match["names"].split())):
                     self.report(
                         f"this begins no notes, so what follows is shown: {match[0].strip()}",
                         place(*match.span()),
@@ -158,7 +165,10 @@ class NearForms(Struct, frozen=True):
     def _info(self, code: str, place: Span) -> None:
         """Check the line that begins a block of code; a class has no effect there."""
         match = INFO.match(code)
-        words = match["info"].replace("{", " {").split() if match is not None else ()
+        if match is None:
+            return
+        self.dotted(match["info"], lambda *_: place)
+        words = match["info"].replace("{", " {").split()
         for word in words:
             name = self.names.of_class(word)
             if name and ("." in word or "class" in word):
@@ -199,6 +209,12 @@ class NearForms(Struct, frozen=True):
             name = self.names.of_class(tag.name)
             if name and f"</{tag.name}" in text.lower():
                 self.none(f"<{tag.name}>", name, span)
+            if self.notes and tag.name == "aside" and SPOKEN in tag.classes:
+                self.report(
+                    "this element is no notes of slidegen, so it is shown",
+                    span,
+                    f"write ::: {SPOKEN} on a line, and ::: on one after them",
+                )
             in_code = any(start <= tag.start < end for start, end in code)
             for key, value in tag.attributes:
                 is_name = key == "role" or key.startswith("data-") or (key == "id" and tag.name in BOXES)
@@ -223,6 +239,30 @@ class NearForms(Struct, frozen=True):
                     else "indent it by less than four spaces"
                     if in_code
                     else f'write class="{found}"',
+                )
+
+    def comment(self, inside: str, place: Span) -> None:
+        """Check a comment that is removed: a mark in it has no effect, nor does half of one."""
+        inside = inside.removesuffix("-->").strip("-")
+        words = [plain(word) for word in words_in(inside.replace(":", " "))]
+        if 1 < len(words) < 5 and not BEGINS.isdisjoint(words):
+            name = self.names.first_class(words)
+            if name:
+                self.none(inside.strip(), name, place)
+        for match in LINE.finditer(inside.strip()):
+            if self.names.are_marked(match["key"], match["value"]):
+                self.report(
+                    f"this comment is not a property, so it does not mark the slide: {match[0].strip()}",
+                    place,
+                    "put properties before everything else on the slide",
+                )
+        for tag in find_tags(inside):
+            is_marked = not self.names.classes.isdisjoint(tag.classes)
+            if is_marked and not tag.empty and end_of(inside, tag.name, tag.end)[1]:
+                self.report(
+                    "a mark begins in this comment and does not end in it",
+                    place,
+                    "take the whole element into the comment, or the comment away",
                 )
 
     def none(self, written: str, name: str, span: Span) -> None:

@@ -8,16 +8,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from slidegen.config import Config
-from slidegen.deck.html_marks import Cutter, end_of, find_tags
+from slidegen.deck.html_marks import Cutter
 from slidegen.deck.near_forms import NearForms
 from slidegen.deck.near_names import MarkNames
-from slidegen.deck.near_patterns import BEGINS, LINE, TOO_EARLY, means_notes
+from slidegen.deck.near_patterns import TOO_EARLY, means_notes
 from slidegen.deck.near_properties import NearProperties
-from slidegen.deck.near_words import plain, words_in
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DiagnosticCode, Reporter
 from slidegen.source import Source, Span
-from slidegen.syntax.nodes import ContentClass, Formula, MacroCall, Node, Property, Text
+from slidegen.syntax.nodes import ContentClass, Formula, LinkDefinition, MacroCall, Node, Property, Text
 from slidegen.syntax.slide_builder import SPOKEN
 
 
@@ -73,13 +72,15 @@ class NearMarks(Struct):
     def _class(self, node: ContentClass) -> None:
         """Check the names of a content class."""
         for word in node.classes:
-            name = self._names.of_class(word)
+            name = self._names.of_class(word) or self._names.of_class(word.removeprefix("callout-"))
             if name and word != name:
                 self._report(f".{word}[ is not .{name}[, so it is shown", node.span, f"write .{name}[")
             elif self.notes and node.attributes is not None and means_notes(word):
                 self._report(
                     f"::: {word} is not ::: {SPOKEN}, so it is shown", node.span, f"write ::: {SPOKEN}"
                 )
+        for _, value in node.attributes or ():
+            self._forms.dotted(value, lambda *_: node.span)
 
     def markup(self, span: Span) -> None:
         """Check HTML beside the slides."""
@@ -93,29 +94,7 @@ class NearMarks(Struct):
 
     def comment(self, inside: str, place: Span) -> None:
         """Check a comment that is removed: a mark in it has no effect, nor does half of one."""
-        words = [plain(word) for word in words_in(inside.removesuffix("-->").replace(":", " "))]
-        if 1 < len(words) < 5 and not BEGINS.isdisjoint(words):
-            name = self._names.first_class(words)
-            if name:
-                self._forms.none(f"<!--{inside}", name, place)
-        for match in LINE.finditer(inside.removesuffix("-->").strip()):
-            if self._names.are_marked(match["key"], match["value"]):
-                self._report(
-                    f"this comment is not a property, so it does not mark the slide: {match[0].strip()}",
-                    place,
-                    "put properties before everything else on the slide",
-                )
-        for tag in find_tags(inside):
-            if (
-                not self.classes.isdisjoint(tag.classes)
-                and not tag.empty
-                and end_of(inside, tag.name, tag.end)[1]
-            ):
-                self._report(
-                    "a mark begins in this comment and does not end in it",
-                    place,
-                    "take the whole element into the comment, or the comment away",
-                )
+        self._forms.comment(inside, place)
 
     def open_element(self, place: Span, name: str, where: str = "on its slide") -> None:
         """Report a left-out element, or a comment, that does not end on its slide."""
@@ -134,6 +113,12 @@ class NearMarks(Struct):
                 place,
                 "brackets within come in pairs; write a single one as \\]",
             )
+
+    def definitions(self, definitions: Iterable[tuple[str, LinkDefinition]]) -> None:
+        """Check definitions that lead nowhere: `[//]: # (...)` is a comment to some."""
+        for _, item in definitions:
+            if item.title and item.url in ("#", ""):
+                self.comment(item.title, item.span)
 
     def _report(self, message: str, span: Span, hint: str) -> None:
         self.reporter.report(self.code, message, span, hint=hint)
