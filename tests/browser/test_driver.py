@@ -19,6 +19,7 @@ from slidegen.browser.find import find_browser
 from slidegen.browser.page import Page, PageError
 from slidegen.diagnostics import Code, DeckError
 from tests.browser.processes import processes_of, wait_until
+from tests.projects import PATIENCE
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
 
