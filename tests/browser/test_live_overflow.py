@@ -89,3 +89,17 @@ def test_the_window_for_the_projector_is_shown_no_mark(
     clone.locator(".slidegen-warnings").wait_for(state="hidden")
     assert clone.evaluate(stripe) == "auto"
     assert page.locator(".slidegen-warnings").is_visible()
+
+
+def test_the_window_for_the_projector_is_shown_no_error(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    project.write("talk.md", "# One\n\n---\n# Two\n")
+    page = visit(f"{server.url}/talk.html")
+    clone = opened(page)
+    page.keyboard.press("p")
+    page.locator(".remark-presenter-mode").wait_for()
+    project.write("talk.md", "# One\n\n---\n# Two\n\n![:sclae 50%](a.png)\n")
+    page.locator(".slidegen-problems").wait_for()
+    clone.locator(".slidegen-problems").wait_for(state="attached")
+    assert clone.locator(".slidegen-problems").is_hidden()
