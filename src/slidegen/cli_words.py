@@ -50,6 +50,10 @@ PRINTING = "open the page in a browser and print it to a PDF file"
 WATCHED = "slidegen serve {source} shows the deck in the browser and follows your edits"
 SERVED = "slidegen serve {source} shows the deck in the browser; it is what has {given}"
 EXPORTING = "{export}"
+QUIETER = "it prints the pages that it writes and all mistakes; build -q prints only the mistakes"
+SHARED = "slidegen serve {source} --host 0.0.0.0 shares the deck, and prints the presenter's address"
+FRONT = "options of a deck go into its front matter: "
+RUNS_NOTHING = "leave it out: slidegen runs no code of a deck"
 FOUND = "leave it out: slidegen reads the decks that you name, and slidegen.yml"
 OPTIONS = {
     **dict.fromkeys(("-w", "--watch", "--live", "--preview", "-s", "--server", "--serve", "--open"), WATCHED),
@@ -83,7 +87,7 @@ OPTIONS = {
     ),
     **dict.fromkeys(
         ("--out", "--out-dir", "--output-dir", "--outdir", "--dest", "--destination", "-d", "-O"),
-        "-o PATH says where the page goes: slidegen build {source} -o PATH",
+        "-o PATH says where to write: slidegen {writer} {source} -o PATH",
     ),
     **dict.fromkeys(
         (
@@ -92,17 +96,62 @@ OPTIONS = {
             "--embed-resources",
             "--static",
             "--html",
-            "--allow-local-files",
+            "--offline",
+            "--no-network",
+            "--mathjax",
+            "--katex",
+            "--mathml",
+            "--webtex",
         ),
         "leave it out: every page is one file that needs nothing else",
     ),
+    "--allow-local-files": "leave it out: files of the project are embedded; for others, slidegen.yml has "
+    "assets: {{allow: [FOLDER]}}",
+    **dict.fromkeys(("--ratio", "--size", "--title", "--lang"), FRONT + "{option}: ..."),
+    **dict.fromkeys(("--highlight-theme", "--highlight-style"), FRONT + "highlightStyle: ..."),
+    **dict.fromkeys(("--author", "--description", "--bibliography"), FRONT + "{option}: ..."),
+    "--csl": FRONT + "citationStyle: ...",
+    "--citeproc": FRONT + "bibliography: refs.bib, and slidegen cites from it",
+    **dict.fromkeys(("-i", "--incremental"), FRONT + "incremental: true"),
+    "--transition": FRONT + "transition: ...",
+    "--math": "leave it out: formulas between $ and $ are typeset when you build",
     **dict.fromkeys(
-        ("--ratio", "--size", "--title", "--lang"),
-        "options of a deck go into its front matter: {option}: ...",
+        ("--metadata", "-M", "--metadata-file", "--variable", "-V"),
+        FRONT + "title: ..., author: ... and so on",
     ),
+    **dict.fromkeys(("--verbose", "--debug", "--trace", "--log-level", "--log", "--silent"), QUIETER),
+    **dict.fromkeys(("--config", "--config-file", "-c", "--defaults"), FOUND),
+    **dict.fromkeys(("--remote", "--tunnel", "--share", "--bind"), SHARED),
     **dict.fromkeys(
-        ("--highlight-theme", "--highlight-style"),
-        "options of a deck go into its front matter: highlightStyle: ...",
+        (
+            "--execute",
+            "--no-execute",
+            "--execute-params",
+            "--execute-daemon",
+            "--cache",
+            "--no-cache",
+            "-P",
+            "--filter",
+            "-F",
+            "--lua-filter",
+            "-L",
+            "--engine",
+        ),
+        RUNS_NOTHING,
+    ),
+    **dict.fromkeys(("--parallel", "--workers"), "slidegen build {source} --jobs N uses N processes"),
+    **dict.fromkeys(
+        ("--no-clean", "--clean"), "leave it out: slidegen removes only pages that it wrote itself"
+    ),
+    **dict.fromkeys(("--from", "-r", "--read"), "leave it out: slidegen reads Markdown as remark.js does"),
+    "--template": "templates of your own are files in templates/, such as templates/deck.html; "
+    "a deck names style sheets as css: in its front matter",
+    "--slide-level": "slides are separated by a line ---",
+    **dict.fromkeys(("--range", "--pages"), "slidegen export {source} --slides 3-7 makes only some slides"),
+    "--with-clicks": "slidegen export {source} --steps makes a page for each step",
+    "--timeout": "leave it out: slidegen waits until a page is ready",
+    **dict.fromkeys(
+        ("--base", "--base-path", "--base-url"), "leave it out: links between pages are relative"
     ),
     **dict.fromkeys(("--separator", "--vertical-separator"), "slides are separated by a line ---"),
 }
@@ -155,7 +204,11 @@ def answer_option(option: str, command: str, arguments: Sequence[str], commands:
         text = "slidegen build {source} writes an HTML page"
     output = OUTPUTS.get(value.lower()) or OUTPUTS.get(name, "talk.pdf")
     filled = text.format(
-        source=source, option=name, given=option, export=_exporting(source, commands, output)
+        source=source,
+        option=name,
+        given=option,
+        writer=EXPORT if command == EXPORT else BUILD,
+        export=_exporting(source, commands, output),
     )
     return f"{command} has no {option}: {filled}."
 

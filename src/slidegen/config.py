@@ -239,6 +239,14 @@ def deck_option_names() -> tuple[str, ...]:
     return tuple(name for name, row in OPTIONS.items() if "deck" in row.where)
 
 
+class RepeatedKey(Struct, frozen=True):
+    """A key that a mapping has twice, with the place of each; YAML keeps the later value."""
+
+    key: str
+    first: Span
+    again: Span
+
+
 class Setting(Struct, frozen=True):
     """A key and its value as written, with the place of each."""
 
@@ -250,6 +258,8 @@ class Setting(Struct, frozen=True):
     value_span: Span
     parts: tuple[Setting, ...] = ()
     """The settings below it, if its value is a mapping."""
+    repeated: tuple[RepeatedKey, ...] = ()
+    """The key itself, if it is given before, and the keys within its value that are given twice."""
 
 
 def configure(
@@ -262,6 +272,8 @@ def configure(
     changes: dict[str, Value] = {}
     variables: dict[str, Setting] = {}
     for setting in settings:
+        for repeated in setting.repeated:
+            _warn_of_repeated_key(repeated, reporter)
         row = OPTIONS.get(setting.key)
         if row is None or where not in row.where:
             variables[setting.key] = setting
@@ -289,6 +301,16 @@ def configure(
                 hint=row.says,
             )
     return replace(base, **changes), variables
+
+
+def _warn_of_repeated_key(repeated: RepeatedKey, reporter: Reporter) -> None:
+    line = repeated.first.written.position.line
+    reporter.report(
+        Code.REPEATED_KEY,
+        f"{repeated.key} is given in line {line} already, whose value is lost",
+        repeated.again,
+        hint=f"remove one of the two lines, or merge their values into one {repeated.key}:",
+    )
 
 
 def _known_parts(

@@ -23,10 +23,16 @@ PLACES = [
     ("SG237", 3, "---\ntitle: A\nclass: center\n---\n# A\n"),
     ("SG237", 2, "---\nlayout: true\n---\n# A\n"),
     ("SG237", 2, "---\nbackground-image: url(data:,)\n---\n# A\n"),
+    ("SG251", 4, "---\ntitle: A\nauthor: B\ntitle: C\n---\n# A\n"),
+    ("SG251", 4, "---\ncheck:\n  overflow: false\n  overflow: true\n---\n# A\n"),
+    ("SG251", 2, "---\nauthor: [{name: A, name: B}]\n---\n# A\n"),
+    ("SG251", 4, "---\n\"x y\": A\ntitle: B\n'x y': C\n---\n# A\n"),
     ("SG110", 2, "---\nratoi: '16:9'\n---\n# A\n"),
     ("SG110", 2, "---\ntitel: A\n---\n# A\n"),
 ]
 FINE = [
+    "---\nauthor: [{name: A}, {name: B}]\nx: {name: C}\n---\n# A\n",
+    "---\nx: &x {a: 1, b: 2}\ny: {<<: *x, a: 3}\nz: *x\n---\n# A\n",
     "---\ntitle: A\n---\n# A\n",
     "---\ntitle: A\n\n# theme: slate\n\n---\n# A\n",
     "---\nclass: Physics 101\n---\n# {{ class }}\n",
@@ -57,6 +63,8 @@ TOOLS = [
     ("Marp", 3, "# A\n\n<!-- _class: lead -->\n"),
     ("Marp", 3, "# A\n\n![bg right:40%](https://example.org/a.png)\n"),
     ("Slidev", 2, "---\nhighlighter: shiki\n---\n# A\n"),
+    ("Slidev", 2, "---\nlayout: cover\n---\n# A\n"),
+    ("Slidev", 3, "---\ntitle: A\nlayout: image-right\n---\n# A\n"),
     ("Slidev", 3, "# A\n\n<v-clicks>\n\n- a\n\n</v-clicks>\n"),
     ("reveal-md", 2, "---\nrevealOptions:\n  transition: fade\n---\n# A\n"),
     ("reveal-md", 3, '# A\n\n<!-- .slide: data-background="red" -->\n'),
@@ -123,3 +131,19 @@ def test_a_deck_of_another_program_is_recognised_once(
 def test_a_deck_that_speaks_of_other_programs_is_not_one_of_theirs(project: Project, text: str) -> None:
     project.write("deck.md", text)
     assert "SG230" not in project.run("build", "deck.md").codes
+
+
+def test_a_key_given_twice_in_slidegen_yml_is_named_where_it_stands_again(project: Project) -> None:
+    project.write("slidegen.yml", "course: A\nvariants:\n  student: {}\n  student: {}\ncourse: B\n")
+    project.write("deck.md", "# A\n")
+    said = project.run("build", "deck.md").err
+    assert "slidegen.yml:4:3: warning[SG251]: student is given in line 3 already" in said
+    assert "slidegen.yml:5:1: warning[SG251]: course is given in line 1 already" in said
+    assert said.count("SG251") == 2
+
+
+def test_layouts_of_a_jekyll_site_do_not_make_a_deck_slidevs(project: Project) -> None:
+    project.write("_config.yml", "title: A\n")
+    project.write("_layouts/section.html", "{{ content }}\n")
+    project.write("deck.md", "---\nlayout: section\n---\n# A\n")
+    assert "Slidev" not in project.run("build", "deck.md").err

@@ -26,7 +26,16 @@ WRONG = [
     ("SG223", 3, "# A\n\n—\n\ntext\n"),
     ("SG223", 6, "- a\n\n  .box[\n  b\n\n  --\n\n  c\n  ]\n"),
     ("SG223", 3, "> a\n>\n> --\n>\n> b\n"),
+    ("SG223", 3, "# A\n\n----\n<!-- class: center -->\n\ntext\n"),
+    ("SG223", 2, "# A\n----\n<!-- class: center -->\n# B\n"),
+    ("SG223", 5, ".a[b]\n\ntext\n\n----\n\n<!-- name: b -->\ntext\n"),
     ("SG203", 3, "# A\n\n::: {columns}\na\n"),
+    ("SG202", 1, "```python {2-1}\na\nb\n```\n"),
+    ("SG202", 1, "```python {1,}\na\nb\n```\n"),
+    ("SG202", 1, "```python {1|,2}\na\nb\n```\n"),
+    ("SG202", 1, "```python {1-2-3}\na\nb\nc\n```\n"),
+    ("SG202", 1, '```python hl_lines="2-1"\na\nb\n```\n'),
+    ("SG202", 1, "```python {0}\na\n```\n"),
     ("SG203", 1, "::: .columns\na\n"),
     ("SG238", 1, "> [!NTOE]\n> a\n"),
     ("SG238", 3, "- a\n\n  > [!danger]- A title\n  > b\n"),
@@ -56,6 +65,10 @@ WRONG = [
     ("SG231", 1, "![:qr 200](https://example.org)\n"),
 ]
 RIGHT = [
+    "# A\n\n----\n<!-- a remark -->\n\ntext\n",
+    "```\n----\n<!-- class: center -->\n```\n",
+    "```python {1,3-4|2 - 3|all|*|none|2-}\na\nb\nc\nd\n```\n",
+    "```python {|1 2| 3 }\na\nb\nc\n```\n",
     "> [!tip]- A title\n> a\n> [!other]\n\n> a\n> --\n> b\n",
     "> ```\n> import os\n> ```\n>\n> > ```\n> > a\n> > ```\n",
     "- a\n\n  > [!NOTE]\n  > ```python\n  > x\n  > ```\n",
@@ -114,3 +127,12 @@ def test_a_macro_of_the_users_may_take_what_it_likes(project: Project) -> None:
     )
     project.write("deck.md", "![:scale 60](a.png)\n")
     assert project.run("build", "deck.md").codes == []
+
+
+def test_notes_that_cut_a_division_are_named_as_the_reason(project: Project) -> None:
+    project.write("deck.md", "::: box\na\n???\nb\n:::\n---\n::: box\nc\n???\nd\n---\ne\n:::\n")
+    said = project.run("build", "deck.md").err
+    assert "deck.md:1:1: warning[SG203]: ??? begins the notes before ::: closes ::: box" in said
+    assert "deck.md:5:1: warning[SG203]: ??? comes before this line" in said
+    assert "deck.md:7:1: warning[SG203]: no line ::: on this slide closes ::: box" in said
+    assert "deck.md:13:1: warning[SG203]: this line closes no division" in said

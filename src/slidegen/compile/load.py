@@ -33,7 +33,7 @@ def load_deck(deck: DeckContext, data: bytes | None = None) -> SourceDeck:
     else:
         written = read_markdown(decode(display_path(path, deck.folder), data))
     warn_of_front_matter(written, deck.reporter)
-    warn_of_other_tool(written, deck.reporter)
+    warn_of_other_tool(written, deck.reporter, in_jekyll=in_jekyll)
     is_r = path.suffix.lower() == R_MARKDOWN
     if is_r or any(setting.key == "output" for setting in written.settings):
         from slidegen.reading.formats.xaringan import is_xaringan

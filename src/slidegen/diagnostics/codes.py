@@ -128,7 +128,9 @@ class Code:
         "SG206", Severity.WARNING, "A diagram does not parse, names a file, or has something unknown in it."
     )
     LINE_BEYOND = DiagnosticCode(
-        "SG202", Severity.WARNING, "A code block highlights a line that it does not have."
+        "SG202",
+        Severity.WARNING,
+        "A code block highlights a line that it does not have, or a range that is none.",
     )
     UNKNOWN_SLIDE = DiagnosticCode(
         "SG107", Severity.WARNING, "A link leads to a slide name that does not exist."
@@ -146,6 +148,11 @@ class Code:
     )
     UNKNOWN_LANGUAGE = DiagnosticCode("SG109", Severity.WARNING, "A code block names an unknown language.")
     UNKNOWN_OPTION = DiagnosticCode("SG110", Severity.WARNING, "A key looks like a misspelled option.")
+    REPEATED_KEY = DiagnosticCode(
+        "SG251",
+        Severity.WARNING,
+        "A key stands twice in front matter or slidegen.yml, so one of its values is lost.",
+    )
     OUTSIDE_ROOT = DiagnosticCode(
         "SG111", Severity.WARNING, "A file is outside the project and is not allowed."
     )

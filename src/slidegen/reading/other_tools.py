@@ -28,12 +28,19 @@ class Tool(Struct, frozen=True):
     """Its marks in a deck's text, and what a sentence calls them."""
     sure: tuple[str, ...] = ()
     """The marks that identify it without any key."""
+    values: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """Keys that other programs have as well, and which of their values identify it."""
 
 
 def _marks(*pairs: tuple[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, lazy_compile(pattern, re.MULTILINE)) for name, pattern in pairs)
 
 
+OF_SLIDEV = lazy_compile(
+    r"(?:cover|intro|end|fact|quote|section|statement|two-cols(?:-header)?"
+    r"|(?:image|iframe)(?:-left|-right)?)\s*"
+)
+"""The layouts that come with Slidev and have a name that remark and Jekyll give no meaning to."""
 ATTRIBUTES = ("## with {.attributes}", r"^#{1,6}[ \t][^\n]*\{[.#][^}\n]*\}[ \t]*$")
 PAUSE = (". . .", r"^\. \. \.[ \t]*$")
 TOOLS = (
@@ -80,6 +87,7 @@ TOOLS = (
             ),
         ),
         sure=("<v-click>", "::right::"),
+        values=(("layout", OF_SLIDEV),),
     ),
     Tool(
         name="reveal-md",
@@ -161,10 +169,13 @@ AMBIGUOUS = frozenset({"format", "filters", "math", "execute"})
 MOST_NAMED = 4
 
 
-def warn_of_other_tool(deck: SourceDeck, reporter: Reporter) -> None:
-    """Report that a deck was written for another program, and which parts of it have no effect here."""
+def warn_of_other_tool(deck: SourceDeck, reporter: Reporter, *, in_jekyll: bool = False) -> None:
+    """Report that a deck was written for another program, and which parts of it have no effect here.
+
+    In a Jekyll site, any `layout:` may be the site's own.
+    """
     for tool in TOOLS:
-        found = next(_evidence(tool, deck), None)
+        found = next(_evidence(tool, deck, in_jekyll), None)
         if found is not None:
             names = _meaningless(tool, deck)
             shown = ", ".join(names[:MOST_NAMED])
@@ -180,10 +191,12 @@ def warn_of_other_tool(deck: SourceDeck, reporter: Reporter) -> None:
             return
 
 
-def _evidence(tool: Tool, deck: SourceDeck) -> Iterator[Span]:
+def _evidence(tool: Tool, deck: SourceDeck, in_jekyll: bool) -> Iterator[Span]:
     """The places that show that a deck is written for a program."""
+    values = {} if in_jekyll else dict(tool.values)
     for setting in deck.settings:
-        if setting.key in tool.keys and _is_tools(setting):
+        of_tool = setting.key in tool.keys and _is_tools(setting)
+        if of_tool or (setting.key in values and values[setting.key].fullmatch(setting.written)):
             yield setting.key_span
     text = deck.source.text
     for name, pattern in tool.marks:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import yaml
 
-from slidegen.config import Setting
+from slidegen.config import RepeatedKey, Setting
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.reading.bounded_yaml import TEXT, BoundedLoader
 from slidegen.reading.yaml_error import YamlError
@@ -36,7 +36,8 @@ def read_settings(source: Source, start: int, end: int) -> list[Setting]:
                     hint="write one `key: value` per line",
                 )
             )
-        return [_setting(source, start, loader, key, value) for key, value in _entries(node)]
+        repeated = _repeated_keys(source, start, node)
+        return [_setting(source, start, loader, key, value, repeated) for key, value in _entries(node)]
     except YamlError as error:
         found = explain(source.text[start:end], str(error), min(error.offset, end - start))
         place = Span(source, start + found.start, start + found.end)
@@ -72,18 +73,59 @@ def is_moon_reader(name: str) -> bool:
     return own.endswith("moon_reader") or own == "tsukuyomi" or "xaringan" in name or "remark" in own
 
 
-def _setting(source: Source, start: int, loader: BoundedLoader, key: yaml.Node, value: yaml.Node) -> Setting:
+def _repeated_keys(source: Source, start: int, node: yaml.Node) -> tuple[RepeatedKey, ...]:
+    """The keys that a mapping of a node has twice, however deep; keys that `<<` merges in are not counted."""
+    found: list[RepeatedKey] = []
+    nodes = [node]
+    seen: set[int] = set()
+    while nodes:
+        each = nodes.pop()
+        if isinstance(each, yaml.ScalarNode) or id(each) in seen:
+            continue
+        seen.add(id(each))  # an alias is the node that it stands for
+        if isinstance(each, yaml.SequenceNode):
+            nodes += each.value
+            continue
+        first: dict[str, Span] = {}
+        for key, value in each.value:
+            nodes.append(value)
+            if isinstance(key, yaml.ScalarNode):
+                place = _place(source, start, key)
+                if key.value in first and key.value != "<<":
+                    found.append(RepeatedKey(key.value, first[key.value], place))
+                first[key.value] = place
+    return tuple(sorted(found, key=lambda each: each.again.start))
+
+
+def _place(source: Source, start: int, node: yaml.Node) -> Span:
+    return Span(source, start + node.start_mark.index, start + node.end_mark.index)
+
+
+def _setting(
+    source: Source,
+    start: int,
+    loader: BoundedLoader,
+    key: yaml.Node,
+    value: yaml.Node,
+    repeated: Sequence[RepeatedKey] = (),
+) -> Setting:
     written = value.value if isinstance(value, yaml.ScalarNode) else ""
     if written and value.tag in R_TAGS:
         value = yaml.ScalarNode(TEXT, written, value.start_mark, value.end_mark)
     parts: tuple[Setting, ...] = ()
     if isinstance(value, yaml.MappingNode):
         parts = tuple(_setting(source, start, loader, *entry) for entry in value.value)
+    key_span, value_span = _place(source, start, key), _place(source, start, value)
     return Setting(
         key=str(key.value),
         value=loader.construct(value),
         written=written,
-        key_span=Span(source, start + key.start_mark.index, start + key.end_mark.index),
-        value_span=Span(source, start + value.start_mark.index, start + value.end_mark.index),
+        key_span=key_span,
+        value_span=value_span,
         parts=parts,
+        repeated=tuple(
+            each
+            for each in repeated
+            if key_span.start <= each.again.start < max(value_span.end, key_span.end)
+        ),
     )

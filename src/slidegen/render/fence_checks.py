@@ -10,7 +10,7 @@ from slidegen.diagnostics import Code, Reporter
 from slidegen.render.code import known_language, nearest_languages
 from slidegen.source import Span
 from slidegen.spelling import suggest
-from slidegen.syntax.fence_info import DIAGRAMS, fences_in, language_name, read_fence_info
+from slidegen.syntax.fence_info import DIAGRAMS, fences_in, language_name, range_fault, read_fence_info
 from slidegen.syntax.nodes import Text
 
 if TYPE_CHECKING:
@@ -93,6 +93,13 @@ class FenceChecks(Struct):
                 message = f"{ignored} to slidegen, so the code is shown without it"
                 hint = 'lines to highlight, as in {2,4-5} or {1|2-3|all}; title="a.py"; linenums; wrap; diff'
             self.reporter.report(Code.FENCE_INFO, message, _place(node, at + start, at + end), hint=hint)
+        at_lines, _ = said.lines_at
+        fault = range_fault(info[slice(*said.lines_at)])
+        if fault is not None:
+            place = _place(node, at + at_lines + fault.start, at + at_lines + fault.end)
+            self.reporter.report(
+                Code.LINE_BEYOND, fault.message, place, hint=f"write lines as in {{{fault.meant}}}"
+            )
         count = code.rstrip("\n `~").count("\n") + 1
         missing = [line for lines in said.steps if (line := lines.beyond(count)) is not None]
         if missing:

@@ -64,6 +64,7 @@ class Lines(Struct, frozen=True):
         return None
 
 
+PIECE = lazy_compile(r"(?P<first>\d+)(?:\s*-\s*(?P<last>\d*))?|all|none|\*")
 OPEN_END = 1_000_000_000
 
 
@@ -222,3 +223,45 @@ def _lines(written: str) -> Lines:
         last = first if not match[2] else int(match[3][:9]) if match[3] else OPEN_END
         ranges.append((first, last))
     return Lines(tuple(ranges))
+
+
+class RangeFault(Struct, frozen=True):
+    """A part of the lines to highlight that stands for none: its offsets, what is wrong, and what to write."""
+
+    start: int
+    end: int
+    message: str
+    meant: str
+
+
+def range_fault(written: str) -> RangeFault | None:
+    """The first fault in lines to highlight as they are written between braces or quotes; None if all is well.
+
+    Spaces separate lines as commas do, and a step may be empty.
+    """
+    at = 0
+    for step in written.split("|"):
+        pieces = step.split(",")
+        for piece in pieces:
+            fault = _piece_fault(piece, alone=len(pieces) == 1)
+            if fault is not None:
+                start = at + len(piece) - len(piece.lstrip()) if piece.strip() else max(at - 1, 0)
+                end = start + max(len(piece.strip()), 1)
+                return RangeFault(start, end, *fault)
+            at += len(piece) + 1
+    return None
+
+
+def _piece_fault(piece: str, *, alone: bool) -> tuple[str, str] | None:
+    if not piece.strip():
+        return None if alone else ("no line comes before or after this comma", "2,4-5")
+    at = 0
+    piece = piece.strip()
+    while at < len(piece):
+        match = PIECE.match(piece, at)
+        if match is None or piece[match.end() :][:1].strip():
+            return f"{piece} is no range of lines", "2,4-5"
+        if match["last"] and int(match["last"][:9]) < int(match["first"][:9]):
+            return f"{match[0]} is backwards, so it highlights nothing", f"{match['last']}-{match['first']}"
+        at = len(piece) - len(piece[match.end() :].lstrip())
+    return None

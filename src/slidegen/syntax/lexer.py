@@ -41,7 +41,9 @@ def lex(
     """
     own_rules = rules if slides else None
     marks = _scanner(text, start, end, own_rules, math).marks()
-    return list(_tokens(text, start, end, _Nesting(text, marks, _closing_marks(marks)), own_rules))
+    return list(
+        _tokens(text, start, end, _Nesting(text=text, marks=marks, closing=_closing_marks(marks)), own_rules)
+    )
 
 
 def lex_alone(text: str, rules: PropertyRules, math: FormulaMarks) -> list[Token] | None:
@@ -57,7 +59,7 @@ def lex_alone(text: str, rules: PropertyRules, math: FormulaMarks) -> list[Token
     opened = any(mark.kind in kinds and index not in closing for index, mark in enumerate(marks))
     if scanner.reaches_on or opened or ("![:" in text and OPEN_MACRO.search(text) is not None):
         return None
-    return list(_tokens(text, 0, len(text), _Nesting(text, marks, closing), rules))
+    return list(_tokens(text, 0, len(text), _Nesting(text=text, marks=marks, closing=closing), rules))
 
 
 def _scanner(text: str, start: int, end: int, rules: PropertyRules | None, math: FormulaMarks) -> Scanner:
@@ -100,6 +102,24 @@ def _division_events(marks: list[Mark], closing: dict[int, int]) -> Iterator[tup
             yield index, Event.CLASS_END
         elif mark.kind is TokenKind.NOTES or (mark.kind is TokenKind.SEPARATOR and mark.values == ("---",)):
             yield index, Event.SLIDE
+
+
+def _cut_by_notes(marks: list[Mark], closing: dict[int, int]) -> set[int]:
+    """The indices of the marks of divisions that are unpaired because `???` comes between them."""
+    cut: set[int] = set()
+    paired = {end for index, end in closing.items() if marks[index].kind is TokenKind.DIVISION_OPEN}
+    opened: list[int] = []
+    in_notes = False
+    for index, mark in enumerate(marks):
+        if mark.kind is TokenKind.NOTES:
+            in_notes = True
+        elif mark.kind is TokenKind.SEPARATOR and mark.values == ("---",):
+            opened, in_notes = [], False
+        elif mark.kind is TokenKind.DIVISION_OPEN and index not in closing and not in_notes:
+            opened.append(index)
+        elif mark.kind is TokenKind.DIVISION_CLOSE and index not in paired and in_notes and opened:
+            cut |= {opened.pop(), index}
+    return cut
 
 
 def _tokens(
@@ -147,6 +167,8 @@ class _Nesting(Struct):
     """The indices of the marks that close what is open, the innermost last."""
     literal_until: int = 0
     """Where the bracket of an escaped content class closes: marks up to there are text."""
+    cut: set[int] | None = None
+    """The indices of divisions' marks that `???` comes between, once one has been asked for."""
 
     def meaning(self, index: int, mark: Mark, at: int) -> Mark | None:
         """The mark as it counts here; None if it is text. What comes before `at` has been read."""
@@ -159,15 +181,21 @@ class _Nesting(Struct):
         if kind is TokenKind.CLASS_OPEN:
             return None if mark.start < self.literal_until else self._class(index, mark)
         if kind is TokenKind.DIVISION_OPEN:
-            return mark if self._opens(index) else Mark(TokenKind.UNPAIRED_DIVISION, mark.start, mark.end)
+            return mark if self._opens(index) else self._unpaired(index, mark)
         if kind is TokenKind.DIVISION_CLOSE:
-            return mark if self._closes(index) else Mark(TokenKind.UNPAIRED_DIVISION, mark.start, mark.end)
+            return mark if self._closes(index) else self._unpaired(index, mark)
         if kind is TokenKind.ESCAPE:
             return self._escape(index, mark)
         if self.open and kind is TokenKind.SEPARATOR and mark.values == ("--",):
             return Mark(TokenKind.STEP, *step_break(self.text, mark.start, mark.end, at))
         of_slide = kind in (TokenKind.SEPARATOR, TokenKind.NOTES, TokenKind.PROPERTY)
         return None if mark.bracket or (of_slide and self.open) else mark
+
+    def _unpaired(self, index: int, mark: Mark) -> Mark:
+        """The mark of a division without its other end, which has a value if `???` comes between them."""
+        if self.cut is None:
+            self.cut = _cut_by_notes(self.marks, self.closing)
+        return Mark(TokenKind.UNPAIRED_DIVISION, mark.start, mark.end, ("???",) if index in self.cut else ())
 
     def _class(self, index: int, mark: Mark) -> Mark:
         if self._opens(index):

@@ -16,6 +16,10 @@ RULE_LINE = lazy_compile(
     rf"(?=\n(?:[ \t{HIDDEN}]*\n)*(?:(?P<heading>#|<[hH][1-6]\b)|{PROPERTY}))",
     re.MULTILINE,
 )
+RULE_BEFORE_COMMENT = lazy_compile(
+    rf"^(?P<rule>-{{4,}}|[ ]{{1,3}}---)[ \t]*\n(?:[ \t]*\n)*<!--[ \t]*{PROPERTY}", re.MULTILINE
+)
+"""In the deck's own text, where comments are not hidden."""
 DASH_LINE = lazy_compile(r"^(?P<rule>[-–—]*[–—][-–—]*)[ \t]*$", re.MULTILINE)
 INDENTED_STEP = lazy_compile(
     r"(?:\A|\n)[ \t>]*\n(?P<rule>(?:[ ]+|[ \t]*>[ \t>]*)--)[ \t]*(?=\n[ \t>]*(?:\n|\Z)|\Z)"
@@ -61,19 +65,13 @@ def long_separators(view: View) -> None:
     """A line of dashes that is not a separator, where a slide seems to begin."""
     text = view.markdown
     for match in RULE_LINE.finditer(text):
-        rule = match["rule"].strip()
-        if match["heading"] and follows_text(text, match.start()) and not _has_dash(rule):
+        if match["heading"] and follows_text(text, match.start()) and not _has_dash(match["rule"]):
             continue  # it underlines a heading
-        view.report(
-            Code.LONG_SEPARATOR,
-            f"{rule} does not separate slides, though a slide seems to begin below it"
-            if len(match["rule"]) == len(rule)
-            else "a space comes before ---, so it does not separate slides",
-            match.start(),
-            match.start() + len(match["rule"]),
-            "write --- alone on its line; for a rule, write ***",
-        )
+        _report_rule(view, match)
     seen = {match.start() for match in RULE_LINE.finditer(text)}
+    for match in RULE_BEFORE_COMMENT.finditer(view.source.text) if "<!--" in view.source.text else ():
+        if match.start() not in seen and text.startswith(match["rule"], match.start()):
+            _report_rule(view, match)
     for match in DASH_LINE.finditer(text):
         if match.start() not in seen:
             view.report(
@@ -82,6 +80,19 @@ def long_separators(view: View) -> None:
                 *match.span("rule"),
                 "write --- for the next slide, or -- for the next step, with hyphens",
             )
+
+
+def _report_rule(view: View, match: re.Match[str]) -> None:
+    rule = match["rule"].strip()
+    view.report(
+        Code.LONG_SEPARATOR,
+        f"{rule} does not separate slides, though a slide seems to begin below it"
+        if len(match["rule"]) == len(rule)
+        else "a space comes before ---, so it does not separate slides",
+        match.start(),
+        match.start() + len(match["rule"]),
+        "write --- alone on its line; for a rule, write ***",
+    )
 
 
 def indented_steps(view: View) -> None:

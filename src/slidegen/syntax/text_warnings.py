@@ -46,7 +46,7 @@ def warn_of_property(item: Property, reporter: Reporter) -> None:
 def warn_of_text(token: Token, source: Source, reporter: Reporter) -> None:
     """Warn of text that is probably meant as something else."""
     if token.kind is TokenKind.UNPAIRED_DIVISION:
-        _warn_of_division(Span(source, token.start, token.end), reporter)
+        _warn_of_division(Span(source, token.start, token.end), bool(token.values), reporter)
     elif token.kind is TokenKind.UNCLOSED_CLASS:
         span = Span(source, token.start, token.end)
         if token.values[0] == "deep":
@@ -61,17 +61,22 @@ def warn_of_text(token: Token, source: Source, reporter: Reporter) -> None:
         )
 
 
-def _warn_of_division(span: Span, reporter: Reporter) -> None:
+def _warn_of_division(span: Span, is_cut: bool, reporter: Reporter) -> None:
     line = span.text.strip()
     opens = bool(line.strip(": \t"))
-    reporter.report(
-        Code.UNPAIRED_DIVISION,
-        f"no line ::: on this slide closes {line}, so it is shown as text"
-        if opens
-        else "this line closes no division, so it is shown as text",
-        span.find(line),
-        hint="write ::: alone on a line where it ends" if opens else "write ::: and a name where it begins",
-    )
+    if is_cut and opens:
+        message = f"??? begins the notes before ::: closes {line}, so it is shown as text"
+        hint = "move the closing ::: above ???"
+    elif is_cut:
+        message = "??? comes before this line, so it closes no division and is shown in the notes"
+        hint = "move it above ???"
+    elif opens:
+        message = f"no line ::: on this slide closes {line}, so it is shown as text"
+        hint = "write ::: alone on a line where it ends"
+    else:
+        message = "this line closes no division, so it is shown as text"
+        hint = "write ::: and a name where it begins"
+    reporter.report(Code.UNPAIRED_DIVISION, message, span.find(line), hint=hint)
 
 
 def warn_of_trailing_blanks(source: Source, tokens: list[Token], reporter: Reporter) -> None:

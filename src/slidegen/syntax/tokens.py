@@ -52,7 +52,7 @@ class TokenKind(Enum):
     DIVISION_CLOSE = auto()
     """The line `:::`; no values."""
     UNPAIRED_DIVISION = auto()
-    """Either of them without the other; no values."""
+    """Either of them without the other; its value is `???` if that comes between them."""
     ESCAPE = auto()
     """The backslash before a literal `.class[`; no values."""
     SEPARATOR = auto()
