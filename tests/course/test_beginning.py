@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 import yaml
 
 from slidegen import __version__
-from slidegen.course.requirement import requirement, requirement_of
+from slidegen.course.requirement import Requirement, requirement, requirement_of
 from slidegen.manual.pages import manual_pages
 from slidegen.project.package_data import own_slides
 from tests.projects import PIXEL, Project, Ran
@@ -176,7 +178,96 @@ def test_ci_installs_the_version_that_wrote_it(project: Project) -> None:
     for name in (".github/workflows/slides.yml", ".gitlab-ci.yml"):
         text = (project.folder / name).read_text("utf-8")
         yaml.safe_load(text)
-        assert f'pip install "{requirement()}"' in text
+        assert f'pip install "{requirement().text}"' in text
+
+
+@pytest.fixture
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """A git checkout that slidegen seems to have been installed from; returns its commit."""
+
+    def make(folder: Path, remote: str | None, *, pushed: bool = True) -> str:
+        def git(*words: str) -> str:
+            who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+            ran = subprocess.run(["git", "-C", folder, *who, *words], check=True, capture_output=True)
+            return ran.stdout.decode().strip()
+
+        folder.mkdir()
+        git("init", "-q")
+        git("commit", "-q", "--allow-empty", "-m", "One")
+        if remote is not None:
+            git("remote", "add", "origin", remote)
+            if pushed:
+                git("update-ref", "refs/remotes/origin/main", "HEAD")
+        return git("rev-parse", "HEAD")
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("remote", "found"),
+    [
+        ("https://example.org/me/slidegen.git", "https://example.org/me/slidegen.git"),
+        ("git@example.org:me/slidegen.git", "https://example.org/me/slidegen.git"),
+        ("ssh://git@example.org:22/me/slidegen", "https://example.org/me/slidegen"),
+    ],
+)
+@pytest.mark.parametrize("editable", [False, True])
+def test_a_checkout_is_pinned_to_its_commit(
+    project: Project, checkout: Callable[..., str], remote: str, found: str, *, editable: bool
+) -> None:
+    folder = project.folder / "a checkout"
+    commit = checkout(folder, remote)
+    noted = {"url": folder.as_uri(), "dir_info": {"editable": editable}}
+    assert requirement_of(noted) == Requirement(f"slidegen @ git+{found}@{commit}")
+
+
+@pytest.mark.parametrize(
+    "remote", [None, "/srv/git/slidegen", "https://me:secret@example.org/s", "git@nas:s"]
+)
+def test_a_checkout_that_others_cannot_reach_is_not_pinned(
+    project: Project, checkout: Callable[..., str], remote: str | None
+) -> None:
+    checkout(project.folder / "a", remote)
+    (project.folder / "a" / "unpacked").mkdir()
+    for place in ("a", "a/unpacked", "nowhere"):
+        noted: dict[str, object] = {"url": (project.folder / place).as_uri(), "dir_info": {}}
+        assert requirement_of(noted) == Requirement(f"slidegen=={__version__}", is_local=True)
+
+
+def test_a_commit_that_is_not_pushed_is_not_pinned(project: Project, checkout: Callable[..., str]) -> None:
+    checkout(project.folder / "a", "https://example.org/s.git", pushed=False)
+    assert requirement_of({"url": (project.folder / "a").as_uri(), "dir_info": {}}).is_local
+
+
+@pytest.mark.parametrize("remote", ["git@example.org:me/slidegen.git", None])
+def test_init_says_what_a_slidegen_from_a_folder_needs(
+    project: Project, checkout: Callable[..., str], monkeypatch: pytest.MonkeyPatch, remote: str | None
+) -> None:
+    folder = project.folder / "checkout"
+    commit = checkout(folder, remote)
+    installed = project.folder / "site" / f"slidegen-{__version__}.dist-info"
+    installed.mkdir(parents=True)
+    (installed / "METADATA").write_text(f"Name: slidegen\nVersion: {__version__}\n", "utf-8")
+    (installed / "RECORD").write_text(f"{installed.name}/direct_url.json,,\n", "utf-8")
+    (installed / "direct_url.json").write_text(json.dumps({"url": folder.as_uri(), "dir_info": {}}), "utf-8")
+    monkeypatch.syspath_prepend(str(installed.parent))
+    ran = project.run("init", "course")
+    assert ran.err == ""
+    assert ("write the address of slidegen's repository" in ran.out) is (remote is None)
+    for name, jobs in ((".github/workflows/slides.yml", 1), (".gitlab-ci.yml", 2)):
+        text = (project.folder / "course" / name).read_text("utf-8")
+        yaml.safe_load(text)
+        if remote is None:
+            assert "only your computer can reach" in text
+            assert text.count(f'pip install "slidegen=={__version__}"') == jobs
+        else:
+            address = f"git+https://example.org/me/slidegen.git@{commit}"
+            assert (
+                text.count(f'- pip install "slidegen @ {address}"')
+                + text.count(f'- run: pip install "slidegen @ {address}"')
+                == jobs
+            )
+            assert f'When slidegen {__version__} is on PyPI, you can write: pip install "slidegen==' in text
 
 
 @pytest.mark.parametrize(
@@ -200,10 +291,17 @@ def test_ci_installs_the_version_that_wrote_it(project: Project) -> None:
     ],
 )
 def test_a_version_from_a_repository_is_pinned_to_its_commit(url: str, info: Any, found: str) -> None:
-    assert requirement_of({"url": url, "vcs_info": info}) == (f"slidegen @ git+{found}" if found else "")
-    assert requirement_of({}) == ""
-    assert re.fullmatch(r"slidegen(==| @ ).+", requirement())
-    assert __version__ in requirement() or "git+" in requirement()
+    release = f"slidegen=={__version__}"
+    assert requirement_of({"url": url, "vcs_info": info}) == (
+        Requirement(f"slidegen @ git+{found}") if found else Requirement(release, is_local=True)
+    )
+    assert requirement_of({}) == Requirement(release)
+
+
+def test_a_wheel_from_a_server_is_installed_from_there() -> None:
+    url = f"https://example.org/slidegen-{__version__}-py3-none-any.whl"
+    assert requirement_of({"url": url, "archive_info": {}}) == Requirement(f"slidegen @ {url}")
+    assert requirement_of({"url": "file:///home/me/slidegen.whl", "archive_info": {}}).is_local
 
 
 def test_the_tour_opens_in_the_browser(project: Project, opened: list[str]) -> None:

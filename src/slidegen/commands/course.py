@@ -100,6 +100,7 @@ def init(
     slidegen init statistics --title "Statistics for all" --author "M. Curie"
     slidegen init algebra --from lectures/
     """
+    from slidegen.course.requirement import requirement
     from slidegen.course.scaffold import options_there, start_course
 
     if theme is not None:
@@ -121,6 +122,11 @@ def init(
         say(f"  cd {_quoted(str(folder))}")
     say("  slidegen serve --open    # shows the slides while you write")
     say("  slidegen build           # writes the pages to public/")
+    if requirement().is_local:
+        say(
+            "\nBefore you push the course to GitHub or GitLab, write the address of slidegen's repository into\n"
+            ".github/workflows/slides.yml or .gitlab-ci.yml, where the comment asks for it."
+        )
 
 
 class Given(NamedTuple):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from slidegen import __version__
 from slidegen.course.requirement import requirement
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import display_path, resolve_links
@@ -74,6 +75,7 @@ def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tupl
     templates = TemplateFolders(None)
     environment = templates.environment()
     words = read_words(course.lang, templates, COURSE, SESSION)
+    pinned = requirement()
     has_decks = _has_decks(target / "slides")
     for name, template in FILES.items():
         if has_decks and name.startswith("slides/"):
@@ -90,7 +92,8 @@ def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tupl
                 date=course.date.isoformat(),
                 imported=course.imported is not None,
                 shared=_yaml(course.imported or {}),
-                requirement=requirement(),
+                requirement=pinned,
+                version=__version__,
             )
         text = text if text.endswith("\n") else f"{text}\n"
         is_new = name != CONFIG_FILE or course.imported is None
