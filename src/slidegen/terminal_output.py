@@ -86,15 +86,17 @@ def note_failure(error: OSError) -> None:
     _failures.append(error)
 
 
-def open_in_browser(page: Path, hash: str = "") -> bool:
-    """Open a page in the user's browser; False if there is no graphical session."""
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+def open_in_browser(page: Path | str, hash: str = "") -> bool:
+    """Open a file or an address in the user's browser; False if there is no graphical session."""
+    if sys.platform.startswith("linux") and not any(
+        map(
+            os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+        )  # the last by editors on another machine
     ):
         return False  # otherwise a text browser would take over the terminal
     import webbrowser
 
-    return webbrowser.open(page.absolute().as_uri() + hash)
+    return webbrowser.open((page if isinstance(page, str) else page.absolute().as_uri()) + hash)
 
 
 def write_out(data: bytes) -> None:

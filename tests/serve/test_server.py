@@ -251,3 +251,33 @@ def test_the_list_of_decks_is_called_after_the_folder_or_the_course(project: Pro
     folder.write("slidegen.yml", "course: All of it\n")
     with process(folder, ".", "-p", "0") as (_, url):
         assert "<h1>All of it</h1>" in urlopen(url).read().decode()
+
+
+@pytest.mark.parametrize("args", [("--theme", "nosuch"), ("slides", "--theme", "gaia")])
+def test_an_unknown_theme_is_refused_before_anything_is_served(
+    project: Project, args: tuple[str, ...]
+) -> None:
+    project.write("slides/talk.md", "# One\n")
+    ran = project.run("serve", *args, "-p", "0")
+    assert (ran.code, ran.codes, ran.out) == (1, ["SG007"], "")
+    assert "choose from" in ran.err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has sessions without a screen")
+def test_open_starts_no_text_browser_in_the_terminal(project: Project) -> None:
+    project.write("talk.md", "# One\n")
+    browser = project.folder / "bin" / "www-browser"
+    browser.parent.mkdir()
+    browser.write_text('#!/bin/sh\necho "$1" > opened\n', "utf-8")
+    browser.chmod(0o755)
+    path = f"{browser.parent}{os.pathsep}{os.environ['PATH']}"
+    screen = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "PATH": path}
+    with process(project, "talk.md", "-p", "0", "--open", BROWSER="", **screen) as (running, url):
+        assert running.stderr is not None
+        assert running.stderr.readline() == "open this address in a browser\n"
+        assert urlopen(url).status == 200
+    assert not (project.folder / "opened").exists()
+    with process(project, "talk.md", "-p", "0", "--open", BROWSER="www-browser", **screen) as (running, url):
+        running.send_signal(signal.SIGINT)
+        running.wait(PATIENCE)
+        assert (project.folder / "opened").read_text("utf-8").strip() == url

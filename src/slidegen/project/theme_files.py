@@ -11,8 +11,8 @@ from slidegen.files.regular import read_regular
 from slidegen.files.writing import write_file
 from slidegen.project.project import load_project, project_root
 from slidegen.project.templates import TemplateFolders
+from slidegen.project.theme_selection import themes_to_choose
 from slidegen.render.theme import Theme, ThemeError, read_theme
-from slidegen.spelling import nearest, suggest
 
 THEMES = "themes"
 
@@ -37,10 +37,7 @@ def copy_theme(name: str, folder: Path) -> list[Path]:
     root = _root(folder)
     project = load_project(root, folder)
     templates = project.templates
-    names = templates.names(THEMES)
-    if name not in names:
-        hint = suggest(*nearest(name, names), also=f"choose from {', '.join(names)}")
-        raise DeckError(Diagnostic(Code.UNKNOWN_THEME, f"there is no theme {name}", path="--copy", hint=hint))
+    require_theme(name, templates, "--copy")
     folder_of_templates = root / project.config.templates
     target = folder_of_templates / THEMES / name
     if target.exists():
@@ -53,6 +50,13 @@ def copy_theme(name: str, folder: Path) -> list[Path]:
         write_file(path, read_regular(source), folder_of_templates)
         written.append(Path(display_path(path, folder)))
     return written
+
+
+def require_theme(name: str, templates: TemplateFolders, option: str) -> None:
+    """Raise DeckError if there is no theme of this name, which an option of the command line gives."""
+    if name not in templates.names(THEMES):
+        hint = themes_to_choose(name, templates)
+        raise DeckError(Diagnostic(Code.UNKNOWN_THEME, f"there is no theme {name}", path=option, hint=hint))
 
 
 def _root(folder: Path) -> Path:

@@ -41,12 +41,17 @@ def choose_theme(
         reporter.report(Code.TEMPLATE_FAILED, message, path=f"templates/themes/{name}/theme.yml")
     else:
         if theme is None:
-            names = templates.names("themes")
-            alike = [THEMES[name.lower()]] if THEMES.get(name.lower()) in names else nearest(name, names)
-            hint = suggest(*alike, also=f"choose from {', '.join(names)}")
+            hint = themes_to_choose(name, templates)
             path = "--theme" if asked else ""
             reporter.report(Code.UNKNOWN_THEME, f"there is no theme {name}", where, hint=hint, path=path)
     return theme or read_theme(DEFAULT_THEME, templates.text) or Theme(DEFAULT_THEME)
+
+
+def themes_to_choose(name: str, templates: TemplateFolders) -> str:
+    """The hint for the name of a theme that does not exist."""
+    names = templates.names("themes")
+    alike = [THEMES[name.lower()]] if THEMES.get(name.lower()) in names else nearest(name, names)
+    return suggest(*alike, also=f"choose from {', '.join(names)}")
 
 
 def own_styles(

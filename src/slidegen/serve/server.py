@@ -8,8 +8,7 @@ import gc
 import signal
 import socket
 import threading
-import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -18,7 +17,8 @@ from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.project.discovery import DEFAULT_NAME, DEFAULT_SOURCE
-from slidegen.project.project import Projects
+from slidegen.project.project import Project, Projects
+from slidegen.project.theme_files import require_theme
 from slidegen.project.variant_plan import variants_of
 from slidegen.project.variants import audience_variant, find_variant
 from slidegen.serve.access import LOOPBACK_NAMES, Access, names_of_machine
@@ -29,6 +29,8 @@ from slidegen.serve.page_draft import AUDIENCE, AUTHOR
 from slidegen.serve.running_servers import known
 from slidegen.serve.session import LiveSession
 from slidegen.serve.watcher import Watcher
+from slidegen.terminal_output import open_in_browser
+from slidegen.terminal_output import say as print_line
 
 SHUTDOWN_TIMEOUT = 1
 """Seconds that windows have to disconnect."""
@@ -71,6 +73,9 @@ def serve(
             raise DeckError(Diagnostic(Code.NO_SUCH_FILE, message, path=str(source), hint=hint))
     if options.variant is not None:
         find_variant(variants_of(sources, folder), options.variant)
+    if options.theme is not None:
+        for project in _projects(sources, folder):
+            require_theme(options.theme, project.templates, "--theme")
     shared = options.host is not None and options.host not in LOOPBACK_NAMES
     room = _room(sources, folder) if shared else None
     sockets = listen(options.host if shared else None, options.port)
@@ -101,11 +106,16 @@ def serve(
             server.run(sockets=sockets)
 
 
+def _projects(sources: Sequence[Path], folder: Path) -> Iterator[Project]:
+    projects = Projects(folder)
+    for source in sources:
+        yield projects.of(source / DEFAULT_NAME if source.is_dir() else source)
+
+
 def _room(sources: Sequence[Path], folder: Path) -> str | None:
     """The variant that the audience sees; raises DeckError if a slidegen.yml names an unknown one."""
-    projects, names = Projects(folder), list[str]()
-    for source in sources:
-        project = projects.of(source / DEFAULT_NAME if source.is_dir() else source)
+    names = list[str]()
+    for project in _projects(sources, folder):
         name = audience_variant(project.config, project.variants)
         if name is not None:
             find_variant(project.variants, name)
@@ -120,8 +130,8 @@ def _end(number: int, _frame: object) -> None:
 def _begin(addresses: Addresses, say: Callable[[Addresses], None], *, opens: bool) -> None:
     with contextlib.suppress(OSError):  # the reader has gone, or the disk is full
         say(addresses)
-    if opens:
-        webbrowser.open(addresses.local)
+    if opens and not open_in_browser(addresses.local):
+        print_line("open this address in a browser", err=True)
 
 
 class LiveServer(uvicorn.Server):
