@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from slidegen.compile.configure import ConfiguredDeck
 from slidegen.compile.context import DeckContext
+from slidegen.compile.language_tags import check_language_tags
 from slidegen.config import Config
 from slidegen.deck.model import Deck
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
@@ -50,6 +51,7 @@ def content_renderer(
     places, reporter = settings.places, deck.reporter
     _check_styles(resolved, places.get("highlightStyle"), reporter)
     _check_language(resolved.config.highlightLanguage, places.get("highlightLanguage"), reporter)
+    check_language_tags(resolved, places.get("lang"), reporter)
     _check_extras(resolved.config, places.get("extras"), reporter)
     code = _code_renderer(resolved.config, theme, places, reporter)
     math = resolved.config.math

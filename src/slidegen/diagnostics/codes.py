@@ -171,7 +171,9 @@ class Code:
         "A page cannot show this kind of file, or the file is text that is not UTF-8.",
     )
     BAD_PROPERTY = DiagnosticCode(
-        "SG119", Severity.WARNING, "A property of a slide has a value of the wrong kind."
+        "SG119",
+        Severity.WARNING,
+        "A property of a slide, or the `lang:` of a deck, has a value of the wrong kind.",
     )
     PLAN_TOO_LONG = DiagnosticCode(
         "SG120",
