@@ -68,7 +68,7 @@ class BrowserProcess:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             message = f"cannot be written to: {reason}"
-            hint = "the browser needs temporary files next to its output; choose another place with -o"
+            hint = "the browser needs a folder for temporary files there; make it writable"
             raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(beside), hint=hint)) from error
         self.is_sandboxed = not (hasattr(os, "geteuid") and os.geteuid() == 0)
         options = [*OPTIONS, f"--user-data-dir={self.folder / 'profile'}"]

@@ -14,7 +14,7 @@ from slidegen.course.page import COURSE_PAGE
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.regular import read_regular
 from slidegen.files.walk import Walk
-from slidegen.files.writing import write_by
+from slidegen.files.writing import ELSEWHERE, write_by
 from slidegen.output_formats import HTML
 from slidegen.project.discovery import DEFAULT_NAME
 from slidegen.project.project import Projects, named_folders, project_root
@@ -80,4 +80,4 @@ def _write(
                         check(info.filename, data)
                     packed.writestr(info, data, zipfile.ZIP_DEFLATED)
 
-    write_by(archive, pack, archive.parent)
+    write_by(archive, pack, archive.parent, elsewhere=ELSEWHERE)

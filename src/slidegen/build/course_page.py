@@ -54,7 +54,7 @@ def build_course(
     if not decks or not _has_theme(course.project, options.theme):
         return [], None
     from slidegen.course.page import CourseDeck, check_sessions, course_files
-    from slidegen.files.writing import write_file
+    from slidegen.files.writing import ELSEWHERE, write_file
 
     found = [CourseDeck(deck.page, str(deck.path), json.loads(summary)) for deck, summary in decks]
     reads, written = Reads(), {}
@@ -71,7 +71,7 @@ def build_course(
             pages = [deck.page for deck in found]
             check_course(files, summaries, course.project, reads.files, pages, folder)
         for path, data in files.items():
-            write_file(path, data, course.page.parent)
+            write_file(path, data, course.page.parent, elsewhere=ELSEWHERE)
             written[str(path)] = digest(data)
     except Exception as error:
         from slidegen.project.fault_report import diagnose

@@ -20,7 +20,7 @@ from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import digest
 from slidegen.files.paths import resolve_links
 from slidegen.files.regular import open_regular
-from slidegen.files.writing import HEAD, OWN_PAGE, write_file
+from slidegen.files.writing import ELSEWHERE, HEAD, OWN_PAGE, write_file
 from slidegen.page.page import build_page
 from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck
 from slidegen.project.project import Projects
@@ -185,7 +185,7 @@ class Maker(Struct, frozen=True):
                 copied = write_copy(path, copy, reads, top)
                 if copied is not None:
                     written[str(path)] = copied
-            write_file(output, built.page, top)
+            write_file(output, built.page, top, elsewhere=ELSEWHERE)
             written[str(output)] = digest(built.page)
         made = _made(reporter, reads, pages, written, failed=False)
         page = b"" if output is not None else built.page
@@ -248,7 +248,7 @@ def refuse_to_write_over_page(path: Path, shown: Path) -> None:
 
     if is_deck_page(data):
         message = "the page would be written over one that holds a deck"
-        hint = "choose another place with -o"
+        hint = ELSEWHERE
         raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(shown), hint=hint))
 
 
@@ -258,7 +258,7 @@ def write_copy(path: Path, copy: Copy, reads: Reads, within: Path) -> str | None
     `reads` receives the copied file. Raises DeckError if it cannot be read or written.
     """
     if copy.path is None:
-        write_file(path, copy.data, within)
+        write_file(path, copy.data, within, elsewhere=ELSEWHERE)
         return digest(copy.data)
     try:
         data = reads.read(copy.path)
@@ -269,5 +269,5 @@ def write_copy(path: Path, copy: Copy, reads: Reads, within: Path) -> str | None
         ) from error
     if resolve_links(path) == copy.path:
         return None  # the page is beside its deck, and so are its files
-    write_file(path, data, within)
+    write_file(path, data, within, elsewhere=ELSEWHERE)
     return digest(data)

@@ -30,7 +30,7 @@ from slidegen.export.prepared import Prepared, prepared
 from slidegen.export.results import ExportedDeck
 from slidegen.files.file_state import digest
 from slidegen.files.paths import resolve_links
-from slidegen.files.writing import write_file
+from slidegen.files.writing import ELSEWHERE, write_file
 from slidegen.output_formats import OutputFormat, is_one_export
 from slidegen.project.discovery import find_decks
 from slidegen.project.outputs import Pages, PlannedDeck, plan
@@ -245,7 +245,7 @@ class _Export(Struct, frozen=True):
         try:
             for name, data in made.files.items():
                 path = deck.page / name if name else deck.page
-                write_file(path, data, self.target)
+                write_file(path, data, self.target, elsewhere=ELSEWHERE)
                 written[str(path)] = digest(data)
         except DeckError as error:
             return replace(result, diagnostics=(*made.diagnostics, error.diagnostic))

@@ -32,18 +32,25 @@ HEAD = 4096
 """How many bytes at a page's beginning may contain that."""
 
 
-def write_file(path: Path, data: bytes, within: Path, *, new: bool = False) -> bool:
+ELSEWHERE = "choose another place with -o"
+"""The hint for files of a command whose option `-o` says where they go."""
+
+
+def write_file(path: Path, data: bytes, within: Path, *, new: bool = False, elsewhere: str = "") -> bool:
     """Write a file below the folder `within`, creating folders; one with the same content stays untouched.
 
-    With `new`, an existing file stays whatever it holds, and the result is False. Raises DeckError if the
-    path leads out of the folder, or the file cannot be written; the old file is then still there.
+    With `new`, an existing file stays whatever it holds, and the result is False. `elsewhere` is the hint for users
+    who can choose another place. Raises DeckError if the path leads out of the folder, or the file cannot be
+    written; the old file is then still there.
     """
     if not new and _holds(path, data) and not _leads_out(path, within):
         return True
-    return write_by(path, lambda file: file.write(data), within, new=new)
+    return write_by(path, lambda file: file.write(data), within, new=new, elsewhere=elsewhere)
 
 
-def write_by(path: Path, fill: Callable[[BinaryIO], object], within: Path, *, new: bool = False) -> bool:
+def write_by(
+    path: Path, fill: Callable[[BinaryIO], object], within: Path, *, new: bool = False, elsewhere: str = ""
+) -> bool:
     """Write a file like `write_file`, with what `fill` writes to it. No other function writes files."""
     if _leads_out(path, within):
         message = "this would be written outside the folder that it belongs in"
@@ -73,9 +80,9 @@ def write_by(path: Path, fill: Callable[[BinaryIO], object], within: Path, *, ne
     except FileExistsError as error:
         if new and path.parent.is_dir():
             return False
-        raise DeckError(_cannot_write(path, error)) from error
+        raise DeckError(_cannot_write(path, error, elsewhere)) from error
     except OSError as error:
-        raise DeckError(_cannot_write(path, error)) from error
+        raise DeckError(_cannot_write(path, error, elsewhere)) from error
     finally:
         if temporary is not None:
             with suppress(OSError):
@@ -187,11 +194,18 @@ def _umask() -> int:
     return mask
 
 
-def _cannot_write(path: Path, error: OSError) -> Diagnostic:
+def _cannot_write(path: Path, error: OSError, elsewhere: str) -> Diagnostic:
     reason = (error.strerror or str(error)).lower()
-    hint = "the old file is unchanged; choose another place with -o"
+    hints = [
+        "the old file is unchanged",
+        elsewhere or "check the permissions of its folder, and the space on the disk",
+    ]
     refused = getattr(error, "winerror", 0) in IN_USE and error.filename2 is not None
     if refused and os.access(path, os.W_OK):
         reason = "another program has it open"
-        hint = "the old file is unchanged; close it there and try again, or choose another place with -o"
+        hints = [
+            "the old file is unchanged",
+            f"close it there and try again{elsewhere and f', or {elsewhere}'}",
+        ]
+    hint = "; ".join(hints)
     return Diagnostic(Code.CANNOT_WRITE, f"cannot be written: {reason}", path=_printable(path), hint=hint)

@@ -19,7 +19,7 @@ from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.regular import read_regular
 from slidegen.files.walk import Walk
-from slidegen.files.writing import write_file
+from slidegen.files.writing import ELSEWHERE, write_file
 from slidegen.importing.course_names import CourseNames, free_deck
 from slidegen.importing.deck_files import LIST_OPTIONS, DeckInCourse, ImportSource, place_in_course
 from slidegen.importing.page_parts import front_matter
@@ -184,7 +184,8 @@ def _write(sources: Sequence[ImportSource], course: Path, projects: Projects) ->
                 files[course / "templates" / path.relative_to(user)] = read_regular(path)
     files[course / CONFIG_FILE] = _yaml(config).encode()
     for path, data in files.items():
-        if not write_file(path, data, course, new=True):  # names that differ by case are the same here
+        is_new = write_file(path, data, course, new=True, elsewhere=ELSEWHERE)
+        if not is_new:  # names that differ by case are the same here
             message = "this file is not imported, because another one has its name on this system"
             path_there = PurePosixPath(path.relative_to(course)).as_posix()
             sources[0].compiled.reporter.report(Code.UNUSABLE_NAME, message, path=path_there)
