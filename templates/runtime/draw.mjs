@@ -96,13 +96,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
       if (text) set(slide, strokes.of(slide).length, [{ ...stroke, text }]);
     };
     field.addEventListener("blur", done);
-    field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      event.stopPropagation();
-      if (event.isComposing || (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey))) return;
-      event.preventDefault();
-      if (event.key === "Escape") field.textContent = "";
-      field.blur();
-    });
+    field.addEventListener("keydown", endTyping);
     stageOf(deck.slide).append(field);
     typing = field;
     field.focus({ preventScroll: true });
@@ -237,4 +231,17 @@ export function start(deck, _slideshow, { words = {}, live }) {
     listen(document, "keydown", press),
   ];
   return () => removals.forEach((remove) => remove());
+}
+
+/**
+ * Ends the words that are typed on a slide: Enter keeps them, and Escape drops them.
+ * @param {KeyboardEvent} event
+ */
+function endTyping(event) {
+  const field = /** @type {HTMLElement} */ (event.target);
+  event.stopPropagation();
+  if (event.isComposing || (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey))) return;
+  event.preventDefault();
+  if (event.key === "Escape") field.textContent = "";
+  field.blur();
 }

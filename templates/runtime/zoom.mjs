@@ -14,6 +14,8 @@ const MOVE = 0.2;
 const [CLICK, CLICKED] = [6, 2.5];
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+/** @typedef {{ x: number, y: number }} Place */
+
 /**
  * Zooms into a part of the slide, in all windows of the session: with two fingers, with Ctrl and the wheel, or
  * with `z` and a drag around it. `z` and Escape end it, and so does another slide.
@@ -24,7 +26,6 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 export function start(deck, slideshow, { words = {} }) {
   const { area } = deck;
   const { classList } = document.body;
-  /** @typedef {{ x: number, y: number }} Place */
   let lens = whole;
   /** The slide, by its first step, that the lens is on; it may not have been shown yet. */
   let slide = -1;
@@ -45,17 +46,10 @@ export function start(deck, slideshow, { words = {} }) {
   const put = () => {
     const { container } = deck.slide.steps;
     const on = isOn() && isFree();
-    if (shown && (!on || shown !== container)) {
-      shown.classList.remove("slidegen-zoomed");
-      for (const name of ["zoom", "x", "y"]) shown.style.removeProperty(`--slidegen-${name}`);
-    }
+    if (shown && (!on || shown !== container)) enlarge(shown, null);
     shown = on ? container : undefined;
     classList.toggle("slidegen-zoom-mode", on);
-    if (!shown) return;
-    shown.classList.add("slidegen-zoomed");
-    shown.style.setProperty("--slidegen-zoom", String(lens.scale));
-    shown.style.setProperty("--slidegen-x", String(lens.x));
-    shown.style.setProperty("--slidegen-y", String(lens.y));
+    if (shown) enlarge(shown, lens);
   };
   const tell = () => {
     frame = 0;
@@ -122,10 +116,7 @@ export function start(deck, slideshow, { words = {} }) {
       pan(drag.on.x - now.x, drag.on.y - now.y);
       return;
     }
-    const [left, top] = [Math.min(drag.on.x, now.x), Math.min(drag.on.y, now.y)];
-    const size = [Math.abs(drag.on.x - now.x), Math.abs(drag.on.y - now.y)];
-    box.style.inset = `${top * 100}% auto auto ${left * 100}%`;
-    [box.style.width, box.style.height] = size.map((part) => `${part * 100}%`);
+    span(box, drag.on, now);
     stageOf(deck.slide).append(box);
   };
   const up = (/** @type {PointerEvent} */ event) => {
@@ -144,12 +135,6 @@ export function start(deck, slideshow, { words = {} }) {
     event.stopPropagation();
   };
 
-  const fingers = (/** @type {TouchEvent} */ event) => {
-    const all = [...event.touches];
-    const [x, y] = [all.reduce((sum, each) => sum + each.clientX, 0), all.reduce((sum, each) => sum + each.clientY, 0)];
-    const apart = all.length < 2 ? 0 : Math.hypot(all[0].clientX - all[1].clientX, all[0].clientY - all[1].clientY);
-    return { x: x / all.length, y: y / all.length, apart };
-  };
   /** Two fingers enlarge; one moves what is enlarged. Neither turns slides. */
   const touch = (/** @type {TouchEvent} */ event) => {
     const several = event.touches.length > 1;
@@ -159,7 +144,7 @@ export function start(deck, slideshow, { words = {} }) {
       pinch = null;
       return;
     }
-    const now = fingers(event);
+    const now = fingers([...event.touches]);
     const before = event.type === "touchmove" ? pinch : null;
     pinch = now;
     if (event.type === "touchmove") event.preventDefault();
@@ -194,4 +179,37 @@ export function start(deck, slideshow, { words = {} }) {
     listen(area, "touchstart touchmove touchend touchcancel", touch, { capture: true, passive: false }),
   ];
   return () => removals.forEach((remove) => remove());
+}
+
+/**
+ * Shows a slide through a lens, or as it is without one.
+ * @param {HTMLElement} slide
+ * @param {import("./lens.mjs").Lens | null} lens
+ */
+function enlarge({ classList, style }, lens) {
+  classList.toggle("slidegen-zoomed", Boolean(lens));
+  style.setProperty("--slidegen-zoom", String(lens?.scale ?? ""));
+  style.setProperty("--slidegen-x", String(lens?.x ?? ""));
+  style.setProperty("--slidegen-y", String(lens?.y ?? ""));
+}
+
+/**
+ * Makes a box span two places on the slide.
+ * @param {HTMLElement} box
+ * @param {Place} from
+ * @param {Place} to
+ */
+function span({ style }, from, to) {
+  style.inset = `${Math.min(from.y, to.y) * 100}% auto auto ${Math.min(from.x, to.x) * 100}%`;
+  [style.width, style.height] = [from.x - to.x, from.y - to.y].map((part) => `${Math.abs(part) * 100}%`);
+}
+
+/**
+ * Where fingers are, in the middle, and how far apart the first two.
+ * @param {Touch[]} all
+ */
+function fingers(all) {
+  const [x, y] = [all.reduce((sum, each) => sum + each.clientX, 0), all.reduce((sum, each) => sum + each.clientY, 0)];
+  const apart = all.length < 2 ? 0 : Math.hypot(all[0].clientX - all[1].clientX, all[0].clientY - all[1].clientY);
+  return { x: x / all.length, y: y / all.length, apart };
 }
