@@ -21,7 +21,7 @@ from slidegen.reading.source_deck import SourceDeck
 from slidegen.references import is_remote
 from slidegen.render.macros.macros import MACRO_NAME
 from slidegen.render.page_model import RenderedSlide
-from slidegen.render.xaringan_styles import manner_of
+from slidegen.render.xaringan_styles import xaringan_style_name
 from slidegen.source import Span
 
 SLIDES = "slides"
@@ -152,7 +152,7 @@ class DeckInCourse(Struct, frozen=True):
 
     def _in_course(self, name: str) -> str:
         """A reference relative to the deck, as one within the course if it leads to a file."""
-        if is_remote(name) or manner_of(name) == name:
+        if is_remote(name) or xaringan_style_name(name) == name:
             return name
         return f"/{self._beside(name)}"
 

@@ -14,7 +14,7 @@ from slidegen.page.author_page import KATEX_RULES
 from slidegen.project.theme_selection import PLAIN_THEME
 from slidegen.reading.html_page.superseded_scripts import data_of
 from slidegen.reading.source_deck import AuthorPage
-from slidegen.render.xaringan_styles import manner_of
+from slidegen.render.xaringan_styles import xaringan_style_name
 
 KATEX_FILE = "/slides/katex.css"
 """Relative to the course."""
@@ -37,12 +37,12 @@ def sheets_of(
         elif sheet.reference.lower().startswith("data:"):
             css = data_of(sheet.reference).decode("utf-8", "replace")
             sheets.append((name, _with_media(css, sheet.media)))
-        elif (manner := manner_of(sheet.reference)) is not None:
+        elif (built_in := xaringan_style_name(sheet.reference)) is not None:
             copy = home / unquote(sheet.reference)
             inside = resolve_links(copy).is_relative_to(resolve_links(compiled.project.root))
             text = _text_of(copy) if inside else None
             sheets.append(
-                (manner, None) if text is None else (f"{manner}.css", _with_media(text, sheet.media))
+                (built_in, None) if text is None else (f"{built_in}.css", _with_media(text, sheet.media))
             )
         elif sheet.media:
             sheets.append((name, f'@import url("{sheet.reference}") {sheet.media};\n'))

@@ -22,7 +22,7 @@ from slidegen.render.html.visible import Cleaner, without_comments
 from slidegen.render.page.scripts import compact
 from slidegen.render.page_model import StyleSheet
 from slidegen.render.theme import name_formulas
-from slidegen.render.xaringan_styles import has_manner, manner_of, manner_styles
+from slidegen.render.xaringan_styles import has_xaringan_style, xaringan_style_name, xaringan_style_sheets
 from slidegen.source import Span
 
 KATEX_RULES = "math { font-size: 1.21em; }"
@@ -41,9 +41,9 @@ def page_styles(compiled: CompiledDeck, page: AuthorPage, assets: Assets, deck: 
             text: str | None = assets.css(sheet.span.text, deck, sheet.span.find)
         elif sheet.reference.lower().startswith("data:"):
             text = assets.css(data_of(sheet.reference).decode("utf-8", "replace"), deck, sheet.span.find)
-        elif (name := _missing_manner(compiled, sheet.reference, deck)) is not None:
-            manner = manner_styles([name], compiled.project.templates.text)
-            yield from (replace(each, layer="") for each in manner) if plain else manner
+        elif (name := _missing_xaringan_style(compiled, sheet.reference, deck)) is not None:
+            sheets = xaringan_style_sheets([name], compiled.project.templates.text)
+            yield from (replace(each, layer="") for each in sheets) if plain else sheets
             continue
         elif (source := _sass_source(assets, sheet.reference, deck)) is not None:
             text = _compiled(compiled, source, assets)
@@ -75,10 +75,10 @@ def _compiled(compiled: CompiledDeck, path: Path, assets: Assets) -> str:
     return assets.css(css, path, Span(sheet, 0, len(sheet.text)).find)
 
 
-def _missing_manner(compiled: CompiledDeck, reference: str, deck: Path) -> str | None:
+def _missing_xaringan_style(compiled: CompiledDeck, reference: str, deck: Path) -> str | None:
     """The name of xaringan's style sheet that a page links to, if only slidegen's copy exists."""
-    name = manner_of(reference)
-    if name is None or not has_manner(name, compiled.project.templates.text):
+    name = xaringan_style_name(reference)
+    if name is None or not has_xaringan_style(name, compiled.project.templates.text):
         return None
     return None if compiled.reads.is_file(deck.parent / unquote(reference)) else name
 

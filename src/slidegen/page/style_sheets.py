@@ -8,13 +8,13 @@ from pathlib import Path
 
 from slidegen.compile.compile import CompiledDeck
 from slidegen.diagnostics import Code, DeckError, Diagnostic
-from slidegen.project.theme_selection import own_styles, unknown_manner_hint
+from slidegen.project.theme_selection import own_styles, unknown_xaringan_style_hint
 from slidegen.render.assets import Assets
 from slidegen.render.math import FAMILY, MathFontMissingError, subset_font
 from slidegen.render.page.used_rules import minified
 from slidegen.render.page_model import StyleSheet
 from slidegen.render.theme import name_formulas
-from slidegen.render.xaringan_styles import has_manner, manner_of
+from slidegen.render.xaringan_styles import has_xaringan_style, xaringan_style_name
 
 
 def _highlight_styles(compiled: CompiledDeck) -> dict[str, bool]:
@@ -46,25 +46,27 @@ def own_page_styles(compiled: CompiledDeck, math_font: str | None) -> Iterator[S
     """slidegen's style sheets; `math_font` is the URL of the font for formulas, None if there are none."""
     templates = compiled.project.templates
     colors = compiled.deck.config.colors
-    yield from own_styles(compiled.theme, colors, _highlight_styles(compiled), _manners(compiled), templates)
+    yield from own_styles(
+        compiled.theme, colors, _highlight_styles(compiled), _xaringan_styles(compiled), templates
+    )
     if math_font is not None:
         yield from _math_styles(math_font, templates.text("styles/math.css") or "")
 
 
-def _manners(compiled: CompiledDeck) -> list[str]:
+def _xaringan_styles(compiled: CompiledDeck) -> list[str]:
     """The names of those style sheets that come from xaringan."""
-    return [name for reference in compiled.deck.config.css if (name := manner_of(reference))]
+    return [name for reference in compiled.deck.config.css if (name := xaringan_style_name(reference))]
 
 
 def author_styles(compiled: CompiledDeck, assets: Assets, deck: Path) -> Iterator[StyleSheet]:
     """The author's style sheets in order."""
     templates = compiled.project.templates
     for reference in compiled.deck.config.css:
-        name = manner_of(reference)
-        if name is not None and has_manner(name, templates.text):
+        name = xaringan_style_name(reference)
+        if name is not None and has_xaringan_style(name, templates.text):
             continue
         if name == reference:
-            hint = unknown_manner_hint(name, templates)
+            hint = unknown_xaringan_style_hint(name, templates)
             place = compiled.places_in("css")(name)
             compiled.reporter.report(Code.MISSING_ASSET, f"there is no style sheet {name}", place, hint=hint)
             continue

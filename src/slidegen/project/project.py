@@ -23,7 +23,7 @@ from slidegen.project.outputs import DEFAULT_OUTPUT
 from slidegen.project.templates import TemplateFolders
 from slidegen.project.variants import read_variants
 from slidegen.reading.markdown import decode
-from slidegen.render.xaringan_styles import manner_of
+from slidegen.render.xaringan_styles import xaringan_style_name
 from slidegen.syntax.nodes import Property
 
 CONFIG_FILE = "slidegen.yml"
@@ -311,7 +311,7 @@ def from_root(config: Config, keys: Collection[str]) -> Config:
 
 def _from_root(reference: str) -> str:
     """A path in slidegen.yml in a form that works in every deck: `/` is the project's root."""
-    stays = reference.startswith("/") or "://" in reference or manner_of(reference) == reference
+    stays = reference.startswith("/") or "://" in reference or xaringan_style_name(reference) == reference
     return reference if stays else f"/{reference}"
 
 

@@ -12,7 +12,7 @@ from slidegen.render.page.used_rules import minified
 from slidegen.render.page_model import StyleSheet
 from slidegen.render.theme import Theme, ThemeError, read_theme, theme_styles
 from slidegen.render.theme_names import THEMES
-from slidegen.render.xaringan_styles import STYLE_FOLDER, manner_styles
+from slidegen.render.xaringan_styles import STYLE_FOLDER, xaringan_style_sheets
 from slidegen.source import Span
 from slidegen.spelling import nearest, suggest
 from slidegen.theme_colours import colour_rules
@@ -58,10 +58,10 @@ def own_styles(
     theme: Theme,
     colours: Mapping[str, str],
     code_styles: Mapping[str, bool],
-    manners: Iterable[str],
+    xaringan_names: Iterable[str],
     templates: TemplateFolders,
 ) -> Iterator[StyleSheet]:
-    """slidegen's style sheets for a page: theme, the deck's colours, code, the highlight styles and manners in use.
+    """slidegen's style sheets for a page: theme, the deck's colours, code, the highlight styles and xaringan's in use.
 
     `code_styles` says of each highlight style whether the author named it, which leaves its colours unchanged.
     In the theme `remark`, rules from remark are in no layer and come before the author's, as in an author's page,
@@ -80,7 +80,7 @@ def own_styles(
         for name, named in code_styles.items()
         if known_style(name)
     ]
-    over += manner_styles(manners, templates.text)
+    over += xaringan_style_sheets(xaringan_names, templates.text)
     if not plain:
         yield from over
         return
@@ -93,7 +93,7 @@ def unknown_style_hint(name: str) -> str:
     return suggest(*nearest_styles(name))
 
 
-def unknown_manner_hint(name: str, templates: TemplateFolders) -> str:
+def unknown_xaringan_style_hint(name: str, templates: TemplateFolders) -> str:
     """The hint for a style sheet that xaringan does not have."""
     names = [each.removesuffix(".css") for each in templates.names(STYLE_FOLDER)]
     there_are = f"xaringan has {', '.join(names)}; a file ends in .css"
