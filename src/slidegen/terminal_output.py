@@ -160,10 +160,15 @@ def size_of(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1000:.0f} KB"
 
 
-def show(diagnostics: Iterable[Diagnostic], said: set[str] | None = None) -> None:
+def silent(message: str) -> None:
+    """Prints nothing, where a caller wants no notices."""
+    del message
+
+
+def show(diagnostics: Iterable[Diagnostic], shown: set[str] | None = None) -> None:
     """Print diagnostics to standard error, with colours on a terminal that supports them.
 
-    Those in `said` are omitted, and printed ones are added to it: a mistake in slidegen.yml is one mistake,
+    Those in `shown` are omitted, and printed ones are added to it: a mistake in slidegen.yml is one mistake,
     however many pages it affects.
     """
     from slidegen.diagnostics.formatting import format_diagnostic
@@ -173,8 +178,8 @@ def show(diagnostics: Iterable[Diagnostic], said: set[str] | None = None) -> Non
 
     for diagnostic in diagnostics:
         text = format_diagnostic(diagnostic, style)
-        if said is not None:
-            if text in said:
+        if shown is not None:
+            if text in shown:
                 continue
-            said.add(text)
+            shown.add(text)
         _print(text, nl=True, err=True)  # click removes the colours if standard error is not a terminal

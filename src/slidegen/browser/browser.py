@@ -14,6 +14,7 @@ from slidegen.browser.find import VARIABLE, find_browser
 from slidegen.browser.page import Page
 from slidegen.browser.process import BrowserProcess
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.terminal_output import silent
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -23,10 +24,6 @@ OLDEST = 124
 START_TIMEOUT = 60.0
 PAGES = 2
 """How many pages work at once. More would be no faster: a single Chromium process feeds them all."""
-
-
-def _silent(message: str) -> None:
-    del message
 
 
 class Browser:
@@ -119,7 +116,7 @@ class Browser:
 
 @contextmanager
 def open_browser(
-    beside: Path, chosen: str | None = None, say: Callable[[str], None] = _silent
+    beside: Path, chosen: str | None = None, say: Callable[[str], None] = silent
 ) -> Iterator[Browser]:
     """Run a browser while the context is open, with its temporary files in a folder below `beside`.
 
@@ -153,12 +150,12 @@ def check_version(process: BrowserProcess, connection: Connection) -> None:
 
 def failed(process: BrowserProcess, message: str) -> DeckError:
     """An error that quotes the browser's last words on standard error."""
-    said = [line.strip() for line in process.errors().splitlines() if line.strip()]
-    if any("No usable sandbox" in line for line in said):
+    lines = [line.strip() for line in process.errors().splitlines() if line.strip()]
+    if any("No usable sandbox" in line for line in lines):
         message += ": this system does not let it use its sandbox"
         hint = "allow user namespaces, or run slidegen as a separate user in a container"
-    elif said:
-        hint = f"it said: {said[-1][:300]}"
+    elif lines:
+        hint = f"it said: {lines[-1][:300]}"
     else:
         hint = f"try it by hand, or choose another one with --browser PATH or {VARIABLE}"
     return DeckError(Diagnostic(Code.BROWSER_FAILED, message, path=str(process.program), hint=hint))

@@ -23,12 +23,9 @@ from slidegen.project.discovery import DEFAULT_NAME
 from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck, plan
 from slidegen.project.project import CONFIG_FILE, Projects, named_folders, project_root
 from slidegen.project.schema import install_schema
+from slidegen.terminal_output import silent
 
 __all__ = ["BuildOptions", "BuiltDeck", "build_decks"]
-
-
-def _silent(message: str) -> None:
-    del message
 
 
 def build_decks(
@@ -36,7 +33,7 @@ def build_decks(
     output: Path | None,
     options: BuildOptions,
     folder: Path,
-    say: Callable[[str], None] = _silent,
+    say: Callable[[str], None] = silent,
     folders: Mapping[str, Path] = MappingProxyType({}),
 ) -> Iterator[BuiltDeck]:
     """Build the decks that `sources` name, or those in `slides/`, and yield the outcomes in order.

@@ -100,7 +100,7 @@ def build(
             raise click.UsageError("--zip packs an output folder, not a single page.")
         if len(set(variants)) > 1:
             raise click.UsageError("a page holds one variant; to build several, name a folder with -o.")
-    said: set[str] = set()
+    shown: set[str] = set()
     unbuilt: set[Path] = set()
     fresh, total, short = 0, 0, 0
 
@@ -124,7 +124,7 @@ def build(
         for number, built in results:
             summaries[number] += [built.summary] if archive and built.summary else []
             progress.clear()
-            show(built.diagnostics, said)
+            show(built.diagnostics, shown)
             fresh, total = fresh + built.fresh, total + 1
             if built.failed:
                 if built.path not in unbuilt and not to_stdout:
@@ -152,11 +152,11 @@ def build(
             wanted = ExportOptions(
                 theme=theme, variant=version.variant, strict=strict, force=force, fetch=fetch
             )
-            if not export_files(sources, version.output, formats, wanted, quiet=quiet, said=said):
+            if not export_files(sources, version.output, formats, wanted, quiet=quiet, shown=shown):
                 sys.exit(1)
             own = replace(options, variant=version.variant, force=False)
             for built in build_decks(sources, version.output, own, Path.cwd(), tell, folders):
-                show(built.diagnostics, said)  # the build of the course page, which now links to the exports
+                show(built.diagnostics, shown)  # the build of the course page, which now links to the exports
     if archive:
         from slidegen.build.archive import write_archive
         from slidegen.files.paths import seen_from

@@ -101,9 +101,9 @@ def export_files(
     options: ExportOptions,
     *,
     quiet: bool,
-    said: set[str] | None = None,
+    shown: set[str] | None = None,
 ) -> bool:
-    """Export decks and report the outcomes, without the diagnostics in `said`; returns whether all succeeded."""
+    """Export decks and report the outcomes, without the diagnostics in `shown`; returns whether all succeeded."""
     from msgspec.structs import replace
 
     from slidegen.export.command import export_decks
@@ -131,14 +131,14 @@ def export_files(
             progress.clear()
             say(message)
 
-    said = set() if said is None else said
+    shown = set() if shown is None else shown
     fresh, total, failed = 0, 0, False
     with progress:
         for made in mades:
             own = replace(options, format=made.name)
             for deck in export_decks(sources, output, made, own, Path.cwd(), tell):
                 progress.clear()
-                show(deck.diagnostics, said)
+                show(deck.diagnostics, shown)
                 fresh, total = fresh + deck.fresh, total + 1
                 if deck.failed:
                     say(f"{deck.path}: not exported", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from slidegen.source import Span
 from slidegen.spelling import nearest, suggest
 from slidegen.syntax.citations import citations_in, read_citation
 from slidegen.syntax.cited_work import CitedWork
-from slidegen.syntax.nodes import Citation, ContentClass, MacroCall, Node, ReferenceList, Text
+from slidegen.syntax.nodes import Citation, ContentClass, MacroCall, Node, ReferenceList, Text, nodes_of
 
 CITE, REFERENCES, BIBLIOGRAPHY = "cite", "references", "bibliography"
 
@@ -139,22 +139,10 @@ class CitationResolver(Struct):
         )
 
 
-def reference_lists(nodes: Iterable[Node]) -> Iterator[ReferenceList]:
-    """All lists of references in nodes."""
-    for node in nodes:
-        if isinstance(node, ReferenceList):
-            yield node
-        elif isinstance(node, ContentClass):
-            yield from reference_lists(node.children)
-
-
 def _keys(nodes: Collection[Node]) -> Iterator[str]:
     """The keys that nodes cite, in order."""
-    for node in nodes:
-        if isinstance(node, Citation):
-            yield from (work.key for work in node.works if work.key)
-        elif isinstance(node, ContentClass):
-            yield from _keys(node.children)
+    for citation in nodes_of(Citation, nodes):
+        yield from (work.key for work in citation.works if work.key)
 
 
 def _within(node: Text, start: int, end: int) -> Span:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from slidegen.deck.near_patterns import USE
 from slidegen.diagnostics import Code, Reporter
-from slidegen.syntax.nodes import ContentClass, LinkDefinition, Node, RawSlide, Text
+from slidegen.syntax.nodes import LinkDefinition, RawSlide, Text, nodes_of
 
 
 def report_lost_links(
@@ -20,7 +20,7 @@ def report_lost_links(
     if not lost:
         return
     for slide in slides:
-        for text in _texts((*slide.content, *(slide.notes or ()))):
+        for text in nodes_of(Text, (*slide.content, *(slide.notes or ()))):
             for match in USE.finditer(text.value):
                 item = lost.get((match[2] or match[1]).lower())
                 if item is not None:
@@ -32,11 +32,3 @@ def report_lost_links(
                         else text.span,
                         hint="move its definition to a part of the deck that this variant has",
                     )
-
-
-def _texts(nodes: Iterable[Node]) -> Iterator[Text]:
-    for node in nodes:
-        if isinstance(node, ContentClass):
-            yield from _texts(node.children)
-        elif isinstance(node, Text):
-            yield node

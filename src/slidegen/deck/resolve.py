@@ -16,7 +16,7 @@ from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Reporter
 from slidegen.patterns import lazy_compile
 from slidegen.remembered import Remembered
-from slidegen.syntax.nodes import ContentClass, MacroCall, Node, Property, RawDeck, RawSlide, Text
+from slidegen.syntax.nodes import ContentClass, MacroCall, Node, Property, RawDeck, RawSlide, Text, nodes_of
 from slidegen.syntax.parser import parse_value
 from slidegen.syntax.properties import KNOWN, VARIABLE
 
@@ -136,7 +136,7 @@ def _shown_properties(
     known = {key: item for key, item in properties.items() if key in KNOWN}
     for item in known.values():
         expansion.text(item.value)
-    calls = list(_calls(nodes)) if len(known) < len(properties) else []
+    calls = list(nodes_of(MacroCall, nodes)) if len(known) < len(properties) else []
     return {
         key: item
         for key, item in properties.items()
@@ -154,14 +154,6 @@ def _texts(slides: Iterable[RawSlide]) -> Iterator[str]:
                 waiting.extend(node.children)
             elif isinstance(node, Text):
                 yield node.value
-
-
-def _calls(nodes: Iterable[Node]) -> Iterator[MacroCall]:
-    for node in nodes:
-        if isinstance(node, ContentClass):
-            yield from _calls(node.children)
-        elif isinstance(node, MacroCall):
-            yield node
 
 
 def _groups(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
@@ -202,12 +194,12 @@ class _SlideMaker(Struct):
 
     def slides(self, drafts: Sequence[Draft]) -> tuple[Slide, ...]:
         """A slide with its steps, whose indices are set later."""
-        same, said = object(), frozenset[str]()
+        same, used_names = object(), frozenset[str]()
         made: list[Slide] = []
         for step, draft in enumerate(drafts):
             before = drafts[step - 1] if step else None
             if before is None or not _say_the_same(draft.properties, before.properties):
-                same, said, before = object(), frozenset(), None
+                same, used_names, before = object(), frozenset(), None
             expansion = Expansion(
                 properties=draft.properties,
                 variables=self.variables,
@@ -216,7 +208,7 @@ class _SlideMaker(Struct):
                 place=draft.span,
                 expanded=self.expanded,
                 values=same,
-                used=set(said),
+                used=set(used_names),
             )
             if not draft.varies:
                 content = draft.content
@@ -224,7 +216,7 @@ class _SlideMaker(Struct):
                 content = expansion.nodes_after(draft.content, before.content, made[-1].content)
             else:
                 content = expansion.nodes(draft.content)
-            said = frozenset(expansion.used)
+            used_names = frozenset(expansion.used)
             made.append(self._slide(draft, step, content, expansion, is_last=step == len(drafts) - 1))
         return tuple(made)
 

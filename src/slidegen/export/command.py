@@ -35,6 +35,7 @@ from slidegen.output_formats import OutputFormat, is_one_export
 from slidegen.project.discovery import find_decks
 from slidegen.project.outputs import Pages, PlannedDeck, plan
 from slidegen.project.project import Projects, default_folders
+from slidegen.terminal_output import silent
 
 if TYPE_CHECKING:
     from slidegen.build.leak_check import Others
@@ -54,17 +55,13 @@ class _Made(Struct, frozen=True):
     failed: bool = False
 
 
-def _silent(message: str) -> None:
-    del message
-
-
 def export_decks(
     sources: Sequence[Path],
     output: Path | None,
     made: OutputFormat,
     options: ExportOptions,
     folder: Path,
-    say: Callable[[str], None] = _silent,
+    say: Callable[[str], None] = silent,
 ) -> Iterator[ExportedDeck]:
     """Export the decks that `sources` name, or those in `slides/`, and yield the outcomes in order.
 

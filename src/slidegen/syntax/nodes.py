@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -125,6 +126,16 @@ class ReferenceList(Struct, frozen=True):
 Node = (
     Text | Formula | FormulaMark | MacroCall | ContentClass | StepBreak | Listing | Citation | ReferenceList
 )
+_Kind = TypeVar("_Kind", bound=Node)
+
+
+def nodes_of(kind: type[_Kind], nodes: Iterable[Node]) -> Iterator[_Kind]:
+    """All nodes of a kind other than content classes, in order, within content classes too."""
+    for node in nodes:
+        if isinstance(node, kind):
+            yield node
+        elif isinstance(node, ContentClass):
+            yield from nodes_of(kind, node.children)
 
 
 class Property(Struct, frozen=True):

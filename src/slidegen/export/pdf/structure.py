@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
@@ -30,6 +30,9 @@ class Annotation:
     value: Any
 
 
+_Leaf = TypeVar("_Leaf", Content, Annotation)
+
+
 @dataclass(slots=True)
 class StructElement:
     """An element of the tree."""
@@ -48,18 +51,17 @@ class StructElement:
 
     def contents(self) -> Iterator[Content]:
         """All pieces of content in it."""
-        for kid in self.kids:
-            if isinstance(kid, StructElement):
-                yield from kid.contents()
-            elif isinstance(kid, Content):
-                yield kid
+        return self._all(Content)
 
     def annotations(self) -> Iterator[Annotation]:
         """All annotations in it."""
+        return self._all(Annotation)
+
+    def _all(self, kind: type[_Leaf]) -> Iterator[_Leaf]:
         for kid in self.kids:
             if isinstance(kid, StructElement):
-                yield from kid.annotations()
-            elif isinstance(kid, Annotation):
+                yield from kid._all(kind)
+            elif isinstance(kid, kind):
                 yield kid
 
 

@@ -75,16 +75,16 @@ def speaker(lang: str) -> Callable[[PageElement], str]:
 
 
 def say_formula(mathml: str, lang: str) -> str:
-    """The formula in words; the word for "formula" if nothing in it can be said."""
+    """The formula in words; the word for "formula" if nothing in it can be spoken."""
     words = words_of(lang)
     try:
         root = ElementTree.fromstring(mathml)
     except ElementTree.ParseError:
         return words.phrases["formula"]
-    said = re.sub(r"\s+([,;:])", r"\1", re.sub(r"\s+", " ", _Speech(words).say(root))).strip(" ,")
-    if len(said) > MAX_LETTERS:
-        said = said[:MAX_LETTERS].rpartition(" ")[0] + " …"
-    return said or words.phrases["formula"]
+    spoken = re.sub(r"\s+([,;:])", r"\1", re.sub(r"\s+", " ", _Speech(words).say(root))).strip(" ,")
+    if len(spoken) > MAX_LETTERS:
+        spoken = spoken[:MAX_LETTERS].rpartition(" ")[0] + " …"
+    return spoken or words.phrases["formula"]
 
 
 class _Speech:
@@ -106,10 +106,10 @@ class _Speech:
                 else self._row(kids)
             )
         try:
-            said: str = say(kids)
+            spoken: str = say(kids)
         except IndexError:  # a formula that lacks a part
-            said = self._row(kids)
-        return said
+            spoken = self._row(kids)
+        return spoken
 
     def _row(self, kids: Sequence[ElementTree.Element]) -> str:
         return " ".join(filter(None, self._pieces(kids)))
@@ -120,9 +120,9 @@ class _Speech:
         fences: list[str] = []
         at = 0
         while at < len(kids):
-            said, count = self._fenced(kids[at : at + 3])
+            spoken, count = self._fenced(kids[at : at + 3])
             if count:
-                yield said
+                yield spoken
                 at += count
                 continue
             text = texts[at]
@@ -184,15 +184,15 @@ class _Speech:
 
     def _letter(self, written: str, plain: str) -> str:
         lower = plain.lower()
-        said = self.words.letters.get(lower)
-        if said is not None and plain != lower:
-            said = self._phrase("capital", said)
-        said = said or plain
+        spoken = self.words.letters.get(lower)
+        if spoken is not None and plain != lower:
+            spoken = self._phrase("capital", spoken)
+        spoken = spoken or plain
         name = unicodedata.name(written[0], "")
         for word, phrase in VARIANTS.items():
             if word in name and (phrase != "bold" or "ITALIC" not in name or "BOLD" in name):
-                return self._phrase(phrase, said)
-        return said
+                return self._phrase(phrase, spoken)
+        return spoken
 
     def _mfrac(self, kids: Sequence[ElementTree.Element]) -> str:
         above, below = self.say(kids[0]), self.say(kids[1])
@@ -269,7 +269,7 @@ class _Speech:
         columns = max(map(len, rows), default=0)
         if len(rows) == 1:
             return " ".join(filter(None, rows[0]))
-        said = [
+        spoken = [
             self._phrase("row", str(number), ", ".join(filter(None, row)))
             for number, row in enumerate(rows, 1)
         ]
@@ -280,7 +280,7 @@ class _Speech:
                 for number, row in enumerate(rows, 1)
             ]
             return "; ".join([self._phrase("cases", str(len(rows))), *lines])
-        return "; ".join([self._phrase("table", str(len(rows)), str(columns)), *said, self._phrase("end")])
+        return "; ".join([self._phrase("table", str(len(rows)), str(columns)), *spoken, self._phrase("end")])
 
 
 def _text_of(element: ElementTree.Element) -> str:

@@ -242,14 +242,19 @@ class Equal(Value):
 
 
 @dataclass(frozen=True)
-class Not(Value):
-    """Whether one is not given."""
+class OfOne(Value):
+    """What is made from one value."""
 
     value: Value
 
     @property
     def inner(self) -> Sequence[Value]:
         return (self.value,)
+
+
+@dataclass(frozen=True)
+class Not(OfOne):
+    """Whether one is not given."""
 
     def given(self, call: Call) -> Given:
         return not self.value.given(call.plain)
@@ -260,14 +265,8 @@ class Not(Value):
 
 
 @dataclass(frozen=True)
-class IsPicture(Value):
+class IsPicture(OfOne):
     """Whether a text ends like the file name of a picture."""
-
-    value: Value
-
-    @property
-    def inner(self) -> Sequence[Value]:
-        return (self.value,)
 
     def given(self, call: Call) -> Given:
         return str(self.value.given(call.plain)).lower().endswith(PICTURES)
@@ -288,15 +287,10 @@ class Change(Enum):
 
 
 @dataclass(frozen=True)
-class ChangedText(Value):
+class ChangedText(OfOne):
     """A text after a change."""
 
-    value: Value
     change: Change
-
-    @property
-    def inner(self) -> Sequence[Value]:
-        return (self.value,)
 
     def given(self, call: Call) -> Given:
         encodes = self.change is Change.URLENCODE

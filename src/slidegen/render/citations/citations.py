@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from slidegen.deck.citations import Cited, reference_lists
+from slidegen.deck.citations import Cited
 from slidegen.deck.model import Deck, Slide
 from slidegen.patterns import lazy_compile
 from slidegen.render.citations.csl import CLOSING, FIRST_WORK, OPENING, WORK, CslFormatter
-from slidegen.syntax.nodes import Citation, ReferenceList
+from slidegen.syntax.nodes import Citation, ReferenceList, nodes_of
 
 CITATION_MARK = lazy_compile("[\ue010-\ue02f]")
 ADDRESS = lazy_compile(r"https?://[^\s<>\ue000-\ue02f]+|(?<![\w/])10\.\d{4,9}/[^\s<>\ue000-\ue02f]+")
@@ -91,7 +91,7 @@ class Citations:
         for slide in self.deck.slides:
             if not slide.last_step:
                 continue
-            for node in reference_lists((*slide.content, *slide.footer)):
+            for node in nodes_of(ReferenceList, (*slide.content, *slide.footer)):
                 try:
                     keys = self.listed(node, slide)
                 except ValueError:

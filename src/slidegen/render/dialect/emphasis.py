@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from slidegen.patterns import lazy_compile
@@ -54,34 +55,35 @@ class Emphasis(InlineRule):
         return _element("em", text[at + 1 : end]), end + 1
 
 
-class Deleted(InlineRule):
-    """`~~text~~`."""
+class _BetweenPairs(InlineRule):
+    """Text between two pairs of a character."""
 
-    opening = "~"
-
-    def read(self, scan: Scan, at: int) -> Inline | None:
-        """From two tildes to the next two, both adjacent to text."""
-        if DELETED_START.match(scan.text, at) is None:
-            return None
-        end = scan.next(DELETED_END, at + 3)
-        if end < 0:
-            return None
-        return _element("del", scan.text[at + 2 : end]), end + 2
-
-
-class Marked(InlineRule):
-    """`==text==`."""
-
-    opening = "="
+    tag: str
+    start: re.Pattern[str]
+    end: re.Pattern[str]
 
     def read(self, scan: Scan, at: int) -> Inline | None:
-        """From two equals signs before a word to the next two after one, without letters next to them outside."""
-        if MARKED_START.match(scan.text, at) is None:
+        """From the first pair that may begin such a text to the next one that may end it."""
+        if self.start.match(scan.text, at) is None:
             return None
-        end = scan.next(MARKED_END, at + 3)
+        end = scan.next(self.end, at + 3)
         if end < 0:
             return None
-        return _element("mark", scan.text[at + 2 : end]), end + 2
+        return _element(self.tag, scan.text[at + 2 : end]), end + 2
+
+
+class Deleted(_BetweenPairs):
+    """`~~text~~`, with the tildes adjacent to text."""
+
+    opening, tag = "~", "del"
+    start, end = DELETED_START, DELETED_END
+
+
+class Marked(_BetweenPairs):
+    """`==text==`, around words, without letters next to the equals signs outside."""
+
+    opening, tag = "=", "mark"
+    start, end = MARKED_START, MARKED_END
 
 
 class Raised(InlineRule):

@@ -59,11 +59,6 @@ def minified(css: str) -> str:
     return written(parsed_rules(css))
 
 
-def used_rules(css: str, names: Names) -> str:
-    """Those rules of the style sheet that can match in a page with these names on its slides."""
-    return written(matching(read_rules(css), names))
-
-
 def custom_properties(text: str) -> frozenset[str]:
     """The custom properties named in any text: a style sheet, a script, HTML."""
     return frozenset(_PROPERTY.findall(text))
