@@ -54,7 +54,7 @@ export function start(deck, slideshow, options) {
    * place of; with the number that it has among the messages of this connection. It is said again on the next one.
    * @type {Map<string, { message: object, number: number }>}
    */
-  const unheard = new Map();
+  const unconfirmed = new Map();
   /** How many messages have been sent over this connection. */
   let sent = 0;
   let dead = 0;
@@ -90,11 +90,11 @@ export function start(deck, slideshow, options) {
   };
   const hear = (/** @type {MessageEvent} */ { data }) => {
     const message = JSON.parse(data);
-    if (message.heard) {
-      for (const [key, { number }] of unheard) if (number <= message.heard) unheard.delete(key);
+    if (message.received) {
+      for (const [key, { number }] of unconfirmed) if (number <= message.received) unconfirmed.delete(key);
       expect();
     } else if (message.relay) {
-      if (unheard.has(keyOf(message.relay.message))) return; // what was said here came later, and counts for all
+      if (unconfirmed.has(keyOf(message.relay.message))) return; // what was said here came later, and counts for all
       if (who === "author" || isFollowing()) receive({ ...message.relay, slidegen: session }, put);
     } else if (message.ink) {
       deck.emit("ink", message.ink);
@@ -116,8 +116,8 @@ export function start(deck, slideshow, options) {
   const tell = (message, key) => {
     const isOpen = socket?.readyState === WebSocket.OPEN;
     if (key) {
-      unheard.delete(key); // the last one comes last
-      unheard.set(key, { message, number: isOpen ? sent + 1 : Infinity });
+      unconfirmed.delete(key); // the last one comes last
+      unconfirmed.set(key, { message, number: isOpen ? sent + 1 : Infinity });
     }
     if (!isOpen) return;
     sent += 1;
@@ -126,7 +126,7 @@ export function start(deck, slideshow, options) {
   };
   const expect = () => {
     clearTimeout(dead);
-    dead = unheard.size && window.setTimeout(again, DEAD);
+    dead = unconfirmed.size && window.setTimeout(again, DEAD);
   };
   const put = (/** @type {any} */ envelope) => {
     if (envelope.message.kind === "hello") return; // the server knows the current state
@@ -153,7 +153,7 @@ export function start(deck, slideshow, options) {
       own.send(JSON.stringify({ deck: live.deck, run: live.run, epoch, frame }));
       // Changes made here meanwhile apply everywhere; otherwise, changes made elsewhere apply here. A page that is
       // loaded shows the slide in its address, unless it follows others.
-      for (const [key, { message }] of [...unheard]) tell(message, key);
+      for (const [key, { message }] of [...unconfirmed]) tell(message, key);
       fits?.retell();
       if (came || goesAlong()) tell({ ask: true });
       came = true;

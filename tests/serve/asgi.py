@@ -104,8 +104,8 @@ class Line:
 
     async def _take(self, message: Any) -> None:
         said = json.loads(message.get("text") or "{}")
-        if "heard" in said:
-            self.heard = said["heard"]
+        if "received" in said:
+            self.heard = said["received"]
         else:
             self._in.put_nowait(message)
 

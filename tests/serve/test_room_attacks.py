@@ -10,7 +10,7 @@ import pytest
 from slidegen.serve import slide_cache
 from slidegen.serve.deck_registry import DeckRegistry
 from slidegen.serve.page_draft import AUDIENCE, AUTHOR
-from slidegen.serve.room import heard_in_room
+from slidegen.serve.room import allowed_in_room
 from tests.projects import PIXEL, Project
 from tests.serve.served import AT, Served, presenter_and_room, run
 
@@ -184,7 +184,7 @@ def test_a_variant_that_all_see_is_checked_for_the_room(
 def test_the_room_hears_what_pages_understand_and_no_more(
     message: dict[str, object], heard: dict[str, object] | None
 ) -> None:
-    assert heard_in_room(message) == heard
+    assert allowed_in_room(message) == heard
 
 
 @pytest.mark.parametrize("config", ["course: T\n", STUDENT])

@@ -138,8 +138,8 @@ class Page:
         )
         if wrong := answer.get("exceptionDetails"):
             thrown = wrong.get("exception", {})
-            said = thrown.get("description") or thrown.get("value") or wrong.get("text")
-            raise PageError(f"a script failed in the page: {said}")
+            message = thrown.get("description") or thrown.get("value") or wrong.get("text")
+            raise PageError(f"a script failed in the page: {message}")
         return answer["result"].get("value")
 
     def run(self, function: str, *args: object, timeout: float = TIMEOUT) -> Any:

@@ -62,8 +62,8 @@ class Others(Struct):
         """The leaks that no deck keeps; long passages identify their origin by themselves."""
         if leaks:
             short = [leak for leak in leaks if leak.digest or len(leak.what) - leak.what.count(" ") < TELLING]
-            said = unexplained(short, (text for kept in self.kept for text in kept.texts()))
-            leaks = [leak for leak in leaks if leak not in short or leak in said]
+            unexplained_texts = unexplained(short, (text for kept in self.kept for text in kept.texts()))
+            leaks = [leak for leak in leaks if leak not in short or leak in unexplained_texts]
             leaks = without_shown(leaks, (path for kept in self.kept for path in kept.pictures))
         return leaks
 
@@ -146,16 +146,16 @@ def add_works(
     for text, span in left_out.passages if works else ():
         for key in named_in(works, text):
             lost.setdefault(key, span)
-    own, said = Secrets(), set[str]()
+    own, unexplained_texts = Secrets(), set[str]()
     for key, span in lost.items():
         if key not in shown:
             (text,) = texts_of(works, [key], telling=True)
             own.add(text, _place(span))
-            said.add(text)
-    for text in kept.texts() if said else ():
+            unexplained_texts.add(text)
+    for text in kept.texts() if unexplained_texts else ():
         own.forget(text)
     secrets.add_all(own)
-    return frozenset(said)
+    return frozenset(unexplained_texts)
 
 
 def report_leaks(deck: ReadDeck, shown: str, data: bytes, folder: Path, others: Others | None = None) -> bool:

@@ -180,8 +180,8 @@ class Record(Struct):
         self.places = [Dependency(whole(path), state, stamp) for path, state, stamp in value["places"]]
         self._index = {(place.path, place.state): index for index, place in enumerate(self.places)}
         for page, items in value["pages"].items():
-            deck, base, target, command, folder, indices, asked, written, *told = items
-            notices, slides, size, summary, variant, format = told
+            deck, base, target, command, folder, indices, asked, written, *rest = items
+            notices, slides, size, summary, variant, format = rest
             entry = PageEntry(
                 deck=whole(deck),
                 base=whole(base),
@@ -219,8 +219,8 @@ class Record(Struct):
                     entry.folder,
                     [number[index] for index in entry.places],
                     {
-                        short(deck): None if told is None else short(told)
-                        for deck, told in entry.pages.items()
+                        short(deck): None if page is None else short(page)
+                        for deck, page in entry.pages.items()
                     },
                     {short(path): [item.digest, item.stamp] for path, item in entry.written.items()},
                     entry.notices,

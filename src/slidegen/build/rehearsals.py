@@ -41,9 +41,9 @@ def rehearsal_path(deck: Path) -> Path:
     return deck.with_name(f"{deck.stem}.rehearsal.json")
 
 
-def read_rehearsal(said: object) -> Rehearsal:
+def read_rehearsal(message: object) -> Rehearsal:
     """The rehearsal that a page sends; raises ValueError for anything else."""
-    return msgspec.convert(said, Rehearsal)
+    return msgspec.convert(message, Rehearsal)
 
 
 def load_rehearsals(deck: Path) -> Rehearsals:

@@ -109,8 +109,8 @@ class _Listener(Struct):
 
     def _thrown(self, event: Mapping[str, Any]) -> None:
         details = event.get("exceptionDetails", {})
-        said = details.get("exception", {}).get("description") or details.get("text", "")
-        self.errors.append(str(said).partition("\n")[0])
+        message = details.get("exception", {}).get("description") or details.get("text", "")
+        self.errors.append(str(message).partition("\n")[0])
 
     def _called(self, event: Mapping[str, Any]) -> None:
         if event.get("type") == "error":

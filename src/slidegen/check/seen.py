@@ -70,11 +70,11 @@ def report_seen(deck: CheckedDeck, seen: Seen) -> None:
             None,
             "open the page's console with F12",
         )
-    said = " ".join(item.message for item in deck.compiled.reporter)
+    reported = " ".join(item.message for item in deck.compiled.reporter)
     for address in seen.failed:
         if address.startswith("file:") and Path(unquote(urlsplit(address).path)).exists():
             continue  # the browser cannot read captions from local files
-        if address not in said and not address.startswith(("data:", "blob:", "chrome")):
+        if address not in reported and not address.startswith(("data:", "blob:", "chrome")):
             shown = TEMPORARY.sub("", address)
             deck.report(
                 Code.FAILED_REQUEST,

@@ -82,19 +82,19 @@ def _drawn(source: str, program: str) -> Drawn:
         )
     except subprocess.TimeoutExpired:
         return Drawn(message=f"drawing it takes more than {SECONDS} seconds")
-    said = ran.stderr.decode("utf-8", "replace")
+    errors = ran.stderr.decode("utf-8", "replace")
     svg = ran.stdout.decode("utf-8", "replace")
-    refused = REFUSED.search(said)
+    refused = REFUSED.search(errors)
     if refused is not None:
         return _refused(source, refused["name"], max(source.find(refused["name"]), 0))
-    if LOADS in said:
+    if LOADS in errors:
         return Drawn(message="a diagram reads no files")
     if ran.returncode or "<svg" not in svg:
-        fault = FAULT.search(said)
+        fault = FAULT.search(errors)
         if fault is None:
-            return Drawn(message=said.strip().splitlines()[0] if said.strip() else "it does not parse")
+            return Drawn(message=errors.strip().splitlines()[0] if errors.strip() else "it does not parse")
         return Drawn(message=f"{fault['what']}{fault['near'] or ''}", line=int(fault["line"]))
-    message, line = _unknown(source, said)
+    message, line = _unknown(source, errors)
     return Drawn(svg=_in_colours_of_slide(svg[svg.index("<svg") :]), message=message, line=line)
 
 
@@ -112,9 +112,9 @@ def _refused(source: str, name: str, place: int) -> Drawn:
     return Drawn(message=message, line=1 + source.count("\n", 0, place))
 
 
-def _unknown(source: str, said: str) -> tuple[str, int]:
+def _unknown(source: str, errors: str) -> tuple[str, int]:
     """What Graphviz draws without because it does not know it, and its line; empty if it knows everything."""
-    match = WARNING.search(said)
+    match = WARNING.search(errors)
     if match is None:
         return "", 1
     kind, name = next((kind, match[kind]) for kind in UNKNOWN if match[kind])

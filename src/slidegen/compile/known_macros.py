@@ -23,23 +23,23 @@ class KnownMacros(Struct, frozen=True):
     """The macros of one deck."""
 
     templates: TemplateFolders
-    brought: Mapping[str, WrittenMacro]
+    author_macros: Mapping[str, WrittenMacro]
     """Those that came with the deck, except those that the user replaces."""
 
     @classmethod
     def of_deck(cls, source: SourceDeck, templates: TemplateFolders) -> KnownMacros:
         """The macros of a deck as loaded."""
         written = source.page.macros if source.page is not None else {}
-        brought = {
+        author_macros = {
             name: macro
             for name, macro in written.items()
             if not any(templates.replaces(_path(name, suffix)) for suffix in SUFFIXES)
         }
-        return cls(templates, brought)
+        return cls(templates, author_macros)
 
     def has(self, name: str) -> bool:
         """Whether there is a macro of that name."""
-        return name in self.brought or any(
+        return name in self.author_macros or any(
             self.templates.text(_path(name, suffix)) is not None for suffix in SUFFIXES
         )
 

@@ -61,7 +61,7 @@ def content_renderer(
         reporter=reporter,
         find_captions=lambda target: _captions(deck.path, target, deck.reads),
         list_names=lambda: deck.project.templates.names(MACRO_FOLDER),
-        brought=settings.macros.brought,
+        author_macros=settings.macros.author_macros,
         replaces=deck.project.templates.replaces,
     )
     return ContentRenderer(

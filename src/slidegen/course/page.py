@@ -197,29 +197,29 @@ def _sessions(
     from markupsafe import Markup
 
     for deck in decks:
-        said = deck.summary
+        summary = deck.summary
         relative = deck.page.relative_to(target)
         up = "" if relative.parent == Path() else f"{quote(relative.parent.as_posix())}/"
         sheets = []
-        for css in said["sheets"]:
+        for css in summary["sheets"]:
             css = _with_urls(css, f"../{up}")
             name = f"assets/cover.{digest(css.encode())[:10]}.css"
             files[target / name] = css.encode()
             sheets.append(name)
-        number = str(said["session"])
+        number = str(summary["session"])
         yield Session(
-            title=said["title"],
+            title=summary["title"],
             number=int(number) if number.isdecimal() else None,
-            date=said["date"],
+            date=summary["date"],
             href=quote(relative.as_posix()),
-            description=said["description"],
-            slides=said["slides"],
-            lang=said["lang"] if said["lang"] != head.lang else "",
-            dir=direction(said["lang"]),
-            ratio=said["ratio"],
-            classes=said["classes"],
-            style=_with_urls(said["style"], up),
-            cover=Markup(_from_here(said["cover"], up)),
+            description=summary["description"],
+            slides=summary["slides"],
+            lang=summary["lang"] if summary["lang"] != head.lang else "",
+            dir=direction(summary["lang"]),
+            ratio=summary["ratio"],
+            classes=summary["classes"],
+            style=_with_urls(summary["style"], up),
+            cover=Markup(_from_here(summary["cover"], up)),
             sheets=tuple(sheets),
             downloads=tuple(_downloads(deck.page, up, words)),
         )

@@ -174,15 +174,15 @@ class Downloads(Struct):
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
-def _media_type(data: bytes, said: str, path: str) -> str:
+def _media_type(data: bytes, declared: str, path: str) -> str:
     """A file's media type: by its bytes, else as the server says, else by its name."""
-    told = media_type(data, "")
-    if told != UNKNOWN:
-        return told
-    if said in SCRIPTS:
+    detected = media_type(data, "")
+    if detected != UNKNOWN:
+        return detected
+    if declared in SCRIPTS:
         return "text/javascript"
-    if said and said not in ("text/plain", "application/octet-stream", "binary/octet-stream"):
-        return said
+    if declared and declared not in ("text/plain", "application/octet-stream", "binary/octet-stream"):
+        return declared
     return media_type(data, Path(path).suffix)
 
 

@@ -298,9 +298,9 @@ def _read(url: str, response: http.client.HTTPResponse, bounds: FetchLimits) -> 
     if response.status != 200:
         raise FetchError(f"is not there: the server answers {response.status} {response.reason}".rstrip())
     length = response.getheader("Content-Length") or ""
-    told = int(length) if length.isdecimal() and len(length) < MOST_DIGITS else None
-    if told is not None and told > bounds.limit:
-        raise FetchError(f"is larger than embedLimit, {_size(told)}")
+    announced = int(length) if length.isdecimal() and len(length) < MOST_DIGITS else None
+    if announced is not None and announced > bounds.limit:
+        raise FetchError(f"is larger than embedLimit, {_size(announced)}")
     media_type = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
     packing = (response.getheader("Content-Encoding") or "").strip().lower()
     if packing in UNASKED or "," in packing:
@@ -315,7 +315,7 @@ def _read(url: str, response: http.client.HTTPResponse, bounds: FetchLimits) -> 
         if size > bounds.limit or sent > bounds.limit + PIECE:
             raise FetchError(f"is larger than embedLimit, {_size(bounds.limit)}")
         pieces.append(piece)
-    broken_off = not unpack.eof if unpack is not None else told is not None and size < told
+    broken_off = not unpack.eof if unpack is not None else announced is not None and size < announced
     if broken_off:
         raise FetchError("broke off before its end")
     return Response(url, media_type, b"".join(pieces))

@@ -37,7 +37,7 @@ def with_diagrams(
     """
     if not any("mermaid" in text.lower() for text in loaded):
         return list(slides)
-    told: set[str] = set()
+    reported: set[str] = set()
 
     def drawn(match: re.Match[str]) -> str:
         text = dedent(unescape(BREAK.sub("\ue000", match["text"]))).strip().replace("\ue000", "<br/>")
@@ -47,8 +47,8 @@ def with_diagrams(
         if found is None:
             return match[0]
         if not found.svg:
-            if text not in told:
-                told.add(text)
+            if text not in reported:
+                reported.add(text)
                 message = f"this diagram cannot be drawn, so it is left to Mermaid's script: {found.message}"
                 lines = text.split("\n")
                 line = lines[min(found.line, len(lines)) - 1].strip() or lines[0]

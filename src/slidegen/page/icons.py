@@ -20,7 +20,7 @@ from slidegen.source import Source, Span
 from slidegen.spelling import suggest
 
 ICON = lazy_compile(
-    r"""<(?P<tag>i|span)\b(?P<said>[^<>]*?\bclass\s*=\s*["']?[^<>]*?"""
+    r"""<(?P<tag>i|span)\b(?P<attributes>[^<>]*?\bclass\s*=\s*["']?[^<>]*?"""
     r"""(?<![\w-])(?:fa[srb]?|fa-(?:solid|regular|brands)|bi|ti)(?![\w-])[^<>]*)>\s*</(?P=tag)>"""
 )
 """An empty element with the class of an icon font."""
@@ -46,10 +46,10 @@ class _Icons(Struct):
     reporter: Reporter
     sources: Sequence[Source]
     warns: bool
-    told: set[str] = field(default_factory=set)
+    reported: set[str] = field(default_factory=set)
 
     def icon(self, match: re.Match[str]) -> str:
-        given = _attributes(match["said"])
+        given = _attributes(match["attributes"])
         classes = given.pop("class", "").split()
         family = next((name for name in classes if name in FAMILIES), "")
         names = [
@@ -68,21 +68,21 @@ class _Icons(Struct):
         label = next((given.pop(name) for name in LABELS if name in given), "")
         given.pop("aria-hidden", None)
         given.pop("role", None)
-        said = {"class": " ".join(("slidegen-fa", *classes)), **given}
-        said |= {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
-        written = "".join(f' {name}="{escape(value)}"' for name, value in said.items())
+        attributes = {"class": " ".join(("slidegen-fa", *classes)), **given}
+        attributes |= {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
+        written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
         return svg.replace("<svg", f"<svg{written}", 1)
 
     def _warn(self, name: str, written: str) -> None:
-        if not self.warns or name in self.told:
+        if not self.warns or name in self.reported:
             return
         if self.find is None:
-            if not self.told:
+            if not self.reported:
                 message = "this icon shows nothing: the deck has no icon font, and the package with icons is missing"
                 self.reporter.report(Code.MISSING_EXTRA, message, self._place(written, name), hint=PACKAGE)
-            self.told.add(name)
+            self.reported.add(name)
             return
-        self.told.add(name)
+        self.reported.add(name)
         self.reporter.report(
             Code.UNKNOWN_ICON,
             f"no icon is called {name}, so nothing is shown",
@@ -152,11 +152,11 @@ def with_icons(
     ]
 
 
-def _attributes(said: str) -> dict[str, str]:
+def _attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     at = 0
-    while at < len(said):
-        match = ATTRIBUTE.match(said, at)
+    while at < len(text):
+        match = ATTRIBUTE.match(text, at)
         if match is None or match.end() == at or match["end"]:
             break
         at = match.end()

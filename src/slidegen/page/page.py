@@ -305,10 +305,10 @@ def _body_start(compiled: CompiledDeck, assets: Assets, deck: Path) -> str:
     from slidegen.page.author_page import own_body, page_body
 
     own = own_body(compiled, assets, deck, compiled.places_in("bodyStart"))
-    brought = (
+    included = (
         page_body(compiled.page, assets, deck, compiled.deck.variant) if compiled.page is not None else ""
     )
-    return "\n".join(filter(None, (own, brought)))
+    return "\n".join(filter(None, (own, included)))
 
 
 def render_text(

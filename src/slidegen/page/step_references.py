@@ -45,10 +45,10 @@ class StepReferences(Struct, frozen=True):
         for step in steps:
             shown = Counter[str]()
             html = content.rewrite(step.html, self._rewrite(step), shown)
-            said = notes.rewrite(step.notes, self._rewrite(step, shown), Counter())
-            if html is None or said is None:
+            notes_html = notes.rewrite(step.notes, self._rewrite(step, shown), Counter())
+            if html is None or notes_html is None:
                 return None
-            rewritten.append(StepHtml(index=step.index, html=html, notes=said, style=self._style(step)))
+            rewritten.append(StepHtml(index=step.index, html=html, notes=notes_html, style=self._style(step)))
         if any(rewritten[place] != self._whole(steps[place]) for place in (len(steps) // 2, -1)):
             return None
         return rewritten

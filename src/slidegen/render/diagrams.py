@@ -33,11 +33,11 @@ def diagram_html(drawn: Drawn, info: FenceInfo) -> str:
     """A diagram as a slide shows it."""
     svg = _sized(_renamed(sanitised(drawn.svg)))
     style = f' style="width: {info.width}{"px" * info.width.isdecimal()}"' if info.width else ""
-    said = f' role="img" aria-label="{escape(info.alt)}"' if info.alt else ""
+    role = f' role="img" aria-label="{escape(info.alt)}"' if info.alt else ""
     caption = (
         f'<div class="slidegen-diagram-caption">{escape(info.title, quote=False)}</div>' if info.title else ""
     )
-    return f'<div class="slidegen-diagram"{style}><div{said}>{svg}</div>{caption}</div>'
+    return f'<div class="slidegen-diagram"{style}><div{role}>{svg}</div>{caption}</div>'
 
 
 def sanitised(svg: str) -> str:

@@ -21,6 +21,6 @@ def division_html(
         classes = ("callout", *(name for name in classes if name != "callout"))
         given.setdefault("role", "note")
         inner = f'<p class="callout-title">{escape(title, quote=False)}</p>\n{inner}'
-    said = {**({"class": " ".join(classes)} if classes else {}), **given}
-    written = "".join(f' {name}="{escape(value)}"' for name, value in said.items())
+    merged = {**({"class": " ".join(classes)} if classes else {}), **given}
+    written = "".join(f' {name}="{escape(value)}"' for name, value in merged.items())
     return f"<div{written}>{inner}</div>"

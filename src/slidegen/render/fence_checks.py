@@ -82,11 +82,11 @@ class FenceChecks(Struct):
             )
 
     def _check_info(self, node: Text, at: int, info: str, code: str) -> None:
-        said = read_fence_info(info)
-        if said.unknown is not None:
-            start, end = said.unknown
+        fence = read_fence_info(info)
+        if fence.unknown is not None:
+            start, end = fence.unknown
             ignored = f"{info[start:end]} means nothing"
-            if said.language.lower() in DIAGRAMS:
+            if fence.language.lower() in DIAGRAMS:
                 message = f"{ignored} for a diagram, so it is drawn without it"
                 hint = 'a text that is read aloud, alt="..."; a caption, title="..."; width=60%'
             else:
@@ -101,9 +101,9 @@ class FenceChecks(Struct):
                 Code.LINE_BEYOND, fault.message, place, hint=f"write lines as in {{{fault.meant}}}"
             )
         count = code.rstrip("\n `~").count("\n") + 1
-        missing = [line for lines in said.steps if (line := lines.beyond(count)) is not None]
+        missing = [line for lines in fence.steps if (line := lines.beyond(count)) is not None]
         if missing:
-            start, end = said.lines_at
+            start, end = fence.lines_at
             self.reporter.report(
                 Code.LINE_BEYOND,
                 f"this code has no line {missing[0]} to highlight, but {count} in all",

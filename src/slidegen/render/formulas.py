@@ -34,7 +34,7 @@ class Formulas(Struct):
     _nodes: list[Formula | FormulaMark] = field(default_factory=list)
     _known: dict[int, Fragment] = field(default_factory=dict)
     """By identity of the node, since steps share their nodes."""
-    _said: set[str] = field(default_factory=set)
+    _reported: set[str] = field(default_factory=set)
     """Unknown packages and commands that have been reported: once is enough."""
 
     def fragment(self, node: Formula | FormulaMark) -> Fragment:
@@ -117,12 +117,12 @@ class Formulas(Struct):
         if offset >= 0:
             start = min(offset + error.start, len(span.text) - 1)
             span = span.within(start, max(start + 1, min(offset + error.end, len(span.text))))
-        said = error.message if error.package or error.command else ""
-        if said in self._said:
+        key = error.message if error.package or error.command else ""
+        if key in self._reported:
             self.reporter.reports += 1  # so that the slide is rendered anew once the first place is gone
             return
-        if said:
-            self._said.add(said)
+        if key:
+            self._reported.add(key)
         message = (
             error.message if error.shown or error.package else f"the formula does not parse: {error.message}"
         )

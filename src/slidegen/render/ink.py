@@ -57,9 +57,9 @@ def read_ink(data: bytes) -> Ink:
     return msgspec.json.decode(data, type=Ink)
 
 
-def read_strokes(said: object) -> tuple[Stroke, ...]:
+def read_strokes(sent: object) -> tuple[Stroke, ...]:
     """The strokes that a page sends; raises ValueError for anything else."""
-    return msgspec.convert(said, tuple[Stroke, ...])
+    return msgspec.convert(sent, tuple[Stroke, ...])
 
 
 def with_ink(slides: Iterable[RenderedSlide], ink: Ink, size: tuple[int, int]) -> Iterator[RenderedSlide]:

@@ -97,8 +97,8 @@ def _fault(source: str, fault: Mapping[str, Any]) -> Drawn:
     first = FIRST.search(source)
     if fault.get("code") == "unsupported-diagram":
         name = first["name"] if first else ""
-        said = f"Mermaid has no kind of diagram called {name}" if name else "it is empty"
-        return Drawn(message=said, line=_line(source, first.start("name") if first else 0))
+        problem = f"Mermaid has no kind of diagram called {name}" if name else "it is empty"
+        return Drawn(message=problem, line=_line(source, first.start("name") if first else 0))
     for quoted in QUOTED.finditer(message):
         word = next(filter(None, quoted.groups())).replace(" - ", "-")
         if (at := source.find(word, first.end("name") if first else 0)) >= 0:

@@ -115,14 +115,14 @@ class Views(Struct):
     def page(self, who: str, live: Mapping[str, object]) -> str:
         """The page; one with diagnostics if there has been no good one. Raises DeckError."""
         view = self._view(who)
-        told = {
+        data = {
             **live,
             "who": who,
             "epoch": view.shown.epoch,
             "frame": view.shown.frame,
             "problems": [asdict(problem) for problem in view.shown.problems],
         }
-        return view.draft.page(told) if view.draft is not None else broken_page(view.shown.title, told)
+        return view.draft.page(data) if view.draft is not None else broken_page(view.shown.title, data)
 
     def _view(self, who: str) -> _View:
         return self._views[who]

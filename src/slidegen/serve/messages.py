@@ -14,13 +14,13 @@ def read_said(text: str | bytes) -> dict[str, object]:
     no file can be looked up with them, and no browser can be sent them.
     """
     try:
-        said = json.loads(text)
+        message = json.loads(text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    if not isinstance(said, dict):
+    if not isinstance(message, dict):
         raise ValueError("not an object")
-    json.dumps(said, ensure_ascii=False, allow_nan=False).encode("utf-8")
-    return said
+    json.dumps(message, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    return message
 
 
 def whole_number(value: object) -> int:

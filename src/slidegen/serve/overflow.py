@@ -24,26 +24,28 @@ KINDS = ("high", "wide", "foot")
 class MeasuredOverflows(Struct):
     """The measured overflows of each deck, so that the terminal reports each once."""
 
-    _said: dict[str, set[str]] = field(default_factory=dict)
+    _reported: dict[str, set[str]] = field(default_factory=dict)
     """By the URL of a deck, what has been reported."""
 
-    def record(self, deck: ServedDeck, said: Sequence[object]) -> tuple[list[Problem], list[Diagnostic]]:
+    def record(
+        self, deck: ServedDeck, measurements: Sequence[object]
+    ) -> tuple[list[Problem], list[Diagnostic]]:
         """A page's findings in the form that pages show, and the new ones. Invalid ones are ignored."""
-        found = list(_diagnostics(deck, said))
-        before = self._said.get(deck.url, set())
-        self._said[deck.url] = {_key(item) for item in found}
+        found = list(_diagnostics(deck, measurements))
+        before = self._reported.get(deck.url, set())
+        self._reported[deck.url] = {_key(item) for item in found}
         steps = deck.built.steps if deck.built is not None else ()
         return [problem_of(item, steps) for item in found], [
             item for item in found if _key(item) not in before
         ]
 
 
-def _diagnostics(deck: ServedDeck, said: Sequence[object]) -> Iterator[Diagnostic]:
+def _diagnostics(deck: ServedDeck, measurements: Sequence[object]) -> Iterator[Diagnostic]:
     draft = deck.built.drafts.get(AUTHOR) if deck.built is not None else None
     if draft is None:
         return
     compiled = draft.compiled
-    for each in said[:MOST]:
+    for each in measurements[:MOST]:
         try:
             measured = msgspec.convert(each, Overflow)
             if measured.kind not in KINDS or not 0 <= measured.slide < len(compiled.deck.slides):

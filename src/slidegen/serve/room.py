@@ -28,18 +28,18 @@ FIELDS = {
 """The fields of each type that the room receives, all numbers except for strokes; see `runtime/channel.mjs`."""
 
 
-def heard_in_room(message: Mapping[str, object]) -> dict[str, object] | None:
+def allowed_in_room(message: Mapping[str, object]) -> dict[str, object] | None:
     """The fields of a message that pages understand, and no others; None for an unknown type."""
     kind = message.get("kind")
     if not isinstance(kind, str) or kind not in FIELDS:
         return None
-    heard: dict[str, object] = {"kind": kind}
+    allowed: dict[str, object] = {"kind": kind}
     for name in FIELDS[kind]:
         value = message.get(name)
         is_strokes = name == "strokes" and isinstance(value, list)
         if name in message and (is_strokes or value is None or isinstance(value, int | float)):
-            heard[name] = value
-    return heard
+            allowed[name] = value
+    return allowed
 
 
 class Room(Struct, frozen=True):

@@ -17,8 +17,8 @@ def without_files_of_notes(
     files: Mapping[str, Copy], notes: Sequence[str], shown: Sequence[str]
 ) -> dict[str, Copy]:
     """The files beside a page, except those that only its notes refer to."""
-    told = [text for text in notes if text]
-    suspects = {name for name in files if any(quote(name) in text for text in told)}
+    with_text = [text for text in notes if text]
+    suspects = {name for name in files if any(quote(name) in text for text in with_text)}
     suspects -= {name for name in suspects if any(quote(name) in text for text in shown)}
     while suspects:
         texts = [_text(name, copy) for name, copy in files.items() if name not in suspects]

@@ -23,8 +23,8 @@ def running_servers() -> Iterator[tuple[int, Path]]:
     """The ports of servers that run on this machine, with each folder or deck that they serve."""
     for path in sorted(_registry().glob("*.json")):
         try:
-            said: Any = json.loads(read_regular(path, LARGEST_NOTE))
-            yield from [(int(said["port"]), Path(source)) for source in said["sources"]]
+            server: Any = json.loads(read_regular(path, LARGEST_NOTE))
+            yield from [(int(server["port"]), Path(source)) for source in server["sources"]]
         except (OSError, ValueError, KeyError, TypeError):
             continue
 
@@ -49,10 +49,10 @@ def known(port: int, folder: Path, sources: Sequence[Path]) -> Iterator[None]:
     """Register this server while it runs, so that `slidegen goto` finds it."""
     path = _registry() / f"{port}.json"
     with contextlib.suppress(OSError, DeckError):
-        said = json.dumps(
+        note = json.dumps(
             {"port": port, "sources": [str(resolve_links(folder / source)) for source in sources]}
         )
-        write_file(path, said.encode(), path.parent)
+        write_file(path, note.encode(), path.parent)
     try:
         yield
     finally:
@@ -74,10 +74,10 @@ def go_to(path: Path, line: int, ports: Sequence[int]) -> str:
             body = json.dumps({"path": str(resolve_links(path)), "line": line})
             connection.request("POST", "/api/goto", body, {"Content-Type": "application/json"})
             response = connection.getresponse()
-            said = json.loads(response.read())
+            answer = json.loads(response.read())
             if response.status == 200:
-                return f"{said['deck']}#{said['slide']}"
-            reason = str(said.get("error", response.reason))
+                return f"{answer['deck']}#{answer['slide']}"
+            reason = str(answer.get("error", response.reason))
         except (OSError, ValueError, KeyError):
             continue
         finally:

@@ -21,7 +21,7 @@ from slidegen.serve.deck_registry import ServedDeck
 from slidegen.serve.ink_files import InkFiles
 from slidegen.serve.overflow import MeasuredOverflows
 from slidegen.serve.page_draft import AUTHOR
-from slidegen.serve.room import heard_in_room
+from slidegen.serve.room import allowed_in_room
 from slidegen.serve.standing import Envelope, Standing
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class Window(Struct, eq=False):
     waiting: deque[Envelope] = field(default_factory=deque)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     gone: bool = False
-    heard: int = 0
+    received: int = 0
     """How many messages have been received over this connection and handled."""
 
     def disconnect(self) -> None:
@@ -62,12 +62,12 @@ class Window(Struct, eq=False):
 
         Until then, the page keeps the message, and sends it again over the next connection.
         """
-        self.heard += 1
+        self.received += 1
         if self.who != AUTHOR:  # the room's pages send nothing
             return
-        if self.waiting and "heard" in self.waiting[-1]:
+        if self.waiting and "received" in self.waiting[-1]:
             self.waiting.pop()
-        self.send({"heard": self.heard})
+        self.send({"received": self.received})
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Windows:
     """For each deck, what its windows have said that still applies."""
     _inks: InkFiles = dataclasses.field(default_factory=InkFiles)
     _overflows: MeasuredOverflows = dataclasses.field(default_factory=MeasuredOverflows)
-    _heard: OrderedDict[str, int] = dataclasses.field(default_factory=OrderedDict)
+    _received: OrderedDict[str, int] = dataclasses.field(default_factory=OrderedDict)
     """How many messages each window has sent, so that each is passed on once."""
     _asked: int = 0
     """How often a window was asked for the current state."""
@@ -121,12 +121,12 @@ class Windows:
             return
         if sender.who != AUTHOR or message.get("kind") == "hello":  # the state is known here
             return
-        if count <= self._heard.get(name, 0):
+        if count <= self._received.get(name, 0):
             return
-        self._heard[name] = count
-        self._heard.move_to_end(name)
-        if len(self._heard) > MAX_SENDERS:
-            self._heard.popitem(last=False)
+        self._received[name] = count
+        self._received.move_to_end(name)
+        if len(self._received) > MAX_SENDERS:
+            self._received.popitem(last=False)
         self.on_screen = sender.deck
         self._standing.setdefault(sender.deck.url, Standing()).remember(envelope)
         for window in self.of(sender.deck):
@@ -149,18 +149,18 @@ class Windows:
 
     def _in_room(self, deck: ServedDeck, message: Mapping[str, object]) -> Mapping[str, object] | None:
         """What the audience receives of a message; None if it receives nothing."""
-        heard = heard_in_room(message)
+        allowed = allowed_in_room(message)
         room = deck.built.room if deck.built is not None else None
-        if heard is None or room is None:
-            return heard
+        if allowed is None or room is None:
+            return allowed
         here = self._standing.get(deck.url, Standing()).slide
-        return room.message(heard, here or 0)
+        return room.message(allowed, here or 0)
 
-    def _hear_overflow(self, window: Window, said: list[object]) -> None:
+    def _receive_overflow(self, window: Window, measurements: list[object]) -> None:
         """Receive the overflows that an author's browser has measured."""
         if window.who != AUTHOR:
             return
-        problems, news = self._overflows.record(window.deck, said)
+        problems, news = self._overflows.record(window.deck, measurements)
         for other in self.of(window.deck):
             if other.who == AUTHOR:
                 other.send({"overflow": [to_builtins(problem) for problem in problems]})
@@ -180,20 +180,20 @@ class Windows:
         except DeckError as error:
             self._report([error.diagnostic])
 
-    async def _keep_ink(self, window: Window, said: Mapping[str, object]) -> None:
+    async def _keep_ink(self, window: Window, message: Mapping[str, object]) -> None:
         """Save what the presenter has drawn on a slide beside its deck; the audience cannot save anything."""
-        slide = said.get("slide")
+        slide = message.get("slide")
         if window.who != AUTHOR or not isinstance(slide, str):
             return
         deck = resolve_links(window.deck.builder.path)
-        await self._save(lambda: self._inks.keep(deck, slide, read_strokes(said.get("strokes"))))
+        await self._save(lambda: self._inks.keep(deck, slide, read_strokes(message.get("strokes"))))
 
-    async def _keep_rehearsal(self, window: Window, said: Mapping[str, object]) -> None:
+    async def _keep_rehearsal(self, window: Window, message: Mapping[str, object]) -> None:
         """Save how long each slide took in the presenter's rehearsal beside the deck."""
         if window.who != AUTHOR:
             return
         deck = resolve_links(window.deck.builder.path)
-        await self._save(lambda: keep_rehearsal(deck, read_rehearsal(said)))
+        await self._save(lambda: keep_rehearsal(deck, read_rehearsal(message)))
 
     async def _tell_rehearsal(self, window: Window) -> None:
         """Send the presenter's window the times of the last rehearsal."""
@@ -264,7 +264,7 @@ class Windows:
             case {"relay": dict(envelope)}:
                 self.relay(window, envelope)
             case {"overflow": list(overflow)}:
-                self._hear_overflow(window, overflow)
+                self._receive_overflow(window, overflow)
             case {"ink": dict(ink)}:
                 await self._keep_ink(window, ink)
             case {"rehearsal": dict(rehearsal)}:

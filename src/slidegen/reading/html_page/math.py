@@ -71,13 +71,13 @@ def math_setting(
         "code": _decided(config.in_code, SKIPPED, texts) or loaded is None or from_code,
     }
     place = config.place or loaded
-    said: dict[str, object] = {"macros": config.macros} if config.macros else {}
+    options: dict[str, object] = {"macros": config.macros} if config.macros else {}
     if config.number:
-        said["number"] = True
-    said.update({key: False for key, on in marks.items() if not on})
+        options["number"] = True
+    options.update({key: False for key, on in marks.items() if not on})
     return (
-        Setting(key="math", value=said, written="", key_span=place, value_span=place)
-        if said and place is not None
+        Setting(key="math", value=options, written="", key_span=place, value_span=place)
+        if options and place is not None
         else None
     )
 

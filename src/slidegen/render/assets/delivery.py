@@ -135,9 +135,9 @@ class AssetResolver(Struct):
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            said = ENCODING.search(data[:1024])
-            if said is not None:
-                return _in_old_encoding(data, said[1].decode("ascii"))
+            declared = ENCODING.search(data[:1024])
+            if declared is not None:
+                return _in_old_encoding(data, declared[1].decode("ascii"))
             self.reports.warn_of_encoding(path, data, error)
         return data.decode("utf-8-sig", "replace")
 

@@ -88,8 +88,8 @@ class PictureRewriter(Struct, frozen=True):
     def _show_alternatives(self, node: LexborNode, alternatives: list[tuple[str, ShownImage]]) -> None:
         if not alternatives:
             return
-        said = "\n".join(f"{media} {shown.asset.key} {shown.density}" for media, shown in alternatives)
-        value = hash_bytes(said.encode())
+        described = "\n".join(f"{media} {shown.asset.key} {shown.density}" for media, shown in alternatives)
+        value = hash_bytes(described.encode())
         node.attrs["data-p"] = value
         for media, shown in reversed(alternatives):  # the last rule wins, but the first source
             self.sheet.alternative(media, value, shown.asset, shown.view, shown.density)

@@ -36,14 +36,14 @@ def frame(pre: str, info: FenceInfo) -> str:
         return pre
     classes = ["slidegen-framed"]
     classes += ["slidegen-numbered"] * (info.numbers is not None) + ["slidegen-wrap"] * info.wrap
-    said = f'class="{" ".join(classes)}"'
+    attributes = f'class="{" ".join(classes)}"'
     if info.numbers not in (None, 1):
-        said += f' style="--slidegen-first-line: {info.numbers}"'
+        attributes += f' style="--slidegen-first-line: {info.numbers}"'
     title = ""
     if info.title:
-        said += f' role="figure" aria-label="{escape(info.title)}"'
+        attributes += f' role="figure" aria-label="{escape(info.title)}"'
         title = f'<div class="slidegen-code-title">{escape(info.title, quote=False)}</div>'
-    return f"<div {said}>{title}{_step(info)}{pre}</div>"
+    return f"<div {attributes}>{title}{_step(info)}{pre}</div>"
 
 
 def _step(info: FenceInfo) -> str:

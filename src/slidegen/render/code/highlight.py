@@ -95,8 +95,8 @@ class CodeRenderer(Struct):
         if diagram is not None:
             return diagram
         language = info
-        said = read_fence_info(info) if MORE.search(info) is not None else None
-        if said is not None and not said.language:
+        fence = read_fence_info(info) if MORE.search(info) is not None else None
+        if fence is not None and not fence.language:
             language = self.options.highlight_language
         if not known_language(language):
             self.unknown.add(language_name(language))
@@ -110,9 +110,9 @@ class CodeRenderer(Struct):
             self._spans = None
             marked = read_marks(text, lines=lines, knitr=knitr, spans=None)
         once = self.options.as_remark
-        if (said is None or said.is_plain) and coloured_language(language) != SESSION:
+        if (fence is None or fence.is_plain) and coloured_language(language) != SESSION:
             return _code_element(marked, language, once=once)
-        return _framed(marked, language, said or FenceInfo(), once=once)
+        return _framed(marked, language, fence or FenceInfo(), once=once)
 
     def _span(self, text: str) -> str:
         language = self.options.highlight_language
@@ -170,14 +170,14 @@ def _classes(language: str, styled: bool) -> str:
 
 def _line(html: str, highlighted: bool, kind: str = "", steps: tuple[int, ...] = ()) -> str:
     classes = "remark-code-line remark-code-line-highlighted" if highlighted else "remark-code-line"
-    said = f' class="{classes} {kind}"' if kind else f' class="{classes}"'
+    attributes = f' class="{classes} {kind}"' if kind else f' class="{classes}"'
     if steps:
-        said += f' data-steps="{" ".join(map(str, steps))}"'
+        attributes += f' data-steps="{" ".join(map(str, steps))}"'
     if html:
-        return f"<div{said}>{html}</div>"
+        return f"<div{attributes}>{html}</div>"
     # Browsers omit empty elements when code is copied. A line break inside keeps the line, and a span,
     # unlike a div, does not add a second one where the structure is read as text.
-    return f"<span{said}>\n</span>"
+    return f"<span{attributes}>\n</span>"
 
 
 class _Line:

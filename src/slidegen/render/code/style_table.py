@@ -112,7 +112,7 @@ def _table() -> Mapping[str, str]:
     from slidegen.render.code.highlight_styles import STYLES
 
     return {
-        name: said for name, mark, said in (line.partition(" = ") for line in STYLES.splitlines()) if mark
+        name: rules for name, mark, rules in (line.partition(" = ") for line in STYLES.splitlines()) if mark
     }
 
 
@@ -124,8 +124,8 @@ def _read(line: str) -> Style:
 
 def _read_looks(parts: list[str]) -> Iterator[tuple[str, Look]]:
     for part in parts:
-        said, _, scopes = part.partition(": ")
-        given = said.split()
+        rules, _, scopes = part.partition(": ")
+        given = rules.split()
         ground = parse_colour(given.pop(given.index("on") + 1)) if "on" in given else None
         colour = next((parse_colour(word) for word in given if word.startswith("#")), None)
         bold = True if "bold" in given else False if "normal" in given else None

@@ -151,14 +151,14 @@ def _token_rules(below: str, looks: Mapping[str, Look]) -> Iterator[str]:
 
 
 def _declarations(look: Look) -> str:
-    said = {
+    properties = {
         "color": css_colour(look.colour) if look.colour else "",
         "background": css_colour(look.ground) if look.ground else "",
         "font-weight": "" if look.bold is None else "bold" if look.bold else "normal",
         "font-style": "italic" if look.italic else "",
         "text-decoration": "underline" if look.underlined else "",
     }
-    return ";".join(f"{name}:{value}" for name, value in said.items() if value)
+    return ";".join(f"{name}:{value}" for name, value in properties.items() if value)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -76,7 +76,7 @@ class Macros(Struct):
     """Calls the macros of one deck.
 
     `environment` finds `macros/NAME.html` and `macros/NAME.md`, the user's before slidegen's; `list_names`
-    returns the names of all such files. `brought` are the macros that came with the deck and are not replaced by
+    returns the names of all such files. `author_macros` are the macros that came with the deck and are not replaced by
     the user's: they are data, not templates.
     """
 
@@ -85,7 +85,7 @@ class Macros(Struct):
     reporter: Reporter
     find_captions: FindCaptions
     list_names: Callable[[], Iterable[str]]
-    brought: Mapping[str, WrittenMacro] = field(default_factory=dict)
+    author_macros: Mapping[str, WrittenMacro] = field(default_factory=dict)
     replaces: Callable[[str], bool] = bool
     """Whether the user has a template of that path."""
     outputs: list[tuple[str, Span]] = field(default_factory=list)
@@ -96,7 +96,7 @@ class Macros(Struct):
     _unknown_names: set[str] = field(default_factory=set)
     _endless: set[str] = field(default_factory=set)
     """Macros that call themselves: with several calls in each, trying again would take forever."""
-    _brought_calls: int = 0
+    _nested_calls: int = 0
     """How many further calls the current one has caused."""
 
     def expand(self, call: MacroCall, slide: Slide, depth: int) -> MacroHtml | tuple[Node, ...]:
@@ -110,14 +110,14 @@ class Macros(Struct):
             self._endless.add(call.name)
             self._failed(call, f"macros call each other more than {MAX_DEPTH} deep")
             return ()
-        self._brought_calls = self._brought_calls + 1 if depth else 0
-        if self._brought_calls > MOST:
+        self._nested_calls = self._nested_calls + 1 if depth else 0
+        if self._nested_calls > MOST:
             self._endless.add(call.name)
             self._failed(call, f"one call brings more than {MOST} others")
             return ()
-        brought = self.brought.get(call.name)
-        if brought is not None:
-            return self._expanded(call, brought.expand(call.target, call.args), brought.suffix)
+        written = self.author_macros.get(call.name)
+        if written is not None:
+            return self._expanded(call, written.expand(call.target, call.args), written.suffix)
         template = self._template(call)
         if template is None:
             return ()
@@ -151,8 +151,8 @@ class Macros(Struct):
 
     def varies(self, call: MacroCall) -> bool:
         """Whether a call's result may differ on another step of its slide."""
-        if call.name in self.brought:
-            return self.brought[call.name].suffix != ".html"
+        if call.name in self.author_macros:
+            return self.author_macros[call.name].suffix != ".html"
         if call.name not in self._varying:
             template = self._template(call)
             name = template.name if template is not None else None
@@ -193,7 +193,9 @@ class Macros(Struct):
     def is_own(self, name: str) -> bool:
         """Whether a macro of this name is slidegen's, neither the deck's nor the user's."""
         template = self._templates.get(name)
-        return name not in self.brought and template is not None and not self.replaces(template.name or "")
+        return (
+            name not in self.author_macros and template is not None and not self.replaces(template.name or "")
+        )
 
     def _parsed(self, call: MacroCall, text: str) -> tuple[Node, ...]:
         """The nodes of a macro's Markdown, reduced to the deck's variant."""
@@ -240,7 +242,7 @@ class Macros(Struct):
 
     def _unknown(self, call: MacroCall) -> None:
         files = {name.rsplit(".", 1)[0] for name in self.list_names() if name.endswith((".html", ".md"))}
-        known = sorted(files | self.brought.keys())
+        known = sorted(files | self.author_macros.keys())
         if call.name == INCLUDE:
             message = "a macro, a variable or a footer cannot include a file"
             hint = "include it on a slide, or in a file that is included"

@@ -21,9 +21,9 @@ PHYSICS_BRACKETS = {"(": ")", "[": "]", "|": "|"}
 
 def _unit(rewriter: Rewriter, token: TexToken, options: str, text: str) -> str:
     settings = rewriter.macros.get(SETTINGS)
-    said = "".join(str(part) for part in settings.body) if settings is not None else ""
+    set_up = "".join(str(part) for part in settings.body) if settings is not None else ""
     known: dict[str, str] = {}
-    for entry in re.split(r",(?![^{]*\})", f"{said},{options}"):
+    for entry in re.split(r",(?![^{]*\})", f"{set_up},{options}"):
         key, _, value = entry.partition("=")
         known[key.strip()] = value.strip()
     own = {

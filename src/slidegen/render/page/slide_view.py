@@ -74,13 +74,13 @@ def slide_views(
         own, runs = slide.notes, 0
         if notes is not None:
             runs, own = len(notes.before[slide.step]), _apart(notes.before[slide.step])
-        said = Markup(own) if slide.notes != (later if notes else last).notes else None
+        notes_html = Markup(own) if slide.notes != (later if notes else last).notes else None
         yield SlideView(
             html=Markup(html),
             attributes=attributes,
             content_attributes={},
             number_text=Markup(),
-            notes=said,
+            notes=notes_html,
             last=False,
             notes_runs=runs,
         )
@@ -100,13 +100,13 @@ def slide_views(
     content = {
         key: value for key in ("id", "class", "style", "lang", "dir") if (value := looks[key]) is not None
     }
-    said = Markup(notes.html if notes else last.notes)
+    notes_html = Markup(notes.html if notes else last.notes)
     yield SlideView(
         html=Markup(folded.html),
         attributes=attributes,
         content_attributes=content,
         number_text=Markup(last.number_text),
-        notes=said,
+        notes=notes_html,
         last=True,
     )
 
