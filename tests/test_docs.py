@@ -10,7 +10,7 @@ import pytest
 
 from slidegen import __version__
 from slidegen.theme_colours import SLIDE_COLOURS, WINDOW_COLOURS
-from tests.test_layers import LAYERS, LEVEL
+from tests.layers import LAYERS, LEVEL
 
 ROOT = Path(__file__).parent.parent
 SPEC = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")

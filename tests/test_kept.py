@@ -17,8 +17,8 @@ from slidegen.patterns import LazyPattern
 from slidegen.project import kept_values
 from slidegen.project.package_data import PACKAGE, own_templates
 from slidegen.render.page import used_rules
+from tests.modules import MODULES
 from tests.projects import Project
-from tests.test_patterns import MODULES
 
 
 @pytest.fixture(autouse=True)

@@ -9,35 +9,9 @@ from pathlib import Path
 import grimp
 import pytest
 
+from tests.layers import LAYERS, LEVEL
+
 PACKAGE = Path(__file__).parent.parent / "src" / "slidegen"
-LAYERS = [
-    {"kept"},
-    {"kept_patterns"},
-    {"source", "patterns", "spelling", "output_formats", "remembered"},
-    {"html_tags"},
-    {"diagnostics", "theme_colours"},
-    {"option_types", "terminal_output"},
-    {"option_records"},
-    {"config"},
-    {"references", "media_types"},
-    {"syntax", "reading"},
-    {"deck"},
-    {"render"},
-    {"files"},
-    {"browser", "project"},
-    {"course"},
-    {"compile"},
-    {"page"},
-    {"build"},
-    {"export"},
-    {"check", "importing", "serve", "manual"},
-    {"cli_words", "cli_completion"},
-    {"commands"},
-    {"cli"},
-    {"__main__"},
-]
-"""From the lowest to the highest; docs/architecture.md has a sentence for each."""
-LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 TOUCH_FILES = {name for names in LAYERS[LEVEL["files"] :] for name in names}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 GRAPH = grimp.build_graph("slidegen", cache_dir=None)

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import re
 
 import pytest
 
-import slidegen
 from slidegen.patterns import LazyPattern, lazy_compile
+from tests.modules import MODULES
 
 GROUP = re.compile(r"\)(?:[*+?]|\{\d*,?\d*\})\+")
 PARTS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]])*\]", re.DOTALL)
-MODULES = [
-    module.name
-    for module in pkgutil.walk_packages(slidegen.__path__, "slidegen.")
-    if not module.name.endswith("__main__")
-]
 
 
 @pytest.mark.parametrize("name", MODULES)

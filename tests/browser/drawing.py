@@ -27,11 +27,3 @@ def pen(page: Any, kind: str, x: float, y: float, pointer: str = "pen") -> None:
         }""",
         [kind, x, y, pointer],
     )
-
-
-def clone_of(page: Any) -> Any:
-    with page.context.expect_page() as opened:
-        page.keyboard.press("c")
-    clone = opened.value
-    clone.wait_for_function("document.querySelector('.remark-visible')")
-    return clone

@@ -14,7 +14,9 @@ def opened(page: Any) -> Any:
     with page.context.expect_page() as opening:
         page.keyboard.press("c")
     clone = opening.value
-    clone.wait_for_function("window.slideshow?.getSlideCount() > 0")
+    clone.wait_for_function(
+        "window.slideshow?.getSlideCount() > 0 && document.querySelector('.remark-visible')"
+    )
     return clone
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from slidegen.build.command import build_decks
 from slidegen.build.options import BuildOptions
-from tests.browser.axe import violations
+from tests.browser.axe import REMARKS_CONTRAST, settle, violations
+from tests.browser.devices import NARROW
 from tests.pages import THEMES, step
 
 Open = Callable[..., Any]
@@ -19,13 +20,11 @@ Open = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
 SLIDES = ROOT / "slides"
 DECKS = sorted(path.relative_to(SLIDES) for path in SLIDES.rglob("*.md"))
-PHONE = {"viewport": {"width": 390, "height": 844}}
 TWO_STEPS = [
     "<h1>One</h1>",
     [step("<h1>Two</h1>", title="Two"), step("<h1>Two</h1><p>and a half</p>", title="Two")],
     "<p>Three</p>",
 ]
-REMARKS_CONTRAST = re.compile(r"color-contrast: .* > \.(?:remark-slide-number|hljs-[a-z_]+)[^ ]*\]: Fix")
 FOCUSED = "document.activeElement.getAttribute('aria-label')"
 STATUS = "document.querySelector('.slidegen-status').textContent"
 
@@ -41,17 +40,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[Path, str], st
             assert deck.output is not None
             found[deck.path.absolute().relative_to(SLIDES), theme or ""] = deck.output.read_text("utf-8")
     return found
-
-
-def settle(page: Any) -> None:
-    """Waits until nothing moves or fades, and what is read has been laid out."""
-    page.wait_for_function(
-        """!document.documentElement.classList.contains("slidegen-reading") ||
-           [...document.querySelectorAll(".remark-code")].every((each) =>
-             each.scrollWidth <= each.clientWidth + 1 || each.tabIndex === 0)"""
-    )
-    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def modes(page: Any) -> Iterator[str]:
@@ -107,7 +95,7 @@ def test_axe_finds_nothing_on_any_slide_in_any_theme(
 def test_axe_finds_nothing_on_a_telephone(
     pages: dict[tuple[Path, str], str], open_page: Open, axe: str
 ) -> None:
-    page = open_page(pages[Path("tour.md"), ""], reduced_motion="reduce", **PHONE)
+    page = open_page(pages[Path("tour.md"), ""], reduced_motion="reduce", **NARROW)
     settle(page)
     assert violations(page, axe) == []
 

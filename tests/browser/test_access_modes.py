@@ -7,16 +7,15 @@ from typing import Any
 
 import pytest
 
-from tests.browser.axe import violations
+from tests.browser.axe import REMARKS_CONTRAST, settle, violations
+from tests.browser.devices import PHONE
 from tests.browser.drawing import drag
-from tests.browser.test_access import PHONE, REMARKS_CONTRAST, settle
 from tests.pages import THEMES, step
 from tests.projects import Project
 from tests.serve.serving import serving
 
 Open = Callable[..., Any]
 Prepare = Callable[[Any], Any]
-TOUCH = {**PHONE, "has_touch": True, "is_mobile": True}
 SLIDES = [
     step("<h1>A talk</h1><h2>About sources</h2>", classes=("title-slide",), title="A talk"),
     step(
@@ -88,7 +87,7 @@ def test_axe_finds_nothing_in_a_window(open_deck: Open, axe: str, theme: str, mo
 @pytest.mark.parametrize("theme", ["lecture"])
 @pytest.mark.parametrize("mode", MODES)
 def test_axe_finds_nothing_on_a_phone(open_deck: Open, axe: str, theme: str, mode: str) -> None:
-    page = open_deck(*SLIDES, theme=theme, hash="#2", page={"reduced_motion": "reduce", **TOUCH})
+    page = open_deck(*SLIDES, theme=theme, hash="#2", page={"reduced_motion": "reduce", **PHONE})
     MODES[mode](page)
     check(page, axe, theme)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.drawing import PATHS, clone_of, drag, pen
-from tests.browser.slideshow import index
+from tests.browser.drawing import PATHS, drag, pen
+from tests.browser.slideshow import index, opened
 
 Open = Callable[..., Any]
 SLIDES = ["<p>one</p><a href='#3'>three</a>", ["<p>two</p>", "<p>two</p><p>more</p>"], "<p>three</p>"]
@@ -138,7 +138,7 @@ def test_clones_show_what_is_drawn_before_and_after_they_come(open_deck: Open) -
     page = open_deck(*SLIDES)
     page.keyboard.press("d")
     drag(page, (400, 300), (600, 400))
-    clone = clone_of(page)
+    clone = opened(page)
     clone.wait_for_function(f"{PATHS}.length === 1")
     drag(page, (400, 400), (600, 500))
     clone.wait_for_function(f"{PATHS}.length === 2")
@@ -151,7 +151,7 @@ def test_clones_show_what_is_drawn_before_and_after_they_come(open_deck: Open) -
 
 def test_the_laser_follows_the_pointer_in_all_windows(open_deck: Open) -> None:
     page = open_deck(*SLIDES)
-    clone = clone_of(page)
+    clone = opened(page)
     clone.set_viewport_size({"width": 640, "height": 360})
     page.mouse.move(500, 300)
     assert page.evaluate(DOT) is None

@@ -12,10 +12,10 @@ import pytest
 from slidegen.build.command import build_decks
 from slidegen.build.options import BuildOptions
 from tests.browser.axe import violations
-from tests.browser.drawing import PATHS, clone_of, drag, pen
+from tests.browser.devices import PHONE, SMALL
+from tests.browser.drawing import PATHS, drag, pen
 from tests.browser.ink import kept, seen
-from tests.browser.slideshow import shows
-from tests.browser.test_zoom import PHONE, SMALL
+from tests.browser.slideshow import opened, shows
 from tests.pages import step
 from tests.projects import Project
 from tests.serve.serving import Serving, serving
@@ -69,7 +69,7 @@ def test_drawings_of_slides_and_steps_are_there_after_a_reload(open_deck: Open, 
 
 def test_shapes_and_words(open_deck: Open, axe: str) -> None:
     page = open_deck(*SLIDES)
-    clone = clone_of(page)
+    clone = opened(page)
     page.keyboard.press("d")
     bar = page.get_by_role("region", name="Draw on slides")
     for place, name in enumerate(["Line", "Arrow", "Rectangle"]):
@@ -120,7 +120,7 @@ def test_a_stylus_draws_wider_where_it_is_pressed(open_deck: Open) -> None:
 @pytest.mark.parametrize("size", [{}, SMALL, PHONE], ids=["1280", "640", "390"])
 def test_empty_pages_come_after_their_slide_and_stay(open_deck: Open, size: dict[str, Any]) -> None:
     page = open_deck(*SLIDES, hash="?view=slides", page=size)
-    clone = clone_of(page)
+    clone = opened(page)
     page.keyboard.press("Shift+B")
     page.locator(".slidegen-board").wait_for()
     clone.locator(".slidegen-board").wait_for()

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.browser.live import DECK, server
 from tests.projects import PIXEL, Project
-from tests.serve.serving import Serving, serving
+from tests.serve.serving import Serving
 
-DECK = """# One
-
-Hello $x^2$
-
----
-# Two
-
-- a
-
---
-- b
-
-???
-What to say
-
----
-# Three
-
-```python
-print(1)
-```
-"""
-
-
-@pytest.fixture
-def server(project: Project) -> Iterator[Serving]:
-    project.write("talk.md", DECK)
-    with serving(project) as running:
-        yield running
+__all__ = ["server"]
 
 
 def shown(page: Any) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from slidegen.diagnostics import Diagnostic
 from slidegen.serve.listening import addresses_of
+from tests.browser.live import server
 from tests.browser.slideshow import opened
-from tests.browser.test_live import server
 from tests.projects import Project
 from tests.serve.serving import Serving, serving
 

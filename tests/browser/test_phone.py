@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from slidegen.serve.listening import addresses_of
-from slidegen.serve.phone import PLACE
 from tests.browser.axe import violations
+from tests.browser.devices import ACROSS, PHONE
 from tests.browser.slideshow import shows
 from tests.projects import Project
-from tests.serve.serving import Serving, serving
+from tests.serve.serving import Serving, phone_path, serving
 from tests.serve.slow import slow_line
 
 Visit = Callable[..., Any]
@@ -37,8 +37,6 @@ class: section
 
 # Three
 """
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-ACROSS = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
 BACK, FORTH, BLACK = "Previous slide", "Next slide", "Black screen"
 
 
@@ -55,10 +53,6 @@ def other_address(server: Serving, port: int | None = None) -> str:
     return addresses_of("0.0.0.0", port or int(server.url.rpartition(":")[2]), "").audience.rstrip("/")
 
 
-def key(server: Serving) -> str:
-    return f"{PLACE}?presenter={server.access.token}"
-
-
 def test_the_code_leads_the_phone_to_the_deck_and_slide_on_screen(
     server: Serving, visit: Visit, axe: str
 ) -> None:
@@ -66,7 +60,7 @@ def test_the_code_leads_the_phone_to_the_deck_and_slide_on_screen(
     presenter.get_by_role("button", name="Phone as remote control").click()
     code = presenter.get_by_role("dialog", name="Phone as remote control")
     address = code.get_by_role("link").get_attribute("href")
-    assert address.endswith(key(server))
+    assert address.endswith(phone_path(server))
     assert code.get_by_role("img", name="Phone as remote control").is_visible()
     assert not violations(presenter, axe)
     presenter.keyboard.press("Escape")
@@ -97,7 +91,7 @@ def test_a_thumb_drives_the_room_over_a_slow_line(server: Serving, visit: Visit)
     with slow_line(int(server.url.rpartition(":")[2]), 0.2) as port:
         presenter = visit(f"{server.url}/talk.html#1")
         room = visit(f"{other_address(server)}/talk.html")
-        phone = visit(other_address(server, port) + key(server), **PHONE)
+        phone = visit(other_address(server, port) + phone_path(server), **PHONE)
         press = lambda name: phone.get_by_role("button", name=name).tap()  # noqa: E731
         for _ in range(3):
             press(FORTH)
@@ -136,7 +130,7 @@ def test_a_thumb_drives_the_room_over_a_slow_line(server: Serving, visit: Visit)
 
 
 def test_the_phone_shakes_once_when_the_time_of_a_section_is_up(server: Serving, visit: Visit) -> None:
-    phone = visit(other_address(server) + key(server), **PHONE)
+    phone = visit(other_address(server) + phone_path(server), **PHONE)
     phone.goto(f"{other_address(server)}/talk.html")
     phone.add_init_script("window.shaken = 0; navigator.vibrate = () => { shaken += 1; return true; };")
     phone.clock.install()
@@ -157,7 +151,8 @@ BOXES = """Object.fromEntries(["slidegen-session", "remark-slides-area", "slideg
 @pytest.mark.parametrize("size", [PHONE, ACROSS], ids=["upright", "across"])
 def test_all_that_is_needed_is_in_sight_and_large_enough(server: Serving, visit: Visit, size: Any) -> None:
     phone = visit(
-        other_address(server) + key(server).replace("/api/phone", "/talk.html") + "&view=remote", **size
+        other_address(server) + phone_path(server).replace("/api/phone", "/talk.html") + "&view=remote",
+        **size,
     )
     phone.get_by_role("button", name=FORTH).tap()
     width, height = size["viewport"]["width"], size["viewport"]["height"]
@@ -184,12 +179,12 @@ def test_all_that_is_needed_is_in_sight_and_large_enough(server: Serving, visit:
 
 
 def test_the_home_screen_has_an_address_that_leads_here_again(server: Serving, visit: Visit) -> None:
-    phone = visit(other_address(server) + key(server), **PHONE)
+    phone = visit(other_address(server) + phone_path(server), **PHONE)
     phone.goto(f"{other_address(server)}/talk.html?view=remote#p1")
     href = phone.locator("link[rel=manifest]").get_attribute("href")
     manifest = phone.request.get(other_address(server) + href).json()
     assert manifest["display"] == "standalone"
-    assert manifest["start_url"] == key(server)
+    assert manifest["start_url"] == phone_path(server)
 
 
 def test_without_host_the_code_says_what_to_do(project: Project, visit: Visit) -> None:

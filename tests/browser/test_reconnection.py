@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from tests.browser.devices import PHONE
 from tests.browser.drawing import drag
 from tests.browser.ink import kept, seen
 from tests.browser.slideshow import shows
-from tests.browser.test_phone import PHONE, key
 from tests.projects import Project
-from tests.serve.serving import Serving, serving
+from tests.serve.serving import Serving, phone_path, serving
 from tests.serve.slow import slow_line
 
 Visit = Callable[..., Any]
@@ -68,7 +68,11 @@ def room(project: Project, visit: Visit) -> Iterator[Class]:
         slow_line(int(server.url.rpartition(":")[2]), DELAY) as port,
     ):
         far = f"http://127.0.0.1:{port}"
-        pages = [visit(f"{far}/talk.html"), visit(f"{far}/talk.html"), visit(far + key(server), **PHONE)]
+        pages = [
+            visit(f"{far}/talk.html"),
+            visit(f"{far}/talk.html"),
+            visit(far + phone_path(server), **PHONE),
+        ]
         pages[2].locator(".slidegen-thumb").wait_for()
         while len(server.session.windows.all) < len(pages):
             pages[0].wait_for_timeout(20)

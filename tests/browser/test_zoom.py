@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.axe import violations
+from tests.browser.devices import PHONE, SMALL
 from tests.browser.slideshow import opened, shows
 
 Open = Callable[..., Any]
@@ -18,8 +19,6 @@ SLIDES = [
 ]
 SPOT = "document.querySelector('#spot').getBoundingClientRect().toJSON()"
 SCALE = "Number(document.querySelector('.slidegen-zoomed')?.style.getPropertyValue('--slidegen-zoom') ?? 1)"
-SMALL = {"viewport": {"width": 640, "height": 360}}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 def zoomed(page: Any, scale: float) -> None:

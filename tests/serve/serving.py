@@ -11,6 +11,7 @@ from slidegen.serve.access import Access
 from slidegen.serve.deck_registry import DeckRegistry, Rebuilt
 from slidegen.serve.listening import listen, shared_address
 from slidegen.serve.page_draft import AUDIENCE, AUTHOR
+from slidegen.serve.phone import PLACE
 from slidegen.serve.server import LiveServer
 from slidegen.serve.session import LiveSession
 from slidegen.serve.watcher import Watcher
@@ -65,3 +66,8 @@ def serving(
         server.should_exit = True
         thread.join(PATIENCE)
         assert not thread.is_alive()
+
+
+def phone_path(server: Serving) -> str:
+    """The path that makes a phone the presenter's remote control, with the token."""
+    return f"{PLACE}?presenter={server.access.token}"
