@@ -93,8 +93,8 @@ class FenceChecks(Struct):
                 message = f"{ignored} to slidegen, so the code is shown without it"
                 hint = 'lines to highlight, as in {2,4-5} or {1|2-3|all}; title="a.py"; linenums; wrap; diff'
             self.reporter.report(Code.FENCE_INFO, message, _place(node, at + start, at + end), hint=hint)
-        at_lines, _ = said.lines_at
-        fault = range_fault(info[slice(*said.lines_at)])
+        at_lines, _ = fence.lines_at
+        fault = range_fault(info[slice(*fence.lines_at)])
         if fault is not None:
             place = _place(node, at + at_lines + fault.start, at + at_lines + fault.end)
             self.reporter.report(
