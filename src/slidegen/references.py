@@ -22,6 +22,15 @@ SCHEME = lazy_compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 REMOTE = ("http:", "https:", "ftp:", "//")
 
 
+KNOWN_SCHEMES = ("http", "https", "mailto", "file", "ftp", "tel")
+OTHER_SCHEMES = frozenset(
+    "about acct blob cap chrome coap data doi facetime fax feed ftps geo git gopher h323 imap info ipfs ipp irc ircs "
+    "javascript jar ldap magnet maps mid mms mumble mvn news nfs nntp oid pop rtmp rtsp s3 sftp sip sips skype slack "
+    "sms smb ssh steam stun svn teams telnet tftp urn vscode ws wss xmpp zoommtg zotero".split()
+)
+"""Schemes that exist, though some look like misspellings of others."""
+
+
 class FoundFile(Struct, frozen=True):
     """A file that may be read."""
 
@@ -115,6 +124,19 @@ def absolute(written: str) -> str:
     return f"https:{written.strip()}" if written.strip().startswith("//") else written
 
 
+def meant_scheme(written: str) -> str:
+    """The scheme that a reference with a misspelt one probably means; empty if its scheme is right."""
+    match = SCHEME.match(written.strip())
+    if match is None or is_remote(written):
+        return ""
+    scheme = match[0][:-1].lower()
+    if scheme in KNOWN_SCHEMES or scheme in OTHER_SCHEMES:
+        return ""
+    from slidegen.spelling import nearest  # only a mistake needs it
+
+    return next(iter(nearest(scheme, KNOWN_SCHEMES, cutoff=0.75)), "")
+
+
 HOST = lazy_compile(
     r"(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|io|dev|app|ai|eu|uk|de|fr|nl|ch|at|it|es|pt|be"
     r"|se|no|dk|fi|cz|jp|cn|kr|br|ca|au|us))",
@@ -122,6 +144,8 @@ HOST = lazy_compile(
 )
 
 
+MISTYPED = lazy_compile(r"(?P<scheme>https?)(?:[.;,]//?|//|/(?=[\w-]+\.))", re.IGNORECASE)
+"""An address whose colon is missing or another mark."""
 MAIL = lazy_compile(r"[\w.+-]{1,64}@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
@@ -132,6 +156,9 @@ def looks_remote(path: str) -> bool:
 
 def meant_address(path: str, written: str) -> str:
     """The address that a reference to a missing file may be meant as; empty if it does not look like one."""
+    mistyped = MISTYPED.match(written.strip())
+    if mistyped is not None:
+        return f"{mistyped['scheme'].lower()}://{written.strip()[mistyped.end() :]}"
     if looks_remote(path):
         return f"https://{written.strip()}"
     return f"mailto:{written.strip()}" if MAIL.fullmatch(path) else ""

@@ -94,6 +94,13 @@ def test_an_unknown_name_is_a_warning(project: Project) -> None:
     assert "did you mean rocket?" in ran.err
 
 
+def test_an_unknown_name_is_named_where_it_stands_first(project: Project) -> None:
+    project.write("talk.md", '# A\n\nrockt ![:icon rockt]\n\n<i class="fa fa-rockt"></i>\n')
+    ran = project.run("build", "talk.md")
+    assert ran.codes == ["SG205"]
+    assert "talk.md:3:15: " in ran.err
+
+
 def test_a_missing_package_is_named_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(icons, "_finder", lambda: None)
     project.write("talk.md", f'{ROCKET}\n<i class="fa fa-home"></i>\n')

@@ -55,6 +55,16 @@ WRONG = [
     ("SG227", 3, "# A\n\n[text](https://example.org\n\nmore)\n"),
     ("SG227", 3, "# A\n\n- [text](b.html"),
     ("SG227", 3, "# A\n\n[text](b.html\n---\n\n# B\n"),
+    ("SG239", 1, "See [the text][nope].\n"),
+    ("SG239", 1, "![a map][map]\n\n[maps]: https://example.org/a.png\n"),
+    ("SG239", 3, "# A\n\n.left[See [the manual][]]\n"),
+    ("SG114", 1, "[text](htp://example.org)\n"),
+    ("SG114", 1, "[text](mialto:a@example.org)\n"),
+    ("SG104", 1, "![text](htps://example.org/a.png)\n"),
+    ("SG104", 1, "background-image: url(C:\\a\\b.png)\n\n# A\n"),
+    ("SG104", 3, '# A\n\n<p style="background: url(D:\\a.png)">text</p>\n'),
+    ("SG107", 1, "[text](other.md#sumary)\n"),
+    ("SG107", 1, "[text](other.md#nowhere)\n"),
     ("SG231", 1, "![:scale 60](a.png)\n"),
     ("SG231", 1, "![:scale](a.png)\n"),
     ("SG231", 1, "![:scale 60 %](a.png)\n"),
@@ -65,6 +75,12 @@ WRONG = [
     ("SG231", 1, "![:qr 200](https://example.org)\n"),
 ]
 RIGHT = [
+    "See [the text][Yes] and [yes][].\n\n[yes]: https://example.org\n",
+    "`[the text][nope]` x[ab][cd] [ab][0] [ab][^note] \\[ab][cd] .left[ab][cd]\n\n[^note]: N\n",
+    "```\nrows[first][second]\n[first][second]\n```\n",
+    "[a](tel:1) [b](sftp://example.org) [c](doi:10.1/2) [d](mailto:a@example.org) [e](ftps://example.org)\n",
+    "[a](other.md#summary) [b](other.md#2) [c](other.md#end) [d](other.md#a-heading)\n",
+    "[a](open.md#anything)\n",
     "# A\n\n----\n<!-- a remark -->\n\ntext\n",
     "```\n----\n<!-- class: center -->\n```\n",
     "```python {1,3-4|2 - 3|all|*|none|2-}\na\nb\nc\nd\n```\n",
@@ -99,9 +115,16 @@ RIGHT = [
 ]
 
 
+def write_others(project: Project) -> None:
+    """Write the files that decks here refer to."""
+    project.write("a.png", PIXEL)
+    project.write("other.md", 'name: summary\n\n# A heading\n\n---\n\n<b id="end">B</b>\n')
+    project.write("open.md", "![:include other.md]\n")
+
+
 @pytest.mark.parametrize(("code", "line", "text"), WRONG)
 def test_a_mistake_is_named_in_its_line(project: Project, code: str, line: int, text: str) -> None:
-    project.write("a.png", PIXEL)
+    write_others(project)
     project.write("deck.md", text)
     ran = project.run("build", "deck.md")
     assert ran.code == 0
@@ -112,7 +135,7 @@ def test_a_mistake_is_named_in_its_line(project: Project, code: str, line: int, 
 
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_remark_shows_well_is_not_warned_of(project: Project, text: str) -> None:
-    project.write("a.png", PIXEL)
+    write_others(project)
     for name in "bdfh":
         project.write(f"{name}.html", "<p>x")
     project.write("deck.md", text)
@@ -136,3 +159,21 @@ def test_notes_that_cut_a_division_are_named_as_the_reason(project: Project) -> 
     assert "deck.md:5:1: warning[SG203]: ??? comes before this line" in said
     assert "deck.md:7:1: warning[SG203]: no line ::: on this slide closes ::: box" in said
     assert "deck.md:13:1: warning[SG203]: this line closes no division" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        ("a [text](htps://example.org/x)", 10, "did you mean https://example.org/x?"),
+        ("[text](http//example.org/x)", 8, "did you mean http://example.org/x?"),
+        ("[text](other.md#sumary)", 8, "did you mean other.md#summary?"),
+        ("[text][mop]\n\n[map]: https://example.org", 1, "did you mean [text][map]?"),
+        ("background-image: url(C:\\a.png)", 23, "write a.png"),
+    ],
+)
+def test_what_is_meant_is_said_at_its_place(project: Project, text: str, column: int, hint: str) -> None:
+    write_others(project)
+    project.write("deck.md", f"{text}\n")
+    said = project.run("build", "deck.md").err
+    assert f"deck.md:1:{column}: warning" in said
+    assert f"hint: {hint}" in said

@@ -94,11 +94,16 @@ class _Icons(Struct):
         )
 
     def _place(self, written: str, name: str) -> Span | None:
-        for text in (written, f"fa-{name}", name):
+        spaced = re.escape(name).replace("\\-", "[ -]")
+        called = re.compile(
+            rf"(?P<html>{re.escape(written)}|(?:fa|bi|ti)-{re.escape(name)}(?![\w-]))"
+            rf"|!\[:icon[ ]+(?P<macro>{spaced})(?![\w-])"
+        )
+        for pattern in (called, re.compile(re.escape(name))):
             for source in self.sources:
-                at = source.text.find(text)
-                if at >= 0:
-                    return Span(source, at, at + len(text))
+                match = pattern.search(source.text)
+                if match is not None:
+                    return Span(source, *match.span(match.lastgroup or 0))
         return None
 
 

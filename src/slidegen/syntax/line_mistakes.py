@@ -26,6 +26,14 @@ OPEN_LINK = lazy_compile(
 )
 SWAPPED_LINK = lazy_compile(rf"(?<![\w\]])\((?P<text>[^()\n]+)\)\[(?P<target>{TARGET})\]")
 
+REFERENCE = lazy_compile(
+    r"(?<![\\\w\])}\[`!])(?P<image>!)?\[(?P<text>[^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*)\]"
+    r"\[(?P<name>[a-zA-Z][\w .:/+-]*[\w/]|)\](?![\[({:\]])"
+)
+"""A link by name; not an index such as `[a][0]`, nor brackets after a word."""
+DEFINITION = lazy_compile(r"^[ \t>]*\[(?P<name>[^\[\]\n]+)\]:", re.MULTILINE)
+ELSEWHERE = lazy_compile(r"!\[:include|\{\{|\{%")
+"""Text from elsewhere, which may define links."""
 DIVISION = lazy_compile(
     r"^[ \t]*(?P<it>:{3,}[ \t]*(?:\{[ \t]*(?P<bare>[A-Za-z][\w-]*)[ \t]*\}|\.(?P<dotted>[A-Za-z][\w.-]*)))[ \t]*$",
     re.MULTILINE,
@@ -100,6 +108,31 @@ def spaced_links(view: View) -> None:
             match.end(),
             f"write [{match['text']}]({match['target']})",
         )
+
+
+def undefined_references(view: View) -> None:
+    """`[text][name]` or `[name][]` where no line `[name]: address` says where it leads."""
+    text = view.source.text
+    if ELSEWHERE.search(text):
+        return
+    names = {_identifier(match["name"]) for match in DEFINITION.finditer(text)}
+    for match in REFERENCE.finditer(view.markdown):
+        name = match["name"] or match["text"]
+        if _identifier(name) not in names:
+            near = next(iter(nearest(_identifier(name), sorted(names))), "")
+            view.report(
+                Code.UNDEFINED_LINK,
+                f"nothing says where [{name}] leads, so this is not {'an image' if match['image'] else 'a link'}",
+                match.start(),
+                match.end(),
+                suggest(
+                    f"[{match['text']}][{near}]" if near else "", otherwise=f"write a line [{name}]: ADDRESS"
+                ),
+            )
+
+
+def _identifier(name: str) -> str:
+    return " ".join(name.split()).lower()
 
 
 def unknown_callouts(view: View) -> None:

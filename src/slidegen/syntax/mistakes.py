@@ -11,7 +11,13 @@ from collections.abc import Callable, Sequence
 from slidegen.diagnostics import Reporter
 from slidegen.source import Source
 from slidegen.syntax.fence_mistakes import FENCE_MARKS, FenceFault, unclosed_fence
-from slidegen.syntax.line_mistakes import empty_headings, nameless_divisions, spaced_links, unknown_callouts
+from slidegen.syntax.line_mistakes import (
+    empty_headings,
+    nameless_divisions,
+    spaced_links,
+    undefined_references,
+    unknown_callouts,
+)
 from slidegen.syntax.mistake_view import View, markdown_of
 from slidegen.syntax.separator_mistakes import (
     boxed_separators,
@@ -32,6 +38,7 @@ RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
     (empty_headings, ("#\n", "#######")),
     (nameless_divisions, (":::",)),
     (unknown_callouts, ("[!",)),
+    (undefined_references, ("][",)),
     (spaced_links, ("] ", "! [", ")[", "](")),
 )
 """Each rule, and what a text must contain for it to find something."""

@@ -19,6 +19,7 @@ from slidegen.references import (
     Reference,
     absolute,
     meant_address,
+    meant_scheme,
     read_reference,
 )
 from slidegen.render.assets.asset_kinds import FETCHED, AssetKind
@@ -108,6 +109,15 @@ class AssetReports(Struct):
             if missing.only_case:
                 hint = f"{missing.near} exists: upper and lower case matter on web servers"
         self.report(code, message, reference.written, base, locate, hint=hint)
+
+    def warn_of_scheme(self, written: str, base: Path, locate: Locate, kind: AssetKind) -> None:
+        """Report a scheme that is probably misspelt, such as `htps:`."""
+        meant = meant_scheme(written)
+        if meant:
+            code = Code.MISSING_LINK if kind is AssetKind.LINK else Code.MISSING_ASSET
+            scheme, _, rest = written.strip().partition(":")
+            message = f"no address begins with {scheme}:"
+            self.report(code, message, written, base, locate, hint=suggest(short(f"{meant}:{rest}")))
 
     def report_outside(
         self, outside: OutsideProject, reference: Reference, base: Path, locate: Locate

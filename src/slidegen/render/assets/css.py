@@ -84,7 +84,11 @@ class CssRewriter(Struct, frozen=True):
 
     def value(self, css: str, base: Path, locate: Locate) -> str:
         """A property's value, or the declarations of a `style` attribute."""
-        return self._rewritten(_Sheet(css, base, lambda _start, _end, written: locate(written)), _Imports())
+
+        def place(start: int, end: int, written: str) -> Span | None:
+            return locate(css[start:end] if "\\" in css[start:end] else written)
+
+        return self._rewritten(_Sheet(css, base, place), _Imports())
 
     def file_text(self, path: Path) -> str:
         """The text of a style sheet's file."""
@@ -261,6 +265,8 @@ def single_background(css: str) -> tuple[str, str] | None:
         if start <= match.start() < end and property_of(css, (start, end)) in BACKGROUND:
             if len(list(split_at(css, start, end, ","))) > 1:
                 return None
+            if "\\" in match[0]:
+                return None  # its place is that of the text with backslashes
             return url_in(match).text, f"{css[: match.start()]}none{css[match.end() :]}"
     return None
 

@@ -25,6 +25,8 @@ TOKEN = lazy_compile(
 )
 IMPORTED = lazy_compile(rf"\s*+(?:{_URL}|(?P<string>{_STRING}))", re.IGNORECASE)
 ESCAPE = lazy_compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|\n|([\s\S]))")
+OF_WINDOWS = lazy_compile(r"[a-zA-Z]:\\|\\\\[\w.-]+\\")
+"""How a path of Windows begins, whose backslashes are not CSS escapes."""
 CONDITIONS = lazy_compile(
     r"(?P<layer>layer(?:\(\s*(?P<name>[\w.-]*)\s*\))?(?![\w-]))?\s*+(?P<supports>supports\()?", re.IGNORECASE
 )
@@ -49,7 +51,7 @@ def url_in(match: re.Match[str]) -> CssUrl:
 
 
 def _unescaped(text: str) -> str:
-    if "\\" not in text:
+    if "\\" not in text or OF_WINDOWS.match(text):
         return text
 
     def character(match: re.Match[str]) -> str:

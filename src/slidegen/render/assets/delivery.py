@@ -69,6 +69,7 @@ class AssetResolver(Struct):
             if found is None:
                 return Outcome.KEPT if absolute(written) == written else AssetUrl(absolute(written))
         elif not is_local(written):
+            self.reports.warn_of_scheme(written, base, locate, kind)
             return self._kept(written)
         else:
             found = self.find(reference, base, locate, kind)

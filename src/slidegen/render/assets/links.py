@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path, PurePath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from slidegen.diagnostics import Code
 from slidegen.references import FoundFile, Locate, MissingFile, Reference, absolute, is_local, read_reference
 from slidegen.render.assets.asset_kinds import AssetKind
+from slidegen.render.assets.asset_reports import short
 from slidegen.render.assets.copied_files import Copies
 from slidegen.render.assets.delivery import AssetResolver
+from slidegen.spelling import suggest
 
 PAGE_SUFFIXES = (".html", ".htm")
 DECK_SUFFIXES = (".md", ".markdown", ".Rmd")
@@ -32,13 +35,34 @@ class Links(Struct, frozen=True):
     def link(self, written: str, base: Path, locate: Locate) -> str | None:
         """What a link in the file `base` becomes; None if it stays. A missing file is reported."""
         if not is_local(written):
+            self.delivery.reports.warn_of_scheme(written, base, locate, AssetKind.LINK)
             return None if absolute(written) == written else absolute(written)
+        reference = read_reference(written)
+        if len(reference.fragment) > 1:
+            self._check_slide(reference, base, locate)
         to_page = self.to_page(written, base)
         if to_page is not None:
             return to_page
-        reference = read_reference(written)
         found = self.delivery.find(reference, base, locate, AssetKind.LINK)
         return None if found is None else self.copies.along(found.path) + reference.fragment
+
+    def _check_slide(self, reference: Reference, base: Path, locate: Locate) -> None:
+        """Report a link to a slide that another deck does not have."""
+        for path in _meanings(reference.path):
+            found = self.delivery.files.find(path, base)
+            if isinstance(found, FoundFile) and found.path.suffix in DECK_SUFFIXES:
+                from slidegen.render.assets.slide_names import lacks_slide, near_slides
+
+                text = self.delivery.text(found.path)
+                name = unquote(reference.fragment[1:])
+                if lacks_slide(text, name):
+                    near = (f"{reference.path}#{each}" for each in near_slides(text, name))
+                    hint = suggest(*near, otherwise="give the slide it should lead to a `name:`")
+                    message = f"no slide of {short(reference.path)} has the name {short(name)}"
+                    self.delivery.reports.report(
+                        Code.UNKNOWN_SLIDE, message, reference.written, base, locate, hint=hint
+                    )
+                return
 
     def to_page(self, written: str, base: Path) -> str | None:
         """The URL of the built page that a reference means; None if it means none."""
