@@ -38,6 +38,28 @@ def test_no_browser(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "nowhere/chrome" in ran.err
 
 
+OLD = f"""#!{sys.executable}
+import json, os
+first = json.loads(os.read(3, 65536).split(b"\\0")[0])
+answer = {{"id": first["id"], "result": {{"product": "HeadlessChrome/79.0.3945.88"}}}}
+os.write(4, json.dumps(answer).encode() + b"\\0")
+os.read(3, 65536)
+"""
+"""A browser of 2019, as far as it is asked."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs programs that are scripts")
+@pytest.mark.parametrize("named", ["./old", "{folder}/old"])
+def test_a_browser_that_is_too_old(course: Project, named: str) -> None:
+    course.write("talk.md", "# A\n")
+    course.write("old", OLD).chmod(0o755)
+    named = named.format(folder=course.folder)
+    ran = course.run("export", "talk.md", "-o", "out/talk.pdf", "--browser", named)
+    assert (ran.code, ran.codes) == (1, ["SG072"])
+    assert "too old: it is HeadlessChrome 79.0.3945.88" in ran.err
+    assert course.files("out") == []
+
+
 def test_a_page_that_never_answers(course: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Page.load, "__defaults__", ("", 2.0))
     course.write("a.md", "# A\n<script>for (;;);</script>\n")
