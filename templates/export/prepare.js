@@ -65,6 +65,14 @@ async (wanted) => {
     }
   }
 
+  /* What the slideshow adds to the pictures of the slide that it shows */
+
+  for (const picture of area.querySelectorAll(".slidegen-enlarges")) {
+    picture.classList.remove("slidegen-enlarges");
+    for (const name of ["role", "tabindex", "aria-label"]) picture.removeAttribute(name);
+    if (!picture.hasAttribute("alt")) picture.setAttribute("alt", "");
+  }
+
   /* Effects that print twice, or have no place on paper */
 
   const style = document.createElement("style");
@@ -78,10 +86,6 @@ async (wanted) => {
   const language = (element) => element.closest("[lang]")?.getAttribute("lang").replace(/-x-n\d+$/, "") || lang || "";
   const text = (element) => (element.textContent ?? "").replace(/\s+/g, " ").trim();
   const words = wanted.words ?? {};
-  const fileName = (element) => {
-    const source = element.getAttribute("src") ?? "";
-    return decodeURIComponent(source.replace(/^[^#]*#/, "").split(/[/\\]/).pop().replace(/\.\w+$/, "").slice(0, 80));
-  };
   const alternative = (element) => {
     const label = element.getAttribute("aria-label") ?? "";
     const labelled = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? "");
@@ -91,6 +95,19 @@ async (wanted) => {
       .map((each) => each.replace(/\s+/g, " ").trim())
       .find(Boolean) ?? "";
   };
+  const fileName = (element) => {
+    const source = (element.getAttribute("src") ?? "").replace(/^data:[^#]*(#|$)/, "").split(/[?#]/)[0].split(/[/\\]/).pop();
+    try {
+      return decodeURIComponent(source);
+    } catch {
+      return source;
+    }
+  };
+  // The page has alt="" for pictures that nobody described, and the browser takes them for decoration.
+  for (const picture of area.querySelectorAll("img:not([role])")) {
+    if (picture.alt.trim() || !wanted.undescribed?.includes(fileName(picture))) continue;
+    picture.alt = alternative(picture) || fileName(picture).replace(/\.\w+$/, "").slice(0, 80);
+  }
   const serializer = new XMLSerializer();
   const describe = (element) => {
     const tag = element.localName;
@@ -110,7 +127,7 @@ async (wanted) => {
     } else if (["img", "svg", "video", "audio", "canvas", "object", "iframe", "embed"].includes(tag)) {
       const decorative = element.getAttribute("alt") === "" || ["presentation", "none"].includes(element.getAttribute("role") ?? "");
       found.is = decorative ? "decoration" : "figure";
-      found.alt = alternative(element) || (tag === "img" ? fileName(element) : "") || words[tag] || words.figure || tag;
+      found.alt = alternative(element) || words[tag] || words.figure || tag;
     } else if (element.matches("input, select, textarea, meter, progress")) {
       const box = { checkbox: "☐☑", radio: "○●" }[element.type];
       found.is = "figure";

@@ -276,3 +276,52 @@ def test_a_build_exports_what_the_project_says_and_the_course_page_links_it(cour
     assert "a.pdf" in course.files("public")
     course.write("slidegen.yml", "course: Counting\nexport: [doc]\n")
     assert course.run("build").codes == ["SG004"]
+
+
+UNDESCRIBED = """\
+# Pictures
+
+![](plots/one%20plot.png) ![:scale 50%](two.png) .right[![](three.png)] <img src="four.png"> ![][five]
+
+![:scale 50%, What it shows](six.png) <img src="line.png" alt=""> <img src="a.png" alt="Said">
+
+[five]: plots/five.png
+"""
+
+
+def test_pictures_without_a_description_have_the_names_of_their_files(course: Project) -> None:
+    course.write("talk.md", UNDESCRIBED)
+    for name in ("plots/one plot", "two", "three", "four", "plots/five", "six", "line", "a"):
+        course.write(f"{name}.png", PIXEL)
+    assert course.run("export", "talk.md", "-o", "talk.pdf").code == 0
+    with pdf_of(course, "talk.pdf") as pdf:
+        said = [str(value.get("/Alt", "")) for role, value in elements(pdf) if role == "Figure"]
+    assert said == ["one plot", "two", "three", "four", "five", "What it shows", "Said"]
+    assert problems(course.folder / "talk.pdf") == []
+
+
+def test_spaces_that_belong_to_no_element_are_artifacts(course: Project) -> None:
+    course.write("talk.md", "# A\n\nIf $x$, then $y$; else ($z$).\n\n$a_1$, $a_2$, ...\n")
+    assert course.run("export", "talk.md", "-o", "talk.pdf").code == 0
+    with pdf_of(course, "talk.pdf") as pdf:
+        assert outside_of_marks(pdf.pages[0], pdf.pages[0].Resources, marked=False) == []
+
+
+def outside_of_marks(content: Any, resources: Any, *, marked: bool) -> list[str]:
+    """What is painted neither as content with a number nor as an artifact."""
+    found: list[str] = []
+    open_marks: list[bool] = []
+    for each in pikepdf.parse_content_stream(content):
+        operator, operands = str(each.operator), each.operands
+        is_marked = marked or any(open_marks)
+        if operator in ("BDC", "BMC"):
+            numbered = operator == "BDC" and "/MCID" in operands[1]
+            open_marks.append(numbered or operands[0] == pikepdf.Name.Artifact)
+        elif operator == "EMC":
+            open_marks.pop()
+        elif operator == "Do" and resources.XObject[operands[0]].Subtype == "/Form":
+            form = resources.XObject[operands[0]]
+            found += outside_of_marks(form, form.get("/Resources", resources), marked=is_marked)
+        elif operator in ("Tj", "TJ", "f", "f*", "S", "Do", "sh") and not is_marked:
+            found.append(operator)
+    return found

@@ -74,7 +74,8 @@ def find_browser(
 def _named(name: str, source: str, environ: Mapping[str, str]) -> Path:
     found = shutil.which(name, path=environ.get("PATH"))
     if found:
-        return Path(found).absolute()  # `./chrome` as a Path is `chrome`, which would be looked for on the path
+        # `./chrome` as a Path is `chrome`, which the next search would look for on the path
+        return Path(found).absolute()
     message = f"{source} names this program as the browser, but it does not exist"
     hint = f"give the path of Chrome, Chromium, Edge or Brave, or leave out {source}"
     raise DeckError(Diagnostic(Code.NO_BROWSER, message, path=name, hint=hint))

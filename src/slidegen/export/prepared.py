@@ -14,6 +14,7 @@ from slidegen.export.deck_page import DeckPage
 from slidegen.export.facts import PageFacts
 from slidegen.export.options import ExportOptions
 from slidegen.export.pdf_marks import RELATIVE
+from slidegen.export.undescribed import undescribed_pictures
 from slidegen.project.package_data import page_function
 from slidegen.project.translations import EXPORT, read_words
 from slidegen.render.math.font import FAMILY
@@ -45,6 +46,7 @@ def prepared(browser: Browser, deck: DeckPage, options: ExportOptions) -> Iterat
             "steps": options.steps,
             "relative": RELATIVE,
             "mathFont": FAMILY,
+            "undescribed": sorted(undescribed_pictures(deck.compiled.deck)),
             "words": {"figure": words["figure"], "video": words["film"], "audio": words["sound"]},
         }
         facts = msgspec.convert(page.run(page_function("export/prepare.js"), wanted), PageFacts)

@@ -92,7 +92,7 @@ class ContentRewriter:
                 if in_text >= 0 and depth == 0:
                     in_text = _split_text(made, in_text, artifact, end)
                 depth += 1
-                made.append(self._begin(each, index, form))
+                made.append(self._begin(each, index, form, is_outermost=depth == 1))
                 has_marks = True
             elif operator == "EMC":
                 depth -= 1
@@ -142,13 +142,15 @@ class ContentRewriter:
                 made.append(each)
         return made, has_marks
 
-    def _begin(self, each: Instruction, index: int, form: Any) -> Instruction:
+    def _begin(self, each: Instruction, index: int, form: Any, *, is_outermost: bool) -> Instruction:
         """The start of a mark: unchanged, or that of an artifact if the tree does not contain it."""
         if str(each.operator) != "BDC" or not isinstance(each.operands[1], Dictionary):
             return each
         mcid = each.operands[1].get("/MCID")
-        if mcid is None:
-            return each
+        if (
+            mcid is None
+        ):  # such as the text for a glyph, which the browser also writes for spaces outside all tags
+            return _op("BMC", Name.Artifact) if is_outermost and each.operands[0] != Name.Artifact else each
         content = Content(index, int(mcid), None if form is None else form.objgen)
         if content in self.artifacts or content not in self.known:
             kind = self.artifacts.get(content, "")
