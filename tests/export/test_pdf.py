@@ -307,6 +307,20 @@ def test_spaces_that_belong_to_no_element_are_artifacts(course: Project) -> None
         assert outside_of_marks(pdf.pages[0], pdf.pages[0].Resources, marked=False) == []
 
 
+def test_the_lines_of_a_table_are_artifacts_and_no_caption(course: Project) -> None:
+    rows = "<tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    style = "<style>table { border-collapse: collapse } th, td { border: 1px solid }</style>"
+    course.write(
+        "talk.md", f"# A\n\n{style}<table>{rows}\n\n---\n# B\n\n<table><caption>Said</caption>{rows}\n"
+    )
+    assert course.run("export", "talk.md", "-o", "talk.pdf").code == 0
+    with pdf_of(course, "talk.pdf") as pdf:
+        roles = [role for role, _ in elements(pdf) if role in ("Table", "Caption", "TR")]
+        assert roles == ["Table", "TR", "TR", "Table", "Caption", "TR", "TR"]
+        assert outside_of_marks(pdf.pages[0], pdf.pages[0].Resources, marked=False) == []
+    assert problems(course.folder / "talk.pdf") == []
+
+
 def outside_of_marks(content: Any, resources: Any, *, marked: bool) -> list[str]:
     """What is painted neither as content with a number nor as an artifact."""
     found: list[str] = []

@@ -142,7 +142,9 @@ class _Shaper:
             case "LI":
                 kids = _item_parts(kids)
             case "Table":
-                kids = _filled(_table_parts(kids))
+                lines = [kid for kid in kids if isinstance(kid, Content)]
+                self.artifacts.update((line, "") for line in lines)
+                kids = _filled(_table_parts([kid for kid in kids if kid not in lines]))
             case "Figure":
                 element.alt = element.alt or "figure"
             case _ if role in GROUPS:
