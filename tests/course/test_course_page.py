@@ -195,6 +195,41 @@ def test_it_is_built_when_something_of_it_changed_and_only_then(course: Project)
     assert len([name for name in course.files("public") if "search" in name]) == 1
 
 
+def offered(course: Project, page: str = "public/index.html") -> list[tuple[str, str]]:
+    """The files that sessions offer, with what they are called."""
+    html = course.page(page).html
+    return re.findall(r'<a href="([^"]+)" download>(?:<[^>]*>)*([^<]+)', html)
+
+
+def test_all_that_was_exported_is_offered_with_its_session(course: Project) -> None:
+    course.write("slidegen.yml", "course: X\nlang: de\n")
+    for name in (
+        "a.pdf",
+        "a-handout.pdf",
+        "a-notes.pdf",
+        "a.pptx",
+        "a.odp",
+        "a.txt",
+        "other.pdf",
+        "a-more.pdf",
+    ):
+        course.write(f"public/{name}", "made before")
+    course.build()
+    assert offered(course) == [
+        ("b.html", "Herunterladen"),
+        ("a.html", "Herunterladen"),
+        ("a.pdf", "PDF"),
+        ("a-handout.pdf", "Handzettel"),
+        ("a-notes.pdf", "Notizen"),
+        ("a.pptx", "PPTX"),
+        ("a.odp", "ODP"),
+        ("a.txt", "TXT"),
+    ]
+    (course.folder / "public/a.pptx").unlink()
+    assert "course page" in course.build().out
+    assert ("a.pptx", "PPTX") not in offered(course)
+
+
 def test_a_lost_memory_of_a_deck_builds_it_again(course: Project) -> None:
     course.build()
     for path in (course.folder / ".slidegen/summaries").iterdir():

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 COURSE_PAGE = "index.html"
-HANDOUT_SUFFIXES = (".pdf", "-handout.pdf", ".pptx", ".odp", ".zip", ".ipynb", ".epub")
+HANDOUT_SUFFIXES = (".pdf", "-handout.pdf", "-notes.pdf", ".pptx", ".odp", ".txt", ".zip", ".ipynb", ".epub")
 """Endings of files that are offered with a page of the same name."""
 
 RELATIVE = r"(?![a-z][a-z0-9+.-]*:|[#/\"']|&quot;)(?=[^)\s\"'])"
@@ -244,8 +244,8 @@ def _with_urls(css: str, up: str) -> str:
 def _downloads(page: Path, up: str, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield page.suffix[1:].upper(), up + quote(page.name)
     for path in handouts(page):
-        is_handout = path.stem != page.stem
-        yield words["handout"] if is_handout else path.suffix[1:].upper(), up + quote(path.name)
+        kind = path.stem[len(page.stem) + 1 :]
+        yield words[kind] if kind else path.suffix[1:].upper(), up + quote(path.name)
 
 
 def _order(session: Session) -> tuple[bool, int, bool, str, str]:
