@@ -171,6 +171,22 @@ def test_shapes_stand_where_the_browser_has_them(talk: Project) -> None:
         assert content == sorted(content)
 
 
+def test_pictures_show_what_stands_there(course: Project) -> None:
+    square = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'><path d='M0 0h40v30H0' fill='{}'/></svg>"
+    colours = {"red": (255, 0, 0), "blue": (0, 0, 255)}
+    for name in colours:
+        course.write(f"{name}.svg", square.format(name))
+    course.write("talk.md", "# A\n\n![red](red.svg)\n\nWords and $x^2$\n\n.right[![blue](blue.svg)]\n")
+    assert course.run("export", "talk.md", "-o", "talk.pptx").code == 0
+    [slide] = opened(course).slides
+    found = {}
+    for shape in slide.shapes:
+        if shape.shape_type == pptx.enum.shapes.MSO_SHAPE_TYPE.PICTURE:
+            with Image.open(BytesIO(shape.image.blob)) as picture:
+                found[shape._element.nvPicPr.cNvPr.get("descr")] = picture.size, picture.getpixel((40, 30))
+    assert found == {name: ((80, 60), colour) for name, colour in colours.items()}
+
+
 def test_steps_and_slides_of_one_picture(talk: Project) -> None:
     assert talk.run("export", "talk.md", "-o", "talk.pptx", "--steps", "--pictures").code == 0
     deck = opened(talk)

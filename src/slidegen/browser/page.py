@@ -156,12 +156,14 @@ class Page:
             mobile=False,
         )
 
-    def picture(self, kind: str = "png") -> bytes:
-        """What the page shows now, as PNG, JPEG or WebP.
+    def picture(self, kind: str = "png", clip: tuple[float, float, float, float] | None = None) -> bytes:
+        """What the page shows now, as PNG, JPEG or WebP; only a part with `clip`, its left, top, width and height.
 
         Chromium loses a request now and then, such as while a page tries to leave: it is sent again.
         """
         wanted: dict[str, Any] = {"format": kind, "optimizeForSpeed": True, "captureBeyondViewport": False}
+        if clip is not None:
+            wanted["clip"] = {**dict(zip(("x", "y", "width", "height"), clip, strict=True)), "scale": 1}
         if kind != "png":
             wanted["quality"] = QUALITY
         for timeout in PICTURE_TIMEOUTS:

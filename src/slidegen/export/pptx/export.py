@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-import msgspec
 from lxml import etree
-from msgspec import Struct
 from PIL import Image
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -21,24 +19,30 @@ from pptx.util import Emu
 from slidegen.diagnostics import Diagnostic
 from slidegen.export.options import ExportOptions
 from slidegen.export.pdf_marks import RELATIVE
-from slidegen.export.pptx.fonts import add_shown_fonts, begin
 from slidegen.export.pptx.shapes import Box, Cell, Shape, SlideShapes
-from slidegen.export.pptx.text import A14, TextWriter, fill, indent_of
+from slidegen.export.pptx.shown import (
+    SCALE,
+    Area,
+    Part,
+    Shots,
+    ahead,
+    area_of,
+    read_picture,
+    slide_shapes,
+    slide_shots,
+    whole_slides,
+)
+from slidegen.export.pptx.text import A14, TextWriter, box_with_bullet, fill
 from slidegen.export.prepared import Prepared
-from slidegen.export.shots import show_slides
 from slidegen.export.spoken.speech import speaker
 from slidegen.export.text import Block, slide_texts
-from slidegen.project.package_data import page_function
 
 EMU = 9525
 """EMU per pixel."""
-SCALE = 2
 TITLE_ONLY = 5
 """The layout of python-pptx's template that has a title and nothing else."""
 LINK_COLOUR = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-Area = tuple[int, int, int, int]
-"""Left, top, right and bottom, in pixels of a picture."""
 ROOM = 3
 """Extra width of boxes in pixels, for programs that set text a little wider."""
 
@@ -49,62 +53,17 @@ def export(
     """The presentation of a prepared page."""
     del report
     texts = slide_texts(opened)
-    fonts: dict[int, str] = {}
-    slides, pictures = _look(opened, options, fonts)
+    if options.pictures:
+        writer = _Presentation(opened, {})
+        for index, picture in enumerate(ahead(whole_slides(opened))):
+            said, notes = (plain(each, writer.speak) for each in (texts[index].slide, texts[index].notes))
+            writer.add_picture_slide(index, picture, said, notes)
+        return {"": writer.data()}
+    slides, fonts = slide_shapes(opened)
     writer = _Presentation(opened, fonts)
-    for index, (shapes, shots) in enumerate(zip(slides, pictures, strict=True)):
-        notes = plain(texts[index].notes, writer.speak)
-        if options.pictures:
-            writer.add_picture_slide(index, shots.whole, plain(texts[index].slide, writer.speak), notes)
-        else:
-            writer.add_slide(index, shapes, shots, notes)
+    for index, shots in enumerate(ahead(slide_shots(opened, slides))):
+        writer.add_slide(index, slides[index], shots, plain(texts[index].notes, writer.speak))
     return {"": writer.data()}
-
-
-class _Shots(Struct, frozen=True):
-    """Pictures of a slide."""
-
-    ground: bytes
-    """Everything but text and figures."""
-    figures: bytes = b""
-    """Also with figures, if there are any."""
-    whole: bytes = b""
-    """Also with text, if there are formulas or the slide is one picture."""
-
-
-def _look(
-    opened: Prepared, options: ExportOptions, fonts: dict[int, str]
-) -> tuple[Sequence[SlideShapes], Sequence[_Shots]]:
-    """The shapes of each slide, and pictures of it; `fonts` receives the fonts that are shown."""
-    show_slides(opened, SCALE)
-    begin(opened.page)
-    if not options.pictures:
-        opened.page.run(page_function("export/hide.js"))
-    slides: list[SlideShapes] = []
-    pictures: list[_Shots] = []
-    for index in range(len(opened.facts.slides)):
-        opened.page.evaluate(f"slidegenShow({index}), window.slidegenHide?.('')")
-        if options.pictures:
-            slides.append(SlideShapes(()))
-            pictures.append(_Shots(b"", whole=opened.page.picture()))
-            continue
-        found = msgspec.convert(opened.page.run(page_function("export/shapes.js"), index), SlideShapes)
-        slides.append(found)
-        add_shown_fonts(opened.page, fonts)
-
-        def without(what: str) -> bytes:
-            opened.page.evaluate(f"slidegenHide('{what}')")
-            return opened.page.picture()
-
-        has_figures = any(shape.kind == "picture" for shape in found.shapes)
-        pictures.append(
-            _Shots(
-                whole=without("") if any(shape.has_formula for shape in found.shapes) else b"",
-                figures=without("text") if has_figures else b"",
-                ground=without("figures"),
-            )
-        )
-    return slides, pictures
 
 
 def plain(blocks: Sequence[Block], speak: Callable[[int], str]) -> str:
@@ -121,6 +80,7 @@ def plain(blocks: Sequence[Block], speak: Callable[[int], str]) -> str:
 
 class _Presentation:
     def __init__(self, opened: Prepared, fonts: Mapping[int, str]) -> None:
+        self.opened = opened
         self.facts = opened.facts
         self.words = opened.words
         self.width, self.height = opened.width, opened.height
@@ -136,6 +96,7 @@ class _Presentation:
         for each in list(self.layout.placeholders):
             if each.placeholder_format.type != PP_PLACEHOLDER.TITLE:
                 each._element.getparent().remove(each._element)
+        self.grounds: dict[bytes, str] = {}
         self.slides = [self.deck.slides.add_slide(self.layout) for _ in self.facts.slides]
         self.text = TextWriter(self.facts, fonts, self._link, self.speak)
 
@@ -166,7 +127,7 @@ class _Presentation:
         _describe(shape, text)
         self._notes(slide, notes)
 
-    def add_slide(self, index: int, found: SlideShapes, shots: _Shots, notes: str) -> None:
+    def add_slide(self, index: int, found: SlideShapes, shots: Shots, notes: str) -> None:
         """Add a slide of native shapes."""
         slide = self.slides[index]
         title = self._title(index, slide)
@@ -177,22 +138,23 @@ class _Presentation:
         else:  # for screen readers and the outline, above the slide
             title.left, title.top = Emu(0), Emu(-(self.height // 8) * EMU)
             title.width, title.height = Emu(self.width * EMU), Emu(self.height // 10 * EMU)
-        figures, whole = (_opened(each) if each else None for each in (shots.figures, shots.whole))
         for shape in sorted(found.shapes, key=lambda each: each.pagination):
             if shape is heading:
                 continue
             if shape.kind == "picture":
-                if figures is not None and (area := self._area(shape.box)):
-                    self._picture(slide, figures, area, self.speak(shape.token) if shape.token else "")
+                if shots.figures is not None and (area := area_of(self.opened, shape.box)):
+                    self._picture(slide, shots.figures, area, self.speak(shape.token) if shape.token else "")
                 continue
             if shape.kind == "table":
                 made = self._table(slide, shape)
             else:
                 made = slide.shapes.add_textbox(0, 0, 1, 1)
                 self._fill(slide, made, shape)
-            if whole is not None and shape.has_formula and (area := self._area(self._with_bullet(shape))):
+            if not shape.has_formula or shots.formulas is None:
+                continue
+            if area := area_of(self.opened, box_with_bullet(shape)):
                 spoken = "".join(self.speak(run.token) if run.token else run.text for run in shape.all_runs)
-                offer_picture(made._element, self._picture(slide, whole, area, spoken)._element)
+                offer_picture(made._element, self._picture(slide, shots.formulas, area, spoken)._element)
         self._notes(slide, notes)
 
     def _title(self, index: int, slide: Any) -> Any:
@@ -209,16 +171,9 @@ class _Presentation:
         shape.left, shape.top = Emu(left), Emu(top)
         shape.width, shape.height = Emu(max(1, width)), Emu(max(1, height))
 
-    def _with_bullet(self, shape: Shape) -> Box:
-        left, top, width, height = shape.box
-        if not shape.bullet:
-            return shape.box
-        indent = indent_of(shape)
-        return (left if shape.rtl else left - indent), top, width + indent, height
-
     def _fill(self, slide: Any, box: Any, shape: Shape) -> None:
         """Put a paragraph or a listing into a text box, where the page shows it."""
-        left, top, width, height = self._with_bullet(shape)
+        left, top, width, height = box_with_bullet(shape)
         top -= shape.lead
         if shape.kind == "code":
             pass  # its lines wrap where the page's do
@@ -240,32 +195,22 @@ class _Presentation:
         etree.SubElement(look, qn("a:noAutofit"))
         self.text.write(slide.part, body, shape)
 
-    def _area(self, box: Box) -> Area | None:
-        """A place on the slide in pixels of its pictures; None if it is outside the slide."""
-        left, top, width, height = box
-        area = (
-            max(0, round(left * SCALE)),
-            max(0, round(top * SCALE)),
-            min(self.width * SCALE, round((left + width) * SCALE)),
-            min(self.height * SCALE, round((top + height) * SCALE)),
-        )
-        return area if area[2] > area[0] and area[3] > area[1] else None
-
-    def _picture(self, slide: Any, shown: Image.Image, area: Area, text: str) -> Any:
+    def _picture(self, slide: Any, shown: Part, area: Area, text: str) -> Any:
         """Add a part of a slide's picture at its place, with an alternative text."""
         left, top, right, bottom = area
         places = (Emu(round(each / SCALE * EMU)) for each in (left, top, right - left, bottom - top))
-        placed = slide.shapes.add_picture(io.BytesIO(_png(shown.crop(area))), *places)
+        placed = slide.shapes.add_picture(io.BytesIO(_png(shown.cut(area))), *places)
         _describe(placed, text)
         return placed
 
     def _background(self, slide: Any, picture: bytes) -> None:
         """Add what CSS alone paints behind everything: as a colour if it is a single one."""
-        shown = _opened(picture)
-        if shown.getcolors(1) is not None:
+        if picture not in self.grounds:
+            self.grounds[picture] = _only_colour(read_picture(picture))
+        if colour := self.grounds[picture]:
             background = slide.background.fill
             background.solid()
-            background.fore_color.rgb = RGBColor.from_string(_hex(shown))  # type: ignore[no-untyped-call]
+            background.fore_color.rgb = RGBColor.from_string(colour)  # type: ignore[no-untyped-call]
             return
         _, relation = slide.part.get_or_add_image_part(io.BytesIO(picture))
         common = slide._element.find(qn("p:cSld"))
@@ -366,17 +311,14 @@ def _describe(shape: Any, text: str) -> None:
     shape._element.nvPicPr.cNvPr.set("descr", text)
 
 
-def _opened(picture: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(picture))
-    return image if image.mode == "RGB" else image.convert("RGB")
-
-
 def _png(image: Image.Image) -> bytes:
     file = io.BytesIO()
     image.save(file, "PNG", compress_level=4)
     return file.getvalue()
 
 
-def _hex(image: Image.Image) -> str:
-    """The colour of a picture in a single colour, in hexadecimal digits."""
+def _only_colour(image: Image.Image) -> str:
+    """The colour of a picture in a single colour, in hexadecimal digits; empty if it has more."""
+    if image.getcolors(1) is None:
+        return ""
     return image.crop((0, 0, 1, 1)).tobytes().hex().upper()

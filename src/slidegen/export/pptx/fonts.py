@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from slidegen.browser.page import Page, PageError
 
+SHOWN_FAMILY = """(element) => {
+  const slide = element.closest("div.remark-slide-container");
+  slidegenShow([...document.querySelectorAll("div.remark-slide-container")].indexOf(slide));
+  return getComputedStyle(element).fontFamily.split(",")[0].replace(/^[\\s"']+|[\\s"']+$/g, "");
+}"""
+"""Shows the slide of an element and returns the font that it asks for."""
 
-def begin(page: Page) -> None:
-    """Prepare the page to report its fonts."""
+
+def shown_fonts(page: Page) -> dict[int, str]:
+    """The fonts of the looks from `shapes.js`, by their numbers; those that no text has are left out."""
     for domain in ("DOM", "CSS"):
         page.call(f"{domain}.enable")
     page.call("DOM.getDocument", depth=0)
-
-
-def add_shown_fonts(page: Page, known: dict[int, str]) -> None:
-    """Add the fonts of the looks from `shapes.js` that are not known yet, while they are shown."""
-    for index in range(page.evaluate("window.slidegenFamilies?.size ?? 0")):
-        if index not in known and (font := _font(page, index)):
-            known[index] = font
+    looks = page.evaluate("window.slidegenFamilies?.size ?? 0")
+    return {index: font for index in range(looks) if (font := _font(page, index))}
 
 
 def _font(page: Page, index: int) -> str:
-    """The font of a look; empty if no text of it is shown now."""
+    """The font of a look; empty if no text has it."""
     at = f"[...window.slidegenFamilies.values()][{index}]"
-    named = page.evaluate(
-        f"getComputedStyle({at}).fontFamily.split(',')[0].replace(/^[\\s\"']+|[\\s\"']+$/g, '')"
-    )
+    named = page.evaluate(f"({SHOWN_FAMILY})({at})")
     try:
         found = page.call("Runtime.evaluate", expression=at)["result"]["objectId"]
         node = page.call("DOM.requestNode", objectId=found)["nodeId"]

@@ -12,7 +12,7 @@ from pptx.oxml.ns import qn
 
 from slidegen.export.facts import PageFacts
 from slidegen.export.pptx.omml import A, NoOmmlError, OmmlWriter
-from slidegen.export.pptx.shapes import Run, Shape
+from slidegen.export.pptx.shapes import Box, Run, Shape
 
 POINTS = 0.75
 """Points per pixel."""
@@ -146,6 +146,15 @@ def add_colour(parent: Any, colour: tuple[int, int, int], alpha: float = 1) -> N
 def indent_of(shape: Shape) -> float:
     """Distance in pixels between an item's bullet and its text."""
     return shape.runs[0].size * (1.5 if " " in shape.bullet else 1.05)
+
+
+def box_with_bullet(shape: Shape) -> Box:
+    """The place of a shape with its bullet, if it has one."""
+    left, top, width, height = shape.box
+    if not shape.bullet:
+        return shape.box
+    indent = indent_of(shape)
+    return (left if shape.rtl else left - indent), top, width + indent, height
 
 
 def _lines(runs: Sequence[Run]) -> list[list[Run]]:
