@@ -17,7 +17,7 @@ def site(project: Make, **options: object) -> Project:
     """Three decks and some files; the pages are built as slidegen builds them."""
     root = project().root.resolve()
     files = {
-        "slides/other.md": "",
+        "slides/other.md": "name: results\n\n# A\n",
         "slides/week 2/index.md": "",
         "slides/other.pdf": "%PDF",
         "slides/data/a b.csv": "1",
