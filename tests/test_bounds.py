@@ -172,6 +172,13 @@ def test_too_many_steps_in_one_block_are_shown_at_once(project: Project, added: 
     assert ran.err.startswith("talk.md:3:1: warning[SG236]: this slide has 1,501 steps")
 
 
+def test_callouts_are_blocks_of_their_own_so_any_number_comes_one_by_one(project: Project) -> None:
+    project.write("talk.md", "# Many\n" + "\n--\n\n> [!NOTE]\n> text *a*\n" * 400)
+    ran = project.run("build", "talk.md", "-o", "talk.html")
+    assert (ran.code, ran.codes) == (0, [])
+    assert "<!--step 399-->" in project.page("talk.html").html
+
+
 def test_as_many_steps_as_a_lecture_may_have_come_one_by_one(project: Project) -> None:
     project.write("talk.md", "# Many\n\n" + "--\n_a_ *b* words\n" * 150)
     [deck] = project.inspect("talk.md")

@@ -35,6 +35,8 @@ KINDS = {
     "icons": '\n![:icon rocket](text {n}) <i class="fa fa-rocket"></i>\n',
     "divisions": "\n::: {{.callout-tip}}\ntext *{n}*\n:::\n",
     "attributes": '\n[text {n}]{{.red title="t {n}"}}\n',
+    "callouts": "\n> [!NOTE]\n> text *{n}*\n",
+    "formulas in boxes": "\n.box[\nText $x_{{{n}}} + 1$ *is*\n]\n",
     "differences": "\n```diff\n+x {n}\n-y\n```\n",
 }
 

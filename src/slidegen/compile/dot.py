@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from slidegen.patterns import lazy_compile
-from slidegen.render.mermaid import Drawn
+from slidegen.render.mermaid import MOST_DRAWINGS, Drawn
 
 SECONDS = 10
 """Seconds a diagram may take."""
@@ -66,7 +66,7 @@ def _program() -> str | None:
     return None
 
 
-@lru_cache(maxsize=256)  # in memory only: a drawing holds words of a deck
+@lru_cache(maxsize=MOST_DRAWINGS)  # in memory only: a drawing holds words of a deck
 def _drawn(source: str, program: str) -> Drawn:
     named = _names_file(source)
     if named is not None:

@@ -128,6 +128,7 @@ class _Growing:
         while joint > at and html[joint + 1] == "/":
             joint = html.rfind("<", at, joint)
         if joint > at:
+            self._done = ""  # so that `done` grows without being copied
             done += ICON.sub(self._icon, html[at:joint])
             self._joints.append((joint, len(done)))
             at = joint

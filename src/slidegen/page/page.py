@@ -248,8 +248,8 @@ def _with_icons(
 ) -> Sequence[RenderedSlide]:
     """The slides with icons drawn that the deck has no icon font for."""
     known.begin(None)
-    texts = (html for slide in slides for html in (slide.html, slide.notes) if html)
-    asked = {_may_have_icons(html, known) for html in texts}  # of all slides, so that all stay remembered
+    # of all slides, so that all stay remembered
+    asked = {_may_have_icons(steps, known) for steps in _grown_texts(slides)}
     if True not in asked:
         return slides
     from slidegen.page.icons import with_icons  # few decks have any
@@ -258,17 +258,32 @@ def _with_icons(
     return with_icons(slides, styles, around, (compiled.deck.source,), compiled.reporter)
 
 
-def _may_have_icons(html: str, known: Remembered[bool]) -> bool:
-    found = known.get(html)
+def _grown_texts(slides: Iterable[RenderedSlide]) -> Iterator[list[str]]:
+    """For each slide the content of its steps, and their notes, if there are any."""
+    for _, group in groupby(slides, key=lambda slide: slide.group):
+        steps = list(group)
+        yield from filter(any, ([step.html for step in steps], [step.notes for step in steps]))
+
+
+def _added(steps: Sequence[str]) -> Sequence[str]:
+    """What each step adds to the one before it."""
+    return steps if len(steps) == 1 else [*new_parts(steps)]
+
+
+def _may_have_icons(steps: Sequence[str], known: Remembered[bool]) -> bool:
+    found = known.get(*steps)
     if found is None:
-        found = ("<i" in html or "<span" in html) and any(mark in html for mark in ICON_MARKS)
-        known.put(found, html)
+        texts = _added(steps)
+        found = any("<i" in html or "<span" in html for html in texts) and any(
+            mark in html for html in texts for mark in ICON_MARKS
+        )
+        known.put(found, *steps)
     return found
 
 
 def _with_diagrams(compiled: CompiledDeck, slides: Sequence[RenderedSlide]) -> Sequence[RenderedSlide]:
     """The slides with diagrams drawn that an author's page leaves to Mermaid's script."""
-    if not any("mermaid" in html for slide in slides for html in (slide.html, slide.notes)):
+    if not any("mermaid" in html for steps in _grown_texts(slides) for html in _added(steps)):
         return slides
     from slidegen.compile.render import draw_diagram
     from slidegen.page.author_diagrams import with_diagrams  # few decks have any

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from slidegen.html_tags import tags_named
 from slidegen.patterns import lazy_compile
 from slidegen.render.dialect import Footnotes, Fragment, GrowingFootnotes, with_footnotes
+from slidegen.render.dialect.callouts import BEGINNING
 from slidegen.render.dialect.patterns import BLOCK_TAG, compiled
 from slidegen.render.html.fragment import read_fragment, shared_length
 
@@ -35,6 +36,8 @@ OPEN = lazy_compile(r"^ *>.*\]:|^ *: ", re.MULTILINE)
 """What may change its meaning through later text, wherever it is: links in quotes, definitions."""
 CHUNK = lazy_compile(r"(?:[^\n]+\n?)+")
 """Consecutive lines that are not blank."""
+CALLOUT = compiled(BEGINNING)
+"""The beginning of a callout, which joins no quote before it."""
 FOLLOWING = "\uf8ff"
 """Stands for text that follows."""
 FENCE = lazy_compile(r"^(?:```|~~~)", re.MULTILINE)
@@ -130,7 +133,9 @@ def _begins_anew(before: str, text: str) -> bool:
     last = chunks[-1] if chunks else ""
     hangs = HANGING.search(last) is not None
     heading = not hangs and last.rstrip("\n").rpartition("\n")[2].startswith("#")
-    if blank < (1 if heading else 2) or not own or own[0] in " :" or (hangs and HANGING.match(own)):
+    if blank < (1 if heading else 2) or not own or own[0] in " :":
+        return False
+    if hangs and HANGING.match(own) and not (last.startswith(">") and CALLOUT.match(own)):
         return False
     if OPEN.search(before):
         return False

@@ -16,6 +16,8 @@ FIRST = lazy_compile(r"\A(?:\s*---\n.*?\n\s*---\s*\n)?(?:\s|%%[^\n]*\n)*(?P<name
 """The word that determines the kind of a diagram, after its front matter and comments."""
 QUOTED = lazy_compile(r'"(?:[^"]*\s)?([^"\s]+)"|:\s?(\S+)|(\d+ - \d+)')
 """What a message quotes from the diagram."""
+MOST_DRAWINGS = 2048
+"""How many drawings are remembered: each is needed more than once while a deck is built."""
 MOST_WORDS = 4
 """How many expected tokens a message lists."""
 TOKENS = {
@@ -74,7 +76,7 @@ def draw_mermaid(source: str) -> Drawn | None:
     return _drawn(source) if mermaid_version() else None
 
 
-@lru_cache(maxsize=512)  # in memory only: a drawing holds words of a deck
+@lru_cache(maxsize=MOST_DRAWINGS)  # in memory only: a drawing holds words of a deck
 def _drawn(source: str) -> Drawn:
     from mermaid_render import renderer
 

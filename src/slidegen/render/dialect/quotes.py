@@ -9,11 +9,9 @@ from markdown.util import AtomicString
 
 from slidegen.render.dialect.block_state import Passage
 from slidegen.render.dialect.blocks import MAX_DEPTH, Block, BlockRule, DialectParser
-from slidegen.render.dialect.callouts import CalloutTitles
+from slidegen.render.dialect.callouts import BEGINNING, CalloutTitles
 from slidegen.render.dialect.patterns import compiled
 
-BEGINNING = r" *+> *+\[!(?i:note|tip|important|warning|caution)\]"
-"""How a callout begins."""
 LINES = r" *+>[^\n]++(?>(?:\n[^\n]++)*)\n*+"
 """Lines up to a blank one, and following blank lines."""
 CALLOUT = compiled(rf"(?={BEGINNING}){LINES}")

@@ -97,10 +97,12 @@ def read_on(
 
 def shared_length(one: str, other: str) -> int:
     """The length of the common beginning of two texts."""
+    if other.startswith(one):  # the usual case, compared without a copy
+        return len(one)
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
+        if one.startswith(other[low:middle], low):
             low = middle
         else:
             high = middle - 1

@@ -13,13 +13,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
 from slidegen.render.html.fragment import Node, OpenElements, read_on, shared_length
+from slidegen.render.html.last_place import LastPlace
 from slidegen.render.html.slide_footer import FOOTNOTES
 
 MANY = 12
 """The number of steps from which reading parts is worthwhile."""
 ENTITY = 40
 """The greatest length of a character reference."""
+FORMULA_TAG = lazy_compile("<math|</math>")
 Rewrite = Callable[[str, Counter[str]], str]
 """Rewrites HTML; the counter holds the requests for the HTML before it, and is updated."""
 
@@ -28,7 +31,7 @@ class GrowingHtml:
     """The HTML of one step after another, and the results."""
 
     def __init__(self) -> None:
-        self._content, self._foot = _Growing(), _Growing()
+        self._foot_place, self._content, self._foot = LastPlace(FOOTNOTES), _Growing(), _Growing()
         # The foot grows by itself; it begins between two elements.
 
     def rewrite(self, html: str, rewrite: Rewrite, asked: Counter[str]) -> str | None:
@@ -36,7 +39,7 @@ class GrowingHtml:
 
         `asked` counts the requests for all of it.
         """
-        foot = html.rfind(FOOTNOTES)
+        foot = self._foot_place.find(html)
         if foot < 0:
             made = self._content.rewrite(html, rewrite)
             asked.update(self._content.asked)
@@ -50,17 +53,33 @@ class GrowingHtml:
 
 def new_parts(steps: Iterable[str]) -> Iterator[str]:
     """For each step what the step before it does not begin with, in whole tags and formulas; the foot separately."""
-    before = ["", ""]
+    grown, content, foot = LastPlace(FOOTNOTES), _NewPart(), _NewPart()
     for html in steps:
-        foot = html.rfind(FOOTNOTES)
-        parts = [html, ""] if foot < 0 else [html[:foot], html[foot:]]
-        for known, part in zip(before, parts, strict=True):
-            same = shared_length(known, part)
-            if same < len(part):
-                formula = part.rfind("<math", 0, same)
-                is_open = formula > part.rfind("</math>", 0, same)
-                yield part[formula if is_open else max(0, part.rfind("<", 0, same)) :]
-        before = parts
+        at = grown.find(html)
+        yield from content.of(html if at < 0 else html[:at])
+        yield from foot.of("" if at < 0 else html[at:])
+
+
+class _NewPart:
+    """What each step adds to the one before it, in whole tags and formulas."""
+
+    def __init__(self) -> None:
+        self._before = ""
+        self._formulas: list[tuple[int, int]] = []
+        """Where the tags of formulas begin and end; of opening tags, only the name."""
+
+    def of(self, html: str) -> Iterator[str]:
+        """What the next step adds, if it adds anything."""
+        same = shared_length(self._before, html)
+        while self._formulas and self._formulas[-1][1] > same:
+            self._formulas.pop()
+        last, end = self._formulas[-1] if self._formulas else (0, 0)
+        is_open = end > 0 and html[last + 1] != "/"
+        read = max(end, same - len("</math>"), 0)
+        self._formulas += (tag.span() for tag in FORMULA_TAG.finditer(html, read))
+        self._before = html
+        if same < len(html):
+            yield html[last if is_open else max(0, html.rfind("<", 0, same)) :]
 
 
 class _Joint(Struct, frozen=True):

@@ -17,6 +17,7 @@ from slidegen.render.html.fragment import (
     shared_length,
     write_fragment,
 )
+from slidegen.render.html.last_place import LastPlace
 
 FOOT = "slidegen-foot"
 """The class of the element at the foot of a slide."""
@@ -47,9 +48,9 @@ def divided(steps: Iterable[str]) -> Iterator[tuple[str, str]]:
 
     See `gather_foot`. Only what each step adds to the one before it is read.
     """
-    growing = _Growing()
+    growing, word = _Growing(), LastPlace("foot")
     for html in steps:
-        yield growing.divide(html) if "foot" in html else (html, "")
+        yield growing.divide(html) if word.find(html) >= 0 else (html, "")
 
 
 class _Joint(Struct, frozen=True):
@@ -72,10 +73,11 @@ class _Growing:
         self._above = ""
         self._parts: list[tuple[int, str]] = []
         self._joints = [_Joint(0, 0, 0)]
+        self._footnotes, self._own_foot = LastPlace(FOOTNOTES), LastPlace(_OWN_FOOT)
 
     def divide(self, html: str) -> tuple[str, str]:
-        start = html.rfind(FOOTNOTES)
-        end = html.rfind(FOOTNOTES_END) + len(FOOTNOTES_END) if start >= 0 else html.rfind(_OWN_FOOT)
+        start = self._footnotes.find(html)
+        end = html.rfind(FOOTNOTES_END) + len(FOOTNOTES_END) if start >= 0 else self._own_foot.find(html)
         if start < 0:
             start = end = len(html) if end < 0 else end
         if end < start:

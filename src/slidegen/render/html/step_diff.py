@@ -12,6 +12,7 @@ nest.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -49,6 +50,7 @@ def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> StepDiff:
     if len(contents) == 1:
         return StepDiff("".join((*contents, *feet)), ())
     read = _read(contents)
+    shared = [_shared(*steps) for steps in pairwise(read)]
     if any(feet):
         read = [above + foot[1:] for above, foot in zip(read, _read(feet), strict=True)]
     nodes = last = read[-1]
@@ -56,8 +58,8 @@ def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> StepDiff:
     before: list[list[list[Node]]] = []
     for step in range(len(contents) - 2, -1, -1):
         earlier, put = read[step], list[list[Node]]()
-        old = [node.text for node in earlier]
-        runs = _changed(nodes, earlier, new, old)
+        old = new[: shared[step]] + [node.text for node in earlier[shared[step] :]]
+        runs = _changed(nodes, earlier, new, old, shared[step])
         new = old
         for place, run in enumerate(runs):
             # A node that is marked is in no earlier step, so it is marked once.
@@ -87,12 +89,27 @@ def _nodes(html: str, nodes: list[Node] | None) -> list[Node]:
     return [Node(""), *([Node(html)] if nodes is None else nodes)]
 
 
+def _shared(earlier: Sequence[Node], later: Sequence[Node]) -> int:
+    """How many nodes two adjacent steps begin with in common: the empty one, and those that were read only once."""
+    low, high = 0, min(len(later), len(earlier)) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if earlier[middle] is later[middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low + 1
+
+
 def _changed(
-    later: Sequence[Node], earlier: Sequence[Node], new: Sequence[str], old: Sequence[str]
+    later: Sequence[Node], earlier: Sequence[Node], new: Sequence[str], old: Sequence[str], shared: int
 ) -> list[_Run]:
-    """The runs in which two steps differ, given the texts of their nodes; in order, without overlaps."""
+    """The runs in which two steps differ, given the texts of their nodes; in order, without overlaps.
+
+    The first `shared` texts are known to be equal.
+    """
     found: list[_Run] = []
-    waiting = [_Run(0, len(new), 0, len(old))]
+    waiting = [_Run(shared, len(new), shared, len(old))]
     while waiting:
         run = _trimmed(new, old, waiting.pop())
         if run.start == run.end and run.earlier_start == run.earlier_end:
