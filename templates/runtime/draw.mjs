@@ -12,6 +12,8 @@ import { Strokes } from "./strokes.mjs";
 const NEAR = 2;
 /** Width of a stylus's line: the minimum, and how much pressure adds. */
 const [THIN, THICK] = [2, 7];
+/** Milliseconds after a stylus was near the screen in which a touch is that of the hand that holds it. */
+const HAND = 500;
 /** Shapes made of the first and the last point. */
 const SHAPES = ["line", "arrow", "rect"];
 
@@ -30,7 +32,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
   const strokes = new Strokes(deck);
   const ink = keepInk(deck, strokes, Boolean(live));
   const boards = startBoards(deck, strokes, words);
-  /** @type {{ slide: number, place: number, stroke: import("./strokes.mjs").Stroke } | null} */
+  /** @type {{ slide: number, place: number, pointer: number, stroke: import("./strokes.mjs").Stroke } | null} */
   let open = null;
   /** What was cleared last, and from which slide. @type {[number, import("./strokes.mjs").Stroke[]]} */
   let cleared = [-1, []];
@@ -39,7 +41,8 @@ export function start(deck, _slideshow, { words = {}, live }) {
   let typing;
   let frame = 0;
   let drew = false;
-  let hasStylus = false;
+  /** When a stylus was near the screen last. */
+  let stylusSeen = -Infinity;
   /** What had the focus before the bar. @type {Element | null} */
   let before = null;
 
@@ -103,9 +106,9 @@ export function start(deck, _slideshow, { words = {}, live }) {
   };
   const begin = (/** @type {PointerEvent} */ event) => {
     const stylus = event.pointerType === "pen";
-    hasStylus ||= stylus;
+    if (stylus) stylusSeen = event.timeStamp;
     drew = false;
-    if (open || event.button || !(isOn() || stylus) || (hasStylus && event.pointerType === "touch")) return;
+    if (open || event.button || !(isOn() || stylus) || (hasStylus() && event.pointerType === "touch")) return;
     if (!stageOf(deck.slide).contains(/** @type {Node} */ (event.target)) || classList.contains("slidegen-overview-mode")) return;
     if ((!isOn() && isControl(event.target)) || isReading()) return;
     if (typing || form === "text") {
@@ -116,23 +119,28 @@ export function start(deck, _slideshow, { words = {}, live }) {
       return;
     }
     const slide = here();
-    open = { slide, place: strokes.of(slide).length, stroke: begun(stylus && event.pressure > 0) };
+    open = { slide, place: strokes.of(slide).length, pointer: event.pointerId, stroke: begun(stylus && event.pressure > 0) };
     classList.add("slidegen-stroke");
     area.setPointerCapture(event.pointerId);
     add(event);
     drew = true;
   };
-  const move = (/** @type {PointerEvent} */ event) => void (open && add(event));
+  const hasStylus = () => stylusSeen > -Infinity;
+  const move = (/** @type {PointerEvent} */ event) => {
+    if (event.pointerType === "pen") stylusSeen = event.timeStamp;
+    if (open?.pointer === event.pointerId) add(event);
+  };
   const end = (/** @type {PointerEvent} */ event) => {
-    if (!open) return;
+    if (open?.pointer !== event.pointerId) return;
     show();
     if (event.type === "pointercancel") set(open.slide, open.place, []);
     classList.remove("slidegen-stroke");
     open = null;
   };
   const touch = (/** @type {TouchEvent} */ event) => {
-    if (!open) return;
-    event.preventDefault(); // or the finger or stylus would scroll and turn slides
+    const isHand = hasStylus() && (isOn() || event.timeStamp - stylusSeen < HAND);
+    if (!open && !isHand) return;
+    event.preventDefault(); // or the finger, stylus or hand would scroll and turn slides
     event.stopPropagation();
   };
   const click = (/** @type {Event} */ event) => {
@@ -173,6 +181,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
       before = document.activeElement;
       document.body.append(bar);
       /** @type {HTMLElement} */ (bar.querySelector("[aria-pressed=true]")).focus();
+      bar.scrollIntoView({ block: "nearest" }); // all of it, in a low presenter view
     } else {
       const back = bar.contains(document.activeElement);
       bar.remove();
@@ -226,7 +235,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
     listen(area, "pointerdown", begin),
     listen(area, "pointermove", move),
     listen(area, "pointerup pointercancel", end),
-    listen(area, "touchstart", touch, { capture: true, passive: false }),
+    listen(area, "touchstart touchend", touch, { capture: true, passive: false }),
     listen(area, "click", click, { capture: true }),
     listen(document, "keydown", press),
   ];

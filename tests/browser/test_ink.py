@@ -117,6 +117,47 @@ def test_a_stylus_draws_wider_where_it_is_pressed(open_deck: Open) -> None:
     seen(page, 1)
 
 
+def test_the_hand_that_holds_the_stylus_neither_draws_nor_turns_slides(open_deck: Open) -> None:
+    page = open_deck(*SLIDES, hash="#2", page={"has_touch": True})
+    browser = page.context.new_cdp_session(page)
+
+    def stylus(kind: str, x: int) -> None:
+        pressed = {"button": "left", "buttons": 1, "clickCount": 1, "pointerType": "pen", "force": 0.5}
+        browser.send("Input.dispatchMouseEvent", {"type": f"mouse{kind}", "x": x, "y": 200, **pressed})
+
+    def hand(kind: str, *places: int) -> None:
+        touches = [{"x": x, "y": 500, "radiusX": 30, "radiusY": 30} for x in places]
+        browser.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": touches})
+
+    stylus("Pressed", 400)
+    hand("Start", 700)
+    hand("Move", 500)
+    stylus("Moved", 500)
+    hand("End")
+    stylus("Moved", 600)
+    stylus("Released", 600)
+    seen(page, 1)
+    box = page.locator(".remark-visible .slidegen-drawing path").bounding_box()
+    assert [box["x"], box["x"] + box["width"]] == pytest.approx([400, 600], abs=12)
+    assert box["height"] < 20, "it goes to no place of the hand"
+    ignored = page.evaluate(
+        """() => {
+          const target = document.elementFromPoint(400, 300);
+          const near = { bubbles: true, clientX: 400, clientY: 300, pointerType: "pen", pointerId: 7 };
+          target.dispatchEvent(new PointerEvent("pointermove", near));
+          const touches = [new Touch({ identifier: 1, target, clientX: 400, clientY: 300 })];
+          return !target.dispatchEvent(new TouchEvent("touchstart", { bubbles: true, cancelable: true, touches }));
+        }"""
+    )
+    assert ignored, "while the stylus is near"
+    page.keyboard.press("d")
+    hand("Start", 500)
+    hand("Move", 700)
+    hand("End")
+    seen(page, 1)
+    shows(page, 1)
+
+
 @pytest.mark.parametrize("size", [{}, SMALL, PHONE], ids=["1280", "640", "390"])
 def test_empty_pages_come_after_their_slide_and_stay(open_deck: Open, size: dict[str, Any]) -> None:
     page = open_deck(*SLIDES, hash="?view=slides", page=size)

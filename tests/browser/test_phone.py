@@ -193,3 +193,20 @@ def test_without_host_the_code_says_what_to_do(project: Project, visit: Visit) -
         presenter = visit(f"{server.url}/talk.html#p1")
         presenter.get_by_role("button", name="Phone as remote control").click()
         presenter.get_by_text("--host 0.0.0.0").wait_for()
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es", "pt", "it"])
+@pytest.mark.parametrize("size", [(1280, 720), (640, 360)])
+def test_buttons_over_the_notes_have_room_for_their_words(
+    project: Project, visit: Visit, lang: str, size: tuple[int, int]
+) -> None:
+    project.write("talk.md", f"---\nlang: {lang}\n---\n# One\n")
+    with serving(project) as server:
+        page = visit(f"{server.url}/talk.html#p1", viewport={"width": size[0], "height": size[1]})
+        page.locator(".slidegen-phone-code").wait_for()
+        widths = page.evaluate(
+            "[...document.querySelectorAll('.remark-top-area button')]"
+            ".map((each) => [each.scrollWidth, each.clientWidth])"
+        )
+        assert len(widths) == 4
+        assert all(inner <= outer for inner, outer in widths)

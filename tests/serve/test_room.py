@@ -244,6 +244,13 @@ def test_serve_says_what_the_room_sees(room: str, says: str, capsys: pytest.Capt
     assert ("the room stays on the last slide that both have" in said) == bool(room)
 
 
+def test_a_host_that_nobody_else_can_reach_is_no_way_to_share(capsys: pytest.CaptureFixture[str]) -> None:
+    say_addresses(Addresses("http://localhost:8000/", only_here="127.0.0.1"))
+    assert "use --host 0.0.0.0 for your phone and the audience" in capsys.readouterr().err
+    say_addresses(Addresses("http://localhost:8000/"))
+    assert not capsys.readouterr().err
+
+
 def test_an_audience_that_there_is_not_is_named_before_anything_is_served(course: Project) -> None:
     course.write("slidegen.yml", "variants: {student: {notes: false}}\naudience: studnt\n")
     ran = course.run("serve", "--host", "0.0.0.0", "-p", "0")

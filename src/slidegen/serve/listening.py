@@ -30,6 +30,8 @@ class Addresses(Struct, frozen=True):
     """The variant that the audience sees; empty for the presenter's version."""
     phone: str = ""
     """The address that turns the presenter's phone into a remote control, with the token."""
+    only_here: str = ""
+    """The host that was asked for, if it is a name of this machine that others cannot reach."""
 
 
 def listen(host: str | None, port: int | None) -> list[socket.socket]:

@@ -97,6 +97,8 @@ def serve(
     addresses = addresses_of(options.host if shared else None, port, access.token)
     if room is not None and room != options.variant:
         addresses = replace(addresses, room=room)
+    if options.host is not None and not shared:
+        addresses = replace(addresses, only_here=options.host)
     gc.freeze()
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _end)  # uvicorn raises it again at its end, after everything below

@@ -19,6 +19,13 @@ Show = Callable[[Iterable[Diagnostic]], None]
 def say_addresses(addresses: Addresses) -> None:
     """Print where the decks are, and who can do what there."""
     click.echo(f"decks at {addresses.local}   (Ctrl-C ends)")
+    if addresses.only_here:
+        click.secho(
+            f"only this machine can reach {visible(addresses.only_here)}; "
+            "use --host 0.0.0.0 for your phone and the audience",
+            fg="yellow",
+            err=True,
+        )
     if not addresses.audience:
         return
     sees = f"the variant {addresses.room}, without notes" if addresses.room else "the decks, without notes"
