@@ -58,6 +58,7 @@ No heading
 """
 A14 = "{http://schemas.microsoft.com/office/drawing/2010/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
@@ -197,6 +198,22 @@ def test_steps_and_slides_of_one_picture(talk: Project) -> None:
     assert alternative.startswith("Second\n- one\n- two")
     assert "a over b equals the square root of x" in alternative
     assert deck.slides[0].notes_slide.notes_text_frame.text == "Said only."
+
+
+def test_a_formula_in_a_title_is_letters_where_formulas_are_not_known(talk: Project) -> None:
+    talk.write("talk.md", "# Why $a_1^2$ counts\n\nText\n\n---\n# $E = mc^2$\n")
+    assert talk.run("export", "talk.md", "-o", "talk.pptx").code == 0
+    for slide, title in zip(opened(talk).slides, ["Why a12 counts", "E=mc2"], strict=True):
+        [both] = slide._element.iter(f"{MC}AlternateContent")
+        known, other = both
+        assert known.find(f".//{A14}m") is not None
+        assert other.find(f".//{A14}m") is None
+        assert other.find(".//{*}nvPr/{*}ph").get("type") == "title"
+        runs = list(other.iter(f"{A}r"))
+        assert "".join(run.find(f"{A}t").text for run in runs) == title
+        assert runs[0].find(f"{A}rPr").get("sz")
+        small = {run.find(f"{A}t").text for run in runs if run.find(f"{A}rPr").get("baseline", "0") != "0"}
+        assert small == ({"1", "2"} if "a" in title else {"2"})
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 from urllib.parse import unquote
 
@@ -135,6 +136,8 @@ class _Presentation:
         heading = next((shape for shape in found.shapes if shape.kind == "heading"), None)
         if heading is not None:
             self._fill(slide, title, heading)
+            if heading.has_formula:
+                offer(title._element, _with_letters(title._element))
         else:  # for screen readers and the outline, above the slide
             title.left, title.top = Emu(0), Emu(-(self.height // 8) * EMU)
             title.width, title.height = Emu(self.width * EMU), Emu(self.height // 10 * EMU)
@@ -154,7 +157,7 @@ class _Presentation:
                 continue
             if area := area_of(self.opened, box_with_bullet(shape)):
                 spoken = "".join(self.speak(run.token) if run.token else run.text for run in shape.all_runs)
-                offer_picture(made._element, self._picture(slide, shots.formulas, area, spoken)._element)
+                offer(made._element, self._picture(slide, shots.formulas, area, spoken)._element)
         self._notes(slide, notes)
 
     def _title(self, index: int, slide: Any) -> Any:
@@ -294,8 +297,26 @@ def _with_room(cell: Cell) -> tuple[float, float, float, float]:
     return left, top, right, bottom
 
 
-def offer_picture(shape: Any, picture: Any) -> None:
-    """Make programs that do not support formulas in text show a picture in place of a shape.
+def _with_letters(shape: Any) -> Any:
+    """A copy of a shape whose formulas are letters and signs, for programs that would leave them out of a title."""
+    other = deepcopy(shape)
+    for formula in list(other.iter(f"{{{A14}}}m")):
+        for letters in formula.iter(qn("m:t")):
+            around = {each.tag for each in letters.iterancestors()}
+            look = letters.getparent().find(qn("a:rPr"))
+            run = etree.Element(qn("a:r"))
+            properties = etree.SubElement(run, qn("a:rPr")) if look is None else deepcopy(look)
+            run.append(properties)
+            if {qn("m:sup"), qn("m:sub")} & around:
+                properties.set("baseline", "30000" if qn("m:sup") in around else "-25000")
+            etree.SubElement(run, qn("a:t")).text = letters.text
+            formula.addprevious(run)
+        formula.getparent().remove(formula)
+    return other
+
+
+def offer(shape: Any, other: Any) -> None:
+    """Make programs that do not support formulas in text show another shape in place of a shape.
 
     LibreOffice 7 claims to support the namespace `a14` and omits these formulas, so it has another name here.
     """
@@ -304,7 +325,7 @@ def offer_picture(shape: Any, picture: Any) -> None:
     choice = etree.SubElement(both, f"{{{MC}}}Choice", nsmap={"math": A14})
     choice.set("Requires", "math")
     choice.append(shape)
-    etree.SubElement(both, f"{{{MC}}}Fallback").append(picture)
+    etree.SubElement(both, f"{{{MC}}}Fallback").append(other)
 
 
 def _describe(shape: Any, text: str) -> None:
