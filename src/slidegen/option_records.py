@@ -74,7 +74,7 @@ def _colours(value: Value) -> Mapping[str, str]:
             hint = suggest(*nearest(name, COLOURS), otherwise="`slidegen docs colours` lists them")
             raise PartError(f"does not have {name}", name, hint)
         if colour is None:
-            hint = f'in YAML a # opens a comment: write {name}: "#1b5e9b", with quotes'
+            hint = f'in YAML, # starts a comment: write {name}: "#1b5e9b", with quotes'
             raise PartError(f"gives {name} no value", name, hint)
         if not (isinstance(colour, str) and is_colour(colour)):
             hint = 'write "#1b5e9b", rgb(27 94 155) or the name of a colour in CSS'

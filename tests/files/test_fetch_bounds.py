@@ -100,8 +100,8 @@ def test_what_is_not_packed_is_taken_as_it_is(packing: str) -> None:
 @pytest.mark.parametrize(
     ("first", "match"),
     [
-        (head(Content_Length=9) + b"x", "broke off"),
-        (head(Content_Encoding="gzip") + gzip.compress(b"x", mtime=0)[:-3], "broke off"),
+        (head(Content_Length=9) + b"x", "was cut off"),
+        (head(Content_Encoding="gzip") + gzip.compress(b"x", mtime=0)[:-3], "was cut off"),
         (head(Transfer_Encoding="chunked") + b"5\r\nx", "could not be reached"),
         (head(Transfer_Encoding="chunked") + b"-5\r\nx\r\n", "could not be reached"),
         (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200 + b"\r\n", "could not be reached"),
@@ -137,6 +137,6 @@ def test_all_addresses_of_a_name_have_the_time_of_one(monkeypatch: pytest.Monkey
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     monkeypatch.setattr(socket, "create_connection", connects)
     monkeypatch.setattr("slidegen.files.http_fetch.time.monotonic", lambda: now[0])
-    with pytest.raises(FetchError, match="did not come within 5 seconds"):
+    with pytest.raises(FetchError, match="did not arrive within 5 seconds"):
         fetch("http://files.example/x", FetchLimits(LIMIT, 5))
     assert sum(waits) < 6

@@ -111,7 +111,7 @@ def test_a_file_comes_over_https(secure: int, certificate: Path, monkeypatch: py
 
 
 def test_a_server_that_nobody_vouches_for_is_not_believed(secure: int) -> None:
-    with pytest.raises(FetchError, match="its certificate is not good"):
+    with pytest.raises(FetchError, match="its certificate is not valid"):
         fetch(f"https://127.0.0.1:{secure}/a.png", BOUNDS)
 
 
@@ -119,7 +119,7 @@ def test_a_certificate_for_another_name_is_not_believed(
     secure: int, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    with pytest.raises(FetchError, match="its certificate is not good"):
+    with pytest.raises(FetchError, match="its certificate is not valid"):
         fetch(f"https://localhost:{secure}/a.png", FetchLimits(1000, 5, ("localhost",)))
 
 

@@ -105,7 +105,7 @@ def test_a_redirect_is_followed(deck: Any) -> None:
         ("/large", "is larger than embedLimit, 100 MB"),
         ("/endless", "is larger than embedLimit, 1 MB"),
         ("/bomb", "is larger than embedLimit, 1 MB"),
-        ("/torn", "broke off before its end"),
+        ("/torn", "was cut off before its end"),
     ],
 )
 def test_what_cannot_be_had_is_a_warning_and_stays_a_link(
@@ -124,7 +124,7 @@ def test_what_does_not_come_in_time_is_not_waited_for(deck: Any, allowed: Projec
     allowed.write("slidegen.yml", "assets: {hosts: [127.0.0.1], timeout: 0.5}\n")
     codes, err, _page = deck(f"![a](URL{path})\n")
     assert codes == ["SG132"]
-    assert "did not come within 0.5 seconds" in err
+    assert "did not arrive within 0.5 seconds" in err
 
 
 def test_the_local_network_is_refused_unless_it_is_allowed(project: Project, network: Network) -> None:

@@ -137,7 +137,7 @@ def check_version(process: BrowserProcess, connection: Connection) -> None:
     try:
         product = connection.call("Browser.getVersion", timeout=START_TIMEOUT)["product"]
     except TimeoutError as error:
-        raise failed(process, f"the browser does not answer for {START_TIMEOUT:g} seconds") from error
+        raise failed(process, f"the browser has not answered for {START_TIMEOUT:g} seconds") from error
     except EndedError as error:
         raise failed(process, "the browser does not start") from error
     name, _, version = product.partition("/")

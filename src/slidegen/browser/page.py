@@ -47,7 +47,7 @@ class Page:
         except CommandError as error:
             raise PageError(f"the browser refuses {method}: {error}") from error
         except TimeoutError as error:
-            raise NoAnswerError(f"the browser gives no answer for {timeout:g} seconds ({method})") from error
+            raise NoAnswerError(f"the browser has not answered for {timeout:g} seconds ({method})") from error
         except EndedError as error:
             ended = self._ended()
             raise (ended or PageError("the page has crashed in the browser")) from error

@@ -140,7 +140,7 @@ def _look_at(browser: Browser, wanted: _Page) -> Seen:
             found = [*(item for item in found if "ink" not in item), *_painted(page, found)]
             found += axe.violations(page)
     except PageError as error:
-        return Seen((), (f"the page cannot be looked at: {error}",), ())
+        return Seen((), (f"the page cannot be checked: {error}",), ())
     return Seen(tuple(found), tuple(dict.fromkeys(listener.errors)), tuple(dict.fromkeys(listener.failed)))
 
 

@@ -60,7 +60,7 @@ def report_seen(deck: CheckedDeck, seen: Seen) -> None:
                 Code.EMPTY_SLIDE,
                 "this slide shows nothing",
                 place_of(deck, item),
-                "take its --- away, or fill it",
+                "remove its ---, or give it content",
             )
     _unnamed(deck, [item for item in seen.found if item["rule"] in ("no-label", "axe")])
     for error in seen.errors:
@@ -78,7 +78,7 @@ def report_seen(deck: CheckedDeck, seen: Seen) -> None:
             shown = TEMPORARY.sub("", address)
             deck.report(
                 Code.FAILED_REQUEST,
-                f"the page asks for {shown}, which does not come",
+                f"the page asks for {shown}, which cannot be loaded",
                 None,
                 "put it beside the deck",
             )

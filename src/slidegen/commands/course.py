@@ -254,7 +254,7 @@ def _import_into(source: Path, folder: Path) -> None:
     from slidegen.importing.course import import_course
 
     if _report_imports(import_course(source, folder, Path.cwd(), show)):
-        say("some decks did not come along as they were; see above", err=True)
+        say("some decks changed or were not imported; see above", err=True)
 
 
 @click.command()

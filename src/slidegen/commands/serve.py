@@ -137,7 +137,7 @@ def rehearsal(deck: Path, write: bool) -> None:
             else f"{deck}: {count} slides with the times that they took"
         )
         if others:
-            say(f"not written, as they stand in other files: {names(others)}", err=True)
+            say(f"not written, because they are in other files: {names(others)}", err=True)
 
 
 def _serves(source: Path, file: Path) -> bool:

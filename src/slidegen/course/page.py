@@ -161,7 +161,7 @@ def check_sessions(decks: Sequence[CourseDeck], *, is_course: bool) -> Iterator[
                     deck, "date", Code.NO_DATE, f"{day} is not a valid date", "write dates as 2026-09-15"
                 )
             elif is_course and re.search(r"\d", day):
-                message = f"{day} is not read as a date, so the course page cannot go by it"
+                message = f"{day} is not read as a date, so the course page cannot use it"
                 hint = "write dates as 2026-09-15, or begin the file's name with the day, as in 20260915-walks.md"
                 yield _wrong(deck, "date", Code.NO_DATE, message, hint)
 

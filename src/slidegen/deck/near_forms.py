@@ -211,7 +211,7 @@ class NearForms(Struct, frozen=True):
                 self.none(f"<{tag.name}>", name, span)
             if self.notes and tag.name == "aside" and SPOKEN in tag.classes:
                 self.report(
-                    "this element is no notes of slidegen, so it is shown",
+                    "slidegen does not treat this element as notes, so it is shown",
                     span,
                     f"write ::: {SPOKEN} on a line, and ::: on one after them",
                 )
@@ -262,7 +262,7 @@ class NearForms(Struct, frozen=True):
                 self.report(
                     "a mark begins in this comment and does not end in it",
                     place,
-                    "take the whole element into the comment, or the comment away",
+                    "put the whole element into the comment, or remove the comment",
                 )
 
     def none(self, written: str, name: str, span: Span) -> None:

@@ -109,9 +109,9 @@ class NearMarks(Struct):
         match = TOO_EARLY.match(text)
         if match is not None:
             self._report(
-                "this is left out up to the first ] only, so what follows is shown",
+                "this is left out only up to the first ], so what follows is shown",
                 place,
-                "brackets within come in pairs; write a single one as \\]",
+                "brackets inside it must come in pairs; write a single one as \\]",
             )
 
     def definitions(self, definitions: Iterable[tuple[str, LinkDefinition]]) -> None:

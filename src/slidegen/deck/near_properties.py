@@ -25,7 +25,7 @@ class NearProperties(Struct, frozen=True):
         for key, value, span in settings:
             if key not in OTHER_KEYS and self.names.are_marked(key, value):
                 self.report(
-                    f"{key}: in front matter leaves no deck out",
+                    f"{key}: in front matter does not leave a deck out",
                     span,
                     "mark its slides, or keep the deck in a folder that is not built",
                 )
@@ -40,7 +40,9 @@ class NearProperties(Struct, frozen=True):
             elif item.key == CLASS:
                 self._classes(item)
             elif item.key == ONLY and not any(map(plain, words_in(item.value))):
-                self.report("only: names no variant, so the slide is in all", item.span, "name one or more")
+                self.report(
+                    "only: names no variant, so every variant has the slide", item.span, "name one or more"
+                )
             elif item.key not in KEYS and self.names.are_marked(item.key, item.value):
                 key = meant_key(item.key) or ONLY
                 self.report(
@@ -53,7 +55,7 @@ class NearProperties(Struct, frozen=True):
         """Report a mark that has no effect because the same property follows."""
         if item.key != CLASS or self.names.first_class(words_in(item.value)):
             self.report(
-                f"another {item.key}: follows and counts instead of this one, so the slide is shown",
+                f"another {item.key}: below takes precedence over this one, so the slide is shown",
                 item.span,
                 f"write one {item.key}: for both",
             )

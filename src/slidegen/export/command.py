@@ -227,7 +227,7 @@ class _Export(Struct, frozen=True):
             )
         if opened.facts.missing:
             letters = " ".join(opened.facts.missing[:20])
-            message = f"no font of this machine has {letters}"
+            message = f"no font on this computer has {letters}"
             hint = "install a font that has them, such as Noto Color Emoji or Noto Sans CJK"
             reporter.add(Diagnostic(Code.MISSING_FONT, message, path=str(deck.path), hint=hint))
 

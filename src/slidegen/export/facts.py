@@ -50,4 +50,4 @@ class PageFacts(Struct, frozen=True, rename="camel"):
     math_font: str = ""
     """The font of formulas as base64; empty if there are none."""
     missing: tuple[str, ...] = ()
-    """Characters that no font of this machine has."""
+    """Characters that no font on this computer has."""

@@ -173,10 +173,10 @@ def _ask(url: str, bounds: FetchLimits, deadline: float) -> Response | str:
                 raise TimeoutError
             return answer
         except TimeoutError as error:
-            raise FetchError(f"did not come within {bounds.timeout:g} seconds") from error
+            raise FetchError(f"did not arrive within {bounds.timeout:g} seconds") from error
         except (OSError, http.client.HTTPException, zlib.error) as error:
             if watch.expired:
-                raise FetchError(f"did not come within {bounds.timeout:g} seconds") from error
+                raise FetchError(f"did not arrive within {bounds.timeout:g} seconds") from error
             raise FetchError(f"could not be reached: {_reason(error)}") from error
 
 
@@ -186,7 +186,7 @@ def _connection(
     """A connection for a request, and the request's target; through a proxy if the system has one."""
     left = deadline - time.monotonic()
     if left <= 0:
-        raise FetchError(f"did not come within {bounds.timeout:g} seconds")
+        raise FetchError(f"did not arrive within {bounds.timeout:g} seconds")
     secure = scheme == "https"
     proxy = getproxies().get(scheme, "")
     if not proxy or proxy_bypass(host):
@@ -304,7 +304,7 @@ def _read(url: str, response: http.client.HTTPResponse, bounds: FetchLimits) -> 
     media_type = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
     packing = (response.getheader("Content-Encoding") or "").strip().lower()
     if packing in UNASKED or "," in packing:
-        raise FetchError("is compressed in a way that was not asked for")
+        raise FetchError("is compressed in a way that slidegen did not request")
     unpack = zlib.decompressobj(31) if packing in ("gzip", "x-gzip") else None
     pieces, size, sent = [], 0, 0
     while (unpack is None or not unpack.eof) and (piece := response.read1(PIECE)):
@@ -317,13 +317,13 @@ def _read(url: str, response: http.client.HTTPResponse, bounds: FetchLimits) -> 
         pieces.append(piece)
     broken_off = not unpack.eof if unpack is not None else announced is not None and size < announced
     if broken_off:
-        raise FetchError("broke off before its end")
+        raise FetchError("was cut off before its end")
     return Response(url, media_type, b"".join(pieces))
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not good: {error.verify_message}"
+        return f"its certificate is not valid: {error.verify_message}"
     strerror = getattr(error, "strerror", None)
     return str(strerror or error or type(error).__name__).lower()
 

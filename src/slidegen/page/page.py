@@ -122,7 +122,7 @@ def build_page(
         short = summarize(compiled, rendered, assets, count)
     data = page.encode("utf-8", "replace")
     if embed and len(data) > LARGE:
-        message = f"the page is {len(data) / 1e6:.0f} MB large, which browsers take long to open"
+        message = f"the page is {len(data) / 1e6:.0f} MB large, which takes browsers a long time to open"
         hint = "--no-embed leaves pictures and videos next to the page; smaller files help too"
         compiled.reporter.report(Code.LARGE_PAGE, message, hint=hint, path=str(compiled.path))
     return BuiltPage(data, beside, count, short)

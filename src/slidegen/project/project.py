@@ -188,7 +188,7 @@ def _trusted(
     for setting in settings:
         if setting.key == "assets" and (allow != assets.allow or assets.hosts):
             message = "assets is not followed, because you do not work in this project"
-            hint = f"where you trust it, run slidegen in its folder: cd {display_path(root, folder)}"
+            hint = f"if you trust it, run slidegen in its folder: cd {display_path(root, folder)}"
             reporter.report(Code.NOT_YOURS, message, setting.key_span, hint=hint)
     editor = config.editor if config.editor in KNOWN_EDITORS else ""
     return replace(config, editor=editor, assets=replace(assets, allow=allow, hosts=()))

@@ -54,7 +54,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         del context
         self._turns += 1
         if self._turns > TURNS:
-            raise SecurityError(f"its loops turn more than {TURNS:,} times")
+            raise SecurityError(f"its loops run more than {TURNS:,} times")
         return value
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:

@@ -89,7 +89,7 @@ def read_bibtex(source: Source, reporter: Reporter) -> list[BibliographyEntry]:
     for block in library.failed_blocks:
         span = _line(source, block.start_line or 0)
         if isinstance(block, DuplicateBlockKeyBlock):
-            message = f"there are two works with the key {block.key}; the first counts"
+            message = f"there are two works with the key {block.key}; slidegen uses the first"
             reporter.report(Code.BAD_ENTRY, message, span)
         elif isinstance(block, ParsingFailedBlock):
             reporter.report(Code.BAD_ENTRY, _why(block.error), span, hint="this work cannot be cited")

@@ -29,7 +29,7 @@ def say_addresses(addresses: Addresses) -> None:
     if not addresses.audience:
         return
     sees = f"the variant {addresses.room}, without notes" if addresses.room else "the decks, without notes"
-    click.secho(f"everyone who reaches this machine can now see {sees};", fg="yellow", err=True)
+    click.secho(f"everyone who can reach this computer can now see {sees};", fg="yellow", err=True)
     if addresses.room:
         click.secho(
             f"while you show what {addresses.room} lacks, the room stays on the last slide that both have;",

@@ -106,7 +106,7 @@ def test_a_file_outside_the_project_that_is_allowed_has_a_place_of_its_own(proje
         ("none.md", "there is no file none.md"),
         ("data/", "data/ is a folder, not a file"),
         ("/none/x.pdf", "there is no file /none/x.pdf"),
-        ("file:///home/me/x.pdf", "file:///home/me/x.pdf is a place on one computer only"),
+        ("file:///home/me/x.pdf", "file:///home/me/x.pdf exists on one computer only"),
     ],
 )
 def test_a_link_to_nothing_is_reported_and_stays(project: Make, written: str, says: str) -> None:

@@ -97,7 +97,7 @@ class _Liquid(Struct):
         elif name == "link":
             self.add("/" + match["rest"].rstrip("- \t").strip().strip("\"'"), span)
         else:
-            self._warn(f"{{% {name} %}} is Liquid that slidegen does not do, and stays as it is", span)
+            self._warn(f"{{% {name} %}} is Liquid that slidegen does not support, so it stays as it is", span)
             self.add(match[0], span)
         if match[0].endswith(("-%}", "-}}")):
             self.strip = True

@@ -26,7 +26,7 @@ MAX_CHARACTERS = 20_000_000
 """Limit for a page."""
 MAX_WORK = 300_000
 """How many pieces of text and values the layouts of one deck may output, and files they may include."""
-HINT = "write what it is to give into the layout itself, or into the deck"
+HINT = "write the text that it should produce into the layout itself, or into the deck"
 
 
 class Layout(Struct, frozen=True):

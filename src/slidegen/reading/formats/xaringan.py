@@ -96,7 +96,7 @@ def find_unexecuted_r(source: Source, start: int, then: str = "") -> Diagnostic 
         Code.NOT_KNITTED,
         f"this deck has {what} that R has not run",
         Span(source, found.start(), found.end()),
-        hint=f"knit it, as with `Rscript -e 'rmarkdown::render(\"{name}\")'`" + then,
+        hint=f"knit it, with `Rscript -e 'rmarkdown::render(\"{name}\")'`" + then,
     )
 
 

@@ -96,7 +96,7 @@ class AssetReports(Struct):
         code = Code.MISSING_LINK if kind is AssetKind.LINK else Code.MISSING_ASSET
         name = short(reference.path)
         if _is_place_on_computer(reference.written):
-            message = f"{short(reference.written)} is a place on one computer only"
+            message = f"{short(reference.written)} exists on one computer only"
             hint = "copy the file next to the deck, and write its path relative to the deck"
             if missing.near:
                 hint = f"write {short(missing.near)}"
