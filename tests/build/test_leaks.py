@@ -20,7 +20,6 @@ from slidegen.build.incremental import IncrementalBuild
 from slidegen.build.leak_search import digest_of, find_leaks
 from slidegen.build.own_text import without_own_text
 from slidegen.build.secret_words import Secrets
-from slidegen.compile import withhold
 from slidegen.deck import html_marks, leave_out, resolve
 from slidegen.page import page as pages
 from slidegen.project.package_data import own_templates
@@ -40,7 +39,7 @@ def nothing_is_left_out(patch: pytest.MonkeyPatch) -> None:
     def everything(raw: Any, variant: Any, config: Any, variables: Any, near: Any) -> Any:
         return leave_out.WhatIsLeft(raw, variables, config, leave_out.Gone())
 
-    patch.setattr(withhold, "leave_out", everything)
+    patch.setattr(leave_out, "leave_out", everything)
     patch.setattr(slides, "without_elements", lambda html, _: html)
     keep_comments(patch)
 
