@@ -210,3 +210,68 @@ def test_what_a_window_of_the_presenters_adds_does_not_reach_the_room(project: P
             await line.close()
 
     run(project, story, shared=True)
+
+
+DRAWN = '{"version": 1, "slides": {"One": [{"tool": "text", "color": "#f00", "points": [1, 2], "text": "SECRET"}]}}'
+FAULTS = {
+    "a mistake in the deck": {"slides/talk.md": "# One\n\n![:nothing]()\n\n---\nclass: solution\n\n# Two\n"},
+    "a mistake in the settings": {"slidegen.yml": f"{STUDENT}theme: [\n"},
+    "the same slides in both": {"slides/talk.md": "# One\n\n.solution[answer]\n\n---\n\n# Two\n"},
+}
+
+
+@pytest.mark.parametrize("wrong", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("good_before", [False, True])
+def test_saved_drawings_do_not_reach_a_room_with_its_own_version(
+    project: Project, wrong: dict[str, str], good_before: bool
+) -> None:
+    project.write("slidegen.yml", STUDENT)
+    project.write("slides/talk.md", "# One\n\n---\nclass: solution\n\n# Two\n")
+    project.write("slides/talk.ink.json", DRAWN)
+
+    async def story(served: Served) -> None:
+        if good_before:
+            await served.ask("/talk.html")
+        paths = [project.write(name, text) for name, text in wrong.items()]
+        await change(served, *paths)
+        presenter, room = await presenter_and_room(served)
+        assert "SECRET" in json.dumps(await presenter.receive())
+        for count, message in enumerate(
+            ({"kind": "slide", "index": 1}, {"kind": "blackout", "on": True}), start=1
+        ):
+            presenter.send({"relay": {"from": "a", "count": count, "message": message}})
+        heard = await room.receive()
+        while "blackout" not in json.dumps(heard):
+            assert "SECRET" not in json.dumps(heard)
+            heard = await room.receive()
+        for line in (presenter, room):
+            await line.close()
+
+    run(project, story, shared=True)
+
+
+def test_drawings_of_a_deck_with_a_mistake_do_not_reach_the_room(project: Project) -> None:
+    project.write("slidegen.yml", STUDENT)
+    talk = project.write("slides/talk.md", "# One\n\n---\nclass: solution\n\n# Two\n")
+
+    async def story(served: Served) -> None:
+        presenter, room = await presenter_and_room(served)
+        talk.write_text("# One\n\n![:nothing]()\n\n---\nclass: solution\n\n# Two\n")
+        await change(served, talk)
+        messages = (
+            {"kind": "slide", "index": 1},
+            {"kind": "drawing", "slide": 1, "from": 0, "strokes": [["SECRET"]]},
+            {"kind": "pointer", "x": 0.5, "y": 0.5},
+            {"kind": "blackout", "on": True},
+        )
+        for count, message in enumerate(messages, start=1):
+            presenter.send({"relay": {"from": "a", "count": count, "message": message}})
+        heard = []
+        while not heard or heard[-1].get("relay", {}).get("message", {}).get("kind") != "blackout":
+            heard.append(await room.receive())
+        kinds = [each["relay"]["message"] for each in heard if "relay" in each]
+        assert kinds == [{"kind": "slide", "index": 0}, {"kind": "blackout", "on": True}]
+        for line in (presenter, room):
+            await line.close()
+
+    run(project, story, shared=True)

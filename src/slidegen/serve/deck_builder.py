@@ -32,7 +32,7 @@ from slidegen.render.page_model import RenderedDeck, RenderedSlide, StyleSheet
 from slidegen.serve.page_draft import AUDIENCE, AUTHOR, PageDraft, draft_page, name_templates, texts_of
 from slidegen.serve.page_state import Problem
 from slidegen.serve.problems import problem_of, step_places
-from slidegen.serve.room import Room
+from slidegen.serve.room import NOTHING_SHARED, Room
 from slidegen.serve.room_check import RoomCheck
 from slidegen.serve.room_files import without_files_of_notes
 from slidegen.serve.room_variants import RoomVariants
@@ -55,7 +55,7 @@ class Built(Struct, frozen=True):
     rendered: int = 0
     """How many slides were rendered."""
     room: Room | None = None
-    """How the audience's version differs from the presenter's; None if it does not."""
+    """How the audience's version differs from the presenter's, as of the last good build; None if it does not."""
 
 
 class ChangeCounters(Struct, frozen=True):
@@ -93,6 +93,8 @@ class DeckBuilder(Struct):
     _last: LastVersion = field(default_factory=LastVersion)
     _room_slides: SlideCache = field(default_factory=SlideCache)
     _room_check: RoomCheck = field(default_factory=RoomCheck)
+    _room_now: Room | None = NOTHING_SHARED
+    """Of the last good build, whose slides windows show; until there is one, the audience receives nothing."""
     _slides: SlideCache = field(default_factory=SlideCache)
     _folds: dict[str, FoldCache] = field(default_factory=dict)
     _changed: ChangeCounters | None = None
@@ -117,6 +119,7 @@ class DeckBuilder(Struct):
             if self._changed is None or self._changed.files != changed.files:
                 self.reads = Reads()  # otherwise, cached slides depend on what was read for them
             self._changed = changed
+            self._room_now = room
         self.reads.add(reads)
         diagnostics = tuple(sorted(reporter, key=in_reading_order))
         steps = step_places(deck) if deck is not None else ()
@@ -131,7 +134,7 @@ class DeckBuilder(Struct):
             drafts=drafts,
             steps=steps,
             rendered=self._slides.rendered,
-            room=room,
+            room=self._room_now,
         )
 
     def _drafts(
@@ -213,7 +216,7 @@ class DeckBuilder(Struct):
             if item.severity is Severity.ERROR:
                 reporter.add(item)
         if own.failed:
-            return Room((), frozenset(), same=False)
+            return NOTHING_SHARED
         return Room.between(_places(presenter.deck), _places(compiled.deck))
 
     def _show_room(

@@ -89,3 +89,7 @@ class Room(Struct, frozen=True):
         if kind in ON_SLIDE:
             return message if here in self.shared else None
         return None
+
+
+NOTHING_SHARED = Room((), frozenset(), same=False)
+"""Of versions that have no step in common, or are not known yet."""

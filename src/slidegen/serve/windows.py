@@ -208,7 +208,7 @@ class Windows:
     async def _tell_ink(self, window: Window) -> None:
         """Send a window the deck's earlier drawings; an audience with its own version receives none."""
         room = window.deck.built.room if window.deck.built is not None else None
-        if window.who != AUTHOR and room is not None and not room.same:
+        if window.who != AUTHOR and room is not None:
             return
         deck = resolve_links(window.deck.builder.path)
         try:
