@@ -53,15 +53,28 @@ async (wanted) => {
     found.page.id ||= `slidegen-page-${shown.indexOf(found) + 1}`;
     return found.page.id;
   };
-  const links = area.querySelectorAll("a[href]");
-  for (const link of links) {
-    const href = link.getAttribute("href");
+  // Viewers may follow what a browser refuses: links to scripts, programs, the reader's own files and other computers.
+  const followed = ["http:", "https:", "mailto:", "tel:"];
+  const beside = /^(?![a-z][a-z\d+.-]*:)[^\\/\p{Cc}\s]\P{Cc}*$/iu;
+  const protocol = (href) => {
+    try {
+      return new URL(href, document.baseURI).protocol;
+    } catch {
+      return "";
+    }
+  };
+  for (const link of area.querySelectorAll("a")) {
+    const name = link.hasAttribute("href") ? "href" : "xlink:href";
+    const href = link.getAttribute(name);
+    if (href === null) continue;
     if (href.startsWith("#")) {
       const id = target(href);
-      if (id) link.setAttribute("href", "#" + encodeURIComponent(id));
-      else link.removeAttribute("href");
-    } else if (!/^[a-z][a-z\d+.-]*:|^\/\//i.test(href)) {
-      link.setAttribute("href", wanted.relative + encodeURIComponent(href));
+      if (id) link.setAttribute(name, "#" + encodeURIComponent(id));
+      else link.removeAttribute(name);
+    } else if (beside.test(href)) {
+      link.setAttribute(name, wanted.relative + encodeURIComponent(href));
+    } else if (!followed.includes(protocol(href))) {
+      link.removeAttribute(name);
     }
   }
 

@@ -162,6 +162,65 @@ def test_a_picture_that_another_deck_leaves_out_is_looked_for(
     assert "slides/a.md:5:1: error[SG070]: this is left out, but out/b.txt/only.png would hold it" in ran.err
 
 
+UNSAFE = (
+    "file:///etc/passwd", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java&#10;script:alert(1)", "&#1;javascript:x",
+    " javascript:alert(1)", "vbscript:x", "data:text/html,x", "smb://evil/x", "ms-word:ofe|u|http://evil", "C:/x",
+    "search-ms:x", "\\\\evil\\share", "/etc/passwd", " /etc/passwd", "blob:x",
+)  # fmt: skip
+SAFE = ("https://example.org/a", "mailto:me@example.org", "tel:123", "b.zip")
+
+
+@pytest.mark.parametrize("made", ["pdf", "pptx", "txt", "md"])
+def test_links_that_viewers_should_not_follow_are_only_text(course: Project, made: str) -> None:
+    pytest.importorskip("pptx")
+    links = [f'<a href="{address}">label {at}</a>' for at, address in enumerate((*UNSAFE, *SAFE))]
+    course.write("slides/b.zip", "x")
+    drawn = '<svg width="9" height="9"><a xlink:href="javascript:drawn()"><text y="9">x</text></a></svg>'
+    course.write("slides/talk.md", "# One\n\n" + "\n".join(links) + f"\n\n{drawn}\n")
+    ran = course.run("export", "slides/talk.md", "-o", f"talk.{made}")
+    assert ran.code == 0, ran.err
+    whole = "".join(contents(course, f"talk.{made}"))
+    if made == "pdf":
+        with pdf_of(course, "talk.pdf") as pdf:
+            annotations = [each for page in pdf.pages for each in page.obj.get("/Annots", [])]
+            whole += " ".join(str(each.A.URI) for each in annotations if "/A" in each)
+    for word in (
+        "passwd",
+        "alert(1)",
+        "drawn()",
+        "vbscript",
+        "text/html,x",
+        "evil",
+        "search-ms",
+        "C:/x",
+        "blob:x",
+    ):
+        assert word not in whole
+    assert str(course.folder) not in whole
+    for word in ("https://example.org/a", "mailto:me@example.org", "tel:123", "b.zip"):
+        assert word in whole
+
+
+@pytest.mark.parametrize("made", ["pdf", "pptx", "txt", "md", "png"])
+def test_a_deck_with_control_characters_everywhere_is_exported(course: Project, made: str) -> None:
+    pptx = pytest.importorskip("pptx")
+    odd = "\x01\x0b\x1f\x7f\ufffe ]]> <b> &amp; </a:t>"
+    course.write(
+        "slides/talk.md",
+        f'---\ntitle: "A \\x01\\x1b\\uFFFE ]]> <x/> {"long " * 90}"\nauthor: "</rdf:li><x/>\\x02"\n'
+        f'description: "<!-- \\x0b"\nkeywords: "</rdf:Bag>\\x02"\n---\n'
+        f"# Head {odd}\n\nText {odd}\n\n![alt {odd}](a.png)\n\n| a | {odd} |\n|--|--|\n| `{odd}` | b |\n\n"
+        f"```\n{odd}\n```\n\n???\nSaid {odd}\n",
+    )
+    course.write("slides/a.png", PIXEL)
+    ran = course.run("export", "slides/talk.md", "-o", "out/" if made == "png" else f"talk.{made}")
+    assert ran.code == 0, ran.err
+    if made == "pptx":
+        (slide,) = pptx.Presentation(str(course.folder / "talk.pptx")).slides
+        assert "Head" in slide.shapes.title.text_frame.text
+        assert "Said" in slide.notes_slide.notes_text_frame.text
+
+
 @pytest.mark.parametrize(
     "script", ["alert('x')", "confirm('x'); prompt('y')", "addEventListener('load', () => alert('x'))"]
 )

@@ -203,7 +203,9 @@ class Code:
     SERVER_INCLUDE = DiagnosticCode(
         "SG143", Severity.WARNING, "A page has a part that only a web server fills in."
     )
-    IMPORT_CIRCLE = DiagnosticCode("SG144", Severity.WARNING, "Style sheets import each other in a circle.")
+    IMPORT_CIRCLE = DiagnosticCode(
+        "SG144", Severity.WARNING, "Style sheets import each other in a circle or a long chain."
+    )
 
     BAD_INCLUDE = DiagnosticCode(
         "SG061",

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+import msgspec
 from msgspec import Struct
+
+from slidegen.patterns import lazy_compile
+
+T = TypeVar("T")
+NOT_IN_XML = lazy_compile(r"[^\t\n\r -\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+"""Characters that XML cannot hold, and so neither PowerPoint's files nor a PDF's metadata."""
 
 
 class PageElement(Struct, frozen=True, rename={"is_": "is"}):
@@ -51,3 +60,23 @@ class PageFacts(Struct, frozen=True, rename="camel"):
     """The font of formulas as base64; empty if there are none."""
     missing: tuple[str, ...] = ()
     """Characters that no font on this computer has."""
+
+
+def read_page(said: object, kind: type[T]) -> T:
+    """What the page answers, without characters that a format cannot hold. Raises msgspec.ValidationError."""
+    return msgspec.convert(_cleaned(said), kind)
+
+
+def clean(text: str) -> str:
+    """A text without characters that a format cannot hold."""
+    return NOT_IN_XML.sub("", text)
+
+
+def _cleaned(said: object) -> object:
+    if isinstance(said, str):
+        return clean(said)
+    if isinstance(said, list):
+        return [_cleaned(each) for each in said]
+    if isinstance(said, dict):
+        return {key: _cleaned(value) for key, value in said.items()}
+    return said

@@ -11,7 +11,7 @@ from msgspec import Struct
 from slidegen.browser.browser import Browser
 from slidegen.browser.page import Page
 from slidegen.export.deck_page import DeckPage
-from slidegen.export.facts import PageFacts
+from slidegen.export.facts import PageFacts, clean, read_page
 from slidegen.export.options import ExportOptions
 from slidegen.export.pdf_marks import RELATIVE
 from slidegen.export.undescribed import undescribed_pictures
@@ -49,7 +49,7 @@ def prepared(browser: Browser, deck: DeckPage, options: ExportOptions) -> Iterat
             "undescribed": sorted(undescribed_pictures(deck.compiled.deck)),
             "words": {"figure": words["figure"], "video": words["film"], "audio": words["sound"]},
         }
-        facts = msgspec.convert(page.run(page_function("export/prepare.js"), wanted), PageFacts)
+        facts = read_page(page.run(page_function("export/prepare.js"), wanted), PageFacts)
         yield Prepared(
             page=page, facts=_with_names(facts, deck), deck=deck, words=words, width=width, height=height
         )
@@ -63,7 +63,7 @@ def _with_names(facts: PageFacts, deck: DeckPage) -> PageFacts:
         keywords = None  # what the variant leaves out is what only the parts contain
     return msgspec.structs.replace(
         facts,
-        author="; ".join(each.name for each in config.author),
-        description=config.description,
-        keywords=keywords.value.strip("[]") if keywords is not None else "",
+        author=clean("; ".join(each.name for each in config.author)),
+        description=clean(config.description),
+        keywords=clean(keywords.value.strip("[]")) if keywords is not None else "",
     )

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
-import msgspec
 from msgspec import Struct
 
 from slidegen.diagnostics import Diagnostic
-from slidegen.export.facts import PageElement, PageFacts
+from slidegen.export.facts import PageElement, PageFacts, read_page
 from slidegen.export.options import ExportOptions
 from slidegen.export.pdf_marks import RELATIVE
 from slidegen.export.prepared import Prepared
@@ -43,7 +42,7 @@ class SlideText(Struct, frozen=True):
 
 def slide_texts(opened: Prepared) -> Sequence[SlideText]:
     """The text of each slide that is shown."""
-    return msgspec.convert(opened.page.run(page_function("export/text.js")), tuple[SlideText, ...])
+    return read_page(opened.page.run(page_function("export/text.js")), tuple[SlideText, ...])
 
 
 def export(

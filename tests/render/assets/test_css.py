@@ -142,6 +142,16 @@ def test_sheets_that_import_each_other_twice_and_twice_end(project: Make) -> Non
     assert time.process_time() - started < 60
 
 
+def test_a_chain_of_imports_ends_where_nobody_writes_one(project: Make) -> None:
+    deck = project({f"slides/{n}.css": f'@import "{n + 1}.css";.n{n}{{}}' for n in range(400)})
+    css = deck.css('@import "0.css";')
+    assert ".n0{}" in css
+    assert ".n40{}" in css
+    assert ".n399{}" not in css
+    assert len(deck.said) == 1
+    assert "more than 50 style sheets import one another" in deck.said[0]
+
+
 def test_remote_imports_stay_and_come_first(project: Make) -> None:
     deck = project({"slides/a.css": 'a{}@import "https://fonts.org/f?a=1|2&b" print;'})
     css = deck.css('@charset "utf-8";@import "a.css";b{}')

@@ -40,6 +40,8 @@ from slidegen.export.text import Block, slide_texts
 
 EMU = 9525
 """EMU per pixel."""
+MAX_CORE = 255
+"""How many characters a property of a document may have."""
 TITLE_ONLY = 5
 """The layout of python-pptx's template that has a title and nothing else."""
 LINK_COLOUR = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
@@ -89,9 +91,9 @@ class _Presentation:
         self.deck.slide_width = Emu(self.width * EMU)
         self.deck.slide_height = Emu(self.height * EMU)
         core = self.deck.core_properties
-        core.title, core.author = self.facts.title, self.facts.author
-        core.keywords, core.subject = self.facts.keywords, self.facts.description
-        core.language = self.facts.lang
+        core.title, core.author = _core(self.facts.title), _core(self.facts.author)
+        core.keywords, core.subject = _core(self.facts.keywords), _core(self.facts.description)
+        core.language = _core(self.facts.lang)
         self.say = speaker(self.facts.lang)
         self.layout = self.deck.slide_layouts[TITLE_ONLY]
         for each in list(self.layout.placeholders):
@@ -326,6 +328,11 @@ def offer(shape: Any, other: Any) -> None:
     choice.set("Requires", "math")
     choice.append(shape)
     etree.SubElement(both, f"{{{MC}}}Fallback").append(other)
+
+
+def _core(text: str) -> str:
+    """A text that fits into a property of a document."""
+    return text if len(text) <= MAX_CORE else text[: MAX_CORE - 1] + "…"
 
 
 def _describe(shape: Any, text: str) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-import msgspec
 from msgspec import Struct
 from PIL import Image
 
+from slidegen.export.facts import read_page
 from slidegen.export.pptx.fonts import shown_fonts
 from slidegen.export.pptx.shapes import Box, SlideShapes
 from slidegen.export.pptx.text import box_with_bullet
@@ -55,7 +55,7 @@ def slide_shapes(opened: Prepared) -> tuple[Sequence[SlideShapes], dict[int, str
     opened.page.evaluate(f"window.slidegenShapes = {page_function('export/shapes.js')}, 0")
     slide = "(_, index) => (slidegenShow(index), slidegenShapes(index))"
     found = opened.page.evaluate(f"Array.from({{ length: {len(opened.facts.slides)} }}, {slide})")
-    return msgspec.convert(found, list[SlideShapes]), shown_fonts(opened.page)
+    return read_page(found, list[SlideShapes]), shown_fonts(opened.page)
 
 
 def slide_shots(opened: Prepared, slides: Sequence[SlideShapes]) -> Iterator[Shots]:

@@ -42,6 +42,8 @@ PREFERRED_FONTS = ("woff2", "woff", "truetype", "opentype", "ttf", "otf", "colle
 BACKGROUND = ("background", "background-image")
 MAX_IMPORTS = 500
 """How many style sheets one may import, in case files import each other twice over."""
+MAX_IMPORT_DEPTH = 50
+"""How many style sheets may import one another in a chain."""
 
 
 class _Sheet(Struct, frozen=True):
@@ -178,6 +180,15 @@ class CssRewriter(Struct, frozen=True):
         if found is not None and found.path in sheet.importers:
             message = f"{written.text} is imported while it is being read itself, so this has no effect"
             hint = "remove one of the two imports"
+            self.delivery.reports.report(
+                Code.IMPORT_CIRCLE, message, written.text, sheet.base, locate, hint=hint
+            )
+            return "", after
+        if found is not None and len(sheet.importers) > MAX_IMPORT_DEPTH:
+            message = (
+                f"{written.text} is not read: more than {MAX_IMPORT_DEPTH} style sheets import one another"
+            )
+            hint = "import it from the first style sheet"
             self.delivery.reports.report(
                 Code.IMPORT_CIRCLE, message, written.text, sheet.base, locate, hint=hint
             )
