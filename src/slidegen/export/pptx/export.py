@@ -139,7 +139,11 @@ class _Presentation:
         if heading is not None:
             self._fill(slide, title, heading)
             if heading.has_formula:
-                offer(title._element, _with_letters(title._element))
+                letters = _with_letters(title._element)
+                if _is_one_line(title._element):
+                    title._element.getparent().replace(title._element, letters)
+                else:
+                    offer(title._element, letters)
         else:  # for screen readers and the outline, above the slide
             title.left, title.top = Emu(0), Emu(-(self.height // 8) * EMU)
             title.width, title.height = Emu(self.width * EMU), Emu(self.height // 10 * EMU)
@@ -299,8 +303,27 @@ def _with_room(cell: Cell) -> tuple[float, float, float, float]:
     return left, top, right, bottom
 
 
+SCRIPTS = frozenset({qn("m:sup"), qn("m:sub")})
+ONE_LINE = SCRIPTS | {
+    qn(f"m:{name}") for name in ("oMathPara", "oMath", "r", "t", "e", "sSup", "sSub", "sSubSup")
+}
+"""The parts of a formula that is one line of letters."""
+
+
+def _is_one_line(shape: Any) -> bool:
+    """Whether letters, raised and lowered ones, show all of the formulas in a shape."""
+    for formula in shape.iter(f"{{{A14}}}m"):
+        for part in formula.iter(qn("m:*")):
+            is_look = part.tag.endswith("Pr") or any(each.tag.endswith("Pr") for each in part.iterancestors())
+            if not is_look and part.tag not in ONE_LINE:
+                return False
+            if sum(each.tag in SCRIPTS for each in part.iterancestors()) > 1:
+                return False
+    return True
+
+
 def _with_letters(shape: Any) -> Any:
-    """A copy of a shape whose formulas are letters and signs, for programs that would leave them out of a title."""
+    """A copy of a shape whose formulas are letters and signs, which every program shows in a title."""
     other = deepcopy(shape)
     for formula in list(other.iter(f"{{{A14}}}m")):
         for letters in formula.iter(qn("m:t")):
@@ -309,7 +332,7 @@ def _with_letters(shape: Any) -> Any:
             run = etree.Element(qn("a:r"))
             properties = etree.SubElement(run, qn("a:rPr")) if look is None else deepcopy(look)
             run.append(properties)
-            if {qn("m:sup"), qn("m:sub")} & around:
+            if SCRIPTS & around:
                 properties.set("baseline", "30000" if qn("m:sup") in around else "-25000")
             etree.SubElement(run, qn("a:t")).text = letters.text
             formula.addprevious(run)
