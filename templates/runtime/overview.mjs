@@ -98,7 +98,7 @@ export function start(deck, slideshow, { words = {} }) {
   };
 
   const press = (/** @type {KeyboardEvent} */ event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog:modal")) return;
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog:modal")) return;
     const columns = getComputedStyle(area).gridTemplateColumns.split(" ").length;
     const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, PageUp: -3 * columns, PageDown: 3 * columns, Home: -Infinity, End: Infinity };
     const digit = /^\d$/.test(event.key);
