@@ -92,7 +92,7 @@ def test_an_include_has_its_parameters_and_its_own_places(site: Project) -> None
 @pytest.mark.parametrize(
     ("written", "says"),
     [
-        ("{% for x in y %}", "{% for %} is Liquid that slidegen does not do"),
+        ("{% for x in y %}", "{% for %} is Liquid that slidegen does not support"),
         ("{{ page.title | explode }}", "the filter explode does not exist in slidegen"),
         ("{% include none.html %}", "there is no none.html to include"),
         ("{% include ../secret.md %}", "there is no ../secret.md to include"),

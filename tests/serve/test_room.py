@@ -8,7 +8,7 @@ import pytest
 
 from slidegen.serve import slide_cache
 from slidegen.serve.listening import Addresses
-from slidegen.serve.room import Room, heard_in_room
+from slidegen.serve.room import Room, allowed_in_room
 from slidegen.serve.terminal import say_addresses
 from tests.projects import PIXEL, Project
 from tests.serve.asgi import Line
@@ -223,7 +223,7 @@ def test_places_of_steps() -> None:
 def test_the_room_looks_closer_where_both_have_the_slide() -> None:
     room = Room.between("abcde", "bde")
     zoom = {"kind": "zoom", "slide": 3, "x": 0.5, "y": 0.5, "scale": 2}
-    assert heard_in_room(zoom) == zoom
+    assert allowed_in_room(zoom) == zoom
     assert room.message(zoom, 3) == {**zoom, "slide": 1}
     assert room.message({**zoom, "slide": 2}, 2) is None
 
