@@ -77,3 +77,17 @@ def test_processes_end_with_the_one_that_started_them(sign: int, busy: str) -> N
         giver.send_signal(sign)
         assert giver.stdout.read() == b""  # comes when the last of them has let go of it
     assert len(workers) == 3
+
+
+@pytest.mark.parametrize("sign", ["SIGTERM", "SIGINT"])
+@pytest.mark.skipif(not FORKS, reason="the story is one of processes that are copied")
+def test_one_that_is_ended_while_it_starts_prints_nothing(sign: str) -> None:
+    """A signal that arrives before the new process has its own handlers is not handled by its parent's."""
+    story = (
+        "import os, signal\nfrom slidegen.build.workers import share\n"
+        "from slidegen.terminal_output import ended_by_sigterm\n"
+        f"os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.{sign}))\n"
+        "with ended_by_sigterm():\n    print(list(share(str, range(3), 2, repr)))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", story], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr, ran.returncode) == ("['0', '1', '2']\n", "", 0)

@@ -9,8 +9,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
@@ -23,6 +23,8 @@ FORKS = sys.platform == "linux"
 """Whether a process can be forked with everything it has loaded; elsewhere that is unsafe or impossible."""
 
 
+MASKS = hasattr(signal, "pthread_sigmask")
+STOPPING = frozenset({signal.SIGINT, signal.SIGTERM})
 PATIENCE = 2.0
 """Seconds a process has to clean up."""
 PR_SET_PDEATHSIG = 1
@@ -61,7 +63,8 @@ def share(
         process = context.Process(
             target=_work, args=(work, theirs, [*others, mine] if FORKS else []), daemon=True
         )
-        process.start()
+        with _signals_waiting():
+            process.start()
         theirs.close()
         started.append((process, mine))
         return process, mine
@@ -107,6 +110,21 @@ def share(
                 process.join()
 
 
+@contextmanager
+def _signals_waiting() -> Iterator[None]:
+    """Let signals that stop the command wait while a process is started.
+
+    The new process inherits this one's handlers. If it is ended before it has its own, theirs would raise inside
+    what Python does after a fork, which prints a traceback and goes on.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING) if MASKS else None
+    try:
+        yield
+    finally:
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _give(
     workers: dict[Connection, tuple[BaseProcess, int]],
     waiting: list[int],
@@ -125,11 +143,13 @@ def _give(
 
 def _work(work: Callable[[int], object], connection: Connection, others: Sequence[Connection]) -> None:
     """Run a worker process: handle one item after the other until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is handled by the parent
+    signal.signal(signal.SIGTERM, _leave)  # through all `finally` blocks, so that no half-written file stays
     _end_with_giver()
     for other in others:  # while a copy is open here, a worker would not notice that its parent is gone
         other.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is handled by the parent
-    signal.signal(signal.SIGTERM, _leave)  # through all `finally` blocks, so that no half-written file stays
+    if MASKS:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     with suppress(EOFError, OSError):
         connection.send(work(connection.recv()))
         save()  # what other decks need that this worker does not
