@@ -248,8 +248,7 @@ def refuse_to_write_over_page(path: Path, shown: Path) -> None:
 
     if is_deck_page(data):
         message = "the page would be written over one that holds a deck"
-        hint = ELSEWHERE
-        raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(shown), hint=hint))
+        raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(shown), hint=ELSEWHERE))
 
 
 def write_copy(path: Path, copy: Copy, reads: Reads, within: Path) -> str | None:

@@ -251,7 +251,7 @@ class _Reading(Struct):
         for start, end in sorted(cuts):
             if start >= at:
                 self.found.kept.append(node.value[at:start])
-                span = node.span.within(start, end) if _is_exact(node) else node.span
+                span = node.place(start, end)
                 self._leave(span, node.value[start:end])
             elif end > at:
                 self._leave(node.span.within(at, end), node.value[at:end])
@@ -273,7 +273,3 @@ def _joined(texts: Sequence[str]) -> Iterator[str]:
         if index - first > 1:
             yield "".join(texts[first:index])
         first = index
-
-
-def _is_exact(node: Text) -> bool:
-    return len(node.value) == node.span.end - node.span.start

@@ -115,14 +115,15 @@ def init(
         except click.Abort:
             _remove_content(folder)  # it was new or empty, and the command can be repeated
             raise
-    for path, written in start_course(folder, course, Path.cwd()):
+    pinned = requirement()
+    for path, written in start_course(folder, course, Path.cwd(), pinned):
         say(f"{'wrote' if written else 'left'} {path}")
     say("\nWhat to type next:\n")  # a line per command, as PowerShell 5.1 has no &&
     if folder != Path():
         say(f"  cd {_quoted(str(folder))}")
     say("  slidegen serve --open    # shows the slides while you write")
     say("  slidegen build           # writes the pages to public/")
-    if requirement().is_local:
+    if pinned.is_local:
         say(
             "\nBefore you push the course to GitHub or GitLab, write the address of slidegen's repository into\n"
             ".github/workflows/slides.yml or .gitlab-ci.yml, where the comment asks for it."

@@ -120,12 +120,9 @@ def _unknown(source: str, errors: str) -> tuple[str, int]:
     kind, name = next((kind, match[kind]) for kind in UNKNOWN if match[kind])
     found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source)
     line = 1 + source.count("\n", 0, found.start()) if found is not None else 1
-    return (
-        f"Graphviz has no {UNKNOWN[kind]} {name}"
-        if kind != "port"
-        else f"{match['node']} has no port {name}",
-        line,
-    )
+    if kind == "port":
+        return f"{match['node']} has no port {name}", line
+    return f"Graphviz has no {UNKNOWN[kind]} {name}", line
 
 
 def _environment() -> dict[str, str]:

@@ -11,41 +11,34 @@ from slidegen.source import Span
 TAG = lazy_compile(r"(?:[A-Za-z]{2,3}|[xi])(?:[-_][A-Za-z0-9]{1,8})*")
 """A tag as in BCP 47; underscores as in the names of locales are understood, too."""
 NAMES = {
-    name: tag
-    for tag, names in {
-        "ar": "arabic",
-        "de": "german deutsch allemand",
-        "en": "english englisch anglais inglés",
-        "es": "spanish español espanol castellano",
-        "fa": "persian farsi",
-        "fr": "french français francais",
-        "he": "hebrew",
-        "it": "italian italiano",
-        "ja": "japanese 日本語",
-        "ko": "korean 한국어",
-        "nl": "dutch nederlands",
-        "pl": "polish polski",
-        "pt": "portuguese português portugues",
-        "pt-BR": "brazilian brazil",
-        "ru": "russian русский",
-        "tr": "turkish türkçe",
-        "ur": "urdu",
-        "zh": "chinese mandarin 中文",
-    }.items()
-    for name in names.split()
+    "ar": "arabic",
+    "de": "german deutsch allemand",
+    "en": "english englisch anglais inglés",
+    "es": "spanish español espanol castellano",
+    "fa": "persian farsi",
+    "fr": "french français francais",
+    "he": "hebrew",
+    "it": "italian italiano",
+    "ja": "japanese 日本語",
+    "ko": "korean 한국어",
+    "nl": "dutch nederlands",
+    "pl": "polish polski",
+    "pt": "portuguese português portugues",
+    "pt-BR": "brazilian brazil",
+    "ru": "russian русский",
+    "tr": "turkish türkçe",
+    "ur": "urdu",
+    "zh": "chinese mandarin 中文",
 }
+"""What people call languages, by tag."""
 
 
 def check_language_tags(deck: Deck, place: Span | None, reporter: Reporter) -> None:
     """Warn of a `lang` of the deck, or of a slide, that is not a language tag."""
-    given = [(deck.config.lang, place)]
-    for slide in deck.slides:
-        own = slide.properties.get("lang")
-        if own is not None:
-            given.append((own.value, own.span))
-    for lang, span in given:
+    for lang, span in ((deck.config.lang, place), *deck.own_values("lang")):
         if lang and not TAG.fullmatch(lang.strip()):
-            meant = NAMES.get(lang.strip().lower())
+            name = lang.strip().lower()
+            meant = next((tag for tag, names in NAMES.items() if name in names.split()), None)
             hint = (
                 f"write lang: {meant}" if meant else "write the tag of the language, such as en, fr or pt-BR"
             )

@@ -40,12 +40,11 @@ def load_deck(deck: DeckContext, data: bytes | None = None) -> SourceDeck:
 
         if is_r or is_xaringan(written.settings):
             return _as_xaringan(written, deck)
-    for_jekyll = in_jekyll or any(
-        setting.key in JEKYLL_MARKS and setting.value not in (True, False) for setting in written.settings
-    )
+    marks = [setting.value for setting in written.settings if setting.key in JEKYLL_MARKS]
+    for_jekyll = in_jekyll or any(mark not in (True, False) for mark in marks)
     if not for_jekyll:
         warn_of_slide_properties(written, deck.reporter)
-    if for_jekyll or any(setting.key in JEKYLL_MARKS for setting in written.settings):
+    if for_jekyll or marks:
         return _in_jekyll(written, deck)
     return written if is_page(path) else _as_shown(written, deck)
 

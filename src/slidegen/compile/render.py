@@ -147,12 +147,7 @@ def _check_extras(config: Config, place: Span | None, reporter: Reporter) -> Non
 
 def _check_styles(deck: Deck, place: Span | None, reporter: Reporter) -> None:
     """Warn of unknown highlight styles of the deck or its slides."""
-    named = [(deck.config.highlightStyle, place)]
-    for slide in deck.slides:
-        own = slide.properties.get("highlight-style")
-        if own is not None:
-            named.append((own.value, own.span))
-    for name, span in named:
+    for name, span in ((deck.config.highlightStyle, place), *deck.own_values("highlight-style")):
         if name and not known_style(name):
             message = f"there is no highlight style {name}"
             reporter.report(Code.UNKNOWN_STYLE, message, span, hint=unknown_style_hint(name))

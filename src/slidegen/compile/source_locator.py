@@ -266,8 +266,7 @@ def _without_code(node: Text, start: int, end: int) -> str:
     whole = node.span.source.text
     at = node.span.start + start
     line = whole.rfind("\n", 0, at) + 1
-    exact = len(node.value) == node.span.end - node.span.start
-    if not exact or not whole.startswith("    ", line) or not _is_text(whole, line):
+    if not node.is_as_written or not whole.startswith("    ", line) or not _is_text(whole, line):
         return " " * (end - start)
     return CODE_IN_LINES.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), node.value[start:end])
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from slidegen import __version__
-from slidegen.course.requirement import requirement
+from slidegen.course.requirement import Requirement
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.walk import Walk
@@ -62,11 +62,13 @@ def options_there(target: Path) -> Mapping[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tuple[Path, bool]]:
+def start_course(
+    target: Path, course: NewCourse, folder: Path, pinned: Requirement
+) -> Iterator[tuple[Path, bool]]:
     """Write the files of a course into a folder; yields each file, with False if it already exists.
 
-    A folder with decks in `slides/` gets no first session. Raises DeckError if a file cannot be
-    written, or the folder's path is a file.
+    Its publishing workflows install `pinned`. A folder with decks in `slides/` gets no first session. Raises
+    DeckError if a file cannot be written, or the folder's path is a file.
     """
     if target.exists() and not target.is_dir():
         raise DeckError(
@@ -75,7 +77,6 @@ def start_course(target: Path, course: NewCourse, folder: Path) -> Iterator[tupl
     templates = TemplateFolders(None)
     environment = templates.environment()
     words = read_words(course.lang, templates, COURSE, SESSION)
-    pinned = requirement()
     has_decks = _has_decks(target / "slides")
     for name, template in FILES.items():
         if has_decks and name.startswith("slides/"):

@@ -106,13 +106,13 @@ class CitationResolver(Struct):
             citation = self._citation(inner, node, start + 1)
             if citation is not None:
                 if at < start:
-                    pieces.append(Text(node.value[at:start], _within(node, at, start)))
-                pieces.append(replace(citation, span=_within(node, start, end)))
+                    pieces.append(Text(node.value[at:start], node.place(at, start)))
+                pieces.append(replace(citation, span=node.place(start, end)))
                 at = end
         if not pieces:
             return (node,)
         if at < len(node.value):
-            pieces.append(Text(node.value[at:], _within(node, at, len(node.value))))
+            pieces.append(Text(node.value[at:], node.place(at, len(node.value))))
         return tuple(pieces)
 
     def _citation(self, inner: str, node: Text, offset: int) -> Citation | None:
@@ -122,12 +122,12 @@ class CitationResolver(Struct):
         for work in works:
             key = self.keys.get(work.key.lower())
             if key is None:
-                self._unknown(work, _within(node, offset + work.start, offset + work.end))
+                self._unknown(work, node.place(offset + work.start, offset + work.end))
             known.append(replace(work, key=key or ""))
         if not any(work.key for work in known):
             return None
         written = tuple(work.key for work in works)
-        return Citation(tuple(known), written, _within(node, offset, offset + len(inner)))
+        return Citation(tuple(known), written, node.place(offset, offset + len(inner)))
 
     def _unknown(self, work: CitedWork, span: Span) -> None:
         near = (f"@{self.keys[key]}" for key in nearest(work.key.lower(), self.keys, most=3))
@@ -143,8 +143,3 @@ def _keys(nodes: Collection[Node]) -> Iterator[str]:
     """The keys that nodes cite, in order."""
     for citation in nodes_of(Citation, nodes):
         yield from (work.key for work in citation.works if work.key)
-
-
-def _within(node: Text, start: int, end: int) -> Span:
-    exact = len(node.value) == node.span.end - node.span.start
-    return node.span.within(start, end) if exact else node.span

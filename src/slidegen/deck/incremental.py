@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from slidegen.deck.block_starts import BOX, BREAK, CODE, HIDDEN, INLINE, MACRO, BlockStarts
-from slidegen.source import Span
 from slidegen.syntax.nodes import ContentClass, MacroCall, Node, StepBreak, Text
 
 INCREMENTAL, NOT, DEEP = "incremental", "nonincremental", "deep"
@@ -126,26 +125,24 @@ def _cut(node: Node, places: Sequence[int]) -> list[Node]:
         return [node]
     if not isinstance(node, Text):
         return [StepBreak(node.span.within(0, 0)), node]
-    exact = len(node.value) == node.span.end - node.span.start
     result: list[Node] = []
     at = 0
     for place in (*places, len(node.value)):
         if place > at:
-            result.append(_part(node, at, place, exact=exact))
+            result.append(_part(node, at, place))
         if place < len(node.value):
-            span: Span = node.span.within(place, place) if exact else node.span
-            result.append(StepBreak(span))
+            result.append(StepBreak(node.place(place, place)))
         at = place
     return result
 
 
-def _part(node: Text, start: int, end: int, *, exact: bool) -> Text:
+def _part(node: Text, start: int, end: int) -> Text:
     code = tuple(
         (max(first, start) - start, min(last, end) - start)
         for first, last in node.code
         if first < end and last > start
     )
-    return Text(node.value[start:end], node.span.within(start, end) if exact else node.span, code)
+    return Text(node.value[start:end], node.place(start, end), code)
 
 
 def _differ(one: Node, other: Node) -> bool:

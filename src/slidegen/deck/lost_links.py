@@ -27,8 +27,6 @@ def report_lost_links(
                     reporter.report(
                         Code.LOST_LINK,
                         f"the address of [{match[2] or match[1]}] is left out together with the text around it",
-                        text.span.within(match.start(), match.end())
-                        if len(text.value) == text.span.end - text.span.start
-                        else text.span,
+                        text.place(*match.span()),
                         hint="move its definition to a part of the deck that this variant has",
                     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -51,6 +51,13 @@ class Deck(Struct, frozen=True):
     config: Config
     variant: Variant | None = None
     """The version that this is; None if it has everything."""
+
+    def own_values(self, key: str) -> Iterator[tuple[str, Span]]:
+        """The values of a property of its slides, each with its place."""
+        for slide in self.slides:
+            item = slide.properties.get(key)
+            if item is not None:
+                yield item.value, item.span
 
     @property
     def total(self) -> int:

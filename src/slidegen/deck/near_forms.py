@@ -55,17 +55,13 @@ class NearForms(Struct, frozen=True):
     def text(self, node: Text) -> None:
         """Check a text, and the code in it."""
         text = self._shown(node)
-        exact = len(node.value) == node.span.end - node.span.start
-
-        def place(start: int, end: int) -> Span:
-            return node.span.within(start, end) if exact else node.span
-
+        place = node.place
         if "<" in text:
             self.tags(text, place, node.code)
             text = without_text_only(text)
         if any(sign in text for sign in (".", "\uff0e", "&")):
             made = node.span.written.source is not node.span.source
-            self.dotted(text, place, closed=unclosed(node, text) if exact and not made else ())
+            self.dotted(text, place, closed=unclosed(node, text) if node.is_as_written and not made else ())
         self._brackets(text, place)
         self._fences(text, place)
         self._lines(text, place)
@@ -85,7 +81,7 @@ class NearForms(Struct, frozen=True):
             for match in BRACED.finditer(text):
                 for word in match["words"].replace("=", " ").split():
                     name = self.names.of_class(word)
-                    if (name and word.startswith((".", ":", "class"))) or (name and "class" in match[0]):
+                    if name and (word.startswith((".", ":", "class")) or "class" in match[0]):
                         self.none(match[0], name, place(*match.span()))
             for match in LIQUID.finditer(text):
                 name = self.names.first_class(words_in(match["words"]))

@@ -29,7 +29,7 @@ def expanded(nodes: Iterable[Node], expansion: Expansion) -> Iterator[Node]:
         if isinstance(node, ContentClass):
             yield replace(node, children=tuple(expanded(node.children, expansion)))
         elif isinstance(node, Text) and "{{" in node.value and not node.code:
-            first = node.value.index("{{") if len(node.value) == node.span.end - node.span.start else 0
+            first = node.value.index("{{") if node.is_as_written else 0
             yield replace(node, value=expansion.text(node.value), span=node.span.within(first, first + 2))
         else:
             yield node

@@ -234,11 +234,9 @@ class Expanded(Struct, frozen=True):
 def _cut(node: Text) -> list[Text | _Variable]:
     """A text cut at its variables; each piece keeps its place where the text is as written."""
     pieces: list[Text | _Variable] = []
-    exact = len(node.value) == node.span.end - node.span.start
 
     def piece(start: int, end: int) -> Text:
-        span: Span = node.span.within(start, end) if exact else node.span
-        return Text(node.value[start:end], span)
+        return Text(node.value[start:end], node.place(start, end))
 
     at = 0
     for match in VARIABLE.finditer(node.value):

@@ -62,9 +62,9 @@ class PageFacts(Struct, frozen=True, rename="camel"):
     """Characters that no font on this computer has."""
 
 
-def read_page(said: object, kind: type[T]) -> T:
+def read_page(answer: object, kind: type[T]) -> T:
     """What the page answers, without characters that a format cannot hold. Raises msgspec.ValidationError."""
-    return msgspec.convert(_cleaned(said), kind)
+    return msgspec.convert(_cleaned(answer), kind)
 
 
 def clean(text: str) -> str:
@@ -72,11 +72,11 @@ def clean(text: str) -> str:
     return NOT_IN_XML.sub("", text)
 
 
-def _cleaned(said: object) -> object:
-    if isinstance(said, str):
-        return clean(said)
-    if isinstance(said, list):
-        return [_cleaned(each) for each in said]
-    if isinstance(said, dict):
-        return {key: _cleaned(value) for key, value in said.items()}
-    return said
+def _cleaned(answer: object) -> object:
+    if isinstance(answer, str):
+        return clean(answer)
+    if isinstance(answer, list):
+        return [_cleaned(each) for each in answer]
+    if isinstance(answer, dict):
+        return {key: _cleaned(value) for key, value in answer.items()}
+    return answer

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from slidegen.deck.model import Deck
 from slidegen.patterns import lazy_compile
 from slidegen.references import read_reference
-from slidegen.syntax.nodes import ContentClass, MacroCall, Node, Text
+from slidegen.syntax.nodes import MacroCall, Node, Text, nodes_of
 
 IN_MARKDOWN = lazy_compile(r"!\[\s*\](?:\(\s*<?([^\s>)]+)|\[([^\]]*)\])")
 IN_HTML = lazy_compile(r"<img\b(?![^>]*\balt\s*=)[^>]*?\bsrc\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
@@ -26,13 +26,10 @@ def undescribed_pictures(deck: Deck) -> frozenset[str]:
 
 
 def _addresses(nodes: Iterable[Node], deck: Deck) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, ContentClass):
-            yield from _addresses(node.children, deck)
-        elif isinstance(node, MacroCall):
-            yield node.target
-        elif isinstance(node, Text):
-            yield from IN_HTML.findall(node.value)
-            for address, name in IN_MARKDOWN.findall(node.value):
-                link = None if address else deck.links.get(name.lower())
-                yield address or (link.url if link is not None else "")
+    for call in nodes_of(MacroCall, nodes):
+        yield call.target
+    for text in nodes_of(Text, nodes):
+        yield from IN_HTML.findall(text.value)
+        for address, name in IN_MARKDOWN.findall(text.value):
+            link = None if address else deck.links.get(name.lower())
+            yield address or (link.url if link is not None else "")

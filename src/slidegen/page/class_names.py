@@ -184,11 +184,16 @@ def _of_boxes(nodes: Iterable[Node]) -> Iterator[tuple[str, Span]]:
                 yield name, node.span.within(0, len(".".join(node.classes)) + 1)
 
 
+def _texts_as_written(nodes: Iterable[Node]) -> Iterator[Text]:
+    """The texts among nodes in which offsets are places."""
+    for node in nodes:
+        if isinstance(node, Text) and not node.raw and node.is_as_written:
+            yield node
+
+
 def _of_attributes(nodes: Iterable[Node]) -> Iterator[tuple[str, Span]]:
     """The classes in braces, as in `[text]{.red}` and `![](a.png){.right}`, each with its place."""
-    for node in nodes:
-        if not isinstance(node, Text) or node.raw or len(node.value) != node.span.end - node.span.start:
-            continue
+    for node in _texts_as_written(nodes):
         for match in BRACED.finditer(node.value) if "{" in node.value else ():
             start = match.start("braces")
             if ATTRIBUTES.fullmatch(match["braces"]) and not any(a <= start < b for a, b in node.code):
@@ -237,9 +242,7 @@ class Spaced(Struct, frozen=True):
 
 
 def _spaced(nodes: Iterable[Node]) -> Iterator[Spaced]:
-    for node in nodes:
-        if not isinstance(node, Text) or node.raw or len(node.value) != node.span.end - node.span.start:
-            continue
+    for node in _texts_as_written(nodes):
         text = (
             OPEN_COMMENT.sub(lambda match: " " * len(match[0]), node.value)
             if "<!--" in node.value

@@ -8,7 +8,6 @@ from msgspec import Struct, field
 
 from slidegen.diagnostics import Code, Reporter
 from slidegen.render.code import known_language, nearest_languages
-from slidegen.source import Span
 from slidegen.spelling import suggest
 from slidegen.syntax.fence_info import DIAGRAMS, fences_in, language_name, range_fault, read_fence_info
 from slidegen.syntax.nodes import Text
@@ -41,7 +40,7 @@ class FenceChecks(Struct):
                 self.reporter.report(
                     Code.UNKNOWN_LANGUAGE,
                     f"no language is called {name}, so the code is shown without colours",
-                    _place(node, at, at + len(name)),
+                    node.place(at, at + len(name)),
                     hint=suggest(*nearest_languages(name), otherwise="`text` says that it has none"),
                 )
             if info.strip() != name:
@@ -64,7 +63,7 @@ class FenceChecks(Struct):
             self.reporter.report(
                 Code.MISSING_EXTRA,
                 "diagrams are shown as code, since the package that draws them is missing",
-                _place(node, start, start + len(name)),
+                node.place(start, start + len(name)),
                 hint=missing_package(),
             )
         elif fault is not None and fault.message:
@@ -78,7 +77,7 @@ class FenceChecks(Struct):
             self.reporter.report(
                 Code.BAD_DIAGRAM,
                 f"this diagram {shown}: {fault.message}",
-                _place(node, start + column, max(start + len(lines[line]), start + column + 1)),
+                node.place(start + column, max(start + len(lines[line]), start + column + 1)),
             )
 
     def _check_info(self, node: Text, at: int, info: str, code: str) -> None:
@@ -92,26 +91,20 @@ class FenceChecks(Struct):
             else:
                 message = f"{ignored} to slidegen, so the code is shown without it"
                 hint = 'lines to highlight, as in {2,4-5} or {1|2-3|all}; title="a.py"; linenums; wrap; diff'
-            self.reporter.report(Code.FENCE_INFO, message, _place(node, at + start, at + end), hint=hint)
-        at_lines, _ = fence.lines_at
-        fault = range_fault(info[slice(*fence.lines_at)])
+            self.reporter.report(Code.FENCE_INFO, message, node.place(at + start, at + end), hint=hint)
+        start, end = fence.lines_at
+        fault = range_fault(info[start:end])
         if fault is not None:
-            place = _place(node, at + at_lines + fault.start, at + at_lines + fault.end)
+            place = node.place(at + start + fault.start, at + start + fault.end)
             self.reporter.report(
                 Code.LINE_BEYOND, fault.message, place, hint=f"write lines as in {{{fault.meant}}}"
             )
         count = code.rstrip("\n `~").count("\n") + 1
         missing = [line for lines in fence.steps if (line := lines.beyond(count)) is not None]
         if missing:
-            start, end = fence.lines_at
             self.reporter.report(
                 Code.LINE_BEYOND,
                 f"this code has no line {missing[0]} to highlight, but {count} in all",
-                _place(node, at + start, at + end),
+                node.place(at + start, at + end),
                 hint="lines count from 1, whatever numbers they show",
             )
-
-
-def _place(node: Text, start: int, end: int) -> Span:
-    exact = len(node.value) == node.span.end - node.span.start
-    return node.span.within(start, end) if exact else node.span

@@ -33,6 +33,15 @@ class Text(Struct, frozen=True, eq=False):
     def _compared(self) -> tuple[str, Span, bool]:
         return self.value, self.span, self.raw
 
+    @property
+    def is_as_written(self) -> bool:
+        """Whether no backslash was removed and no variable replaced, so that offsets are places."""
+        return len(self.value) == self.span.end - self.span.start
+
+    def place(self, start: int, end: int) -> Span:
+        """The place of the characters `start` to `end`; of the whole unless it is as written."""
+        return self.span.within(start, end) if self.is_as_written else self.span
+
 
 class Formula(Struct, frozen=True):
     """LaTeX between math delimiters."""

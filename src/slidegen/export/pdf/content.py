@@ -149,7 +149,7 @@ class ContentRewriter:
         mcid = each.operands[1].get("/MCID")
         if (
             mcid is None
-        ):  # such as the text for a glyph, which the browser also writes for spaces outside all tags
+        ):  # such as the text for a glyph; the browser also writes it for spaces outside all tags
             return _op("BMC", Name.Artifact) if is_outermost and each.operands[0] != Name.Artifact else each
         content = Content(index, int(mcid), None if form is None else form.objgen)
         if content in self.artifacts or content not in self.known:
