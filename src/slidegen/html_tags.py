@@ -10,7 +10,8 @@ from msgspec import Struct, field
 from slidegen.patterns import lazy_compile
 
 _NAME = r"[a-zA-Z][^\s/>\"'<]*+"
-_INSIDE = r"(?P<inside>(?>(?:[^>\"'<]|\"[^\"]*\"|'[^']*')*))"
+_ATTRIBUTES = r"(?>[^>\"'<]*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"'<]*+)*)"
+_INSIDE = rf"(?P<inside>{_ATTRIBUTES})"
 """A `>` in quotes does not end a tag. An unquoted `<` gives up, or unclosed tags would be read again and again."""
 _COMMENT = r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)--!?>)"
 
@@ -41,6 +42,13 @@ PAGE_OPENING = lazy_compile(rf"{OPENING.pattern}|<[!?](?![dD][oO][cC][tT])[^>]*+
 """`OPENING`, or one of the declarations that browsers read as comments: all but a doctype."""
 STRIPPED = lazy_compile(rf"{_OPEN_COMMENT}|<(?:/?{_NAME}{_INSIDE}|[!?/][^<>]*+)>")
 """A tag, a declaration, or such a comment."""
+_WITHIN_LINE = (
+    "a|abbr|annotation|b|bdi|cite|code|del|em|i|ins|kbd|m[a-z]+|q|s|semantics|small|span|strong|sub|sup|u|var"
+)
+SPLITTING = lazy_compile(
+    rf"{_OPEN_COMMENT}|<(?=(/?(?:{_WITHIN_LINE})\b)?)(?:/?{_NAME}{_ATTRIBUTES}|[!?/][^<>]*+)>"
+)
+"""The same; the group is set where the tag does not start a new line, as those of formulas do not."""
 UNREAD = lazy_compile(
     rf"<(?P<name>(?i:script|style|annotation))(?=[\s/>]){_INSIDE}>[\s\S]*?</(?i:(?P=name))\s*+>"
 )

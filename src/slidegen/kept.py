@@ -51,9 +51,10 @@ STORE = Store()
 """The store of this process."""
 
 
-def kept(kind: Any) -> Callable[[Callable[..., T]], Callable[..., T]]:
+def kept(kind: Any, *, apart: int = 0) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """Decorate a function of texts to keep its results, which must be of a type that `msgspec` can encode.
 
+    Its first `apart` arguments are no texts; they help to compute results, which must not depend on them.
     The function must be in a package that `project.kept_values.CODE` names: values are valid for its code only.
     """
 
@@ -61,13 +62,14 @@ def kept(kind: Any) -> Callable[[Callable[..., T]], Callable[..., T]]:
         remembered: dict[tuple[str, ...], T] = {}
 
         @wraps(function)
-        def ask(*texts: str) -> T:
+        def ask(*arguments: Any) -> T:
+            texts = arguments[apart:]
             found = remembered.get(texts)
             if found is None:
                 if len(remembered) >= MAX_REMEMBERED:
                     remembered.clear()
                 found = remembered[texts] = (
-                    _kept_or_made(function, kind, texts) if STORE.open else function(*texts)
+                    _kept_or_made(function, kind, arguments, texts) if STORE.open else function(*arguments)
                 )
             return found
 
@@ -76,7 +78,9 @@ def kept(kind: Any) -> Callable[[Callable[..., T]], Callable[..., T]]:
     return decorate
 
 
-def _kept_or_made(function: Callable[..., T], kind: Any, texts: tuple[str, ...]) -> T:
+def _kept_or_made(
+    function: Callable[..., T], kind: Any, arguments: tuple[Any, ...], texts: tuple[str, ...]
+) -> T:
     from hashlib import blake2b
 
     key = f"{function.__name__} {blake2b(chr(0).join(texts).encode('utf-8', 'surrogatepass')).hexdigest()}"
@@ -88,7 +92,7 @@ def _kept_or_made(function: Callable[..., T], kind: Any, texts: tuple[str, ...])
             pass
         else:
             return value
-    value = function(*texts)
+    value = function(*arguments)
     try:
         data = msgspec.msgpack.encode(value)
         if msgspec.msgpack.decode(data, type=kind) == value:

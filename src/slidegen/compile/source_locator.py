@@ -169,10 +169,14 @@ class LinksOfSlide(Struct, frozen=True):
     """Where its links lead."""
 
 
+def _may_name(html: str) -> bool:
+    return 'id="' in html or 'name="' in html
+
+
 def _links_of(steps: Sequence[RenderedSlide]) -> LinksOfSlide:
     htmls = [*new_parts(slide.html for slide in steps)]
     parts = [*htmls, *new_parts(slide.notes for slide in steps)]
-    targets = {entities.unescape(name) for html in htmls for name in ID.findall(html)}
+    targets = {entities.unescape(name) for html in htmls if _may_name(html) for name in ID.findall(html)}
     names = {name for part in parts for _, name in _links_in(part)}
     return LinksOfSlide(frozenset(targets), frozenset(names))
 

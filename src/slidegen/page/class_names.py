@@ -32,7 +32,9 @@ NO_SELECTOR = lazy_compile(r"/\*.*?\*/|url\([^)]*\)|\"[^\"\n]*\"|'[^'\n]*'", re.
 BRINGS_STYLES = lazy_compile(r"<(?:script|link)\b|@import", re.IGNORECASE)
 STYLE = lazy_compile(r"<style\b[^>]*>(?P<css>[^<]*)</style", re.IGNORECASE)
 BRACED = lazy_compile(r"[\])](?P<braces>\{[^{}\n]*\})")
-SPACED = lazy_compile(r"(?<![\w.\])}/\\-])(?P<classes>(?:\.[a-zA-Z_][\w-]*)+)(?:[ \t]+\[|[{(])")
+SPACED = lazy_compile(
+    r"(?P<classes>\.(?<![\w.\])}/\\-]\.)[a-zA-Z_][\w-]*(?:\.[a-zA-Z_][\w-]*)*)(?:[ \t]+\[|[{(])"
+)
 LINK = lazy_compile(r"\[[^\[\]\n]*\][\[(]")
 REMARKS = frozenset({"left", "center", "right", "top", "middle", "bottom", "inverse"})
 """Classes of remark's own style sheet."""

@@ -265,15 +265,10 @@ def _grown_texts(slides: Iterable[RenderedSlide]) -> Iterator[list[str]]:
         yield from filter(any, ([step.html for step in steps], [step.notes for step in steps]))
 
 
-def _added(steps: Sequence[str]) -> Sequence[str]:
-    """What each step adds to the one before it."""
-    return steps if len(steps) == 1 else [*new_parts(steps)]
-
-
 def _may_have_icons(steps: Sequence[str], known: Remembered[bool]) -> bool:
     found = known.get(*steps)
     if found is None:
-        texts = _added(steps)
+        texts = list(new_parts(steps))
         found = any("<i" in html or "<span" in html for html in texts) and any(
             mark in html for html in texts for mark in ICON_MARKS
         )
@@ -283,7 +278,7 @@ def _may_have_icons(steps: Sequence[str], known: Remembered[bool]) -> bool:
 
 def _with_diagrams(compiled: CompiledDeck, slides: Sequence[RenderedSlide]) -> Sequence[RenderedSlide]:
     """The slides with diagrams drawn that an author's page leaves to Mermaid's script."""
-    if not any("mermaid" in html for steps in _grown_texts(slides) for html in _added(steps)):
+    if not any("mermaid" in html for steps in _grown_texts(slides) for html in new_parts(steps)):
         return slides
     from slidegen.compile.render import draw_diagram
     from slidegen.page.author_diagrams import with_diagrams  # few decks have any

@@ -15,7 +15,7 @@ from slidegen.compile.compile import CompiledDeck
 from slidegen.course.sessions import day_in_name
 from slidegen.diagnostics import Code, Diagnostic
 from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
-from slidegen.html_tags import STRIPPED, UNREAD
+from slidegen.html_tags import SPLITTING, UNREAD
 from slidegen.option_records import DAY, read_date
 from slidegen.patterns import lazy_compile
 from slidegen.render.assets import Assets
@@ -25,11 +25,6 @@ from slidegen.render.page_model import RenderedDeck, RenderedSlide, slide_size
 
 MAX_COVER_LENGTH = 400_000
 """Largest picture of a title slide in bytes: the course page shows many of them."""
-_WITHIN_LINE = lazy_compile(
-    r"</?(?:a|abbr|annotation|b|bdi|cite|code|del|em|i|ins|kbd|m[a-z]+|q|s|semantics|small|span|strong|sub|sup|u|var)\b",
-    re.IGNORECASE,
-)
-"""A tag that does not start a new line; those of formulas are among them."""
 _KEYS = lazy_compile(r'data-a="([^"-]+)|--a-([^)"-]+)')
 _CHECKED = {"session": Code.SESSION_TWICE, "date": Code.NO_DATE}
 _NOT_SHOWN = "script, iframe, video, audio, object, embed, base, meta, link"
@@ -137,14 +132,14 @@ def in_shadow(css: str) -> str:
     return re.sub(r":root\b|(?<![\w.#-])html(?=[\s,{.:\[])", ":host", css)
 
 
-def _between(tag: re.Match[str]) -> str:
-    """What separates the texts before and after a tag, or after an element that begins with one."""
-    return " " if _WITHIN_LINE.match(tag[0]) else "\0"
+def _instead(unread: re.Match[str]) -> str:
+    """What separates the texts before and after an element that nobody reads."""
+    return " " if unread["name"].lower() == "annotation" else "\0"
 
 
 def _text(html: str) -> str:
     """The text of a slide, with a line for each paragraph, cell and item, so that none run together."""
-    shown = UNREAD.sub(_between, " ".join(html.split()))
-    lines = STRIPPED.sub(_between, shown)
-    texts = (" ".join(unescape(line).split()) for line in lines.split("\0"))
+    parts = SPLITTING.split(UNREAD.sub(_instead, " ".join(html.split())))
+    parts[1::2] = [" " if within_line else "\0" for within_line in parts[1::2]]
+    texts = (" ".join(unescape(line).split()) for line in "".join(parts).split("\0") if line)
     return unicodedata.normalize("NFC", "\n".join(filter(None, texts)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slidegen.patterns import lazy_compile
 
 BRACKET = lazy_compile(r"[\[\]]")
-BRACKET_OR_LINE = lazy_compile(r"(?<![\\.])\.[a-zA-Z_-][a-zA-Z0-9_-]*\[|[\[\]\n]")
+BRACKET_OR_LINE = lazy_compile(r"\.(?<![\\.]\.)[a-zA-Z_-][a-zA-Z0-9_-]*\[|[\[\]\n]")
 
 
 def bracket_ends(text: str, start: int, end: int) -> dict[int, int]:

@@ -10,8 +10,8 @@ from itertools import islice
 from slidegen.patterns import lazy_compile
 from slidegen.syntax.formula_places import BLOCK_TAGS
 
-TICKS = lazy_compile("`+")
-FENCE_RUN = lazy_compile(r"`{3,}+|~{3,}+")
+TICKS = lazy_compile("``*")  # begins with a character, which is looked for fast
+FENCE_RUN = lazy_compile(r"````*+|~~~~*+")
 LINE_END = lazy_compile(r" *+(?:\n++|(?=\])|\Z)")
 EDGE = lazy_compile(
     rf"""

@@ -19,12 +19,12 @@ SPACED_LINK = lazy_compile(
     rf"(?<![\\\]])(?P<image>(?<!\S)!)?\[(?P<text>[^\[\]\n]+)\](?P<space>[ \t]+)\((?P<target>{TARGET})\)"
 )
 SPACED_IMAGE = lazy_compile(
-    r"(?<!\S)!(?P<space>[ \t]+)\[[^\[\]\n]*\]\([^()\s]+\.(?:png|jpe?g|gif|svg|webp)\)"
+    r"!(?<!\S!)(?P<space>[ \t]+)\[[^\[\]\n]*\]\([^()\s]+\.(?:png|jpe?g|gif|svg|webp)\)"
 )
 OPEN_LINK = lazy_compile(
-    rf"(?<![\\\]])\[[^\[\]\n]+\]\((?:{TARGET})[ \t]*$(?=\n[ \t]*(?:\n|{BREAK}|\Z)|\Z)", re.MULTILINE
+    rf"\[(?<![\\\]]\[)[^\[\]\n]+\]\((?:{TARGET})[ \t]*$(?=\n[ \t]*(?:\n|{BREAK}|\Z)|\Z)", re.MULTILINE
 )
-SWAPPED_LINK = lazy_compile(rf"(?<![\w\]])\((?P<text>[^()\n]+)\)\[(?P<target>{TARGET})\]")
+SWAPPED_LINK = lazy_compile(rf"\((?<![\w\]]\()(?P<text>[^()\n]+)\)\[(?P<target>{TARGET})\]")
 
 REFERENCE = lazy_compile(
     r"(?<![\\\w\])}\[`!])(?P<image>!)?\[(?P<text>[^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*)\]"
@@ -75,7 +75,7 @@ def empty_headings(view: View) -> None:
 
 
 def spaced_links(view: View) -> None:
-    """A link with a space between its brackets, without the last one, or with the brackets the wrong way round."""
+    """A link or an image with a space between its brackets."""
     for match in SPACED_LINK.finditer(view.markdown):
         view.report(
             Code.SPACE_IN_LINK,
@@ -84,6 +84,10 @@ def spaced_links(view: View) -> None:
             match.end(),
             f"write {match['image'] or ''}[{match['text']}]({match['target']})",
         )
+
+
+def spaced_images(view: View) -> None:
+    """An image with a space after its exclamation mark."""
     for match in SPACED_IMAGE.finditer(view.markdown):
         view.report(
             Code.SPACE_IN_LINK,
@@ -92,6 +96,10 @@ def spaced_links(view: View) -> None:
             match.end(),
             "write ![ without a space",
         )
+
+
+def open_links(view: View) -> None:
+    """A link without its last bracket."""
     for match in OPEN_LINK.finditer(view.markdown):
         view.report(
             Code.SPACE_IN_LINK,
@@ -100,6 +108,10 @@ def spaced_links(view: View) -> None:
             match.end(),
             f"write {match[0].rstrip()})",
         )
+
+
+def swapped_links(view: View) -> None:
+    """A link with its brackets the wrong way round."""
     for match in SWAPPED_LINK.finditer(view.markdown):
         view.report(
             Code.SPACE_IN_LINK,

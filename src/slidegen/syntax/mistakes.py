@@ -14,7 +14,10 @@ from slidegen.syntax.fence_mistakes import FENCE_MARKS, FenceFault, unclosed_fen
 from slidegen.syntax.line_mistakes import (
     empty_headings,
     nameless_divisions,
+    open_links,
+    spaced_images,
     spaced_links,
+    swapped_links,
     undefined_references,
     unknown_callouts,
 )
@@ -39,7 +42,10 @@ RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
     (nameless_divisions, (":::",)),
     (unknown_callouts, ("[!",)),
     (undefined_references, ("][",)),
-    (spaced_links, ("] ", "! [", ")[", "](")),
+    (spaced_links, ("] ", "]\t")),
+    (spaced_images, ("! ", "!\t")),
+    (open_links, ("](",)),
+    (swapped_links, (")[",)),
 )
 """Each rule, and what a text must contain for it to find something."""
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from slidegen.render.html.growing_html import GrowingHtml, new_parts
+from slidegen.render.html.growing_html import MANY, GrowingHtml, new_parts
 
 PIECES = (
     "<p>a</p>\n", "<p>b <img src=x> c", " more", "</p>", "<ul>\n", "<li>i", "</li>\n", "</ul>", "<b>", "</b>", "text",
@@ -93,4 +93,10 @@ def test_new_parts_hold_whole_tags_and_formulas() -> None:
         '<p id="a">x</p><math><mi>ab</mi></math>',
         '<p id="a">x</p><math><mi>ab</mi></math><a href="#b">',
     ]
-    assert list(new_parts(steps)) == [steps[0], "<math><mi>ab</mi></math>", '</math><a href="#b">']
+    repeated = [steps[-1]] * MANY  # which add nothing
+    assert list(new_parts([*steps, *repeated])) == [
+        steps[0],
+        "<math><mi>ab</mi></math>",
+        '</math><a href="#b">',
+    ]
+    assert list(new_parts(steps)) == steps

@@ -10,10 +10,12 @@ from base64 import b64decode
 from collections.abc import Callable
 
 import pytest
+from jinja2.meta import find_referenced_templates
 
 from slidegen.deck.density import FIT_CLASS
 from slidegen.render.page.features import SLIDE_MODULES, TOOL_MODULES
 from slidegen.render.page.layout import render_page
+from slidegen.render.page.tools import TOOLS_TEMPLATES
 from slidegen.render.page_model import RenderedDeck
 from tests.pages import FOLDERS, TEMPLATES, deck_of, page_of, step
 from tests.projects import Project
@@ -142,6 +144,27 @@ def test_a_template_of_the_users_finds_every_rule() -> None:
 def test_colours_stay_that_the_author_names(give: Callable[[], RenderedDeck]) -> None:
     assert "--slidegen-inverse-red:" not in page_with("<p>a</p>")
     assert "--slidegen-inverse-red:" in page_of(give())
+
+
+def test_a_users_template_for_the_tools_knows_the_deck(project: Project) -> None:
+    project.write(
+        "templates/presenter.html", '{% include "slidegen/presenter.html" %}<p>{{ deck.title }}</p>'
+    )
+    for title in ("One", "Two"):
+        page = project.deck(f"# {title}\n").html
+        assert f"<p>{title}</p>" in unpacked(page)[1]
+
+
+def test_the_templates_of_the_tools_are_all_known() -> None:
+    """What they make is kept by their texts."""
+    environment = FOLDERS.environment()
+    found: set[str] = set()
+    waiting = [TOOLS_TEMPLATES[0]]
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting += find_referenced_templates(environment.parse(FOLDERS.text(name) or ""))  # type: ignore[arg-type]
+    assert found == set(TOOLS_TEMPLATES)
 
 
 def test_a_live_page_has_everything_at_once() -> None:

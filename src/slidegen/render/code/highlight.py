@@ -25,8 +25,6 @@ CODE_RULES = """\
 
 Blank lines after code, which indented code has before following text, show in remark's look only."""
 
-ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\0": "\N{REPLACEMENT CHARACTER}"})
-"""Characters to escape in text; a browser would drop the null character."""
 
 MORE = lazy_compile(r"[\s{=]")
 """What follows the language after a fence that says more."""
@@ -118,10 +116,16 @@ class CodeRenderer(Struct):
         language = self.options.highlight_language
         coloured = coloured_language(language) if self.options.highlight_inline_code else None
         if coloured is None:
-            inner = text.translate(ESCAPES)
+            inner = _escaped(text)
         else:
             inner = "\n".join(_lines(tokenize(text, coloured), MarkedCode(text, frozenset(), ()), once=False))
         return f'<code class="{_classes(language, coloured is not None)}remark-inline-code">{inner}</code>'
+
+
+def _escaped(text: str) -> str:
+    """Text as HTML; a browser would drop the null character."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _code_element(marked: MarkedCode, language: str, *, once: bool) -> str:
@@ -164,7 +168,7 @@ def _pre(lines: Iterable[str], language: str) -> str:
 
 
 def _classes(language: str, styled: bool) -> str:
-    name = language_name(language).translate(ESCAPES).replace('"', "&quot;")
+    name = _escaped(language_name(language)).replace('"', "&quot;")
     return f"{name} hljs " if name and styled else f"{name} " if name else ""
 
 
@@ -196,7 +200,7 @@ class _Line:
             self._parts.append("</span>" * (len(self._open) - kept))
             self._parts += [f'<span class="hljs-{scope}">' for scope in scopes[kept:]]
             self._open = scopes
-        self._parts.append(text.translate(ESCAPES))
+        self._parts.append(_escaped(text))
 
     def mark(self, *, begins: bool, inside: bool) -> None:
         """Begin or end a marked part."""

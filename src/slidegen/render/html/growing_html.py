@@ -51,8 +51,16 @@ class GrowingHtml:
         return None if content is None or below is None else content + below
 
 
-def new_parts(steps: Iterable[str]) -> Iterator[str]:
-    """For each step what the step before it does not begin with, in whole tags and formulas; the foot separately."""
+def new_parts(steps: Iterable[str]) -> Iterable[str]:
+    """For each step what the step before it does not begin with, in whole tags and formulas; the foot separately.
+
+    Few steps are returned as they are.
+    """
+    all_steps = list(steps)
+    return all_steps if len(all_steps) < MANY else _new_parts(all_steps)
+
+
+def _new_parts(steps: Iterable[str]) -> Iterator[str]:
     grown, content, foot = LastPlace(FOOTNOTES), _NewPart(), _NewPart()
     for html in steps:
         at = grown.find(html)

@@ -22,7 +22,7 @@ from slidegen.render.page.features import (
     slide_styles,
     start_script,
 )
-from slidegen.render.page.scripts import link, to_json
+from slidegen.render.page.scripts import link
 from slidegen.render.page.slide_view import GROWN, SlideView
 from slidegen.render.page.tools import page_tools, strings_in, used_words
 from slidegen.render.page.used_rules import custom_properties
@@ -79,7 +79,7 @@ def built_side(
     sheets = (*slide_styles(names, read, deck.styles), *feature_styles(linked, read))
     return BrowserSide(
         show=show,
-        main=f"{main}slidegen.tools={to_json(tools.packed())};\n{start_script(features)}",
+        main=f'{main}slidegen.tools="{tools.packed()}";\n{start_script(features)}',
         styles=page_style_text(deck, sheets, None if anything else names, used),
         words=words,
         icons=icons,

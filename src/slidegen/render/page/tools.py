@@ -5,6 +5,7 @@ They are more than half of a page's size, and most readers open none of them. `r
 
 from __future__ import annotations
 
+import json
 import zlib
 from base64 import b64encode
 from collections.abc import Collection, Mapping
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _WORD = lazy_compile(r"[A-Za-z]\w*")
 _STRING = lazy_compile(r'"(\w+)"')
+TOOLS_TEMPLATES = ("tools.html", "presenter.html", "icons.html")
+"""The template of the tools' HTML, and those that it uses."""
 _PARTS = "\0"
 """Separates the parts; none of them contains it."""
 
@@ -56,9 +59,25 @@ def page_tools(
     """
     script, modules = link(TOOL_MODULES, read, linked)
     styles = layered_text(minified(sheet.text) for sheet in tool_styles(modules, read))
-    html = templates.get_template("tools.html").render(deck=deck, words=deck.words, icon_names=icons)
+    html = _html(deck, templates, read, icons)
     script += start_script(TOOL_MODULES)
     return Tools(style_text(styles), html, used_words(deck.words, script), script)
+
+
+def _html(deck: RenderedDeck, templates: Environment, read: TemplateReader, icons: Collection[str]) -> str:
+    texts = [read(name) for name in TOOLS_TEMPLATES]
+    if texts == [read(f"slidegen/{name}") for name in TOOLS_TEMPLATES]:
+        return _own_html(templates, to_json(dict(deck.words)), to_json(sorted(icons)), *texts)
+    return templates.get_template(TOOLS_TEMPLATES[0]).render(deck=deck, words=deck.words, icon_names=icons)
+
+
+@kept(str, apart=1)
+def _own_html(templates: Environment, words: str, icons: str, *texts: str) -> str:
+    """The tools' HTML by slidegen's own templates, which use nothing else."""
+    del texts
+    return templates.get_template(TOOLS_TEMPLATES[0]).render(
+        words=json.loads(words), icon_names=json.loads(icons)
+    )
 
 
 def used_words(words: Mapping[str, str], script: str) -> dict[str, str]:
