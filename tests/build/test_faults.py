@@ -88,7 +88,7 @@ def test_a_process_that_dies_at_a_deck_is_that_decks_trouble(
     if not workers.FORKS:
         pytest.skip("processes elsewhere know nothing of what a test has changed")
     monkeypatch.setattr(maker, "compile_deck", die)
-    monkeypatch.setattr(incremental, "PARALLEL_AFTER_SECONDS", 0.0)
+    monkeypatch.setattr(incremental, "WORTH_SHARING_SECONDS", 0.0)
     ran = course.run("build", "-j", "3")
     assert (ran.code, ran.codes) == (1, ["SG031"])
     assert course.pages("public") == ["a.html", "c.html"]

@@ -237,7 +237,7 @@ def test_several_processes_make_the_same_pages_and_say_so_in_order(
     course: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course.write("slides/b.md", "# B\n\n![](none.png)\n\n---\n" * 50)
-    monkeypatch.setattr(building, "PARALLEL_AFTER_SECONDS", 0)
+    monkeypatch.setattr(building, "WORTH_SHARING_SECONDS", 0)
     alone = course.run("build", "-j", "1")
     first = pages(course)
     both = course.run("build", "-j", "3", "--force")
@@ -250,7 +250,7 @@ def test_a_mistake_in_a_process_is_a_mistake_like_any_other(
     course: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course.write("slides/b.md", "# B\n\n![:sclae](x)\n")
-    monkeypatch.setattr(building, "PARALLEL_AFTER_SECONDS", 0)
+    monkeypatch.setattr(building, "WORTH_SHARING_SECONDS", 0)
     ran = course.run("build", "-j", "2")
     assert (ran.code, ran.codes, built(ran)) == (1, ["SG005"], ["a", "c"])
 

@@ -173,7 +173,7 @@ def test_a_build_that_is_stopped_says_so_and_leaves_nothing(
     story = (
         "import os, sys, time\nfrom slidegen.build import incremental, maker\nfrom slidegen.cli import main\n"
         "def wait(*args, **options):\n    os.write(1, b'ready')\n    time.sleep(600)\n"
-        f"maker.compile_deck = wait\nincremental.PARALLEL_AFTER_SECONDS = 0.0\n"
+        f"maker.compile_deck = wait\nincremental.WORTH_SHARING_SECONDS = 0.0\n"
         f"sys.argv = ['slidegen', 'build', '-j', '{jobs}']\nmain()\n"
     )
     with subprocess.Popen(

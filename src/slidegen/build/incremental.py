@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,10 +31,41 @@ if TYPE_CHECKING:
     from slidegen.build.leak_check import Others
     from slidegen.build.maker import BuildResult, Maker
 
-PARALLEL_AFTER_SECONDS = 0.3 if os.name == "posix" else 1.0
-"""Seconds one process works alone before others join, so that they inherit the modules it has loaded."""
+WORTH_SHARING_SECONDS = 0.3 if os.name == "posix" else 1.0
+"""The work from which it pays to start other processes."""
 SAVE_INTERVAL = 2.0
 """Seconds between saves of the record during a build, in case the build is killed."""
+
+
+T = TypeVar("T")
+
+
+def _results(
+    work: Callable[[int], T], indices: Sequence[int], jobs: int, lost: Callable[[int], T]
+) -> Generator[T, None, None]:
+    """The results of `work`, in order; other processes join when what is left is worth it.
+
+    They inherit the modules that this process has loaded for the first decks, so it makes those alone. `lost`
+    makes the result for a deck at which two processes have died.
+    """
+    left = list(reversed(indices))
+    seconds: list[float] = []
+    while left and (jobs == 1 or len(left) == 1 or not _is_worth_sharing(len(left), seconds)):
+        began = time.monotonic()
+        result = work(left.pop())
+        seconds.append(time.monotonic() - began)
+        yield result
+    if left:
+        from slidegen.build.workers import processors, share
+
+        yield from share(work, left[::-1], jobs or processors(), lost)
+
+
+def _is_worth_sharing(left: int, seconds: Sequence[float]) -> bool:
+    """Whether so many decks are worth it after some that have taken `seconds`; the first takes longer."""
+    if len(seconds) < 2:
+        return sum(seconds) >= WORTH_SHARING_SECONDS
+    return left * sum(seconds[1:]) / len(seconds[1:]) >= WORTH_SHARING_SECONDS
 
 
 class IncrementalBuild(Struct, frozen=True):
@@ -177,15 +208,8 @@ class IncrementalBuild(Struct, frozen=True):
                 found.add(Others(parts.secrets, [parts.kept]))
         if len(indices) == 1 and len(self.decks) > 1:
             return found  # its own parts are read when it is made
-        left = list(reversed(indices))
-        began = time.monotonic()
-        while left and (self.options.jobs == 1 or time.monotonic() - began < PARALLEL_AFTER_SECONDS):
-            found.add(maker.parts(left.pop()))
-        if left:
-            from slidegen.build.workers import processors, share
-
-            for each in share(maker.parts, left[::-1], self.options.jobs or processors(), lambda _: Others()):
-                found.add(each)
+        for each in _results(maker.parts, indices, self.options.jobs, lambda _: Others()):
+            found.add(each)
         return found
 
     def _make(self, indices: Sequence[int], fresh: Sequence[str] = ()) -> Generator[BuildResult, None, None]:
@@ -208,16 +232,7 @@ class IncrementalBuild(Struct, frozen=True):
         )
         if self.options.variant is not None and len(self.decks) > 1:
             maker = replace(maker, others=self._others(maker, indices, fresh))
-        left = list(reversed(indices))
-        began = time.monotonic()
-        while left and (
-            self.options.jobs == 1 or len(left) == 1 or time.monotonic() - began < PARALLEL_AFTER_SECONDS
-        ):
-            yield maker(left.pop())
-        if left:
-            from slidegen.build.workers import processors, share
-
-            yield from share(maker, left[::-1], self.options.jobs or processors(), maker.lost)
+        yield from _results(maker, indices, self.options.jobs, maker.lost)
 
     def _command(self, index: int, program: str) -> str:
         """Identifies everything that shapes a page besides files."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -196,7 +197,7 @@ class _Line:
     def add(self, scopes: tuple[str, ...], text: str) -> None:
         """Add code in these scopes."""
         if scopes != self._open:
-            kept = _common(scopes, self._open)
+            kept = _common(scopes, self._open) if scopes and self._open else 0
             self._parts.append("</span>" * (len(self._open) - kept))
             self._parts += [f'<span class="hljs-{scope}">' for scope in scopes[kept:]]
             self._open = scopes
@@ -231,10 +232,11 @@ def _lines(pieces: Iterable[Piece], marked: MarkedCode, *, once: bool) -> Iterat
     begun = 0
     """How many of the scopes began on an earlier line."""
     for joined, text, begins, inside in _cut(pieces, marked.spans):
-        scopes = tuple(joined.split(NESTED)) if joined else ()
-        begun = min(begun, _common(scopes, before))
+        scopes = _scopes(joined)
+        begun = min(begun, _common(scopes, before)) if begun else 0
         before = scopes
-        line.mark(begins=begins, inside=inside)
+        if begins or line.within:
+            line.mark(begins=begins, inside=inside)
         first, *rest = text.split("\n")
         if first:
             line.add(scopes[begun:], first)
@@ -245,6 +247,11 @@ def _lines(pieces: Iterable[Piece], marked: MarkedCode, *, once: bool) -> Iterat
                 line.add(scopes[begun:], part)
     line.mark(begins=False, inside=False)
     yield line.end()
+
+
+@lru_cache(maxsize=256)
+def _scopes(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split(NESTED)) if joined else ()
 
 
 def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
