@@ -23,7 +23,7 @@ LINK = lazy_compile("\ue003([^\ue004]*)\ue004([^\ue001]*)\ue001")
 """Marks that `text.js` puts around what is not text in the page."""
 
 
-class Block(Struct, frozen=True):
+class TextBlock(Struct, frozen=True):
     """A paragraph, heading, item, row or listing."""
 
     kind: str
@@ -36,8 +36,8 @@ class Block(Struct, frozen=True):
 class SlideText(Struct, frozen=True):
     """The text of a slide and its notes."""
 
-    slide: tuple[Block, ...]
-    notes: tuple[Block, ...]
+    slide: tuple[TextBlock, ...]
+    notes: tuple[TextBlock, ...]
 
 
 def slide_texts(opened: Prepared) -> Sequence[SlideText]:
@@ -84,7 +84,7 @@ class _Writer:
             lines += self._blocks(text.notes)
         return "\n\n".join(lines)
 
-    def _blocks(self, blocks: Iterable[Block]) -> list[str]:
+    def _blocks(self, blocks: Iterable[TextBlock]) -> list[str]:
         """Paragraphs; the items of a list form one, as do the rows of a table."""
         made: list[str] = []
         kind = ""
@@ -100,7 +100,7 @@ class _Writer:
             kind = block.kind
         return made
 
-    def _block(self, block: Block) -> str:
+    def _block(self, block: TextBlock) -> str:
         text = block.text if block.kind == "code" else self._inline(block.text)
         match block.kind:
             case "code" if self.is_markdown:

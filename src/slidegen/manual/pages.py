@@ -31,7 +31,7 @@ class ManualPage(Struct, frozen=True):
     text: str
 
 
-class Passage(Struct, frozen=True):
+class FoundText(Struct, frozen=True):
     """What a topic leads to: a page, a section of it, or a row of a table."""
 
     page: ManualPage
@@ -55,13 +55,13 @@ def manual_pages() -> list[ManualPage]:
     ]
 
 
-def find_topic(topic: str, pages: list[ManualPage]) -> list[Passage]:
+def find_topic(topic: str, pages: list[ManualPage]) -> list[FoundText]:
     """What a topic leads to, best first: a page's name, an option or a code in a table, words of a heading."""
     wanted = topic.strip().removesuffix(".md").lower()
     if not wanted:
         return []
     named = [
-        Passage(page=page, text=page.text) for page in pages if wanted in (page.name, page.title.lower())
+        FoundText(page=page, text=page.text) for page in pages if wanted in (page.name, page.title.lower())
     ]
     if named:
         return named
@@ -77,7 +77,7 @@ def near_topics(topic: str, pages: list[ManualPage]) -> list[str]:
     return list(dict.fromkeys([*near, *(page.name for page in pages if topic.lower() in page.text.lower())]))
 
 
-def _rows(page: ManualPage, wanted: str) -> Iterator[Passage]:
+def _rows(page: ManualPage, wanted: str) -> Iterator[FoundText]:
     """The rows of tables whose first cell is the topic, each with the head of its table."""
     for row in ROW.finditer(page.text):
         cell = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", row[1])
@@ -86,10 +86,10 @@ def _rows(page: ManualPage, wanted: str) -> Iterator[Passage]:
             start = page.text.rfind("\n\n", 0, row.start()) + 2
             head = "\n".join(page.text[start:].split("\n", 2)[:2])
             text = f"{head}\n{row[0]}\n"
-            yield Passage(page=page, text=text, heading=_heading_above(page.text, row.start()))
+            yield FoundText(page=page, text=text, heading=_heading_above(page.text, row.start()))
 
 
-def _sections(page: ManualPage, wanted: str) -> Iterator[Passage]:
+def _sections(page: ManualPage, wanted: str) -> Iterator[FoundText]:
     """The sections with the topic in their heading, each up to the next heading of its level."""
     masked = FENCE.sub(lambda fence: re.sub(r"(?m)^#", "\0", fence[0]), page.text)  # not headings
     found = list(HEADING.finditer(masked))
@@ -98,7 +98,7 @@ def _sections(page: ManualPage, wanted: str) -> Iterator[Passage]:
             level = len(heading[1])
             end = next((item.start() for item in found[place + 1 :] if len(item[1]) <= level), len(masked))
             text = page.text[heading.start() : end].rstrip() + "\n"
-            yield Passage(page=page, text=text, heading=heading[2])
+            yield FoundText(page=page, text=text, heading=heading[2])
 
 
 def _heading_above(text: str, place: int) -> str:

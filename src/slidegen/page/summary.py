@@ -81,7 +81,7 @@ def summarize(compiled: CompiledDeck, deck: RenderedDeck, assets: Assets, slides
     )
 
 
-class Session(TypedDict):
+class SessionOfDeck(TypedDict):
     """What a deck says about its session."""
 
     session: str
@@ -89,13 +89,13 @@ class Session(TypedDict):
     places: dict[str, StoredDiagnostics]
 
 
-def session_of(compiled: CompiledDeck) -> Session:
+def session_of(compiled: CompiledDeck) -> SessionOfDeck:
     """A deck's session number and date, and where they are written."""
     given = {item.key: item.written.strip() for item in compiled.settings if item.written}
     given |= {key: compiled.variables[key].value for key in given if key in compiled.variables}
     written = given.get("date", "")
     day = read_date(written) or (None if DAY.fullmatch(written) else day_in_name(compiled.path.name))
-    return Session(
+    return SessionOfDeck(
         session=given.get("session", ""),
         date=day.isoformat() if day is not None else written,
         places={

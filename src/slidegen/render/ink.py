@@ -20,7 +20,7 @@ MAX_BYTES = 50_000_000
 """Size limit of a file of drawings."""
 BOARD = "slidegen-page"
 """The class of a board page, which holds only drawings."""
-Place = Annotated[float, Meta(ge=-20_000, le=20_000)]
+Coordinate = Annotated[float, Meta(ge=-20_000, le=20_000)]
 
 
 class Stroke(Struct, frozen=True, omit_defaults=True):
@@ -28,9 +28,9 @@ class Stroke(Struct, frozen=True, omit_defaults=True):
 
     tool: Literal["pen", "marker", "line", "arrow", "rect", "text"]
     color: Annotated[str, Meta(pattern="^(currentColor|#[0-9a-fA-F]{3,8})$")]
-    points: Annotated[tuple[Place, ...], Meta(min_length=2, max_length=40_000)]
+    points: Annotated[tuple[Coordinate, ...], Meta(min_length=2, max_length=40_000)]
     """x and y alternate."""
-    widths: Annotated[tuple[Place, ...], Meta(max_length=20_000)] = ()
+    widths: Annotated[tuple[Coordinate, ...], Meta(max_length=20_000)] = ()
     """Widths of a stylus, one for each point."""
     text: Annotated[str, Meta(max_length=5_000)] = ""
     step: Annotated[int, Meta(ge=0, le=100_000)] = 0

@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 
-class Event(Enum):
+class FileEvent(Enum):
     """What has happened to a file."""
 
     WHOLE = "whole"
@@ -59,9 +59,9 @@ class Debouncer(Struct):
     _first_ready: float = float("-inf")
     """When the first of the ready files became ready."""
 
-    def note(self, event: Event, path: Path, now: float) -> None:
+    def note(self, event: FileEvent, path: Path, now: float) -> None:
         """Record that something has happened to a file."""
-        if event is Event.OPENED and path not in self._appeared:
+        if event is FileEvent.OPENED and path not in self._appeared:
             return
         if now - self._last_change >= BURST:
             self._some_taken = False
@@ -70,12 +70,12 @@ class Debouncer(Struct):
         self._writing.pop(path, None)
         self._waiting.pop(path, None)
         unclosed = now + (UNCLOSED if self.closing else QUIET)
-        if event is Event.WHOLE:
+        if event is FileEvent.WHOLE:
             self._settle(path, now)
-        elif event is Event.APPEARED:
+        elif event is FileEvent.APPEARED:
             self._waiting[path] = now + (MOVED_IN if self.closing else QUIET)
             self._appeared.add(path)
-        elif event is Event.GONE:
+        elif event is FileEvent.GONE:
             self._waiting[path] = now + DELETE_GRACE
         else:
             self._waiting[path] = unclosed

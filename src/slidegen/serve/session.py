@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from slidegen.files.paths import display_path
 from slidegen.project.fault_report import diagnose
-from slidegen.serve.debounce import Debouncer, Event
+from slidegen.serve.debounce import Debouncer, FileEvent
 from slidegen.serve.deck_registry import DeckRegistry, Rebuilt, ServedDeck
 from slidegen.serve.problems import slide_at
 from slidegen.serve.watcher import Watcher, watched_folders
@@ -77,11 +77,11 @@ class LiveSession:
             await asyncio.to_thread(self.watcher.close)
         self._worker.shutdown(wait=False, cancel_futures=True)
 
-    def handle_event(self, event: Event, path: Path, folder: bool) -> None:
+    def handle_event(self, event: FileEvent, path: Path, folder: bool) -> None:
         """Handle an event of a file or folder."""
         if folder:
             self._folders.add(path)
-        elif event is not Event.OPENED and not self.registry.affects(path):
+        elif event is not FileEvent.OPENED and not self.registry.affects(path):
             return
         self._settling.note(event, path, self._now())
         self._wake.set()

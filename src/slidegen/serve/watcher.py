@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from slidegen.project.discovery import NO_DECKS
-from slidegen.serve.debounce import Event
+from slidegen.serve.debounce import FileEvent
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
-Notify = Callable[[Event, Path, bool], None]
+Notify = Callable[[FileEvent, Path, bool], None]
 """Called in a thread of the watcher's, with what has happened to a path, and whether that is a folder."""
 POLL_INTERVAL = 0.4
 """Seconds between polls of a file system without events."""
@@ -159,19 +159,19 @@ class Watcher(Struct):
         kind = event.event_type
         if kind == "moved":
             if source is not None:
-                self.notify(Event.GONE, source, folder)
+                self.notify(FileEvent.GONE, source, folder)
             if target is not None:
-                self.notify(Event.WHOLE, target, folder)
+                self.notify(FileEvent.WHOLE, target, folder)
         elif source is None or (folder and kind not in ("created", "deleted")):
             return
         elif kind in EVENTS:
-            self.notify(Event.WHOLE if folder and kind == "created" else EVENTS[kind], source, folder)
+            self.notify(FileEvent.WHOLE if folder and kind == "created" else EVENTS[kind], source, folder)
 
 
 EVENTS = {
-    "created": Event.APPEARED,
-    "opened": Event.OPENED,
-    "modified": Event.WRITING,
-    "closed": Event.WHOLE,
-    "deleted": Event.GONE,
+    "created": FileEvent.APPEARED,
+    "opened": FileEvent.OPENED,
+    "modified": FileEvent.WRITING,
+    "closed": FileEvent.WHOLE,
+    "deleted": FileEvent.GONE,
 }

@@ -78,7 +78,7 @@ def division(line: str) -> Attributes | None:
     return found if found.classes or found.values else None
 
 
-class Event(Enum):
+class ColonEvent(Enum):
     """Events that determine which lines of colons belong together."""
 
     OPENING = auto()
@@ -90,22 +90,22 @@ class Event(Enum):
     """Another slide, or the notes of this one, begin."""
 
 
-def division_pairs(events: Iterable[tuple[int, Event]]) -> dict[int, int]:
+def division_pairs(events: Iterable[tuple[int, ColonEvent]]) -> dict[int, int]:
     """Maps opening lines to their closing lines, by the numbers of the events.
 
     A content class that begins in a division ends in it, and the other way round.
     """
     closing: dict[int, int] = {}
-    opened: list[tuple[int, Event]] = []
+    opened: list[tuple[int, ColonEvent]] = []
     for number, event in events:
-        if event in (Event.OPENING, Event.CLASS):
+        if event in (ColonEvent.OPENING, ColonEvent.CLASS):
             opened.append((number, event))
-        elif event is Event.CLOSING:
-            if opened and opened[-1][1] is Event.OPENING:
+        elif event is ColonEvent.CLOSING:
+            if opened and opened[-1][1] is ColonEvent.OPENING:
                 closing[opened.pop()[0]] = number
-        elif event is Event.CLASS_END:
-            while opened and opened.pop()[1] is not Event.CLASS:
+        elif event is ColonEvent.CLASS_END:
+            while opened and opened.pop()[1] is not ColonEvent.CLASS:
                 pass
-        elif not any(each is Event.CLASS for _, each in opened):
+        elif not any(each is ColonEvent.CLASS for _, each in opened):
             opened.clear()
     return closing

@@ -42,7 +42,7 @@ DIAGRAMS = frozenset(("mermaid", "dot", "graphviz"))
 LENGTH = lazy_compile(r"\d+(?:\.\d+)?(?:%|px|em|rem|vw)?")
 
 
-class Lines(Struct, frozen=True):
+class HighlightedLines(Struct, frozen=True):
     """The lines that a step of a block of code highlights."""
 
     ranges: tuple[tuple[int, int], ...] = ()
@@ -73,7 +73,7 @@ class FenceInfo(Struct, frozen=True):
 
     language: str = ""
     """As written, empty if missing."""
-    steps: tuple[Lines, ...] = ()
+    steps: tuple[HighlightedLines, ...] = ()
     """What each step highlights; a single one is not a step, and nothing highlights nothing."""
     title: str = ""
     numbers: int | None = None
@@ -153,7 +153,7 @@ def _is_pandoc(info: str) -> bool:
 
 class _Reading(Struct):
     is_diagram: bool
-    steps: tuple[Lines, ...] = ()
+    steps: tuple[HighlightedLines, ...] = ()
     title: str = ""
     numbers: int | None = None
     wrap: bool = False
@@ -216,13 +216,13 @@ def _quotes(part: re.Match[str]) -> str:
     return next(kind for kind in ("double", "single", "bare") if part[kind] is not None)
 
 
-def _lines(written: str) -> Lines:
+def _lines(written: str) -> HighlightedLines:
     ranges = []
     for match in RANGE.finditer(written):
         first = int(match[1][:9])
         last = first if not match[2] else int(match[3][:9]) if match[3] else OPEN_END
         ranges.append((first, last))
-    return Lines(tuple(ranges))
+    return HighlightedLines(tuple(ranges))
 
 
 class RangeFault(Struct, frozen=True):

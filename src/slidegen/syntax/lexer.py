@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from slidegen.patterns import lazy_compile
-from slidegen.syntax.divisions import Event, division_pairs
+from slidegen.syntax.divisions import ColonEvent, division_pairs
 from slidegen.syntax.marks import Mark
 from slidegen.syntax.properties import PropertyRules, property_tokens
-from slidegen.syntax.scanner import Scanner
+from slidegen.syntax.scanner import MarkScanner
 from slidegen.syntax.step_breaks import step_break
 from slidegen.syntax.tokens import FormulaMarks, Token, TokenKind
 
@@ -62,9 +62,9 @@ def lex_alone(text: str, rules: PropertyRules, math: FormulaMarks) -> list[Token
     return list(_tokens(text, 0, len(text), _Nesting(text=text, marks=marks, closing=closing), rules))
 
 
-def _scanner(text: str, start: int, end: int, rules: PropertyRules | None, math: FormulaMarks) -> Scanner:
+def _scanner(text: str, start: int, end: int, rules: PropertyRules | None, math: FormulaMarks) -> MarkScanner:
     until = 0 if math else end
-    return Scanner(text=text, start=start, end=end, rules=rules, no_math_until=until, math=math)
+    return MarkScanner(text=text, start=start, end=end, rules=rules, no_math_until=until, math=math)
 
 
 def _closing_marks(marks: list[Mark]) -> dict[int, int]:
@@ -89,19 +89,19 @@ def _closing_brackets(marks: list[Mark]) -> dict[int, int]:
     return closing
 
 
-def _division_events(marks: list[Mark], closing: dict[int, int]) -> Iterator[tuple[int, Event]]:
+def _division_events(marks: list[Mark], closing: dict[int, int]) -> Iterator[tuple[int, ColonEvent]]:
     ends = {end for index, end in closing.items() if marks[index].kind is TokenKind.CLASS_OPEN}
     for index, mark in enumerate(marks):
         if mark.kind is TokenKind.DIVISION_OPEN:
-            yield index, Event.OPENING
+            yield index, ColonEvent.OPENING
         elif mark.kind is TokenKind.DIVISION_CLOSE:
-            yield index, Event.CLOSING
+            yield index, ColonEvent.CLOSING
         elif index in closing and mark.kind is TokenKind.CLASS_OPEN:
-            yield index, Event.CLASS
+            yield index, ColonEvent.CLASS
         elif index in ends and mark.kind is TokenKind.CLASS_CLOSE:
-            yield index, Event.CLASS_END
+            yield index, ColonEvent.CLASS_END
         elif mark.kind is TokenKind.NOTES or (mark.kind is TokenKind.SEPARATOR and mark.values == ("---",)):
-            yield index, Event.SLIDE
+            yield index, ColonEvent.SLIDE
 
 
 def _cut_by_notes(marks: list[Mark], closing: dict[int, int]) -> set[int]:

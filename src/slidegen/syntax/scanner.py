@@ -41,7 +41,7 @@ class NextPlaces(Struct):
         return at
 
 
-class Scanner:
+class MarkScanner:
     """Goes through the text once and finds the marks.
 
     `rules` say what makes a property; None in a text that is not a slide, and has no separators either. No formula

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from slidegen.render.code.contrast import Colour
 from slidegen.render.code.grammars import GRAMMARS, scanner
-from slidegen.render.code.scan import NESTED, Grammar, Rule, Scanner, words
+from slidegen.render.code.scan import NESTED, CodeScanner, Grammar, Rule, words
 from slidegen.render.code.style_table import find_style
 from slidegen.render.code.tokens import MAX_LINE_LENGTH, tokenize
 
@@ -100,7 +100,7 @@ def test_rules_nest_and_hold_other_languages() -> None:
         ),
         words(keyword="if"),
     )
-    reader = Scanner(outer, lambda _: Scanner(inner, lambda _: None))
+    reader = CodeScanner(outer, lambda _: CodeScanner(inner, lambda _: None))
     assert reader.pieces('if "a{b{c}d}e" 1 <x>2/3') == [
         ("keyword", "if"),
         ("", " "),

@@ -36,7 +36,7 @@ from slidegen.export.pptx.shown import (
 from slidegen.export.pptx.text import A14, TextWriter, box_with_bullet, fill
 from slidegen.export.prepared import Prepared
 from slidegen.export.spoken.speech import speaker
-from slidegen.export.text import Block, slide_texts
+from slidegen.export.text import TextBlock, slide_texts
 
 EMU = 9525
 """EMU per pixel."""
@@ -69,7 +69,7 @@ def export(
     return {"": writer.data()}
 
 
-def plain(blocks: Sequence[Block], speak: Callable[[int], str]) -> str:
+def plain(blocks: Sequence[TextBlock], speak: Callable[[int], str]) -> str:
     """Blocks as plain text, with formulas in words."""
     from slidegen.export.text import FORMULA, LINK, PICTURE
 

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from slidegen.config import Setting
 from slidegen.patterns import lazy_compile
-from slidegen.reading.javascript.static_values import ComputedError, Names, entries_of, value_of
+from slidegen.reading.javascript.static_values import ComputedError, ScriptValues, entries_of, value_of
 from slidegen.reading.javascript.tokens import Expression
 from slidegen.source import Span
 
@@ -26,7 +26,7 @@ FROM_CODE = lazy_compile(r"\bcode\.outerHTML\s*=\s*code\.innerHTML")
 class _MathConfig(Struct):
     """What configurations of MathJax and KaTeX say."""
 
-    names: Names
+    names: ScriptValues
     macros: dict[str, object] = field(default_factory=dict)
     number: bool = False
     dollars: bool | None = None
@@ -52,7 +52,7 @@ class _MathConfig(Struct):
 
 
 def math_setting(
-    configurations: Sequence[tuple[str, Expression]], names: Names, texts: Iterable[Span]
+    configurations: Sequence[tuple[str, Expression]], names: ScriptValues, texts: Iterable[Span]
 ) -> Setting | None:
     """The option `math` as configured by a page; None if it is slidegen's default.
 
@@ -89,14 +89,14 @@ def _decided(chosen: bool | None, keys: Sequence[str], texts: Sequence[Span]) ->
     return any(OWN_FILE.search(span.text) or any(key in span.text for key in keys) for span in texts)
 
 
-def _entries(code: Expression, names: Names) -> list[tuple[str, Expression]]:
+def _entries(code: Expression, names: ScriptValues) -> list[tuple[str, Expression]]:
     try:
         return [(entry.key, entry.value) for entry in entries_of(code, names, unknown=[])]
     except ComputedError:
         return []
 
 
-def _has_dollars(code: Expression, names: Names) -> bool:
+def _has_dollars(code: Expression, names: ScriptValues) -> bool:
     """Whether a single dollar is among the delimiters: pairs for MathJax, objects for KaTeX."""
     try:
         value = value_of(code, names)
@@ -114,7 +114,7 @@ def _has_code(code: Expression) -> bool:
     return "code" in {text.strip("\"'`") for text in code.texts}
 
 
-def _macros(code: Expression, names: Names) -> dict[str, object]:
+def _macros(code: Expression, names: ScriptValues) -> dict[str, object]:
     """The macros of an object, without those whose value is computed."""
     found: dict[str, object] = {}
     for key, value in _entries(code, names):
@@ -132,7 +132,7 @@ def _macros(code: Expression, names: Names) -> dict[str, object]:
     return found
 
 
-def _numbers(key: str, code: Expression, names: Names) -> bool:
+def _numbers(key: str, code: Expression, names: ScriptValues) -> bool:
     """Whether equations are numbered: `tags: "ams"`, or `equationNumbers: {autoNumber: "AMS"}`."""
     try:
         value = value_of(code, names)

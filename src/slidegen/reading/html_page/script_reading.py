@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from slidegen.diagnostics import Code as Mistake
 from slidegen.diagnostics import Diagnostic
 from slidegen.reading.html_page.page_macro import WrittenMacro
-from slidegen.reading.javascript.static_values import Names, ObjectEntry
+from slidegen.reading.javascript.static_values import ObjectEntry, ScriptValues
 from slidegen.reading.javascript.tokens import Expression
 from slidegen.source import Span
 
@@ -28,7 +28,7 @@ class ScriptReading(Struct):
     unknown_macros: dict[str, Span] = field(default_factory=dict)
     math: list[tuple[str, Expression]] = field(default_factory=list)
     """Objects that configure formulas, each with its owner: `MathJax` or `katex`."""
-    names: Names = field(default_factory=Names)
+    names: ScriptValues = field(default_factory=ScriptValues)
     ours: set[str] = field(default_factory=set)
     """Names of objects that remark was given."""
     widgets: bool = False

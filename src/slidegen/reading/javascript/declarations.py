@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from slidegen.patterns import lazy_compile
-from slidegen.reading.javascript.static_values import Names, ObjectEntry, quoted
+from slidegen.reading.javascript.static_values import ObjectEntry, ScriptValues, quoted
 from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind
 
 DECLARING = ("var", "let", "const")
@@ -22,7 +22,7 @@ class Statement(Struct, frozen=True):
     code: Expression
 
 
-def note_names(code: Expression, names: Names) -> None:
+def note_names(code: Expression, names: ScriptValues) -> None:
     """Record the names that a statement gives values to."""
     for name, value in declared(code):
         if value is not None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from slidegen.reading.javascript.static_values import MAX_DEPTH, ComputedError, Names, text_of, value_of
+from slidegen.reading.javascript.static_values import (
+    MAX_DEPTH,
+    ComputedError,
+    ScriptValues,
+    text_of,
+    value_of,
+)
 from slidegen.reading.javascript.tokens import Expression, ScriptTokenKind, read_code, template_parts
 
 
-def otherwise(code: Expression, names: Names, depth: int = 0) -> object:
+def otherwise(code: Expression, names: ScriptValues, depth: int = 0) -> object:
     """The value of an expression, or its fallback: after `||`, `??`, or a last `:`.
 
     `parameter("p") || "talk.md"` is `talk.md`. Raises ComputedError if there is no such value.
@@ -35,7 +41,7 @@ def otherwise(code: Expression, names: Names, depth: int = 0) -> object:
     raise ComputedError(code)
 
 
-def _single(code: Expression, names: Names, depth: int) -> object:
+def _single(code: Expression, names: ScriptValues, depth: int) -> object:
     token = code.tokens[0]
     if (
         token.kind is ScriptTokenKind.NAME

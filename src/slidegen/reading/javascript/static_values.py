@@ -33,7 +33,7 @@ class ObjectEntry(Struct, frozen=True):
     value: Expression
 
 
-class Names(Struct):
+class ScriptValues(Struct):
     """The values of names in the scripts of a page, as far as top-level statements define them."""
 
     expressions: dict[str, Expression] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Names(Struct):
     """Properties added to an object later, by its name."""
 
 
-def value_of(code: Expression, names: Names, depth: int = 0) -> object:
+def value_of(code: Expression, names: ScriptValues, depth: int = 0) -> object:
     """The value of an expression; raises ComputedError for the part that cannot be known."""
     tokens = code.tokens
     if not tokens or depth > MAX_DEPTH:
@@ -67,7 +67,7 @@ def value_of(code: Expression, names: Names, depth: int = 0) -> object:
 
 
 def entries_of(
-    code: Expression, names: Names, depth: int = 0, unknown: list[Expression] | None = None
+    code: Expression, names: ScriptValues, depth: int = 0, unknown: list[Expression] | None = None
 ) -> list[ObjectEntry]:
     """The keys of an object: a literal, a name or `Object.assign({}, ...)`; the last value of a key wins.
 
@@ -145,7 +145,7 @@ def _last(entries: Sequence[ObjectEntry]) -> list[ObjectEntry]:
     return list({entry.key: entry for entry in entries}.values())
 
 
-def _sum(code: Expression, parts: Sequence[Expression], names: Names, depth: int) -> object:
+def _sum(code: Expression, parts: Sequence[Expression], names: ScriptValues, depth: int) -> object:
     values = [value_of(part, names, depth + 1) for part in parts]
     if all(isinstance(value, str | int | float) and not isinstance(value, bool) for value in values):
         numbers = [value for value in values if isinstance(value, int | float)]
@@ -153,7 +153,7 @@ def _sum(code: Expression, parts: Sequence[Expression], names: Names, depth: int
     raise ComputedError(code)
 
 
-def _single(code: Expression, names: Names, depth: int) -> object:
+def _single(code: Expression, names: ScriptValues, depth: int) -> object:
     token = code.tokens[0]
     if token.kind is ScriptTokenKind.STRING:
         return quoted(token.text)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from slidegen.patterns import lazy_compile
 from slidegen.render.code.marks import MarkedCode
-from slidegen.syntax.fence_info import FenceInfo, Lines
+from slidegen.syntax.fence_info import FenceInfo, HighlightedLines
 
 CODE_STEP = "slidegen-code-step"
 PROMPT = lazy_compile(
@@ -60,7 +60,7 @@ def highlighted(info: FenceInfo, count: int) -> frozenset[int]:
     return info.steps[0].among(count) if len(info.steps) == 1 else frozenset()
 
 
-def steps_of_lines(steps: tuple[Lines, ...], count: int) -> list[tuple[int, ...]]:
+def steps_of_lines(steps: tuple[HighlightedLines, ...], count: int) -> list[tuple[int, ...]]:
     """For each line, the steps that highlight it."""
     if len(steps) < 2:
         return [()] * count

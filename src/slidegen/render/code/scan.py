@@ -109,10 +109,10 @@ class _State:
         return found
 
 
-class Scanner:
+class CodeScanner:
     """Scans code by a grammar."""
 
-    def __init__(self, grammar: Grammar, of: Callable[[str], Scanner | None]) -> None:
+    def __init__(self, grammar: Grammar, of: Callable[[str], CodeScanner | None]) -> None:
         """`of` returns the scanner of another language that code may contain."""
         self._flags = re.MULTILINE | (re.IGNORECASE if grammar.any_case else 0)
         self._top = _State(None, grammar.rules, grammar.words, self._flags)

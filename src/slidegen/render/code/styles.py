@@ -24,7 +24,7 @@ MARK_ON_DARK = 0.2
 SPECIAL = lazy_compile(r"[^a-zA-Z0-9_-]")
 
 
-class Marked(Struct, frozen=True):
+class MarkedColours(Struct, frozen=True):
     """Changes on the yellow of a highlighted line that keep it readable."""
 
     background: Colour
@@ -98,7 +98,7 @@ def legible_style(name: str, background: str = "") -> Style:
     return replace(style, foreground=readable(style.foreground, style.background), looks=looks)
 
 
-def marked(style: Style) -> Marked:
+def marked(style: Style) -> MarkedColours:
     """A legible style on a highlighted line."""
     dark = is_dark(style.background)
     background = mix(style.background, YELLOW, MARK_ON_DARK if dark else MARK_ON_LIGHT)
@@ -108,7 +108,7 @@ def marked(style: Style) -> Marked:
         scope: look if look.ground else _legible(_legible(look, background), twice)
         for scope, look in style.looks.items()
     }
-    return Marked(background, readable(readable(style.foreground, background), twice), looks)
+    return MarkedColours(background, readable(readable(style.foreground, background), twice), looks)
 
 
 def _legible(look: Look, background: Colour) -> Look:

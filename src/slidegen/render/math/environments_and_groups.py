@@ -5,7 +5,7 @@ from __future__ import annotations
 from slidegen.patterns import lazy_compile
 from slidegen.render.math.diagrams import commutative_diagram
 from slidegen.render.math.environments import ENVIRONMENTS, columns
-from slidegen.render.math.lines import Lines, column_lines
+from slidegen.render.math.lines import ArrayLines, column_lines
 from slidegen.render.math.rewriter import OpenGroup, Rewriter
 from slidegen.render.math.tokens import FormulaSyntaxError, TexToken
 
@@ -94,7 +94,7 @@ def begin(rewriter: Rewriter, token: TexToken) -> None:
         if environment.small:
             opening = rewriter.styles.opening("mrow", class_="slidegen-math-small") + opening
             close += "}}"
-    lines = Lines()
+    lines = ArrayLines()
     if name in ("array", "darray", "subarray"):
         stream.optional(token)
         spec = columns(stream.word(token))

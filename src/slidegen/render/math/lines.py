@@ -19,7 +19,7 @@ _MARKED = lazy_compile(r'<mrow class="slidegen-math-lines" data-lines="([^"]*)">
 _STYLE = lazy_compile(r'\bstyle="([^"]*)"')
 
 
-class Lines(Struct):
+class ArrayLines(Struct):
     """The lines of one array."""
 
     columns: Sequence[str] = ()
@@ -43,7 +43,7 @@ class Lines(Struct):
         return ";".join((",".join(self.columns), *rows))
 
     @classmethod
-    def read(cls, text: str) -> Lines:
+    def read(cls, text: str) -> ArrayLines:
         """From the value of an attribute."""
         columns, *rows = text.split(";")
         parts = (row.split("/") for row in rows)
@@ -67,12 +67,12 @@ def column_lines(spec: str) -> list[str]:
 def draw_lines(html: str) -> str:
     """MathML with the lines of its arrays, nested ones first."""
     for marked in reversed([*_MARKED.finditer(html)]):
-        table = _table(html, marked.end(), Lines.read(marked[1]))
+        table = _table(html, marked.end(), ArrayLines.read(marked[1]))
         html = f'{html[: marked.start()]}<mrow class="slidegen-math-lines">{table}'
     return html
 
 
-def _table(html: str, start: int, lines: Lines) -> str:
+def _table(html: str, start: int, lines: ArrayLines) -> str:
     """The HTML from `start` on, with borders in the cells of the first table."""
     rows = _cells(html, start)
     width = max((len(row) for _, row in rows), default=0)
@@ -121,7 +121,7 @@ def _styled(tag: re.Match[str], borders: str) -> tuple[int, int, str]:
     return tag.start(), tag.end(), f'<{tag[2]}{rest} style="{before}{borders}">'
 
 
-def _borders(lines: Lines, row: int, column: int, *, last_row: bool) -> str:
+def _borders(lines: ArrayLines, row: int, column: int, *, last_row: bool) -> str:
     found = {}
     if column == 0 and lines.columns and lines.columns[0]:
         found["left"] = lines.columns[0]

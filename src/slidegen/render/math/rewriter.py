@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from slidegen.render.math.css_styles import MathStyles
 from slidegen.render.math.environments import ENVIRONMENTS, Environment, Row
-from slidegen.render.math.lines import Lines
+from slidegen.render.math.lines import ArrayLines
 from slidegen.render.math.macros import Macro
 from slidegen.render.math.token_stream import TokenStream
 from slidegen.render.math.tokens import FormulaSyntaxError, TexToken
@@ -53,7 +53,7 @@ class OpenGroup(Struct):
     rows: list[Row] = field(default_factory=list)
     column: int = 0
     """How many `&` the row has had."""
-    lines: Lines = field(default_factory=Lines)
+    lines: ArrayLines = field(default_factory=ArrayLines)
     """Lines between its rows and columns."""
 
 

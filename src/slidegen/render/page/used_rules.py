@@ -40,16 +40,16 @@ class Plain(Struct, frozen=True, array_like=True, tag=0):
     """The words of its declarations for animations."""
 
 
-class Block(Struct, frozen=True, array_like=True, tag=1):
+class RuleBlock(Struct, frozen=True, array_like=True, tag=1):
     """Any other rule, and a group of rules."""
 
     prelude: str
-    inside: tuple[Block | Plain | str, ...]
+    inside: tuple[RuleBlock | Plain | str, ...]
     """Declarations, without the semicolon after them, and rules."""
     needs: tuple[Complex, ...] | None
 
 
-Rule: TypeAlias = Block | Plain | str
+Rule: TypeAlias = RuleBlock | Plain | str
 Sheet: TypeAlias = Sequence[Rule]
 
 
@@ -88,7 +88,7 @@ def _note_uses(sheet: Sheet, uses: set[str], values: dict[str, tuple[str, ...]],
         if isinstance(each, Plain):
             uses.update(each.uses)
             words.update(each.animates)
-        elif isinstance(each, Block):
+        elif isinstance(each, RuleBlock):
             _note_uses(each.inside, uses, values, words)
         elif each.startswith("--"):
             name, found = _value_uses(each)
@@ -124,7 +124,7 @@ def _without(parts: Sheet, uses: set[str], animations: set[str]) -> Iterator[Rul
         elif isinstance(part, Plain):
             yield part
         elif inside := tuple(_without(part.inside, uses, animations)):
-            yield Block(part.prelude, inside, part.needs)
+            yield RuleBlock(part.prelude, inside, part.needs)
 
 
 def matching(parts: Sheet, names: Names) -> Sheet:
@@ -142,11 +142,11 @@ def _matching(parts: Sheet, names: Names) -> Iterator[Rule]:
             if isinstance(part, Plain):
                 yield part
             elif inside := tuple(_matching(part.inside, names)):
-                yield Block(part.prelude, inside, part.needs)
+                yield RuleBlock(part.prelude, inside, part.needs)
         elif isinstance(part, Plain) or not _HOLDING.match(part.prelude):
             yield part
         elif inside := tuple(_matching(part.inside, names)):
-            yield Block(part.prelude, inside, None)
+            yield RuleBlock(part.prelude, inside, None)
 
 
 def written(parts: Iterable[Rule]) -> str:
@@ -162,7 +162,7 @@ def written(parts: Iterable[Rule]) -> str:
     return "".join(texts)
 
 
-@kept(tuple[Block | Plain | str, ...])
+@kept(tuple[RuleBlock | Plain | str, ...])
 def read_rules(css: str) -> Sheet:
     """The rules of a style sheet that is slidegen's own, or replaces one."""
     return parsed_rules(css)
@@ -172,7 +172,7 @@ def _rule(prelude: str, inside: Sequence[Rule]) -> Rule:
     needs = None if prelude.startswith("@") else parsed_selectors(prelude)
     declarations = [each for each in inside if isinstance(each, str) and not each.startswith("--")]
     if not inside or len(declarations) < len(inside) or any(each.startswith("@") for each in declarations):
-        return Block(prelude, tuple(inside), needs)
+        return RuleBlock(prelude, tuple(inside), needs)
     uses = dict.fromkeys(name for each in declarations for name in _value_uses(each)[1])
     text = f"{prelude}{{{';'.join(declarations)}}}"
     return Plain(prelude, text, needs, tuple(uses), tuple(dict.fromkeys(_animated(declarations))))

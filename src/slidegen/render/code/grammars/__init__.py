@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from slidegen.render.code.scan import Grammar, Scanner
+from slidegen.render.code.scan import CodeScanner, Grammar
 
 GRAMMARS = {
     name: place
@@ -46,11 +46,11 @@ GRAMMARS = {
 
 
 @cache
-def scanner(language: str) -> Scanner | None:
+def scanner(language: str) -> CodeScanner | None:
     """The scanner for a language; None if Pygments' lexer is used."""
     place = GRAMMARS.get(language)
     if place is None:
         return None
     module, _, name = place.partition(".")
     grammar: Grammar = getattr(import_module(f"{__name__}.{module}"), name)()
-    return Scanner(grammar, scanner)
+    return CodeScanner(grammar, scanner)
