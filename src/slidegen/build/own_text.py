@@ -10,7 +10,7 @@ from slidegen.page.summary import in_shadow
 from slidegen.patterns import lazy_compile
 from slidegen.project.package_data import own_templates
 from slidegen.render.page.css import style_text
-from slidegen.render.page.scripts import module_scope
+from slidegen.render.page.scripts import own_scope
 from slidegen.render.page.used_rules import minified
 
 SCRIPT = lazy_compile(r'slidegen\["([\w-]+\.mjs)"\]=\(')
@@ -41,7 +41,7 @@ def without_own_text(text: str, between: str) -> str:
 def _script(name: str) -> str:
     path = own_templates() / "runtime" / name
     try:
-        return module_scope(name, read_regular(path).decode())
+        return own_scope(name, read_regular(path).decode())
     except OSError:
         return ""
 

@@ -4,7 +4,8 @@ The modules use only a small part of the language, so they can be linked line by
 it takes (`import { a, b as c } from "./module.mjs";`), an `export` comes before the declaration of a function,
 class or constant, and neither is ever indented. Each module becomes a function that runs once and returns its
 exports. A page has two such scripts: a classic one that shows the slide, and one with everything else, which
-finds the first one's modules in a shared variable.
+finds the first one's modules in a shared variable. Modules of slidegen's own get short names; a user's module in
+their place stays as it is written.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from slidegen.kept import kept
 from slidegen.patterns import lazy_compile
+from slidegen.render.page.short_names import with_short_names
 from slidegen.render.template_reader import TemplateReader
 
 _IMPORT = lazy_compile(r'^import \{([^}]*)\} from "\./([^"]+)";\n', re.MULTILINE)
@@ -50,8 +52,11 @@ def link(
     Raises LinkError.
     """
     order = tuple(_in_order(entries, read, frozenset(linked)))
-    parts = [module_scope(name, text) for name, text in order]
-    return "".join(parts), tuple(name for name, _ in order)
+    scripts = [
+        own_scope(name, text) if read(f"slidegen/runtime/{name}") == text else module_scope(name, text)
+        for name, text in order
+    ]
+    return "".join(scripts), tuple(name for name, _ in order)
 
 
 @kept(str)
@@ -109,6 +114,12 @@ def module_scope(name: str, text: str) -> str:
     exported = [match[1] for match in _EXPORT.finditer(text)]
     body = compact(_EXPORT.sub("", _IMPORT.sub(_take, text)))
     return f'slidegen["{name}"]=(()=>{{\n{body.strip()}\nreturn{{{",".join(exported)}}};\n}})();\n'
+
+
+@kept(str)
+def own_scope(name: str, text: str) -> str:
+    """The same for a module of slidegen's own, which keeps to what short names take."""
+    return with_short_names(module_scope(name, text)) + "\n"
 
 
 def _take(match: re.Match[str]) -> str:
