@@ -26,7 +26,7 @@ from slidegen.project.package_data import own_templates
 from slidegen.render import slides
 from slidegen.render.html.visible import Cleaner
 from slidegen.render.page.css import style_text
-from slidegen.render.page.scripts import module_scope
+from slidegen.render.page.scripts import own_scope
 from slidegen.render.page.used_rules import minified
 from tests.projects import PIXEL, Project
 
@@ -527,7 +527,7 @@ def test_only_slidegens_own_text_is_not_searched() -> None:
     secrets = Secrets()
     secrets.add(ANSWER, "a.md:1:1")
     name = "deck.mjs"
-    own = module_scope(name, (own_templates() / "runtime" / name).read_text("utf-8"))
+    own = own_scope(name, (own_templates() / "runtime" / name).read_text("utf-8"))
     line = style_text(minified((own_templates() / "styles" / "base.css").read_text("utf-8")))
     sheet = f"@layer slidegen.base {{\n{line}\n}}"
     assert without_own_text(f"<a>{own}<b>{sheet}<c>", "|") == "<a>|<b>@layer slidegen.base {\n|\n}<c>"

@@ -65,10 +65,13 @@ def test_every_word_that_a_script_may_look_up_is_there() -> None:
     match = re.search(r'<script type="application/json" id="slidegen-options">(.*?)</script>', page)
     assert match
     known = {**json.loads(match[1])["words"], **json.loads(words)}
-    asked = set(re.findall(r"\bwords\.(\w+)", page + script)) | set(
-        re.findall(r'addCommand\("(\w+)"', page + script)
-    )
+    texts = [(TEMPLATES / "runtime" / name).read_text("utf-8") for name in modules(page + script)]
+    asked = {name for text in texts for name in re.findall(r'(?:\bwords\.|addCommand\(")(\w+)', text)}
     assert asked <= known.keys()
+    assert len(asked) > 30
+    at_once = json.loads(match[1])["words"]
+    assert {"copy", "copied"} <= at_once.keys()
+    assert not at_once.keys() & json.loads(words).keys()
     assert "timeUp" not in known
     assert known.items() <= deck.words.items()
 
@@ -103,6 +106,18 @@ def test_saying_a_name_costs_nothing_but_its_letters(project: Project) -> None:
     silent = project.deck("# A\n\nx\n").html
     saying = project.deck("# A\n\npanelset, question, inverse, class: video and remark-code\n").html
     assert len(saying) - len(silent) < 200
+
+
+def test_rules_for_code_come_with_the_code_that_they_colour(project: Project) -> None:
+    assert ".hljs-comment" not in project.deck("# A\n").html
+    coded = project.deck("# A\n\n```python\nx = 1 # one\n```\n").html
+    assert ".hljs-comment" in coded
+    assert ".hljs-doctag" not in coded
+
+
+def test_rules_for_a_transition_come_with_it(project: Project) -> None:
+    assert "data-transition" not in project.deck("# A\n---\n# B\n").html
+    assert "@keyframes slidegen-fade" in project.deck("# A\n---\ntransition: fade\n# B\n").html
 
 
 def test_rules_come_with_the_classes_of_any_step_and_of_notes() -> None:

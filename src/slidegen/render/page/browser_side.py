@@ -24,7 +24,7 @@ from slidegen.render.page.features import (
 )
 from slidegen.render.page.scripts import link
 from slidegen.render.page.slide_view import GROWN, SlideView
-from slidegen.render.page.tools import page_tools, strings_in, used_words
+from slidegen.render.page.tools import early_words, page_tools, strings_in
 from slidegen.render.page.used_rules import custom_properties
 from slidegen.render.page_model import RenderedDeck
 from slidegen.render.template_reader import TemplateReader
@@ -71,8 +71,8 @@ def built_side(
     main, modules = link(features, read, linked)
     linked = (*linked, *modules)
     icons = _ICONS | strings_in(main)
-    tools = page_tools(deck, templates, read, linked, icons)
-    words = used_words(deck.words, show + main)
+    words = early_words(deck.words, main, read)
+    tools = page_tools(deck, templates, read, linked, icons, main, words)
     used = {*_properties(show + main), *_properties(tools.script), *_properties(tools.styles)}
     used.update(*(custom_properties(text) for text in _author_texts(deck, slides)))
     anything = names.runs_scripts or any(read(name) != read(f"slidegen/{name}") for name in _PAGE_TEMPLATES)
@@ -102,6 +102,7 @@ def page_names(deck: RenderedDeck, slides: Sequence[SlideView]) -> Names:
         attributes=frozenset(
             (
                 *(key for key, _ in around),
+                *(key for slide in slides for key in slide.attributes),
                 *(key for slide in deck.slides for key in ("style", "lang", "dir") if getattr(slide, key)),
                 *(("dir",) if direction(deck.lang) == "rtl" else ()),
             )

@@ -25,7 +25,7 @@ REMOTE_IMPORTS = lazy_compile(r'(?:@import url\("(?>(?:[^"\\\n]|\\.)*)"\)[^;\n]*
 """The beginning of an author's style sheet that imports others from the network."""
 
 
-_GIVEN = frozenset(("code", "math"))
+_GIVEN = frozenset(("math",))
 """Layers whose style sheets are made for the deck, and have no unused rules."""
 
 

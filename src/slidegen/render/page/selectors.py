@@ -26,7 +26,7 @@ _SELECTED = frozenset((":is", ":where", ":has", ":matches", ":-webkit-any", "::s
 """Pseudo-classes with a list of selectors of which one has to match."""
 _COUNTED = frozenset((":nth-child", ":nth-last-child"))
 """Those with a position and, after `of`, such a list."""
-_WRITTEN = frozenset(("style", "align", "dir", "lang"))
+_WRITTEN = frozenset(("style", "align", "dir", "lang", "data-transition"))
 """Attributes that no module of the page sets: if slides have none, rules for them match nothing."""
 _FURNITURE = frozenset("html body main div template nav button".split())
 """Elements that every page has."""

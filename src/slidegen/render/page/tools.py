@@ -6,6 +6,7 @@ They are more than half of a page's size, and most readers open none of them. `r
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from base64 import b64encode
 from collections.abc import Collection, Mapping
@@ -29,6 +30,7 @@ _WORD = lazy_compile(r"[A-Za-z]\w*")
 _STRING = lazy_compile(r'"(\w+)"')
 TOOLS_TEMPLATES = ("tools.html", "presenter.html", "icons.html")
 """The template of the tools' HTML, and those that it uses."""
+_MODULE = lazy_compile(r'^slidegen\["([\w-]+\.mjs)"\]=', re.MULTILINE)
 _PARTS = "\0"
 """Separates the parts; none of them contains it."""
 
@@ -52,16 +54,29 @@ def page_tools(
     read: TemplateReader,
     linked: Collection[str],
     icons: Collection[str],
+    main: str,
+    known: Collection[str],
 ) -> Tools:
-    """The tools for a page that has the modules `linked` and shows `icons` without them.
+    """The tools for a page that has the modules `linked`, and shows `icons` and the words `known` without them.
 
-    Raises jinja2.TemplateError; LinkError.
+    `main` is the script before them, whose commands they name. Raises jinja2.TemplateError; LinkError.
     """
     script, modules = link(TOOL_MODULES, read, linked)
     styles = layered_text(minified(sheet.text) for sheet in tool_styles(modules, read))
     html = _html(deck, templates, read, icons)
     script += start_script(TOOL_MODULES)
-    return Tools(style_text(styles), html, used_words(deck.words, script), script)
+    words = used_words(deck.words, main + script)
+    words = {key: word for key, word in words.items() if key not in known}
+    return Tools(style_text(styles), html, words, script)
+
+
+def early_words(words: Mapping[str, str], script: str, read: TemplateReader) -> dict[str, str]:
+    """Those of the page's words that a script may look up before there are tools: in modules that receive words."""
+    _, *parts = _MODULE.split(script)
+    modules = zip(parts[::2], parts[1::2], strict=True)
+    return used_words(
+        words, "".join(part for name, part in modules if "words" in (read(f"runtime/{name}") or ""))
+    )
 
 
 def _html(deck: RenderedDeck, templates: Environment, read: TemplateReader, icons: Collection[str]) -> str:
