@@ -7,6 +7,8 @@ import json
 import os
 import re
 import sys
+import zlib
+from base64 import b64decode
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,6 +110,14 @@ class Page:
         options = json.loads(node.text())
         assert isinstance(options, dict)
         return options
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words that the browser side gets, with those of its packed tools."""
+        packed = re.search(r'slidegen\.tools="([^"]+)"', self.html)
+        assert packed
+        tools = zlib.decompress(b64decode(packed[1]), -zlib.MAX_WBITS).decode("utf-8")
+        return {**self.options["words"], **json.loads(tools.split("\0")[2])}
 
 
 @dataclass(frozen=True, slots=True)

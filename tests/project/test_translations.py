@@ -58,7 +58,7 @@ def test_a_deck_and_a_course_page_say_the_words_of_one_file(project: Project, la
     project.write("slides/a.md", "---\nsession: 1\n---\n# One\n")
     project.build()
     words = words_of(lang)
-    assert project.page("public/a.html").options["words"]["next"] == words["deck.next"]
+    assert project.page("public/a.html").words["next"] == words["deck.next"]
     assert words["course.skip"] in project.page("public/index.html").html
 
 
@@ -68,7 +68,7 @@ def test_words_of_the_users_own_replace_those_of_decks(project: Project) -> None
     project.write("templates/words/fr-CA.yml", "previous: Précédente\n")
     project.write("slides/a.md", "# One\n")
     project.build()
-    words = project.page("public/a.html").options["words"]
+    words = project.page("public/a.html").words
     assert (words["next"], words["previous"]) == ("Suivante", "Précédente")
     assert words["first"] == words_of("fr")["deck.first"]
 
@@ -78,7 +78,7 @@ def test_a_language_that_slidegen_does_not_know_is_the_users(project: Project) -
     project.write("templates/words/nl.yml", "deck:\n  next: Volgende dia\n")
     project.write("slides/a.md", "# One\n")
     project.build()
-    words = project.page("public/a.html").options["words"]
+    words = project.page("public/a.html").words
     assert (words["next"], words["previous"]) == ("Volgende dia", words_of("en")["deck.previous"])
 
 

@@ -40,8 +40,8 @@ def unpacked(page: str) -> list[str]:
 
 def test_the_page_of_a_plain_deck_is_light(project: Project) -> None:
     page = project.deck(PLAIN).html.encode()
-    assert len(page) <= 90_000
-    assert len(gzip.compress(page)) <= 45_000  # 30,000 are aimed at; all tools are in it
+    assert len(page) <= 70_000
+    assert len(gzip.compress(page)) <= 41_000  # 30,000 are aimed at; all tools are in it
 
 
 def test_tools_are_packed_with_all_that_they_need() -> None:

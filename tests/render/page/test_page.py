@@ -136,10 +136,11 @@ def test_nothing_ends_the_element_it_stands_in() -> None:
 
 
 def test_the_browser_is_told_what_it_asks_for_in_the_language_of_the_deck() -> None:
-    deck = deck_of("<p>a</p>", lang="fr-CA", options={"ratio": "4:3", "math": {"macros": {}}})
+    code = '<pre><code class="remark-code">a</code></pre>'
+    deck = deck_of(code, lang="fr-CA", options={"ratio": "4:3", "math": {"macros": {}}})
     options = json.loads(parsed(deck).css_first("#slidegen-options").text())
     assert set(options) == {"ratio", "words"}
-    assert options["words"]["next"] == "Diapositive suivante"
+    assert options["words"]["copy"] == "Copier le code"
 
 
 @pytest.mark.parametrize(

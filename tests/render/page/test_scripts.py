@@ -106,14 +106,14 @@ def test_the_scripts_of_a_built_deck_stay_small(project: Project) -> None:
     packed = re.search(r'slidegen\.tools="([^"]+)";\n', main)
     assert packed
     tools = zlib.decompress(b64decode(packed[1]), -zlib.MAX_WBITS).decode("utf-8").split("\0")[-1]
-    assert gzipped(head + show) <= 6_000
-    assert gzipped(head + show + main.replace(packed[0], tools)) <= 29_000
+    assert gzipped(head + show) <= 3_800
+    assert gzipped(head + show + main.replace(packed[0], tools)) <= 25_500
 
 
 def test_moving_through_a_deck_and_printing_it_takes_little() -> None:
     show, linked = link(["boot.mjs"], FOLDERS.text)
     moving, _ = link(BOOT_MODULES, FOLDERS.text, linked)
-    assert gzipped(show + moving) <= 6_000
+    assert gzipped(show + moving) <= 5_400
 
 
 def gzipped(script: str) -> int:
