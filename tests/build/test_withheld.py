@@ -11,6 +11,36 @@ from tests.build.withheld import CONFIG, written
 from tests.projects import Project
 
 NO_MARKS = [
+    ("a bare word after a language", "# A\n\n```python solution\nSECRET\n```\n", "3:1"),
+    ("a language", "# A\n\n```solution\nSECRET\n```\n", "3:1"),
+    ("a class of output", "# A\n\n```{r class.output='solution'}\nSECRET\n```\n", "3:1"),
+    ("a class of a chunk", "# A\n\n```{r}\n#| class-output: solution\nSECRET\n```\n", "3:1"),
+    ("the name of a chunk", "# A\n\n```{r solution, echo=FALSE}\nSECRET\n```\n", "3:1"),
+    ("an invisible character in a key", "# A\n---\ncla\u200bss: solution\n\nSECRET\n", "3:1"),
+    ("a byte order mark before a key", "# A\n---\n\ufeffclass: solution\n\nSECRET\n", "3:2"),
+    ("a direction mark before a key", "# A\n---\n\u200fclass: solution\n\nSECRET\n", "3:2"),
+    ("directions around a key", "# A\n---\n\u2066class\u2069: solution\n\nSECRET\n", "3:2"),
+    ("a form feed before a key", "# A\n---\n\x0cclass: solution\n\nSECRET\n", "3:2"),
+    ("a space that does not break before a colon", "# A\n---\nclass\u00a0: solution\n\nSECRET\n", "3:1"),
+    ("a ratio for a colon", "# A\n---\nclass\u2236 solution\n\nSECRET\n", "3:1"),
+    ("directions around a class", "# A\n---\nclass: \u2066solution\u2069\n\nSECRET\n", "3:1"),
+    ("a class in a block of YAML", "# A\n---\nclass: >\n  solution\n\nSECRET\n", "3:1"),
+    ("a list of YAML in two lines", "# A\n---\nclass: [left,\n  solution]\n\nSECRET\n", "3:1"),
+    ("Cyrillic letters", "# A\n\n.s\u043eluti\u043en[SECRET]\n", "3:1"),
+    ("Cyrillic letters in a division", "# A\n\n::: \u0455\u043eluti\u043en\nSECRET\n:::\n", "3:1"),
+    ("Cyrillic letters in an element", '# A\n\n<div class="\u0455\u043eluti\u043en">SECRET</div>\n', "3:1"),
+    ("Cyrillic letters in a key", "# A\n---\n\u0441l\u0430ss: solution\n\nSECRET\n", "3:1"),
+    ("Greek letters", "# A\n\n.s\u03bflut\u03b9\u03bfn[SECRET]\n", "3:1"),
+    ("letters that are struck out", "# A\n\n.s\u0336o\u0336l\u0336ution[SECRET]\n", "3:1"),
+    (
+        "an invisible character in a name of an attribute",
+        "# A\n\n<div cl\u200bass=solution>SECRET</div>\n",
+        "3:1",
+    ),
+    ("invisible before notes", "# A\n\n\u2060???\nSECRET\n", "3:2"),
+    ("invisible in notes", "# A\n\n?\u200b??\nSECRET\n", "3:1"),
+    ("small question marks", "# A\n\n\ufe56\ufe56\ufe56\nSECRET\n", "3:1"),
+    ("question marks of Arabic", "# A\n\n\u061f\u061f\u061f\nSECRET\n", "3:1"),
     ("a class before another", "# A\n---\nclass: solution\nclass: center\n\nSECRET\n", "3:1"),
     (
         "a class in a comment before another",
@@ -416,6 +446,24 @@ def test_code_and_escaped_marks_and_prose_are_no_marks(project: Project) -> None
     assert (ran.code, ran.err) == (0, "")
     html = project.page("out/a.html").html
     assert [name for name in (f"x{number}" for number in range(1, 12)) if name not in html] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '```python {title="the solution"}\nx1\n```',
+        "```{r, fig.cap='Our solution'}\nx1\n```",
+        "x1 ```solution``` x2",
+        "\u0420\u0435\u0448\u0435\u043d\u0438\u0435: x1\n\n\u041a\u043b\u0430\u0441\u0441: x2",
+        "Is it so?\n\nWhy? How? When?\n\n\u061f x1",
+    ],
+)
+def test_words_about_code_and_in_other_scripts_are_no_marks(project: Project, text: str) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", f"# A\n\n{text}\n")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert ran.code == 0, ran.err
+    assert "SG165" not in ran.codes
 
 
 def test_comments_are_in_no_variant(project: Project) -> None:

@@ -14,6 +14,7 @@ from slidegen.deck.near_patterns import (
     BEGINS,
     BOXES,
     BRACED,
+    CHUNK_OPTION,
     DOTTED,
     FENCED,
     FORMULA_CLASS,
@@ -28,6 +29,7 @@ from slidegen.deck.near_patterns import (
     NOTES,
     RULED,
     SEPARATOR,
+    WORDING,
     is_in_text,
     names_notes,
     unclosed,
@@ -118,7 +120,7 @@ class NearForms(Struct, frozen=True):
                     place(match.start("key"), match.end()),
                     f"write {key}: {match['value'].strip()} before all else on the slide",
                 )
-        if self.notes and any(sign in text for sign in ("??", "\uff1f\uff1f", "? ? ?")):
+        if self.notes and any(sign in text for sign in "?\uff1f\ufe56\u061f"):
             for match in NOTES.finditer(text):
                 self.report(
                     "this begins no notes, so what follows is shown",
@@ -161,13 +163,18 @@ class NearForms(Struct, frozen=True):
     def _info(self, code: str, place: Span) -> None:
         """Check the line that begins a block of code; a class has no effect there."""
         match = INFO.match(code)
-        if match is None:
+        if match is None or not code.startswith("\n", match.end()):
             return
         self.dotted(match["info"], lambda *_: place)
-        words = match["info"].replace("{", " {").split()
+        words = WORDING.sub("", match["info"]).replace("{", " {").split()
+        if "#|" in code:
+            words += (
+                f".{word}" for option in CHUNK_OPTION.finditer(code) for word in words_in(option["value"])
+            )
         for word in words:
-            name = self.names.of_class(word)
-            if name and ("." in word or "class" in word):
+            own = plain(word.rpartition("=")[2])
+            name = self.names.of_class(own) if "." in word or "class" in word else own
+            if name in self.names.classes:
                 self.report(
                     f"{word} marks nothing here, so the code is shown",
                     place,
@@ -218,7 +225,7 @@ class NearForms(Struct, frozen=True):
                     self.none(f'<{tag.name} {key}="{value}">', plain(value), span)
                 if not value and self.names.of_class(key):
                     self.none(f"<{tag.name} {key}>", self.names.of_class(key), span)
-                if key in NEAR_CLASS or key.endswith(("-class", ":class")):
+                if key in NEAR_CLASS or key.endswith(("-class", ":class")) or plain(key) == CLASS:
                     self._classes(tag, key, value, span, in_code=in_code)
 
     def _classes(self, tag: Tag, key: str, value: str, span: Span, *, in_code: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from slidegen.deck.near_words import CLASS, OTHER_KEYS, likely, meant_key, words_in
+from slidegen.deck.near_words import CLASS, OTHER_KEYS, likely, meant_key, plain, words_in
 
 
 class MarkNames(Struct, frozen=True):
@@ -28,7 +28,7 @@ class MarkNames(Struct, frozen=True):
     def are_marked(self, key: str, value: str) -> bool:
         """Whether a key and its value look like a mark."""
         words = words_in(value.strip().removesuffix("-->"))
-        if key in OTHER_KEYS:
+        if plain(key) in OTHER_KEYS:
             return bool(words) and all(word in self.variants for word in words)
         meant = meant_key(key)
         if not meant:

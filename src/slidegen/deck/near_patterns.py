@@ -38,6 +38,8 @@ MISSPELLED = lazy_compile(r"<(?:!-(?!-)|! +-+)(?P<inside>[^\n<>]{1,120})>")
 """What is meant for a comment."""
 INFO = lazy_compile(r" {0,3}(?:`{3,}|~{3,})(?P<info>[^\n`]*)")
 """The first line of a block of code."""
+WORDING = lazy_compile(r"""\b(?:title|filename|caption|label|alt|fig\.\w+)\s*=\s*("[^"]*"|'[^']*')""")
+"""A text about code, in the line that begins it; its words are not classes."""
 LIQUID = lazy_compile(r"\{[%{][<%]?-?[ ]?(?P<words>[^{}\n%]{3,60}?)[ ]?-?[%>]\}")
 """Tags of Liquid, and shortcodes of Hugo."""
 RULED = lazy_compile(r"^#{1,6} *(?P<words>(?:BEGIN|END|START|STOP)\b[^\n]{1,60})$", re.MULTILINE)
@@ -47,12 +49,18 @@ BOXES = frozenset("div section article aside details p blockquote".split())
 """Elements that exist for their content; others have an `id` to be linked to."""
 BEGINS = frozenset("begin beginning start open end stop close".split())
 FORMULA_CLASS = lazy_compile(r"\\(?:html|css)?[cC]lass\s*\{([^{}]{1,80})\}")
+UNSEEN = r"\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff"
+"""Characters that show nothing."""
 LINE = lazy_compile(
-    r"^(?P<indent>[ \t>*+-]{0,8})(?P<key>[^\W\d_][\w-]{2,10})[ \t]{0,3}[:=\uff1a][ \t]*(?P<value>[^\n]{1,120})$",
+    rf"^(?P<indent>[ \t\v\f>*+{UNSEEN}-]{{0,8}})(?P<key>[^\W\d_][\w{UNSEEN}-]{{2,12}})[ \t\u00a0]{{0,3}}"
+    r"[:=\uff1a\u2236\ufe55\ua789][ \t]*(?P<value>[^\n]{1,120})$",
     re.MULTILINE,
 )
+CHUNK_OPTION = lazy_compile(r"^#\| *class[\w.-]*[:=] *(?P<value>[^\n]{1,120})$", re.MULTILINE)
+"""A class among the options of a chunk of R Markdown or Quarto that are written in its code."""
 NOTES = lazy_compile(
-    r"^(?:[^\S\r\n]|[\ufeff\u200b>])*(?P<mark>(?:\?{3,}|\uff1f{2,})[^\n]*|\? \? \?|\?\?)[ \t]*$",
+    rf"^(?:[^\S\r\n]|[{UNSEEN}>])*(?P<mark>(?:\?{{3,}}|[\uff1f\ufe56\u061f]{{2,}})[^\n]*"
+    rf"|\?[ {UNSEEN}]?\?[ {UNSEEN}]?\?|\?\?)[ \t]*$",
     re.MULTILINE,
 )
 SEPARATOR = lazy_compile(r"^(?:---?|\?\?\?)[ \t]*$", re.MULTILINE)

@@ -13,6 +13,9 @@ from slidegen.deck.near_words import CLASS, KEYS, ONLY, OTHER_KEYS, meant_key, p
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import Property
 
+UNFINISHED = (">", "|", ">-", "|-", ">+", "|+", "[")
+"""How a value ends that YAML would go on reading in the next line."""
+
 
 class NearProperties(Struct, frozen=True):
     """Looks for near misses in front matter and in the properties of slides."""
@@ -61,14 +64,15 @@ class NearProperties(Struct, frozen=True):
             )
 
     def _classes(self, item: Property) -> None:
-        """Report misspelled classes, and an empty `class:` with a list of them in the lines below it."""
+        """Report misspelled classes, and a `class:` that ends where YAML would go on in the lines below it."""
         words = words_in(item.value)
-        if not words:
+        if not words or words[-1].endswith(UNFINISHED) or item.value.rstrip().endswith(","):
             source: Source = item.span.source
             listed = LISTED.match(source.text, item.span.end)
             name = self.names.of_class(listed["name"]) if listed is not None else ""
             if name:
-                self.report("this class: is empty, so the slide is shown", item.span, f"write class: {name}")
+                message = "this class: ends with its line, so the slide is shown"
+                self.report(message, item.span, f"write class: {name}")
         exact = item.value.replace(",", " ").split()
         for word in words:
             name = self.names.of_class(word)

@@ -17,7 +17,14 @@ OTHER_KEYS = frozenset(
 """Other words for `only` and `exclude`; they count only with the exact name of a variant."""
 AROUND = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb.,:;!?()[]{}<>#*_`"
 BETWEEN = lazy_compile(r"[,;|/+&]")
-INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF}
+INVISIBLE = frozenset(("Cf", "Mn"))
+"""Categories of characters that show nothing, or nothing of their own: direction marks, joiners, selectors."""
+LATIN = str.maketrans(
+    "\u0430\u0441\u0501\u0435\u04bb\u0456\u0458\u04cf\u043e\u0440\u051b\u0455\u0443\u0445\u051d"  # Cyrillic
+    "\u03b1\u03b5\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u0131",  # Greek, and the i without a dot
+    "acdehijlopqsyxwaeikvoptuxi",
+)
+"""Letters that look like Latin ones."""
 NUMBERED = lazy_compile(r"[-_]?\d{1,3}")
 
 
@@ -25,7 +32,7 @@ def likely(word: str, names: Iterable[str]) -> str:
     """The name that a word, perhaps with a number after it, probably stands for; empty if none."""
     word = plain(word)
     for name in names:
-        known = name.casefold()
+        known = plain(name)
         if word == known or (len(known) > 3 and one_slip_apart(word, known)):
             return name
         if word.startswith(known) and NUMBERED.fullmatch(word, len(known)):
@@ -39,10 +46,13 @@ def meant_key(key: str) -> str:
 
 
 def plain(word: str) -> str:
-    """A word in lower case, without surrounding punctuation and invisible characters."""
-    if not word.isascii():
-        word = "".join(each for each in unicodedata.normalize("NFKC", word) if ord(each) not in INVISIBLE)
-    return word.strip(AROUND).casefold()
+    """A word in lower case, without punctuation around it and invisible characters, in Latin letters where it seems so."""
+    if word.isascii():
+        return word.strip(AROUND).casefold()
+    seen = (
+        each for each in unicodedata.normalize("NFKC", word) if unicodedata.category(each) not in INVISIBLE
+    )
+    return "".join(seen).strip(AROUND).casefold().translate(LATIN)
 
 
 def words_in(value: str) -> list[str]:
