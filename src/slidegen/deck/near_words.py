@@ -46,7 +46,7 @@ def meant_key(key: str) -> str:
 
 
 def plain(word: str) -> str:
-    """A word in lower case, without punctuation around it and invisible characters, in Latin letters where it seems so."""
+    """A word in lower case and in Latin letters as far as it looks so, without punctuation and what is not seen."""
     if word.isascii():
         return word.strip(AROUND).casefold()
     seen = (

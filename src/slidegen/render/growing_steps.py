@@ -129,10 +129,9 @@ def _begins_anew(before: str, text: str) -> bool:
     """Whether a text begins a block that does not include the text before it."""
     own = text.lstrip("\n")
     blank = len(before) - len(before.rstrip("\n")) + len(text) - len(own)
-    chunks = CHUNK.findall(before)
-    last = chunks[-1] if chunks else ""
+    last = before.rstrip("\n").rpartition("\n\n")[2]
     hangs = HANGING.search(last) is not None
-    heading = not hangs and last.rstrip("\n").rpartition("\n")[2].startswith("#")
+    heading = not hangs and last.rpartition("\n")[2].startswith("#")
     if blank < (1 if heading else 2) or not own or own[0] in " :":
         return False
     if hangs and HANGING.match(own) and not (last.startswith(">") and CALLOUT.match(own)):
