@@ -46,18 +46,26 @@ def drawing(page: Any) -> None:
     drag(page, (300, 300), (350, 330))
 
 
+def rehearsing(page: Any) -> None:
+    page.keyboard.press("p")
+    page.get_by_role("button", name="Rehearse").click()
+
+
 MODES: dict[str, Prepare] = {
     "slides": pressing(),
     "mirror": pressing("m"),
     "black": pressing("b"),
     "help": pressing("?"),
     "command menu": typing("Control+k", "view"),
+    "command menu with no hit": typing("Control+k", "xyzzy"),
     "jump": typing("g", "so"),
+    "jump to nowhere": typing("g", "xyzzy"),
     "search": typing("/", "source"),
     "hits": typing("/", "source", "Enter"),
     "overview": pressing("o"),
     "presenter": pressing("p"),
     "presenter with pens": pressing("p", "d"),
+    "presenter that rehearses": rehearsing,
     "presenter with hits": typing("/", "source", "Enter", "p"),
     "other view": pressing("r"),
     "drawing": drawing,
@@ -84,7 +92,7 @@ def test_axe_finds_nothing_in_a_window(open_deck: Open, axe: str, theme: str, mo
     check(page, axe, theme)
 
 
-@pytest.mark.parametrize("theme", ["lecture"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("mode", MODES)
 def test_axe_finds_nothing_on_a_phone(open_deck: Open, axe: str, theme: str, mode: str) -> None:
     page = open_deck(*SLIDES, theme=theme, hash="#2", page={"reduced_motion": "reduce", **PHONE})

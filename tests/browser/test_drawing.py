@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.devices import at_every_size, place
 from tests.browser.drawing import PATHS, drag, pen
 from tests.browser.slideshow import index, opened
 
@@ -52,16 +53,17 @@ def test_drawings_belong_to_their_slide_and_its_steps_and_scale_with_it(open_dec
     assert [box["left"], box["top"], box["width"]] == pytest.approx([200, 150, 100], abs=5)
 
 
-def test_tools_undo_and_clear(open_deck: Open) -> None:
-    page = open_deck(*SLIDES)
+@at_every_size
+def test_tools_undo_and_clear(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size)
     page.keyboard.press("d")
     bar = page.get_by_role("region", name="Draw on slides")
     tools = ["Pen in the colour of the text", "Red pen", "Blue pen", "Green pen", "Highlighter"]
-    for place, name in enumerate(tools):
+    for row, name in enumerate(tools):
         choice = bar.get_by_role("button", name=name, exact=True)
         choice.click()
         assert choice.get_attribute("aria-pressed") == "true"
-        drag(page, (300, 100 + 60 * place), (500, 110 + 60 * place))
+        drag(page, place(page, 300, 100 + 60 * row), place(page, 500, 110 + 60 * row))
     assert bar.locator("[aria-pressed=true]").count() == 1
     assert len(set(page.evaluate(COLORS))) == 5
     assert page.locator(".remark-visible .slidegen-marker path").count() == 1
@@ -149,22 +151,22 @@ def test_clones_show_what_is_drawn_before_and_after_they_come(open_deck: Open) -
     clone.wait_for_function(f"{PATHS}.length === 0")
 
 
-def test_the_laser_follows_the_pointer_in_all_windows(open_deck: Open) -> None:
-    page = open_deck(*SLIDES)
+@at_every_size
+def test_the_laser_follows_the_pointer_in_all_windows(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size)
     clone = opened(page)
     clone.set_viewport_size({"width": 640, "height": 360})
-    page.mouse.move(500, 300)
+    page.mouse.move(*place(page, 500, 300))
     assert page.evaluate(DOT) is None
     page.keyboard.press("l")
-    page.mouse.move(640, 360)
+    at = place(page, 800, 420)
+    page.mouse.move(*at)
     dot = page.evaluate(DOT)
-    assert [dot["left"] + dot["width"] / 2, dot["top"] + dot["height"] / 2] == pytest.approx(
-        [640, 360], abs=1
-    )
+    assert [dot["left"] + dot["width"] / 2, dot["top"] + dot["height"] / 2] == pytest.approx(at, abs=1)
     clone.wait_for_function(DOT)
     dot = clone.evaluate(DOT)
     assert [dot["left"] + dot["width"] / 2, dot["top"] + dot["height"] / 2] == pytest.approx(
-        [320, 180], abs=1
+        place(clone, 800, 420), abs=1.5
     )
     page.keyboard.press("ArrowRight")
     assert page.locator(".remark-visible .slidegen-laser").count() == 1

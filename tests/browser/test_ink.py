@@ -12,7 +12,7 @@ import pytest
 from slidegen.build.command import build_decks
 from slidegen.build.options import BuildOptions
 from tests.browser.axe import violations
-from tests.browser.devices import PHONE, SMALL
+from tests.browser.devices import at_every_size, place
 from tests.browser.drawing import PATHS, drag, pen
 from tests.browser.ink import kept, seen
 from tests.browser.slideshow import opened, shows
@@ -32,14 +32,13 @@ DECK = "# One\n\n---\n# Two\n\n--\nmore\n\n---\n# One\n"
 
 
 def draws(page: Any, *places: tuple[int, int]) -> None:
-    """Draws through places of a window of 1280 x 720 pixels, or where they are in one of another size."""
+    """Draws through places, given as `place` takes them."""
     if not page.locator(".slidegen-draw").count():
         page.keyboard.press("d")
-    across, down = page.viewport_size["width"] / 1280, page.viewport_size["height"] / 720
-    drag(page, *((round(x * across), round(y * down)) for x, y in places))
+    drag(page, *(place(page, x, y) for x, y in places))
 
 
-@pytest.mark.parametrize("size", [{}, SMALL, PHONE], ids=["1280", "640", "390"])
+@at_every_size
 def test_drawings_of_slides_and_steps_are_there_after_a_reload(open_deck: Open, size: dict[str, Any]) -> None:
     page = open_deck(*SLIDES, hash="?view=slides", page=size)
     draws(page, (400, 300), (600, 400))
@@ -67,18 +66,19 @@ def test_drawings_of_slides_and_steps_are_there_after_a_reload(open_deck: Open, 
     )
 
 
-def test_shapes_and_words(open_deck: Open, axe: str) -> None:
-    page = open_deck(*SLIDES)
+@at_every_size
+def test_shapes_and_words(open_deck: Open, axe: str, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size)
     clone = opened(page)
     page.keyboard.press("d")
     bar = page.get_by_role("region", name="Draw on slides")
-    for place, name in enumerate(["Line", "Arrow", "Rectangle"]):
+    for row, name in enumerate(["Line", "Arrow", "Rectangle"]):
         bar.get_by_role("button", name=name, exact=True).click()
-        drag(page, (300, 200 + 90 * place), (360, 230 + 90 * place), (500, 260 + 90 * place))
+        draws(page, (300, 280 + 60 * row), (360, 300 + 60 * row), (500, 320 + 60 * row))
     paths = page.evaluate(f"{PATHS}.map((path) => path.getAttribute('d').replace(/[^A-Z]/g, ''))")
     assert paths == ["ML", "MLMLL", "MHVHZ"]
     bar.get_by_role("button", name="Text", exact=True).click()
-    page.mouse.click(700, 300)
+    page.mouse.click(*place(page, 700, 300))
     assert not violations(page, axe)
     page.keyboard.type("n > 5")
     page.keyboard.press("Shift+Enter")
@@ -158,7 +158,7 @@ def test_the_hand_that_holds_the_stylus_neither_draws_nor_turns_slides(open_deck
     shows(page, 1)
 
 
-@pytest.mark.parametrize("size", [{}, SMALL, PHONE], ids=["1280", "640", "390"])
+@at_every_size
 def test_empty_pages_come_after_their_slide_and_stay(open_deck: Open, size: dict[str, Any]) -> None:
     page = open_deck(*SLIDES, hash="?view=slides", page=size)
     clone = opened(page)

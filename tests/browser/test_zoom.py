@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.browser.axe import violations
-from tests.browser.devices import PHONE, SMALL
+from tests.browser.devices import PHONE, at_every_size, place
+from tests.browser.drawing import drag
 from tests.browser.slideshow import opened, shows
 
 Open = Callable[..., Any]
@@ -30,9 +31,9 @@ def scale(page: Any) -> float:
     return float(page.evaluate(SCALE))
 
 
-@pytest.mark.parametrize("size", [{}, SMALL], ids=["1280", "640"])
-def test_ctrl_and_the_wheel_enlarge_what_is_under_the_mouse(open_deck: Open, size: Any) -> None:
-    page = open_deck(*SLIDES, page=size)
+@at_every_size
+def test_ctrl_and_the_wheel_enlarge_what_is_under_the_mouse(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size)
     clone = opened(page)
     before = page.evaluate(SPOT)
     x, y = before["left"], before["top"]
@@ -53,35 +54,34 @@ def test_ctrl_and_the_wheel_enlarge_what_is_under_the_mouse(open_deck: Open, siz
         zoomed(window, 1)
 
 
-def test_z_and_a_drag_enlarge_a_part(open_deck: Open) -> None:
-    page = open_deck(*SLIDES, options={"navigation": {"click": True}})
+@at_every_size
+def test_z_and_a_drag_enlarge_a_part(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size, options={"navigation": {"click": True}})
     clone = opened(page)
     page.keyboard.press("z")
-    page.mouse.move(800, 90)
+    page.mouse.move(*place(page, 800, 90))
     page.mouse.down()
-    page.mouse.move(900, 140, steps=3)
+    page.mouse.move(*place(page, 900, 140), steps=3)
     assert page.locator(".slidegen-frame").count() == 1
-    page.mouse.move(1120, 270, steps=3)
+    page.mouse.move(*place(page, 1120, 270), steps=3)
     page.mouse.up()
     zoomed(page, 3)
     zoomed(clone, 3)
     assert page.locator(".slidegen-frame").count() == 0
     shows(page, 0)
     left = page.evaluate(SPOT)["left"]
-    page.mouse.move(600, 300)
-    page.mouse.down()
-    page.mouse.move(700, 300, steps=3)
-    page.mouse.up()
-    assert page.evaluate(SPOT)["left"] == pytest.approx(left + 100, abs=3)
+    start, end = place(page, 600, 300), place(page, 700, 300)
+    drag(page, start, end)
+    assert page.evaluate(SPOT)["left"] == pytest.approx(left + end[0] - start[0], abs=3)
     shows(page, 0)
     page.keyboard.press("z")
     zoomed(page, 1)
     zoomed(clone, 1)
-    page.mouse.click(600, 300)
+    page.mouse.click(*start)
     shows(page, 1)
 
 
-@pytest.mark.parametrize("size", [{}, SMALL, PHONE], ids=["1280", "640", "390"])
+@at_every_size
 def test_the_keyboard_alone_enlarges_moves_and_goes_back(
     open_deck: Open, axe: str, size: dict[str, Any]
 ) -> None:
@@ -104,8 +104,9 @@ def test_the_keyboard_alone_enlarges_moves_and_goes_back(
     shows(page, 1)
 
 
-def test_a_step_stays_enlarged_another_slide_does_not(open_deck: Open) -> None:
-    page = open_deck(*SLIDES, hash="#2")
+@at_every_size
+def test_a_step_stays_enlarged_another_slide_does_not(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides#2", page=size)
     clone = opened(page)
     page.keyboard.press("z")
     page.keyboard.press("Enter")
@@ -161,7 +162,7 @@ def test_drawings_and_the_laser_are_where_the_mouse_is(open_deck: Open) -> None:
     assert [line["left"], line["right"]] == pytest.approx([400, 500], abs=14)
 
 
-@pytest.mark.parametrize("size", [{}, SMALL, PHONE], ids=["1280", "640", "390"])
+@at_every_size
 def test_backspace_leads_back_from_jumps_and_not_from_steps(open_deck: Open, size: dict[str, Any]) -> None:
     page = open_deck(*SLIDES, hash="?view=slides", page=size)
     clone = opened(page)
