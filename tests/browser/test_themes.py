@@ -113,6 +113,16 @@ def test_the_foot_is_kept_free(open_deck: Open, theme: str) -> None:
     assert last["y"] + last["height"] <= page.get_by_text("Footer 0").bounding_box()["y"]
 
 
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_the_theme_shines_through_a_translucent_colour_of_a_slide(open_deck: Open, theme: str) -> None:
+    page = open_deck(step("<p>tinted</p>", style="background-color: #7fb2d92e"), "<p>plain</p>", theme=theme)
+    below, plain = page.evaluate(
+        """[document.querySelector(".remark-slide"), [...document.querySelectorAll(".remark-slide-content")].at(-1)]
+             .map((each) => getComputedStyle(each).backgroundColor)"""
+    )
+    assert below == plain
+
+
 def test_a_footer_the_author_places_finds_the_corners_of_the_slide(open_deck: Open) -> None:
     css = ".footer { position: absolute; left: 20px; top: 10px; }"
     page = open_deck(
