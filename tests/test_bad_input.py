@@ -37,6 +37,38 @@ ERRORS = {
         "\ufffd",
         "not look like text",
     ),
+    "text after a quoted value": Mistake(
+        '---\ntitle: "A" B\n---\n# X\n',
+        "2:12",
+        "SG003",
+        'the second " ends this value, but text follows it',
+        "B",
+        """write title: '"A" B'""",
+    ),
+    "a value that starts with a sign of YAML": Mistake(
+        "---\nauthor: @me\n---\n# X\n",
+        "2:9",
+        "SG003",
+        "a value that starts with @ needs quotes",
+        "@me",
+        'write author: "@me"',
+    ),
+    "a part of an option that does not exist": Mistake(
+        "---\nmath: {numbr: true}\n---\n# X\n",
+        "2:8",
+        "SG004",
+        "math does not have numbr",
+        "numbr",
+        "did you mean number?",
+    ),
+    "a rule that does not exist": Mistake(
+        "---\ncheck:\n  no-tilte: false\n---\n# X\n",
+        "3:3",
+        "SG004",
+        "check has no rule no-tilte",
+        "no-tilte",
+        "did you mean no-title?",
+    ),
     "a PDF": Mistake(
         b"%PDF-1.7\n%\xbf\xf7\n", "1:1", "SG002", "this is a PDF, not a deck", "%PDF-", "Markdown file"
     ),
@@ -526,3 +558,15 @@ def test_a_presentation_leads_to_how_to_bring_it_along(project: Project) -> None
     ran = project.run("build", "talk.pptx")
     assert ran.codes == ["SG002"]
     assert "`slidegen docs powerpoint`" in ran.err
+
+
+def test_a_theme_in_the_projects_settings_is_missing_at_its_place(project: Project) -> None:
+    project.write("slidegen.yml", "course: T\ntheme: slaet\n")
+    project.write("deck.md", "# X\n")
+    ran = project.run("build", "deck.md")
+    assert ran.err.startswith("slidegen.yml:2:8: error[SG007]: there is no theme slaet")
+
+
+def test_a_file_in_utf_16_is_called_by_name(project: Project) -> None:
+    project.write("deck.md", "# X\n".encode("utf-16"))
+    assert "hint: this is UTF-16, which some editors call Unicode" in project.run("build", "deck.md").err

@@ -290,7 +290,7 @@ def configure(
         try:
             changes[setting.key] = kind.read(value)
         except PartError as error:
-            place = _part(setting.value_span, error.key)
+            place = _part(setting.value_span, error.key, at_key=error.at_key)
             reporter.report(Code.BAD_VALUE, f"{setting.key} {error}", place, hint=error.hint)
         except ValueError as error:
             what = str(error) if error.args else f"expects {kind.says}, not {_shown(setting)}"
@@ -329,14 +329,14 @@ def _known_parts(
     return {key: item for key, item in value.items() if key in known}
 
 
-def _part(span: Span, key: str) -> Span:
-    """The place of a key's value within a mapping; of the key itself if it has none, or is a value."""
+def _part(span: Span, key: str, *, at_key: bool = False) -> Span:
+    """The place of a key's value within a mapping; of the key itself if it is wrong, has none, or is a value."""
     value = r""" ("[^"\n]*"|'[^'\n]*'|[^\s,}#(]+(?:\([^)\n]*\))?)"""
     match = re.search(rf"(?<![\w-])({re.escape(key)})[\"']?[ \t]*:(?:[ \t]*{value.strip()})?", span.text)
     if match is None:
         offset = span.text.find(key)
         return span if offset < 0 else span.within(offset, offset + len(key))
-    group = 1 if match[2] is None else 2
+    group = 1 if at_key or match[2] is None else 2
     return span.within(match.start(group), match.end(group))
 
 

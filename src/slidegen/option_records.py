@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct, field
@@ -27,12 +27,22 @@ class MathOptions(Struct, frozen=True):
     """Whether a formula in backticks is one."""
 
 
+MATH_KEYS = ("enabled", "macros", "number", "dollars", "code")
+ASSET_KEYS = ("allow", "hosts", "timeout")
+
+
+def _refuse_unknown(items: Iterable[str], known: Sequence[str]) -> None:
+    for name in items:
+        if name not in known:
+            hint = suggest(*nearest(name, known), otherwise=f"choose from {', '.join(known)}")
+            raise PartError(f"does not have {name}", name, hint, at_key=True)
+
+
 def _math(value: Value) -> MathOptions:
     if isinstance(value, bool):
         return MathOptions(enabled=value)
     items = read_mapping(value)
-    if unknown := set(items) - {"enabled", "macros", "number", "dollars", "code"}:
-        raise ValueError(f"does not have {', '.join(sorted(unknown))}")
+    _refuse_unknown(items, MATH_KEYS)
     macros = {name.lstrip("\\"): body for name, body in read_mapping(items.get("macros") or {}).items()}
     for body in macros.values():
         if isinstance(body, list) and not (len(body) >= 2 and isinstance(body[1], int)):
@@ -57,8 +67,7 @@ class AssetOptions(Struct, frozen=True):
 
 def _assets(value: Value) -> AssetOptions:
     items = read_mapping(value)
-    if unknown := set(items) - {"allow", "hosts", "timeout"}:
-        raise ValueError(f"does not have {', '.join(sorted(unknown))}")
+    _refuse_unknown(items, ASSET_KEYS)
     timeout = items.get("timeout", AssetOptions().timeout)
     if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= 3600:
         raise ValueError("expects seconds as timeout")
@@ -72,7 +81,7 @@ def _colours(value: Value) -> Mapping[str, str]:
     for name, colour in read_mapping(value).items():
         if name not in COLOURS:
             hint = suggest(*nearest(name, COLOURS), otherwise="`slidegen docs colours` lists them")
-            raise PartError(f"does not have {name}", name, hint)
+            raise PartError(f"does not have {name}", name, hint, at_key=True)
         if colour is None:
             hint = f'in YAML, # starts a comment: write {name}: "#1b5e9b", with quotes'
             raise PartError(f"gives {name} no value", name, hint)
@@ -163,7 +172,7 @@ def _checks(value: Value) -> Mapping[str, Value]:
         if name not in rule_names():
             near = nearest(name, rule_names())
             hint = suggest(*near, otherwise="`slidegen check --rules` lists them")
-            raise PartError(f"has no rule {name}", name, hint)
+            raise PartError(f"has no rule {name}", name, hint, at_key=True)
         if isinstance(item, int | float) and not isinstance(item, bool):
             if name not in BOUNDS:
                 raise PartError(f"expects true or false for {name}, not {item}", name)

@@ -18,11 +18,13 @@ Value = Any
 class PartError(ValueError):
     """What is wrong with one part of an option's value, in words that follow the option's name."""
 
-    def __init__(self, message: str, key: str, hint: str = "") -> None:
+    def __init__(self, message: str, key: str, hint: str = "", *, at_key: bool = False) -> None:
         super().__init__(message)
         self.key = key
         """The key of the part within the value."""
         self.hint = hint
+        self.at_key = at_key
+        """Whether the key is wrong, rather than its value."""
 
 
 class OptionType(Struct, frozen=True):

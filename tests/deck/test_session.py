@@ -55,6 +55,13 @@ def test_more_than_the_session_has_is_named(project: Project) -> None:
     assert "the slides take 7 min in all, but the session only 5 min" in ran.err
 
 
+def test_a_plan_is_too_long_from_the_slide_on_that_goes_beyond_it(project: Project) -> None:
+    project.write(
+        "talk.md", "---\nduration: 5\n---\ntime: 4\n\n# A\n---\ntime: 3\n\n# B\n---\ntime: 1\n\n# C\n"
+    )
+    assert "talk.md:8:1: warning[SG120]" in project.run("build", "talk.md").err
+
+
 def test_a_property_that_means_nothing_is_named(project: Project) -> None:
     project.write("talk.md", "time: soon\ntransition: wipe\n\n# A\n--\nB\n")
     ran = project.run("build", "talk.md")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from slidegen.compile.compile import CompiledDeck
-from slidegen.compile.source_locator import SourceLocator
+from slidegen.compile.source_locator import CODE_IN_LINES, SourceLocator
 from slidegen.deck.model import Slide
 from slidegen.diagnostics import DiagnosticCode
 from slidegen.diagnostics.rules import BOUNDS
 from slidegen.page.overflow import first_line
 from slidegen.render.page_model import RenderedSlide
 from slidegen.source import Span
+from slidegen.syntax.mistake_view import HIDDEN
 
 
 class CheckedSlide(Struct, frozen=True):
@@ -29,6 +31,14 @@ class CheckedSlide(Struct, frozen=True):
     def place(self) -> Span:
         """The first line of the slide that has content."""
         return first_line(self.steps[0].span)
+
+    def written(self, pattern: re.Pattern[str], count: int) -> Sequence[Span]:
+        """Where the slide's own text has a pattern outside code; nothing unless it is there `count` times."""
+        source = self.place.source
+        start, end = self.steps[0].span.start, max(each.span.end for each in self.steps)
+        text = CODE_IN_LINES.sub(lambda match: HIDDEN * len(match[0]), source.text[start:end])
+        found = [Span(source, start + match.start(), start + match.end()) for match in pattern.finditer(text)]
+        return found if len(found) == count else ()
 
     def nodes(self, selector: str) -> list[LexborNode]:
         """The elements that match a selector."""

@@ -15,6 +15,13 @@ SAYS_NOTHING = lazy_compile(
     re.IGNORECASE,
 )
 HEADINGS = "h1, h2, h3, h4, h5, h6"
+BARE_HEADING = lazy_compile(r"^ {0,3}#{1,6}(?:[ \t]*<[^>\n]*>)*[ \t]*$", re.MULTILINE)
+TABLE = lazy_compile(
+    r"<table\b[^>\n]*>?"
+    r"|^[ \t>]*\|?[^|\n]*\|[^\n]*(?=\n[ \t>]*(?=[^\n]*\|)\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*(?::?-+:?)?[ \t]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The tag of a table in HTML, or the first row of one in Markdown."""
 ALT_IN_SOURCE = lazy_compile(r"!\[\s*\]\($")
 
 
@@ -65,19 +72,26 @@ def heading_skip(deck: CheckedDeck, slide: CheckedSlide) -> None:
 
 def blank_heading(deck: CheckedDeck, slide: CheckedSlide) -> None:
     """Headings without content."""
-    for heading in slide.nodes(HEADINGS):
-        if not heading.text().strip() and not heading.css("img, svg, math"):
-            deck.report(
-                Code.BLANK_HEADING,
-                "a heading of this slide is empty, which screen readers announce",
-                slide.place,
-                "give it a text, or use a style to make space",
-            )
+    blank = [
+        heading
+        for heading in slide.nodes(HEADINGS)
+        if not heading.text().strip() and not heading.css("img, svg, math")
+    ]
+    places = slide.written(BARE_HEADING, len(blank)) if blank else ()
+    for place in places or [slide.place] * len(blank):
+        deck.report(
+            Code.BLANK_HEADING,
+            "a heading of this slide is empty, which screen readers announce",
+            place,
+            "give it a text, or use a style to make space",
+        )
 
 
 def table_head(deck: CheckedDeck, slide: CheckedSlide) -> None:
     """Tables without a header, which screen readers read as rows of numbers."""
-    for table in slide.nodes("table"):
+    tables = slide.nodes("table")
+    places = slide.written(TABLE, len(tables)) if tables else ()
+    for number, table in enumerate(tables):
         if table.attributes.get("role") in ("presentation", "none"):
             continue
         heads = [cell.text().strip() for cell in table.css("th")]
@@ -86,7 +100,7 @@ def table_head(deck: CheckedDeck, slide: CheckedSlide) -> None:
             deck.report(
                 Code.TABLE_HEAD,
                 "this table has no header row, so screen readers cannot name its columns",
-                deck.locate(slide, next(filter(None, cells), "")),
+                places[number] if places else deck.locate(slide, next(filter(None, cells), "")),
                 "name its columns in the first row",
             )
 

@@ -32,11 +32,14 @@ class ConfiguredDeck(Struct, frozen=True):
     """The variant to make; None for the deck itself."""
     files: DeckFiles
     macros: KnownMacros
+    project_places: Mapping[str, Span]
+    """Where slidegen.yml sets each option."""
 
     @property
     def places(self) -> dict[str, Span]:
-        """Where the deck sets each option."""
-        return {setting.key: setting.value_span for setting in self.source.settings}
+        """Where each option is set: in the deck, else in slidegen.yml."""
+        own = {setting.key: setting.value_span for setting in self.source.settings}
+        return {**self.project_places, **own}
 
 
 def configure_deck(source: SourceDeck, deck: DeckContext, options: CompileOptions) -> ConfiguredDeck:
@@ -59,6 +62,7 @@ def configure_deck(source: SourceDeck, deck: DeckContext, options: CompileOption
         variant=variant,
         files=DeckFiles.of_project(project.root, deck.folder, config.assets.allow, deck.reads),
         macros=KnownMacros.of_deck(source, project.templates),
+        project_places=project.places,
     )
 
 

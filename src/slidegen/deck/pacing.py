@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from slidegen.deck.model import Deck, Slide
 from slidegen.diagnostics import Code, Reporter
@@ -26,11 +27,21 @@ def planned_seconds(deck: Deck, reporter: Reporter) -> tuple[float, ...]:
         reporter.report(
             Code.PLAN_TOO_LONG,
             f"the slides take {_minutes(given)} in all, but the session only {_minutes(deck.config.duration)}",
-            next(slide.properties[TIME].span for slide in reversed(deck.slides) if TIME in slide.properties),
+            _first_beyond(deck, times).properties[TIME].span,
             hint="make duration longer, or the time of some slides shorter",
         )
     share = max(0.0, rest) / max(1, times.count(None))
     return tuple(share if time is None else time for time in times)
+
+
+def _first_beyond(deck: Deck, times: Iterable[float | None]) -> Slide:
+    """The slide at which the times are more than the session has."""
+    slides = (slide for slide in deck.slides if not slide.step)
+    pairs = [(slide, time) for slide, time in zip(slides, times, strict=True) if time]
+    totals = accumulate(time for _, time in pairs)
+    return next(
+        slide for (slide, _), total in zip(pairs, totals, strict=True) if total > deck.config.duration
+    )
 
 
 def _times(deck: Deck) -> Iterator[float | None]:

@@ -24,6 +24,7 @@ from slidegen.project.templates import TemplateFolders
 from slidegen.project.variants import read_variants
 from slidegen.reading.markdown import decode
 from slidegen.render.xaringan_styles import xaringan_style_name
+from slidegen.source import Span
 from slidegen.syntax.nodes import Property
 
 CONFIG_FILE = "slidegen.yml"
@@ -49,6 +50,8 @@ class Project(Struct, frozen=True):
     """The variants described in slidegen.yml, by name."""
     diagnostics: tuple[Diagnostic, ...]
     """Mistakes in slidegen.yml."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where slidegen.yml sets each option."""
     reads: Reads = field(default_factory=Reads)
     """What was read to load the project."""
     folders: tuple[Setting, ...] = ()
@@ -122,6 +125,7 @@ def load_project(root: Path, folder: Path) -> Project:
     config, variables = Config(), {}
     variants: dict[str, Variant] = {}
     folders: tuple[Setting, ...] = ()
+    places: dict[str, Span] = {}
     path = root / CONFIG_FILE
     if reads.is_file(path):
         source = decode(display_path(path, folder), read_bytes(path, folder, reads, LARGEST_SETTINGS))
@@ -131,6 +135,7 @@ def load_project(root: Path, folder: Path) -> Project:
         config, unknown = configure(config, settings, "project", reporter)
         config = from_root(config, PATHS)
         variables = as_properties(unknown)
+        places = {setting.key: setting.value_span for setting in settings}
         for setting in settings:
             if setting.key == "variants" and setting.key not in unknown:
                 variants = read_variants(setting, reporter)
@@ -156,6 +161,7 @@ def load_project(root: Path, folder: Path) -> Project:
         templates=templates,
         variants=variants,
         diagnostics=found,
+        places=places,
         reads=reads,
         folders=folders,
     )

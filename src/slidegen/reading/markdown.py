@@ -46,6 +46,8 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
     offset = len(before.lstrip("\ufeff"))
     if path.lower().endswith(PRESENTATIONS):
         hint = "slidegen does not read presentations; `slidegen docs powerpoint` says how to bring one along"
+    elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        hint = "this is UTF-16, which some editors call Unicode: save the file with the encoding UTF-8"
     elif b"\0" in data[:4096]:
         hint = "this does not look like text"
     else:

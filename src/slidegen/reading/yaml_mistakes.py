@@ -27,6 +27,11 @@ MARKDOWN = lazy_compile(
     r"^(?P<it>#{1,6}[ \t][^\n]*|(?![ \t#-])(?![\w.\"' -]+:(?:\s|$))[^\n]*[^\s\]}\"'][^\n]*)$", re.MULTILINE
 )
 """A line that is not an option, part of one or a comment."""
+AFTER_QUOTE = lazy_compile(
+    r"[ \t]*(?:(?P<key>[\w.-]+):[ \t]+)(?P<value>\"[^\"\n]*\"|'[^'\n]*')[ \t]*(?P<it>[^\s#][^\n]*?)[ \t]*$",
+    re.MULTILINE,
+)
+SIGN = lazy_compile(r"[ \t]*(?P<key>[\w.-]+):[ \t]+(?P<it>[@`%][^\n]*?)[ \t]*$", re.MULTILINE)
 QUOTE = "quote a value that holds a colon, a # or starts with one of [ { * & ! % @ `"
 
 
@@ -41,7 +46,18 @@ class Explanation(Struct, frozen=True):
 
 def explain(text: str, problem: str, offset: int) -> Explanation:
     """The probable reason why a parser stopped at an offset; the parser's own words if none is found."""
-    for rule in (_tab, _markdown, _open_quote, _open_bracket, _inner_quote, _indented, _colon, _no_space):
+    for rule in (
+        _tab,
+        _markdown,
+        _open_quote,
+        _open_bracket,
+        _inner_quote,
+        _indented,
+        _after_quote,
+        _sign,
+        _colon,
+        _no_space,
+    ):
         found = rule(text, offset)
         if found is not None:
             return found
@@ -105,6 +121,29 @@ def _indented(text: str, offset: int) -> Explanation | None:
         match,
         "this line is indented, though it does not belong to the one above",
         "remove the spaces before it",
+    )
+
+
+def _after_quote(text: str, offset: int) -> Explanation | None:
+    match = AFTER_QUOTE.match(text, text.rfind("\n", 0, offset) + 1)
+    if match is None:
+        return None
+    mark = match["value"][0]
+    other = "'" if mark == '"' else '"'
+    whole = text[match.start("value") : match.end("it")]
+    hint = f"write {match['key']}: {other}{whole}{other}" if other not in whole else "quote the whole value"
+    return _explained(match, f"the second {mark} ends this value, but text follows it", hint)
+
+
+def _sign(text: str, offset: int) -> Explanation | None:
+    match = SIGN.match(text, text.rfind("\n", 0, offset) + 1)
+    if match is None:
+        return None
+    quoted = match["it"].replace('"', "'")
+    return _explained(
+        match,
+        f"a value that starts with {match['it'][0]} needs quotes",
+        f'write {match["key"]}: "{quoted}"',
     )
 
 

@@ -141,10 +141,16 @@ def read_fence_info(info: str) -> FenceInfo:
         diff=reading.diff,
         alt=reading.alt,
         width=reading.width,
-        unknown=(reading.unknown[0][0], reading.unknown[-1][1]) if reading.unknown else None,
+        unknown=_with_brace(info, reading.unknown[0][0], reading.unknown[-1][1]) if reading.unknown else None,
         step=int(step) if step.isdecimal() else 1,
         lines_at=reading.lines_at,
     )
+
+
+def _with_brace(info: str, start: int, end: int) -> tuple[int, int]:
+    """The range, with the brace that closes one within it."""
+    is_open = info.count("{", start, end) > info.count("}", start, end)
+    return start, end + (is_open and info[end : end + 1] == "}")
 
 
 def _is_pandoc(info: str) -> bool:
