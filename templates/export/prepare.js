@@ -144,7 +144,7 @@ async (wanted) => {
     } else if (element.matches("input, select, textarea, meter, progress")) {
       const box = { checkbox: "☐☑", radio: "○●" }[element.type];
       found.is = "figure";
-      found.alt = (box ? box[Number(element.checked)] : alternative(element) || element.value || element.placeholder) || words.figure || tag;
+      found.alt = (box ? box[Number(element.checked)] : alternative(element) || String(element.value) || element.placeholder) || words.figure || tag;
     } else if (element.getAttribute("role") === "img") {
       Object.assign(found, { is: "figure", alt: alternative(element) || text(element) });
     } else if (/^h[1-6]$/.test(tag)) {

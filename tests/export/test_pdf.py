@@ -321,6 +321,92 @@ def test_the_lines_of_a_table_are_artifacts_and_no_caption(course: Project) -> N
     assert problems(course.folder / "talk.pdf") == []
 
 
+BORDERS = """\
+class: drawn
+background-image: url(dot.png)
+
+<style>
+.drawn h1 { border-bottom: 4px solid; background: #eee }
+.drawn p { border-left: 4px solid }
+.bar { height: 9px; background: red }
+</style>
+
+# A title
+
+Said, with `code` and **more**.
+
+<div class="bar"></div>
+
+> [!TIP]
+> Take care.
+
+![A dot](dot.png) $\\frac12$
+
+- one
+"""
+
+
+def test_borders_and_backgrounds_are_artifacts_and_no_part_of_the_text(course: Project) -> None:
+    course.write("talk.md", BORDERS)
+    course.write("dot.png", PIXEL)
+    assert course.run("export", "talk.md", "-o", "talk.pdf").code == 0
+    assert problems(course.folder / "talk.pdf") == []
+    with pdf_of(course, "talk.pdf") as pdf:
+        painted = painted_by_roles(pdf)
+        assert {role for role, operators in painted if operators & {"f", "S", "Do", "sh"}} == {
+            "Figure",
+            "Formula",
+            "Lbl",
+        }
+        silent = {"Figure", "Formula", "Lbl"}
+        assert all(operators & {"Tj", "TJ"} for role, operators in painted if role not in silent)
+        assert outside_of_marks(pdf.pages[0], pdf.pages[0].Resources, marked=False) == []
+
+
+def painted_by_roles(pdf: Any) -> list[tuple[str, set[str]]]:
+    """The roles of the elements that hold the content of the first page, with what it paints."""
+    page = pdf.pages[0]
+    owners = dict(zip(*[iter(pdf.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True))[page.StructParents]
+    found: list[tuple[str, set[str]]] = []
+    depth, at = 0, 0
+    for each in pikepdf.parse_content_stream(page):
+        operator = str(each.operator)
+        if operator in ("BDC", "BMC"):
+            depth += 1
+            if operator == "BDC" and "/MCID" in each.operands[1]:
+                at = depth
+                found.append((str(owners[int(each.operands[1].MCID)].S)[1:], set()))
+        elif operator == "EMC":
+            at = 0 if depth == at else at
+            depth -= 1
+        elif at:
+            found[-1][1].add(operator)
+    return found
+
+
+def test_links_of_a_page_are_in_the_order_in_which_they_are_read(course: Project) -> None:
+    course.write(
+        "talk.md",
+        '# A\n\n<div style="display: flex; flex-direction: column-reverse">\n'
+        '<p><a href="https://one.example/">one</a></p>\n<p style="position: relative; z-index: -1">'
+        '<a href="https://two.example/">two</a></p>\n<p><a href="https://three.example/">three</a></p>\n</div>\n',
+    )
+    assert course.run("export", "talk.md", "-o", "talk.pdf").code == 0
+    with pdf_of(course, "talk.pdf") as pdf:
+        read = [str(value.K[-1].Obj.A.URI) for role, value in elements(pdf) if role == "Link"]
+        assert sorted(read) == sorted(f"https://{each}.example/" for each in ("one", "two", "three"))
+        assert [str(each.A.URI) for each in pdf.pages[0].Annots] == read
+
+
+@pytest.mark.parametrize("control", ["progress", "meter"])
+def test_a_number_that_a_control_shows_is_read(course: Project, control: str) -> None:
+    course.write("talk.md", f"# A\n\n<{control} value=3 max=10></{control}>\n")
+    ran = course.run("export", "talk.md", "-o", "talk.pdf")
+    assert ran.code == 0, ran.err
+    with pdf_of(course, "talk.pdf") as pdf:
+        assert [str(value.Alt) for role, value in elements(pdf) if role == "Figure"] == ["3"]
+
+
 def outside_of_marks(content: Any, resources: Any, *, marked: bool) -> list[str]:
     """What is painted neither as content with a number nor as an artifact."""
     found: list[str] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pikepdf
@@ -25,13 +25,22 @@ def _op(name: str, *operands: Any) -> ContentStreamInstruction:
 class ContentRewriter:
     """Rewrites the pages of a PDF."""
 
-    def __init__(self, pdf: Pdf, artifacts: Mapping[Content, str], known: Iterable[Content]) -> None:
+    def __init__(
+        self,
+        pdf: Pdf,
+        artifacts: Mapping[Content, str],
+        known: Collection[Content],
+        drawn: Collection[Content],
+    ) -> None:
         """`artifacts` maps content that becomes artifacts to its type, which may be empty; `known` is all content
-        in the tree.
+        in the tree, and `drawn` the part of it in which lines and pictures have a meaning.
         """
         self.pdf = pdf
         self.artifacts = artifacts
-        self.known = set(known)
+        self.known = known
+        self.drawn = drawn
+        self.wordless: set[Content] = set()
+        """Content elsewhere in which there is no text, and which has become an artifact: borders, backgrounds."""
         self.rewritten: dict[tuple[int, int], bool] = {}
         """Forms by number, and whether each contains marks."""
 
@@ -68,19 +77,22 @@ class ContentRewriter:
     def _forms_below(self, form: Any) -> bool:
         resources = form.get("/Resources")
         objects = resources.get("/XObject") if resources is not None else None
-        return objects is not None and any(each.get("/Subtype") == "/Form" for each in objects.values())
+        return objects is not None and any(map(_is_form, objects.values()))
 
     def _instructions(
         self, instructions: list[Instruction], index: int, resources: Any, form: Any, *, marked: bool
     ) -> tuple[list[Instruction], bool]:
         """Instructions with everything marked, and whether there was a mark before."""
         made: list[Instruction] = []
-        depth, has_marks, path, in_text = int(marked), False, -1, -1
+        depth, path, in_text = int(marked), -1, -1
+        has_marks = any(str(each.operator) in BEGINS_MARK for each in instructions)
         artifact = _op("BMC", Name.Artifact)
         end = _op("EMC")
         objects = resources.get("/XObject") if resources is not None else None
         fonts = resources.get("/Font") if resources is not None else None
         font: Any = None
+        if not marked:
+            instructions = self._tightened(instructions, index, objects, form)
         for each in instructions:
             operator = str(each.operator)
             if operator == "Tf" and fonts is not None:
@@ -93,15 +105,12 @@ class ContentRewriter:
                     in_text = _split_text(made, in_text, artifact, end)
                 depth += 1
                 made.append(self._begin(each, index, form, is_outermost=depth == 1))
-                has_marks = True
             elif operator == "EMC":
                 depth -= 1
                 made.append(each)
             elif depth > 0:
-                if operator == "Do" and objects is not None:
-                    target = objects.get(str(each.operands[0]))
-                    if target is not None and target.get("/Subtype") == "/Form":
-                        self._form(target, index, marked=True)
+                if operator == "Do" and _is_form(_named(objects, each)):
+                    self._form(_named(objects, each), index, marked=True)
                 made.append(each)
             elif operator in PATH_BEGINS and path < 0:
                 path = len(made)
@@ -126,14 +135,8 @@ class ContentRewriter:
             elif operator in SHOWS and in_text < 0:
                 made += [artifact, each, end]
             elif operator in ("Do", "sh", "INLINE IMAGE"):
-                target = (
-                    objects.get(str(each.operands[0])) if operator == "Do" and objects is not None else None
-                )
-                if (
-                    target is not None
-                    and target.get("/Subtype") == "/Form"
-                    and self._form(target, index, marked=False)
-                ):
+                target = _named(objects, each) if operator == "Do" else None
+                if _is_form(target) and self._form(target, index, marked=False):
                     has_marks = True
                     made += [_op("BMC", Name.Span), each, end]  # its content has marks of its own
                 else:
@@ -142,22 +145,76 @@ class ContentRewriter:
                 made.append(each)
         return made, has_marks
 
+    def _tightened(
+        self, instructions: list[Instruction], index: int, objects: Any, form: Any
+    ) -> list[Instruction]:
+        """Instructions whose marks of text hold the text alone, not the borders and backgrounds around it."""
+        moved: dict[int, list[Instruction]] = {}
+        text: Content | None = None
+        depth, in_text, start, first, last = 0, False, -1, -1, -1
+        for at, each in enumerate(instructions):
+            operator = str(each.operator)
+            if operator in BEGINS_MARK:
+                depth += 1
+                if depth == 1:
+                    text = None if in_text else self._text(each, index, form)
+                    start, first, last = at, -1, -1
+                    continue
+            elif operator == "EMC":
+                depth -= 1
+                if depth == 0 and text is not None:
+                    moved[start] = moved[at] = []
+                    if first >= 0:
+                        moved[first] = [instructions[start], instructions[first]]
+                        moved[last] = [*moved.get(last, [instructions[last]]), each]
+                    else:
+                        self.wordless.add(text)
+                    text = None
+            elif operator in ("BT", "ET"):
+                in_text = operator == "BT"
+            elif depth == 1 and not (operator == "Do" and _is_form(_named(objects, each))):
+                continue
+            if text is not None:
+                first, last = at if first < 0 else first, at
+        return [own for at, each in enumerate(instructions) for own in moved.get(at, (each,))]
+
+    def _text(self, begin: Instruction, index: int, form: Any) -> Content | None:
+        """The content that a mark begins; None if not only its text has a meaning."""
+        content = _content(begin, index, form)
+        is_text = content in self.known and content not in self.artifacts and content not in self.drawn
+        return content if is_text else None
+
     def _begin(self, each: Instruction, index: int, form: Any, *, is_outermost: bool) -> Instruction:
         """The start of a mark: unchanged, or that of an artifact if the tree does not contain it."""
         if str(each.operator) != "BDC" or not isinstance(each.operands[1], Dictionary):
             return each
-        mcid = each.operands[1].get("/MCID")
+        content = _content(each, index, form)
         if (
-            mcid is None
-        ):  # such as the text for a glyph; the browser also writes it for spaces outside all tags
+            content is None
+        ):  # such as the text for a glyph; the browser also writes it for spaces outside tags
             return _op("BMC", Name.Artifact) if is_outermost and each.operands[0] != Name.Artifact else each
-        content = Content(index, int(mcid), None if form is None else form.objgen)
         if content in self.artifacts or content not in self.known:
             kind = self.artifacts.get(content, "")
             if kind:
                 return _op("BDC", Name.Artifact, Dictionary(Type=Name("/" + kind)))
             return _op("BMC", Name.Artifact)
         return each
+
+
+def _content(begin: Instruction, index: int, form: Any) -> Content | None:
+    """The numbered content that a mark begins; None if it has no number."""
+    properties = begin.operands[1] if len(begin.operands) > 1 else None
+    mcid = properties.get("/MCID") if isinstance(properties, Dictionary) else None
+    return None if mcid is None else Content(index, int(mcid), None if form is None else form.objgen)
+
+
+def _named(objects: Any, show: Instruction) -> Any:
+    """The picture or form that an instruction shows; None if there is none of that name."""
+    return None if objects is None else objects.get(str(show.operands[0]))
+
+
+def _is_form(shown: Any) -> bool:
+    return shown is not None and shown.get("/Subtype") == "/Form"
 
 
 def _split_text(made: list[Instruction], start: int, artifact: Instruction, end: Instruction) -> int:

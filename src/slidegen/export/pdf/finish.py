@@ -14,7 +14,7 @@ from slidegen.export.pdf.content import ContentRewriter
 from slidegen.export.pdf.glyphs import name_glyphs, variants_of
 from slidegen.export.pdf.links import finish_links
 from slidegen.export.pdf.metadata import write_labels, write_metadata, write_outline
-from slidegen.export.pdf.semantics import shape
+from slidegen.export.pdf.semantics import drawn, leave_out, number_headings, shape
 from slidegen.export.pdf.structure import StructElement, read_tree, write_tree
 
 
@@ -23,7 +23,10 @@ def finish(data: bytes, facts: PageFacts, speak: Callable[[PageElement], str]) -
     with Pdf.open(io.BytesIO(data)) as pdf:
         shaped = shape(read_tree(pdf), facts, speak)
         document = shaped.document
-        ContentRewriter(pdf, shaped.artifacts, document.contents()).rewrite()
+        rewriter = ContentRewriter(pdf, shaped.artifacts, set(document.contents()), set(drawn(document)))
+        rewriter.rewrite()
+        leave_out(document, rewriter.wordless)
+        number_headings(document)
         finish_links(pdf, document)
         _attach_formulas(pdf, document, facts)
         write_tree(pdf, document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
-from pikepdf import Name, Pdf, String
+from pikepdf import Array, Name, Pdf, String
 
 from slidegen.export.pdf.structure import Annotation, StructElement
 from slidegen.export.pdf_marks import RELATIVE
@@ -30,6 +30,16 @@ def finish_links(pdf: Pdf, document: StructElement) -> None:
             link.role, link.alt = "Span", ""
         elif not link.alt:
             link.alt = next(str(each.value.get("/Contents", "link")) for each in link.annotations())
+    _put_in_reading_order(pdf, document)
+
+
+def _put_in_reading_order(pdf: Pdf, document: StructElement) -> None:
+    """Sort each page's annotations like their elements: some programs follow this order, not the tree's."""
+    order = {each.value.objgen: place for place, each in enumerate(document.annotations())}
+    for page in pdf.pages:
+        if "/Annots" in page.obj:
+            annotations = page.obj.Annots.as_list()
+            page.obj.Annots = Array(sorted(annotations, key=lambda each: order.get(each.objgen, len(order))))
 
 
 def _make_relative(annotation: Any) -> str:

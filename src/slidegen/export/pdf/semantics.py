@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from slidegen.export.facts import PageElement, PageFacts
@@ -38,11 +38,12 @@ ROLES = {
 INLINE = {"Span", "Link", "Em", "Strong", "Code", "Quote", "Formula", "Reference", "Note", "Figure"}
 GROUPS = {"Document", "Part", "Sect", "Div", "BlockQuote", "Aside"}
 """Elements that hold paragraphs, not text."""
-ROWS = {"TR"}
 CELLS = {"TD", "TH"}
 SPOKEN_FOR = {"Figure", "Formula", "Link"}
 """Elements that may have an alternative text."""
-KEPT_EMPTY = {"TD", "TH"}
+KEPT_EMPTY = CELLS
+DRAWN = {"Figure", "Formula", "Lbl"}
+"""Elements in which lines and pictures have a meaning."""
 
 
 @dataclass(slots=True)
@@ -58,9 +59,29 @@ def shape(document: StructElement, facts: PageFacts, speak: Callable[[PageElemen
     """Give the tree the meaning of the page's elements; `speak` puts a formula into words."""
     shaper = _Shaper(facts, speak)
     kids = shaper.kids_of(document)
-    made = StructElement("Document", _in_paragraphs(kids))
-    _number_headings(made)
-    return Shaped(made, shaper.artifacts)
+    return Shaped(StructElement("Document", _in_paragraphs(kids)), shaper.artifacts)
+
+
+def drawn(element: StructElement) -> Iterator[Content]:
+    """The content in which lines and pictures have a meaning, not only text."""
+    for kid in element.kids:
+        if isinstance(kid, StructElement):
+            yield from kid.contents() if kid.role in DRAWN else drawn(kid)
+
+
+def leave_out(element: StructElement, contents: Collection[Content]) -> None:
+    """Take contents out of an element, and the elements below it that have nothing else in them."""
+    kept: list[Kid] = []
+    for kid in element.kids:
+        if isinstance(kid, StructElement):
+            was_empty = not kid.kids
+            leave_out(kid, contents)
+            if not kid.kids and not was_empty and kid.role not in KEPT_EMPTY:
+                continue
+        elif isinstance(kid, Content) and kid in contents:
+            continue
+        kept.append(kid)
+    element.kids = kept
 
 
 class _Shaper:
@@ -268,7 +289,7 @@ def _filled(kids: list[Kid]) -> list[Kid]:
     return kids
 
 
-def _number_headings(document: StructElement) -> None:
+def number_headings(document: StructElement) -> None:
     """Renumber headings so that none is more than one level below the one before."""
     before = 0
     for element in _elements(document):
