@@ -157,7 +157,7 @@ class Progress:
 
 def size_of(size: int) -> str:
     """A file's size as people read it."""
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1000:.0f} KB"
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} KB"
 
 
 def silent(message: str) -> None:

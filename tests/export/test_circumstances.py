@@ -198,6 +198,10 @@ def test_two_exports_at_once(course: Project) -> None:
         (["-o", "talk.jpg"], "-o talk/ --format jpeg"),
         (["-o", "talk.gif"], "does not export .gif files"),
         (["-o", "talk.html"], "slidegen build makes HTML"),
+        (["-o", "-"], "an export is a file: name it, such as -o talk.pdf"),
+        (["-o", "talk.pdf", "-f", "txt"], "or a file that ends in .txt"),
+        (["-o", "talk.pdf", "-f", "pdf", "-f", "pptx"], "--format pptx does not go with -o talk.pdf"),
+        (["-o", "talk.pdf", "-f", "png"], "--format png does not go with -o talk.pdf: name a folder\n"),
     ],
 )
 def test_options_that_mean_nothing_together_are_refused(

@@ -121,7 +121,7 @@ def export_files(
         format_of(output, name, handout=options.handout, notes=options.notes) for name in formats or (None,)
     ]
     for made in mades:
-        if wrong := no_output(output) or mismatch(made, options):
+        if wrong := no_output(output) or mismatch(made, options, output):
             raise click.UsageError(wrong)
 
     progress = Progress()

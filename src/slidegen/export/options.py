@@ -7,7 +7,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from slidegen.output_formats import EXPORTS, HTML, OTHER_FILES, OutputFormat, export_of
+from slidegen.output_formats import EXPORTS, HTML, OTHER_FILES, OutputFormat, export_of, is_one_export
+from slidegen.project.outputs import STANDARD_OUTPUT
 
 
 class ExportOptions(Struct, frozen=True):
@@ -53,6 +54,8 @@ def no_output(output: Path | None) -> str | None:
     suffix = output.suffix.lower() if output is not None else ""
     if output is None or output.is_dir():
         return None
+    if output == STANDARD_OUTPUT:
+        return "an export is a file: name it, such as -o talk.pdf"
     named = export_of(output)
     if named is not None and named.is_folder:
         return (
@@ -65,8 +68,12 @@ def no_output(output: Path | None) -> str | None:
     return None
 
 
-def mismatch(made: OutputFormat, options: ExportOptions) -> str | None:
-    """What to say if an option has no effect on a format; None if all have one."""
+def mismatch(made: OutputFormat, options: ExportOptions, output: Path | None = None) -> str | None:
+    """What to say if an option has no effect on a format, or the output names another; None if all fit."""
+    usual = Path("talk" + made.suffix)
+    if output is not None and is_one_export(output) and output.suffix.lower() != usual.suffix:
+        file = f", or a file that ends in {usual.suffix}" if is_one_export(usual) else ""
+        return f"--format {made.name} does not go with -o {output}: name a folder{file}"
     if not made.is_folder and (options.sheet or options.width):
         option = "--sheet" if options.sheet else "--width"
         return f"{option} goes with pictures, not with {made.name}: add --format png"
