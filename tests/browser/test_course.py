@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from slidegen.render.theme import read_theme
+from tests.browser.devices import at_every_size
 from tests.pages import FOLDERS, THEMES
 from tests.projects import Project
 
@@ -57,12 +58,15 @@ def test_a_dark_system_has_a_dark_course_page(
     assert found["letters"] == 0
 
 
-def test_a_search_stays_in_the_address_and_is_there_again(browser: Any, project: Project) -> None:
+@at_every_size
+def test_a_search_stays_in_the_address_and_is_there_again(
+    browser: Any, project: Project, size: dict[str, Any]
+) -> None:
     project.write("slidegen.yml", "course: Statistics\n")
     project.write("one.md", "# Least squares\n")
     project.write("two.md", "# Über alles\n")
     assert project.run("build", ".", "-o", "out").code == 0
-    page = browser.new_page()
+    page = browser.new_page(**size)
     page.goto((project.folder / Path("out/index.html")).as_uri())
     page.keyboard.press("/")
     page.keyboard.type("über")

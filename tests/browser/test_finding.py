@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.devices import at_every_size
 from tests.browser.slideshow import index
 from tests.pages import step
 
@@ -91,8 +92,11 @@ def test_nothing_is_found_and_escape(open_deck: Open) -> None:
     assert index(page) == 0, "letters typed in the field are not the deck's"
 
 
-def test_a_click_beside_the_palette_closes_it_and_one_on_a_row_goes(open_deck: Open) -> None:
-    page = open_deck(*SLIDES)
+@at_every_size
+def test_a_click_beside_the_palette_closes_it_and_one_on_a_row_goes(
+    open_deck: Open, size: dict[str, Any]
+) -> None:
+    page = open_deck(*SLIDES, page=size)
     page.keyboard.press("g")
     page.mouse.click(5, 5)
     assert page.get_by_role("dialog").count() == 0
@@ -101,8 +105,9 @@ def test_a_click_beside_the_palette_closes_it_and_one_on_a_row_goes(open_deck: O
     assert index(page) == 2
 
 
-def test_search_lists_hits_with_what_stands_around_them(open_deck: Open) -> None:
-    page = open_deck(*SLIDES)
+@at_every_size
+def test_search_lists_hits_with_what_stands_around_them(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, page=size)
     page.keyboard.press("/")
     page.keyboard.type("Chain")
     assert rows(page) == [
@@ -124,8 +129,9 @@ def test_case_accents_and_line_breaks_hide_nothing(open_deck: Open, typed: str) 
     assert len(rows(page)) == 1
 
 
-def test_hits_are_marked_and_next_and_previous_lead_to_them(open_deck: Open) -> None:
-    page = open_deck(*SLIDES)
+@at_every_size
+def test_hits_are_marked_and_next_and_previous_lead_to_them(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size)
     page.keyboard.press("/")
     page.keyboard.type("chain")
     page.keyboard.press("ArrowDown")

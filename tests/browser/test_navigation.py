@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.devices import at_every_size
 from tests.browser.slideshow import index
 from tests.pages import step
 
@@ -268,8 +269,9 @@ def test_hidden_slides_cannot_be_reached_but_can_be_found(open_deck: Open) -> No
     assert index(page) == 1
 
 
-def test_screen(open_deck: Open) -> None:
-    page = open_deck(*FIVE)
+@at_every_size
+def test_screen(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*FIVE, hash="?view=slides", page=size)
     body = page.locator("body")
     page.keyboard.press("b")
     assert "remark-blackout-mode" in body.get_attribute("class")

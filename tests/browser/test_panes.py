@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.axe import violations
+from tests.browser.devices import at_every_size
 from tests.browser.slideshow import shows
 from tests.pages import step
 
@@ -59,8 +60,11 @@ def test_small_windows_have_no_edges(open_deck: Open, size: tuple[int, int]) -> 
     assert not page.locator(".slidegen-edge").first.is_visible()
 
 
-def test_notes_stand_in_a_window_of_their_own_beside_one_that_is_shared(open_deck: Open, axe: str) -> None:
-    page = open_deck(*SLIDES)
+@at_every_size
+def test_notes_stand_in_a_window_of_their_own_beside_one_that_is_shared(
+    open_deck: Open, axe: str, size: dict[str, Any]
+) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size)
     with page.context.expect_page() as opening:
         page.keyboard.press("w")
     notes = opening.value

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.devices import at_every_size
 from tests.pages import step
 
 Open = Callable[..., Any]
@@ -59,8 +60,9 @@ def test_each_step_shows_what_it_shows(open_deck: Open) -> None:
 LONG_NOTES = "<p>" + "Say this and more. " * 150 + "</p>"
 
 
-def test_short_notes_are_two_to_a_page_below_their_slides(open_deck: Open) -> None:
-    page = open_deck(*DECK, DECK[0], hash="?print=notes", theme="slate", scheme="dark")
+@at_every_size
+def test_short_notes_are_two_to_a_page_below_their_slides(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*DECK, DECK[0], hash="?print=notes", page=size, theme="slate", scheme="dark")
     sizes = pages(paper(page))
     assert len(sizes) == 2
     assert all(width < height for width, height in sizes)
@@ -89,8 +91,9 @@ def test_notes_of_a_few_lines_add_no_page(open_deck: Open, paper_size: str) -> N
     assert len(pages(page.pdf(format=paper_size, print_background=True))) == 2
 
 
-def test_a_handout_has_three_slides_to_a_page_beside_lines(open_deck: Open) -> None:
-    page = open_deck(*DECK, *DECK, DECK[0], hash="?print=handout", theme="slate", ratio=(16, 9))
+@at_every_size
+def test_a_handout_has_three_slides_to_a_page_beside_lines(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*DECK, *DECK, DECK[0], hash="?print=handout", page=size, theme="slate", ratio=(16, 9))
     sizes = pages(paper(page))
     assert len(sizes) == 3
     assert all(width < height for width, height in sizes)

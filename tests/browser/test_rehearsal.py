@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.browser.axe import violations
+from tests.browser.devices import at_every_size
 from tests.projects import Project
 from tests.serve.serving import serving
 
@@ -55,8 +56,11 @@ def test_a_rehearsal_is_kept_beside_the_deck_and_shown_the_next_time(
         context.close()
 
 
-def test_a_page_that_no_server_serves_remembers_its_last(open_deck: Callable[..., Any]) -> None:
-    page = open_deck("<h1>One</h1>", "<h1>Two</h1>", hash="#p1")
+@at_every_size
+def test_a_page_that_no_server_serves_remembers_its_last(
+    open_deck: Callable[..., Any], size: dict[str, Any]
+) -> None:
+    page = open_deck("<h1>One</h1>", "<h1>Two</h1>", hash="#p1", page=size)
     page.clock.install(time="2030-01-01T09:00:00")
     page.clock.pause_at("2030-01-01T10:00:00")
     page.goto(page.url.split("#")[0] + "?#p1")
