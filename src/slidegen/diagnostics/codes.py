@@ -420,7 +420,9 @@ class Code:
         "SG076", Severity.ERROR, "`slidegen rehearsal` names a deck that you have not rehearsed."
     )
     INK_UNREADABLE = DiagnosticCode(
-        "SG360", Severity.WARNING, "A file of drawings, `NAME.ink.json`, cannot be read."
+        "SG360",
+        Severity.WARNING,
+        "A file of drawings, `NAME.ink.json`, cannot be read, or would become too large.",
     )
 
     TOO_MANY_STEPS = DiagnosticCode(

@@ -37,8 +37,10 @@ class InkFiles(Struct):
             slides[slide] = strokes
         path = ink_path(deck)
         if slides or path.exists():
-            self._known[deck] = kept = Ink(1, slides)
-            data = msgspec.json.encode(kept)
+            data = msgspec.json.encode(kept := Ink(1, slides))
+            if len(data) > MAX_BYTES:
+                raise DeckError(_too_large(path))
+            self._known[deck] = kept
             write_file(path, data, path.parent)
 
 
@@ -51,6 +53,13 @@ def load_ink(deck: Path) -> Ink:
         return Ink(1)
     except (OSError, ValueError) as error:
         raise DeckError(unreadable(path, error)) from error
+
+
+def _too_large(path: Path) -> Diagnostic:
+    """What to say instead of writing a file that could not be read again."""
+    message = f"these drawings take more than {MAX_BYTES // 1_000_000} MB, so the last ones are not saved"
+    hint = "the browser keeps them; clear slides whose drawings you no longer need"
+    return Diagnostic(Code.INK_UNREADABLE, message, path=str(path), hint=hint)
 
 
 def unreadable(path: Path, error: Exception) -> Diagnostic:
