@@ -36,22 +36,26 @@ OpenElements = tuple[str, "OpenElements"] | None
 
 def read_fragment(html: str) -> list[Node] | None:
     """The nodes of HTML, in order; None if its tags do not pair up. Linear in its length."""
-    return next(read_fragments([html]))
+    _, nodes = next(read_growing([html]))
+    return nodes
 
 
-def read_fragments(texts: Iterable[str], *, by_word: bool = False) -> Iterator[list[Node] | None]:
-    """The nodes of several pieces of HTML, as from `read_fragment`; with `by_word`, texts are split into words.
+def read_growing(texts: Iterable[str], *, by_word: bool = False) -> Iterator[tuple[int, list[Node] | None]]:
+    """For each of several pieces of HTML how many nodes it begins with in common with the one before, and the rest.
 
-    The common beginning of a piece and the one before it is read only once: both have the same node objects.
+    The common beginning is read only once. The rest is None, and nothing is in common, where tags do not pair up;
+    with `by_word`, texts are split into words.
     """
-    before, nodes, ends, opens = "", list[Node](), list[int](), list[OpenElements]()
+    before, nodes, ends, opens, paired = "", list[Node](), list[int](), list[OpenElements](), True
     for html in texts:
         # a node that ends where one more character agrees cannot be longer in one of them
         same = bisect_left(ends, shared_length(before, html))
-        nodes, ends, opens = nodes[:same], ends[:same], opens[:same]
+        del nodes[same:], ends[same:], opens[same:]
         whole = read_on(html, nodes, ends, opens, _WORD if by_word else None)
-        before = html
-        yield list(nodes) if whole and (not opens or opens[-1] is None) else None
+        before, was_paired = html, paired
+        paired = whole and (not opens or opens[-1] is None)
+        shared = same if paired and was_paired else 0
+        yield shared, nodes[shared:] if paired else None
 
 
 def read_on(

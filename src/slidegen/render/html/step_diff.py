@@ -12,11 +12,10 @@ nest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 
-from slidegen.render.html.fragment import Node, read_fragments, write_fragment
+from slidegen.render.html.fragment import Node, read_growing, write_fragment
 
 MANY = 12
 """The number of steps from which a growing text is stored by words rather than anew for each step."""
@@ -42,74 +41,70 @@ class _Run(Struct, frozen=True):
     earlier_end: int
 
 
+class _Steps:
+    """The nodes of one step, first an empty one, from which one can go back to the step before."""
+
+    def __init__(self, contents: Sequence[str]) -> None:
+        self.nodes = [Node("")]
+        """Those of the last step, to begin with."""
+        self._earlier: list[tuple[int, list[Node]]] = []
+        """For each step how many nodes it shares with the one before, and what that one has after them."""
+        read = read_growing(contents, by_word=len(contents) >= MANY)
+        for html, (same, rest) in zip(contents, read, strict=True):
+            shared = same + 1
+            self._earlier.append((shared, self.nodes[shared:]))
+            self.nodes[shared:] = (
+                [Node(html)] if rest is None else rest
+            )  # all of it if its tags do not pair up
+
+    def back(self) -> int:
+        """Go back to the step before; returns how many nodes both begin with."""
+        shared, rest = self._earlier.pop()
+        self.nodes[shared:] = rest
+        return shared
+
+
 def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> StepDiff:
-    """Fold the contents of a slide's steps, first step first; linear in their length.
+    """Fold the contents of a slide's steps, first step first; linear in what each adds, and in the feet.
 
     The foot of each step may be given separately, so that the content above it needs to be read only once.
     """
     if len(contents) == 1:
         return StepDiff("".join((*contents, *feet)), ())
-    read = _read(contents)
-    shared = [_shared(*steps) for steps in pairwise(read)]
-    if any(feet):
-        read = [above + foot[1:] for above, foot in zip(read, _read(feet), strict=True)]
-    nodes = last = read[-1]
-    new = [node.text for node in last]
+    above, foot = _Steps(contents), _Steps(feet if any(feet) else ())
+    last = [*above.nodes, *foot.nodes[1:]]
+    nodes = list(last)
     before: list[list[list[Node]]] = []
     for step in range(len(contents) - 2, -1, -1):
-        earlier, put = read[step], list[list[Node]]()
-        old = new[: shared[step]] + [node.text for node in earlier[shared[step] :]]
-        runs = _changed(nodes, earlier, new, old, shared[step])
-        new = old
+        shared = above.back()
+        if any(feet):
+            foot.back()
+        earlier = [*above.nodes[shared:], *foot.nodes[1:]]
+        runs = _changed(nodes, earlier, shared)
+        put = list[list[Node]]()
         for place, run in enumerate(runs):
             # A node that is marked is in no earlier step, so it is marked once.
             mark = f"step {step}.{place}" if place else f"step {step}"
             nodes[run.start].mark_before = f"<!--{mark}-->"
             nodes[run.end - 1].mark_after = f"<!--/{mark}-->"
-            put.append(
-                [
-                    Node(each.text, each.name, each.depth)
-                    for each in earlier[run.earlier_start : run.earlier_end]
-                ]
-            )
+            kept = [*above.nodes[run.earlier_start : shared], *earlier][: run.earlier_end - run.earlier_start]
+            if run.earlier_start > shared:
+                kept = earlier[run.earlier_start - shared : run.earlier_end - shared]
+            put.append([Node(each.text, each.name, each.depth) for each in kept])
         before.append(put)
-        if runs:
-            nodes = list(nodes)
         for run, own in zip(reversed(runs), reversed(put), strict=True):
             nodes[run.start : run.end] = own
     return StepDiff(write_fragment(last), tuple(tuple(map(write_fragment, put)) for put in reversed(before)))
 
 
-def _read(contents: Sequence[str]) -> list[list[Node]]:
-    return list(map(_nodes, contents, read_fragments(contents, by_word=len(contents) >= MANY)))
+def _changed(later: Sequence[Node], earlier: Sequence[Node], shared: int) -> list[_Run]:
+    """The runs in which two steps differ; in order, without overlaps.
 
-
-def _nodes(html: str, nodes: list[Node] | None) -> list[Node]:
-    """The HTML's nodes after an empty one; all of it as one node if its tags do not pair up."""
-    return [Node(""), *([Node(html)] if nodes is None else nodes)]
-
-
-def _shared(earlier: Sequence[Node], later: Sequence[Node]) -> int:
-    """How many nodes two adjacent steps begin with in common: the empty one, and those that were read only once."""
-    low, high = 0, min(len(later), len(earlier)) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if earlier[middle] is later[middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low + 1
-
-
-def _changed(
-    later: Sequence[Node], earlier: Sequence[Node], new: Sequence[str], old: Sequence[str], shared: int
-) -> list[_Run]:
-    """The runs in which two steps differ, given the texts of their nodes; in order, without overlaps.
-
-    The first `shared` texts are known to be equal.
+    Both begin with the first `shared` nodes of the later one; `earlier` holds the earlier one's nodes after them.
     """
+    new, old = [node.text for node in later[shared:]], [node.text for node in earlier]
     found: list[_Run] = []
-    waiting = [_Run(shared, len(new), shared, len(old))]
+    waiting = [_Run(0, len(new), 0, len(old))]
     while waiting:
         run = _trimmed(new, old, waiting.pop())
         if run.start == run.end and run.earlier_start == run.earlier_end:
@@ -120,14 +115,14 @@ def _changed(
         else:
             waiting += reversed(split)
     if len(found) > 1:
-        runs = [_balanced(later, earlier, run) for run in found]
+        runs = [_balanced(later, earlier, run, shared) for run in found]
         if _are_apart(runs):
             return [run for run in runs if run is not None]
     if not found:
         return []
     whole = _Run(found[0].start, found[-1].end, found[0].earlier_start, found[-1].earlier_end)
     # If the later step only removes something, there is nothing to put the marks around.
-    return [_balanced(later, earlier, whole) or _Run(0, len(later), 0, len(earlier))]
+    return [_balanced(later, earlier, whole, shared) or _Run(0, len(later), 0, shared + len(earlier))]
 
 
 def _trimmed(new: Sequence[str], old: Sequence[str], run: _Run) -> _Run:
@@ -190,14 +185,18 @@ def _same_to(new: Sequence[str], old: Sequence[str], end: int, earlier_end: int,
     return low
 
 
-def _balanced(later: Sequence[Node], earlier: Sequence[Node], run: _Run) -> _Run | None:
-    """The run extended to whole elements; None if none of it is in the later step."""
-    start, end, earlier_start, earlier_end = run.start, run.end, run.earlier_start, run.earlier_end
+def _balanced(later: Sequence[Node], earlier: Sequence[Node], run: _Run, shared: int) -> _Run | None:
+    """The run extended to whole elements, in all nodes of the two steps; None if none of it is in the later step.
+
+    The run is given in the nodes after the first `shared` ones.
+    """
+    earlier_lowest, earlier_depth = _climb(earlier[run.earlier_start : run.earlier_end])
+    start, end = run.start + shared, run.end + shared
+    earlier_start, earlier_end = run.earlier_start + shared, run.earlier_end + shared
     # An addition may begin later if it ends like the text before it, which can make it whole elements.
     while earlier_start == earlier_end and start < end < len(later) and later[start].text == later[end].text:
         start, end, earlier_start, earlier_end = start + 1, end + 1, earlier_start + 1, earlier_end + 1
     lowest, depth = _climb(later[start:end])
-    earlier_lowest, earlier_depth = _climb(earlier[earlier_start:earlier_end])
     if depth != earlier_depth or start == end:
         return None
     if earlier_start == earlier_end and (moved := _moved(later, start, end, lowest)) is not None:
