@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,6 +54,24 @@ def test_what_has_no_one_answer_stays(project: Project, text: str) -> None:
     path = project.write("deck.md", text.encode())
     project.run("check", "--fix", "deck.md")
     assert path.read_bytes().decode() == text
+
+
+def test_a_read_only_deck_stays(project: Project) -> None:
+    path = project.write("deck.md", "# A\n\n??? x\n")
+    path.chmod(0o444)
+    ran = project.run("check", "--fix", "deck.md")
+    assert "deck.md is read-only, so it is not repaired" in ran.err
+    assert "SG221" in ran.codes
+    assert path.read_text("utf-8") == "# A\n\n??? x\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_mended_deck_keeps_its_permissions(project: Project) -> None:
+    path = project.write("deck.md", "# A\n\n??? x\n")
+    path.chmod(0o600)
+    project.run("check", "--fix", "deck.md")
+    assert path.read_text("utf-8") == "# A\n\n???\nx\n"
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_diff_is_shown_and_nothing_written(project: Project) -> None:

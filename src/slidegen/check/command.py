@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from slidegen.project.discovery import DEFAULT_NAME, is_page
 from slidegen.project.fault_report import diagnose
 from slidegen.project.project import Project, Projects, named_folders
 
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 TIMES = 5
 """How often to repeat the fixes: fixing one mistake may uncover another."""
 
@@ -66,10 +69,14 @@ def check_decks(
         for each in search.decks:
             before, after = _mended(each.path, projects.of(each.path), folder)
             if before != after:
-                changes += diff(before, after, display_path(each.path, folder))
-                if options.fix:
-                    write_file(resolve_links(each.path), after, resolve_links(each.path).parent)
-                    mended.append(display_path(each.path, folder))
+                shown, path = display_path(each.path, folder), resolve_links(each.path)
+                changes += diff(before, after, shown)
+                mode = stat.S_IMODE(path.stat().st_mode)
+                if options.fix and mode & WRITABLE and os.access(path, os.W_OK):
+                    write_file(path, after, path.parent, mode=mode)
+                    mended.append(shown)
+                elif options.fix:
+                    say(f"{shown} is read-only, so it is not repaired")
     decks = []
     for each in search.decks:
         try:

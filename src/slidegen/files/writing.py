@@ -36,20 +36,29 @@ ELSEWHERE = "choose another place with -o"
 """The hint for files of a command whose option `-o` says where they go."""
 
 
-def write_file(path: Path, data: bytes, within: Path, *, new: bool = False, elsewhere: str = "") -> bool:
+def write_file(
+    path: Path, data: bytes, within: Path, *, new: bool = False, elsewhere: str = "", mode: int | None = None
+) -> bool:
     """Write a file below the folder `within`, creating folders; one with the same content stays untouched.
 
-    With `new`, an existing file stays whatever it holds, and the result is False. `elsewhere` is the hint for users
+    With `new`, an existing file stays whatever it holds, and the result is False. The file gets the permissions
+    `mode`, or those of a new file. `elsewhere` is the hint for users
     who can choose another place. Raises DeckError if the path leads out of the folder, or the file cannot be
     written; the old file is then still there.
     """
     if not new and _holds(path, data) and not _leads_out(path, within):
         return True
-    return write_by(path, lambda file: file.write(data), within, new=new, elsewhere=elsewhere)
+    return write_by(path, lambda file: file.write(data), within, new=new, elsewhere=elsewhere, mode=mode)
 
 
 def write_by(
-    path: Path, fill: Callable[[BinaryIO], object], within: Path, *, new: bool = False, elsewhere: str = ""
+    path: Path,
+    fill: Callable[[BinaryIO], object],
+    within: Path,
+    *,
+    new: bool = False,
+    elsewhere: str = "",
+    mode: int | None = None,
 ) -> bool:
     """Write a file like `write_file`, with what `fill` writes to it. No other function writes files."""
     if _leads_out(path, within):
@@ -73,6 +82,8 @@ def write_by(
             if temporary is None:
                 temporary = str(path.with_name(f".{os.urandom(8).hex()}{UNFINISHED}"))
                 os.link(f"/proc/self/fd/{handle}", temporary, src_dir_fd=handle, follow_symlinks=True)
+        if mode is not None:
+            os.chmod(temporary, mode)  # noqa: PTH101
         if new and _is_linked(temporary, path):
             return True
         os.replace(temporary, path)  # noqa: PTH105
