@@ -98,6 +98,11 @@ class Source(Struct, frozen=True, eq=False):
     _line_starts: list[int] = field(default_factory=list)
 
     @property
+    def is_as_written(self) -> bool:
+        """Whether it is a file's text, or a part of it, rather than taken out, composed or generated."""
+        return self.origin is None or isinstance(self.origin, Placement)
+
+    @property
     def line_starts(self) -> list[int]:
         """Offset of each line's first character; computed on first use."""
         if not self._line_starts:

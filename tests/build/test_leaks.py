@@ -36,7 +36,7 @@ Break = Callable[[pytest.MonkeyPatch], None]
 
 
 def nothing_is_left_out(patch: pytest.MonkeyPatch) -> None:
-    def everything(raw: Any, variant: Any, config: Any, variables: Any, near: Any) -> Any:
+    def everything(raw: Any, variant: Any, config: Any, variables: Any, *_: Any) -> Any:
         return leave_out.WhatIsLeft(raw, variables, config, leave_out.Gone())
 
     patch.setattr(leave_out, "leave_out", everything)

@@ -120,7 +120,7 @@ def compile_deck(
     source = load_deck(deck, data)
     settings = configure_deck(source, deck, options)
     written = parse_slides(settings, deck, None if last is None else last.parser)
-    kept = withhold(written, settings, deck)
+    kept = withhold(written, settings, deck, last)
     settings = kept.settings
     resolved = resolve(
         kept.raw,

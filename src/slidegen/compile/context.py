@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -16,6 +17,9 @@ from slidegen.files.paths import resolve_links
 from slidegen.project.project import Project
 from slidegen.syntax.incremental import IncrementalParser
 from slidegen.syntax.nodes import Property
+
+if TYPE_CHECKING:
+    from slidegen.deck.leave_out import KnownRemains
 
 
 class CompileOptions(Struct, frozen=True):
@@ -37,6 +41,8 @@ class LastVersion(Struct):
     """The results for the last compiled version of a deck, which the next one reuses where nothing has changed."""
 
     parser: IncrementalParser = field(default_factory=IncrementalParser)
+    remains: KnownRemains | None = None
+    """What the variant left of its slides; None before a project has variants."""
     slides: KnownSlides = field(default_factory=KnownSlides)
     variables: Mapping[str, Property] = field(default_factory=dict)
 

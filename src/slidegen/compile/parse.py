@@ -28,8 +28,7 @@ def parse_slides(
         largest=settings.config.deckLimit,
     )
     start = settings.source.start
-    # what a variant leaves out is found in the deck's whole text
-    if parser is None or deck.project.variants:
+    if parser is None:
         return parse_deck(text, deck.reporter, start=start, math=math, include=inclusions)
     return parser.parse(text, deck.reporter, start=start, math=math, include=inclusions)
 

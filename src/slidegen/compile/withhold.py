@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from slidegen.compile.configure import ConfiguredDeck
-from slidegen.compile.context import DeckContext
+from slidegen.compile.context import DeckContext, LastVersion
 from slidegen.compile.include import TEXT_SUFFIXES
 from slidegen.config import Config
 from slidegen.deck.near_words import KEYS
@@ -51,18 +51,23 @@ class KeptDeck(Struct, frozen=True):
     """A variant's deck before anything was left out."""
 
 
-def withhold(raw: RawDeck, settings: ConfiguredDeck, deck: DeckContext) -> KeptDeck:
-    """The deck without what its variant leaves out; near misses of marks are reported."""
+def withhold(
+    raw: RawDeck, settings: ConfiguredDeck, deck: DeckContext, last: LastVersion | None = None
+) -> KeptDeck:
+    """The deck without what its variant leaves out; near misses of marks are reported.
+
+    `last` is the deck's last version, and is updated.
+    """
     project, variant = deck.project, settings.variant
     names = known_names(project.variants)
     warn_of_unknown_variants(raw, names, variant, deck.reporter)
     if variant is None:
         if project.variants:
             everyone = for_nobody([find_variant(project.variants, name) for name in names])
-            _leave_out(raw, everyone, settings, deck)  # for its reports
+            _leave_out(raw, everyone, settings, deck, last)  # for its reports
         return KeptDeck(raw, settings, _shown_page(settings))
     report_open_marks(variant, deck.reporter)
-    left = _leave_out(raw, variant, settings, deck)
+    left = _leave_out(raw, variant, settings, deck, last)
     whole = WholeDeck(raw, settings.variables)
     settings = replace(settings, config=left.config, variables=left.variables)
     return KeptDeck(left.raw, settings, _shown_page(settings), whole)
@@ -89,9 +94,11 @@ def _shown_page(settings: ConfiguredDeck) -> AuthorPage | None:
     return replace(page, source="") if hidden else page
 
 
-def _leave_out(raw: RawDeck, variant: Variant, settings: ConfiguredDeck, deck: DeckContext) -> WhatIsLeft:
+def _leave_out(
+    raw: RawDeck, variant: Variant, settings: ConfiguredDeck, deck: DeckContext, last: LastVersion | None
+) -> WhatIsLeft:
     """A variant's part of a deck; a variant without a name only serves to find near misses of marks."""
-    from slidegen.deck.leave_out import leave_out
+    from slidegen.deck.leave_out import KnownRemains, leave_out
     from slidegen.deck.near_marks import NearMarks
 
     source, config = settings.source, settings.config
@@ -108,7 +115,10 @@ def _leave_out(raw: RawDeck, variant: Variant, settings: ConfiguredDeck, deck: D
     near.settings((item.key, item.written, item.key_span) for item in source.settings)
     for span in html_beside(source.page, settings.config, settings.files, deck.file):
         near.markup(span)
-    left = leave_out(raw, variant, config, settings.variables, near)
+    known = None
+    if last is not None:
+        known = last.remains = last.remains or KnownRemains()
+    left = leave_out(raw, variant, config, settings.variables, near, known)
     for included in raw.included:
         if included.path.lower().endswith(TEXT_SUFFIXES) and not left.gone.covers(Span(included, 0, 0)):
             found = read_markdown(included).settings if included.text.startswith("---") else ()

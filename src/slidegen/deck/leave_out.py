@@ -20,6 +20,7 @@ from slidegen.deck.resolve import included_slides
 from slidegen.deck.variables import Expansion
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, Reporter
+from slidegen.remembered import Remembered
 from slidegen.syntax.nodes import Node, Property, RawDeck, RawSlide
 from slidegen.syntax.parser import parse_value
 from slidegen.syntax.slide_properties import SLIDE_PROPERTIES
@@ -38,18 +39,32 @@ class WhatIsLeft(Struct, frozen=True):
     """The places of what was removed."""
 
 
+class KnownRemains(Struct):
+    """What was left of the slides of a deck's last version."""
+
+    slides: Remembered[RawSlide] = field(default_factory=Remembered)
+    """By the slides as written."""
+    clean: Remembered[tuple[Node, ...]] = field(default_factory=Remembered)
+    """What was left of their content, if it had no near misses of marks; by the slides as written."""
+
+
 def leave_out(
     raw: RawDeck,
     variant: Variant,
     config: Config,
     variables: Mapping[str, Property],
     near: NearMarks,
+    known: KnownRemains | None = None,
 ) -> WhatIsLeft:
     """Reduce a deck to its variant: slides, content, notes, properties, footnotes and definitions of links.
 
-    Near misses of marks are reported by `near`.
+    Near misses of marks are reported by `near`. Slides of which the same is left as in the deck's last version,
+    which `known` holds, stay the same objects.
     """
-    return _Stage(variant=variant, config=config, variables=variables, near=near).deck(raw)
+    known = known or KnownRemains()
+    known.slides.begin(None)
+    known.clean.begin((near.classes, near.variants, near.notes))
+    return _Stage(variant=variant, config=config, variables=variables, near=near, known=known).deck(raw)
 
 
 def leave_out_of_nodes(
@@ -81,6 +96,7 @@ class _Stage(Struct):
     config: Config
     variables: Mapping[str, Property]
     near: NearMarks
+    known: KnownRemains = field(default_factory=KnownRemains)
     removed: Removed = field(default_factory=Removed)
     _hosts: dict[int, bool] = field(default_factory=dict)
 
@@ -98,6 +114,7 @@ class _Stage(Struct):
         left = {index: self._without_included_notes(slide) for index, slide in left.items()}
         left = without_needless(left, self.removed.scope, self.removed.gone.add)
         self.removed.gone.close()
+        left = {index: self._as_known(slides[index], slide) for index, slide in left.items()}
         definitions = tuple(item for item in raw.definitions if not self.removed.gone.covers(item[1].span))
         self.near.definitions(definitions)
         if self.near.code is Code.NO_MARK:
@@ -217,9 +234,29 @@ class _Stage(Struct):
             values = self._expansion({key: self._value(item) for key, item in properties.items()})
             self.near.content(tuple(expanded(content, values)))
         else:
-            self.near.content(content)
+            self._check(slide, content)
+        if own == slide.properties and content is slide.content and notes is slide.notes and not slide.hosts:
+            return slide, level.carried, swallows
         kept = replace(slide, properties=own, content=content, notes=notes, hosts=())
         return kept, level.carried, swallows
+
+    def _check(self, slide: RawSlide, content: tuple[Node, ...]) -> None:
+        """Report near misses of marks in a slide's content, unless it is known to have none."""
+        if self.known.clean.get(slide) != content:
+            reports = self.near.reporter.reports
+            self.near.content(content)
+            if reports == self.near.reporter.reports:
+                self.known.clean.put(content, slide)
+
+    def _as_known(self, slide: RawSlide, left: RawSlide) -> RawSlide:
+        """What is left of a slide: the same object as in the last version if it is equal."""
+        if left is slide:
+            return left
+        known = self.known.slides.get(slide)
+        if known == left:
+            return known
+        self.known.slides.put(left, slide)
+        return left
 
     def _value(self, item: Property) -> Property:
         """A property or variable without the left-out parts of its value."""
@@ -247,7 +284,7 @@ class _Stage(Struct):
             self.removed.gone.add(slide.span)
             return
         quiet = NearMarks.silent(self.near)
-        stage = replace(self, near=quiet, removed=Removed(self.removed.gone))
+        stage = replace(self, near=quiet, known=KnownRemains(), removed=Removed(self.removed.gone))
         stage._slide(slide, 0, SlidePlace(None, False, False), own, None)
 
     def _without_included_notes(self, slide: RawSlide) -> RawSlide:

@@ -62,8 +62,8 @@ class NearForms(Struct, frozen=True):
             self.tags(text, place, node.code)
             text = without_text_only(text)
         if any(sign in text for sign in (".", "\uff0e", "&")):
-            made = node.span.written.source is not node.span.source
-            self.dotted(text, place, closed=unclosed(node, text) if node.is_as_written and not made else ())
+            parsed = node.is_as_written and node.span.source.is_as_written
+            self.dotted(text, place, closed=unclosed(node, text) if parsed else ())
         self._brackets(text, place)
         self._fences(text, place)
         self._lines(text, place)

@@ -63,8 +63,7 @@ def resolve(
     Differences: an excluded slide takes its steps with it; notes, and `{{content}}` of more than text,
     are inherited whole. `variables` are the deck's own; properties of its slides take precedence. In a
     `variant`, slides have only those of the author's own properties that are shown on them, or that a
-    macro on them `reads`. `known` holds the slides of the deck's last version, unless it is a variant's, and is
-    updated.
+    macro on them `reads`. `known` holds the slides of the deck's last version, and is updated.
     """
     known = known or KnownSlides()
     allowance = Allowance(REPEATED + REPEATED_OF_EACH * sum(map(len, raw.texts)))
@@ -110,8 +109,10 @@ def _slides(
         found = known.slides.get(*drafts)
         if found is None or found.repeated > allowance.left:
             reports, left = reporter.reports, allowance.left
+            maker.has_read = False
             made = maker.slides(drafts)
-            repeated, is_kept = left - allowance.left, reports == reporter.reports
+            repeated = left - allowance.left
+            is_kept = reports == reporter.reports and not maker.has_read
         else:
             allowance.left -= found.repeated
             made, repeated, is_kept = found.slides, found.repeated, True
@@ -191,6 +192,8 @@ class _SlideMaker(Struct):
     allowance: Allowance
     values: _Values
     expanded: dict[int, Expanded] = field(default_factory=dict)
+    has_read: bool = False
+    """Whether slides depend on what macros read, whose files may change."""
 
     def slides(self, drafts: Sequence[Draft]) -> tuple[Slide, ...]:
         """A slide with its steps, whose indices are set later."""
@@ -237,7 +240,7 @@ class _SlideMaker(Struct):
         name, classes = expansion.text(draft.value("name")), class_names(expansion.text(draft.value("class")))
         properties: Mapping[str, Property] = draft.properties
         if self.variant is not None:
-            properties = _shown_properties(properties, expansion, (*content, *notes, *foot), self.reads)
+            properties = _shown_properties(properties, expansion, (*content, *notes, *foot), self._reads)
         return Slide(
             index=step,
             number=1,
@@ -255,6 +258,10 @@ class _SlideMaker(Struct):
             footer=foot,
             span=draft.span,
         )
+
+    def _reads(self, call: MacroCall, key: str) -> bool:
+        self.has_read = True
+        return self.reads(call, key)
 
 
 class _Values(Struct):

@@ -91,6 +91,8 @@ class DeckBuilder(Struct):
     _marks: Remembered[tuple[tuple[str, tuple[str, str]], ...]] = field(default_factory=Remembered)
     """The HTML of a slide's steps with the lines of their elements, by the steps and the slides."""
     _last: LastVersion = field(default_factory=LastVersion)
+    _room_known: KnownPage = field(default_factory=KnownPage)
+    _room_last: LastVersion = field(default_factory=LastVersion)
     _room_slides: SlideCache = field(default_factory=SlideCache)
     _room_check: RoomCheck = field(default_factory=RoomCheck)
     _room_now: Room | None = NOTHING_SHARED
@@ -201,12 +203,14 @@ class DeckBuilder(Struct):
             compiled = compile_deck(
                 DeckContext(self.path, presenter.project, self.folder, own, presenter.reads),
                 CompileOptions(theme=self.theme, variant=variant),
+                last=self._room_last,
             )
             assets = open_assets(compiled, self.output, pages, self.folder, embed=False)
             places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
             slides = list(self._room_slides.slides(compiled, assets, places, changed.files))
             formulas = any("<math" in slide.html for slide in slides)
-            rendered = assemble_page(compiled, slides, assets, MATH_FONT if formulas else None)
+            font = MATH_FONT if formulas else None
+            rendered = assemble_page(compiled, slides, assets, font, self._room_known)
             if not own.failed:
                 rendered = replace(rendered, styles=(*rendered.styles, *self._styles))
                 self._show_room(rendered, compiled, assets, drafts, whole)
