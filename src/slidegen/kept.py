@@ -51,7 +51,7 @@ STORE = Store()
 """The store of this process."""
 
 
-def kept(kind: Any, *, apart: int = 0) -> Callable[[Callable[..., T]], Callable[..., T]]:
+def kept(kind: object, *, apart: int = 0) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """Decorate a function of texts to keep its results, which must be of a type that `msgspec` can encode.
 
     Its first `apart` arguments are no texts; they help to compute results, which must not depend on them.
@@ -79,7 +79,7 @@ def kept(kind: Any, *, apart: int = 0) -> Callable[[Callable[..., T]], Callable[
 
 
 def _kept_or_made(
-    function: Callable[..., T], kind: Any, arguments: tuple[Any, ...], texts: tuple[str, ...]
+    function: Callable[..., T], kind: object, arguments: tuple[object, ...], texts: tuple[str, ...]
 ) -> T:
     from hashlib import blake2b
 

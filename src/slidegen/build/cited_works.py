@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from slidegen.build.other_files import deck_files, find_named, read_text
 from slidegen.compile.compile import CompiledDeck
@@ -63,7 +62,7 @@ def _facts(work: BibliographyEntry, telling: bool) -> Iterator[str]:
             yield from _said(value)
 
 
-def _said(value: Any) -> Iterator[str]:
+def _said(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):  # a person, or a date

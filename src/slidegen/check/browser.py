@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from slidegen.browser.browser import Browser, open_browser
+from slidegen.browser.connection import Message
 from slidegen.browser.page import Page, PageError
 from slidegen.build.maker import write_copy
 from slidegen.check import axe
@@ -107,20 +108,20 @@ class _Listener(Struct):
         page.on("Network.requestWillBeSent", self._sent)
         page.on("Network.loadingFailed", self._failed)
 
-    def _thrown(self, event: Mapping[str, Any]) -> None:
+    def _thrown(self, event: Message) -> None:
         details = event.get("exceptionDetails", {})
         message = details.get("exception", {}).get("description") or details.get("text", "")
         self.errors.append(str(message).partition("\n")[0])
 
-    def _called(self, event: Mapping[str, Any]) -> None:
+    def _called(self, event: Message) -> None:
         if event.get("type") == "error":
             args = (str(each.get("value") or each.get("description") or "") for each in event.get("args", ()))
             self.errors.append(" ".join(args).partition("\n")[0])
 
-    def _sent(self, event: Mapping[str, Any]) -> None:
+    def _sent(self, event: Message) -> None:
         self._addresses[event.get("requestId", "")] = event.get("request", {}).get("url", "")
 
-    def _failed(self, event: Mapping[str, Any]) -> None:
+    def _failed(self, event: Message) -> None:
         address = self._addresses.get(event.get("requestId", ""), "")
         if address and not event.get("canceled"):
             self.failed.append(address)

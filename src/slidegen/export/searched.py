@@ -55,12 +55,12 @@ def _parts_of_pdf(data: bytes) -> Iterator[bytes]:
                     continue
 
 
-def _strings(value: Any, pikepdf: Any) -> Iterator[str]:
+def _strings(value: object, pikepdf: Any) -> Iterator[str]:
     """The strings of an object, without those of objects that it refers to."""
     if isinstance(value, pikepdf.String):
         yield str(value)
         return
-    parts: Iterable[Any] = ()
+    parts: Iterable[object] = ()
     if isinstance(value, pikepdf.Array):
         parts = value.as_list()
     elif isinstance(value, pikepdf.Stream):

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from slidegen.diagnostics import DeckError
@@ -94,7 +94,7 @@ class _Guard(Struct, frozen=True):
             await PlainTextResponse(refusal, status, dict(HEADERS))(scope, receive, send)
             return
 
-        async def with_headers(message: Any) -> None:
+        async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 there = {name.lower() for name, _ in message["headers"]}
                 message["headers"] = [
@@ -206,7 +206,7 @@ class _Answers(Struct, frozen=True):
             except (ValueError, KeyError):
                 return None
 
-        async def send(message: Any) -> None:
+        async def send(message: object) -> None:
             await socket.send_text(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
 
         await self.session.windows.serve_connection(window, receive, send)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ElementTree
 
 from markdown.blockparser import BlockParser
@@ -50,7 +51,7 @@ class DialectParser(BlockParser):
         self.conversion = Conversion(Fragments(), {})
         """That of the text being converted."""
 
-    def parseDocument(self, lines: Any) -> ElementTree[Element | None]:  # noqa: N802 (Python-Markdown's name)
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree[Element | None]:  # noqa: N802 (Python-Markdown's name)
         """The lines as a tree."""
         root = Element(RUN)
         self.parse(root, Passage("\n".join(lines), self.conversion))
