@@ -107,7 +107,7 @@ def test_the_scripts_of_a_built_deck_stay_small(project: Project) -> None:
     assert packed
     tools = zlib.decompress(b64decode(packed[1]), -zlib.MAX_WBITS).decode("utf-8").split("\0")[-1]
     assert gzipped(head + show) <= 3_800
-    assert gzipped(head + show + main.replace(packed[0], tools)) <= 25_500
+    assert gzipped(head + show + main.replace(packed[0], tools)) <= 25_000
 
 
 def test_moving_through_a_deck_and_printing_it_takes_little() -> None:

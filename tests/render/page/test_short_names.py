@@ -14,10 +14,10 @@ from tests.pages import FOLDERS, TEMPLATES
 @pytest.mark.parametrize(
     ("written", "short"),
     [
-        ("(slide)=>{const steps=slide.steps;return steps;}", "(e)=>{const t=e.steps;return t}"),
+        ("(slide)=>{const steps=slide.steps;return steps;}", "(e)=>{let t=e.steps;return t}"),
         ("(slide)=>slide+document.title", "(e)=>e+document.title"),
         ("{let one=1,two=one,three;three=two;}", "{let e=1,t=e,n;n=t}"),
-        ("{let one=1;let two=one;const three=two;}", "{let e=1,t=e;const n=t}"),
+        ("{let one=1;let two=one;const three=two;}", "{let e=1,t=e,n=t}"),
         # Properties, keys and methods
         ("(name)=>({name:name,a:name.name})", "(e)=>({name:e,a:e.name})"),
         ("(name)=>({name})", "(e)=>({name:e})"),
@@ -33,7 +33,7 @@ from tests.pages import FOLDERS, TEMPLATES
         ("({slide,step:at=slide,...rest},[first=at])=>slide+at+rest+first",
          "({slide:e,step:t=e,...n},[a=t])=>e+t+n+a"),
         ("{const{slide=1}={};for(const[key,{at}]of slide)call(key,at);}",
-         "{const{slide:e=1}={};for(const[t,{at:n}]of e)call(t,n)}"),
+         "{let{slide:e=1}={};for(let[t,{at:n}]of e)call(t,n)}"),
         # Texts
         ("(slide)=>`slide ${slide+`${slide} slide`} slide`", "(e)=>`slide ${e+`${e} slide`} slide`"),
         ("(slide)=>'slide'+\"slide\"||/slide/.test(slide)", "(e)=>'slide'+\"slide\"||/slide/.test(e)"),
@@ -41,13 +41,14 @@ from tests.pages import FOLDERS, TEMPLATES
         # Names that meet, and names that do not
         ("(one)=>{call(two=>two);return one;}", "(e)=>{call(e=>e);return e}"),
         ("(one)=>{call(two=>two+one);}", "(e)=>{call(t=>t+e)}"),
-        ("(one)=>{const two=1;}", "(e)=>{const t=1}"),
+        ("(one)=>{const two=1;}", "(e)=>{let t=1}"),
         ("(one)=>{try{one();}catch(two){three();}}", "(e)=>{try{e()}catch(e){three()}}"),
         ("(e)=>{call(t);}", "(e)=>{call(t)}"),
         # A browser's name, which another part of the script declares
         ("{call(name);call((name)=>name);}", "{call(name);call((name)=>name)}"),
         # Other scripts know what is declared at the top
         ("var slideshow=1;(slide)=>slideshow", "var slideshow=1;(e)=>slideshow"),
+        ("const slideshow=1;const other=2;", "const slideshow=1;const other=2;"),
         # Spaces, semicolons and commas
         ("(one)=>{if(one);while(one);}", "(e)=>{if(e);while(e);}"),
         ("(one)=>{return one\n;}", "(e)=>{return e}"),
@@ -66,7 +67,7 @@ def test_what_modules_share_keeps_its_name() -> None:
     own = {**texts, **{f"slidegen/{name}": text for name, text in texts.items()}}
     script, _ = link(["a.mjs"], own.get)
     assert re.search(r'slidegen\["b.mjs"\]=\(\(\)=>\{function (\w)\(\w\)\{.*return\{shared:\1\}', script)
-    assert re.search(r"\{const\{shared:(\w)\}=slidegen\[\"b.mjs\"\],(\w)=\1;return\{other:\2\}", script)
+    assert re.search(r"\{let\{shared:(\w)\}=slidegen\[\"b.mjs\"\],(\w)=\1;return\{other:\2\}", script)
 
 
 def test_a_module_of_the_users_stays_as_it_is_written() -> None:

@@ -122,7 +122,7 @@ class _Script:
 
     def _declare(self, at: int, token: str) -> None:
         if token in ("const", "let", "var"):
-            self._declare_variables(at + 1, token)
+            self._declare_variables(at)
         elif token in ("function", "class"):
             name = at + 1 + (self._token(at + 1) == "*")
             if self._is_name(name):
@@ -136,8 +136,12 @@ class _Script:
         elif at in self.heads and self.tokens[at - 1] == ")":
             self._declare_parameters(self.heads[at], self.pairs[at])
 
-    def _declare_variables(self, at: int, kind: str) -> None:
+    def _declare_variables(self, at: int) -> None:
         scope = self._scope(at)
+        if self.tokens[at] == "const" and scope[0] >= 0:
+            self._write(at, "let")
+        kind = self.tokens[at]
+        at += 1
         while True:
             at = self._declare_pattern(at, scope)
             if self._token(at) == "=":
@@ -145,8 +149,14 @@ class _Script:
             if self._token(at) != ",":
                 break
             at += 1
-        if self._token(at) == ";":
+        if self._token(at) == ";" and scope[0] >= 0:
             self.ends[at] = kind
+
+    def _write(self, at: int, token: str) -> None:
+        """Put another token in the place of one."""
+        written = self.written[at]
+        self.written[at] = written[: len(written) - len(self.tokens[at])] + token
+        self.tokens[at] = token
 
     def _declare_parameters(self, head: int, end: int) -> None:
         at, close = head + 1, self.pairs[head]
@@ -237,10 +247,8 @@ class _Script:
         short = self._short_names(names, taken=uses.keys() - names.keys() | _WORDS)
         for name, places in names.items():
             for at in places:
-                written = self.written[at]
-                space = written[: len(written) - len(name)]
                 key = f"{name}:" if self._is_shorthand(at) and short[name] != name else ""
-                self.written[at] = f"{space}{key}{short[name]}"
+                self._write(at, key + short[name])
         return "".join(self._compact())
 
     def _compact(self) -> Iterator[str]:
