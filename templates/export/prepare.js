@@ -37,6 +37,15 @@ async (wanted) => {
   }
   for (const { page } of shown) page.removeAttribute("hidden"), page.removeAttribute("inert");
   await Promise.all([...area.querySelectorAll("img")].map((each) => each.decode().catch(() => {})));
+  // Pictures of a film show its first frame; one that the browser cannot play has none.
+  const firstFrame = (film) =>
+    new Promise((resolve) => {
+      if (film.readyState >= film.HAVE_CURRENT_DATA || film.error || film.networkState === film.NETWORK_NO_SOURCE) return resolve();
+      for (const name of ["loadeddata", "error"]) film.addEventListener(name, resolve, { once: true, capture: true });
+      setTimeout(resolve, 10_000);
+      film.preload = "auto";
+    });
+  await Promise.all([...area.querySelectorAll("video")].map(firstFrame));
 
   /* Links */
 

@@ -11,6 +11,10 @@
   const box = ({ left, top, right, bottom }) => [left - origin.left, top - origin.top, right - left, bottom - top];
   const PICTURES = "img, svg, video, audio, canvas, iframe, object, embed, [role=img]";
   const isHidden = (element, style) => style.display === "none" || style.visibility === "hidden" || element.matches(".remark-slide-notes, .slidegen-copy, template, style, script");
+  const alignment = ({ direction, textAlign }) => {
+    const [start, end] = direction === "rtl" ? ["r", "l"] : ["l", "r"];
+    return { center: "ctr", left: "l", right: "r", end, justify: "just" }[textAlign] ?? start;
+  };
   const isInline = (style) => /^(inline|ruby|contents)/.test(style.display) && !/flex|grid|table/.test(style.display);
   const opacity = (element) => {
     let found = 1;
@@ -149,7 +153,7 @@
     const count = Math.max(1, Math.round(rect.height / lineHeight));
     const middle = (rect.top + rect.bottom) / 2;
     const height = Math.max(rect.height, count * lineHeight);
-    const align = { center: "ctr", right: "r", end: style.direction === "rtl" ? "l" : "r", justify: "just" }[style.textAlign] ?? (style.direction === "rtl" ? "r" : "l");
+    const align = alignment(style);
     // Lines of even length end where they end; in a box as wide as the longest, others end them there, too.
     const isTight = isFlow || (count > 1 && ["balance", "pretty"].includes(style.textWrapStyle));
     const start = isFlow || (isTight && align !== "l") ? rect.left : outer.left + left;
@@ -200,14 +204,14 @@
           box: box(cell.getBoundingClientRect()),
           columns: cell.colSpan,
           rows: cell.rowSpan,
-          align: { center: "ctr", right: "r", end: "r" }[style.textAlign] ?? "l",
+          align: alignment(style),
           padding: [style.paddingLeft, style.paddingTop, style.paddingRight, style.paddingBottom].map((each) => pixels(each) * zoom(cell)),
           fill: alpha > 0.05 ? [red, green, blue] : null,
         };
       }),
     );
     if (!cells.length) return;
-    shapes.push({ kind: "table", box: box(element.getBoundingClientRect()), cells, heights: rows.map((row) => row.getBoundingClientRect().height), token: number(element), head: Boolean(element.tHead || element.querySelector("th")) });
+    shapes.push({ kind: "table", box: box(element.getBoundingClientRect()), cells, heights: rows.map((row) => row.getBoundingClientRect().height), token: number(element), head: Boolean(element.tHead || element.querySelector("th")), rtl: getComputedStyle(element).direction === "rtl" });
   };
   const code = (element) => {
     const inner = element.querySelector("code") ?? element;

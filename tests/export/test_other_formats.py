@@ -8,6 +8,7 @@ import struct
 import pytest
 
 from slidegen.export.pictures import names_of
+from slidegen.project.package_data import own_slides
 from tests.export.pdf import pdf_of, problems
 from tests.projects import PIXEL, Project
 
@@ -161,3 +162,12 @@ def test_a_deck_is_not_written_over(talk: Project) -> None:
     ran = talk.run("export", "talk.md", "-o", "talk.md")
     assert ran.codes == ["SG010"]
     assert (talk.folder / "talk.md").read_bytes() == before
+
+
+def test_a_picture_of_a_film_shows_its_first_frame(course: Project) -> None:
+    course.write("film.mp4", (own_slides() / "tour/pendulums.mp4").read_bytes())
+    course.write("talk.md", '<video src="film.mp4" preload="none" width="600"></video>\n')
+    assert course.run("export", "talk.md", "-o", "out/", "--format", "png", "--scale", "1").code == 0
+    with Image.open(course.folder / "out/01.png") as picture:
+        shown = picture.convert("RGB").crop((120, 120, 500, 300))
+    assert len(shown.getcolors(100_000)) > 50

@@ -248,3 +248,13 @@ def test_odp_without_libreoffice_says_what_to_install(
     assert (ran.code, ran.codes) == (1, ["SG073"])
     assert "install LibreOffice" in ran.err
     assert not (talk.folder / "talk.odp").exists()
+
+
+def test_a_table_from_right_to_left_is_one_in_powerpoint(course: Project) -> None:
+    course.write("talk.md", "---\nlang: ar\n---\n# A\n\n| a | b |\n|---|:-:|\n| 1 | 2 |\n")
+    assert course.run("export", "talk.md", "-o", "talk.pptx").code == 0
+    (slide,) = pptx.Presentation(str(course.folder / "talk.pptx")).slides
+    table = next(shape.table for shape in slide.shapes if shape.has_table)
+    assert table._tbl.tblPr.get("rtl") == "1"
+    looks = [cell._tc.find(".//{*}pPr") for cell in table.iter_cells()]
+    assert [(look.get("algn"), look.get("rtl")) for look in looks] == [("r", "1"), ("ctr", "1")] * 2

@@ -238,6 +238,8 @@ class _Presentation:
         table = frame.table
         table._tbl.tblPr.attrib.clear()
         table.first_row = shape.head
+        if shape.rtl:
+            table._tbl.tblPr.set("rtl", "1")
         for style in table._tbl.tblPr.findall(qn("a:tableStyleId")):
             style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
         for row, height in zip(table.rows, shape.heights, strict=True):
@@ -261,7 +263,9 @@ class _Presentation:
                     Emu(round(each * EMU)) for each in _with_room(cell)
                 )
                 body = own._tc.get_or_add_txBody()
-                text = Shape(kind="cell", box=cell.box, token=0, runs=cell.runs, align=cell.align)
+                text = Shape(
+                    kind="cell", box=cell.box, token=0, runs=cell.runs, align=cell.align, rtl=shape.rtl
+                )
                 self.text.write(slide.part, body, text)
                 if cell.fill is not None:
                     look = own._tc.get_or_add_tcPr()
