@@ -59,6 +59,19 @@ def test_a_division_without_an_end_is_a_warning(project: Project) -> None:
     assert project.run("build", "talk.md").codes == ["SG203", "SG203"]
 
 
+@pytest.mark.parametrize("mark", ["::: {.box}", "::: note", "> :::: {.columns}"])
+def test_a_division_in_a_quote_is_a_warning(project: Project, mark: str) -> None:
+    project.write("talk.md", f"# A\n\n> [!NOTE]\n> text\n> {mark}\n> a\n> :::\n")
+    ran = project.run("build", "talk.md")
+    assert ran.codes == ["SG203"]
+    assert f"talk.md:5:{3 + mark.index(':')}: warning[SG203]: no division begins within a quote" in ran.err
+
+
+def test_colons_in_a_quote_are_text(project: Project) -> None:
+    project.write("talk.md", "# A\n\n> so ::: it is\n> `::: note`\n\n```\n> ::: note\n```\n")
+    assert project.run("build", "talk.md").codes == []
+
+
 def test_emoji_without_their_package_are_named(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("slidegen.compile.render.find_spec", lambda _: None)
     project.write("talk.md", "---\nextras: [emoji]\n---\n# A\n")

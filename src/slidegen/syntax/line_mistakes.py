@@ -38,6 +38,9 @@ DIVISION = lazy_compile(
     r"^[ \t]*(?P<it>:{3,}[ \t]*(?:\{[ \t]*(?P<bare>[A-Za-z][\w-]*)[ \t]*\}|\.(?P<dotted>[A-Za-z][\w.-]*)))[ \t]*$",
     re.MULTILINE,
 )
+QUOTED_DIVISION = lazy_compile(
+    r"^[ \t]*>[ \t>]*(?P<it>:{3,}[ \t]*(?:\{[^{}\n]+\}|[A-Za-z][\w-]*))[ \t]*$", re.MULTILINE
+)
 CALLOUT = lazy_compile(
     r"(?:\A|^(?![ \t]*>)[^\n]*\n|^[ \t>]*\n)[ \t]*(?:[-+*>]|\d+\.)?[ \t>]*>[ \t]*(?P<mark>\[!(?P<kind>[A-Za-z]+)\])",
     re.MULTILINE,
@@ -171,4 +174,15 @@ def nameless_divisions(view: View) -> None:
             "this line opens no division, because its name is not a class in braces",
             *match.span("it"),
             f"write ::: {{.{match['bare'] or match['dotted']}}}",
+        )
+
+
+def quoted_divisions(view: View) -> None:
+    """A line in a quote or callout that is meant to open a division."""
+    for match in QUOTED_DIVISION.finditer(view.markdown):
+        view.report(
+            Code.UNPAIRED_DIVISION,
+            "no division begins within a quote or callout, so this line is shown as text",
+            *match.span("it"),
+            "write the quote inside the division, or use a content class, as in > .box[text]",
         )
