@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.browser.axe import violations
-from tests.browser.devices import at_every_size
+from tests.browser.devices import PHONE, at_every_size
 from tests.projects import Project
 from tests.serve.serving import serving
 
@@ -51,7 +51,11 @@ def test_a_rehearsal_is_kept_beside_the_deck_and_shown_the_next_time(
         page.clock.resume()  # what waits in a page waits by its clock
         other = context.new_page()
         other.goto(f"{server.url}/talk.html#p2")
-        other.get_by_text("plan 1:20 · rehearsed 0:15").wait_for()
+        beside = other.get_by_text("plan 1:20 · rehearsed 0:15")
+        beside.wait_for()
+        assert beside.bounding_box()["height"] < 25, "one line"
+        other.set_viewport_size(PHONE["viewport"])
+        assert beside.bounding_box()["height"] < 25
         assert not violations(other, axe)
         context.close()
 
