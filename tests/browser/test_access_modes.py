@@ -1,7 +1,8 @@
-"""axe finds nothing in any mode of a page, in any theme, in a window and on a phone."""
+"""Any mode of a page: axe finds nothing in any theme, in a window and on a phone, and no key is an error."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from tests.browser.axe import REMARKS_CONTRAST, settle, violations
 from tests.browser.devices import PHONE
 from tests.browser.drawing import drag
+from tests.browser.slideshow import shows
 from tests.pages import THEMES, step
 from tests.projects import Project
 from tests.serve.serving import serving
@@ -145,3 +147,34 @@ def test_axe_finds_nothing_on_a_course_page(
     page.locator("#hits a").wait_for()
     assert violations(page, axe) == []
     page.close()
+
+
+KEYS = [
+    *("Arrow" + side for side in ("Left", "Right", "Up", "Down")),
+    *(
+        "PageUp",
+        "PageDown",
+        "Home",
+        "End",
+        "Space",
+        "Enter",
+        "Escape",
+        "Backspace",
+        "Delete",
+        "Tab",
+        "Shift+Tab",
+    ),
+    *("Shift+B", "Shift+N", "Control+k", "Control+z", *"+-./?0123456789abdefghijklmnopqrstuvxyz"),
+]
+"""All keys but those that open windows."""
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_no_mixture_of_keys_is_an_error(open_deck: Open, mode: str) -> None:
+    page = open_deck(*SLIDES, theme="lecture", hash="#2", page={"reduced_motion": "reduce"})
+    MODES[mode](page)
+    chance = random.Random(mode)
+    pressing(*(chance.choice(KEYS) for _ in range(300)))(page)
+    page.keyboard.press("Escape")
+    page.evaluate("slideshow.gotoFirstSlide()")
+    shows(page, 0)
