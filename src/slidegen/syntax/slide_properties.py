@@ -89,7 +89,9 @@ SLIDE_PROPERTIES: Mapping[str, SlideProperty] = {
         TRUE_OR_FALSE, "`true` makes the slide a step of the one before, as `--` does.", is_text=False
     ),
     "background-image": SlideProperty(CSS, "The picture behind the slide: `url(images/plan.jpg)`."),
-    "background-color": SlideProperty(CSS, "The colour behind the slide."),
+    "background-color": SlideProperty(
+        CSS, "The colour behind the slide; a translucent one, such as `#7fb2d92e`, tints the theme's."
+    ),
     "background-size": SlideProperty(CSS, "How large the background picture is."),
     "background-position": SlideProperty(CSS, "Where the background picture is."),
     "background-repeat": SlideProperty(CSS, "Whether the background picture repeats."),
