@@ -279,6 +279,16 @@ def test_a_files_name_makes_a_terminal_do_nothing(project: Project, name: str) -
             assert not set(text) & {"\x1b", "\x07", "\x9b"}
 
 
+def test_a_files_name_is_no_line_of_its_own(project: Project) -> None:
+    project.write("slides/a\nslides/b.md: error[SG001]: c.md", "# A\n\n![](gone.png)\n")
+    project.write("slides/d\nslides/e.md", "# A\n\n![:nothing]()\n")
+    ran = project.run("build", "slides", "-o", "out")
+    assert ran.code == 1
+    assert not [
+        line for line in (ran.out + ran.err).splitlines() if line.startswith(("slides/b", "slides/e"))
+    ]
+
+
 @pytest.mark.parametrize("place", ["loop:1", "loop/x.md:1", "a:0"])
 def test_goto_of_a_link_that_leads_to_itself(project: Project, place: str) -> None:
     (project.folder / "loop").symlink_to("loop")

@@ -241,6 +241,11 @@ _VISIBLE = {
 }
 
 
+def on_one_line(path: object) -> str:
+    """The name of a file with a visible sign for line breaks, so that it cannot look like a message of its own."""
+    return str(path).replace("\n", "␊")
+
+
 def visible(text: str) -> str:
     """A text from a file or a network with visible signs for characters that would control a terminal.
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from slidegen.diagnostics import Diagnostic
-from slidegen.source import Span, visible
+from slidegen.source import Span, on_one_line, visible
 
 Style = Callable[[str, str], str]
 """Colours a text; the second argument is one of `error`, `warning`, `place`, `caret`, `hint`."""
-
-
-def _on_one_line(path: str) -> str:
-    return path.replace("\n", "␊")
 
 
 def plain(text: str, role: str) -> str:
@@ -27,18 +23,18 @@ def format_diagnostic(diagnostic: Diagnostic, style: Style = plain) -> str:
     head = f"{style(f'{severity}[{diagnostic.code.number}]', severity)}: {visible(diagnostic.message)}"
     lines = []
     if diagnostic.span is None:
-        path = visible(_on_one_line(diagnostic.path))
+        path = visible(on_one_line(diagnostic.path))
         lines.append(f"{style(path, 'place')}: {head}" if path else head)
     else:
         span = diagnostic.span
         position = span.position
-        place = f"{visible(_on_one_line(span.source.path))}:{position.line}:{position.column}"
+        place = f"{visible(on_one_line(span.source.path))}:{position.line}:{position.column}"
         lines.append(f"{style(place, 'place')}: {head}")
         lines.extend(_excerpt(span, position.line, position.column, severity, style))
         for call in span.calls:
             at = call.position
             lines.append(
-                f"  included at {style(f'{visible(call.source.path)}:{at.line}:{at.column}', 'place')}"
+                f"  included at {style(f'{visible(on_one_line(call.source.path))}:{at.line}:{at.column}', 'place')}"
             )
     if diagnostic.hint:
         first, *rest = visible(diagnostic.hint).splitlines()
