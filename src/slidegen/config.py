@@ -91,7 +91,7 @@ class Config(Struct, frozen=True):
         (), TEXTS, "Your scripts, which run in this order once the slides are ready."
     )
     bodyStart: tuple[str, ...] = option(
-        (), TEXTS, "HTML files to insert before the slides: a logo, or elements that scripts fill."
+        (), TEXTS, "HTML files to insert before the slides, with elements that scripts fill."
     )
     footer: str = option("", TEXT_OR_FALSE, "Markdown at the foot of every slide.")
     math: MathOptions = option(

@@ -340,12 +340,28 @@ def test_docs_lists_its_pages_and_prints_one(project: Project) -> None:
         ("moodle", "public.zip"),
         ("How do I ...?", "side by side"),
         ("accent", "list marks"),
+        ("scale", "`![:scale 60%](a.png)` an image"),
+        ("video", "a film"),
+        ("pull-left", "a part with a class"),
+        ("init", "start a course"),
     ],
 )
-def test_docs_finds_options_codes_macros_and_headings(project: Project, topic: str, said: str) -> None:
+def test_docs_finds_options_codes_macros_classes_commands_and_headings(project: Project, topic: str, said: str) -> None:
     ran = project.run("docs", *topic.split())
     assert (ran.code, ran.err) == (0, "")
     assert said in " ".join(ran.out.split())
+
+
+def test_docs_of_an_option_begin_with_the_page_of_options(project: Project) -> None:
+    for option in ("ratio", "theme", "title"):
+        assert project.run("docs", option).out.startswith("Options\n")
+
+
+def test_docs_show_code_as_it_is_to_be_typed(project: Project) -> None:
+    page = project.run("docs", "cheat-sheet").out
+    for code in ("![:audio](a.mp3)", "[link](#x)", "**bold**", "![](a.png){width=50% .right}"):
+        assert code in page, code
+    assert "[Tools](tools.md)" not in project.run("docs", "presenting").out
 
 
 def test_docs_of_what_there_is_not_says_where_the_word_is(project: Project) -> None:

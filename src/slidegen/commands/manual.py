@@ -39,7 +39,7 @@ def demo(name: str, theme: str | None, no_open: bool) -> None:
 def docs(topic: tuple[str, ...], opens: bool) -> None:
     """Read the documentation, offline.
 
-    TOPIC is a page, an option, a macro, a diagnostic's code, or a word of a heading. Without one, you get the
+    TOPIC is a page, an option, a macro, a class, a diagnostic's code, or a word of a heading. Without one, you get the
     list of pages.
 
     \b
@@ -85,8 +85,7 @@ def docs(topic: tuple[str, ...], opens: bool) -> None:
     columns = shutil.get_terminal_size().columns
     text = "\n".join(
         for_terminal(
-            (f"# {passage.page.title}: {passage.heading}\n\n" if passage.text.startswith("|") else "")
-            + passage.text,
+            (f"# {passage.place}\n\n" if passage.text.startswith("|") else "") + passage.text,
             columns,
         )
         + click.style(f"slidegen docs {passage.page.name}\n" if passage.heading else "", dim=True)

@@ -17,6 +17,8 @@ ENTRY = lazy_compile(r"^- \[([^\]]+)\]\(([\w-]+)\.md\): (.*)$", re.MULTILINE)
 HEADING = lazy_compile(r"^(#+) (.*)$", re.MULTILINE)
 ROW = lazy_compile(r"^\| (.*?)(?<!\\) \|.*$(?!\n\|-)", re.MULTILINE)
 """A row of a table, and its first cell, except the header row."""
+TOPIC = lazy_compile(r"(?:(?<=!\[:)|(?<=^\.)|(?<=^slidegen ))[\w-]+")
+"""The name of a macro, a class or a command."""
 FENCE = lazy_compile(r"^(```+)[^`].*?^\1$", re.MULTILINE | re.DOTALL)
 MOST_FOUND = 8
 
@@ -39,6 +41,11 @@ class FoundText(Struct, frozen=True):
     heading: str = ""
     """The section's heading; empty for the page as a whole."""
 
+    @property
+    def place(self) -> str:
+        """The titles of its page and section, once if they are the same."""
+        return ": ".join(dict.fromkeys([self.page.title, self.heading]))
+
 
 def manual_pages() -> list[ManualPage]:
     """All pages in order."""
@@ -56,7 +63,7 @@ def manual_pages() -> list[ManualPage]:
 
 
 def find_topic(topic: str, pages: list[ManualPage]) -> list[FoundText]:
-    """What a topic leads to, best first: a page's name, an option or a code in a table, words of a heading."""
+    """What a topic leads to, best first: a page's name, what a table is about, words of a heading."""
     wanted = topic.strip().removesuffix(".md").lower()
     if not wanted:
         return []
@@ -65,7 +72,7 @@ def find_topic(topic: str, pages: list[ManualPage]) -> list[FoundText]:
     ]
     if named:
         return named
-    rows = [found for page in pages for found in _rows(page, wanted)]
+    rows = [found for page in sorted(pages, key=_rank) for found in _rows(page, wanted)]
     sections = [found for page in pages for found in _sections(page, wanted)]
     exact = [found for found in sections if _plain(found.heading) == wanted]
     return [*exact, *rows, *([] if exact else sections)][:MOST_FOUND]
@@ -77,16 +84,28 @@ def near_topics(topic: str, pages: list[ManualPage]) -> list[str]:
     return list(dict.fromkeys([*near, *(page.name for page in pages if topic.lower() in page.text.lower())]))
 
 
+def _rank(page: ManualPage) -> int:
+    """Lower for a page whose tables say more."""
+    return {"options": 0, "cheat-sheet": 2, "architecture": 3}.get(page.name, 1)
+
+
 def _rows(page: ManualPage, wanted: str) -> Iterator[FoundText]:
-    """The rows of tables whose first cell is the topic, each with the head of its table."""
+    """The rows of tables whose first cell is about the topic, each with the head of its table."""
     for row in ROW.finditer(page.text):
-        cell = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", row[1])
+        cell = re.sub(r"(?<!!)\[([^\]]+)\]\([^)]*\)", r"\1", row[1])
         names = re.findall(r"`([^`]+)`", cell) or [cell]
-        if wanted in (name.lower().removesuffix(": true").rstrip(":") for name in names):
+        if any(wanted in _topics(name.lower()) for name in names):
             start = page.text.rfind("\n\n", 0, row.start()) + 2
             head = "\n".join(page.text[start:].split("\n", 2)[:2])
             text = f"{head}\n{row[0]}\n"
             yield FoundText(page=page, text=text, heading=_heading_above(page.text, row.start()))
+
+
+def _topics(code: str) -> Iterator[str]:
+    """What code in a table is about: itself, an option without its value, macros, classes, a command."""
+    yield code
+    yield code.removesuffix(": true").rstrip(":")
+    yield from TOPIC.findall(code)
 
 
 def _sections(page: ManualPage, wanted: str) -> Iterator[FoundText]:

@@ -8,6 +8,11 @@ from textwrap import fill
 
 import click
 
+from slidegen.patterns import lazy_compile
+
+CODE_OR_MARK = lazy_compile(
+    r"(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)|!?\[(?P<link>(?:`[^`]*`|[^\]`])*)\]\([^)\s]*\)|\*\*"
+)
 WIDTHS = (40, 100)
 """Fewest and most columns of the text."""
 
@@ -69,7 +74,12 @@ def _row(line: str, width: int) -> Iterator[str]:
 
 
 def _inline(text: str) -> str:
-    """Text without the marks of links and bold; code with spaces keeps its backticks."""
-    text = re.sub(r"!?\[([^\]]*)\]\([^)\s]*\)", r"\1", text)
-    text = text.replace("**", "")
-    return re.sub(r"(?<!`)`([^`\s]+)`(?!`)", r"\1", text)
+    """Text without the marks of links and bold; code is unchanged, and keeps its backticks if it has spaces."""
+    return CODE_OR_MARK.sub(_without_marks, text)
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    code, link = found["code"], found["link"]
+    if code is None:
+        return _inline(link or "")
+    return code if found["ticks"] == "`" and not re.search(r"\s", code) else found[0]
