@@ -307,7 +307,7 @@ def _warn_of_repeated_key(repeated: RepeatedKey, reporter: Reporter) -> None:
     line = repeated.first.written.position.line
     reporter.report(
         Code.REPEATED_KEY,
-        f"{repeated.key} is given in line {line} already, whose value is lost",
+        f"{repeated.key} is already set on line {line}, and that value is lost",
         repeated.again,
         hint=f"remove one of the two lines, or merge their values into one {repeated.key}:",
     )

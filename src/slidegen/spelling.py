@@ -10,7 +10,8 @@ def suggest(*names: str, otherwise: str = "", also: str = "") -> str:
 
     If there is no name, the hint is `otherwise`. `also` is appended in either case.
     """
-    near = " or ".join(filter(None, names))
+    near = ", ".join(filter(None, names))
+    near = " or ".join(near.rsplit(", ", 1))
     hint = f"did you mean {near}?" if near else otherwise
     return f"{hint} {also}" if hint and also else hint or also
 

@@ -289,7 +289,7 @@ def test_a_list_of_works_that_are_not_there(folder: Project) -> None:
     folder.write("talk.md", f"{HEAD}[@who]\n\n![:bibliography 1-3]\n")
     ran = folder.run("build", "talk.md")
     assert ran.codes == ["SG068"]
-    assert "talk.md:6:1: error[SG068]: this bibliography asks for works 1-3, but there are 1" in ran.err
+    assert "talk.md:6:1: error[SG068]: this bibliography asks for works 1-3, but there is only 1" in ran.err
 
 
 def test_records_that_say_next_to_nothing_end_no_build(project: Project) -> None:

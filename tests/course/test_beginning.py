@@ -346,7 +346,9 @@ def test_docs_lists_its_pages_and_prints_one(project: Project) -> None:
         ("init", "start a course"),
     ],
 )
-def test_docs_finds_options_codes_macros_classes_commands_and_headings(project: Project, topic: str, said: str) -> None:
+def test_docs_finds_options_codes_macros_classes_commands_and_headings(
+    project: Project, topic: str, said: str
+) -> None:
     ran = project.run("docs", *topic.split())
     assert (ran.code, ran.err) == (0, "")
     assert said in " ".join(ran.out.split())

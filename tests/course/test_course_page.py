@@ -260,7 +260,7 @@ def test_a_number_used_twice_and_a_date_that_is_none_are_warnings_every_time(cou
         ran = course.run("build")
         assert (ran.code, ran.codes) == (0, ["SG171", "SG172"])
         assert "None" not in ran.out
-        assert "slides/b.md:2:10: warning[SG171]: slides/a.md is session 2 too" in ran.err
+        assert "slides/b.md:2:10: warning[SG171]: slides/a.md is also session 2" in ran.err
         assert (
             "slides/b.md:3:7: warning[SG172]: 2026-13-45 is not a valid date\n  3 | date: 2026-13-45\n"
             in ran.err

@@ -52,7 +52,7 @@ def test_more_than_the_session_has_is_named(project: Project) -> None:
     ran = project.run("build", "talk.md")
     assert ran.codes == ["SG120"]
     assert "talk.md:8:1" in ran.err
-    assert "the slides take 7 min in all, but the session only 5 min" in ran.err
+    assert "the slides take 7 min in total, but the session lasts only 5 min" in ran.err
 
 
 def test_a_plan_is_too_long_from_the_slide_on_that_goes_beyond_it(project: Project) -> None:

@@ -137,8 +137,8 @@ def test_a_key_given_twice_in_slidegen_yml_is_named_where_it_stands_again(projec
     project.write("slidegen.yml", "course: A\nvariants:\n  student: {}\n  student: {}\ncourse: B\n")
     project.write("deck.md", "# A\n")
     said = project.run("build", "deck.md").err
-    assert "slidegen.yml:4:3: warning[SG251]: student is given in line 3 already" in said
-    assert "slidegen.yml:5:1: warning[SG251]: course is given in line 1 already" in said
+    assert "slidegen.yml:4:3: warning[SG251]: student is already set on line 3" in said
+    assert "slidegen.yml:5:1: warning[SG251]: course is already set on line 1" in said
     assert said.count("SG251") == 2
 
 

@@ -157,7 +157,7 @@ def test_notes_that_cut_a_division_are_named_as_the_reason(project: Project) -> 
     said = project.run("build", "deck.md").err
     assert "deck.md:1:1: warning[SG203]: ??? begins the notes before ::: closes ::: box" in said
     assert "deck.md:5:1: warning[SG203]: ??? comes before this line" in said
-    assert "deck.md:7:1: warning[SG203]: no line ::: on this slide closes ::: box" in said
+    assert "deck.md:7:1: warning[SG203]: no ::: on this slide closes ::: box" in said
     assert "deck.md:13:1: warning[SG203]: this line closes no division" in said
 
 

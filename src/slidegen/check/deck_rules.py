@@ -39,7 +39,7 @@ def duplicate_name(deck: CheckedDeck) -> None:
         if other is not item:
             deck.report(
                 Code.DUPLICATE_NAME,
-                f"the slide at line {other.span.position.line} has the name {item.value} too",
+                f"the slide at line {other.span.position.line} is also named {item.value}",
                 item.span,
                 "give one of the slides another name",
             )

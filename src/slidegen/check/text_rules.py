@@ -126,7 +126,7 @@ def many_words(deck: CheckedDeck, slide: CheckedSlide) -> None:
     if words > most:
         deck.report(
             Code.MANY_WORDS,
-            f"this slide has {words} words, more than {most:g}",
+            f"this slide has {words} words; the limit is {most:g}",
             slide.place,
             "make two slides of it, or move some of it into the notes, below ???",
         )

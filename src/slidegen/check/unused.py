@@ -37,7 +37,7 @@ def unused_files(
             if real not in shown and real not in seen:
                 seen.add(real)
                 size = real.stat().st_size
-                message = f"no deck shows this file of {size / 1000:.0f} KB"
+                message = f"no deck shows this file ({size / 1000:.0f} KB)"
                 yield Diagnostic(
                     Code.UNUSED_FILE,
                     message,

@@ -153,7 +153,7 @@ def check_sessions(decks: Sequence[CourseDeck], *, is_course: bool) -> Iterator[
         if number:
             other = first.setdefault(number, deck)
             if other is not deck:
-                message = f"{other.shown} is session {number} too"
+                message = f"{other.shown} is also session {number}"
                 yield _wrong(deck, "session", Code.SESSION_TWICE, message, "give each its own number")
         if day and read_date(day) is None:
             if DAY.fullmatch(day):

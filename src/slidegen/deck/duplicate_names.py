@@ -34,7 +34,7 @@ def warn_of_repeated_names(raw: RawDeck, reporter: Reporter) -> None:
                 place = f"line {first.position.line}" + ("" if same else f" of {first.source.path}")
                 reporter.report(
                     Code.NAME_TWICE,
-                    f"the slide at {place} has the name {name} too",
+                    f"the slide at {place} is also named {name}",
                     item.span,
                     hint="something refers to this name; give one of the slides another name",
                 )

@@ -26,7 +26,7 @@ def planned_seconds(deck: Deck, reporter: Reporter) -> tuple[float, ...]:
     if deck.config.duration and rest < 0:
         reporter.report(
             Code.PLAN_TOO_LONG,
-            f"the slides take {_minutes(given)} in all, but the session only {_minutes(deck.config.duration)}",
+            f"the slides take {_minutes(given)} in total, but the session lasts only {_minutes(deck.config.duration)}",
             _first_beyond(deck, times).properties[TIME].span,
             hint="make duration longer, or the time of some slides shorter",
         )

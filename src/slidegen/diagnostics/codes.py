@@ -130,7 +130,7 @@ class Code:
     LINE_BEYOND = DiagnosticCode(
         "SG202",
         Severity.WARNING,
-        "A code block highlights a line that it does not have, or a range that is none.",
+        "A code block highlights a line that it does not have, or a range that is not valid.",
     )
     UNKNOWN_SLIDE = DiagnosticCode(
         "SG107", Severity.WARNING, "A link leads to a slide name that does not exist."
@@ -151,7 +151,7 @@ class Code:
     REPEATED_KEY = DiagnosticCode(
         "SG251",
         Severity.WARNING,
-        "A key stands twice in front matter or slidegen.yml, so one of its values is lost.",
+        "A key appears twice in front matter or slidegen.yml, so one of its values is lost.",
     )
     OUTSIDE_ROOT = DiagnosticCode(
         "SG111", Severity.WARNING, "A file is outside the project and is not allowed."
@@ -371,14 +371,16 @@ class Code:
         Severity.WARNING,
         "`---` is inside a content class, so it does not separate slides.",
     )
-    NO_TABLE = DiagnosticCode("SG225", Severity.WARNING, "Rows of a table lack what makes them a table.")
+    NO_TABLE = DiagnosticCode(
+        "SG225", Severity.WARNING, "Rows look like a table, but a part of its syntax is missing."
+    )
     EMPTY_HEADING = DiagnosticCode(
         "SG226", Severity.WARNING, "A heading has no text, or too many number signs."
     )
     SPACE_IN_LINK = DiagnosticCode(
         "SG227",
         Severity.WARNING,
-        "A link has a space or brackets in the wrong place, or lacks the last one.",
+        "A link has a space or a bracket in the wrong place, or its last bracket is missing.",
     )
     OPEN_FRONT_MATTER = DiagnosticCode(
         "SG228",
@@ -469,7 +471,7 @@ class Code:
     LOW_CONTRAST = DiagnosticCode(
         "SG396", Severity.WARNING, "Text has too little contrast with its background."
     )
-    ENLARGED_IMAGE = DiagnosticCode("SG397", Severity.WARNING, "A picture is shown larger than it is.")
+    ENLARGED_IMAGE = DiagnosticCode("SG397", Severity.WARNING, "A picture is enlarged beyond its own size.")
     EMPTY_SLIDE = DiagnosticCode("SG398", Severity.WARNING, "A slide shows nothing.")
     CONSOLE_ERROR = DiagnosticCode("SG399", Severity.WARNING, "A script of the page fails.")
     FAILED_REQUEST = DiagnosticCode("SG400", Severity.WARNING, "A request of the page fails.")

@@ -285,7 +285,8 @@ def _relative(file: Path, base: Path) -> Path:
 
 
 def _no_deck(folder: Path, skipped: Sequence[Irregular] = ()) -> Diagnostic:
-    hint = f"decks end in {' or '.join(DECK_SUFFIXES)}; README.md and names starting with _ or . are skipped"
+    suffixes = f"{', '.join(DECK_SUFFIXES[:-1])} or {DECK_SUFFIXES[-1]}"
+    hint = f"decks end in {suffixes}; README.md and names starting with _ or . are skipped"
     if skipped:
         hint = f"{skipped[0].path} is skipped, because {skipped[0].why}"
     return Diagnostic(Code.NO_DECK, "this folder contains no decks", path=str(folder), hint=hint)

@@ -99,7 +99,7 @@ def plan(found: Sequence[FoundDeck], output: Path | None, format: OutputFormat =
             raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(deck.output), hint=hint))
         other = first.setdefault(folded(deck.output), deck)
         if other is not deck:
-            message = f"would be written to {deck.output}, as {other.path} would"
+            message = f"this deck and {other.path} would both be written to {deck.output}"
             hint = f"rename one of them, or {made} them into different folders with -o"
             raise DeckError(Diagnostic(Code.SAME_OUTPUT, message, path=str(deck.path), hint=hint))
     return decks

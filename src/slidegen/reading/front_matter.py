@@ -43,7 +43,7 @@ def no_end(deck: SourceDeck, reporter: Reporter) -> bool:
         return False
     reporter.report(
         Code.OPEN_FRONT_MATTER,
-        "nothing ends this front matter, so its lines are not read as options",
+        "this front matter is never closed, so its lines are not read as options",
         Span(deck.source, 0, 3),
         hint=NO_END,
     )
@@ -82,7 +82,7 @@ def not_on_first_line(deck: SourceDeck, reporter: Reporter) -> bool:
         return False
     reporter.report(
         Code.LATE_FRONT_MATTER,
-        "front matter begins on the first line; here it is shown as a slide",
+        "front matter must begin on the first line of the file; here it is shown as a slide",
         Span(deck.source, above.end(), above.end() + 3),
         hint="remove what is above it",
     )

@@ -61,7 +61,7 @@ def read_ask(written: str, target: str) -> IncludeRequest:
         if ":" in str(key):
             raise ValueError(f"needs a space after the colon in {key}")
         if key not in KEYS:
-            raise ValueError(f"does not have {key}{added_suggestion(str(key), KEYS)}")
+            raise ValueError(f"has no option {key}{added_suggestion(str(key), KEYS)}")
         if not isinstance(value, str) or not value.strip():
             raise ValueError(f"has no value for {key}")
     file = values.get("file", target)
@@ -135,7 +135,8 @@ def numbers_in(written: str, total: int, what: str) -> Iterator[int]:
         if not 1 <= first <= max(last, total):
             raise ValueError(f"expects {what} such as 3-5 or 2 7-, not {part}")
         if max(first, last) > total:
-            raise ValueError(f"asks for {what} {part}, but there are {total}")
+            there_are = {0: "there are none", 1: "there is only 1"}.get(total, f"there are only {total}")
+            raise ValueError(f"asks for {what} {part}, but {there_are}")
         if first > last:
             raise ValueError(f"asks for {what} {part}, which end before they start")
         given += last - first + 1

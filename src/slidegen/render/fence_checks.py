@@ -104,7 +104,7 @@ class FenceChecks(Struct):
         if missing:
             self.reporter.report(
                 Code.LINE_BEYOND,
-                f"this code has no line {missing[0]} to highlight, but {count} in all",
+                f"there is no line {missing[0]} to highlight; the code ends with line {count}",
                 node.place(at + start, at + end),
                 hint="lines count from 1, whatever numbers they show",
             )

@@ -71,7 +71,7 @@ def _warn_of_division(span: Span, is_cut: bool, reporter: Reporter) -> None:
         message = "??? comes before this line, so it closes no division and is shown in the notes"
         hint = "move it above ???"
     elif opens:
-        message = f"no line ::: on this slide closes {line}, so it is shown as text"
+        message = f"no ::: on this slide closes {line}, so it is shown as text"
         hint = "write ::: alone on a line where it ends"
     else:
         message = "this line closes no division, so it is shown as text"

@@ -385,7 +385,9 @@ def test_a_large_file_stays_beside_the_page_and_is_named_once(project: Make, htm
     assert "data:" not in rewritten
     assert "a.png" in rewritten
     deck.html(html)
-    assert deck.said == [f"TOO_LARGE a.png is {len(IMAGE)} bytes large and stays a file next to the page"]
+    assert deck.said == [
+        f"TOO_LARGE a.png ({len(IMAGE)} bytes) is too large to embed, so it stays a file next to the page"
+    ]
     assert "embedLimit" in deck.diagnostics[0].hint
     assert [copy.path for copy in deck.assets.copies.values()] == [deck.deck.with_name("a.png")]
 

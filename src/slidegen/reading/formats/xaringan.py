@@ -108,7 +108,7 @@ def _is_plain(setting: Setting, reporter: Reporter) -> bool:
     if setting.key not in MEANINGLESS:
         reporter.report(
             Code.R_SETTING,
-            f"{setting.key} is left out, since it is R code that nobody has run",
+            f"{setting.key} is left out, because it is R code that has not been run",
             setting.value_span,
             hint="write the value itself, or knit the deck and build its page",
         )

@@ -148,7 +148,7 @@ class AssetReports(Struct):
             path = short(read_reference(written).path)
             self.report(
                 Code.TOO_LARGE,
-                f"{path} is {_size(found.size)} large and stays a file next to the page",
+                f"{path} ({_size(found.size)}) is too large to embed, so it stays a file next to the page",
                 written,
                 base,
                 locate,
