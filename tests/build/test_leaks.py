@@ -548,7 +548,7 @@ def test_short_passages_are_counted_in_one_line(project: Project) -> None:
     project.write("slidegen.yml", CONFIG)
     project.write("slides/a.md", "# A\n\n6 x 7 = .solution[42], 7 x 7 = .solution[49]\n")
     ran = project.run("build", "--variant", "student", "-o", "out")
-    assert "2 passages of fewer than 12 letters left out" in ran.out
+    assert "2 passages left out are too short to search the pages for" in ran.out
     assert "fewer than" not in project.run("build", "-o", "all").out
 
 

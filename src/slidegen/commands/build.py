@@ -143,8 +143,8 @@ def build(
     if fresh:
         tell(f"{fresh} page{' is' if fresh == 1 else 's are'} up to date")
     if short and not to_stdout:
-        passages = f"{short} passage{'' if short == 1 else 's'}"
-        tell(f"{passages} of fewer than 12 letters left out, too short to be looked for in what is written")
+        passages = "1 passage left out is" if short == 1 else f"{short} passages left out are"
+        tell(f"{passages} too short to search the pages for (fewer than 12 letters)")
     if unbuilt:
         sys.exit(1)
     one_page = output is not None and (to_stdout or is_one_page(output))

@@ -37,7 +37,7 @@ def say_addresses(addresses: Addresses) -> None:
             err=True,
         )
     click.secho(
-        "everyone who has the presenter's address can drive them and read the notes", fg="yellow", err=True
+        "anyone with the presenter's address can move the slides and read the notes", fg="yellow", err=True
     )
     for who, address, code in (
         ("audience", addresses.audience, addresses.audience),
