@@ -438,7 +438,9 @@ class Code:
         "A property of slides, such as `class:`, is in the front matter, where it does nothing.",
     )
     UNDEFINED_LINK = DiagnosticCode(
-        "SG239", Severity.WARNING, "A link such as `[text][name]` has a name that the deck does not define."
+        "SG239",
+        Severity.WARNING,
+        "A link such as `[text][name]`, or a footnote, has a name that the deck does not define.",
     )
     UNKNOWN_CALLOUT = DiagnosticCode(
         "SG238", Severity.WARNING, "A callout such as `> [!NOTE]` has a name that slidegen does not know."

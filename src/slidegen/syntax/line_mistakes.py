@@ -34,6 +34,9 @@ REFERENCE = lazy_compile(
 DEFINITION = lazy_compile(r"^[ \t>]*\[(?P<name>[^\[\]\n]+)\]:", re.MULTILINE)
 ELSEWHERE = lazy_compile(r"!\[:include|\{\{|\{%")
 """Text from elsewhere, which may define links."""
+FOOTNOTE = lazy_compile(r"(?<![\\\w\]`!])\[\^(?P<name>\d+|[\w.-]*[^\W\d_]{2}[\w.-]*)\](?![(:\[{*+?])")
+"""The mark of a footnote; not a set of characters such as `[^a-z]`."""
+FOOTNOTE_TEXT = lazy_compile(r"^[ \t>]*\[\^(?P<name>[^\]\s]+)\]:", re.MULTILINE)
 DIVISION = lazy_compile(
     r"^[ \t]*(?P<it>:{3,}[ \t]*(?:\{[ \t]*(?P<bare>[A-Za-z][\w-]*)[ \t]*\}|\.(?P<dotted>[A-Za-z][\w.-]*)))[ \t]*$",
     re.MULTILINE,
@@ -143,6 +146,25 @@ def undefined_references(view: View) -> None:
                 suggest(
                     f"[{match['text']}][{near}]" if near else "", otherwise=f"write a line [{name}]: ADDRESS"
                 ),
+            )
+
+
+def undefined_footnotes(view: View) -> None:
+    """`[^name]` without a text, in a deck in which others have one."""
+    text = view.source.text
+    names = {match["name"].lower() for match in FOOTNOTE_TEXT.finditer(text)}
+    if not names or ELSEWHERE.search(text):
+        return
+    for match in FOOTNOTE.finditer(view.markdown):
+        name = match["name"]
+        if name.lower() not in names:
+            near = next(iter(nearest(name.lower(), sorted(names))), "")
+            view.report(
+                Code.UNDEFINED_LINK,
+                f"no footnote is called {name}, so this mark is shown as it is",
+                match.start(),
+                match.end(),
+                suggest(f"[^{near}]" if near else "", otherwise=f"write a line [^{name}]: TEXT"),
             )
 
 

@@ -19,6 +19,7 @@ from slidegen.syntax.line_mistakes import (
     spaced_images,
     spaced_links,
     swapped_links,
+    undefined_footnotes,
     undefined_references,
     unknown_callouts,
 )
@@ -44,6 +45,7 @@ RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
     (quoted_divisions, (":::",)),
     (unknown_callouts, ("[!",)),
     (undefined_references, ("][",)),
+    (undefined_footnotes, ("[^",)),
     (spaced_links, ("] ", "]\t")),
     (spaced_images, ("! ", "!\t")),
     (open_links, ("](",)),
