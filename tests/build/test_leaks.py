@@ -288,6 +288,22 @@ def test_works_that_are_cited_raise_no_alarm(project: Project) -> None:
     assert ran.code == 0
 
 
+@pytest.mark.parametrize("marked", [False, True])
+@pytest.mark.parametrize("shown", ["![](a.svg)", "[the data](a.csv)"])
+def test_what_a_drawing_or_file_on_a_slide_says_raises_no_alarm(
+    project: Project, monkeypatch: pytest.MonkeyPatch, shown: str, *, marked: bool
+) -> None:
+    """Unless something in it may be marked, and so left out of it."""
+    says = "<g class='solution'><text>Errors of Monte Carlo</text></g>" if marked else "Errors of Monte Carlo"
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{says}</title></svg>")
+    project.write("slides/a.csv", f"{says}\n")
+    project.write("slides/a.md", f"# A\n\n{shown}\n\n???\n\nThe line of Monte Carlo falls\n")
+    monkeypatch.setattr(Cleaner, "text", lambda *arguments: arguments[-1])
+    ran = project.run("build", "--variant", "student")
+    assert ("SG070" in ran.codes) is marked, ran.err
+
+
 def test_what_stands_side_by_side_raises_no_alarm(project: Project) -> None:
     project.write("slidegen.yml", CONFIG)
     project.write(

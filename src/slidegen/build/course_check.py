@@ -106,6 +106,8 @@ def _check_of_all(
         for page in made:
             yield from page.texts()
         yield from map(read_text, made_from)
+        for deck in decks:
+            yield from deck.kept.drawn()
 
     def pictures() -> Iterator[Path | str]:
         for deck in decks:

@@ -62,7 +62,9 @@ class Others(Struct):
         """The leaks that no deck keeps; long passages identify their origin by themselves."""
         if leaks:
             short = [leak for leak in leaks if leak.digest or len(leak.what) - leak.what.count(" ") < TELLING]
-            unexplained_texts = unexplained(short, (text for kept in self.kept for text in kept.texts()))
+            unexplained_texts = unexplained(
+                short, (text for kept in self.kept for text in (*kept.texts(), *kept.drawn()))
+            )
             leaks = [leak for leak in leaks if leak not in short or leak in unexplained_texts]
             leaks = without_shown(leaks, (path for kept in self.kept for path in kept.pictures))
         return leaks
@@ -189,6 +191,7 @@ def _without_reasons(leaks: list[Leak], deck: ReadDeck, folder: Path) -> list[Le
         yield from course_words(deck.compiled.project)
         yield from reasons.texts()
         yield from own_words()
+        yield from deck.kept.drawn()
 
     return without_shown(unexplained(leaks, texts()), (*deck.kept.pictures, *reasons.pictures()))
 

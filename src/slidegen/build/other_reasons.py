@@ -14,8 +14,10 @@ from slidegen.build.other_files import deck_files, find_named, html_of, path_in,
 from slidegen.build.readable import views_of, words_of
 from slidegen.build.withheld import references
 from slidegen.compile.compile import CompiledDeck
+from slidegen.files.deck_files import DeckFiles
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.patterns import lazy_compile
+from slidegen.project.discovery import is_deck
 from slidegen.project.package_data import own_templates
 from slidegen.project.project import Project
 from slidegen.project.templates import TemplateFolders
@@ -27,6 +29,8 @@ from slidegen.source import Span
 
 NO_ASCII = lazy_compile(r"[^\x00-\x7f]+")
 """What is removed from the names of headings in addresses."""
+HEAD = 1024
+"""Bytes in which a picture of pixels has a null character."""
 TEXTS = frozenset({".html", ".css", ".js", ".mjs", ".json", ".bib", ".csl", ".xml"})
 
 
@@ -38,6 +42,10 @@ class Kept(Struct, frozen=True):
     """The files it refers to."""
     works: list[str] = field(default_factory=list)
     """What may be said about the works that it cites."""
+    linked: list[str] = field(default_factory=list)
+    """Those of the files that its slides refer to, and not its options."""
+    marks: list[str] = field(default_factory=list)
+    """The classes that are left out."""
 
     def texts(self) -> Iterator[str]:
         """The text, as written and as in the addresses of headings, and the text of its citations."""
@@ -46,17 +54,35 @@ class Kept(Struct, frozen=True):
         if not self.text.isascii():
             yield NO_ASCII.sub("", self.text)
 
+    def drawn(self) -> Iterator[str]:
+        """The texts of the files on its slides, such as drawings; not of those in which something may be marked."""
+        for path in self.linked:
+            data = read_bytes(path)
+            if b"\0" in data[:HEAD] or is_deck(Path(path)):
+                continue
+            text = data.decode("utf-8", "replace")
+            if not any(mark in text.lower() for mark in self.marks):
+                yield text
+
     @classmethod
     def of(cls, compiled: CompiledDeck, texts: Iterable[str], folder: Path) -> Kept:
         """What texts of a deck say, and the files that they and its options name."""
         files, deck = deck_files(compiled, folder), resolve_links(compiled.path)
         texts = list(texts)
-        names = {name for text in texts for name in references(text)}
-        names.update(item.written.strip() for item in compiled.settings if "." in (item.written or ""))
-        found = (find_named(name, files, deck) for name in names)
-        pictures = sorted({str(file.path) for file in found if file is not None})
+        linked = _paths((name for text in texts for name in references(text)), files, deck)
+        options = (item.written.strip() for item in compiled.settings if "." in (item.written or ""))
+        pictures = sorted({*linked, *_paths(options, files, deck)})
         text = "\n".join(texts)
-        return cls(text, pictures, _said_of_works(compiled, text, folder))
+        variant = compiled.deck.variant
+        marks = sorted(variant.without) if variant is not None else []
+        works = _said_of_works(compiled, text, folder)
+        return cls(text=text, pictures=pictures, works=works, linked=linked, marks=marks)
+
+
+def _paths(names: Iterable[str], files: DeckFiles, deck: Path) -> list[str]:
+    """The files that references lead to, each once."""
+    found = (find_named(name, files, deck) for name in set(names))
+    return sorted({str(file.path) for file in found if file is not None})
 
 
 def _said_of_works(compiled: CompiledDeck, text: str, folder: Path) -> list[str]:
