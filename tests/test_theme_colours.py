@@ -58,7 +58,7 @@ def test_a_project_has_colours_and_a_deck_others(project: Project) -> None:
         ("colors:\n  accent: '#12345'", "3:11", "expects a colour for accent, not #12345", 'write "#1b5e9b"'),
         ("colors:\n  link: teal\n  accent: 112233", "4:11", "not 112233", 'write "#1b5e9b"'),
         ("colors:\n  accent: #b00", "3:3", "gives accent no value", "# starts a comment"),
-        ("colors: {acent: red}", "2:17", "does not have acent", "did you mean accent?"),
+        ("colors: {acent: red}", "2:10", "does not have acent", "did you mean accent?"),
         ("colors: red", "2:9", "expects names of colours", ""),
     ],
 )

@@ -80,7 +80,8 @@ def check_classes(
     spaced = [item for each in found for item in each.spaced]
     if not used and not spaced:
         return
-    known = (REMARKS | MEANINGFUL).union(*(classes_of(sheet.text) for sheet in own))
+    # What changes only in the reading view, on a screen, gives a class no look.
+    known = (REMARKS | MEANINGFUL).union(*(classes_of(sheet.text) for sheet in own if not sheet.media))
     unknown = [name for name in used if name not in known and not name.startswith(SLIDEGENS)]
     if not unknown and not spaced:
         return

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from slidegen.patterns import lazy_compile
 from slidegen.reading.own_yaml import load_own_yaml
@@ -127,6 +128,7 @@ def theme_styles(theme: Theme, read: TemplateReader) -> Iterator[StyleSheet]:
     Raises FileNotFoundError if a template folder lacks one.
     """
     yield _own("styles/base.css", "base", read)
+    yield replace(_own("styles/reading.css", "base", read), media="screen")
     if theme.vocabulary:
         yield _own("styles/vocabulary.css", "vocabulary", read)
         if theme.inverse:
