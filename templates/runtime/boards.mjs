@@ -40,13 +40,12 @@ export function startBoards(deck, strokes, words) {
   const follow = () => {
     if (slide !== strokes.here && strokes.board) put(0);
   };
-  const goto = (/** @type {number} */ index, /** @type {"here" | "there" | "edit" | undefined} */ by) =>
-    Object.getPrototypeOf(deck).goto.call(deck, index, by);
+  const { move } = deck;
   /** Whether a step forward or back leads to a board page, or from one to its slide. */
   const turns = (/** @type {number} */ by) => {
     const { board, here } = strokes;
     const { step, steps } = deck.slide;
-    if (Math.abs(by) !== 1 || isReading() || document.body.matches(".slidegen-overview-mode")) return false;
+    if (isReading() || document.body.matches(".slidegen-overview-mode")) return false;
     const next = board + by;
     const comes = by < 0 ? board > 0 : next <= strokes.boards(here) && (board > 0 || step === steps.templates.length);
     if (comes) show(next);
@@ -65,12 +64,11 @@ export function startBoards(deck, strokes, words) {
     add();
   };
 
-  deck.goto = (index, by = "here") => {
-    const before = deck.slide;
-    if (by === "here" && before && turns(index - deck.current)) return;
-    goto(index, by);
-    const back = by === "here" && before && deck.slide !== before && index === before.index - 1 && deck.slide.steps !== before.steps;
-    if (back && strokes.boards(strokes.here)) show(strokes.boards(strokes.here));
+  deck.move = (by) => {
+    if (!deck.slide || turns(by)) return;
+    const { steps } = deck.slide;
+    move.call(deck, by);
+    if (by < 0 && deck.slide.steps !== steps && strokes.boards(strokes.here)) show(strokes.boards(strokes.here));
   };
   const removals = [
     addCommand("board", "Shift+B", add),
@@ -81,7 +79,7 @@ export function startBoards(deck, strokes, words) {
     }),
     onMessage("hello", () => strokes.board && send({ kind: "board", slide, board: strokes.board })),
     listen(document, "keydown", press),
-    () => (deck.goto = goto),
+    () => (deck.move = move),
     () => page.remove(),
   ];
   return { add, stop: () => removals.forEach((remove) => remove()) };

@@ -137,6 +137,14 @@ export class Deck extends Events {
     this.emit("changed", to, by);
   }
 
+  /**
+   * Goes so many steps on, or back.
+   * @param {number} by
+   */
+  move(by) {
+    this.goto(this.current + by);
+  }
+
   /** @param {Slide} slide */
   #show(slide) {
     const { container } = slide.steps;

@@ -9,7 +9,7 @@ const REMARKS_EVENTS = new Set(
  * @param {Record<string, any>} options
  */
 export function remarksApi(deck, options) {
-  const step = (/** @type {number} */ by) => () => deck.goto(deck.current + by);
+  const step = (/** @type {number} */ by) => () => deck.move(by);
   const ask = (/** @type {string} */ name) => () => deck.emit(name);
   const option = (/** @type {string} */ name, /** @type {unknown} */ otherwise) => () => options[name] ?? otherwise;
   const asked = "pause resume toggleBlackout toggleFullscreen toggleHelp toggleMirrored togglePresenterMode createClone resetTimer toggleTimer";

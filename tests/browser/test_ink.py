@@ -158,6 +158,19 @@ def test_the_hand_that_holds_the_stylus_neither_draws_nor_turns_slides(open_deck
     shows(page, 1)
 
 
+def test_a_jump_from_an_empty_page_leads_where_it_says(open_deck: Open) -> None:
+    page = open_deck(*SLIDES, hash="#2")
+    for keys, to in ((["Home"], 0), (["1", "Enter"], 0)):
+        page.keyboard.press("Shift+B")
+        page.locator(".slidegen-board").wait_for()
+        for key in keys:
+            page.keyboard.press(key)
+        shows(page, to)
+        assert page.locator(".slidegen-board").count() == 0
+        page.keyboard.press("ArrowRight")
+        shows(page, 1)
+
+
 @at_every_size
 def test_empty_pages_come_after_their_slide_and_stay(open_deck: Open, size: dict[str, Any]) -> None:
     page = open_deck(*SLIDES, hash="?view=slides", page=size)
