@@ -71,7 +71,8 @@ def no_output(output: Path | None) -> str | None:
 def mismatch(made: OutputFormat, options: ExportOptions, output: Path | None = None) -> str | None:
     """What to say if an option has no effect on a format, or the output names another; None if all fit."""
     usual = Path("talk" + made.suffix)
-    if output is not None and is_one_export(output) and output.suffix.lower() != usual.suffix:
+    fitting = (usual.suffix, *made.other_suffixes)
+    if output is not None and is_one_export(output) and output.suffix.lower() not in fitting:
         file = f", or a file that ends in {usual.suffix}" if is_one_export(usual) else ""
         return f"--format {made.name} does not go with -o {output}: name a folder{file}"
     if not made.is_folder and (options.sheet or options.width):
