@@ -115,7 +115,7 @@ def test_math_options() -> None:
         ("embedLimit: 5 parsecs", 13, "embedLimit expects a size"),
         ("navigation: quick", 13, "navigation expects names with true or false"),
         ("navigation: {click: often}", 13, "navigation expects names with true or false"),
-        ("math: {macro: {}}", 7, "math does not have macro"),
+        ("math: {macro: {}}", 8, "math does not have macro"),
         ("math: {macros: [a]}", 7, "math expects "),
         ("footer: true", 9, "footer expects a text or false"),
         ("theme: [a]", 8, "theme expects a text"),

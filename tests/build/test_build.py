@@ -118,7 +118,7 @@ def test_a_file_over_the_embed_limit_stays_a_link_with_a_warning(project: Projec
     project.write("talk.md", "---\nembedLimit: 1 kB\n---\n\n![:video](film.mp4)\n")
     ran = project.run("build", "talk.md")
     assert (ran.code, ran.codes) == (0, ["SG113"])
-    assert ran.err.startswith("talk.md:5:11: warning[SG113]: film.mp4 is 2 kB large")
+    assert ran.err.startswith("talk.md:5:11: warning[SG113]: film.mp4 (2 kB) is too large")
     assert project.files("public") == ["film.mp4", "talk.html"]
     assert project.page("public/talk.html").attribute("video", "src") == "film.mp4"
 

@@ -30,7 +30,8 @@ def test_a_language_by_name_in_the_project_is_named_with_its_file(project: Proje
     project.write("slidegen.yml", "lang: english\n")
     project.write("deck.md", "# One\n")
     assert (
-        "slidegen.yml: warning[SG119]: english is not a language tag" in project.run("build", "deck.md").err
+        "slidegen.yml:1:7: warning[SG119]: english is not a language tag"
+        in project.run("build", "deck.md").err
     )
 
 

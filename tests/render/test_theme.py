@@ -11,11 +11,11 @@ from tests.pages import FOLDERS
 @pytest.mark.parametrize(
     ("name", "scheme", "layers"),
     [
-        ("remark", "light", ["base", "theme"]),
-        ("lecture", "light", ["base", "vocabulary", "vocabulary", "theme"]),
-        ("slate", "dark", ["base", "vocabulary", "vocabulary", "theme"]),
-        ("chalk", "dark", ["base", "vocabulary", "vocabulary", "theme", "theme"]),
-        ("paper", "light", ["base", "vocabulary", "vocabulary", "theme", "theme"]),
+        ("remark", "light", ["base", "base", "theme"]),
+        ("lecture", "light", ["base", "base", "vocabulary", "vocabulary", "theme"]),
+        ("slate", "dark", ["base", "base", "vocabulary", "vocabulary", "theme"]),
+        ("chalk", "dark", ["base", "base", "vocabulary", "vocabulary", "theme", "theme"]),
+        ("paper", "light", ["base", "base", "vocabulary", "vocabulary", "theme", "theme"]),
     ],
 )
 def test_slidegens_own_themes(name: str, scheme: str, layers: list[str]) -> None:
