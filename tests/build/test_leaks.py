@@ -304,6 +304,22 @@ def test_what_a_drawing_or_file_on_a_slide_says_raises_no_alarm(
     assert ("SG070" in ran.codes) is marked, ran.err
 
 
+@pytest.mark.parametrize("names", ["Solution", "answer key"])
+def test_a_drawing_explains_nothing_that_is_taken_out_of_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch, names: str
+) -> None:
+    """A comment, or an element of a class in any writing, which its cleaning may have left."""
+    project.write("slidegen.yml", f"variants: {{student: {{without: [{names.split()[0]}], notes: false}}}}\n")
+    drawn = f"<!-- {ANSWER} -->" if " " in names else f"<g class='{names}'><title>{ANSWER}</title></g>"
+    project.write("slides/a.svg", f"<svg xmlns='http://www.w3.org/2000/svg'>{drawn}</svg>")
+    project.write("slides/_part.md", f"# Part\n\n???\n\n{ANSWER}\n")
+    project.write("slides/a.md", f"# A\n\n![](a.svg) [part](_part.md)\n\n???\n\n{ANSWER}\n")
+    monkeypatch.setattr(Cleaner, "text", lambda *arguments: arguments[-1])
+    ran = project.run("build", "--variant", "student")
+    assert "SG070" in ran.codes
+    assert "a.html would hold it" in ran.err
+
+
 def test_what_stands_side_by_side_raises_no_alarm(project: Project) -> None:
     project.write("slidegen.yml", CONFIG)
     project.write(

@@ -16,8 +16,8 @@ from slidegen.build.withheld import references
 from slidegen.compile.compile import CompiledDeck
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.paths import display_path, resolve_links
+from slidegen.html_tags import OPEN_COMMENT
 from slidegen.patterns import lazy_compile
-from slidegen.project.discovery import is_deck
 from slidegen.project.package_data import own_templates
 from slidegen.project.project import Project
 from slidegen.project.templates import TemplateFolders
@@ -29,8 +29,8 @@ from slidegen.source import Span
 
 NO_ASCII = lazy_compile(r"[^\x00-\x7f]+")
 """What is removed from the names of headings in addresses."""
-HEAD = 1024
-"""Bytes in which a picture of pixels has a null character."""
+DRAWN = (".svg", ".csv", ".tsv", ".txt")
+"""Suffixes of texts in which only a class or a comment marks what is left out; others may have notes, too."""
 TEXTS = frozenset({".html", ".css", ".js", ".mjs", ".json", ".bib", ".csl", ".xml"})
 
 
@@ -55,14 +55,12 @@ class Kept(Struct, frozen=True):
             yield NO_ASCII.sub("", self.text)
 
     def drawn(self) -> Iterator[str]:
-        """The texts of the files on its slides, such as drawings; not of those in which something may be marked."""
+        """What drawings and data on its slides say apart from comments, unless something in them may be marked."""
+        marks = [mark.lower() for mark in self.marks]
         for path in self.linked:
-            data = read_bytes(path)
-            if b"\0" in data[:HEAD] or is_deck(Path(path)):
-                continue
-            text = data.decode("utf-8", "replace")
-            if not any(mark in text.lower() for mark in self.marks):
-                yield text
+            text = read_text(Path(path)) if path.lower().endswith(DRAWN) else ""
+            if not any(mark in text.lower() for mark in marks):
+                yield OPEN_COMMENT.sub(" ", text)
 
     @classmethod
     def of(cls, compiled: CompiledDeck, texts: Iterable[str], folder: Path) -> Kept:
