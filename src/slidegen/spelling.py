@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def suggest(*names: str, otherwise: str = "", also: str = "") -> str:
@@ -10,10 +10,14 @@ def suggest(*names: str, otherwise: str = "", also: str = "") -> str:
 
     If there is no name, the hint is `otherwise`. `also` is appended in either case.
     """
-    near = ", ".join(filter(None, names))
-    near = " or ".join(near.rsplit(", ", 1))
+    near = one_of([*filter(None, names)])
     hint = f"did you mean {near}?" if near else otherwise
     return f"{hint} {also}" if hint and also else hint or also
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Names as alternatives in a sentence: `a`, `a or b`, `a, b or c`."""
+    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def nearest(name: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6) -> list[str]:

@@ -171,6 +171,7 @@ def test_notes_that_cut_a_division_are_named_as_the_reason(project: Project) -> 
         ("a [text](htps://example.org/x)", 10, "did you mean https://example.org/x?"),
         ("[text](http//example.org/x)", 8, "did you mean http://example.org/x?"),
         ("[text](other.md#sumary)", 8, "did you mean other.md#summary?"),
+        ("[maps, two][mop]\n\n[map]: other.md", 1, "did you mean [maps, two][map]?"),
         ("[text][mop]\n\n[map]: https://example.org", 1, "did you mean [text][map]?"),
         ("background-image: url(C:\\a.png)", 23, "write a.png"),
     ],

@@ -15,7 +15,7 @@ from slidegen.files.paths import resolve_links
 from slidegen.files.regular import read_regular
 from slidegen.files.walk import Irregular, Walk, irregular
 from slidegen.project.jekyll_site import JEKYLL_FILE
-from slidegen.spelling import nearest, suggest
+from slidegen.spelling import nearest, one_of, suggest
 
 if TYPE_CHECKING:
     from slidegen.project.jekyll_site import JekyllSite
@@ -285,8 +285,7 @@ def _relative(file: Path, base: Path) -> Path:
 
 
 def _no_deck(folder: Path, skipped: Sequence[Irregular] = ()) -> Diagnostic:
-    suffixes = f"{', '.join(DECK_SUFFIXES[:-1])} or {DECK_SUFFIXES[-1]}"
-    hint = f"decks end in {suffixes}; README.md and names starting with _ or . are skipped"
+    hint = f"decks end in {one_of(DECK_SUFFIXES)}; README.md and names starting with _ or . are skipped"
     if skipped:
         hint = f"{skipped[0].path} is skipped, because {skipped[0].why}"
     return Diagnostic(Code.NO_DECK, "this folder contains no decks", path=str(folder), hint=hint)
