@@ -40,14 +40,13 @@ MARKUP = lazy_compile(rf"{NOT_SHOWN.pattern}|</[a-zA-Z][^>]*+>?|<(?P<name>[a-zA-
 """One of these, an end tag, or the start of a start tag; `ATTRIBUTE` continues from there."""
 PAGE_OPENING = lazy_compile(rf"{OPENING.pattern}|<[!?](?![dD][oO][cC][tT])[^>]*+>?")
 """`OPENING`, or one of the declarations that browsers read as comments: all but a doctype."""
-STRIPPED = lazy_compile(rf"{_OPEN_COMMENT}|<(?:/?{_NAME}{_INSIDE}|[!?/][^<>]*+)>")
+_STRIPPED = rf"(?:/?{_NAME}{_ATTRIBUTES}|[!?/][^<>]*+)>"
+STRIPPED = lazy_compile(rf"{_OPEN_COMMENT}|<{_STRIPPED}")
 """A tag, a declaration, or such a comment."""
 _WITHIN_LINE = (
     "a|abbr|annotation|b|bdi|cite|code|del|em|i|ins|kbd|m[a-z]+|q|s|semantics|small|span|strong|sub|sup|u|var"
 )
-SPLITTING = lazy_compile(
-    rf"{_OPEN_COMMENT}|<(?=(/?(?:{_WITHIN_LINE})\b)?)(?:/?{_NAME}{_ATTRIBUTES}|[!?/][^<>]*+)>"
-)
+SPLITTING = lazy_compile(rf"{_OPEN_COMMENT}|<(?=(/?(?:{_WITHIN_LINE})\b)?){_STRIPPED}")
 """The same; the group is set where the tag does not start a new line, as those of formulas do not."""
 UNREAD = lazy_compile(
     rf"<(?P<name>(?i:script|style|annotation))(?=[\s/>]){_INSIDE}>[\s\S]*?</(?i:(?P=name))\s*+>"

@@ -35,8 +35,6 @@ WORTH_SHARING_SECONDS = 0.3 if os.name == "posix" else 1.0
 """The work from which it pays to start other processes."""
 SAVE_INTERVAL = 2.0
 """Seconds between saves of the record during a build, in case the build is killed."""
-
-
 T = TypeVar("T")
 
 

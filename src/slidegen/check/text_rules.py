@@ -18,7 +18,7 @@ HEADINGS = "h1, h2, h3, h4, h5, h6"
 BARE_HEADING = lazy_compile(r"^ {0,3}#{1,6}(?:[ \t]*<[^>\n]*>)*[ \t]*$", re.MULTILINE)
 TABLE = lazy_compile(
     r"<table\b[^>\n]*>?"
-    r"|^[ \t>]*\|?[^|\n]*\|[^\n]*(?=\n[ \t>]*(?=[^\n]*\|)\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*(?::?-+:?)?[ \t]*$)",
+    r"|^[ \t>]*+\|?[^|\n]*+\|[^\n]*(?=\n[ \t>]*(?=[^\n]*\|)\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*(?::?-+:?)?[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 """The tag of a table in HTML, or the first row of one in Markdown."""

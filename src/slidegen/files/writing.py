@@ -42,9 +42,8 @@ def write_file(
     """Write a file below the folder `within`, creating folders; one with the same content stays untouched.
 
     With `new`, an existing file stays whatever it holds, and the result is False. The file gets the permissions
-    `mode`, or those of a new file. `elsewhere` is the hint for users
-    who can choose another place. Raises DeckError if the path leads out of the folder, or the file cannot be
-    written; the old file is then still there.
+    `mode`, or those of a new file. `elsewhere` is the hint for users who can choose another place. Raises
+    DeckError if the path leads out of the folder, or the file cannot be written; the old file is then still there.
     """
     if not new and _holds(path, data) and not _leads_out(path, within):
         return True

@@ -17,7 +17,7 @@ from slidegen.render.page_model import RenderedSlide
 from slidegen.render.slide_keys import slide_key
 
 MAX_BYTES = 10_000_000
-"""Size limit of a file of drawings; someone who draws without a break fills a third of it in 90 minutes."""
+"""Size limit of a file of drawings; a page that shows them becomes twice as large."""
 BOARD = "slidegen-page"
 """The class of a board page, which holds only drawings."""
 Coordinate = Annotated[float, Meta(ge=-20_000, le=20_000)]

@@ -189,9 +189,8 @@ class ContentRewriter:
         if str(each.operator) != "BDC" or not isinstance(each.operands[1], Dictionary):
             return each
         content = _content(each, index, form)
-        if (
-            content is None
-        ):  # such as the text for a glyph; the browser also writes it for spaces outside tags
+        if content is None:
+            # Such as the text for a glyph, which the browser also writes for spaces outside all tags.
             return _op("BMC", Name.Artifact) if is_outermost and each.operands[0] != Name.Artifact else each
         if content in self.artifacts or content not in self.known:
             kind = self.artifacts.get(content, "")

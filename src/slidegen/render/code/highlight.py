@@ -26,7 +26,6 @@ CODE_RULES = """\
 
 Blank lines after code, which indented code has before following text, show in remark's look only."""
 
-
 MORE = lazy_compile(r"[\s{=]")
 """What follows the language after a fence that says more."""
 SESSION = "console"
