@@ -34,8 +34,10 @@ REFERENCE = lazy_compile(
 DEFINITION = lazy_compile(r"^[ \t>]*\[(?P<name>[^\[\]\n]+)\]:", re.MULTILINE)
 ELSEWHERE = lazy_compile(r"!\[:include|\{\{|\{%")
 """Text from elsewhere, which may define links."""
-FOOTNOTE = lazy_compile(r"(?<![\\\w\]`!])\[\^(?P<name>\d+|[\w.-]*[^\W\d_]{2}[\w.-]*)\](?![(:\[{*+?])")
-"""The mark of a footnote; not a set of characters such as `[^a-z]`."""
+FOOTNOTE = lazy_compile(
+    r"\[\^(?<![\\\]`!]\[\^)(?!\w-\w\])(?P<name>[\w.-]*(?:\d|[^\W\d_]{2})[\w.-]*)\](?![\w(:\[{*+?])"
+)
+"""The mark of a footnote; not a set of characters such as `[^a-z]`, or `x[^ab]y`."""
 FOOTNOTE_TEXT = lazy_compile(r"^[ \t>]*\[\^(?P<name>[^\]\s]+)\]:", re.MULTILINE)
 DIVISION = lazy_compile(
     r"^[ \t]*(?P<it>:{3,}[ \t]*(?:\{[ \t]*(?P<bare>[A-Za-z][\w-]*)[ \t]*\}|\.(?P<dotted>[A-Za-z][\w.-]*)))[ \t]*$",
