@@ -13,6 +13,8 @@ from slidegen.syntax.code import CodeFinder
 FENCE = lazy_compile(
     r"^ *+(?P<fence>`{3,}+(?=[^`\n]*+\n)|~{3,}+(?=[^~\n]*+\n))(?P<info>[^\n]*)\n", re.MULTILINE
 )
+COMMENT_START = lazy_compile(r"^ {0,3}(?:<!--(?>(?:(?!-->)[^\n])*)--> *)*+<!--", re.MULTILINE)
+"""The start of a comment that is HTML of its own, where Markdown knows no code."""
 STEP_MARK = "\x11"
 """Follows the words after a fence, before the number of the step that its code shows; nobody writes it."""
 MAX_STEPS = 24
@@ -102,11 +104,26 @@ class FenceInfo(Struct, frozen=True):
 def fences_in(text: str) -> Iterator[tuple[int, str, str]]:
     """For each fence that opens code in a text, the offset of its words, the words, and the code."""
     code, at = CodeFinder(text, 0, len(text)), 0
+    has_comments = "<!--" in text
     while (match := FENCE.search(text, at)) is not None:
+        if has_comments and (hidden := _comment_end(text, at, match.start())):
+            at = hidden
+            continue
         end = code.fence_end(match["fence"], match.end(), within=False)
         if end >= 0:
             yield match.start("info"), match["info"], text[match.end() : end]
         at = max(end, match.end())
+
+
+def _comment_end(text: str, at: int, fence: int) -> int:
+    """The end of the comment that a fence is in; 0 if it is in none. The text from `at` to the fence is no code."""
+    while (comment := COMMENT_START.search(text, at, fence)) is not None:
+        at = text.find("-->", comment.end())
+        if at < 0:
+            break
+        if at > fence:
+            return at
+    return 0
 
 
 def language_name(info: str) -> str:
