@@ -13,7 +13,7 @@ from slidegen.deck.inheritance import Draft, Inheritance, Inherited, class_names
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.variables import Allowance, Expanded, Expansion
 from slidegen.deck.variants import Variant
-from slidegen.diagnostics import Reporter
+from slidegen.diagnostics import Code, Reporter
 from slidegen.patterns import lazy_compile
 from slidegen.remembered import Remembered
 from slidegen.syntax.nodes import ContentClass, MacroCall, Node, Property, RawDeck, RawSlide, Text, nodes_of
@@ -24,6 +24,8 @@ REPEATED = 500_000
 REPEATED_OF_EACH = 100
 """How many characters may be repeated on slides: this many, and this many for each written one."""
 FOOTER = "footer"
+TAKES_OUT = ("exclude", "layout", "class")
+"""Properties with which a slide is not shown."""
 STEPPED_CODE = lazy_compile(r"(?:```|~~~)[^`~\n]*\|")
 """A fence that may highlight lines step by step."""
 
@@ -95,7 +97,19 @@ def resolve(
     if maker.values.reported:
         known.slides.forget()  # a mistake in a value is reported where it is first used
     warn_of_repeated_names(raw, reporter)
+    if raw.slides and not slides and variant is None:
+        _warn_of_empty_deck(raw.slides[0], reporter)
     return Deck(raw.source, slides, raw.links, config, variant)
+
+
+def _warn_of_empty_deck(first: RawSlide, reporter: Reporter) -> None:
+    """Report that no slide is shown, at the property that takes the first one out."""
+    reporter.report(
+        Code.NO_SLIDES,
+        "no slide of this deck is shown, so its page is empty",
+        next((item.span for item in first.properties if item.key in TAKES_OUT), first.span.within(0, 0)),
+        hint="exclude, layout and excludedClasses take slides out; take one of them away",
+    )
 
 
 def _slides(

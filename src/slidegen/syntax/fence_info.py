@@ -13,7 +13,7 @@ from slidegen.syntax.code import CodeFinder
 FENCE = lazy_compile(
     r"^ *+(?P<fence>`{3,}+(?=[^`\n]*+\n)|~{3,}+(?=[^~\n]*+\n))(?P<info>[^\n]*)\n", re.MULTILINE
 )
-COMMENT_START = lazy_compile(r"^ {0,3}(?:<!--(?>(?:(?!-->)[^\n])*)--> *)*+<!--", re.MULTILINE)
+COMMENT_START = lazy_compile(r"^ {0,3}(?>(?:<!--(?>(?:(?!-->)[^\n])*)--> *)*)<!--", re.MULTILINE)
 """The start of a comment that is HTML of its own, where Markdown knows no code."""
 STEP_MARK = "\x11"
 """Follows the words after a fence, before the number of the step that its code shows; nobody writes it."""
