@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -279,14 +280,52 @@ def test_a_files_name_makes_a_terminal_do_nothing(project: Project, name: str) -
             assert not set(text) & {"\x1b", "\x07", "\x9b"}
 
 
-def test_a_files_name_is_no_line_of_its_own(project: Project) -> None:
-    project.write("slides/a\nslides/b.md: error[SG001]: c.md", "# A\n\n![](gone.png)\n")
-    project.write("slides/d\nslides/e.md", "# A\n\n![:nothing]()\n")
-    ran = project.run("build", "slides", "-o", "out")
-    assert ran.code == 1
-    assert not [
-        line for line in (ran.out + ran.err).splitlines() if line.startswith(("slides/b", "slides/e"))
-    ]
+NAMES_ON_LINES = [
+    ["build", "slides", "-o", "out"],
+    ["build", "slides", "-o", "out\nforged"],
+    ["import", "slides", "-o", "course"],
+    ["import", "slides", "-o", "course\nforged"],
+    ["init", "course", "--from", "slides"],
+    ["init", "course\nforged"],
+    ["check", "slides"],
+    ["check", "slides", "--diff"],
+    ["check", "slides", "--fix"],
+    ["check", "slides", "--format", "github"],
+    ["config", "slides/d\nforged.md"],
+    ["rehearsal", "slides/d\nforged.md"],
+    ["goto", "slides/d\nforged.md:1"],
+    ["new", "A\nforged"],
+]
+
+
+@pytest.mark.parametrize("command", NAMES_ON_LINES, ids=lambda command: " ".join(command).replace("\n", "-"))
+def test_a_files_name_is_no_line_of_its_own(project: Project, command: list[str]) -> None:
+    project.write("slidegen.yml", 'course: "T\\nforged"\n"key\\nforged": "T\\nforged"\n')
+    project.write("slides/a\nforged: error[SG001]: c.md", "# A\n\n![](gone.png)\n\n.a [x]\n\n??? x\n")
+    project.write("slides/d\nforged.md", '---\ntheme: "x\\nforged"\n---\n# A\n\n![:nothing]()\n')
+    ran = project.run(*command)
+    said = ran.out + ran.err
+    assert said
+    assert not [line for line in said.splitlines() if line.startswith(("forged", "  forged"))]
+
+
+def test_decks_with_one_page_are_named_on_one_line(project: Project) -> None:
+    project.write("slides/a\nforged.md", "# A\n")
+    project.write(
+        "slides/a\nforged.html", "<textarea id=source># A\n</textarea><script src=remark.js></script>"
+    )
+    ran = project.run("build")
+    assert ran.codes == ["SG009"], ran.err
+    assert not [line for line in ran.err.splitlines() if line.startswith("forged")]
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "gitlab", "inspect"])
+def test_what_programs_read_makes_a_terminal_do_nothing_either(project: Project, form: str) -> None:
+    project.write("talk.md", "# A\n\n![](\x9b31m\u202egone\x7f.png)\n")
+    command = ["inspect"] if form == "inspect" else ["check", "--format", form]
+    ran = project.run(*command, "talk.md")
+    assert not set(ran.out) & {"\x9b", "\u202e", "\x7f"}
+    assert "\x9b31m\u202egone\x7f.png" in json.dumps(json.loads(ran.out), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("place", ["loop:1", "loop/x.md:1", "a:0"])

@@ -241,9 +241,12 @@ _VISIBLE = {
 }
 
 
-def on_one_line(path: object) -> str:
-    """The name of a file with a visible sign for line breaks, so that it cannot look like a message of its own."""
-    return str(path).replace("\n", "␊")
+_ESCAPED = {code: f"\\u{code:04x}" for code in _VISIBLE}
+
+
+def on_one_line(text: object) -> str:
+    """A message, or a file's name, with visible signs for line breaks too, so that no part looks like a message."""
+    return visible(str(text)).replace("\n", "␊")
 
 
 def visible(text: str) -> str:
@@ -253,3 +256,8 @@ def visible(text: str) -> str:
     read as another. No sign is wider than what it replaces. Tabs and line breaks stay.
     """
     return text.translate(_VISIBLE)
+
+
+def visible_json(text: str) -> str:
+    """A text in JSON with escapes for the characters that `visible` replaces, so that it still means the same."""
+    return text.translate(_ESCAPED)

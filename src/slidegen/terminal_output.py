@@ -66,10 +66,23 @@ _failures: list[OSError] = []
 
 
 def say(message: str, *, err: bool = False) -> None:
-    """Print a line of text; if nobody can read it, the command's work still counts."""
-    from slidegen.source import visible  # here, since it loads msgspec, which `--help` needs nowhere else
+    """Print a message on one line; if nobody can read it, the command's work still counts."""
+    from slidegen.source import on_one_line  # here, since it loads msgspec, which `--help` needs nowhere else
 
-    _print(visible(message), nl=True, err=err)
+    _print(on_one_line(message), nl=True, err=err)
+
+
+def say_lines(text: str, *, err: bool = False) -> None:
+    """Print a text of several lines, whose parts are on one line each."""
+    for line in text.split("\n"):
+        say(line, err=err)
+
+
+def say_json(text: str) -> None:
+    """Print values in JSON."""
+    from slidegen.source import visible_json
+
+    _print(visible_json(text), nl=True, err=False)
 
 
 def _print(message: str, *, nl: bool, err: bool, color: bool | None = None) -> None:

@@ -67,6 +67,18 @@ def test_init_asks_on_a_terminal_and_shows_the_themes(
     Project(project.folder / "statistics").build("--strict")
 
 
+@pytest.mark.parametrize("key", ["course", "author", "lang"])
+def test_what_init_suggests_makes_the_terminal_do_nothing(
+    project: Project, type_in: Type, opened: list[str], key: str
+) -> None:
+    project.write("theirs/slidegen.yml", f'{key}: "\\e]0;owned\\a\\nforged"\n')
+    project.write("theirs/a.md", "# A\n")
+    ran = type_in("init", "mine", "--from", "theirs", lines="A\nB\nen\n\n")
+    assert "owned" in ran.err
+    assert "\x1b]" not in ran.err
+    assert not [line for line in ran.err.splitlines() if line.startswith("forged")]
+
+
 def test_return_takes_what_init_suggests(project: Project, type_in: Type, opened: list[str]) -> None:
     assert type_in("init", "data-structures", lines="\nMe\n\n\n").code == 0
     options = yaml.safe_load((project.folder / "data-structures/slidegen.yml").read_text("utf-8"))

@@ -11,6 +11,7 @@ from msgspec import Struct
 from slidegen.diagnostics import Code, Diagnostic, DiagnosticCode
 from slidegen.patterns import lazy_compile
 from slidegen.reading.markdown import FRONT_MATTER
+from slidegen.source import on_one_line
 
 BARE_NUMBER = lazy_compile(r"!\[:[\w.-]+[ \t]+(?P<number>\d+(?:\.\d+)?|\.\d+)(?=[ \t]*[,\]])")
 SPACED_UNIT = lazy_compile(r"!\[:[\w.-]+[ \t]+[\d.]+(?P<space>[ \t]+)(?=[%a-z])", re.IGNORECASE)
@@ -49,8 +50,8 @@ def fixed(data: bytes, found: Iterable[Diagnostic], path: str) -> bytes:
 def diff(before: bytes, after: bytes, path: str) -> str:
     """The changes in the format of `diff -u`."""
     old, new = (data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, after))
-    lines = []
-    for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"):
+    lines, shown = [], on_one_line(path)
+    for line in difflib.unified_diff(old, new, f"a/{shown}", f"b/{shown}"):
         lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
     return "".join(lines).replace("\r", "␍")
 

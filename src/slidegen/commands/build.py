@@ -100,8 +100,6 @@ def build(
             raise click.UsageError("--zip packs an output folder, not a single page.")
         if len(set(variants)) > 1:
             raise click.UsageError("a page holds one variant; to build several, name a folder with -o.")
-    from slidegen.source import on_one_line  # here, since it loads msgspec, which `--help` needs nowhere else
-
     shown: set[str] = set()
     unbuilt: set[Path] = set()
     fresh, total, short = 0, 0, 0
@@ -130,13 +128,13 @@ def build(
             fresh, total = fresh + built.fresh, total + 1
             if built.failed:
                 if built.path not in unbuilt and not to_stdout:
-                    say(f"{on_one_line(built.path)}: not built", err=True)
+                    say(f"{built.path}: not built", err=True)
                 unbuilt.add(built.path)
             elif to_stdout:
                 write_out(built.page)
             elif built.output is not None and not built.fresh:
                 slides = f"{built.slides} slide{'' if built.slides == 1 else 's'}"
-                where = f"{on_one_line(built.path)} -> {on_one_line(built.output)}"
+                where = f"{built.path} -> {built.output}"
                 tell(f"{where}  ({slides}, {size_of(built.size)})")
             short += built.short
             progress.show(f"{total} pages")

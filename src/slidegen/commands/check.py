@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from slidegen.commands.arguments import SOURCES, VARIANT
-from slidegen.terminal_output import say, show
+from slidegen.terminal_output import say, say_json, say_lines, show
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab")
 
@@ -67,8 +67,9 @@ def check(
         from slidegen.check.formats import FORMATS as WRITERS
 
         if diff_:
-            say(checked.changes, err=True)
-        click.echo(WRITERS[form](checked.diagnostics))
+            say_lines(checked.changes, err=True)
+        print_report = say_lines if form == "github" else say_json
+        print_report(WRITERS[form](checked.diagnostics))
     if checked.diagnostics:
         sys.exit(1)
 
@@ -76,7 +77,7 @@ def check(
 def _report(changes: str, mended: tuple[str, ...], decks: int) -> None:
     """What was done, as lines for standard output."""
     if changes:
-        say(changes.rstrip("\n"))
+        say_lines(changes.rstrip("\n"))
     for path in mended:
         say(f"repaired {path}")
     say(f"{decks} deck{'' if decks == 1 else 's'} checked")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from slidegen import cli_completion
-from slidegen.terminal_output import open_in_browser, say, show
+from slidegen.terminal_output import open_in_browser, say, say_lines, show
 
 if TYPE_CHECKING:
     from slidegen.course.scaffold import NewCourse
@@ -118,13 +118,13 @@ def init(
     pinned = requirement()
     for path, written in start_course(folder, course, Path.cwd(), pinned):
         say(f"{'wrote' if written else 'left'} {path}")
-    say("\nWhat to type next:\n")  # a line per command, as PowerShell 5.1 has no &&
+    say_lines("\nWhat to type next:\n")  # a line per command, as PowerShell 5.1 has no &&
     if folder != Path():
         say(f"  cd {_quoted(str(folder))}")
     say("  slidegen serve --open    # shows the slides while you write")
     say("  slidegen build           # writes the pages to public/")
     if pinned.is_local:
-        say(
+        say_lines(
             "\nBefore you push the course to GitHub or GitLab, write the address of slidegen's repository into\n"
             ".github/workflows/slides.yml or .gitlab-ci.yml, where the comment asks for it."
         )
@@ -205,11 +205,16 @@ def _quoted(folder: str) -> str:
 
 def _answer(asks: bool, question: str, suggested: str, check: Callable[[str], str] = str) -> str:
     """The user's answer, or the suggestion if slidegen does not ask; `check` raises for answers to ask again."""
+    from slidegen.source import on_one_line
+
+    if not asks:
+        return suggested
+    default = on_one_line(suggested)  # it may come from somebody else's slidegen.yml
 
     def read(text: str) -> str:
-        return check(text.strip() or suggested)
+        return check(text.strip() or default)
 
-    return str(click.prompt(question, default=suggested, value_proc=read, err=True)) if asks else suggested
+    return str(click.prompt(question, default=default, value_proc=read, err=True))
 
 
 def _user_name() -> str:
@@ -311,6 +316,7 @@ def new(
     from slidegen.course.new_session import open_course, plan_session, write_session
     from slidegen.course.sessions import next_number
     from slidegen.option_records import read_date
+    from slidegen.source import on_one_line
 
     title = " ".join(words)
     chosen = None if day is None else read_date(day)
@@ -320,7 +326,7 @@ def new(
     if not title:
         planned = course.planned_title(next_number(course.sessions) if number is None else number)
         if sys.stdin.isatty():
-            title = click.prompt("Title", default=planned or None, err=True)
+            title = click.prompt("Title", default=on_one_line(planned) if planned else None, err=True)
             wanted = plan_session(course, str(title), number, chosen, date.today())
             while chosen is None:
                 answer = click.prompt("Date", default=wanted.day.isoformat(), err=True)

@@ -9,7 +9,7 @@ import click
 
 from slidegen import cli_completion
 from slidegen.commands.arguments import SOURCES, VARIANT, keep_values
-from slidegen.terminal_output import open_in_browser, say, show
+from slidegen.terminal_output import open_in_browser, say, say_json, show
 
 
 @click.command()
@@ -33,7 +33,7 @@ def inspect(sources: tuple[Path, ...], shown: bool, variant: str | None) -> None
 
     failed = False
     for line, bad in inspect_decks(sources, Path.cwd(), show, keep_excluded=not shown, variant=variant):
-        click.echo(line)
+        say_json(line)
         failed = failed or bad
     if failed:
         sys.exit(1)

@@ -110,7 +110,6 @@ def export_files(
     from slidegen.export.formats import format_of
     from slidegen.export.options import mismatch, no_output
     from slidegen.output_formats import is_one_export
-    from slidegen.source import on_one_line
 
     if (
         not formats
@@ -146,7 +145,7 @@ def export_files(
                     failed = True
                 elif deck.output is not None and not deck.fresh:
                     count = f"{deck.slides} slide{'' if deck.slides == 1 else 's'}"
-                    where = f"{on_one_line(deck.path)} -> {on_one_line(deck.output)}"
+                    where = f"{deck.path} -> {deck.output}"
                     tell(f"{where}  ({count}, {size_of(deck.size)})")
                 progress.show(f"{total} exported")
     if fresh:

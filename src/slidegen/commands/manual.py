@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from slidegen.terminal_output import open_in_browser, say
+from slidegen.terminal_output import open_in_browser, say, say_lines
 
 
 @click.command()
@@ -78,7 +78,7 @@ def docs(topic: tuple[str, ...], opens: bool) -> None:
         width = max(len(page.name) for page in pages)
         for page in pages:
             say(f"{page.name:{width}}  {page.summary}")
-        say("\nRead one with `slidegen docs NAME`, or all in the browser with `slidegen docs --open`.")
+        say_lines("\nRead one with `slidegen docs NAME`, or all in the browser with `slidegen docs --open`.")
         return
     from slidegen.manual.terminal import for_terminal
 

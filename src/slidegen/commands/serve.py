@@ -128,7 +128,7 @@ def rehearsal(deck: Path, write: bool) -> None:
 
     comparison = compare(deck, Path.cwd())
     for line in lines(comparison):
-        click.echo(line)
+        say(line)
     if write:
         count, others = write_times(comparison)
         say(

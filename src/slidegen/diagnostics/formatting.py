@@ -20,21 +20,21 @@ def plain(text: str, role: str) -> str:
 def format_diagnostic(diagnostic: Diagnostic, style: Style = plain) -> str:
     """The diagnostic as lines for a terminal: place and message, source line, caret, hint."""
     severity = diagnostic.severity.value
-    head = f"{style(f'{severity}[{diagnostic.code.number}]', severity)}: {visible(diagnostic.message)}"
+    head = f"{style(f'{severity}[{diagnostic.code.number}]', severity)}: {on_one_line(diagnostic.message)}"
     lines = []
     if diagnostic.span is None:
-        path = visible(on_one_line(diagnostic.path))
+        path = on_one_line(diagnostic.path)
         lines.append(f"{style(path, 'place')}: {head}" if path else head)
     else:
         span = diagnostic.span
         position = span.position
-        place = f"{visible(on_one_line(span.source.path))}:{position.line}:{position.column}"
+        place = f"{on_one_line(span.source.path)}:{position.line}:{position.column}"
         lines.append(f"{style(place, 'place')}: {head}")
         lines.extend(_excerpt(span, position.line, position.column, severity, style))
         for call in span.calls:
             at = call.position
             lines.append(
-                f"  included at {style(f'{visible(on_one_line(call.source.path))}:{at.line}:{at.column}', 'place')}"
+                f"  included at {style(f'{on_one_line(call.source.path)}:{at.line}:{at.column}', 'place')}"
             )
     if diagnostic.hint:
         first, *rest = visible(diagnostic.hint).splitlines()

@@ -11,7 +11,7 @@ import click
 from slidegen.diagnostics import Diagnostic
 from slidegen.serve.deck_registry import Rebuilt
 from slidegen.serve.listening import Addresses
-from slidegen.source import visible
+from slidegen.source import on_one_line
 
 Show = Callable[[Iterable[Diagnostic]], None]
 
@@ -21,18 +21,19 @@ def say_addresses(addresses: Addresses) -> None:
     click.echo(f"decks at {addresses.local}   (Ctrl-C ends)")
     if addresses.only_here:
         click.secho(
-            f"only this machine can reach {visible(addresses.only_here)}; "
+            f"only this machine can reach {on_one_line(addresses.only_here)}; "
             "use --host 0.0.0.0 for your phone and the audience",
             fg="yellow",
             err=True,
         )
     if not addresses.audience:
         return
-    sees = f"the variant {addresses.room}, without notes" if addresses.room else "the decks, without notes"
+    room = on_one_line(addresses.room)
+    sees = f"the variant {room}, without notes" if addresses.room else "the decks, without notes"
     click.secho(f"everyone who can reach this computer can now see {sees};", fg="yellow", err=True)
     if addresses.room:
         click.secho(
-            f"while you show what {addresses.room} lacks, the room stays on the last slide that both have;",
+            f"while you show what {room} lacks, the room stays on the last slide that both have;",
             fg="yellow",
             err=True,
         )
@@ -67,7 +68,7 @@ def report(rebuilt: Rebuilt, seconds: float, show: Show) -> None:
     else:
         outcome = click.style("not built", fg="red")
     click.echo(
-        f"{time.strftime('%H:%M:%S')} {visible(str(rebuilt.deck.builder.path))}: {outcome}, {1000 * seconds:.0f} ms"
+        f"{time.strftime('%H:%M:%S')} {on_one_line(rebuilt.deck.builder.path)}: {outcome}, {1000 * seconds:.0f} ms"
     )
     if rebuilt.first:
         show(built.diagnostics)
