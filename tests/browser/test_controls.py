@@ -25,6 +25,10 @@ NOTES = [
         step("<p>a</p><p>b</p><p>c</p>", notes="<p>All of it</p>", title="Two"),
     ],
     *(step(f"<h1>Slide {number}</h1>", title=f"Slide {number}") for number in range(3, 31)),
+    step(
+        "<h1>Long</h1>",
+        title="A title that is longer than any list of slides is wide, even in a large window",
+    ),
 ]
 BUTTONS = (
     '<pre><code class="remark-code"><div class="remark-code-line">print()</div></code></pre><p><span '
@@ -66,6 +70,11 @@ def test_controls_and_pens_lie_beside_what_is_read(
     page.keyboard.press("d")
     assert page.evaluate(OVER, ".slidegen-draw") == []
     assert page.evaluate(IN_WINDOW, ".slidegen-draw button")
+    page.keyboard.press("d")
+    page.keyboard.press("/")
+    page.keyboard.type("words")
+    page.keyboard.press("Enter")
+    assert page.evaluate(OVER, ".slidegen-found") == []
 
 
 def test_controls_come_with_the_mouse_and_go(open_deck: Open) -> None:
@@ -168,6 +177,18 @@ def test_a_black_screen_is_said(open_deck: Open) -> None:
     page.keyboard.press(".")
     page.keyboard.press("Escape")
     assert page.evaluate(said) == "Slide 1 of 2"
+
+
+def test_a_black_screen_is_black(open_deck: Open) -> None:
+    page = open_deck("<p>one</p>", "<p>two</p>", options={"progress": "bar"})
+    page.keyboard.press("d")
+    page.keyboard.press("b")
+    page.wait_for_selector(".remark-backdrop")
+    for part in (".slidegen-progress", ".slidegen-draw"):
+        page.locator(part).wait_for(state="hidden")
+    page.keyboard.press("b")
+    for part in (".slidegen-progress", ".slidegen-draw"):
+        page.locator(part).wait_for()
 
 
 MODE = "document.body.className + document.documentElement.className"
@@ -277,8 +298,18 @@ def test_notes_written_before_the_last_step_stay(open_deck: Open) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(640, 360), (320, 256), (390, 844), (1280, 720), (844, 390)])
 def test_the_presenters_view_keeps_sensible_sizes(open_deck: Open, width: int, height: int) -> None:
-    page = open_deck(*NOTES, hash="#p1", page={"viewport": {"width": width, "height": height}})
+    page = open_deck(
+        *NOTES,
+        hash="#p1",
+        options={"plan": [300] * len(NOTES)},
+        page={"viewport": {"width": width, "height": height}},
+    )
     page.wait_for_selector(".slidegen-presenter")
+    if width > 320:
+        timer, clock = (
+            page.locator(part).bounding_box() for part in (".remark-toolbar-timer", ".slidegen-clock")
+        )
+        assert clock["y"] + clock["height"] / 2 == pytest.approx(timer["y"] + timer["height"] / 2, abs=8)
     size = page.locator(".remark-notes").evaluate("(each) => [each.clientWidth, each.clientHeight]")
     assert size[0] >= 200
     assert size[1] >= 120
@@ -288,6 +319,7 @@ def test_the_presenters_view_keeps_sensible_sizes(open_deck: Open, width: int, h
         ".slidegen-list [aria-current]",
         ".slidegen-coming",
         ".remark-toolbar-timer",
+        ".slidegen-clock",
     ):
         each = page.locator(part).first
         each.scroll_into_view_if_needed()

@@ -98,3 +98,14 @@ def test_a_slide_may_run_to_the_left_by_itself(
         page.wait_for_function("hash => location.hash === hash", arg=number)
         assert page.evaluate("document.querySelector('.remark-visible .remark-slide-content').dir") == "rtl"
         assert page.evaluate(SIDE, ".remark-slide-number") == "left"
+
+
+def test_what_comes_next_stands_below_its_label(
+    open_page: Callable[..., Any], build_page: Callable[..., str]
+) -> None:
+    page = open_page(build_page(DECK.format(deck="ar", slide="en", theme="lecture")), "#p1")
+    label, slide = (
+        page.locator(f".slidegen-coming {part}").bounding_box()
+        for part in (".slidegen-label", ".remark-slide-scaler")
+    )
+    assert slide["x"] + slide["width"] == pytest.approx(label["x"] + label["width"], abs=2)

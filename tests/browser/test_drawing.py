@@ -11,6 +11,7 @@ import pytest
 from tests.browser.devices import at_every_size, place
 from tests.browser.drawing import PATHS, drag, pen
 from tests.browser.slideshow import index, opened
+from tests.pages import THEMES
 
 Open = Callable[..., Any]
 SLIDES = ["<p>one</p><a href='#3'>three</a>", ["<p>two</p>", "<p>two</p><p>more</p>"], "<p>three</p>"]
@@ -41,16 +42,21 @@ def test_the_mouse_draws_while_the_bar_is_open(open_deck: Open) -> None:
     assert count(page) == 2
 
 
-def test_drawings_belong_to_their_slide_and_its_steps_and_scale_with_it(open_deck: Open) -> None:
-    page = open_deck(*SLIDES, hash="#2")
+@at_every_size
+def test_drawings_belong_to_their_slide_and_its_steps_and_scale_with_it(
+    open_deck: Open, size: dict[str, Any]
+) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides#2", page=size)
     page.keyboard.press("d")
-    drag(page, (400, 300), (600, 400))
+    drag(page, place(page, 400, 300), place(page, 600, 400))
     for key, number in (("ArrowRight", 1), ("ArrowRight", 0), ("ArrowLeft", 1)):
         page.keyboard.press(key)
         assert count(page) == number
-    page.set_viewport_size({"width": 640, "height": 360})
+    page.set_viewport_size({"width": 800, "height": 450})
     box = page.evaluate(f"{PATHS}[0].getBoundingClientRect().toJSON()")
-    assert [box["left"], box["top"], box["width"]] == pytest.approx([200, 150, 100], abs=5)
+    left, top = place(page, 400, 300)
+    width = place(page, 600, 300)[0] - left
+    assert [box["left"], box["top"], box["width"]] == pytest.approx([left, top, width], abs=5)
 
 
 @at_every_size
@@ -92,6 +98,16 @@ def test_pens_are_seen_on_light_and_on_dark_slides(open_deck: Open) -> None:
             assert contrast(color, ground) >= 3, (color, ground)
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_pen_that_is_chosen_is_seen_in_the_bar(open_deck: Open, theme: str) -> None:
+    page = open_deck("<p>x</p>", theme=theme)
+    page.keyboard.press("d")
+    bar = page.get_by_role("region", name="Draw on slides")
+    bar.get_by_role("button", name="Pen in the colour of the text").click()
+    color = bar.locator("[aria-pressed=true] i").evaluate("(each) => getComputedStyle(each).backgroundColor")
+    assert contrast(color, bar.evaluate("(each) => getComputedStyle(each).backgroundColor")) >= 3
+
+
 def contrast(one: str, two: str) -> float:
     def light(color: str) -> float:
         parts = [int(part) / 255 for part in re.findall(r"\d+", color)]
@@ -102,24 +118,26 @@ def contrast(one: str, two: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-def test_a_stylus_draws_without_the_bar_and_turns_no_slide(open_deck: Open) -> None:
-    page = open_deck(*SLIDES, page={"has_touch": True})
-    pen(page, "pointerdown", 400, 300)
+@at_every_size
+def test_a_stylus_draws_without_the_bar_and_turns_no_slide(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page={**size, "has_touch": True})
+    pen(page, "pointerdown", *place(page, 400, 300))
     prevented = page.evaluate(
-        """() => {
-          const target = document.elementFromPoint(400, 300);
-          const touches = [new Touch({ identifier: 1, target, clientX: 400, clientY: 300 })];
+        """([clientX, clientY]) => {
+          const target = document.elementFromPoint(clientX, clientY);
+          const touches = [new Touch({ identifier: 1, target, clientX, clientY })];
           return !target.dispatchEvent(new TouchEvent("touchstart", { bubbles: true, cancelable: true, touches }));
-        }"""
+        }""",
+        place(page, 400, 300),
     )
     assert prevented
-    pen(page, "pointermove", 500, 300)
-    pen(page, "pointerup", 500, 300)
+    pen(page, "pointermove", *place(page, 500, 300))
+    pen(page, "pointerup", *place(page, 500, 300))
     assert count(page) == 1
     assert index(page) == 0
     page.keyboard.press("d")
-    pen(page, "pointerdown", 400, 400, "touch")
-    pen(page, "pointerup", 400, 400, "touch")
+    pen(page, "pointerdown", *place(page, 400, 400), "touch")
+    pen(page, "pointerup", *place(page, 400, 400), "touch")
     assert count(page) == 1, "the hand that holds the stylus does not draw"
 
 

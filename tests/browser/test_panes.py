@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.axe import violations
-from tests.browser.devices import at_every_size
+from tests.browser.devices import PHONE, SMALL, at_every_size
 from tests.browser.slideshow import shows
 from tests.pages import step
 
@@ -54,9 +54,9 @@ def test_panes_are_sized_by_mouse_and_keys_and_stay_so(open_deck: Open, axe: str
     assert width(page) == pytest.approx(before, abs=2)
 
 
-@pytest.mark.parametrize("size", [(640, 360), (390, 844)])
-def test_small_windows_have_no_edges(open_deck: Open, size: tuple[int, int]) -> None:
-    page = open_deck(*SLIDES, hash="#p1", page={"viewport": {"width": size[0], "height": size[1]}})
+@pytest.mark.parametrize("size", [SMALL, PHONE], ids=["640", "390"])
+def test_small_windows_have_no_edges(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="#p1", page=size)
     assert not page.locator(".slidegen-edge").first.is_visible()
 
 
@@ -70,6 +70,10 @@ def test_notes_stand_in_a_window_of_their_own_beside_one_that_is_shared(
     notes = opening.value
     notes.locator(".remark-notes", has_text="Say hello.").wait_for()
     assert notes.locator(".remark-slides-area").bounding_box()["width"] == 1
+    notes.set_viewport_size(page.viewport_size)
+    said, coming = (notes.locator(part).bounding_box() for part in (".remark-notes", ".slidegen-coming"))
+    assert said["height"] > 40
+    assert said["y"] + said["height"] <= coming["y"]
     assert not violations(notes, axe)
     assert "Say hello." not in page.locator("body").inner_text()
     notes.keyboard.press("ArrowRight")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.slideshow import opened, shows
-from tests.pages import TEMPLATES, deck_of, page_of, step
+from tests.pages import TEMPLATES, THEMES, deck_of, page_of, step
 
 Open = Callable[..., Any]
 SLIDES = [
@@ -258,3 +258,20 @@ def test_the_screen_stays_awake_while_somebody_presents(open_deck: Open) -> None
     page.wait_for_function("locks.length === 1")
     page.keyboard.press("p")
     page.wait_for_function("locks.length === 0")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_slide_has_a_thin_edge_instead_of_the_frame_of_its_theme(open_deck: Open, theme: str) -> None:
+    page = open_deck(*SLIDES, theme=theme, hash="#p1")
+    edge = page.locator(".remark-slides-area .remark-visible .remark-slide-scaler")
+    assert edge.evaluate("(each) => getComputedStyle(each).boxShadow") == "rgb(57, 66, 78) 0px 0px 0px 1px"
+
+
+def test_a_recording_is_red_under_the_mouse_too(open_deck: Open) -> None:
+    page = open_deck(*SLIDES, hash="#p1")
+    button = page.get_by_role("button", name="Rehearse")
+    button.click()
+    colour = "(each) => getComputedStyle(each).backgroundColor"
+    under = button.evaluate(colour)
+    page.mouse.move(0, 0)
+    assert button.evaluate(colour) == under

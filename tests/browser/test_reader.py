@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from tests.browser.devices import PHONE
 from tests.pages import THEMES, VOCABULARY_THEMES, step
 
 Open = Callable[..., Any]
 PORTRAIT = {"width": 390, "height": 844}
 LANDSCAPE = {"width": 844, "height": 390}
-PHONE = {"viewport": PORTRAIT, "has_touch": True, "is_mobile": True}
 TEXT = "<h1>A title</h1><p>" + "Words that fill a line and the next one too. " * 8 + "</p>"
 DECK = [
     step(TEXT, notes="<p>note</p>"),
@@ -191,3 +191,36 @@ def test_the_mark_of_a_quotation_is_on_its_slide(open_deck: Open, theme: str) ->
         " [display, position] }"
     )
     assert mark == ["block", "static"]
+
+
+@pytest.mark.parametrize("width", [390, 640, 1280])
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_footer_and_number_are_level(open_deck: Open, theme: str, width: int) -> None:
+    page = open_deck(
+        "<h1>One</h1><p><span class=footer>A footer of some words</span></p>",
+        hash="?view=scroll",
+        theme=theme,
+        page={"viewport": {"width": width, "height": 800}},
+    )
+    footer, number = (page.locator(part).bounding_box() for part in (".footer", ".remark-slide-number"))
+    assert number["y"] + number["height"] == pytest.approx(footer["y"] + footer["height"], abs=2)
+    assert number["x"] > footer["x"] + 100
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+@pytest.mark.parametrize("kind", ["title-slide", "question", "conclusion", "inverse"])
+def test_what_frames_a_slide_leaves_its_text_alone_on_a_phone(open_deck: Open, theme: str, kind: str) -> None:
+    page = open_deck(
+        step("<h1>One</h1><p>text</p>", classes=(kind,)), hash="?view=scroll", theme=theme, page=PHONE
+    )
+    room = page.evaluate(
+        """() => {
+          const content = document.querySelector(".remark-slide-content");
+          const { position, left, right, width, borderLeftWidth } = getComputedStyle(content, "::before");
+          const text = parseFloat(getComputedStyle(content).paddingLeft);
+          const framed = position === "absolute" && parseFloat(borderLeftWidth);
+          const bar = position === "absolute" && left === "0px" && right !== "0px" && parseFloat(width);
+          return text - (framed ? parseFloat(left) + framed : bar || 0);
+        }"""
+    )
+    assert room >= 8

@@ -89,6 +89,21 @@ def test_every_text_can_be_read_on_its_ground(open_deck: Open, theme: str, kind:
 
 
 @pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+@pytest.mark.parametrize("picture", ["white", "black"])
+def test_the_foot_can_be_read_on_a_picture(open_deck: Open, theme: str, picture: str) -> None:
+    page = open_deck(
+        step(
+            "<h1>One</h1><div class='footer'>A footer</div><div class='footnote'>A note</div>",
+            style=f"background-image: linear-gradient({picture}, {picture}); background-color: {picture}",
+        ),
+        theme=theme,
+    )
+    contrasts = dict(page.evaluate(CONTRASTS))
+    for text in ("A footer", "A note", "1 / 1"):
+        assert contrasts[text] >= 4.5, text
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 def test_footers_stack_at_the_foot(open_deck: Open, theme: str) -> None:
     footers = [f'<p><span class="footer">Footer {number}</span></p>' for number in range(3)]
     fill = "<p>line</p>" * 3
