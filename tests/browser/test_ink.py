@@ -12,7 +12,7 @@ import pytest
 from slidegen.build.command import build_decks
 from slidegen.build.options import BuildOptions
 from tests.browser.axe import violations
-from tests.browser.devices import at_every_size, place
+from tests.browser.devices import PHONE, at_every_size, place
 from tests.browser.drawing import PATHS, drag, pen
 from tests.browser.ink import kept, seen
 from tests.browser.slideshow import opened, shows
@@ -95,38 +95,45 @@ def test_shapes_and_words(open_deck: Open, axe: str, size: dict[str, Any]) -> No
     assert bar.locator("[aria-pressed=true]").count() == 1
 
 
-def test_a_stylus_draws_wider_where_it_is_pressed(open_deck: Open) -> None:
-    page = open_deck(*SLIDES)
+@at_every_size
+def test_a_stylus_draws_wider_where_it_is_pressed(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size)
     page.evaluate(
-        """() => {
+        """([[start, clientY], ...places]) => {
           const area = slidegen["boot.mjs"].deck.area;
           area.setPointerCapture = () => {};
-          const target = document.elementFromPoint(400, 300);
+          const target = document.elementFromPoint(start, clientY);
           const tell = (kind, clientX, pressure) => target.dispatchEvent(new PointerEvent(kind,
-            { bubbles: true, clientX, clientY: 300, pointerType: "pen", pointerId: 7, pressure }));
-          tell("pointerdown", 400, 0.1);
-          for (const [x, pressure] of [[450, 0.3], [500, 0.9], [550, 0.9]]) tell("pointermove", x, pressure);
-          tell("pointerup", 550, 0);
-        }"""
+            { bubbles: true, clientX, clientY, pointerType: "pen", pointerId: 7, pressure }));
+          tell("pointerdown", start, 0.1);
+          places.forEach(([x], index) => tell("pointermove", x, [0.3, 0.9, 0.9][index]));
+          tell("pointerup", places.at(-1)[0], 0);
+        }""",
+        [place(page, x, 300) for x in (400, 450, 500, 550)],
     )
     seen(page, 1)
     height = page.evaluate(f"{PATHS}[0].getBBox().height")
     assert 6 < height < 12
-    pen(page, "pointerdown", 400, 400, "touch")
-    pen(page, "pointerup", 400, 400, "touch")
+    pen(page, "pointerdown", *place(page, 400, 400), "touch")
+    pen(page, "pointerup", *place(page, 400, 400), "touch")
     seen(page, 1)
 
 
-def test_the_hand_that_holds_the_stylus_neither_draws_nor_turns_slides(open_deck: Open) -> None:
-    page = open_deck(*SLIDES, hash="#2", page={"has_touch": True})
+@at_every_size
+def test_the_hand_that_holds_the_stylus_neither_draws_nor_turns_slides(
+    open_deck: Open, size: dict[str, Any]
+) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides#2", page={**size, "has_touch": True})
     browser = page.context.new_cdp_session(page)
 
     def stylus(kind: str, x: int) -> None:
         pressed = {"button": "left", "buttons": 1, "clickCount": 1, "pointerType": "pen", "force": 0.5}
-        browser.send("Input.dispatchMouseEvent", {"type": f"mouse{kind}", "x": x, "y": 200, **pressed})
+        at = dict(zip("xy", place(page, x, 200), strict=True))
+        browser.send("Input.dispatchMouseEvent", {"type": f"mouse{kind}", **at, **pressed})
 
     def hand(kind: str, *places: int) -> None:
-        touches = [{"x": x, "y": 500, "radiusX": 30, "radiusY": 30} for x in places]
+        at = [dict(zip("xy", place(page, x, 500), strict=True)) for x in places]
+        touches = [{**each, "radiusX": 30, "radiusY": 30} for each in at]
         browser.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": touches})
 
     stylus("Pressed", 400)
@@ -138,16 +145,18 @@ def test_the_hand_that_holds_the_stylus_neither_draws_nor_turns_slides(open_deck
     stylus("Released", 600)
     seen(page, 1)
     box = page.locator(".remark-visible .slidegen-drawing path").bounding_box()
-    assert [box["x"], box["x"] + box["width"]] == pytest.approx([400, 600], abs=12)
+    ends = [place(page, x, 200)[0] for x in (400, 600)]
+    assert [box["x"], box["x"] + box["width"]] == pytest.approx(ends, abs=12)
     assert box["height"] < 20, "it goes to no place of the hand"
     ignored = page.evaluate(
-        """() => {
-          const target = document.elementFromPoint(400, 300);
-          const near = { bubbles: true, clientX: 400, clientY: 300, pointerType: "pen", pointerId: 7 };
+        """([clientX, clientY]) => {
+          const target = document.elementFromPoint(clientX, clientY);
+          const near = { bubbles: true, clientX, clientY, pointerType: "pen", pointerId: 7 };
           target.dispatchEvent(new PointerEvent("pointermove", near));
-          const touches = [new Touch({ identifier: 1, target, clientX: 400, clientY: 300 })];
+          const touches = [new Touch({ identifier: 1, target, clientX, clientY })];
           return !target.dispatchEvent(new TouchEvent("touchstart", { bubbles: true, cancelable: true, touches }));
-        }"""
+        }""",
+        place(page, 400, 300),
     )
     assert ignored, "while the stylus is near"
     page.keyboard.press("d")
@@ -158,8 +167,9 @@ def test_the_hand_that_holds_the_stylus_neither_draws_nor_turns_slides(open_deck
     shows(page, 1)
 
 
-def test_a_jump_from_an_empty_page_leads_where_it_says(open_deck: Open) -> None:
-    page = open_deck(*SLIDES, hash="#2")
+@at_every_size
+def test_a_jump_from_an_empty_page_leads_where_it_says(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides#2", page=size)
     for keys, to in ((["Home"], 0), (["1", "Enter"], 0)):
         page.keyboard.press("Shift+B")
         page.locator(".slidegen-board").wait_for()
@@ -202,8 +212,9 @@ def test_empty_pages_come_after_their_slide_and_stay(open_deck: Open, size: dict
     assert page.locator(".slidegen-board").count() == 0
 
 
-def test_drawings_are_given_as_a_file(open_deck: Open) -> None:
-    page = open_deck(*SLIDES)
+@pytest.mark.parametrize("size", [{}, PHONE], ids=["1280", "390"])  # a low window has no such button
+def test_drawings_are_given_as_a_file(open_deck: Open, size: dict[str, Any]) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", page=size)
     draws(page, (400, 300), (600, 400))
     with page.expect_download() as download:
         page.get_by_role("button", name="Save drawings to a file").click()
@@ -219,10 +230,11 @@ def server(project: Project) -> Iterator[Serving]:
         yield running
 
 
+@at_every_size
 def test_the_presenters_drawings_are_kept_beside_the_deck_and_in_the_page_that_is_built(
-    project: Project, server: Serving, visit: Visit, open_page: Open
+    project: Project, server: Serving, visit: Visit, open_page: Open, size: dict[str, Any]
 ) -> None:
-    page = visit(f"{server.url}/talk.html#3")
+    page = visit(f"{server.url}/talk.html?view=slides#3", **size)
     draws(page, (400, 300), (600, 400))
     page.keyboard.press("Shift+B")
     draws(page, (400, 300), (600, 500))
@@ -231,7 +243,7 @@ def test_the_presenters_drawings_are_kept_beside_the_deck_and_in_the_page_that_i
     slides = kept(project, page, 2, 1)
     assert list(slides) == ["Two", "One (2)"]
     assert [(stroke.get("step", 0), stroke.get("board", 0)) for stroke in slides["Two"]] == [(1, 0), (0, 1)]
-    other = visit(f"{server.url}/talk.html#3")
+    other = visit(f"{server.url}/talk.html?view=slides#3", **size)
     seen(other, 1)
 
     for ink, count in (("", 4), ("---\nink: true\n---\n", 5)):
@@ -240,7 +252,7 @@ def test_the_presenters_drawings_are_kept_beside_the_deck_and_in_the_page_that_i
         assert not built.diagnostics
         html = built.page.decode("utf-8")
         assert html.count('class="slidegen-ink"') == 3 * (count == 5)
-        made = open_page(html, "#2")
+        made = open_page(html, "?view=slides#2", **size)
         assert made.evaluate("slideshow.getSlideCount()") == count
         if count == 4:
             continue

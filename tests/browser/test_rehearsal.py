@@ -15,12 +15,13 @@ BUTTON = "Rehearse: record the time of each slide"
 DECK = "---\nduration: 4 min\n---\n# One\n\n---\n# Two\n\n--\nmore\n\n---\n# Three\n"
 
 
+@at_every_size
 def test_a_rehearsal_is_kept_beside_the_deck_and_shown_the_next_time(
-    project: Project, browser: Any, axe: str
+    project: Project, browser: Any, axe: str, size: dict[str, Any]
 ) -> None:
     project.write("talk.md", DECK)
     with serving(project) as server:
-        context = browser.new_context(viewport={"width": 1280, "height": 720})
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **size})
         page = context.new_page()
         page.clock.install(time="2030-01-01T09:00:00")
         page.clock.pause_at("2030-01-01T10:00:00")
@@ -32,9 +33,11 @@ def test_a_rehearsal_is_kept_beside_the_deck_and_shown_the_next_time(
         page.get_by_text("being recorded").wait_for()
         for seconds in (40, 20, 30):
             page.clock.run_for(seconds * 1000)
-            page.evaluate("slideshow.gotoNextSlide()")
+            page.keyboard.press("ArrowRight")
         page.clock.run_for(15_000)
-        button.click()
+        page.keyboard.press("Control+k")
+        page.get_by_role("searchbox").fill("rehearse")
+        page.keyboard.press("Enter")
         page.get_by_text("is saved").wait_for()
         path = project.folder / "talk.rehearsal.json"
         for _ in range(3000):
@@ -53,7 +56,8 @@ def test_a_rehearsal_is_kept_beside_the_deck_and_shown_the_next_time(
         other.goto(f"{server.url}/talk.html#p2")
         beside = other.get_by_text("plan 1:20 · rehearsed 0:15")
         beside.wait_for()
-        assert beside.bounding_box()["height"] < 25, "one line"
+        low = size.get("viewport", {}).get("height") == 360
+        assert beside.bounding_box()["height"] < (45 if low else 25), "one line where there is room"
         other.set_viewport_size(PHONE["viewport"])
         assert beside.bounding_box()["height"] < 25
         assert not violations(other, axe)
