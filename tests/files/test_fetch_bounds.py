@@ -7,7 +7,7 @@ import socket
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -43,6 +43,28 @@ def answering(first: bytes, again: bytes = b"") -> Iterator[tuple[str, list[int]
         finally:
             with suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+@contextmanager
+def holding(first: bytes) -> Iterator[str]:
+    """The address of a server that begins to answer, and leaves it at that."""
+    over = Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(first)
+                over.wait()
+
+        thread = Thread(target=answer, daemon=True)
+        thread.start()
+        try:
+            yield f"127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            over.set()
         thread.join()
 
 
@@ -111,6 +133,36 @@ def test_what_is_not_packed_is_taken_as_it_is(packing: str) -> None:
 def test_what_breaks_off_or_is_no_answer_is_an_error(first: bytes, match: str) -> None:
     with answering(first) as (host, _), pytest.raises(FetchError, match=match):
         ask(host)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        b"HTTP/1.1 404 " + b"x" * 60_000 + b"\r\n\r\n",
+        b"HTTP/1.1 " + b"9" * 60_000 + b" x\r\n\r\n",
+        b"x" * 60_000 + b"\r\n\r\n",
+        head(Transfer_Encoding="chunked") + b"x" * 60_000 + b"\r\n",
+    ],
+)
+def test_what_a_server_says_is_not_quoted_at_length(first: bytes) -> None:
+    with answering(first) as (host, _), pytest.raises(FetchError) as raised:
+        ask(host)
+    assert len(str(raised.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        head(Content_Length=9) + b"x",
+        head(Content_Encoding="gzip") + GZIP_HEAD,
+        head(),
+        b"HTTP/1.1 200 OK\r\n",
+    ],
+)
+def test_what_comes_too_slowly_did_not_arrive_in_time(first: bytes) -> None:
+    """Rather than having been cut off, which slidegen itself does."""
+    with holding(first) as host, pytest.raises(FetchError, match="did not arrive within"):
+        fetch(f"http://{host}/x", FetchLimits(LIMIT, 0.2, (host,)))
 
 
 @pytest.mark.parametrize("address", ["http://me:secret@[", "http://me:secret@x:99999", "me:secret@x:port"])

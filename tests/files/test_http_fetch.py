@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from slidegen.files.http_fetch import FetchError, FetchLimits, fetch, is_local
+from slidegen.files.http_fetch import FetchError, FetchLimits, fetch, is_local, is_near
 from tests.files.network import ANSWERS, FONT, LOCAL, Network
 from tests.projects import PIXEL, Page, Project
 
@@ -216,6 +216,28 @@ def test_no_redirect_leads_to_a_local_address(network: Network, host: str) -> No
     path = f"/to?{quote(f'http://{host}:9/')}"
     with pytest.raises(FetchError, match="local network"):
         fetch(network.url + path, FetchLimits(1000, 60, (network.url.removeprefix("http://"),)))
+
+
+@pytest.mark.parametrize("way", ["direct", "redirect", "proxy"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "[::1]"])
+def test_addresses_of_this_machine_that_the_internet_knows_are_refused(
+    network: Network, monkeypatch: pytest.MonkeyPatch, host: str, way: str
+) -> None:
+    """Here, those of the loopback stand for them: tests cannot give the machine another address."""
+    monkeypatch.setattr("slidegen.files.http_fetch.is_local", lambda _: False)
+    url, hosts = f"http://{host}:9/", ()
+    if way == "redirect":
+        url, hosts = f"{network.url}/to?{quote(url)}", (network.url.removeprefix("http://"),)
+    if way == "proxy":
+        monkeypatch.setenv("http_proxy", network.url)
+        monkeypatch.setenv("no_proxy", "")
+    with pytest.raises(FetchError, match="local network"):
+        fetch(url, FetchLimits(1000, 60, hosts))
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111"])
+def test_other_addresses_are_not_this_machines(address: str) -> None:
+    assert not is_near(address)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "2002:808:808::1"])

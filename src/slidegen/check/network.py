@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from slidegen.check.deck_rules import addresses
 from slidegen.check.found import CheckedDeck
 from slidegen.diagnostics import Code
 from slidegen.files.http_fetch import FetchError, FetchLimits, fetch
+from slidegen.files.waiting import WaitingThreads
 
 AT_ONCE = 8
 MOST_BYTES = 2_000_000
@@ -24,8 +24,9 @@ def dead_links(decks: Sequence[CheckedDeck]) -> None:
         return
     hosts = decks[0].compiled.deck.config.assets.hosts
     timeout = decks[0].compiled.deck.config.assets.timeout
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers = dict(zip(asked, pool.map(lambda url: _problem(url, timeout, hosts), asked), strict=True))
+    with WaitingThreads(AT_ONCE) as threads:
+        waiting = [(url, threads.submit(_problem, url, timeout, hosts)) for url in asked]
+        answers = {url: future.result() for url, future in waiting}
     for deck, address, slide in found:
         why = answers[address]
         if why:

@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitError
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from slidegen.diagnostics import DeckError
 from slidegen.files.cache_folder import CACHE_FOLDER, make_folder
 from slidegen.files.http_fetch import FetchError, FetchLimits, fetch
 from slidegen.files.regular import read_regular
+from slidegen.files.waiting import WaitingThreads
 from slidegen.files.writing import write_file
 from slidegen.media_types import SUFFIXES, UNKNOWN, media_type
 from slidegen.references import FetchFailed, FoundFile
@@ -58,7 +59,7 @@ class Downloads(Struct):
     """Whether to report on a terminal what slidegen is waiting for."""
     _running: dict[str, Future[Download | FetchFailed]] = field(default_factory=dict)
     _addresses: dict[Path, str] = field(default_factory=dict)
-    _pool: ThreadPoolExecutor | None = None
+    _threads: WaitingThreads | None = None
 
     def begin(self, urls: Iterable[str]) -> None:
         """Start downloading, in the order given; asking for a file waits for it."""
@@ -68,11 +69,11 @@ class Downloads(Struct):
     def __enter__(self) -> Downloads:
         return self
 
-    def __exit__(self, *args: object) -> None:
-        """Stop waiting; no thread is left for worker processes to inherit."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Stop waiting; no thread is left for worker processes to inherit, unless the command is being stopped."""
+        if self._threads is not None:
+            self._threads.__exit__(kind, error, trace)
+            self._threads = None
             self._running = {url: each for url, each in self._running.items() if not each.cancelled()}
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -109,8 +110,8 @@ class Downloads(Struct):
                 future: Future[Download | FetchFailed] = Future()
                 future.set_result(known)
             else:
-                self._pool = self._pool or ThreadPoolExecutor(AT_ONCE, "fetch")
-                future = self._pool.submit(self._download, url)
+                self._threads = self._threads or WaitingThreads(AT_ONCE)
+                future = self._threads.submit(self._download, url)
             self._running[url] = future
         return self._running[url]
 
@@ -188,7 +189,6 @@ def _media_type(data: bytes, declared: str, path: str) -> str:
 
 def _unfit(found: str, kind: str) -> str:
     """Why a file of this media type cannot be used as intended; empty if it can."""
-    noun = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
     noun = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
     if found in PAGES:
         return f"is a page, not {noun}"

@@ -29,6 +29,8 @@ MOST_DIGITS = 16
 """Of a length."""
 UNASKED = ("br", "compress", "deflate", "dcb", "dcz", "zstd")
 """How servers that ignore the request compress answers; other encodings are not known to compress."""
+MOST_REASON = 100
+"""How many characters of a server's own words to quote."""
 PORTS = {"http": 80, "https": 443}
 HEADERS = {
     # Google's style sheets name WOFF2 files only to clients that look like a browser
@@ -172,11 +174,11 @@ def _ask(url: str, bounds: FetchLimits, deadline: float) -> Response | str:
             if watch.expired:  # the rest looks like the end
                 raise TimeoutError
             return answer
-        except TimeoutError as error:
-            raise FetchError(f"did not arrive within {bounds.timeout:g} seconds") from error
-        except (OSError, http.client.HTTPException, zlib.error) as error:
-            if watch.expired:
+        except (FetchError, OSError, http.client.HTTPException, zlib.error) as error:
+            if watch.expired or isinstance(error, TimeoutError):
                 raise FetchError(f"did not arrive within {bounds.timeout:g} seconds") from error
+            if isinstance(error, FetchError):
+                raise
             raise FetchError(f"could not be reached: {_reason(error)}") from error
 
 
@@ -221,10 +223,15 @@ def _addresses(host: str, port: int, bounds: FetchLimits) -> list[str]:
     except (OSError, UnicodeError) as error:
         _refuse_local_name(host, port, bounds)
         raise FetchError(f"could not be reached: there is no host {host}") from error
-    for address in addresses:
-        if is_local(address) and not _is_allowed(host, port, address, bounds.hosts):
-            raise FetchError(f"is on the local network, at {host}", host)
+    _refuse_local(host, port, addresses, bounds)
     return addresses
+
+
+def _refuse_local(host: str, port: int, addresses: Sequence[str], bounds: FetchLimits) -> None:
+    """Refuse addresses of this machine or its network."""
+    for address in addresses:
+        if (is_local(address) or is_near(address)) and not _is_allowed(host, port, address, bounds.hosts):
+            raise FetchError(f"is on the local network, at {host}", host)
 
 
 def _refuse_local_name(host: str, port: int, bounds: FetchLimits) -> None:
@@ -243,9 +250,7 @@ def _refuse_behind_proxy(host: str, port: int, bounds: FetchLimits) -> None:
     """
     _refuse_local_name(host, port, bounds)
     with suppress(OSError, UnicodeError):
-        addresses = _looked_up(host, port)
-        if any(is_local(each) and not _is_allowed(host, port, each, bounds.hosts) for each in addresses):
-            raise FetchError(f"is on the local network, at {host}", host)
+        _refuse_local(host, port, _looked_up(host, port), bounds)
 
 
 def _looked_up(host: str, port: int) -> list[str]:
@@ -269,6 +274,23 @@ def is_local(address: str) -> bool:
     if inner is not None:
         return not inner.is_global or inner.is_multicast
     return parsed not in GLOBAL or not parsed.is_global
+
+
+def is_near(address: str) -> bool:
+    """Whether an address of the internet is this machine's own or, in IPv6, in the network of one that is.
+
+    The system sends from an address of its own to itself from that very address; in IPv6, the addresses of a
+    network share their first 64 bits.
+    """
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    family, rest = (socket.AF_INET, 0) if parsed.version == 4 else (socket.AF_INET6, 64)
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((str(parsed), PORTS["http"]))  # which sends nothing
+            source = ipaddress.ip_address(probe.getsockname()[0].partition("%")[0])
+    except OSError:  # no network leads there
+        return False
+    return int(source) >> rest == int(parsed) >> rest
 
 
 def _ipv4_within(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
@@ -296,7 +318,8 @@ def _read(url: str, response: http.client.HTTPResponse, bounds: FetchLimits) -> 
     if response.status in (301, 302, 303, 307, 308) and (to := response.getheader("Location")):
         return to.encode("latin-1", "replace").decode("utf-8", "replace")  # as browsers read headers
     if response.status != 200:
-        raise FetchError(f"is not there: the server answers {response.status} {response.reason}".rstrip())
+        reason = response.reason[:MOST_REASON].strip()
+        raise FetchError(f"is not there: the server answers {response.status} {reason}".rstrip())
     length = response.getheader("Content-Length") or ""
     announced = int(length) if length.isdecimal() and len(length) < MOST_DIGITS else None
     if announced is not None and announced > bounds.limit:
@@ -324,6 +347,8 @@ def _read(url: str, response: http.client.HTTPResponse, bounds: FetchLimits) -> 
 def _reason(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not valid: {error.verify_message}"
+    if isinstance(error, http.client.HTTPException):
+        return "what the server sends is not valid HTTP"
     strerror = getattr(error, "strerror", None)
     return str(strerror or error or type(error).__name__).lower()
 
