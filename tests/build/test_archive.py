@@ -46,6 +46,41 @@ def test_a_single_deck_in_no_project(project: Project) -> None:
     assert packed(project) == ["talk.html"]
 
 
+NAMES = ["con", "nul .x", "LPT1.a", "a:b", "a\\..\\..\\b", "what?", "b.", "con/x"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_some_system_cannot_have_is_named_and_not_packed(project: Project, name: str) -> None:
+    project.write("slidegen.yml", "index: false\n")
+    project.write(f"slides/{name}.md" if name != "b." else "slides/b./a.md", "# A\n")
+    project.write("slides/fine.md", "# Fine\n")
+    project.write("slides/p.png", PIXEL)
+    assert "SG182" in project.run("check").codes
+    ran = project.run("build")
+    assert (ran.code, ran.codes) == (0, ["SG182"])
+    assert project.run("build").codes == ["SG182"]
+    ran = project.run("build", "--zip")
+    assert (ran.code, ran.codes) == (1, ["SG182", "SG010"])
+    assert not (project.folder / "public.zip").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["第１回　講義", "Q and A", "cônç", "console", "nullen", "com", "講" * 75, "a.b", "a\u200db", "1 (2)"],
+)
+def test_other_names_are_packed(project: Project, name: str) -> None:
+    project.write(f"slides/{name}.md", "# A\n")
+    project.write("slidegen.yml", "index: false\n")
+    assert project.build("--zip").out.endswith("archive -> public.zip\n")
+    assert packed(project) == [f"{name}.html"]
+
+
+@pytest.mark.parametrize("name", ["con", "what?", "a:b"])
+def test_a_page_that_is_named_on_the_command_line_has_that_name(project: Project, name: str) -> None:
+    project.write(f"{name}.md", "# A\n")
+    project.build(f"{name}.md", "-o", "a.html")
+
+
 def test_mistakes_make_none(course: Project) -> None:
     course.write("slides/a.md", "![:nope](x)\n")
     assert course.run("build", "--zip").code == 1

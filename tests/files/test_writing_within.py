@@ -78,6 +78,7 @@ def test_a_link_in_the_files_own_place_is_replaced(project: Project) -> None:
         "COM¹",
         "a.",
         "a ",
+        "nul .md",
         "a:b",
         "..\\x",
         "a/b",

@@ -11,10 +11,11 @@ from typing import BinaryIO
 from slidegen.build.record import Record
 from slidegen.build.summaries import load_summary
 from slidegen.course.page import COURSE_PAGE
+from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.regular import read_regular
 from slidegen.files.walk import Walk
-from slidegen.files.writing import ELSEWHERE, write_by
+from slidegen.files.writing import ELSEWHERE, is_readable_anywhere, write_by
 from slidegen.output_formats import HTML
 from slidegen.project.discovery import DEFAULT_NAME
 from slidegen.project.project import Projects, named_folders, project_root
@@ -66,6 +67,14 @@ def _all(folder: Path) -> Iterable[Path]:
     yield from (found for found in walk.files() if isinstance(found, Path))
 
 
+def _refuse_unusable(archive: Path, name: str) -> None:
+    """Refuse a name that means another place to somebody who unpacks the archive, or cannot be unpacked there."""
+    if not all(map(is_readable_anywhere, name.split("/"))):
+        message = f"not written, since Windows cannot unpack a file named {name}"
+        hint = "rename the deck or its folder, and build again"
+        raise DeckError(Diagnostic(Code.CANNOT_WRITE, message, path=str(archive), hint=hint))
+
+
 def _write(
     archive: Path, target: Path, files: Iterable[Path], check: Callable[[str, bytes], None] | None
 ) -> None:
@@ -75,6 +84,7 @@ def _write(
                 if path.is_relative_to(target) and path.is_file():
                     info = zipfile.ZipInfo(path.relative_to(target).as_posix(), EARLIEST)
                     info.external_attr = 0o644 << 16
+                    _refuse_unusable(archive, info.filename)
                     data = read_regular(path)
                     if check is not None:
                         check(info.filename, data)

@@ -20,7 +20,7 @@ from slidegen.files.lock import locked
 from slidegen.files.paths import display_path, resolve_links
 from slidegen.files.writing import folded
 from slidegen.project.discovery import DEFAULT_NAME
-from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck, plan
+from slidegen.project.outputs import STANDARD_OUTPUT, Pages, PlannedDeck, plan, warn_of_names
 from slidegen.project.project import CONFIG_FILE, Projects, named_folders, project_root
 from slidegen.project.schema import install_schema
 from slidegen.terminal_output import silent
@@ -53,6 +53,10 @@ def build_decks(
     )
     found = search.decks
     planned = plan(found, output)
+    yield from (
+        BuiltDeck(path=Path(each.path), diagnostics=(each,), failed=options.strict)
+        for each in warn_of_names(planned, output)
+    )
     built = {resolve_links(item.path): deck.page for item, deck in zip(found, planned, strict=True)}
     into_folder = any(deck.output != output for deck in planned)
     bases = ["" if item.path in sources else str(item.base) for item in found]

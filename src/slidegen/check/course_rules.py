@@ -12,7 +12,7 @@ from slidegen.course.page import CourseDeck, check_sessions
 from slidegen.diagnostics import Diagnostic
 from slidegen.page.summary import session_of
 from slidegen.project.discovery import FoundDeck
-from slidegen.project.outputs import plan
+from slidegen.project.outputs import plan, warn_of_names
 from slidegen.project.project import CONFIG_FILE, Projects
 
 
@@ -23,11 +23,12 @@ def course_mistakes(
     output: Path,
     projects: Projects,
 ) -> Iterator[Diagnostic]:
-    """Report duplicate session numbers, invalid dates, and a deck in the place of the course page.
+    """Report duplicate session numbers, invalid dates, names of pages, and a deck in the place of the course page.
 
     Raises DeckError if two decks would share a page.
     """
     planned = plan(found, output)
+    yield from warn_of_names(planned, output)
     bases = ["" if item.path in sources else str(item.base) for item in found]
     course = plan_course(bases, planned, projects, Path(os.path.normpath(output.absolute())))
     if course is None:

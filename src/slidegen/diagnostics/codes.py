@@ -67,7 +67,7 @@ class Code:
     UNUSABLE_NAME = DiagnosticCode(
         "SG182",
         Severity.WARNING,
-        "An imported file has a name that is not allowed, or that another file has on some systems.",
+        "A file has a name that is not allowed on some systems, or that another file has there.",
     )
     LEFT_TEMPLATES = DiagnosticCode(
         "SG183",

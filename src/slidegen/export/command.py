@@ -33,7 +33,7 @@ from slidegen.files.paths import resolve_links
 from slidegen.files.writing import ELSEWHERE, write_file
 from slidegen.output_formats import OutputFormat, is_one_export
 from slidegen.project.discovery import find_decks
-from slidegen.project.outputs import Pages, PlannedDeck, plan
+from slidegen.project.outputs import Pages, PlannedDeck, plan, warn_of_names
 from slidegen.project.project import Projects, default_folders
 from slidegen.terminal_output import silent
 
@@ -84,6 +84,8 @@ def export_decks(
     for each in search.skipped:
         yield ExportedDeck(Path(each.path), (each,), failed=options.strict)
     planned = plan(search.decks, output, made)
+    for each in warn_of_names(planned, output):
+        yield ExportedDeck(Path(each.path), (each,), failed=options.strict)
     linked = {resolve_links(item.path): deck.page for item, deck in zip(search.decks, planned, strict=True)}
     export = _Export(
         decks=planned,

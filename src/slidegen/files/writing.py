@@ -137,7 +137,7 @@ def _leads_out(path: Path, within: Path) -> bool:
     return on_windows or not real or "\0" in inner or not name.parts
 
 
-RESERVED = lazy_compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
+RESERVED = lazy_compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE)
 """Names of devices on Windows, in any folder and with any suffix."""
 MAX_NAME_BYTES = 200
 """Size limit of a name, in bytes."""
@@ -149,11 +149,19 @@ def folded(path: PurePath) -> str:
 
 
 def is_portable(name: str) -> bool:
-    """Whether a text can be a file name on every system: no path, no device, nothing that is cut off."""
+    """Whether a text can be the name of a new file on every system: as `is_readable_anywhere`, and not too long."""
+    return (
+        len(name.encode("utf-8", "surrogatepass")) <= MAX_NAME_BYTES
+        and name.isprintable()
+        and is_readable_anywhere(name)
+    )
+
+
+def is_readable_anywhere(name: str) -> bool:
+    """Whether a file of this name can be opened on every system: it is no path, no device, and loses no letter."""
     return (
         bool(name)
-        and len(name.encode("utf-8", "surrogatepass")) <= MAX_NAME_BYTES
-        and name.isprintable()
+        and min(name) >= " "
         and not set(name) & set('<>:"/\\|?*')
         and name[-1] not in ". "
         and not RESERVED.fullmatch(name)

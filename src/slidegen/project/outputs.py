@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import resolve_links
-from slidegen.files.writing import folded
+from slidegen.files.writing import folded, is_readable_anywhere
 from slidegen.output_formats import HTML, OutputFormat, is_one_export
 from slidegen.project.discovery import FoundDeck, is_deck
 
@@ -103,6 +103,20 @@ def plan(found: Sequence[FoundDeck], output: Path | None, format: OutputFormat =
             hint = f"rename one of them, or {made} them into different folders with -o"
             raise DeckError(Diagnostic(Code.SAME_OUTPUT, message, path=str(deck.path), hint=hint))
     return decks
+
+
+def warn_of_names(planned: Sequence[PlannedDeck], output: Path) -> Iterator[Diagnostic]:
+    """Name the decks whose files get a name in the output folder that some systems cannot have."""
+    for deck in planned:
+        parts = deck.output.relative_to(output).parts if deck.output.is_relative_to(output) else ()
+        wrong = next((part for part in parts if not is_readable_anywhere(part)), None)
+        if wrong is not None:
+            yield Diagnostic(
+                Code.UNUSABLE_NAME,
+                f"{wrong} is not a file name on every system: Windows cannot open or unpack it",
+                path=str(deck.path),
+                hint="rename the deck or its folder; letters, digits, hyphens and spaces within are safe",
+            )
 
 
 def _below(folder: Path, item: FoundDeck, format: OutputFormat, *, alone: bool) -> Path:
