@@ -29,6 +29,11 @@ WRONG = [
     ("SG223", 3, "# A\n\n----\n<!-- class: center -->\n\ntext\n"),
     ("SG223", 2, "# A\n----\n<!-- class: center -->\n# B\n"),
     ("SG223", 5, ".a[b]\n\ntext\n\n----\n\n<!-- name: b -->\ntext\n"),
+    ("SG241", 2, "# A\nclass: center, middle\n"),
+    ("SG241", 4, "# A\n\n---\n  class: center middle\n# B\n"),
+    ("SG241", 5, "# A\n???\nSay it.\n\nlayout: true\n"),
+    ("SG241", 4, "# A\n--\nb\ntemplate: c\n"),
+    ("SG241", 3, ".box[\na\nbackground-image: url(a.png)\n]\n"),
     ("SG203", 3, "# A\n\n::: {columns}\na\n"),
     ("SG202", 1, "```python {2-1}\na\nb\n```\n"),
     ("SG202", 1, "```python {1,}\na\nb\n```\n"),
@@ -78,6 +83,10 @@ WRONG = [
     ("SG231", 1, "![:qr 200](https://example.org)\n"),
 ]
 RIGHT = [
+    "# A\n\nclass: Mammalia, center of the box\nlayout: true story\ntemplate: a b\n",
+    "# A\n\n```\nclass: center\n```\n\n    layout: true\n\n`class: center`\n",
+    "# A\n--\nclass: center\nb\n---\n<!-- class: center -->\n# B\n",
+    "# A\n\n<pre>\nclass: center\n</pre>\n\n- class: center\n",
     "See [the text][Yes] and [yes][].\n\n[yes]: https://example.org\n",
     "`[the text][nope]` x[ab][cd] [ab][0] [ab][^note] \\[ab][cd] .left[ab][cd]\n\n[^note]: N\n",
     "```\nrows[first][second]\n[first][second]\n```\n",

@@ -446,6 +446,9 @@ class Code:
         "SG238", Severity.WARNING, "A callout such as `> [!NOTE]` has a name that slidegen does not know."
     )
     NO_SLIDES = DiagnosticCode("SG240", Severity.WARNING, "All slides of a deck are left out.")
+    LATE_PROPERTY = DiagnosticCode(
+        "SG241", Severity.WARNING, "A property is not at the start of its slide, so it is shown as text."
+    )
     UNKNOWN_RULE = DiagnosticCode("SG235", Severity.WARNING, "A comment allows a rule that does not exist.")
     NO_ALT = DiagnosticCode("SG380", Severity.WARNING, "A picture has no alternative text.")
     LARGE_IMAGE = DiagnosticCode(

@@ -25,8 +25,10 @@ from slidegen.syntax.line_mistakes import (
 )
 from slidegen.syntax.mistake_view import View, markdown_of
 from slidegen.syntax.separator_mistakes import (
+    LATE_KEYS,
     boxed_separators,
     indented_steps,
+    late_properties,
     long_separators,
     notes_marks,
 )
@@ -38,6 +40,7 @@ RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
     (long_separators, ("----", "–", "—", " ---")),
     (indented_steps, (" --\n", " -- \n", ">--\n")),
     (boxed_separators, ("---",)),
+    (late_properties, LATE_KEYS),
     (tables_without_head, ("|\n", "| \n")),
     (bare_tables, (" | ",)),
     (empty_headings, ("#\n", "#######")),

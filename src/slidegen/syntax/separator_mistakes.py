@@ -26,6 +26,16 @@ INDENTED_STEP = lazy_compile(
 )
 BOXED_SEPARATOR = lazy_compile(rf"^---$(?=\n(?:[ \t]*\n)*(?:#{{1,6}}[ \t]*[^\s#]|{PROPERTY}))", re.MULTILINE)
 
+LATE_KEYS = ("class:", "template:", "layout:", "background-image:")
+PLACED = r"(?:center|middle|bottom|inverse)\b"
+LATE_PROPERTY = lazy_compile(
+    r"(?P<dashes>^[ \t>]*[-–—]+[ \t]*\n(?:[ \t]*\n)*)?^(?P<indent>[ ]{0,3})"
+    rf"(?P<it>class:[ \t]*(?:{PLACED}(?:[ \t]+{PLACED})*|(?=[^\n]*\b{PLACED})[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)"
+    r"|template:[ \t]*[\w-]+|layout:[ \t]*(?:true|false)|background-image:[ \t]*url\([^\n]*\))[ \t]*$",
+    re.MULTILINE,
+)
+"""A line that means nothing but a property, wherever it is."""
+
 
 def notes_marks(view: View) -> None:
     """Three question marks that begin no notes, because of text beside them, or a content class around them."""
@@ -117,6 +127,24 @@ def boxed_separators(view: View) -> None:
             "--- is inside a content class, so it does not separate slides",
             *match.span(),
             "close the content class with ] above ---",
+        )
+
+
+def late_properties(view: View) -> None:
+    """A property that is not at the start of its slide."""
+    text = view.markdown  # in which those at the start are hidden
+    if not any(key in text for key in LATE_KEYS):
+        return
+    for match in LATE_PROPERTY.finditer(text):
+        if match["dashes"]:
+            continue  # another rule says that no slide begins there
+        key = match["it"].partition(":")[0]
+        before = "spaces come" if match["indent"] else "text comes"
+        view.report(
+            Code.LATE_PROPERTY,
+            f"{before} before {key}:, so it is shown as text",
+            *match.span("it"),
+            "write it at the start of its line, above the slide's text, or --- above it if a slide begins here",
         )
 
 
