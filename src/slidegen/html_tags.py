@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct, field
@@ -11,6 +12,8 @@ from slidegen.patterns import lazy_compile
 
 _NAME = r"[a-zA-Z][^\s/>\"'<]*+"
 _ATTRIBUTES = r"(?>[^>\"'<]*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"'<]*+)*)"
+_VALUES = r"(?>(?:[^>\"'<=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)"
+"""The same, but only a value may be in quotes, as browsers read it: an apostrophe in prose is none."""
 _INSIDE = rf"(?P<inside>{_ATTRIBUTES})"
 """A `>` in quotes does not end a tag. An unquoted `<` gives up, or unclosed tags would be read again and again."""
 _COMMENT = r"<!--(?:>|->|(?>(?:[^-]|-(?!->|-!>))*)--!?>)"
@@ -73,8 +76,12 @@ def tags_named(*names: str) -> re.Pattern[str]:
 
 
 @cache
-def _tags_and_comments(name: str) -> re.Pattern[str]:
-    return re.compile(rf"<!--|<(?P<close>/?)(?i:{re.escape(name)})(?=[\s/>])[^>]*+>?")
+def _up_to_tags(name: str) -> re.Pattern[str]:
+    """The start of a comment, a declaration, a tag of this name, or another tag that is closed."""
+    return re.compile(
+        rf"<!--|<[!?][^>]*+>?|<(?P<close>/?)(?i:{re.escape(name)})(?=[\s/>]){_VALUES}>?"
+        rf"|<(?P<other>{_NAME})(?=[\s/>]){_VALUES}>"
+    )
 
 
 @cache
@@ -88,18 +95,44 @@ def closing_tag(text: str, name: str, start: int, depth: int = 1) -> tuple[re.Ma
 
     If there is none: nothing, and how many elements of the name are open. `depth` says how many are at the start.
     """
-    pattern = _tags_and_comments(name)
-    at = start
-    while match := pattern.search(text, at):
-        at = match.end()
-        if match["close"] is None:
-            comment = COMMENT.match(text, match.start())
-            at = comment.end() if comment else at
-            continue
+    for match in tags_of(text, name, start):
         depth += -1 if match["close"] else 1
         if depth == 0:
             return match, 0
     return None, depth
+
+
+def tags_of(text: str, name: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The start tags and end tags of a name from an offset on, except in comments, attributes, scripts and the like."""
+    pattern = _up_to_tags(name)
+    at = start
+    endless: set[str] = set()
+    while match := pattern.search(text, at):
+        at = match.end()
+        if match["close"] is not None:
+            yield match
+        elif match[0] == "<!--" or _has_only_text(match, name):
+            opened = (match["other"] or "<!--").lower()
+            if opened not in endless:
+                end = _end_of_text_only(text, opened, match)
+                at = max(at, end)
+                if end < 0:
+                    endless.add(opened)
+
+
+def _has_only_text(match: re.Match[str], name: str) -> bool:
+    """Whether a tag begins another element than `name` whose content is text."""
+    other = (match["other"] or "").lower()
+    return other in TEXT_ONLY and other != name.lower() and not match[0].endswith("/>")
+
+
+def _end_of_text_only(text: str, opened: str, match: re.Match[str]) -> int:
+    """Where a comment, or the text in an element, ends; -1 if nowhere."""
+    if opened == "<!--":
+        comment = COMMENT.match(text, match.start())
+        return comment.end() if comment else -1
+    closing = end_tag(opened).search(text, match.end())
+    return closing.start() if closing else -1
 
 
 def without_tags(html: str) -> str:

@@ -11,6 +11,34 @@ from tests.build.withheld import CONFIG, written
 from tests.projects import Project
 
 NO_MARKS = [
+    (
+        "a bracket too early, paragraphs before the last one",
+        "# A\n\n.solution[\nOn (0,1] it is so.\n\nSo SECRET\n]\n",
+        "3:1",
+    ),
+    (
+        "a bracket too early, a formula before the last one",
+        "# A\n\n.solution[on (0,1] $x$ and SECRET]\n",
+        "3:1",
+    ),
+    (
+        "a bracket too early, a class before the last one",
+        "# A\n\n.solution[on (0,1] .left[x] SECRET]\n",
+        "3:1",
+    ),
+    ("a bracket too early in a class", "# A\n\n.left[.solution[on (0,1] SECRET]]\n", "3:7"),
+    ("a bracket too early and a step", "# A\n\n.solution[\n(0,1] so\n--\n\nSECRET\n]\n", "3:1"),
+    ("an end tag too many", "# A\n\n<div class=solution>x</div>\nSECRET\n</div>\n", "5:1"),
+    ("an end tag too many in a step", "# A\n\n<div class=solution>x\n--\ny</div>\nSECRET\n</div>\n", "7:1"),
+    ("an end tag too many in a line", "# A\n\n<b class=solution>x <b>y</b></b>SECRET</b>\n", "3:"),
+    ("the end of a division too many", "# A\n\n::: solution\nx\n:::\nSECRET\n:::\n", "3:1"),
+    ("a title of a link's definition", '# A [x][a]\n\n[a]: b.html ".solution[SECRET]"\n', "3:1"),
+    ("a rule in code", "# A\n\n```python\n### BEGIN SOLUTION\nSECRET\n### END SOLUTION\n```\n", "4:"),
+    (
+        "a rule in another language",
+        "# A\n\n```js\nx // begin solution\n```\n\n```js\n  // BEGIN SOLUTION\nSECRET\n```\n",
+        "8:",
+    ),
     ("a bare word after a language", "# A\n\n```python solution\nSECRET\n```\n", "3:1"),
     ("a language", "# A\n\n```solution\nSECRET\n```\n", "3:1"),
     ("a class of output", "# A\n\n```{r class.output='solution'}\nSECRET\n```\n", "3:1"),
@@ -141,6 +169,37 @@ NO_MARKS = [
 ]
 """What it is, a deck, and where it stands."""
 LEFT_OUT = [
+    (
+        "an end tag in an attribute",
+        {"slides/a.md": "# A\n\n<div class=solution><b title='</div>'>x</b>SECRET</div>\n"},
+    ),
+    (
+        "an end tag in a script",
+        {"slides/a.md": "# A\n\n<div class=solution><script>'</div>'</script>SECRET</div>\n"},
+    ),
+    (
+        "an end tag in a text field",
+        {"slides/a.md": "# A\n\n<div class=solution><textarea></div></textarea>SECRET</div>\n"},
+    ),
+    ("an end tag in CDATA", {"slides/a.md": "# A\n\n<div class=solution><![CDATA[</div>]]>SECRET</div>\n"}),
+    (
+        "what slidegen.yml says of the course",
+        {
+            "slidegen.yml": "course: T .solution[SECRET]\nurl: https://example.org/\nterm: Now .solution[SECRET]\n"
+            "description: D .solution[SECRET]\nauthor: {name: 'A .solution[SECRET]'}\n"
+            "links: {'L .solution[SECRET]': https://example.org/}\n"
+            "sessions: [{date: 2026-01-02, title: 'S .solution[SECRET]'}]\nvariants: {student: {notes: false}}\n",
+            "slides/a.md": "---\ndate: 2026-01-01\n---\n# A\n",
+        },
+    ),
+    (
+        "templates of one's own",
+        {
+            "slides/a.md": "# A\n",
+            "templates/slide.html": '{% include "slidegen/slide.html" %}<p class=solution>SECRET</p><!-- SECRET -->',
+            "templates/index.html": "<html><p class=solution>SECRET</p><!-- SECRET --></html>",
+        },
+    ),
     (
         "a footnote's second paragraph",
         {"slides/a.md": "# A\n\nx .solution[y[^1]]\n\n[^1]: one SECRET\n\n    two SECRET words\n\nB\n"},
@@ -430,6 +489,93 @@ def test_nothing_of_what_is_left_out_is_in_what_is_built(project: Project, files
     assert {"SG069", "SG165"}.isdisjoint(ran.codes)
     ran = project.run("inspect", "--variant", "student")
     assert "SECRET" not in json.dumps(json.loads(ran.out.splitlines()[0])["slides"])
+
+
+LARGE = "x" * 3000
+LINKED = [
+    (
+        "a page in a frame",
+        "<iframe src='x.html'></iframe>",
+        "x.html",
+        f"<p class=solution>SECRET</p><!-- SECRET -->{LARGE}",
+    ),
+    (
+        "a drawing",
+        "![](x.svg)",
+        "x.svg",
+        f"<svg xmlns='http://www.w3.org/2000/svg'><g class='solution'>SECRET</g><text>{LARGE}</text></svg>",
+    ),
+    ("a page that is linked", "[x](x.html)", "x.html", "<p class='a solution'>SECRET</p><!-- SECRET -->"),
+    ("a style sheet that is linked", "[x](x.css)", "x.css", "/* SECRET */ .a {}"),
+]
+"""What it is, a slide that uses it, its name and its text; they are copied beside the page."""
+
+
+@pytest.mark.parametrize(
+    ("slide", "name", "text"), [each[1:] for each in LINKED], ids=[each[0] for each in LINKED]
+)
+def test_files_that_are_copied_as_they_are_named_are_without_it(
+    project: Project, slide: str, name: str, text: str
+) -> None:
+    project.write("slidegen.yml", f"{CONFIG}embedLimit: 1 kB\n")
+    project.write(f"slides/{name}", text)
+    project.write("slides/a.md", f"# A {slide}\n")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert ran.code == 0, ran.err
+    assert name in project.files("out")
+    assert "SECRET" not in written(project)
+    assert project.run("build", "-o", "all").code == 0
+    assert "SECRET" in (project.folder / "all" / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("_part.md", "# P\n\n.solution[SECRET]\n", "3:1"),
+        ("_part.md", "# P\n---\nonly: instructor\n\nSECRET\n", "3:1"),
+        ("_part.md", "# P\n\n???\nSECRET\n", "3:1"),
+        ("_part.Rmd", "# P\n\n<b class='Solution'>SECRET</b>\n", "3:1"),
+        ("_part.md", "# P\n\n::: {.solution}\nSECRET\n:::\n", "3:1"),
+        ("work.py", "x = 1\n    ### BEGIN SOLUTION\n    SECRET = 2\n    ### END SOLUTION\n", "2:"),
+        ("work.ipynb", '{"source": [\n    "### BEGIN SOLUTION\\n",\n    "SECRET"\n]}\n', "2:"),
+        ("work.tex", "% begin solution\nSECRET\n", ""),
+    ],
+)
+def test_marks_in_a_file_that_is_copied_as_it_is(project: Project, name: str, text: str, place: str) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write(f"slides/{name}", text)
+    project.write("slides/a.md", f"# A [x]({name})\n")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    if place:
+        assert (ran.code, ran.codes) == (1, ["SG069"])
+        assert ran.err.startswith(f"slides/{name}:{place}")
+        assert project.files("out") == []
+    else:
+        assert ran.code == 0, ran.err
+    assert project.run("build", "-o", "all").code == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>\n<div class=solution>x</div>\ny\n</div>",
+        "<div>\n--\n<div class=solution>x</div>\ny\n</div>",
+        ".solution[x]\n\non ]0,1] and [0,1[",
+        ".solution[x]\n\nsee [1], [a][b] and [x] y]z",
+        "- .solution[x]\n- [ ] open\n- [x] done",
+        "<p class=solution>it's a<b and 'c' <d</p> y",
+        "![:open]()<div class=solution>x</div> y</div>",
+        "```python\nx = 1  # the end of the solution is near\n# END\n```",
+        "::: solution\nx\n:::\n\n::: {.callout-note}\ny\n:::",
+    ],
+)
+def test_what_ends_where_it_should_raises_no_alarm(project: Project, text: str) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("templates/macros/open.html", "<div class='a'>")
+    project.write("slides/a.md", f"# A\n\n{text}\n\n---\n# B\n\n[b]: https://example.org\n")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert "SG069" not in ran.codes, ran.err
+    assert ran.code == 0, ran.err
 
 
 def test_code_and_escaped_marks_and_prose_are_no_marks(project: Project) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from slidegen.build.options import BuildOptions
 from slidegen.build.results import BuiltDeck
-from slidegen.diagnostics import Diagnostic, Severity
+from slidegen.diagnostics import DeckError, Diagnostic, Reporter, Severity
 from slidegen.diagnostics.rules import Silence, switched_off
 from slidegen.diagnostics.stored import StoredDiagnostics, as_notices
 from slidegen.files.dependencies import Reads
@@ -19,6 +19,7 @@ from slidegen.files.paths import display_path, seen_from
 from slidegen.project.discovery import DEFAULT_NAME
 from slidegen.project.outputs import PlannedDeck, address_of
 from slidegen.project.project import Project
+from slidegen.project.variants import find_variant
 
 
 class CoursePlan(Struct, frozen=True):
@@ -60,16 +61,20 @@ def build_course(
     reads, written = Reads(), {}
     reads.add(course.project.reads)
     try:
-        url = course.project.config.url
+        project = course.project if options.variant is None else _reduced(course.project, options.variant)
+        url = project.config.url
         top = course.page.parent
         address = url and f"{address_of(top, url, site).rstrip('/')}/"
-        files = course_files(found, top, Path(course.base), course.project, options.theme, address, reads)
+        files = course_files(found, top, Path(course.base), project, options.theme, address, reads)
         if options.variant is not None:
             from slidegen.build.course_check import check_course
 
+            files = {
+                path: _without_marked(data, path, project, options.variant) for path, data in files.items()
+            }
             summaries = [deck.summary for deck in found]
             pages = [deck.page for deck in found]
-            check_course(files, summaries, course.project, reads.files, pages, folder)
+            check_course(files, summaries, project, reads.files, pages, folder)
         for path, data in files.items():
             write_file(path, data, course.page.parent, elsewhere=ELSEWHERE)
             written[str(path)] = digest(data)
@@ -87,6 +92,29 @@ def build_course(
     diagnostics = tuple(check_sessions(found, is_course=bool(course.project.config.course)))
     made = CourseBuildResult(as_notices(diagnostics), reads.states(), written)
     return list(course_result(course, diagnostics, options, folder)), made
+
+
+def _reduced(project: Project, variant: str) -> Project:
+    """The project without what a variant leaves out; raises DeckError if a text only looks marked."""
+    from slidegen.build.course_texts import reduced_project
+
+    reporter = Reporter()
+    reduced = reduced_project(project, find_variant(project.variants, variant), reporter)
+    for item in reporter:
+        if item.severity is Severity.ERROR:
+            raise DeckError(item)
+    return reduced
+
+
+def _without_marked(data: bytes, path: Path, project: Project, variant: str) -> bytes:
+    """A file of the course page without what the user's own template marks as left out."""
+    from slidegen.course.page import COURSE_PAGE
+    from slidegen.render.html.visible import without_comments, without_marked
+
+    if path.name != COURSE_PAGE or not project.templates.replaces(COURSE_PAGE):
+        return data
+    without = find_variant(project.variants, variant).without
+    return without_comments(without_marked(data.decode(), without)).encode()
 
 
 def _has_theme(project: Project, name: str | None) -> bool:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from html import unescape
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from slidegen.html_tags import ATTRIBUTE, COMMENT, OPENING, TEXT_ONLY, VOID, closing_tag, end_tag
+from slidegen.html_tags import (
+    ATTRIBUTE,
+    COMMENT,
+    OPENING,
+    STRIPPED,
+    TEXT_ONLY,
+    VOID,
+    closing_tag,
+    end_tag,
+    tags_of,
+)
 from slidegen.patterns import lazy_compile
 from slidegen.reading.javascript.tokens import read_code
 from slidegen.source import Source, Span
@@ -179,6 +189,24 @@ def without_cuts(text: str, cuts: list[Cut]) -> str:
     return "".join((*pieces, text[at:])) if cuts else text
 
 
+def ends_behind(text: str, name: str, cuts: Sequence[Cut]) -> Iterator[tuple[int, int]]:
+    """Where end tags of a name follow its removed elements without belonging to an element that is kept.
+
+    Those with nothing between the removed element and themselves are not included.
+    """
+    depth, index = 0, 0
+    for match in tags_of(text, name):
+        while index < len(cuts) and cuts[index].end <= match.start():
+            index += 1
+        if index < len(cuts) and cuts[index].start <= match.start():
+            continue
+        depth += -1 if match["close"] else 1
+        if depth < 0:
+            depth = 0
+            if index and STRIPPED.sub("", text[cuts[index - 1].end : match.start()]).strip():
+                yield match.span()
+
+
 class Cutter(Struct):
     """Finds what to remove from the text of one level: elements of some classes, and comments."""
 
@@ -189,6 +217,8 @@ class Cutter(Struct):
     """Called with the place and name of something that begins here and does not end."""
     carried: Open | None = None
     """An element that an earlier step left open; afterwards, what is open at the end of this text."""
+    elements: dict[str, list[Cut]] = field(default_factory=dict)
+    """The elements that were found, by the names of their tags."""
 
     def cuts(self, text: str, *, continues: Callable[[int, int], Span] | None = None) -> list[Cut]:
         """The parts to remove, in order; `continues` returns a place where an element may go on in a later step."""
@@ -197,6 +227,7 @@ class Cutter(Struct):
         if self.carried is not None:
             at, depth = end_of(text, self.carried.name, 0, self.carried.depth)
             cuts.append(Cut(0, at))
+            self.elements.setdefault(self.carried.name, []).append(cuts[-1])
             self.carried = Open(self.carried.name, depth, self.carried.span) if depth else None
         while match := OPENING.search(text, at):
             if match["name"] is None:
@@ -226,6 +257,7 @@ class Cutter(Struct):
             return tag.end
         end, depth = end_of(text, tag.name, tag.end)
         cuts.append(Cut(tag.start, end, "" if tag.name in INLINE else EMPTY))
+        self.elements.setdefault(tag.name, []).append(cuts[-1])
         if depth and continues is not None:
             self.carried = Open(tag.name, depth, continues(tag.start, tag.end))
         elif depth:

@@ -12,7 +12,7 @@ from slidegen.deck.footnotes import without_needless
 from slidegen.deck.html_marks import Open
 from slidegen.deck.lineage import Lineage, SlidePlace, inherited_properties
 from slidegen.deck.lost_links import report_lost_links
-from slidegen.deck.marked_nodes import NodeFilter, Removed
+from slidegen.deck.marked_nodes import EarlierSteps, NodeFilter, Removed
 from slidegen.deck.near_marks import NearMarks, near_marks_outside
 from slidegen.deck.node_texts import as_written, expanded, has_place, names_variables
 from slidegen.deck.removed_places import Gone
@@ -80,6 +80,13 @@ def leave_out_of_nodes(
     return left
 
 
+def leave_out_of_value(item: Property, variant: Variant, config: Config, reporter: Reporter) -> Property:
+    """Reduce the value of an option to a variant; near misses of marks in it are reported."""
+    nodes = parse_value(item, Reporter())
+    left = leave_out_of_nodes(nodes, variant, config, reporter)
+    return item if left is nodes else replace(item, value=as_written(left).strip())
+
+
 class _State(Struct, frozen=True):
     """What slides that inherit from one need to know."""
 
@@ -98,6 +105,7 @@ class _Stage(Struct):
     near: NearMarks
     known: KnownRemains = field(default_factory=KnownRemains)
     removed: Removed = field(default_factory=Removed)
+    steps: EarlierSteps = field(default_factory=EarlierSteps)
     _hosts: dict[int, bool] = field(default_factory=dict)
 
     def deck(self, raw: RawDeck) -> WhatIsLeft:
@@ -188,7 +196,11 @@ class _Stage(Struct):
                 self.removed.gone.add(node.span)
 
     def _filter(
-        self, properties: Mapping[str, Property], index: int, carried: Open | None = None
+        self,
+        properties: Mapping[str, Property],
+        index: int,
+        carried: Open | None = None,
+        steps: EarlierSteps | None = None,
     ) -> NodeFilter:
         values = self._expansion(properties)
         return NodeFilter(
@@ -198,6 +210,7 @@ class _Stage(Struct):
             expansion=values,
             index=index,
             carried=carried,
+            steps=steps or EarlierSteps(),
         )
 
     def _slide(
@@ -213,7 +226,9 @@ class _Stage(Struct):
         self.near.properties(
             replace(item, value=expansion.text(item.value)) if "{{" in item.value else item for item in own
         )
-        level = self._filter(properties, index, carried)
+        if not place.continues:
+            self.steps = EarlierSteps()
+        level = self._filter(properties, index, carried, self.steps)
         content = slide.content
         had_place = has_place(content)
         if place.template is not None and place.template.swallows and not place.continues:

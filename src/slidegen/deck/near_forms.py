@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -37,7 +37,7 @@ from slidegen.deck.near_patterns import (
 )
 from slidegen.deck.near_words import CLASS, ONLY, meant_key, plain, words_in
 from slidegen.source import Span
-from slidegen.syntax.nodes import Formula, Text
+from slidegen.syntax.nodes import Formula, Listing, Text
 from slidegen.syntax.slide_builder import SPOKEN
 
 Locate = Callable[[int, int], Span]
@@ -107,11 +107,7 @@ class NearForms(Struct, frozen=True):
 
     def _lines(self, text: str, place: Locate) -> None:
         """Report lines that are no rules, properties or beginnings of notes, but look like them."""
-        for match in RULED.finditer(text):
-            words = [plain(word) for word in match["words"].split()]
-            name = self.names.first_class(words)
-            if name and len(words) < 5 and not BEGINS.isdisjoint(words):
-                self.none(match[0].strip(), name, place(*match.span("words")))
+        self._rules(text, place)
         for match in LINE.finditer(text):
             if self.names.are_marked(match["key"], match["value"]):
                 key = meant_key(match["key"]) or ONLY
@@ -145,6 +141,7 @@ class NearForms(Struct, frozen=True):
         """Report code that has swallowed the beginning of a slide or of notes."""
         for start, end in node.code:
             code = node.value[start : min(end, len(node.value))]
+            self._rules(code, Text(code, node.span.within(start, min(end, len(node.value)))).place)
             self._info(code, node.span.within(start, start + 1))
             inline = code.startswith("`") and not code.startswith("```")
             for match in SEPARATOR.finditer(code):
@@ -243,6 +240,39 @@ class NearForms(Struct, frozen=True):
                     if in_code
                     else f'write class="{found}"',
                 )
+
+    def marks(self, text: str, *, is_deck: bool) -> Iterator[tuple[int, int]]:
+        """Where the marks of a file begin and end, correct ones and others, which nothing will remove."""
+        yield from (match.span("words") for match in RULED.finditer(text) if self._rule(match))
+        if is_deck:
+            yield from (match.span() for match in DOTTED.finditer(text) if self.names.of_class(match["name"]))
+            for match in LINE.finditer(text):
+                if self.names.are_marked(match["key"], match["value"]):
+                    yield match.span()
+            for match in FENCED.finditer(text):
+                if self.names.first_class(match["names"].split()):
+                    yield match.span()
+            for tag in find_tags(text):
+                if self.names.first_class(tag.classes):
+                    yield tag.start, tag.end
+            if self.notes:
+                yield from (match.span() for match in SEPARATOR.finditer(text) if "?" in match[0])
+
+    def listing(self, node: Listing) -> None:
+        """Check code from a file."""
+        self._rules(node.text, lambda *_: node.span)
+
+    def _rules(self, text: str, place: Locate) -> None:
+        """Report rules around solutions."""
+        for match in RULED.finditer(text):
+            if name := self._rule(match):
+                self.none(match[0].strip(), name, place(*match.span("words")))
+
+    def _rule(self, match: re.Match[str]) -> str:
+        """The class that a rule such as `### BEGIN SOLUTION` is about; empty if none."""
+        words = [plain(word) for word in match["words"].split()]
+        is_rule = len(words) < 5 and not BEGINS.isdisjoint(words)
+        return self.names.first_class(words) if is_rule else ""
 
     def comment(self, inside: str, place: Span) -> None:
         """Check a comment that is removed: a mark in it has no effect, nor does half of one."""

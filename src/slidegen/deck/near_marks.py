@@ -11,12 +11,21 @@ from slidegen.config import Config
 from slidegen.deck.html_marks import Cutter
 from slidegen.deck.near_forms import NearForms
 from slidegen.deck.near_names import MarkNames
-from slidegen.deck.near_patterns import TOO_EARLY, means_notes
+from slidegen.deck.near_patterns import STRAY_FENCE, bracket_behind, means_notes
 from slidegen.deck.near_properties import NearProperties
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DiagnosticCode, Reporter
 from slidegen.source import Source, Span
-from slidegen.syntax.nodes import ContentClass, Formula, LinkDefinition, MacroCall, Node, Property, Text
+from slidegen.syntax.nodes import (
+    ContentClass,
+    Formula,
+    LinkDefinition,
+    Listing,
+    MacroCall,
+    Node,
+    Property,
+    Text,
+)
 from slidegen.syntax.slide_builder import SPOKEN
 
 
@@ -65,6 +74,8 @@ class NearMarks(Struct):
                 forms.text(node)
             elif isinstance(node, Formula):
                 forms.formula(node)
+            elif isinstance(node, Listing):
+                forms.listing(node)
             elif isinstance(node, MacroCall):
                 span = node.span
                 forms.dotted(" ".join((*node.args, node.target)), lambda *_, span=span: span)
@@ -92,6 +103,17 @@ class NearMarks(Struct):
         cutter.cuts(span.text)
         self._forms.tags(span.text, span.within)
 
+    def copied(self, span: Span, *, is_deck: bool) -> None:
+        """Check a linked file that is copied as it is; one that `is_deck` is written in the language of decks."""
+        found = next(self._forms.marks(span.text, is_deck=is_deck), None)
+        if found is not None:
+            place = span.within(*found)
+            self._report(
+                f"slidegen copies this file as it is, with what {place.text.strip()} marks in it",
+                place,
+                "link to a copy without it, or to the page of the deck",
+            )
+
     def comment(self, inside: str, place: Span) -> None:
         """Check a comment that is removed: a mark in it has no effect, nor does half of one."""
         self._forms.comment(inside, place)
@@ -105,18 +127,25 @@ class NearMarks(Struct):
         )
 
     def behind(self, text: str, place: Span) -> None:
-        """Check what follows something left out, whose bracket may have been closed too early."""
-        match = TOO_EARLY.match(text)
-        if match is not None:
-            self._report(
-                "this is left out only up to the first ], so what follows is shown",
-                place,
-                "brackets inside it must come in pairs; write a single one as \\]",
-            )
+        """Check what follows something left out, which may have been closed too early."""
+        if place.text.startswith(":"):
+            if STRAY_FENCE.search(text):
+                self._early(":::", place, "write as many ::: as there are divisions, each on a line")
+        elif bracket_behind(text):
+            self._early("]", place, "brackets inside it must come in pairs; write a single one as \\]")
+
+    def end_behind(self, place: Span, name: str) -> None:
+        """Report an end tag that nothing opens, after an element of its name that is left out."""
+        message = f"nothing opens this </{name}>, so what is left out before it may end too early"
+        self._report(message, place, f"write one <{name}> for each </{name}>")
+
+    def _early(self, end: str, place: Span, hint: str) -> None:
+        self._report(f"this is left out only up to the first {end}, so what follows is shown", place, hint)
 
     def definitions(self, definitions: Iterable[tuple[str, LinkDefinition]]) -> None:
         """Check definitions that lead nowhere: `[//]: # (...)` is a comment to some."""
         for _, item in definitions:
+            self._forms.dotted(f"{item.url} {item.title or ''}", lambda *_, span=item.span: span)
             if item.title and item.url in ("#", ""):
                 self.comment(item.title, item.span)
 

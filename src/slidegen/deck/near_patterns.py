@@ -42,8 +42,12 @@ WORDING = lazy_compile(r"""\b(?:title|filename|caption|label|alt|fig\.\w+)\s*=\s
 """A text about code, in the line that begins it; its words are not classes."""
 LIQUID = lazy_compile(r"\{[%{][<%]?-?[ ]?(?P<words>[^{}\n%]{3,60}?)[ ]?-?[%>]\}")
 """Tags of Liquid, and shortcodes of Hugo."""
-RULED = lazy_compile(r"^#{1,6} *(?P<words>(?:BEGIN|END|START|STOP)\b[^\n]{1,60})$", re.MULTILINE)
-"""nbgrader's marks around solutions."""
+RULED = lazy_compile(
+    r"^[ \t]{0,40}(?:,?\"[ \t]{0,8})?(?:#{1,6}|//|%{1,2}|--|/\*)[ \t]*"
+    r"(?P<words>(?:BEGIN|END|START|STOP)\b[^\n\"]{1,60}?)(?:\\n\",?|\"|[ \t]*\*/)?$",
+    re.MULTILINE,
+)
+"""nbgrader's marks around solutions, in text, in the comments of code and in a notebook's JSON."""
 NEAR_CLASS = frozenset((CLASS, "classname", "clas", "classes", "class:", "[class]", "ngclass"))
 BOXES = frozenset("div section article aside details p blockquote".split())
 """Elements that exist for their content; others have an `id` to be linked to."""
@@ -73,7 +77,31 @@ SAID = frozenset(
 """Other names that people use for a division of notes."""
 TOO_EARLY = lazy_compile(r"(?>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]|\n(?![ \t]*\n))*)\](?![(\[:])")
 """A bracket in the same paragraph that nothing opens."""
+BRACKET = lazy_compile(r"\\.|[\[\]]|\n[ \t]*(?=\n)")
+CLOSES_LINE = lazy_compile(r"[ \t.,;!?]*(?:\n|\Z)")
+STRAY_FENCE = lazy_compile(r"^ {0,3}:{3,}[ \t]*$", re.MULTILINE)
+"""The end of a division that nothing begins."""
 USE = lazy_compile(r"\[([^\[\]\n]{1,200})\](?!\()(?:\[([^\[\]\n]{0,200})\])?")
+
+
+def bracket_behind(text: str) -> bool:
+    """Whether a bracket that nothing opens follows: in the same paragraph, or at the end of a later line.
+
+    Elsewhere it is probably that of an interval, as in `]0, 1[`.
+    """
+    if TOO_EARLY.match(text):
+        return True
+    depth = 0
+    for match in BRACKET.finditer(text):
+        if match[0] == "[":
+            depth += 1
+        elif match[0] == "]" and depth:
+            depth -= 1
+        elif match[0] == "]":
+            return CLOSES_LINE.match(text, match.end()) is not None
+        elif match[0].startswith("\n"):
+            depth = 0
+    return False
 
 
 def unclosed(node: Text, text: str) -> set[int]:

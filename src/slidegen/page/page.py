@@ -24,10 +24,11 @@ from slidegen.page.step_references import StepHtml, StepReferences
 from slidegen.page.style_sheets import author_styles, math_font_url, own_page_styles
 from slidegen.page.template_errors import template_errors_as_diagnostics
 from slidegen.project.translations import DECK, read_words
+from slidegen.project.variants import known_names
 from slidegen.remembered import Remembered
 from slidegen.render.assets import AssetKind, Assets, Copy
 from slidegen.render.html.growing_html import new_parts
-from slidegen.render.html.visible import Cleaner, without_comments
+from slidegen.render.html.visible import Cleaner, without_comments, without_marked
 from slidegen.render.math import characters_of
 from slidegen.render.page.layout import render_page
 from slidegen.render.page.slide_view import SlideView
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 BROWSER_OPTIONS = ("navigation", "timer", "slideNumberFormat", "highlightLines", "highlightSpans")
 
+PAGE_TEMPLATES = ("deck.html", "slide.html", "controls.html", "open_graph.html")
+"""What a user may replace that writes into every page."""
 LARGE = 50_000_000
 """Size in bytes from which a page is better without its files."""
 
@@ -185,7 +188,7 @@ def _cleaner(compiled: CompiledDeck) -> Cleaner | None:
     from slidegen.deck.near_marks import near_marks_outside
 
     near = near_marks_outside(variant, compiled.deck.config, compiled.reporter)
-    return Cleaner(variant.without, replace(near, notes=False))
+    return Cleaner(variant.without, replace(near, variants=known_names(compiled.project.variants)))
 
 
 def assemble_page(
@@ -334,4 +337,8 @@ def render_text(
     templates = compiled.project.templates
     with template_errors_as_diagnostics(templates):
         page = render_page(rendered, templates.environment(), templates.text, assets, page_slides)
-    return page if compiled.deck.variant is None else without_comments(page, scripts=False)
+    if compiled.deck.variant is None:
+        return page
+    if any(map(templates.replaces, PAGE_TEMPLATES)):
+        page = without_marked(page, compiled.deck.variant.without)
+    return without_comments(page, scripts=False)

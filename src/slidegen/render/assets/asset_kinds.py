@@ -44,6 +44,9 @@ class Clean(Protocol):
     def __call__(self, media_type: str, data: bytes, shown: str = "") -> bytes:
         """The cleaned bytes of a file of some media type; `shown` is its path for diagnostics."""
 
+    def look(self, data: bytes, suffix: str, shown: str) -> None:
+        """Report what a linked file of this suffix contains that the page should not."""
+
     def data_url(self, url: str) -> str:
         """A `data:` URL with the file in it cleaned."""
 

@@ -45,9 +45,12 @@ class Copies(Struct):
         """The URL of a copy of bytes made for the page."""
         return self._add(hashed_name(name, hash_bytes(data)), Copy(None, data))
 
-    def along(self, path: Path) -> str:
-        """The URL of a copy with a readable name, the same as beside the deck if the file is there."""
-        return self._add(self._readable(path), Copy(path))
+    def along(self, path: Path, data: bytes | None = None) -> str:
+        """The URL of a copy with a readable name, the same as beside the deck if the file is there.
+
+        `data` is its content if that is not the file's.
+        """
+        return self._add(self._readable(path), Copy(path) if data is None else Copy(None, data))
 
     def _readable(self, path: Path) -> str:
         home, root = self.deck.parent, self.files.root

@@ -80,7 +80,7 @@ class AssetResolver(Struct):
             return Outcome.GONE if copied is None else AssetUrl(copied + reference.fragment)
         if found.size > self.limit:
             self.reports.warn_of_size(found, written, base, locate)
-            return AssetUrl(self.copies.along(found.path) + reference.fragment)
+            return AssetUrl(self.along(found.path) + reference.fragment)
         asset = self._read(found, written, base, locate, kind)
         if asset is None:
             return Outcome.GONE
@@ -185,6 +185,21 @@ class AssetResolver(Struct):
                 name = short(read_reference(written).path)
                 self.reports.report(Code.MISSING_ASSET, f"{name} {unreadable(error)}", written, base, locate)
         return copied
+
+    def along(self, path: Path) -> str:
+        """The URL of a file's copy with a readable name, which is cleaned."""
+        if self.clean is None:
+            return self.copies.along(path)
+        try:
+            data = self.files.read(path)
+        except OSError:  # reported when it is copied
+            return self.copies.along(path)
+        shown = self.files.shown(path)
+        self.clean.look(data, path.suffix, shown)
+        left = data
+        if path.suffix.lower() in CLEANED:
+            left = self.clean(media_type(data, path.suffix), data, shown)
+        return self.copies.along(path, None if left is data else left)
 
     def _hashed(self, path: Path) -> str:
         """The URL of a file's copy, which is cleaned."""

@@ -44,7 +44,7 @@ class Links(Struct, frozen=True):
         if to_page is not None:
             return to_page
         found = self.delivery.find(reference, base, locate, AssetKind.LINK)
-        return None if found is None else self.copies.along(found.path) + reference.fragment
+        return None if found is None else self.delivery.along(found.path) + reference.fragment
 
     def _check_slide(self, reference: Reference, base: Path, locate: Locate) -> None:
         """Report a link to a slide that another deck does not have."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from slidegen.deck.html_marks import (
     Cut,
@@ -58,6 +59,10 @@ def without_comments(html: str, markup: re.Pattern[str] = PAGE_OPENING, *, scrip
     return without_cuts(html, cuts)
 
 
+MAX_LOOKED_AT = 16_000_000
+"""Size in bytes of a linked file beyond which it is data."""
+DECKS = frozenset({".md", ".markdown", ".mdown", ".rmd", ".qmd", ".txt"})
+"""Suffixes of files that may be written in the language of decks."""
 KINDS = ("svg", "html", "css", "javascript", "vtt")
 """Parts of the media types of files that may contain comments."""
 CAPTION_COMMENT = lazy_compile(r"^NOTE(?:[ \t][^\n]*)?(?:\n[^\n]+)*\n*", re.MULTILINE)
@@ -81,9 +86,21 @@ class Cleaner(Struct, frozen=True):
         except UnicodeDecodeError:
             return data
         if self.near is not None and kind in ("svg", "html"):
-            self.near.markup(Span(Source(shown, text), 0, len(text)))
+            near = replace(self.near, notes=False)  # elements named after notes are not the deck's
+            near.markup(Span(Source(shown, text), 0, len(text)))
         left = self.text(kind, text)
         return data if left == text else left.encode()
+
+    def look(self, data: bytes, suffix: str, shown: str) -> None:
+        """Report marks in a linked file that is copied as it is."""
+        if self.near is None or len(data) > MAX_LOOKED_AT:
+            return
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return
+        span = Span(Source(shown, text.replace("\r\n", "\n")), 0, len(text))
+        self.near.copied(span, is_deck=suffix.lower() in DECKS)
 
     def text(self, kind: str, text: str) -> str:
         """The text of a drawing, page, style sheet or script."""
@@ -94,7 +111,7 @@ class Cleaner(Struct, frozen=True):
         if kind == "vtt":
             return CAPTION_COMMENT.sub("", text)
         left = without_comments(
-            _without_marked(text, self.classes), OPENING if kind == "svg" else PAGE_OPENING
+            without_marked(text, self.classes), OPENING if kind == "svg" else PAGE_OPENING
         )
         return left if kind == "svg" else SRCDOC.sub(self._page_within, left)
 
@@ -118,7 +135,7 @@ class Cleaner(Struct, frozen=True):
         return url if left == data else f"data:{match['type']};base64,{b64encode(left).decode('ascii')}"
 
 
-def _without_marked(text: str, classes: frozenset[str]) -> str:
+def without_marked(text: str, classes: frozenset[str]) -> str:
     """A file's markup without the elements of these classes, otherwise as written."""
     if "class" not in text.lower():
         return text
