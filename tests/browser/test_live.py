@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.devices import PHONE, SMALL, at_every_size
 from tests.browser.live import DECK, server
 from tests.projects import PIXEL, Project
 from tests.serve.serving import Serving
@@ -149,12 +150,17 @@ def test_an_error_is_shown_over_the_last_good_slides_and_goes_when_it_is_mended(
     assert loads(page) == 1
 
 
-def test_a_deck_that_never_built_appears_when_it_is_mended(
-    project: Project, server: Serving, visit: Callable[..., Any]
+@at_every_size
+def test_a_deck_that_never_built_says_why_and_appears_when_it_is_mended(
+    project: Project, server: Serving, visit: Callable[..., Any], size: dict[str, Any]
 ) -> None:
     project.write("new.md", "---\nratio: wide\n---\n# New\n")
-    page = visit(f"{server.url}/new.html")
-    page.locator(".slidegen-problems").wait_for()
+    page = visit(f"{server.url}/new.html", **size)
+    panel = page.locator(".slidegen-problems")
+    panel.wait_for()
+    box = panel.bounding_box()
+    assert box["y"] > 0
+    assert box["y"] + box["height"] == page.viewport_size["height"]
     project.write("new.md", "# New\n")
     page.wait_for_selector("h1:text('New')")
     assert not page.locator(".slidegen-problems").count()
@@ -176,6 +182,27 @@ def test_warnings_are_a_number_that_opens_their_list(
     project.write("none.png", PIXEL)
     counter.wait_for(state="detached")
     page.wait_for_function("document.querySelector('.remark-visible img')?.naturalWidth === 1")
+
+
+@pytest.mark.parametrize("size", [{}, SMALL, PHONE, {"has_touch": True, "is_mobile": True}])
+def test_the_counter_of_warnings_covers_no_button_of_the_presenters_view(
+    project: Project, server: Serving, visit: Callable[..., Any], size: dict[str, Any]
+) -> None:
+    project.write("talk.md", "# One\n\n![](none.png)\n")
+    page = visit(f"{server.url}/talk.html#p1", **size)
+    page.locator(".slidegen-warnings").wait_for()
+    page.keyboard.press("d")
+    page.locator(".slidegen-draw").wait_for()
+    covered = page.evaluate(
+        """[...document.querySelectorAll(":is(.slidegen-controls, .slidegen-draw) button, .slidegen-warnings")]
+             .filter((each) => {
+               each.scrollIntoView({ block: "nearest" });
+               const { left, top, right, width, height } = each.getBoundingClientRect();
+               return width && [left + 6, right - 6].some((x) =>
+                 !each.contains(document.elementFromPoint(x, top + height / 2)));
+             }).map((each) => each.getAttribute("aria-label") ?? each.className)"""
+    )
+    assert covered == []
 
 
 def test_a_picture_that_changes_is_never_shown_stale(

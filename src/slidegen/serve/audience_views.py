@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 from slidegen.project.templates import TemplateFolders
 from slidegen.project.theme_selection import PLAIN_THEME
 from slidegen.project.translations import DECK, SERVE, read_words
+from slidegen.render.page.features import live_styles
 from slidegen.render.page.layout import render_page
 from slidegen.render.page_model import RenderedDeck, RenderedSlide
 from slidegen.render.theme import Theme, theme_styles
@@ -135,4 +136,5 @@ def broken_page(title: str, live: Mapping[str, object]) -> str:
     styles = tuple(theme_styles(Theme(PLAIN_THEME, vocabulary=False), templates.text))
     empty = RenderedSlide(index=0, group=0, step=0, last_step=True, html="")
     deck = RenderedDeck(title, (empty,), styles=styles, live=live, words=words)
+    deck = replace(deck, styles=(*styles, *live_styles(deck, templates.text)))
     return render_page(deck, templates.environment(), templates.text)
