@@ -99,8 +99,9 @@ def test_pens_are_seen_on_light_and_on_dark_slides(open_deck: Open) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_pen_that_is_chosen_is_seen_in_the_bar(open_deck: Open, theme: str) -> None:
-    page = open_deck("<p>x</p>", theme=theme)
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_the_pen_that_is_chosen_is_seen_in_the_bar(open_deck: Open, theme: str, forced: str) -> None:
+    page = open_deck("<p>x</p>", theme=theme, page={"forced_colors": forced})
     page.keyboard.press("d")
     bar = page.get_by_role("region", name="Draw on slides")
     bar.get_by_role("button", name="Pen in the colour of the text").click()
