@@ -191,6 +191,7 @@ def test_the_counter_of_warnings_covers_no_button_of_the_presenters_view(
     project.write("talk.md", "# One\n\n![](none.png)\n")
     page = visit(f"{server.url}/talk.html#p1", **size)
     page.locator(".slidegen-warnings").wait_for()
+    assert page.locator(".remark-top-area").bounding_box()["height"] < 60, "one row of buttons"
     page.keyboard.press("d")
     page.locator(".slidegen-draw").wait_for()
     covered = page.evaluate(

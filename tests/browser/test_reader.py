@@ -195,9 +195,10 @@ def test_the_mark_of_a_quotation_is_on_its_slide(open_deck: Open, theme: str) ->
 
 @pytest.mark.parametrize("width", [390, 640, 1280])
 @pytest.mark.parametrize("theme", VOCABULARY_THEMES)
-def test_footer_and_number_are_level(open_deck: Open, theme: str, width: int) -> None:
+@pytest.mark.parametrize("style", ["", "background-image: linear-gradient(white, red)"])
+def test_footer_and_number_are_level(open_deck: Open, theme: str, width: int, style: str) -> None:
     page = open_deck(
-        "<h1>One</h1><p><span class=footer>A footer of some words</span></p>",
+        step("<h1>One</h1><p><span class=footer>A footer of some words</span></p>", style=style),
         hash="?view=scroll",
         theme=theme,
         page={"viewport": {"width": width, "height": 800}},
