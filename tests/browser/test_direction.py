@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.pages import THEMES
+from tests.pages import THEMES, VOCABULARY_THEMES
 
 DECK = """---
 lang: {deck}
@@ -109,3 +109,34 @@ def test_what_comes_next_stands_below_its_label(
         for part in (".slidegen-label", ".remark-slide-scaler")
     )
     assert slide["x"] + slide["width"] == pytest.approx(label["x"] + label["width"], abs=2)
+
+
+MARK = """() => {
+  const quoted = document.querySelector(".remark-visible blockquote");
+  const { left, right, content } = getComputedStyle(quoted, "::before");
+  return [parseFloat(left) >= quoted.clientWidth - 1, parseFloat(right) >= quoted.clientWidth - 1, content,
+    getComputedStyle(quoted).fontStyle];
+}"""
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_the_mark_of_a_quotation_stands_where_its_lines_begin(
+    open_page: Callable[..., Any], build_page: Callable[..., str], theme: str
+) -> None:
+    deck = (
+        "---\nlang: {}\ntheme: {}\n---\nclass: quotation\n> one\n\n---\nlang: {}\nclass: quotation\n> two\n"
+    )
+    page = open_page(build_page(deck.format("ar", theme, "en")))
+    assert page.evaluate(MARK) == [True, False, '"\u201d"', "normal"]
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(MARK)[:3] == [False, True, '"\u201c"']
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_letters_that_join_stay_joined_in_titles(
+    open_page: Callable[..., Any], build_page: Callable[..., str], theme: str
+) -> None:
+    kinds = "".join(f"---\nclass: {kind}\n# A\n## B\n" for kind in ("title", "section", "statement"))
+    page = open_page(build_page(f"---\nlang: fa\ntheme: {theme}\n---\n# A\n## B\n{kinds}"))
+    spaced = "[...document.querySelectorAll('h1, h2')].map((each) => getComputedStyle(each).letterSpacing)"
+    assert set(page.evaluate(spaced)) <= {"normal", "0px"}
