@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -76,7 +77,8 @@ CONTRASTS = """() => {
 
 @pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 @pytest.mark.parametrize(
-    "kind", ["", "inverse", "title-slide", "title", "question", "conclusion", "context", "references"]
+    "kind",
+    ["", "inverse", "title-slide", "title", "question", "conclusion", "context", "references"],
 )
 def test_every_text_can_be_read_on_its_ground(open_deck: Open, theme: str, kind: str) -> None:
     page = open_deck(step(VOCABULARY, classes=(kind,) if kind else ()), theme=theme)
@@ -415,6 +417,47 @@ def test_slides_that_say_one_thing_stand_in_the_middle_and_are_larger(
         assert 0.4 < place < 0.6
         assert size > 1.1 * plain[1]
     assert top[0] < 0.4
+
+
+WIDE = {"viewport": {"width": 1210, "height": 681}}
+FILLED = (
+    "background-image: url(\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'>"
+    "<rect width='100%' height='100%' fill='%23fff'/></svg>\"); background-size: cover"
+)
+GREEN = """async ([png, places]) => {
+  const picture = new Image();
+  picture.src = `data:image/png;base64,${png}`;
+  await picture.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height });
+  const drawn = canvas.getContext("2d");
+  drawn.drawImage(picture, 0, 0);
+  return places.map(([x, y]) => drawn.getImageData(x, y, 1, 1).data[1]);
+}"""
+"""How much green is in some pixels of a picture of the window."""
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_a_picture_that_fills_a_slide_is_toned_only_where_letters_stand(open_deck: Open, theme: str) -> None:
+    title, text = "<h1>A title</h1>", "<p>Text</p>"
+    slides = [("", "inverse"), (title, "inverse"), (title + text, "inverse"), (title, "inverse middle")]
+    page = open_deck(
+        *(step(html, classes=tuple(names.split()), style=FILLED) for html, names in slides),
+        step(title, classes=("title",), style=FILLED),
+        theme=theme,
+        page=WIDE,
+    )
+    found = []
+    for _ in range(5):
+        shot = b64encode(page.screenshot()).decode()
+        found.append(page.evaluate(GREEN, [shot, [(153, 300), (600, 20), (600, 560)]]))
+        page.keyboard.press("ArrowRight")
+    bare, titled, told, middle, title_slide = found
+    assert bare == [255, 255, 255]
+    assert titled[1] < 140
+    assert titled[2] == 255
+    for toned in (told, middle):
+        assert max(toned) < 190
+    assert max(title_slide) < 255
 
 
 SELECTORS = """css => {
