@@ -78,7 +78,7 @@ CONTRASTS = """() => {
 @pytest.mark.parametrize("theme", VOCABULARY_THEMES)
 @pytest.mark.parametrize(
     "kind",
-    ["", "inverse", "title-slide", "title", "question", "conclusion", "context", "references"],
+    ["", "inverse", "title-slide", "title", "section", "question", "conclusion", "context", "references"],
 )
 def test_every_text_can_be_read_on_its_ground(open_deck: Open, theme: str, kind: str) -> None:
     page = open_deck(step(VOCABULARY, classes=(kind,) if kind else ()), theme=theme)
@@ -458,6 +458,83 @@ def test_a_picture_that_fills_a_slide_is_toned_only_where_letters_stand(open_dec
     for toned in (told, middle):
         assert max(toned) < 190
     assert max(title_slide) < 255
+
+
+def test_a_statement_fills_its_lines_evenly_and_is_larger_without_a_title(open_deck: Open) -> None:
+    words = "One layer of mud is one year, and nothing else on land keeps the time so well as it does."
+    page = open_deck(
+        step(f"<p>{words}</p>", classes=("statement",)),
+        step(f"<h1>One</h1><p>{words}</p>", classes=("statement",)),
+        theme="lecture",
+        page=WIDE,
+    )
+    sizes = []
+    for _ in range(2):
+        size, widths = page.evaluate("""(() => {
+          const said = document.querySelector(".remark-visible p");
+          const range = document.createRange();
+          range.selectNodeContents(said);
+          return [parseFloat(getComputedStyle(said).fontSize), [...range.getClientRects()].map((line) => line.width)];
+        })()""")
+        assert len(widths) > 1
+        assert min(widths) > 0.6 * max(widths)
+        sizes.append(size)
+        page.keyboard.press("ArrowRight")
+    assert sizes[0] > 1.2 * sizes[1] > 1.2 * 27
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_titles_of_decks_and_parts_are_large(open_deck: Open, theme: str) -> None:
+    """At least 9 % and 8.5 % of the height: as large as in other programs for slides."""
+    kinds = [
+        ("title",),
+        ("title-slide", "inverse"),
+        ("section",),
+        ("statement",),
+        ("center", "middle"),
+        ("top",),
+    ]
+    page = open_deck(*(step("<h1>A</h1><p>B</p>", classes=kind) for kind in kinds), theme=theme)
+    title, inverse, part, statement, centred, plain = page.evaluate(
+        "[...document.querySelectorAll('h1')].map((each) => parseFloat(getComputedStyle(each).fontSize) / 6.81)"
+    )
+    assert title == inverse >= 9
+    assert min(part, statement) >= 8.5
+    assert plain < centred < part
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_a_section_stands_on_a_ground_of_its_own(open_deck: Open, theme: str) -> None:
+    page = open_deck(
+        step("<h1>A</h1>", classes=("section",)),
+        step("<h1>A</h1>", classes=("section",), style="background-color: #123456"),
+        "<h1>B</h1>",
+        theme=theme,
+    )
+    own, said, plain = page.evaluate(
+        "[...document.querySelectorAll('.remark-slide-content')].map((each) => getComputedStyle(each).backgroundColor)"
+    )
+    assert said == "rgb(18, 52, 86)"
+    assert own != plain
+
+
+@pytest.mark.parametrize("theme", VOCABULARY_THEMES)
+def test_captions_can_be_read_and_stay_on_the_slide(open_deck: Open, theme: str) -> None:
+    column = f"<div class=pull-right><p>{TALL}</p><p class=caption>A caption</p></div>"
+    page = open_deck(
+        f"<h1>A title</h1>{column}",
+        "<figure><p>A</p><figcaption class=caption>B</figcaption></figure>",
+        "<table><caption class=caption>B</caption><tbody><tr><td>A</td></tr></tbody></table>",
+        theme=theme,
+        page=WIDE,
+    )
+    box = page.locator(".caption").first.bounding_box()
+    assert box["y"] + box["height"] <= 681 - 44 + 1
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.caption')].map((each) => parseFloat(getComputedStyle(each).fontSize))"
+    )
+    assert len(sizes) == 3
+    assert min(sizes) >= 22
 
 
 SELECTORS = """css => {
