@@ -11,6 +11,27 @@ from tests.build.withheld import CONFIG, written
 from tests.projects import Project
 
 NO_MARKS = [
+    ("brackets of mathematics", "# A\n\n.solution\u27e6SECRET\u27e7\n", "3:1"),
+    ("brackets of another script", "# A\n\nx .left.solution\u3010SECRET\u3011\n", "3:8"),
+    ("quotation marks for brackets", "# A\n\n.solution\u00abSECRET\u00bb\n", "3:1"),
+    ("a colon for brackets", "# A\n\n.solution: SECRET\n", "3:1"),
+    ("a line for brackets", "# A\n\n- x\n- .solution\n  SECRET\n", "4:3"),
+    ("a condition of Quarto's", "# A\n\n::: {.content-hidden when-profile=student}\nSECRET\n:::\n", "3:1"),
+    ("a class in an end tag", '# A\n\n<div>SECRET</div class="solution">\n', "3:"),
+    ("a class behind a tag", '# A\n\n<div> class="solution">SECRET</div>\n', "3:"),
+    ("an attribute that says yes", "# A\n\n<details data-solution='true'>SECRET</details>\n", "3:1"),
+    ("a layer of a drawing", "# A\n\n<svg><g inkscape:label='Solution'>SECRET</g></svg>\n", "3:6"),
+    ("a group of a drawing", "# A\n\n<svg><g id='solution'>SECRET</g></svg>\n", "3:6"),
+    ("a callout that folds", "# A\n\n> [!SOLUTION]- Title\n> SECRET\n", "3:1"),
+    ("a longer name", "# A\n\n.solution-box[SECRET]\n", "3:1"),
+    ("a name with more before it", "# A\n---\nclass: left, full_solution\n\nSECRET\n", "3:1"),
+    ("a name for one", "# A\n\n::: instructor-only\nSECRET\n:::\n", "3:1"),
+    (
+        "an element in a title",
+        '# A\n\n::: {.callout-note title="<b class=solution>SECRET</b>"}\nx\n:::\n',
+        "3:1",
+    ),
+    ("a class that a layout names", "layout: true\nclass: {{kind}}\n---\nkind: Solution\n\nSECRET\n", "2:1"),
     (
         "a bracket too early, paragraphs before the last one",
         "# A\n\n.solution[\nOn (0,1] it is so.\n\nSo SECRET\n]\n",
@@ -567,6 +588,10 @@ def test_marks_in_a_file_that_is_copied_as_it_is(project: Project, name: str, te
         "![:open]()<div class=solution>x</div> y</div>",
         "```python\nx = 1  # the end of the solution is near\n# END\n```",
         "::: solution\nx\n:::\n\n::: {.callout-note}\ny\n:::",
+        ".no-solution[x] .instructor-photo[x] .course-instructor[x] .solutions-2024[x]",
+        "Files end in .solution or\n.key, as in a.solution: x",
+        "<svg><g id='walk'><title>A solution</title></g></svg>",
+        "<details data-solution='3'>x</details> and </div> class is not \"solution\" here",
     ],
 )
 def test_what_ends_where_it_should_raises_no_alarm(project: Project, text: str) -> None:

@@ -156,7 +156,9 @@ def comments_in(text: str, tag: Tag, end: int) -> list[Cut]:
     if tag.name == "style":
         return css_comments(text, tag.end, end)
     kind = dict(tag.attributes).get("type", "").lower()
-    is_javascript = kind in ("", "module") or "javascript" in kind or "ecmascript" in kind
+    is_javascript = (
+        kind in ("", "module", "text/x-mathjax-config") or "javascript" in kind or "ecmascript" in kind
+    )
     return script_comments(text, tag.end, end) if tag.name == "script" and is_javascript else []
 
 

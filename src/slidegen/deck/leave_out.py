@@ -228,6 +228,9 @@ class _Stage(Struct):
         )
         if not place.continues:
             self.steps = EarlierSteps()
+        inherited = properties.get("class")
+        if inherited is not None and "{{" in inherited.value and inherited not in own:
+            self.near.properties([replace(inherited, value=expansion.text(inherited.value))])
         level = self._filter(properties, index, carried, self.steps)
         content = slide.content
         had_place = has_place(content)

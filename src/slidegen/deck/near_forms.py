@@ -10,6 +10,7 @@ from msgspec import Struct
 from slidegen.deck.html_marks import OTHER, Tag, end_of, find_tags
 from slidegen.deck.near_names import MarkNames
 from slidegen.deck.near_patterns import (
+    ALONE,
     BARE,
     BEGINS,
     BOXES,
@@ -21,6 +22,7 @@ from slidegen.deck.near_patterns import (
     IN_NAME,
     INFO,
     JOINED,
+    LATE_CLASS,
     LINE,
     LINKED,
     LIQUID,
@@ -40,6 +42,10 @@ from slidegen.source import Span
 from slidegen.syntax.nodes import Formula, Listing, Text
 from slidegen.syntax.slide_builder import SPOKEN
 
+NAMING = frozenset(("role", "inkscape:label", "serif:id"))
+"""Attributes that say what an element is; drawing programs keep the names of layers in them."""
+SET = frozenset(("", "true", "1", "yes"))
+"""Values of an attribute that only says yes."""
 Locate = Callable[[int, int], Span]
 """The place of a part of a text."""
 Report = Callable[[str, Span, str], None]
@@ -74,6 +80,12 @@ class NearForms(Struct, frozen=True):
         for match in BARE.finditer(text) if "[" in text else ():
             if name := self.names.of_class(match["name"]):
                 self.none(f"{match['name']}[", name, place(match.start("name"), match.end("name")))
+        for match in ALONE.finditer(text) if "." in text else ():
+            if name := self.names.of_class(match["name"]):
+                self.none(match["mark"], name, place(*match.span("mark")))
+        for match in LATE_CLASS.finditer(text) if "<" in text else ():
+            if name := self.names.first_class(words_in(match["end"] or match["after"])):
+                self.none(match[0].strip("> \t"), name, place(*match.span()))
         for match in LINKED.finditer(text) if "](." in text else ():
             if name := self.names.of_class(match["name"]):
                 self.none(match[0], name, place(*match.span()))
@@ -94,7 +106,8 @@ class NearForms(Struct, frozen=True):
         """Report fences and callouts with names that mark nothing."""
         if any(sign in text for sign in ("::", "!!!", "???", "[!")):
             for match in FENCED.finditer(text):
-                word = match["names"] if match["sign"][0] == ":" else (match["names"].split() or [""])[0]
+                first = (match["names"].split() or [""])[0].partition("]")[0]
+                word = match["names"] if match["sign"][0] == ":" else first
                 name = self.names.first_class(word.split())
                 if name:
                     self.none(match[0], name, place(*match.span()))
@@ -217,11 +230,11 @@ class NearForms(Struct, frozen=True):
                 )
             in_code = any(start <= tag.start < end for start, end in code)
             for key, value in tag.attributes:
-                is_name = key == "role" or key.startswith("data-") or (key == "id" and tag.name in BOXES)
+                is_name = key in NAMING or key.startswith("data-") or (key == "id" and tag.name in BOXES)
                 if is_name and plain(value) in self.names.classes:
                     self.none(f'<{tag.name} {key}="{value}">', plain(value), span)
-                if not value and self.names.of_class(key):
-                    self.none(f"<{tag.name} {key}>", self.names.of_class(key), span)
+                if value in SET and (name := self.names.of_class(key.removeprefix("data-"))):
+                    self.none(f"<{tag.name} {key}>", name, span)
                 if key in NEAR_CLASS or key.endswith(("-class", ":class")) or plain(key) == CLASS:
                     self._classes(tag, key, value, span, in_code=in_code)
 

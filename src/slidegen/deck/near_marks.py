@@ -8,10 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from slidegen.config import Config
-from slidegen.deck.html_marks import Cutter
+from slidegen.deck.html_marks import Cutter, find_tags
 from slidegen.deck.near_forms import NearForms
 from slidegen.deck.near_names import MarkNames
-from slidegen.deck.near_patterns import STRAY_FENCE, bracket_behind, means_notes
+from slidegen.deck.near_patterns import CONDITIONAL, STRAY_FENCE, bracket_behind, means_notes
 from slidegen.deck.near_properties import NearProperties
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DiagnosticCode, Reporter
@@ -86,12 +86,22 @@ class NearMarks(Struct):
             name = self._names.of_class(word) or self._names.of_class(word.removeprefix("callout-"))
             if name and word != name:
                 self._report(f".{word}[ is not .{name}[, so it is shown", node.span, f"write .{name}[")
+            elif node.attributes is not None and word in CONDITIONAL:
+                self._report(
+                    f"slidegen does not read the conditions of ::: {word}, so this is shown",
+                    node.span,
+                    "write the class of what is left out, as in ::: solution",
+                )
             elif self.notes and node.attributes is not None and means_notes(word):
                 self._report(
                     f"::: {word} is not ::: {SPOKEN}, so it is shown", node.span, f"write ::: {SPOKEN}"
                 )
-        for _, value in node.attributes or ():
+        for key, value in node.attributes or ():
             self._forms.dotted(value, lambda *_: node.span)
+            marked = next((tag for tag in find_tags(value) if self._names.first_class(tag.classes)), None)
+            if marked is not None:
+                message = f"the class of <{marked.name}> marks nothing in {key}=, so it is shown"
+                self._report(message, node.span, "put it into the content")
 
     def markup(self, span: Span) -> None:
         """Check HTML beside the slides."""

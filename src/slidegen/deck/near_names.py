@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from slidegen.deck.near_words import CLASS, OTHER_KEYS, likely, meant_key, plain, words_in
+from slidegen.deck.near_words import CLASS, OTHER_KEYS, compound, likely, meant_key, plain, words_in
+from slidegen.deck.variants import MARKS
 
 
 class MarkNames(Struct, frozen=True):
@@ -19,7 +20,7 @@ class MarkNames(Struct, frozen=True):
 
     def of_class(self, word: str) -> str:
         """The class that a word probably stands for; empty if none."""
-        return likely(word, self.classes)
+        return likely(word, self.classes) or compound(word, self.classes.intersection(MARKS))
 
     def first_class(self, words: Iterable[str]) -> str:
         """The first class that one of some words probably stands for; empty if none."""

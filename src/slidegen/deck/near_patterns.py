@@ -12,11 +12,16 @@ from slidegen.source import Source
 from slidegen.syntax.nodes import Text
 from slidegen.syntax.slide_builder import SPOKEN
 
-WORD = r"[^\s.,;+&|/\[\](){}<>`\x01\uff08\uff0e\uff3b\uff5b]"
+OPENERS = (
+    r"\u00ab\u2039\u2045\u2329\u2768\u276a\u276c\u276e\u2770\u2772\u2774\u27e6-\u27ef\u2983-\u2998"
+    r"\u3008-\u3011\u3014-\u301b\uff08\uff1c\uff3b\uff5b\uff5f\uff62"
+)
+"""Brackets and quotation marks of other scripts and of mathematics."""
+WORD = rf"[^\s.,;+&|/\[\](){{}}<>`\x01\uff0e{OPENERS}]"
 DOTTED = lazy_compile(
     rf"(?<!\\)(?:[.\uff0e]|&(?:#0*46|#[xX]0*2[eE]|period);)[ ]?(?P<name>{WORD}{{3,40}}+)"
     rf"(?=(?:\.{WORD}{{1,40}}+){{0,4}}(?:\.(?=\[)|[ \t\xa0\u2009\u202f]{{0,2}}\n?)"
-    r"(?P<open>[\[({\uff08\uff3b\uff5b]|&(?:#0*91|#[xX]0*5[bB]|lsqb|lbrack);))"
+    rf"(?P<open>[\[({{{OPENERS}]|&(?:#0*91|#[xX]0*5[bB]|lsqb|lbrack);))"
 )
 """`.name[`, perhaps with several names, and common misspellings of it."""
 IN_NAME = lazy_compile(r"[#:=!@*~^$%]")
@@ -27,6 +32,14 @@ JOINED = lazy_compile(rf"(?<!\\)\.(?P<names>{WORD}{{1,40}}+(?:[,;+&|/] ?{WORD}{{
 """Classes joined by a character other than a dot."""
 BARE = lazy_compile(rf"^[ \t>*+-]{{0,12}}(?P<name>{WORD}{{3,40}}+)\[(?!\^|\w{{0,3}}\])", re.MULTILINE)
 """`name[` at the beginning of a line, where a dot is missing. `name[1]` and `name[i]` are not marks."""
+ALONE = lazy_compile(
+    rf"^[ \t>*+-]{{0,12}}(?P<mark>\.(?P<name>{WORD}{{3,40}}+))(?:(?<=:)[ \t]|[ \t]*$)", re.MULTILINE
+)
+"""`.name` at the beginning of a line, without brackets: alone, or before a colon."""
+LATE_CLASS = lazy_compile(
+    r"""</[a-zA-Z][\w-]*\s+class\s*=(?P<end>[^<>]{1,80})>|>[ \t]*class ?= ?["'](?P<after>[^"'<>\n]{1,80})["'][ \t]*>"""
+)
+"""A class in an end tag, or after the end of a start tag."""
 BRACED = lazy_compile(r"\{(?!\{)(?P<words>[^{}\n]{1,80})(?:\}|$)", re.MULTILINE)
 LINKED = lazy_compile(rf"\]\(\.(?P<name>{WORD}{{3,40}}+)\)")
 """A class where the address of a link belongs."""
@@ -49,7 +62,7 @@ RULED = lazy_compile(
 )
 """nbgrader's marks around solutions, in text, in the comments of code and in a notebook's JSON."""
 NEAR_CLASS = frozenset((CLASS, "classname", "clas", "classes", "class:", "[class]", "ngclass"))
-BOXES = frozenset("div section article aside details p blockquote".split())
+BOXES = frozenset("div section article aside details p blockquote g svg".split())
 """Elements that exist for their content; others have an `id` to be linked to."""
 BEGINS = frozenset("begin beginning start open end stop close".split())
 FORMULA_CLASS = lazy_compile(r"\\(?:html|css)?[cC]lass\s*\{([^{}]{1,80})\}")
@@ -71,6 +84,8 @@ SEPARATOR = lazy_compile(r"^(?:---?|\?\?\?)[ \t]*$", re.MULTILINE)
 LIST_ITEM = lazy_compile(r" {0,3}(?:[*+-]|\d{1,9}[.)])[ \t]| {1,3}\S")
 ENDS_TEXT = lazy_compile(r" {0,3}(?:#|---?$|\?\?\?$|```|~~~)|.*-->$|    ")
 """A line after which indented lines are code."""
+CONDITIONAL = frozenset(("content-visible", "content-hidden"))
+"""Quarto's divisions for some versions only."""
 SAID = frozenset(
     ("speaker-notes", "speakernotes", "presenter-notes", "presenternotes", "speaker", "presenter")
 )

@@ -25,6 +25,15 @@ LATIN = str.maketrans(
     "acdehijlopqsyxwaeikvoptuxi",
 )
 """Letters that look like Latin ones."""
+CONTAINERS = frozenset(
+    "box boxed block slide text content part only note notes section area panel code hidden answer answers".split()
+)
+"""What authors append to the name of a mark, as in `solution-box`."""
+BEFORE = frozenset(
+    "my our the full model sample complete worked detailed left right center hidden hide for only".split()
+)
+"""What authors put before it, as in `full-solution`."""
+PARTS = lazy_compile(r"[-_]")
 NUMBERED = lazy_compile(r"[-_]?\d{1,3}")
 
 
@@ -36,6 +45,21 @@ def likely(word: str, names: Iterable[str]) -> str:
         if word == known or (len(known) > 3 and one_slip_apart(word, known)):
             return name
         if word.startswith(known) and NUMBERED.fullmatch(word, len(known)):
+            return name
+    return ""
+
+
+def compound(word: str, names: Iterable[str]) -> str:
+    """The name that a word consists of, apart from what makes it the name of a box; empty if none.
+
+    It is only asked for the standard marks: of others, as of `answer`, the box may be another thing.
+    """
+    parts = PARTS.split(plain(word))
+    for name in names if len(parts) > 1 else ():
+        known = plain(name)
+        if (parts[0] == known and CONTAINERS.issuperset(parts[1:])) or (
+            parts[-1] == known and BEFORE.issuperset(parts[:-1])
+        ):
             return name
     return ""
 
