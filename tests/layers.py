@@ -5,7 +5,7 @@ from __future__ import annotations
 LAYERS = [
     {"kept"},
     {"kept_patterns"},
-    {"source", "patterns", "spelling", "output_formats", "remembered"},
+    {"source", "patterns", "spelling", "output_formats", "remembered", "json_data"},
     {"html_tags"},
     {"diagnostics", "theme_colours"},
     {"option_types", "terminal_output"},

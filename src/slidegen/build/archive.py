@@ -78,10 +78,16 @@ def _refuse_unusable(archive: Path, name: str) -> None:
 def _write(
     archive: Path, target: Path, files: Iterable[Path], check: Callable[[str, bytes], None] | None
 ) -> None:
+    home = resolve_links(target)
+
     def pack(file: BinaryIO) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
             for path in files:
-                if path.is_relative_to(target) and path.is_file():
+                if (
+                    path.is_relative_to(target)
+                    and resolve_links(path).is_relative_to(home)
+                    and path.is_file()
+                ):
                     info = zipfile.ZipInfo(path.relative_to(target).as_posix(), EARLIEST)
                     info.external_attr = 0o644 << 16
                     _refuse_unusable(archive, info.filename)

@@ -16,6 +16,7 @@ from slidegen.diagnostics.stored import StoredDiagnostics
 from slidegen.files.cache_folder import CACHE_FOLDER
 from slidegen.files.file_state import CONTENT, digest, hash_file, state_now
 from slidegen.files.regular import read_regular
+from slidegen.json_data import read_json
 from slidegen.output_formats import HTML
 
 RECORD_FILE = "build.json"
@@ -98,7 +99,7 @@ class Record(Struct):
         """The record of the project at `root`; empty if there is none that can be read."""
         record = cls(root)
         try:
-            value = json.loads(read_regular(record.path))
+            value = read_json(read_regular(record.path))
             if value["format"] == FORMAT:
                 record._fill(value)
         except (OSError, ValueError, LookupError, TypeError, AttributeError):

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.regular import read_regular
 from slidegen.files.writing import write_file
+from slidegen.json_data import read_json_as
 
 MAX_BYTES = 5_000_000
 """Size limit of the file."""
@@ -50,7 +51,7 @@ def load_rehearsals(deck: Path) -> Rehearsals:
     """The rehearsals of a deck; raises DeckError if the file holds something else."""
     path = rehearsal_path(deck)
     try:
-        return msgspec.json.decode(read_regular(path, MAX_BYTES), type=Rehearsals)
+        return read_json_as(read_regular(path, MAX_BYTES), Rehearsals)
     except FileNotFoundError:
         return Rehearsals(1)
     except (OSError, ValueError) as error:

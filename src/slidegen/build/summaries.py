@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from errno import EINVAL
 from pathlib import Path
 
 from slidegen.diagnostics import DeckError
@@ -27,13 +28,19 @@ def save_summary(root: Path, summary: str) -> str:
 
 
 def load_summary(root: Path, name: str) -> str:
-    """A saved summary."""
-    return read_regular(_path(root, name)).decode("utf-8")
+    """A saved summary; raises OSError if it is not there, or is not the one that was saved."""
+    data = read_regular(_path(root, name))
+    if digest(data) != name:
+        raise OSError(EINVAL, "it has been changed", str(_path(root, name)))
+    return data.decode("utf-8")
 
 
 def has_summary(root: Path, name: str) -> bool:
-    """Whether a summary exists."""
-    return bool(name) and _path(root, name).exists()
+    """Whether a summary exists as it was saved."""
+    try:
+        return bool(name) and bool(load_summary(root, name))
+    except OSError:
+        return False
 
 
 def keep_summaries(root: Path, names: Collection[str]) -> None:

@@ -20,6 +20,7 @@ from slidegen.files.http_fetch import FetchError, FetchLimits, fetch
 from slidegen.files.regular import read_regular
 from slidegen.files.waiting import WaitingThreads
 from slidegen.files.writing import write_file
+from slidegen.json_data import read_json
 from slidegen.media_types import SUFFIXES, UNKNOWN, media_type
 from slidegen.references import FetchFailed, FoundFile
 from slidegen.source import visible
@@ -118,7 +119,7 @@ class Downloads(Struct):
     def _known(self, url: str) -> Download | None:
         """The result of an earlier download."""
         try:
-            value = json.loads(read_regular(self.entry(url), LARGEST_ENTRY))
+            value = read_json(read_regular(self.entry(url), LARGEST_ENTRY))
             path = self._folder / str(value["file"])
             if value["url"] == url and path.parent == self._folder and path.stat().st_size == value["size"]:
                 return Download(path, value["size"], str(value["type"]), str(value["address"]))

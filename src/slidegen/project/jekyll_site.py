@@ -16,6 +16,7 @@ from slidegen.files.dependencies import Reads
 from slidegen.files.paths import display_path
 from slidegen.files.read_file import read_bytes
 from slidegen.files.regular import read_regular
+from slidegen.json_data import read_json
 from slidegen.option_types import Value
 from slidegen.patterns import lazy_compile
 from slidegen.reading.markdown import decode, read_markdown
@@ -196,7 +197,6 @@ class JekyllSite(Struct, dict=True):
 
     def _data(self, source: Source, suffix: str) -> Value:
         import csv
-        import json
 
         from slidegen.diagnostics import Code
         from slidegen.reading.bounded_yaml import load_yaml
@@ -206,7 +206,7 @@ class JekyllSite(Struct, dict=True):
                 rows = csv.DictReader(source.text.splitlines(), delimiter="\t" if suffix == "tsv" else ",")
                 return [dict(row) for row in rows]
             if suffix == "json":
-                return json.loads(source.text)
+                return read_json(source.text)
             return load_yaml(source.text)
         except (ValueError, csv.Error, RecursionError) as error:
             message = f"cannot be read: {error}".splitlines()[0]

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
+from slidegen.json_data import read_json_as
 from slidegen.render.page_model import RenderedSlide
 from slidegen.render.slide_keys import slide_key
 
@@ -54,7 +55,7 @@ def ink_path(deck: Path) -> Path:
 
 def read_ink(data: bytes) -> Ink:
     """The drawings in a file; raises ValueError for anything else."""
-    return msgspec.json.decode(data, type=Ink)
+    return read_json_as(data, Ink)
 
 
 def read_strokes(sent: object) -> tuple[Stroke, ...]:

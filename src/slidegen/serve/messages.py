@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from slidegen.json_data import read_json
+
 MAX_NUMBER = 1_000_000_000
 
 
@@ -13,10 +15,7 @@ def read_said(text: str | bytes) -> dict[str, object]:
     Lone surrogates, which JSON can express and UTF-8 cannot, are refused, and so are infinite numbers:
     no file can be looked up with them, and no browser can be sent them.
     """
-    try:
-        message = json.loads(text)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+    message = read_json(text)
     if not isinstance(message, dict):
         raise ValueError("not an object")
     json.dumps(message, ensure_ascii=False, allow_nan=False).encode("utf-8")

@@ -14,6 +14,7 @@ from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.paths import resolve_links
 from slidegen.files.regular import read_regular
 from slidegen.files.writing import write_file
+from slidegen.json_data import read_json
 
 LARGEST_NOTE = 100_000
 """Size limit of a server's note about itself."""
@@ -23,7 +24,7 @@ def running_servers() -> Iterator[tuple[int, Path]]:
     """The ports of servers that run on this machine, with each folder or deck that they serve."""
     for path in sorted(_registry().glob("*.json")):
         try:
-            server: Any = json.loads(read_regular(path, LARGEST_NOTE))
+            server: Any = read_json(read_regular(path, LARGEST_NOTE))
             yield from [(int(server["port"]), Path(source)) for source in server["sources"]]
         except (OSError, ValueError, KeyError, TypeError):
             continue

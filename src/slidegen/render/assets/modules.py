@@ -8,6 +8,7 @@ from base64 import b64encode
 from pathlib import Path
 
 from slidegen.diagnostics import Code
+from slidegen.json_data import read_json
 from slidegen.media_types import media_type
 from slidegen.patterns import lazy_compile
 from slidegen.references import Locate, is_local, is_remote, read_reference
@@ -55,8 +56,8 @@ def link_file(delivery: AssetResolver, path: Path, within: tuple[Path, ...] = ()
 def link_import_map(delivery: AssetResolver, text: str, base: Path, locate: Locate) -> str:
     """An import map with the modules that it names embedded."""
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
+        found = read_json(text)
+    except ValueError:
         return text  # which the browser reports
     if not isinstance(found, dict):
         return text
