@@ -128,6 +128,7 @@ def load_project(root: Path, folder: Path) -> Project:
     places: dict[str, Span] = {}
     path = root / CONFIG_FILE
     if reads.is_file(path):
+        _refuse_leading_out(path, root, folder)
         source = decode(display_path(path, folder), read_bytes(path, folder, reads, LARGEST_SETTINGS))
         from slidegen.reading.settings import read_settings  # here, since it loads PyYAML
 
@@ -152,7 +153,11 @@ def load_project(root: Path, folder: Path) -> Project:
         config = _trusted(config, settings, root, folder, reporter)
     user = root / config.templates
     is_there = reads.stat_kind(user) == FOLDER_KIND
-    templates = TemplateFolders(user if is_there else None, foreign=not _is_users(user, root, folder))
+    templates = TemplateFolders(
+        user if is_there else None,
+        foreign=not _is_users(user, root, folder),
+        within=None if _works_in(root, folder) else _readable(root, config),
+    )
     found = tuple(reporter.diagnostics)
     return Project(
         root=root,
@@ -177,7 +182,7 @@ def _trusted(
     nor to an entire home directory.
     """
     home, working = resolve_links(root), resolve_links(folder)
-    if working.is_relative_to(home):
+    if _works_in(root, folder):
         return config
     own = _root_of(working, working)
     gives = not resolve_links(Path("~").expanduser()).is_relative_to(own)
@@ -204,8 +209,25 @@ def _is_users(templates: Path, root: Path, folder: Path) -> bool:
     """Whether a folder of templates is the user's own: in a project whose root is above the working folder, or is it.
     Templates elsewhere may have come with someone's decks.
     """
+    return _works_in(root, folder) and resolve_links(templates).is_relative_to(resolve_links(root))
+
+
+def _refuse_leading_out(path: Path, root: Path, folder: Path) -> None:
+    """Raise DeckError for settings that are a link out of a project that the user does not work in."""
+    if not _works_in(root, folder) and not resolve_links(path).is_relative_to(resolve_links(root)):
+        message = "cannot be read, because it leads outside a project that you do not work in"
+        raise DeckError(Diagnostic(Code.CANNOT_READ, message, path=display_path(path, folder)))
+
+
+def _works_in(root: Path, folder: Path) -> bool:
+    """Whether the working folder is in a project."""
+    return resolve_links(folder).is_relative_to(resolve_links(root))
+
+
+def _readable(root: Path, config: Config) -> tuple[Path, ...]:
+    """The real folders that decks of a project may read."""
     home = resolve_links(root)
-    return resolve_links(folder).is_relative_to(home) and resolve_links(templates).is_relative_to(home)
+    return (home, *(allowed_folder(home, name) for name in config.assets.allow))
 
 
 def default_folders(projects: Projects, folder: Path) -> tuple[Path, Path]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from msgspec.structs import replace
 
 from slidegen.diagnostics import Code, DeckError, Diagnostic
 from slidegen.files.dependencies import MAX_TEXT_BYTES, Reads
+from slidegen.files.paths import resolve_links
+from slidegen.files.walk import irregular
 from slidegen.project.package_data import own_templates
 from slidegen.reading.markdown import decode
 
@@ -28,6 +31,8 @@ class TemplateFolders(Struct):
     own: Path = field(default_factory=own_templates)
     foreign: bool = False
     """Whether the user does not work in the folder's project, so that its templates run in a sandbox."""
+    within: Sequence[Path] | None = None
+    """The real folders that the user's templates may be in, if they came with someone's decks; None for any."""
     reads: Reads = field(default_factory=Reads)
     """Receives every file that is looked for, whether it exists or not, since pages depend on it."""
     _texts: dict[str, tuple[str | None, Reads]] = field(default_factory=dict)
@@ -60,10 +65,28 @@ class TemplateFolders(Struct):
         key = str(path)
         if key not in self._texts:
             reads = Reads()
-            self._texts[key] = (self._read(path, name, reads) if reads.is_file(path) else None, reads)
+            self._texts[key] = (
+                self._read(path, name, reads) if self._is_there(path, name, reads) else None,
+                reads,
+            )
         text, reads = self._texts[key]
         self.reads.add(reads)
         return text
+
+    def _is_there(self, path: Path, name: str, reads: Reads) -> bool:
+        """Whether there is a template that may be read; raises DeckError for what is there and may not."""
+        is_file = reads.is_file(path)
+        if self._is_own(path) or (not is_file and (path.is_dir() or not os.path.lexists(path))):
+            return is_file
+        real = resolve_links(path)
+        problem = irregular(path, [real])
+        why = "" if problem is None else problem.why
+        if not why and self.within is not None and not any(real.is_relative_to(top) for top in self.within):
+            why = "it leads outside a project that you do not work in"
+        if why:
+            message = f"cannot be read, because {why}"
+            raise DeckError(Diagnostic(Code.CANNOT_READ, message, path=f"templates/{name}"))
+        return is_file
 
     def _read(self, path: Path, name: str, reads: Reads) -> str:
         shown = f"templates/{name}"
