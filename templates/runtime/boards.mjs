@@ -37,8 +37,10 @@ export function startBoards(deck, strokes, words) {
     if (status) status.textContent = board ? words.board : "";
     send({ kind: "board", slide, board });
   };
-  const follow = () => {
-    if (slide !== strokes.here && strokes.board) put(0);
+  const follow = (/** @type {unknown} */ _, /** @type {string} */ by) => {
+    if (slide === strokes.here || !strokes.board) return;
+    if (by === "here") send({ kind: "board", slide, board: 0 });
+    put(0);
   };
   const { move } = deck;
   /** Whether a step forward or back leads to a board page, or from one to its slide. */

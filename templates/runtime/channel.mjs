@@ -9,7 +9,8 @@
  * - `{ kind: "media", place, paused, time, rate }` the video or sound at index `place` on the current slide
  * - `{ kind: "pointer", x, y }` where the laser points, as fractions of the slide from 0 to 1; `x: null` for nowhere
  * - `{ kind: "zoom", slide, x, y, scale }` the visible part of a slide, given by its first step: centre as fractions
- * - `{ kind: "drawing", slide, from, strokes }` the strokes on a slide from index `from` on
+ * - `{ kind: "drawing", slide, strokes, gone }` strokes that were drawn or changed on a slide, given by its key, and the
+ *   versions of those that were removed, by their ids
  * - `{ kind: "board", slide, board }` the current board page after a slide; 0 for the slide itself
  * - `{ kind: "panel", set, panel }` the selected panel of the set of panels with index `set`
  * - `{ kind: "countdown", place, left, running }` the countdown with index `place`, in milliseconds
@@ -102,6 +103,6 @@ function post(envelope, by) {
   }
 }
 
-function random() {
+export function random() {
   return Math.random().toString(36).slice(2);
 }

@@ -1,9 +1,9 @@
 import { startBoards } from "./boards.mjs";
-import { onMessage, send } from "./channel.mjs";
+import { onMessage, random, send } from "./channel.mjs";
 import { addCommand } from "./commands.mjs";
 import { listen } from "./events.mjs";
 import { isControl, isReading } from "./focus.mjs";
-import { keepInk } from "./ink.mjs";
+import { keepInk, slideKeys } from "./ink.mjs";
 import { make } from "./elements.mjs";
 import { placeOn, stageOf } from "./slide_scaler.mjs";
 import { Strokes } from "./strokes.mjs";
@@ -32,7 +32,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
   const strokes = new Strokes(deck);
   const ink = keepInk(deck, strokes, Boolean(live));
   const boards = startBoards(deck, strokes, words);
-  /** @type {{ slide: number, place: number, pointer: number, stroke: import("./strokes.mjs").Stroke } | null} */
+  /** @type {{ slide: number, pointer: number, stroke: import("./strokes.mjs").Stroke } | null} */
   let open = null;
   /** What was cleared last, and from which slide. @type {[number, import("./strokes.mjs").Stroke[]]} */
   let cleared = [-1, []];
@@ -48,14 +48,20 @@ export function start(deck, _slideshow, { words = {}, live }) {
 
   const here = () => strokes.here;
   const isOn = () => bar.isConnected;
-  const set = (/** @type {number} */ slide, /** @type {number} */ from, /** @type {any[]} */ added) => {
-    strokes.set(slide, from, added);
-    ink.note(slide);
-    send({ kind: "drawing", slide, from, strokes: added });
+  /** Slides by what they are known by: places change while a deck is edited. */
+  const keyOf = (/** @type {number} */ slide) => slideKeys(deck).get(slide);
+  const set = (/** @type {number} */ slide, /** @type {any[]} */ changed, /** @type {any[]} */ removed = []) => {
+    const added = changed.map((stroke) => ({ ...stroke, version: stroke.version + 1 }));
+    const gone = Object.fromEntries(removed.map(({ id, version }) => [id, version + 1]));
+    strokes.set(slide, added, gone);
+    ink.note();
+    send({ kind: "drawing", slide: keyOf(slide), strokes: added, gone });
   };
   const show = () => {
     frame = 0;
-    if (open) set(open.slide, open.place, [open.stroke]);
+    if (!open) return;
+    set(open.slide, [open.stroke]);
+    open.stroke.version += 1;
   };
   /** The place of an event in slide pixels. */
   const at = (/** @type {MouseEvent} */ event) => {
@@ -84,7 +90,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
   const begun = (/** @type {boolean} */ pressed) => {
     const own = /** @type {any} */ (tool === "marker" ? tool : form || "pen");
     const where = strokes.board ? { board: strokes.board } : deck.slide.step ? { step: deck.slide.step } : {};
-    return { tool: own, color, points: [], ...(pressed && own === "pen" ? { widths: [] } : {}), ...where };
+    return { id: random(), version: 0, tool: own, color, points: [], ...(pressed && own === "pen" ? { widths: [] } : {}), ...where };
   };
   const type = (/** @type {number[]} */ points) => {
     const field = make("div", { class: "slidegen-typing", contenteditable: "plaintext-only", role: "textbox", "aria-label": words.penText, "aria-multiline": "true" });
@@ -96,7 +102,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
       typing = undefined;
       const text = field.innerText.trimEnd();
       field.remove();
-      if (text) set(slide, strokes.of(slide).length, [{ ...stroke, text }]);
+      if (text) set(slide, [{ ...stroke, text }]);
     };
     field.addEventListener("blur", done);
     field.addEventListener("keydown", endTyping);
@@ -119,7 +125,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
       return;
     }
     const slide = here();
-    open = { slide, place: strokes.of(slide).length, pointer: event.pointerId, stroke: begun(stylus && event.pressure > 0) };
+    open = { slide, pointer: event.pointerId, stroke: begun(stylus && event.pressure > 0) };
     classList.add("slidegen-stroke");
     area.setPointerCapture(event.pointerId);
     add(event);
@@ -133,7 +139,7 @@ export function start(deck, _slideshow, { words = {}, live }) {
   const end = (/** @type {PointerEvent} */ event) => {
     if (open?.pointer !== event.pointerId) return;
     show();
-    if (event.type === "pointercancel") set(open.slide, open.place, []);
+    if (event.type === "pointercancel") set(open.slide, [], [open.stroke]);
     classList.remove("slidegen-stroke");
     open = null;
   };
@@ -150,16 +156,16 @@ export function start(deck, _slideshow, { words = {}, live }) {
   };
 
   const undo = () => {
-    const all = strokes.of(here());
-    const last = all.findLastIndex(isHere);
-    if (last >= 0) set(here(), last, all.slice(last + 1));
-    else if (cleared[0] === here()) set(here(), 0, cleared[1]);
+    const last = strokes.of(here()).findLast(isHere);
+    if (last) set(here(), [], [last]);
+    else if (cleared[0] === here()) set(...cleared);
   };
   const isHere = (/** @type {import("./shapes.mjs").Stroke} */ { board = 0 }) => board === strokes.board;
   const clear = () => {
-    const all = strokes.of(here());
-    cleared = [here(), all];
-    set(here(), 0, all.filter((stroke) => !isHere(stroke)));
+    const all = strokes.of(here()).filter(isHere);
+    if (!all.length) return;
+    set(here(), [], all);
+    cleared = [here(), all.map((stroke) => ({ ...stroke, version: stroke.version + 1 }))];
   };
   /** Saves the drawings as a file to be put beside the deck. */
   const save = () => {
@@ -224,9 +230,11 @@ export function start(deck, _slideshow, { words = {}, live }) {
   const removals = [
     addCommand("draw", "d", toggle),
     deck.on("hideOverlay", close),
-    onMessage("drawing", ({ slide, from, strokes: drawn }) => strokes.set(slide, from, drawn)),
+    onMessage("drawing", ({ slide, strokes: drawn, gone }) => {
+      for (const [place, key] of slideKeys(deck)) if (key === slide) strokes.set(place, drawn, gone);
+    }),
     onMessage("hello", () => {
-      for (const slide of strokes.slides()) send({ kind: "drawing", slide, from: 0, strokes: strokes.of(slide) });
+      for (const slide of strokes.slides()) send({ kind: "drawing", slide: keyOf(slide), strokes: strokes.of(slide) });
     }),
     close,
     ink.stop,

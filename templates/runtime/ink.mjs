@@ -9,41 +9,36 @@ const SOON = 300;
 const NAME = `ink ${location.pathname}`;
 
 /**
- * Saves drawings: with the server, which writes them beside the deck, or in the browser. Slides are identified by
- * their names or titles, so that drawings find theirs again after the deck has changed.
+ * Saves drawings in the browser, unless a server writes them beside the deck. Slides are identified by their names or
+ * titles, so that drawings find theirs again after the deck has changed.
  * @param {import("./deck.mjs").Deck} deck
  * @param {import("./strokes.mjs").Strokes} strokes
  * @param {boolean} live whether a server keeps them
  */
 export function keepInk(deck, strokes, live) {
-  /** Saved drawings of slides that have not been in the deck so far. @type {Map<string, Stroke[]>} */
-  let waiting = new Map();
-  /** @type {Set<number>} */
-  const changed = new Set();
+  /** What was saved. @type {{ slides?: Record<string, Stroke[]>, gone?: Record<string, Record<string, number>> }} */
+  let saved = {};
   let timer = 0;
 
   const put = () => {
+    if (timer) keep("localStorage", NAME, inkOf(deck, strokes, saved.slides));
     clearTimeout(timer);
-    const keys = slideKeys(deck);
-    const all = [...changed].flatMap((slide) => (keys.has(slide) ? [{ slide: keys.get(slide), strokes: strokes.of(slide) }] : []));
-    changed.clear();
-    if (live) all.forEach((each) => deck.emit("keepInk", each));
-    else if (all.length) keep("localStorage", NAME, inkOf(deck, strokes, waiting));
+    timer = 0;
   };
-  const note = (/** @type {number} */ slide) => {
-    changed.add(slide);
-    clearTimeout(timer);
-    timer = window.setTimeout(put, SOON);
+  const note = () => {
+    if (!live) timer ||= window.setTimeout(put, SOON);
   };
   const place = () => {
-    for (const [slide, key] of slideKeys(deck)) {
-      const kept = waiting.get(key);
-      if (kept && !strokes.of(slide).length) strokes.set(slide, 0, kept);
-      waiting.delete(key);
-    }
+    for (const [slide, key] of slideKeys(deck)) strokes.set(slide, saved.slides?.[key], saved.gone?.[key]);
   };
   const take = (/** @type {unknown} */ ink) => {
-    waiting = new Map(Object.entries(/** @type {any} */ (ink)?.slides ?? {}));
+    saved = /** @type {any} */ (ink) ?? {};
+    for (const [key, all] of Object.entries(saved.slides ?? {})) {
+      for (const [at, stroke] of all.entries()) {
+        stroke.id ??= `${key} ${at}`; // drawings of earlier years have neither
+        stroke.version ??= 1;
+      }
+    }
     place();
   };
   if (!live) take(recall("localStorage", NAME));
@@ -51,7 +46,7 @@ export function keepInk(deck, strokes, live) {
   return {
     note,
     /** All drawings, as the text of a file beside the deck. */
-    file: () => JSON.stringify(inkOf(deck, strokes, waiting)),
+    file: () => JSON.stringify(inkOf(deck, strokes, saved.slides)),
     stop: () => removals.forEach((remove) => remove()),
   };
 }
@@ -79,9 +74,10 @@ export function slideKeys(deck) {
 /**
  * @param {import("./deck.mjs").Deck} deck
  * @param {import("./strokes.mjs").Strokes} strokes
- * @param {Map<string, Stroke[]>} others
+ * @param {Record<string, Stroke[]>} [others] with those of slides that the deck does not have
  */
 function inkOf(deck, strokes, others) {
-  const own = [...slideKeys(deck)].map(([slide, key]) => [key, strokes.of(slide)]).filter(([, list]) => list.length);
-  return { version: 1, slides: Object.fromEntries([...others, ...own]) };
+  const own = [...slideKeys(deck)].map(([slide, key]) => [key, strokes.of(slide)]);
+  const all = Object.entries({ ...others, ...Object.fromEntries(own) }).filter(([, list]) => list.length);
+  return { version: 1, slides: Object.fromEntries(all) };
 }

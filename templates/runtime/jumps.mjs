@@ -27,7 +27,7 @@ export function start(deck) {
     deck.on("changed", follow),
     deck.on("renewed", (/** @type {Map<number, number>} */ moved) => {
       from = from.flatMap((index) => moved.get(index) ?? []);
-      last = moved.get(last) ?? -1;
+      last = deck.current;
     }),
   ];
   return () => removals.forEach((remove) => remove());

@@ -11,12 +11,12 @@ import { startSource } from "./source.mjs";
 const [SOON, LATE] = [250, 3000];
 /** A page that was hidden for this many milliseconds may have been asleep: it reconnects. */
 const SLEPT = 5000;
-/** Milliseconds in which the server says that it has heard; a line that takes longer is dead, and made anew. */
+/** Milliseconds in which the server says something at least once; a line that takes longer is dead, and made anew. */
 const DEAD = 8000;
 /** Milliseconds for which a note stays. */
 const READ = 4000;
 /** Messages of which only the last one matters. */
-const LASTING = ["slide", "blackout", "timer", "zoom", "board"];
+const LASTING = ["slide", "blackout", "timer", "zoom", "board", "panel", "countdown"];
 const FOLLOW = "slidegen-follow";
 
 /**
@@ -51,13 +51,16 @@ export function start(deck, slideshow, options) {
   let came = false;
   /**
    * What the server is not known to have heard, in the order in which it was said, by what a later message takes the
-   * place of; with the number that it has among the messages of this connection. It is said again on the next one.
-   * @type {Map<string, { message: object, number: number }>}
+   * place of; with the number that it has among the messages of this connection, and when it was said. It is said again
+   * on the next one.
+   * @type {Map<string, { message: any, number: number, said: number }>}
    */
   const unconfirmed = new Map();
   /** How many messages have been sent over this connection. */
   let sent = 0;
   let dead = 0;
+  /** The step that the other windows were last known to show. @type {number | undefined} */
+  let common;
   const isReloaded = () => /** @type {any} */ (performance.getEntriesByType("navigation")[0])?.type === "reload";
   const goesAlong = () => isRemote(live) || ((who === "audience" || document.body.classList.contains("remark-presenter-mode")) && !isReloaded());
   const isFollowing = () => stored(FOLLOW) !== "off";
@@ -90,11 +93,17 @@ export function start(deck, slideshow, options) {
   };
   const hear = (/** @type {MessageEvent} */ { data }) => {
     const message = JSON.parse(data);
-    if (message.received) {
-      for (const [key, { number }] of unconfirmed) if (number <= message.received) unconfirmed.delete(key);
-      expect();
+    expect();
+    if ("received" in message) {
+      for (const [key, { number, message: heard }] of unconfirmed) {
+        if (number > message.received) continue;
+        if (key === "slide") common = heard.relay.message.index;
+        unconfirmed.delete(key);
+      }
     } else if (message.relay) {
-      if (unconfirmed.has(keyOf(message.relay.message))) return; // what was said here came later, and counts for all
+      const { kind, index } = message.relay.message;
+      if (kind !== "drawing" && unconfirmed.has(keyOf(message.relay.message))) return; // what was said here came later, and counts for all
+      if (kind === "slide") common = index;
       if (who === "author" || isFollowing()) receive({ ...message.relay, slidegen: session }, put);
     } else if (message.ink) {
       deck.emit("ink", message.ink);
@@ -112,28 +121,26 @@ export function start(deck, slideshow, options) {
    * Tells the server. What has a key is kept until it was heard, and nothing else is worth to be said late.
    * @param {object} message
    * @param {string} [key]
+   * @param {number} [said] when, if it was earlier
    */
-  const tell = (message, key) => {
+  const tell = (message, key, said) => {
     const isOpen = socket?.readyState === WebSocket.OPEN;
     if (key) {
       unconfirmed.delete(key); // the last one comes last
-      unconfirmed.set(key, { message, number: isOpen ? sent + 1 : Infinity });
+      unconfirmed.set(key, { message, number: isOpen ? sent + 1 : Infinity, said: said ?? Date.now() });
     }
     if (!isOpen) return;
     sent += 1;
-    socket?.send(JSON.stringify(message));
-    if (key && !dead) expect();
+    socket?.send(JSON.stringify(said ? { ...message, late: Date.now() - said, was: common } : message));
   };
   const expect = () => {
     clearTimeout(dead);
-    dead = unconfirmed.size && window.setTimeout(again, DEAD);
+    dead = window.setTimeout(again, DEAD);
   };
   const put = (/** @type {any} */ envelope) => {
     if (envelope.message.kind === "hello") return; // the server knows the current state
     tell({ relay: envelope }, keyOf(envelope.message));
   };
-  /** The drawings on a slide, for the server to save. */
-  const keepInk = (/** @type {{ slide: string }} */ ink) => who === "author" && tell({ ink }, `ink ${ink.slide}`);
   const keepRehearsal = (/** @type {object} */ rehearsal) => who === "author" && tell({ rehearsal }, "rehearsal");
 
   const tellOverflow = (/** @type {object[]} */ overflow) => tell({ overflow });
@@ -142,8 +149,7 @@ export function start(deck, slideshow, options) {
   const connect = () => {
     clearTimeout(retry);
     if (stopped || (socket && socket.readyState < WebSocket.CLOSING)) return;
-    clearTimeout(dead);
-    dead = 0;
+    expect();
     const own = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/live`);
     socket = own;
     own.onopen = () => {
@@ -151,9 +157,9 @@ export function start(deck, slideshow, options) {
       sent = 0;
       note.remove();
       own.send(JSON.stringify({ deck: live.deck, run: live.run, epoch, frame }));
-      // Changes made here meanwhile apply everywhere; otherwise, changes made elsewhere apply here. A page that is
-      // loaded shows the slide in its address, unless it follows others.
-      for (const [key, { message }] of [...unconfirmed]) tell(message, key);
+      // Changes made here meanwhile apply everywhere, but a slide only if no other window has moved since; otherwise,
+      // changes made elsewhere apply here. A page that is loaded shows the slide in its address, unless it follows others.
+      for (const [key, { message, said }] of [...unconfirmed]) tell(message, key, said);
       fits?.retell();
       if (came || goesAlong()) tell({ ask: true });
       came = true;
@@ -190,7 +196,6 @@ export function start(deck, slideshow, options) {
   const removals = [
     addCommand("followEdits", "e", toggle),
     addTransport(put),
-    deck.on("keepInk", keepInk),
     deck.on("keepRehearsal", keepRehearsal),
     problems.stop,
     () => fits?.stop(),
@@ -214,9 +219,9 @@ export function start(deck, slideshow, options) {
  * What a later message has to be alike to take the place of this one; empty where none needs to.
  * @param {{ kind: string } & Record<string, unknown>} message
  */
-function keyOf({ kind, slide, from }) {
-  if (kind === "drawing") return `${kind} ${slide} ${from}`;
-  return LASTING.includes(kind) ? kind : "";
+function keyOf({ kind, slide, strokes, gone, place, set }) {
+  if (kind === "drawing") return JSON.stringify([slide, /** @type {any[]} */ (strokes).map(({ id }) => id), gone]);
+  return LASTING.includes(kind) ? kind + (place ?? set ?? "") : "";
 }
 
 /** @param {string} key */

@@ -1,6 +1,8 @@
 /**
  * A line, shape or text drawn in one go.
  * @typedef {object} Stroke
+ * @property {string} id which no other stroke has
+ * @property {number} version from 1 on: rises with each change, also when it is removed and comes back
  * @property {"pen" | "marker" | "line" | "arrow" | "rect" | "text"} tool
  * @property {string} color
  * @property {number[]} points x and y in turn, in pixels of the slide before it is scaled

@@ -8,10 +8,10 @@ const LAYERS = ["marker", "pen"];
 
 /** The strokes on each slide and its board pages, in drawing order, by its first step. */
 export class Strokes {
-  /** @type {Map<number, Stroke[]>} */
-  #strokes = new Map();
-  /** @type {Map<number, SVGElement[]>} */
-  #drawn = new Map();
+  /** @type {Map<number, Map<string, { stroke: Stroke, element: SVGElement }>>} */
+  #slides = new Map();
+  /** The latest version of each stroke that was ever here. @type {Map<string, number>} */
+  #versions = new Map();
   /** The current board page after the slide; 0 for the slide. */
   board = 0;
 
@@ -19,8 +19,7 @@ export class Strokes {
   constructor(deck) {
     this.deck = deck;
     deck.on("renewed", (/** @type {Map<number, number>} */ moved) => {
-      this.#strokes = moveKeys(this.#strokes, moved);
-      this.#drawn = moveKeys(this.#drawn, moved);
+      this.#slides = new Map([...this.#slides].flatMap(([slide, all]) => (moved.has(slide) ? [[/** @type {number} */ (moved.get(slide)), all]] : [])));
     });
     deck.on("changed", () => this.show());
   }
@@ -35,11 +34,11 @@ export class Strokes {
    * @param {number} slide
    */
   of(slide) {
-    return this.#strokes.get(slide) ?? [];
+    return [...(this.#slides.get(slide)?.values() ?? [])].map(({ stroke }) => stroke);
   }
 
   slides() {
-    return [...this.#strokes.keys()];
+    return [...this.#slides.keys()];
   }
 
   /**
@@ -51,25 +50,36 @@ export class Strokes {
   }
 
   /**
-   * Replaces the strokes from index `from` on.
+   * Adds, replaces and removes strokes, unless something later is known of them: whichever order windows hear in,
+   * they end with the same drawing. A stroke that is removed and changed at once is removed.
    * @param {number} slide
-   * @param {number} from
-   * @param {Stroke[]} strokes
+   * @param {Stroke[]} [added]
+   * @param {Record<string, number>} [gone] the versions of removed strokes, by id
    */
-  set(slide, from, strokes) {
+  set(slide, added = [], gone = {}) {
     if (!this.deck.slides[slide]) return;
-    this.#strokes.set(slide, [...this.of(slide).slice(0, from), ...strokes]);
-    const elements = this.#drawn.get(slide) ?? [];
-    for (const element of elements.splice(from)) element.remove();
-    this.#drawn.set(slide, [...elements, ...strokes.map((stroke) => this.#draw(slide, stroke))]);
+    const all = this.#slides.get(slide) ?? new Map();
+    this.#slides.set(slide, all);
+    for (const [id, version] of Object.entries(gone)) {
+      if (version < (this.#versions.get(id) ?? 0)) continue;
+      this.#versions.set(id, version);
+      all.get(id)?.element.remove();
+      all.delete(id);
+    }
+    for (const stroke of added) {
+      const { id, version } = stroke;
+      if (version <= (this.#versions.get(id) ?? 0)) continue;
+      this.#versions.set(id, version);
+      all.get(id)?.element.remove();
+      all.set(id, { stroke, element: this.#draw(slide, stroke) });
+    }
     this.show();
   }
 
   /** Shows those of the slide's strokes that belong to the current page and steps. */
   show() {
-    const strokes = this.of(this.here);
-    for (const [at, element] of (this.#drawn.get(this.here) ?? []).entries()) {
-      const { board = 0, step = 0 } = strokes[at] ?? {};
+    for (const { stroke, element } of this.#slides.get(this.here)?.values() ?? []) {
+      const { board = 0, step = 0 } = stroke;
       element.classList.toggle("slidegen-elsewhere", board !== this.board);
       element.classList.toggle("slidegen-later", !board && step > this.deck.slide.step);
     }
@@ -104,14 +114,4 @@ export class Strokes {
     }
     return /** @type {Element} */ (stage.querySelector(`:scope > .slidegen-${name}`));
   }
-}
-
-/**
- * @template T
- * @param {Map<number, T>} map
- * @param {Map<number, number>} moved the new key for each that is still there
- * @returns {Map<number, T>}
- */
-function moveKeys(map, moved) {
-  return new Map([...map].flatMap(([key, value]) => (moved.has(key) ? [[/** @type {number} */ (moved.get(key)), value]] : [])));
 }

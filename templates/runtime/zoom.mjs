@@ -73,8 +73,12 @@ export function start(deck, slideshow, { words = {} }) {
     if (isOn()) look(whole);
     return was;
   };
-  const changed = () => {
+  const changed = (/** @type {unknown} */ _, /** @type {string} */ by) => {
     if (slide !== here()) aim(false);
+    if (shown && !isOn()) {
+      lens = whole; // also when the slide is shown again
+      if (by === "here") tell();
+    }
     put();
   };
   const place = (/** @type {{ clientX: number, clientY: number }} */ event) => placeOn(stageOf(deck.slide), event);

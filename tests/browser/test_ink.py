@@ -28,6 +28,11 @@ SLIDES = [
     [step("<h1>Two</h1>", title="Two"), step("<h1>Two</h1><p>more</p>", title="Two")],
     step("<h1>One</h1>", title="One"),
 ]
+DRAWN = """Object.fromEntries([...slidegen["ink.mjs"].slideKeys(slidegen["boot.mjs"].deck)]
+  .map(([slide, key]) => [key, slidegen["slide_scaler.mjs"].stageOf(slidegen["boot.mjs"].deck.slides[slide])
+    .querySelectorAll(".slidegen-drawing path").length])
+  .filter(([, count]) => count))"""
+"""How many strokes each slide has, by its key."""
 DECK = "# One\n\n---\n# Two\n\n--\nmore\n\n---\n# One\n"
 
 
@@ -264,6 +269,32 @@ def test_the_presenters_drawings_are_kept_beside_the_deck_and_in_the_page_that_i
         assert made.evaluate("getComputedStyle(document.querySelector('.slidegen-ink')).display") != "none"
 
 
+def test_drawings_stay_with_their_slide_whatever_becomes_of_its_title(
+    project: Project, server: Serving, visit: Visit
+) -> None:
+    page = visit(f"{server.url}/talk.html#1")
+    draws(page, (400, 300), (600, 400))
+    page.keyboard.press("End")
+    draws(page, (400, 300), (600, 500))
+    draws(page, (400, 400), (600, 600))
+    kept(project, page, 1, 2)
+    first = "# One\n\nnew\n\n---\n"
+    for text, drawn in (
+        (DECK.replace("# One", "# Uno", 1), {"Uno": 1, "One": 2}),
+        (DECK, {"One": 1, "One (2)": 2}),
+        (first + DECK, {"One (2)": 1, "One (3)": 2}),
+        (f"{first}name: first\n\n{DECK}", {"#first": 1, "One (2)": 2}),
+        ("# Two\n\n---\n# One\n", {"One": 2}),
+        (f"{first}# Two\n\n---\n# One\n", {"One (2)": 2}),
+    ):
+        project.write("talk.md", text)
+        page.wait_for_function(
+            f"JSON.stringify({DRAWN}) === {json.dumps(json.dumps(drawn, separators=(',', ':')))}"
+        )
+    other = visit(f"{server.url}/talk.html")
+    other.wait_for_function(f"{DRAWN}['One (2)'] === 2")
+
+
 def test_the_room_writes_nothing_and_a_file_that_cannot_be_read_stays(
     project: Project, server: Serving, visit: Visit
 ) -> None:
@@ -277,10 +308,9 @@ def test_the_room_writes_nothing_and_a_file_that_cannot_be_read_stays(
               const socket = new WebSocket(`ws://${location.host}/live`);
               socket.onopen = () => {
                 socket.send(JSON.stringify(live));
-                const stroke = { tool: "pen", color: "#000", points: [1, 1, 2, 2] };
-                const message = { kind: "drawing", slide: 0, from: 0, strokes: [stroke] };
+                const stroke = { tool: "pen", color: "#000", points: [1, 1, 2, 2], id: "x", version: 1 };
+                const message = { kind: "drawing", slide: "One", strokes: [stroke] };
                 socket.send(JSON.stringify({ rehearsal: { date: "now", slides: { One: 1 } } }));
-                socket.send(JSON.stringify({ ink: { slide: "One", strokes: [stroke] } }));
                 socket.send(JSON.stringify({ relay: { from: "x", count: 1, message } }));
                 done();
               };

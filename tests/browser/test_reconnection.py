@@ -10,11 +10,11 @@ import pytest
 
 from tests.browser.devices import PHONE
 from tests.browser.drawing import drag
-from tests.browser.ink import kept, seen
+from tests.browser.ink import SEEN, kept, seen
 from tests.browser.slideshow import shows
 from tests.projects import Project
 from tests.serve.serving import Serving, phone_path, serving
-from tests.serve.slow import slow_line
+from tests.serve.slow import Silence, slow_line
 
 Visit = Callable[..., Any]
 DECK = "# One\n\n---\n# Two\n\n--\nmore\n\n---\n# Three\n"
@@ -47,6 +47,7 @@ class Class:
     """A presenter, the window on the projector and the presenter's phone."""
 
     server: Serving
+    silence: Silence
     presenter: Any
     projector: Any
     phone: Any
@@ -63,9 +64,10 @@ class Class:
 @pytest.fixture
 def room(project: Project, visit: Visit) -> Iterator[Class]:
     project.write("talk.md", DECK)
+    silence = Silence()
     with (
         serving(project, shared=True, host="127.0.0.1") as server,
-        slow_line(int(server.url.rpartition(":")[2]), DELAY) as port,
+        slow_line(int(server.url.rpartition(":")[2]), DELAY, silence) as port,
     ):
         far = f"http://127.0.0.1:{port}"
         pages = [
@@ -80,7 +82,7 @@ def room(project: Project, visit: Visit) -> Iterator[Class]:
             pages[0].keyboard.press(pressed)
             for page in pages:
                 shows(page, index)
-        yield Class(server, *pages)
+        yield Class(server, silence, *pages)
 
 
 def act(page: Any) -> None:
@@ -151,6 +153,36 @@ def test_what_is_undone_while_there_is_no_connection_stays_undone(project: Proje
     assert not room.projector.evaluate("document.querySelectorAll('.slidegen-pen path').length - 1")
 
 
+def test_two_windows_that_draw_at_once_lose_nothing(project: Project, room: Class) -> None:
+    both = room.presenter, room.projector
+    for number in range(3):
+        for window in both:
+            if not number:
+                window.keyboard.press("d")
+            window.mouse.move(400, 300 + 50 * number)
+            window.mouse.down()
+        for at in range(3):
+            for window in both:
+                window.mouse.move(500 + 40 * at, 320 + 50 * number)
+        if number == 1:
+            room.cut()
+        for window in both:
+            window.mouse.up()
+    for window in both:
+        seen(window, 6)
+    kept(project, room.presenter, 6)
+    for window in both:
+        window.keyboard.press("Control+z")
+    room.presenter.get_by_role("button", name="Clear this slide").click()
+    for window in both:
+        seen(window, 0)
+    room.presenter.get_by_role("button", name="Undo").click()
+    paths = f"{SEEN}.map((path) => path.getAttribute('d')).sort().join()"
+    drawn = room.presenter.evaluate(paths)
+    assert drawn
+    room.projector.wait_for_function(f"{paths} === {drawn!r}")
+
+
 def test_a_phone_that_was_frozen_works_again(room: Class) -> None:
     session = room.phone.context.new_cdp_session(room.phone)
     session.send("Page.setWebLifecycleState", {"state": "frozen"})
@@ -162,3 +194,46 @@ def test_a_phone_that_was_frozen_works_again(room: Class) -> None:
     room.phone.get_by_role("button", name="Previous slide").tap()
     for window in room.all:
         shows(window, 2)
+
+
+def test_a_window_that_only_listens_notices_that_its_line_is_dead(room: Class) -> None:
+    room.silence.fall()
+    room.presenter.keyboard.press("End")
+    for window in room.all:
+        shows(window, 3)
+
+
+def test_a_phone_that_wakes_does_not_take_the_room_back(room: Class) -> None:
+    room.phone.context.set_offline(True)
+    room.cut()
+    room.phone.locator(".slidegen-note").wait_for()
+    room.presenter.keyboard.press("End")
+    shows(room.projector, 3)
+    room.phone.get_by_role("button", name="Next slide").tap()
+    shows(room.phone, 1)
+    room.phone.context.set_offline(False)
+    shows(room.phone, 3)
+    room.phone.get_by_role("button", name="Previous slide").tap()
+    for window in room.all:
+        shows(window, 2)
+
+
+def test_a_window_that_comes_back_sees_no_more_than_the_others(room: Class, visit: Visit) -> None:
+    page = room.presenter
+    for key in ("Shift+B", "End", "z", "Enter", "Home"):
+        page.keyboard.press(key)
+        page.evaluate("new Promise(requestAnimationFrame)")
+    for window in room.all:
+        shows(window, 0)
+    room.projector.reload()
+    later = visit(room.phone.url, **PHONE)
+    for key, at in (("End", 3), ("Home", 0)):
+        page.keyboard.press(key)
+        for window in (*room.all, later):
+            shows(window, at)
+            assert not window.locator(".slidegen-board, .slidegen-zoomed").count()
+    time = "document.querySelector('.slidegen-presenter .remark-toolbar-timer').textContent"
+    page.keyboard.press("p")
+    page.wait_for_function(f"{time} > '00:00:02'")
+    another = visit(room.phone.url, **PHONE)
+    another.wait_for_function(f"{time} > '00:00:02'")

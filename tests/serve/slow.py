@@ -11,20 +11,34 @@ from contextlib import contextmanager
 from tests.projects import PATIENCE
 
 
+class Silence:
+    """Ends connections as a network does that is gone: nothing arrives any more, and nobody says so."""
+
+    times = 0
+
+    def fall(self) -> None:
+        """End the connections that there are."""
+        self.times += 1
+
+
 @contextmanager
-def slow_line(port: int, seconds: float) -> Iterator[int]:
+def slow_line(port: int, seconds: float, silence: Silence | None = None) -> Iterator[int]:
     """A port that leads to another one of this machine; each way takes so many seconds more."""
+    silence = silence or Silence()
     begun = threading.Event()
     loop = asyncio.new_event_loop()
     ports: list[int] = []
 
     async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         waiting: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+        begun = silence.times
 
         async def put() -> None:
             while True:
                 due, data = await waiting.get()
                 await asyncio.sleep(max(0.0, due - loop.time()))
+                if silence.times > begun:
+                    continue
                 if not data:
                     writer.close()
                     return

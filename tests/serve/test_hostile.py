@@ -195,7 +195,7 @@ def test_hostile_messages_end_no_other_window(talk: Project, shared: bool) -> No
     run(talk, story, shared=shared)
 
 
-STROKE = '{"tool": "pen", "color": "#f00", "points": [1, 2, 3, 4]}'
+STROKE = '{"tool": "pen", "color": "#f00", "points": [1, 2, 3, 4], "id": "a", "version": 1}'
 INKS = (
     "{}", '{"slide": 1}', '{"slide": "#a"}', '{"slide": "#a", "strokes": {}}', '{"slide": [], "strokes": []}',
     *(f'{{"slide": "#a", "strokes": [{stroke}]}}' for stroke in (
@@ -203,7 +203,9 @@ INKS = (
         STROKE.replace("3", "1e999"),
         STROKE.replace("3", "NaN"), STROKE.replace("3", '"3"'), STROKE.replace(", 2, 3, 4", ""),
         STROKE.replace("}", ', "text": "\\ud800"}'), STROKE.replace("}", ', "board": -1}'),
+        STROKE.replace('"a"', '""'), STROKE.replace(': 1}', ': 0}'), STROKE.replace(': 1}', ': 1e99}'),
     )),
+    '{"slide": "#a", "gone": []}', '{"slide": "#a", "gone": {"a": -1}}', '{"slide": "#a", "gone": {"a": "1"}}',
     f'{{"slide": "\\ud800", "strokes": [{STROKE}]}}', f'{{"slide": "{"x" * 9000}", "strokes": [{STROKE}]}}',
 )  # fmt: skip
 REHEARSALS = (
@@ -216,6 +218,12 @@ OVERFLOWS = (
     '[{"kind": "high", "slide": 0, "pixels": 1e999, "line": 1}]', "[" + "{}," * 3000 + "{}]",
     '[{"kind": "high", "slide": 0, "step": 99999999999999999999, "pixels": 1, "line": 1}]',
 )  # fmt: skip
+
+
+def drawing(change: str, count: int) -> str:
+    """What a window says when somebody has drawn."""
+    message = change.replace("{", '{"kind": "drawing", ', 1).replace(", }", "}")
+    return f'{{"relay": {{"from": "w", "count": {count}, "message": {message}}}}}'
 
 
 def test_hostile_drawings_rehearsals_and_measurements_write_nothing(talk: Project) -> None:
@@ -232,12 +240,13 @@ def test_hostile_drawings_rehearsals_and_measurements_write_nothing(talk: Projec
             line.send(hello)
         while len(served.session.windows.all) < 2:
             await asyncio.sleep(0)
-        good = f'{{"ink": {{"slide": "#good", "strokes": [{STROKE}]}}}}'
-        room.say(good.replace("#good", "#room"))
-        for kind, values in (("ink", INKS), ("rehearsal", REHEARSALS), ("overflow", OVERFLOWS)):
+        good = f'{{"slide": "#good", "strokes": [{STROKE}]}}'
+        room.say(drawing(good.replace("#good", "#room"), 1))
+        for count, value in enumerate((*INKS, good), start=1):
+            presenter.say(drawing(value, count))
+        for kind, values in (("rehearsal", REHEARSALS), ("overflow", OVERFLOWS)):
             for value in values:
                 presenter.say(f'{{"{kind}": {value}}}')
-        presenter.say(good)
         path = talk.folder / "slides/talk.ink.json"
         while not (path.exists() and "#good" in path.read_text()):
             await asyncio.sleep(0)

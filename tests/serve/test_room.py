@@ -159,7 +159,13 @@ def test_the_room_stays_on_the_last_step_that_both_have(course: Project) -> None
             {"relay": {"from": "w1", "count": 7, "message": {"kind": "pointer", "x": 0.5, "y": 0.5}}}
         )
         presenter.send(
-            {"relay": {"from": "w1", "count": 8, "message": {"kind": "drawing", "slide": 0, "strokes": []}}}
+            {
+                "relay": {
+                    "from": "w1",
+                    "count": 8,
+                    "message": {"kind": "drawing", "slide": "One", "strokes": []},
+                }
+            }
         )
         presenter.send({"relay": {"from": "w1", "count": 9, "message": {"kind": "blackout", "on": True}}})
         heard = await room.receive()

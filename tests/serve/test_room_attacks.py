@@ -15,6 +15,7 @@ from tests.projects import PIXEL, Project
 from tests.serve.served import AT, Served, presenter_and_room, run
 
 STUDENT = "variants: {student: {notes: false}}\n"
+STROKE = {"tool": "pen", "color": "#f00", "points": (1, 2), "id": "a", "version": 1}
 PAGE = """<!DOCTYPE html><title>H</title><textarea id="source"># H
 
 ???
@@ -171,9 +172,10 @@ def test_a_variant_that_all_see_is_checked_for_the_room(
             {"kind": "pointer", "x": None, "y": 0.5},
         ),
         (
-            {"kind": "drawing", "slide": 1, "from": 0, "strokes": [[1, 2]], "on": "SECRET"},
-            {"kind": "drawing", "slide": 1, "from": 0, "strokes": [[1, 2]]},
+            {"kind": "drawing", "slide": "One", "strokes": [{**STROKE, "on": "SECRET"}], "on": "SECRET"},
+            {"kind": "drawing", "slide": "One", "strokes": (STROKE,), "gone": {}},
         ),
+        ({"kind": "drawing", "slide": "One", "strokes": [["SECRET"]]}, None),
         ({"kind": "panel", "set": 0, "panel": "SECRET"}, {"kind": "panel", "set": 0}),
         ({"kind": "muted", "why": "SECRET"}, {"kind": "muted"}),
         ({"kind": "notes", "text": "SECRET"}, None),
@@ -264,7 +266,7 @@ def test_drawings_of_a_deck_with_a_mistake_do_not_reach_the_room(project: Projec
         await change(served, talk)
         messages = (
             {"kind": "slide", "index": 1},
-            {"kind": "drawing", "slide": 1, "from": 0, "strokes": [["SECRET"]]},
+            {"kind": "drawing", "slide": "Two", "strokes": [{**STROKE, "text": "SECRET"}]},
             {"kind": "pointer", "x": 0.5, "y": 0.5},
             {"kind": "blackout", "on": True},
         )

@@ -22,6 +22,7 @@ MAX_BYTES = 10_000_000
 BOARD = "slidegen-page"
 """The class of a board page, which holds only drawings."""
 Coordinate = Annotated[float, Meta(ge=-20_000, le=20_000)]
+Version = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 
 
 class Stroke(Struct, frozen=True, omit_defaults=True):
@@ -38,6 +39,10 @@ class Stroke(Struct, frozen=True, omit_defaults=True):
     """The step of its slide at which it appears."""
     board: Annotated[int, Meta(ge=0, le=1_000)] = 0
     """The board page after its slide that it is on; 0 for the slide itself."""
+    id: Annotated[str, Meta(max_length=600)] = ""
+    """Tells it from all others; empty in files of earlier releases."""
+    version: Annotated[int, Meta(ge=0, le=1_000_000_000)] = 0
+    """From 1 on, rises with each change, so that the last applies; 0 in files of earlier releases."""
 
 
 class Ink(Struct, frozen=True):
@@ -58,9 +63,23 @@ def read_ink(data: bytes) -> Ink:
     return read_json_as(data, Ink)
 
 
-def read_strokes(sent: object) -> tuple[Stroke, ...]:
-    """The strokes that a page sends; raises ValueError for anything else."""
-    return msgspec.convert(sent, tuple[Stroke, ...])
+class InkChange(Struct, frozen=True):
+    """What changes in the drawings on a slide."""
+
+    slide: Annotated[str, Meta(max_length=500)]
+    """Its key."""
+    strokes: tuple[Stroke, ...] = ()
+    """New and changed ones."""
+    gone: Mapping[str, Version] = field(default_factory=dict)
+    """The versions of removed strokes, by their ids."""
+
+
+def read_change(sent: object) -> InkChange:
+    """The change that a page sends; raises ValueError for anything else."""
+    change = msgspec.convert(sent, InkChange)
+    if not all(stroke.id and stroke.version for stroke in change.strokes):
+        raise ValueError("a stroke that cannot be told from others")
+    return change
 
 
 def with_ink(slides: Iterable[RenderedSlide], ink: Ink, size: tuple[int, int]) -> Iterator[RenderedSlide]:

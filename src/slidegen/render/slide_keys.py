@@ -8,10 +8,12 @@ from slidegen.render.page_model import RenderedSlide
 
 
 def slide_key(steps: Sequence[RenderedSlide], seen: dict[str, int]) -> str:
-    """A slide's name, else its title, with a number if several share it; `seen` counts those of its deck.
+    """A slide's name, else its title, with a number if several share it; `seen` counts those of its deck."""
+    return unique_key(steps[0].name, steps[-1].title, seen)
 
-    `templates/runtime/ink.mjs` uses the same keys.
-    """
-    own = f"#{steps[0].name}" if steps[0].name else steps[-1].title
+
+def unique_key(name: str | None, title: str, seen: dict[str, int]) -> str:
+    """The key of a slide with this name and title. `templates/runtime/ink.mjs` uses the same keys."""
+    own = f"#{name}" if name else title
     count = seen[own] = seen.get(own, 0) + 1
     return f"{own} ({count})".strip() if count > 1 or not own else own

@@ -17,7 +17,7 @@ from slidegen.render.theme import Theme, theme_styles
 from slidegen.serve.deck_builder import Built
 from slidegen.serve.page_diff import Message, patch
 from slidegen.serve.page_draft import AUTHOR, PageDraft
-from slidegen.serve.page_state import PageState, PageStyles
+from slidegen.serve.page_state import PageState, PageStyles, ShownSlide
 
 KEPT = 64
 """How many states to remember for pages that were asleep; an older page is sent everything."""
@@ -88,6 +88,12 @@ class Views(Struct):
         """The title of the version that a viewer sees; the file's name until it has been built."""
         view = self._views.get(who)
         return view.shown.title if view is not None else self.name
+
+    @property
+    def slides(self) -> tuple[ShownSlide, ...]:
+        """The slides that the author sees."""
+        view = self._views.get(AUTHOR)
+        return view.shown.slides if view is not None else ()
 
     @property
     def count(self) -> int:

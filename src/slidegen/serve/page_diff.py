@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import asdict
 
+from slidegen.render.slide_keys import unique_key
 from slidegen.serve.page_state import PageState, ShownSlide
 
 Message = Mapping[str, Any]
@@ -86,6 +87,24 @@ def _slides(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> dict[str, o
     return message
 
 
+def changed_keys(old: Sequence[ShownSlide], new: Sequence[ShownSlide]) -> dict[str, str]:
+    """The new keys, under their old ones, of slides that are known by another key now."""
+    before, after = list(_keys(old)), list(_keys(new))
+    if before == after:
+        return {}
+    came_from = _matches(old, new)
+    replaced = _replaced(came_from, _in_order(came_from), old, new)
+    sources = (replaced.get(place) if source is None else source for place, source in enumerate(came_from))
+    pairs = ((before[source], after[place]) for place, source in enumerate(sources) if source is not None)
+    return {one: other for one, other in pairs if one != other}
+
+
+def _keys(slides: Sequence[ShownSlide]) -> Iterator[str]:
+    seen: dict[str, int] = {}
+    for slide in slides:
+        yield unique_key(slide.name, slide.title, seen)
+
+
 def _keep(operations: list[object], source: int, *, moved: bool) -> None:
     """Add an unchanged slide, extending the previous run if it follows it."""
     last = operations[-1] if operations else None
@@ -153,8 +172,8 @@ def _replaced(
 
     def pair(until: int) -> None:
         gone = [source for source in range(after, until) if source not in kept]
-        titled = {title: source for source in reversed(gone) if (title := _title(old[source]))}
-        same = {place: titled.pop(title) for place in waiting if (title := _title(new[place])) in titled}
+        titled = {title: source for source in reversed(gone) if (title := old[source].title)}
+        same = {place: titled.pop(title) for place in waiting if (title := new[place].title) in titled}
         taken = set(same.values())
         others = zip(
             (place for place in waiting if place not in same),
@@ -173,10 +192,6 @@ def _replaced(
             after = source + 1
     pair(len(old))
     return replaced
-
-
-def _title(slide: ShownSlide) -> str:
-    return slide.attributes[-1].get("data-title", "")
 
 
 def _changed_step(old: ShownSlide, new: ShownSlide) -> int:

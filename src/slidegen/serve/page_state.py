@@ -23,6 +23,16 @@ class ShownSlide(Struct, frozen=True):
     line: int
     """Where it starts in the source, from 1."""
 
+    @property
+    def title(self) -> str:
+        """Its heading; empty if it has none."""
+        return self.attributes[-1].get("data-title", "")
+
+    @property
+    def name(self) -> str:
+        """Its `name:`; empty if it has none."""
+        return self.attributes[0].get("data-name", "")
+
 
 class PageStyles(Struct, frozen=True):
     """The style sheets of a page."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Hashable, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
+
+from slidegen.render.ink import read_change
 
 FOR_ALL = frozenset({"blackout", "timer"})
 """Types of messages that are not about a slide."""
@@ -19,25 +21,28 @@ FIELDS = {
     "muted": (),
     "pointer": ("x", "y"),
     "zoom": ("slide", "x", "y", "scale"),
-    "drawing": ("slide", "from", "strokes"),
     "board": ("slide", "board"),
     "panel": ("set", "panel"),
     "countdown": ("place", "left", "running"),
     "leaving": (),
 }
-"""The fields of each type that the room receives, all numbers except for strokes; see `runtime/channel.mjs`."""
+"""The fields of each type that the room receives, all numbers; drawings are read. See `runtime/channel.mjs`."""
 
 
 def allowed_in_room(message: Mapping[str, object]) -> dict[str, object] | None:
     """The fields of a message that pages understand, and no others; None for an unknown type."""
     kind = message.get("kind")
+    if kind == "drawing":
+        try:
+            return {"kind": kind, **to_builtins(read_change(message))}
+        except ValueError:
+            return None
     if not isinstance(kind, str) or kind not in FIELDS:
         return None
     allowed: dict[str, object] = {"kind": kind}
     for name in FIELDS[kind]:
         value = message.get(name)
-        is_strokes = name == "strokes" and isinstance(value, list)
-        if name in message and (is_strokes or value is None or isinstance(value, int | float)):
+        if name in message and (value is None or isinstance(value, int | float)):
             allowed[name] = value
     return allowed
 

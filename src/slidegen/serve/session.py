@@ -16,6 +16,7 @@ from slidegen.files.paths import display_path
 from slidegen.project.fault_report import diagnose
 from slidegen.serve.debounce import Debouncer, FileEvent
 from slidegen.serve.deck_registry import DeckRegistry, Rebuilt, ServedDeck
+from slidegen.serve.page_diff import changed_keys
 from slidegen.serve.problems import slide_at
 from slidegen.serve.watcher import Watcher, watched_folders
 from slidegen.serve.windows import Windows
@@ -75,6 +76,7 @@ class LiveSession:
                 await self._task
         if self.watcher is not None:
             await asyncio.to_thread(self.watcher.close)
+        await self.windows.save_all()
         self._worker.shutdown(wait=False, cancel_futures=True)
 
     def handle_event(self, event: FileEvent, path: Path, folder: bool) -> None:
@@ -158,10 +160,14 @@ class LiveSession:
                 return
             start = self._now()
             built = await self._run(lambda: self.registry.build(deck))
+            before = deck.views.slides
             rebuilt = self.registry.publish(deck, built)
             if rebuilt.news:
                 self.windows.forget_places(deck)
             self.windows.wake(deck)
+            keys = changed_keys(before, deck.views.slides)
+            if keys:
+                await self.windows.rename(deck, keys)
         with contextlib.suppress(OSError):  # the reader has gone, or the disk is full
             self.report(rebuilt, self._now() - start)
         await self._watch()

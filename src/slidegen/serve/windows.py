@@ -9,6 +9,7 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct, field, to_builtins
@@ -16,17 +17,21 @@ from msgspec import Struct, field, to_builtins
 from slidegen.build.rehearsals import keep_rehearsal, load_rehearsals, read_rehearsal
 from slidegen.diagnostics import DeckError, Diagnostic
 from slidegen.files.paths import resolve_links
-from slidegen.render.ink import read_strokes
+from slidegen.render.ink import read_change
 from slidegen.serve.deck_registry import ServedDeck
-from slidegen.serve.ink_files import InkFiles
+from slidegen.serve.ink_files import InkFiles, InkState, load_ink, save_ink
 from slidegen.serve.overflow import MeasuredOverflows
 from slidegen.serve.page_draft import AUTHOR
 from slidegen.serve.room import allowed_in_room
-from slidegen.serve.standing import Envelope, Standing
+from slidegen.serve.standing import Envelope, Standing, aged
 
 T = TypeVar("T")
 MAX_WAITING = 2000
 """How many messages may wait for a window; a slower one is disconnected, and reconnects."""
+BEAT = 3.0
+"""Seconds after which a window that is sent nothing else is sent a sign of life; one that misses it reconnects."""
+SAVE_INTERVAL = 0.3
+"""Seconds between a drawing and writing it to its file."""
 MAX_SENDERS = 2000
 """Number of windows whose message counts are remembered."""
 
@@ -87,6 +92,10 @@ class Windows:
     _standing: dict[str, Standing] = dataclasses.field(default_factory=dict)
     """For each deck, what its windows have said that still applies."""
     _inks: InkFiles = dataclasses.field(default_factory=InkFiles)
+    _saving: dict[Path, asyncio.Task[None]] = dataclasses.field(default_factory=dict)
+    """What will save drawings, by deck."""
+    _unsaved: dict[Path, Diagnostic] = dataclasses.field(default_factory=dict)
+    """Why drawings are not saved, by deck."""
     _overflows: MeasuredOverflows = dataclasses.field(default_factory=MeasuredOverflows)
     _received: OrderedDict[str, int] = dataclasses.field(default_factory=OrderedDict)
     """How many messages each window has sent, so that each is passed on once."""
@@ -111,8 +120,12 @@ class Windows:
         """The windows that show a deck."""
         return [window for window in self.all if window.deck is deck]
 
-    def relay(self, sender: Window, envelope: Envelope) -> None:
-        """Pass on what one of the author's windows tells the others of its deck."""
+    def relay(self, sender: Window, envelope: Envelope, late: object = None, was: object = None) -> None:
+        """Pass on what one of the author's windows tells the others of its deck.
+
+        If it was not connected when it was said, it is `late` by so many milliseconds. A slide that follows on
+        the slide `was` then applies only if the others still show that one.
+        """
         message = envelope.get("message")
         name, count = envelope.get("from"), envelope.get("count")
         if not (isinstance(message, dict) and isinstance(name, str) and isinstance(count, int)):
@@ -128,7 +141,14 @@ class Windows:
         if len(self._received) > MAX_SENDERS:
             self._received.popitem(last=False)
         self.on_screen = sender.deck
-        self._standing.setdefault(sender.deck.url, Standing()).remember(envelope)
+        standing = self._standing.setdefault(sender.deck.url, Standing())
+        if isinstance(late, int | float):
+            if standing.overtakes(envelope, was):
+                return
+            envelope = {**envelope, "message": (message := aged(message, late / 1000))}
+        standing.remember(envelope, _now())
+        if message["kind"] == "drawing":
+            self._keep_drawing(sender.deck, message)
         for window in self.of(sender.deck):
             if window is not sender:
                 self._tell(window, envelope)
@@ -171,29 +191,59 @@ class Windows:
         with contextlib.suppress(OSError):
             self.warn(news)
 
-    async def _save(self, work: Callable[[], object]) -> None:
-        """Run what saves a message beside a deck; a message that is not from one of our pages is ignored."""
+    def _keep_drawing(self, deck: ServedDeck, message: Mapping[str, object]) -> None:
+        """Remember what the presenter has drawn or removed, and save it beside the deck soon."""
+        path = resolve_links(deck.builder.path)
         try:
-            await self._run(work)
-        except ValueError:
+            self._inks.said(path).apply(read_change(message))
+        except ValueError:  # not from one of our pages
             return
-        except DeckError as error:
-            self._report([error.diagnostic])
+        if path not in self._saving:
+            self._saving[path] = asyncio.create_task(self._save_soon(path))
 
-    async def _keep_ink(self, window: Window, message: Mapping[str, object]) -> None:
-        """Save what the presenter has drawn on a slide beside its deck; the audience cannot save anything."""
-        slide = message.get("slide")
-        if window.who != AUTHOR or not isinstance(slide, str):
-            return
-        deck = resolve_links(window.deck.builder.path)
-        await self._save(lambda: self._inks.keep(deck, slide, read_strokes(message.get("strokes"))))
+    async def _save_soon(self, deck: Path) -> None:
+        await asyncio.sleep(SAVE_INTERVAL)
+        self._saving.pop(deck, None)
+        await self._save_ink(deck)
+
+    async def _save_ink(self, deck: Path, keys: Mapping[str, str] | None = None) -> None:
+        """Save drawings beside their deck; what keeps them from that is reported once."""
+        said = list(self._inks.said(deck).changes())
+        try:
+            await self._run(lambda: save_ink(deck, said, keys))
+        except DeckError as error:
+            if self._unsaved.get(deck) != error.diagnostic:
+                self._report([error.diagnostic])
+            self._unsaved[deck] = error.diagnostic
+        else:
+            self._unsaved.pop(deck, None)
+
+    async def save_all(self) -> None:
+        """Save at once what would be saved soon."""
+        for deck, task in list(self._saving.items()):
+            task.cancel()
+            await self._save_ink(deck)
+        self._saving.clear()
+
+    async def rename(self, deck: ServedDeck, keys: Mapping[str, str]) -> None:
+        """Give drawings to their slides after an edit has changed what those are known by."""
+        path = resolve_links(deck.builder.path)
+        self._inks.rename(path, keys)
+        await self._save_ink(path, keys)
+        for window in self.of(deck):
+            await self._tell_ink(window)
 
     async def _keep_rehearsal(self, window: Window, message: Mapping[str, object]) -> None:
         """Save how long each slide took in the presenter's rehearsal beside the deck."""
         if window.who != AUTHOR:
             return
         deck = resolve_links(window.deck.builder.path)
-        await self._save(lambda: keep_rehearsal(deck, read_rehearsal(message)))
+        try:
+            await self._run(lambda: keep_rehearsal(deck, read_rehearsal(message)))
+        except ValueError:  # not from one of our pages
+            return
+        except DeckError as error:
+            self._report([error.diagnostic])
 
     async def _tell_rehearsal(self, window: Window) -> None:
         """Send the presenter's window the times of the last rehearsal."""
@@ -206,23 +256,29 @@ class Windows:
                 window.send({"rehearsal": to_builtins(rehearsals[-1])})
 
     async def _tell_ink(self, window: Window) -> None:
-        """Send a window the deck's earlier drawings; an audience with its own version receives none."""
+        """Send a window the deck's drawings.
+
+        An audience with its own version receives those of this run, and only if both versions have the same steps.
+        """
         room = window.deck.built.room if window.deck.built is not None else None
-        if window.who != AUTHOR and room is not None:
+        if window.who != AUTHOR and room is not None and not room.same:
             return
         deck = resolve_links(window.deck.builder.path)
-        try:
-            ink = await self._run(lambda: self._inks.of(deck))
-        except DeckError as error:
-            self._report([error.diagnostic])
-            return
-        if ink.slides:
-            window.send({"ink": to_builtins(ink)})
+        state = InkState()
+        if window.who == AUTHOR or room is None:
+            try:
+                state = await self._run(lambda: load_ink(deck))
+            except DeckError as error:
+                self._report([error.diagnostic])
+        for change in self._inks.said(deck).changes():
+            state.apply(change)
+        if state.slides:
+            window.send({"ink": {**to_builtins(state.ink), "gone": state.gone}})
 
     def _catch_up(self, window: Window) -> None:
         """Send a window the current state; if it is not known here, the presenter's oldest window sends it."""
         standing = self._standing.get(window.deck.url, Standing())
-        for envelope in standing:
+        for envelope in standing.since(_now()):
             self._tell(window, envelope)
         others = [each for each in self.of(window.deck) if each is not window and each.who == AUTHOR]
         if standing.slide is None and others:
@@ -262,11 +318,9 @@ class Windows:
     async def _deal_with(self, window: Window, message: Mapping[str, object]) -> None:
         match message:
             case {"relay": dict(envelope)}:
-                self.relay(window, envelope)
+                self.relay(window, envelope, message.get("late"), message.get("was"))
             case {"overflow": list(overflow)}:
                 self._receive_overflow(window, overflow)
-            case {"ink": dict(ink)}:
-                await self._keep_ink(window, ink)
             case {"rehearsal": dict(rehearsal)}:
                 await self._keep_rehearsal(window, rehearsal)
             case {"ask": asked} if asked:
@@ -274,7 +328,11 @@ class Windows:
 
     async def _write(self, window: Window, send: Callable[[object], Awaitable[None]]) -> None:
         while not window.gone:
-            await window.wake.wait()
+            try:
+                await asyncio.wait_for(window.wake.wait(), BEAT)
+            except TimeoutError:
+                await send({"received": window.received})
+                continue
             window.wake.clear()
             patch = window.deck.views.since(window.who, window.epoch, window.frame)
             if patch is not None:
@@ -285,3 +343,7 @@ class Windows:
 
     async def _run(self, function: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.worker, function)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
