@@ -1,4 +1,5 @@
 import { addCommand } from "./commands.mjs";
+import { isReading } from "./focus.mjs";
 
 /** How many places to remember. */
 const MOST = 100;
@@ -11,17 +12,25 @@ export function start(deck) {
   /** @type {number[]} */
   let from = [];
   let last = deck.current;
+  /** Whether a step forward or back is under way, which is not a jump. */
+  let steps = false;
+  const { move } = deck;
+  const stepping = (/** @type {() => void} */ act) => {
+    steps = true;
+    act();
+    steps = false;
+  };
 
   const follow = (/** @type {import("./deck.mjs").Slide} */ { index }, /** @type {string} */ by) => {
-    if (by !== "edit" && last >= 0 && Math.abs(index - last) > 1) from = [...from.slice(1 - MOST), last];
+    const isFar = Math.abs(index - last) > 1; // all that is known of other windows, and of scrolling
+    if (by !== "edit" && last >= 0 && (by === "here" && !isReading() ? !steps : isFar)) from = [...from.slice(1 - MOST), last];
     last = index;
   };
   const back = () => {
     const place = from.pop();
-    if (place === undefined) return;
-    last = place; // the way back is not a jump
-    deck.goto(place);
+    if (place !== undefined) stepping(() => deck.goto(place)); // the way back is not a jump
   };
+  deck.move = (by) => stepping(() => move.call(deck, by));
   const removals = [
     addCommand("back", "Backspace", back),
     deck.on("changed", follow),
@@ -29,6 +38,7 @@ export function start(deck) {
       from = from.flatMap((index) => moved.get(index) ?? []);
       last = deck.current;
     }),
+    () => (deck.move = move),
   ];
   return () => removals.forEach((remove) => remove());
 }

@@ -187,3 +187,22 @@ def test_backspace_leads_back_from_jumps_and_not_from_steps(open_deck: Open, siz
     shows(page, 1)
     page.keyboard.press("Backspace")
     shows(page, 1)
+    page.keyboard.press("1")  # a jump to the next slide is one, too
+    page.keyboard.press("Enter")
+    shows(page, 0)
+    page.keyboard.press("Backspace")
+    shows(page, 1)
+
+
+def test_a_slide_that_was_left_is_shown_whole_again(open_deck: Open) -> None:
+    page = open_deck(*SLIDES)
+    clone = opened(page)
+    page.keyboard.press("z")
+    page.keyboard.press("Enter")
+    clone.locator(".slidegen-zoomed").wait_for()
+    page.keyboard.press("PageDown")
+    clone.wait_for_selector("body:not(.slidegen-zoom-mode)")
+    page.keyboard.press("PageUp")
+    shows(clone, 0)
+    for window in (page, clone):
+        assert window.locator(".slidegen-zoomed").count() == 0
