@@ -111,6 +111,8 @@ export function start(deck, slideshow, options) {
       deck.emit("rehearsal", message.rehearsal);
     } else if (message.overflow) {
       problems.showMeasured(message.overflow);
+    } else if (message.lead) {
+      location.replace(`${message.lead}?view=remote#p1`); // the presenter shows another deck now
     } else if (message.goto !== undefined) {
       deck.goto(message.goto, "edit");
     } else {
@@ -156,7 +158,7 @@ export function start(deck, slideshow, options) {
       wait = SOON;
       sent = 0;
       note.remove();
-      own.send(JSON.stringify({ deck: live.deck, run: live.run, epoch, frame }));
+      own.send(JSON.stringify({ deck: live.deck, run: live.run, epoch, frame, remote: isRemote(live), again: came }));
       // Changes made here meanwhile apply everywhere, but a slide only if no other window has moved since; otherwise,
       // changes made elsewhere apply here. A page that is loaded shows the slide in its address, unless it follows others.
       for (const [key, { message, said }] of [...unconfirmed]) tell(message, key, said);

@@ -77,6 +77,20 @@ def test_the_code_leads_the_phone_to_the_deck_and_slide_on_screen(
     assert not violations(phone, axe)
 
 
+def test_the_phone_follows_to_another_deck(server: Serving, visit: Visit) -> None:
+    presenter = visit(f"{server.url}/a.html")
+    presenter.wait_for_selector(".remark-visible")
+    phone = visit(other_address(server) + phone_path(server), **PHONE)
+    phone.wait_for_url("**/a.html?view=remote#p1")
+    presenter.goto(f"{server.url}/talk.html")
+    phone.wait_for_url("**/talk.html?view=remote#p1")
+    phone.get_by_role("button", name=FORTH).tap()
+    shows(presenter, 1)
+    phone.goto(f"{other_address(server)}/a.html?view=remote#p1")
+    phone.wait_for_url("**/talk.html?view=remote#p*")
+    shows(phone, 1)
+
+
 def test_the_room_gets_neither_the_code_nor_the_remote_control(server: Serving, visit: Visit) -> None:
     room = visit(f"{other_address(server)}/talk.html?view=remote#p1")
     assert room.locator(".slidegen-thumb").count() == 0

@@ -198,7 +198,8 @@ class _Answers(Struct, frozen=True):
             await socket.close()
             return
         await self.session.built(deck)
-        window = Window(deck=deck, who=self.who(socket), epoch=epoch, frame=frame)
+        remote, again = hello.get("remote") is True, hello.get("again") is True
+        window = Window(deck=deck, who=self.who(socket), epoch=epoch, frame=frame, remote=remote, again=again)
 
         async def receive() -> Any:
             try:

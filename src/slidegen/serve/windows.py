@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from msgspec import Struct, field, to_builtins
 
@@ -43,6 +44,10 @@ class Window(Struct, eq=False):
     who: str
     epoch: int
     frame: str
+    remote: bool = False
+    """Whether it is a phone that controls the others."""
+    again: bool = False
+    """Whether it was connected before."""
     waiting: deque[Envelope] = field(default_factory=deque)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     gone: bool = False
@@ -140,7 +145,8 @@ class Windows:
         self._received.move_to_end(name)
         if len(self._received) > MAX_SENDERS:
             self._received.popitem(last=False)
-        self.on_screen = sender.deck
+        if message["kind"] == "slide" and not sender.remote:
+            self._put_on_screen(sender.deck)
         standing = self._standing.setdefault(sender.deck.url, Standing())
         if isinstance(late, int | float):
             if standing.overtakes(envelope, was):
@@ -152,6 +158,19 @@ class Windows:
         for window in self.of(sender.deck):
             if window is not sender:
                 self._tell(window, envelope)
+
+    def _put_on_screen(self, deck: ServedDeck) -> None:
+        """Note which deck the presenter shows; phones follow."""
+        if deck is self.on_screen:
+            return
+        self.on_screen = deck
+        for window in self.all:
+            if window.remote and window.deck is not deck:
+                self._lead(window)
+
+    def _lead(self, window: Window) -> None:
+        if window.who == AUTHOR and self.on_screen:
+            window.send({"lead": quote(self.on_screen.url)})
 
     def place_for(self, window: Window, slide: int) -> int | None:
         """Where a window shows one of the presenter's steps; None if it stays where it is."""
@@ -293,8 +312,10 @@ class Windows:
     ) -> None:
         """Keep a window up to date until it closes; `receive` raises an exception when it has."""
         self.all[window] = None
-        if window.who == AUTHOR:
-            self.on_screen = window.deck
+        if window.who == AUTHOR and not (self.on_screen and (window.remote or window.again)):
+            self._put_on_screen(window.deck)
+        elif window.remote and self.on_screen is not window.deck:
+            self._lead(window)
         window.wake.set()
         reading = asyncio.create_task(self._read(window, receive))
         writing = asyncio.create_task(self._write(window, send))
