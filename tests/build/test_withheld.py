@@ -652,6 +652,28 @@ def test_comments_are_in_no_variant(project: Project) -> None:
     assert "'// kept'" in html
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "$$\nx % SECRET\n+ y\n$$",
+        "$x + y % SECRET$",
+        "`$x + y % SECRET$`",
+        "\\begin{align}\nx &= y % SECRET\n\\end{align}",
+    ],
+)
+def test_comments_in_formulas_are_in_no_variant(project: Project, formula: str) -> None:
+    project.write("slidegen.yml", CONFIG)
+    kept = "$\\text{50% of KEPT}$ and $50\\% KEPT$"
+    project.write("slides/a.md", f"# A\n\n{formula}\n\n{kept}\n")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert ran.code == 0, ran.err
+    assert "SECRET" not in written(project)
+    html = project.page("out/a.html").html
+    assert "50% of KEPT" in html
+    assert "50\\% KEPT" in html
+    assert "<mi>y</mi>" in html
+
+
 def test_a_link_whose_address_is_left_out_is_named(project: Project) -> None:
     project.write("slides/a.md", "# A\n\nSee [the notes][n].\n\n???\n[n]: https://example.org\n")
     ran = project.run("build", "--variant", "student", "-o", "out")

@@ -12,9 +12,10 @@ from slidegen.deck.html_marks import Cut, Cutter, Open, Tag, apply_cuts, ends_be
 from slidegen.deck.near_marks import NearMarks
 from slidegen.deck.node_texts import place_in
 from slidegen.deck.removed_places import Gone
+from slidegen.deck.tex_comments import without_tex_comments
 from slidegen.deck.variables import Expansion
 from slidegen.source import Span
-from slidegen.syntax.nodes import ContentClass, MacroCall, Node
+from slidegen.syntax.nodes import ContentClass, Formula, MacroCall, Node
 
 
 class Removed(Struct, frozen=True):
@@ -67,7 +68,7 @@ class NodeFilter(Struct):
             lost.append((-1, self.steps.last))
         for node in nodes:
             if not isinstance(node, ContentClass):
-                kept.append(node)
+                kept.append(_without_comments(node) if isinstance(node, Formula) else node)
                 continue
             before = self.steps.last
             if self.classes.isdisjoint(node.classes):
@@ -135,6 +136,11 @@ class NodeFilter(Struct):
             if name == "class" and not self.classes.isdisjoint(self.expansion.text(value).split()):
                 return True
         return False
+
+
+def _without_comments(node: Formula) -> Formula:
+    tex = without_tex_comments(node.tex)
+    return node if tex == node.tex else replace(node, tex=tex)
 
 
 def _differ(one: Node, other: Node) -> bool:
