@@ -73,6 +73,10 @@ def test_a_page_that_no_server_serves_remembers_its_last(
     page.clock.pause_at("2030-01-01T10:00:00")
     page.goto(page.url.split("#")[0] + "?#p1")
     page.get_by_role("button", name=BUTTON).click()
+    advice, coming = (
+        page.locator(part).bounding_box() for part in (".slidegen-advice", ".remark-preview-area")
+    )
+    assert advice["y"] + advice["height"] <= coming["y"], "it does not cover the next slide"
     page.clock.run_for(61_000)
     page.get_by_role("button", name=BUTTON).click()
     page.reload()
