@@ -72,6 +72,26 @@ def test_work_is_in_proportion_to_the_steps(project: Project, step: str) -> None
     assert many - more < 2.4 * (more - few)
 
 
+def test_a_step_with_footnotes_is_compared_to_the_one_before_it_once_for_all_who_ask(
+    project: Project,
+) -> None:
+    compared = 0
+
+    def count(frame: FrameType, event: str, arg: object) -> None:
+        nonlocal compared
+        compared += event == "call" and frame.f_code.co_name == "shared_length"
+
+    steps = [f"\nText {n}[^n{n}].\n\n[^n{n}]: Note {n}.\n" for n in range(50)]
+    project.write("talk.md", "\n--\n".join(steps))
+    sys.setprofile(count)
+    try:
+        assert project.run("build", "talk.md", "-o", "-").code == 0
+    finally:
+        sys.setprofile(None)
+    # Its content, its foot and its notes: as converted, with references, and folded.
+    assert compared < 20 * len(steps)
+
+
 def test_a_macro_that_says_something_of_its_step_is_called_on_each(project: Project) -> None:
     project.write("templates/macros/step.html", "<b>{{ slide.step }}</b>")
     project.write("templates/macros/inner.html", "{% include 'macros/step.html' %}")

@@ -17,7 +17,7 @@ from slidegen.diagnostics import Code, Reporter
 from slidegen.html_tags import COMMENT
 from slidegen.patterns import lazy_compile
 from slidegen.remembered import Remembered
-from slidegen.render.html.growing_html import new_parts
+from slidegen.render.html.growing_html import NewParts
 from slidegen.render.page_model import RenderedSlide
 from slidegen.source import Span
 from slidegen.spelling import nearest, suggest
@@ -173,9 +173,9 @@ def _may_name(html: str) -> bool:
     return 'id="' in html or 'name="' in html
 
 
-def _links_of(steps: Sequence[RenderedSlide]) -> LinksOfSlide:
-    htmls = [*new_parts(slide.html for slide in steps)]
-    parts = [*htmls, *new_parts(slide.notes for slide in steps)]
+def _links_of(steps: Sequence[RenderedSlide], new_parts: NewParts) -> LinksOfSlide:
+    htmls = new_parts.of([slide.html for slide in steps])
+    parts = (*htmls, *new_parts.of([slide.notes for slide in steps]))
     targets = {entities.unescape(name) for html in htmls if _may_name(html) for name in ID.findall(html)}
     names = {name for part in parts for _, name in _links_in(part)}
     return LinksOfSlide(frozenset(targets), frozenset(names))
@@ -191,14 +191,15 @@ def warn_of_unknown_slides(
     slides: Sequence[RenderedSlide],
     places: SourceLocator,
     reporter: Reporter,
-    known: Remembered[LinksOfSlide] | None = None,
+    known: Remembered[LinksOfSlide],
+    new_parts: NewParts,
 ) -> None:
     """Warn of links to slides that do not exist, unless they lead to another element.
 
-    `known` holds the results for slides of the deck's last version.
+    `known` holds the results for slides of the deck's last version, `new_parts` what the steps of slides add.
     """
-    known = known or Remembered()
     known.begin(None)
+    new_parts.begin()
     targets = {slide.name for slide in slides if slide.name} | {slide.id for slide in slides if slide.id}
     groups: list[tuple[list[RenderedSlide], LinksOfSlide]] = []
     for _, group in groupby(slides, key=lambda slide: slide.group):
@@ -206,7 +207,7 @@ def warn_of_unknown_slides(
         made_from = (*(slide.html for slide in steps), *(slide.notes for slide in steps))
         links = known.get(*made_from)
         if links is None:
-            links = _links_of(steps)
+            links = _links_of(steps, new_parts)
             known.put(links, *made_from)
         groups.append((steps, links))
         targets |= links.targets

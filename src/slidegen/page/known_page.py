@@ -7,6 +7,16 @@ from msgspec import Struct, field
 from slidegen.compile.source_locator import LinksOfSlide
 from slidegen.page.class_names import ClassesOfSlide
 from slidegen.remembered import Remembered
+from slidegen.render.html.growing_html import NewParts
+
+
+class DrawnParts(Struct, frozen=True):
+    """What the steps of a slide may have that has to be drawn."""
+
+    icons: bool
+    """Icons of a font."""
+    diagrams: bool
+    """Diagrams for Mermaid's script."""
 
 
 class KnownPage(Struct):
@@ -14,5 +24,7 @@ class KnownPage(Struct):
 
     links: Remembered[LinksOfSlide] = field(default_factory=Remembered)
     classes: Remembered[ClassesOfSlide] = field(default_factory=Remembered)
-    icons: Remembered[bool] = field(default_factory=Remembered)
-    """By HTML, whether it may contain icons of a font."""
+    drawn: Remembered[DrawnParts] = field(default_factory=Remembered)
+    """By HTML."""
+    parts: NewParts = field(default_factory=NewParts)
+    """What each step adds."""

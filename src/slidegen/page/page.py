@@ -19,15 +19,14 @@ from slidegen.diagnostics import Code
 from slidegen.files.deck_files import DeckFiles
 from slidegen.files.paths import resolve_links
 from slidegen.page.class_names import check_classes
-from slidegen.page.known_page import KnownPage
+from slidegen.page.known_page import DrawnParts, KnownPage
 from slidegen.page.step_references import StepHtml, StepReferences
 from slidegen.page.style_sheets import author_styles, math_font_url, own_page_styles
 from slidegen.page.template_errors import template_errors_as_diagnostics
 from slidegen.project.translations import DECK, read_words
 from slidegen.project.variants import known_names
-from slidegen.remembered import Remembered
 from slidegen.render.assets import AssetKind, Assets, Copy
-from slidegen.render.html.growing_html import new_parts
+from slidegen.render.html.growing_html import GrownSteps, new_parts
 from slidegen.render.html.visible import Cleaner, without_comments, without_marked
 from slidegen.render.math import characters_of
 from slidegen.render.page.layout import render_page
@@ -96,21 +95,23 @@ def build_page(
     references = StepReferences(assets, places, resolve_links(compiled.path))
     for _, group in groupby(found, key=lambda slide: slide.group):
         steps = list(group)
-        for html in (*new_parts(step.html for step in steps), *new_parts(step.notes for step in steps)):
+        grown = GrownSteps([step.html for step in steps]), GrownSteps([step.notes for step in steps])
+        for html in (part for htmls in grown for part in new_parts(htmls)):
             formulas |= characters_of(html)
-        slides += _with_references(steps, references)
-    warn_of_unknown_slides(slides, places, compiled.reporter)
+        slides += _with_references(steps, references, grown)
+    of_page = KnownPage()
+    warn_of_unknown_slides(slides, places, compiled.reporter, of_page.links, of_page.parts)
     font = math_font_url(formulas) if formulas else None
     if compiled.deck.config.ink:
         from slidegen.page.ink import plan_with_boards, with_drawings
 
         slides = with_drawings(compiled, slides)
-        rendered = assemble_page(compiled, slides, assets, font)
+        rendered = assemble_page(compiled, slides, assets, font, of_page)
         if "plan" in rendered.options:
             plan = plan_with_boards(cast("list[int]", rendered.options["plan"]), slides)
             rendered = replace(rendered, options={**rendered.options, "plan": plan})
     else:
-        rendered = assemble_page(compiled, slides, assets, font)
+        rendered = assemble_page(compiled, slides, assets, font, of_page)
     if compiled.deck.config.url:
         from slidegen.page.link_preview import link_preview
 
@@ -139,14 +140,19 @@ def examine_page(compiled: CompiledDeck, slides: Iterable[RenderedSlide], folder
     ready: list[RenderedSlide] = []
     for _, steps in groupby(slides, key=lambda slide: slide.group):
         ready += _with_references(list(steps), references)
-    warn_of_unknown_slides(ready, places, compiled.reporter)
-    assemble_page(compiled, ready, assets, None)
+    known = KnownPage()
+    warn_of_unknown_slides(ready, places, compiled.reporter, known.links, known.parts)
+    assemble_page(compiled, ready, assets, None, known)
 
 
-def _with_references(steps: Sequence[RenderedSlide], references: StepReferences) -> Iterator[RenderedSlide]:
+def _with_references(
+    steps: Sequence[RenderedSlide],
+    references: StepReferences,
+    grown: tuple[GrownSteps, GrownSteps] | None = None,
+) -> Iterator[RenderedSlide]:
     """The steps of a slide with all references resolved."""
     rewritten = references.rewrite(
-        [StepHtml(step.index, step.html, step.notes, step.style) for step in steps]
+        [StepHtml(step.index, step.html, step.notes, step.style) for step in steps], grown
     )
     for step, made in zip(steps, rewritten, strict=True):
         yield replace(step, html=made.html, notes=made.notes, style=made.style)
@@ -209,8 +215,9 @@ def assemble_page(
     authors = [*author_styles(compiled, assets, path)]
     check_classes(compiled, styles, lambda: [sheet.text for sheet in authors], known.classes)
     styles += authors
-    slides = _with_icons(compiled, slides, styles, known.icons)
-    slides = _with_diagrams(compiled, slides)
+    drawn = _what_is_drawn(slides, known)
+    slides = _with_icons(compiled, slides, styles) if drawn.icons else slides
+    slides = _with_diagrams(compiled, slides) if drawn.diagrams else slides
     favicon = None
     if config.favicon:
         favicon = assets.url(config.favicon, path, compiled.places_in("favicon"), AssetKind.IMAGE)
@@ -243,22 +250,13 @@ def assemble_page(
     )
 
 
-def _with_icons(
-    compiled: CompiledDeck,
-    slides: Sequence[RenderedSlide],
-    styles: Sequence[StyleSheet],
-    known: Remembered[bool],
-) -> Sequence[RenderedSlide]:
-    """The slides with icons drawn that the deck has no icon font for."""
-    known.begin(None)
+def _what_is_drawn(slides: Sequence[RenderedSlide], known: KnownPage) -> DrawnParts:
+    """What the slides may have that has to be drawn."""
+    known.drawn.begin(None)
+    known.parts.begin()
     # of all slides, so that all stay remembered
-    asked = {_may_have_icons(steps, known) for steps in _grown_texts(slides)}
-    if True not in asked:
-        return slides
-    from slidegen.page.icons import with_icons  # few decks have any
-
-    around = (*compiled.deck.config.css, *compiled.deck.config.scripts, author_head(compiled))
-    return with_icons(slides, styles, around, (compiled.deck.source,), compiled.reporter)
+    found = [_drawn_on(steps, known) for steps in _grown_texts(slides)]
+    return DrawnParts(any(each.icons for each in found), any(each.diagrams for each in found))
 
 
 def _grown_texts(slides: Iterable[RenderedSlide]) -> Iterator[list[str]]:
@@ -268,21 +266,30 @@ def _grown_texts(slides: Iterable[RenderedSlide]) -> Iterator[list[str]]:
         yield from filter(any, ([step.html for step in steps], [step.notes for step in steps]))
 
 
-def _may_have_icons(steps: Sequence[str], known: Remembered[bool]) -> bool:
-    found = known.get(*steps)
+def _drawn_on(steps: Sequence[str], known: KnownPage) -> DrawnParts:
+    found = known.drawn.get(*steps)
     if found is None:
-        texts = list(new_parts(steps))
-        found = any("<i" in html or "<span" in html for html in texts) and any(
+        texts = known.parts.of(steps)
+        icons = any("<i" in html or "<span" in html for html in texts) and any(
             mark in html for html in texts for mark in ICON_MARKS
         )
-        known.put(found, *steps)
+        found = DrawnParts(icons, any("mermaid" in html for html in texts))
+        known.drawn.put(found, *steps)
     return found
+
+
+def _with_icons(
+    compiled: CompiledDeck, slides: Sequence[RenderedSlide], styles: Sequence[StyleSheet]
+) -> Sequence[RenderedSlide]:
+    """The slides with icons drawn that the deck has no icon font for."""
+    from slidegen.page.icons import with_icons  # few decks have any
+
+    around = (*compiled.deck.config.css, *compiled.deck.config.scripts, author_head(compiled))
+    return with_icons(slides, styles, around, (compiled.deck.source,), compiled.reporter)
 
 
 def _with_diagrams(compiled: CompiledDeck, slides: Sequence[RenderedSlide]) -> Sequence[RenderedSlide]:
     """The slides with diagrams drawn that an author's page leaves to Mermaid's script."""
-    if not any("mermaid" in html for steps in _grown_texts(slides) for html in new_parts(steps)):
-        return slides
     from slidegen.compile.render import draw_diagram
     from slidegen.page.author_diagrams import with_diagrams  # few decks have any
 

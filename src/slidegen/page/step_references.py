@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from slidegen.compile.source_locator import SourceLocator
 from slidegen.render.assets import Assets
-from slidegen.render.html.growing_html import MANY, GrowingHtml, Rewrite
+from slidegen.render.html.growing_html import MANY, GrowingHtml, GrownSteps, Rewrite
 
 
 class StepHtml(Struct, frozen=True):
@@ -30,22 +30,33 @@ class StepReferences(Struct, frozen=True):
     places: SourceLocator
     deck: Path
 
-    def rewrite(self, steps: Sequence[StepHtml]) -> list[StepHtml]:
-        """The steps of a slide with all references resolved, and their HTML balanced."""
+    def rewrite(
+        self, steps: Sequence[StepHtml], grown: tuple[GrownSteps, GrownSteps] | None = None
+    ) -> list[StepHtml]:
+        """The steps of a slide with all references resolved, and their HTML balanced.
+
+        `grown` holds their HTML and that of their notes, if it has already been compared step by step.
+        """
         if len(steps) >= MANY:
-            rewritten = self._by_parts(steps)
+            htmls, notes = grown or (
+                GrownSteps([step.html for step in steps]),
+                GrownSteps([step.notes for step in steps]),
+            )
+            rewritten = self._by_parts(steps, htmls, notes)
             if rewritten is not None:
                 return rewritten
         return [self._whole(step) for step in steps]
 
-    def _by_parts(self, steps: Sequence[StepHtml]) -> list[StepHtml] | None:
+    def _by_parts(
+        self, steps: Sequence[StepHtml], htmls: GrownSteps, all_notes: GrownSteps
+    ) -> list[StepHtml] | None:
         """The steps, resolved by what is new on each; None if that differs from resolving each in full."""
         content, notes = GrowingHtml(), GrowingHtml()
         rewritten: list[StepHtml] = []
-        for step in steps:
+        for step, parts, notes_parts in zip(steps, htmls, all_notes, strict=True):
             shown = Counter[str]()
-            html = content.rewrite(step.html, self._rewrite(step), shown)
-            notes_html = notes.rewrite(step.notes, self._rewrite(step, shown), Counter())
+            html = content.rewrite_parts(*parts, self._rewrite(step), shown)
+            notes_html = notes.rewrite_parts(*notes_parts, self._rewrite(step, shown), Counter())
             if html is None or notes_html is None:
                 return None
             rewritten.append(StepHtml(index=step.index, html=html, notes=notes_html, style=self._style(step)))

@@ -155,7 +155,7 @@ class DeckBuilder(Struct):
         assets = open_assets(compiled, self.output, pages, self.folder, embed=False)
         places = SourceLocator(compiled.deck, compiled.content.macros.outputs)
         slides = list(self._slides.slides(compiled, assets, places, changed.files))
-        warn_of_unknown_slides(slides, places, reporter, self._known.links)
+        warn_of_unknown_slides(slides, places, reporter, self._known.links, self._known.parts)
         formulas = any("<math" in slide.html or "<math" in slide.notes for slide in slides)
         rendered = assemble_page(compiled, slides, assets, MATH_FONT if formulas else None, self._known)
         self.files.update(assets.copies)

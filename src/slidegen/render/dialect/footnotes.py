@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from itertools import filterfalse
 from xml.etree.ElementTree import Element, SubElement
 
 from msgspec import Struct, field
@@ -148,6 +149,18 @@ def _reference(prefix: str, number: int, again: int) -> str:
     return to_html(element)
 
 
+@lru_cache(maxsize=4096)
+def _note(prefix: str, label: str, number: int, html: str) -> str:
+    """A footnote with its number, and a link back to the references if there is a label for it."""
+    html = html.rstrip()
+    if label:
+        back = " " + _back(prefix, label, number)
+        html = html[:-4] + back + "</p>" if html.endswith("</p>") else html + back
+    note = Element("li", {"id": f"{prefix}fn-{number}", "value": str(number)})
+    note.append(raw(html))
+    return to_html(note)
+
+
 class Numbering(Struct):
     """The numbers of a slide's footnotes, in the order of the references."""
 
@@ -179,7 +192,7 @@ class Numbering(Struct):
 
     def apply(self, html: str) -> str:
         """The HTML with links for its references; one to an unknown footnote is shown as written."""
-        return FOOTNOTE_MARK.sub(self._reference, html)
+        return FOOTNOTE_MARK.sub(self._reference, html) if MARK_START in html else html
 
     def _reference(self, mark: re.Match[str]) -> str:
         identifier = mark[2]
@@ -199,13 +212,13 @@ class Numbering(Struct):
 
         Footnotes that other footnotes refer to come after these; unused ones come last.
         """
-        waiting = iter(self.definitions)
+        waiting = filterfalse(self.numbers.__contains__, self.definitions)
         while True:
             while shown < len(self.order):
                 if self.order[shown] in self.definitions:
                     yield self.note(self.order[shown])
                 shown += 1
-            identifier = next((each for each in waiting if each not in self.numbers), None)
+            identifier = next(waiting, None)
             if identifier is None:
                 return
             self.number(identifier)
@@ -213,10 +226,5 @@ class Numbering(Struct):
     def note(self, identifier: str) -> str:
         """A footnote with its number, and a link back to the references."""
         number, prefix = self.numbers[identifier], self.footnotes.prefix
-        html = self.apply(self.definitions[identifier]).rstrip()
-        if self.references.get(identifier):
-            back = " " + _back(prefix, self.footnotes.back, number)
-            html = html[:-4] + back + "</p>" if html.endswith("</p>") else html + back
-        note = Element("li", {"id": f"{prefix}fn-{number}", "value": str(number)})
-        note.append(raw(html))
-        return to_html(note)
+        html = self.apply(self.definitions[identifier])
+        return _note(prefix, self.footnotes.back if self.references.get(identifier) else "", number, html)

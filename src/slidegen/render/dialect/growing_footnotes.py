@@ -46,7 +46,8 @@ class GrowingFootnotes:
         rest, others = extract_footnotes(html[at:])
         settled = _with_more(self._definitions, own)
         numbering = self._numbering.copy(_with_more(settled, others), footnotes)
-        if any(map(numbering.knows, numbering.unknown)) or not all(map(numbering.knows, numbering.numbers)):
+        lost = numbering.numbers.keys() - numbering.definitions.keys()
+        if any(map(numbering.knows, numbering.unknown)) or not all(map(numbering.knows, lost)):
             self._begin_anew()  # a reference that was shown as written has a number now, or the other way round
             return self.settle(html, footnotes)
         self._content += numbering.apply(added)

@@ -30,6 +30,9 @@ class Node(Struct, eq=False):
     mark_after: str = ""
 
 
+PIECE = 8192
+"""How many characters are compared at once to find where two texts differ."""
+
 OpenElements = tuple[str, "OpenElements"] | None
 """The elements that are open at a place, the innermost first."""
 
@@ -104,9 +107,16 @@ def shared_length(one: str, other: str) -> int:
     if other.startswith(one):  # the usual case, compared without a copy
         return len(one)
     low, high = 0, min(len(one), len(other))
+    # By pieces: Python compares characters of different widths one by one, and two short pieces mostly have the same.
+    while low < high:
+        middle = min(low + PIECE, high)
+        if one[low:middle] != other[low:middle]:
+            high = middle - 1
+            break
+        low = middle
     while low < high:
         middle = (low + high + 1) // 2
-        if one.startswith(other[low:middle], low):
+        if one[low:middle] == other[low:middle]:
             low = middle
         else:
             high = middle - 1

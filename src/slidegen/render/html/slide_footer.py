@@ -17,7 +17,7 @@ from slidegen.render.html.fragment import (
     shared_length,
     write_fragment,
 )
-from slidegen.render.html.last_place import LastPlace
+from slidegen.render.html.last_place import DividedHtml, LastPlace
 
 FOOT = "slidegen-foot"
 """The class of the element at the foot of a slide."""
@@ -48,9 +48,9 @@ def divided(steps: Iterable[str]) -> Iterator[tuple[str, str]]:
 
     See `gather_foot`. Only what each step adds to the one before it is read.
     """
-    growing, word = _Growing(), LastPlace("foot")
+    growing = _Growing()
     for html in steps:
-        yield growing.divide(html) if word.find(html) >= 0 else (html, "")
+        yield growing.divide(html)
 
 
 class _Joint(Struct, frozen=True):
@@ -67,19 +67,30 @@ class _Growing:
     """A slide that grows step by step, and its foot."""
 
     def __init__(self) -> None:
-        self._plain = ""
-        """The beginning of the previous step's content above the footnotes that has no part of the foot in it."""
+        self._divided, self._own_foot, self._word = (
+            DividedHtml(FOOTNOTES),
+            LastPlace(_OWN_FOOT),
+            LastPlace("foot"),
+        )
+        self._plain = 0
+        """The length of the beginning of the previous step that has no part of the foot in it."""
         self._before = ""
         self._above = ""
         self._parts: list[tuple[int, str]] = []
         self._joints = [_Joint(0, 0, 0)]
-        self._footnotes, self._own_foot = LastPlace(FOOTNOTES), LastPlace(_OWN_FOOT)
 
     def divide(self, html: str) -> tuple[str, str]:
-        start = self._footnotes.find(html)
-        end = html.rfind(FOOTNOTES_END) + len(FOOTNOTES_END) if start >= 0 else self._own_foot.find(html)
-        if start < 0:
-            start = end = len(html) if end < 0 else end
+        content, footnotes = self._divided.divide(html)
+        self._plain = min(self._plain, content.same)
+        start = len(content.html)
+        if footnotes.html:
+            end = html.rfind(FOOTNOTES_END, start) + len(FOOTNOTES_END)
+        elif self._word.find(html) < 0:
+            return html, ""
+        elif (start := self._own_foot.find(html)) < 0:
+            start = end = len(html)
+        else:
+            end = start
         if end < start:
             start = end = len(html)
         below = read_fragment(html[end:])
@@ -100,10 +111,9 @@ class _Growing:
 
     def _has_part(self, html: str, pattern: re.Pattern[str]) -> bool:
         """Whether the content above the footnotes may contain a part of the foot, or something to remove."""
-        same = shared_length(self._plain, html)
-        if pattern.search(html, max(0, html.rfind("<", 0, same))) is not None:
+        if pattern.search(html, max(0, html.rfind("<", 0, self._plain))) is not None:
             return True
-        self._plain = html
+        self._plain = len(html)
         return False
 
     def _read(self, html: str) -> bool:

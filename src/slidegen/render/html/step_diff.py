@@ -47,21 +47,26 @@ class _Steps:
     def __init__(self, contents: Sequence[str]) -> None:
         self.nodes = [Node("")]
         """Those of the last step, to begin with."""
+        self.texts = [""]
+        """The text of each of them, listed once: to list those of a long foot for each step takes long."""
         self._earlier: list[tuple[int, list[Node]]] = []
         """For each step how many nodes it shares with the one before, and what that one has after them."""
         read = read_growing(contents, by_word=len(contents) >= MANY)
         for html, (same, rest) in zip(contents, read, strict=True):
             shared = same + 1
             self._earlier.append((shared, self.nodes[shared:]))
-            self.nodes[shared:] = (
-                [Node(html)] if rest is None else rest
-            )  # all of it if its tags do not pair up
+            # all of it if its tags do not pair up
+            self._put(shared, [Node(html)] if rest is None else rest)
 
     def back(self) -> int:
         """Go back to the step before; returns how many nodes both begin with."""
         shared, rest = self._earlier.pop()
-        self.nodes[shared:] = rest
+        self._put(shared, rest)
         return shared
+
+    def _put(self, shared: int, rest: list[Node]) -> None:
+        self.nodes[shared:] = rest
+        self.texts[shared:] = [node.text for node in rest]
 
 
 def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> StepDiff:
@@ -73,14 +78,15 @@ def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> StepDiff:
         return StepDiff("".join((*contents, *feet)), ())
     above, foot = _Steps(contents), _Steps(feet if any(feet) else ())
     last = [*above.nodes, *foot.nodes[1:]]
-    nodes = list(last)
+    nodes, texts = list(last), [*above.texts, *foot.texts[1:]]
     before: list[list[list[Node]]] = []
     for step in range(len(contents) - 2, -1, -1):
         shared = above.back()
         if any(feet):
             foot.back()
         earlier = [*above.nodes[shared:], *foot.nodes[1:]]
-        runs = _changed(nodes, earlier, shared)
+        earlier_texts = [*above.texts[shared:], *foot.texts[1:]]
+        runs = _changed(nodes, earlier, shared, texts[shared:], earlier_texts)
         put = list[list[Node]]()
         for place, run in enumerate(runs):
             # A node that is marked is in no earlier step, so it is marked once.
@@ -94,15 +100,18 @@ def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> StepDiff:
         before.append(put)
         for run, own in zip(reversed(runs), reversed(put), strict=True):
             nodes[run.start : run.end] = own
+            texts[run.start : run.end] = [node.text for node in own]
     return StepDiff(write_fragment(last), tuple(tuple(map(write_fragment, put)) for put in reversed(before)))
 
 
-def _changed(later: Sequence[Node], earlier: Sequence[Node], shared: int) -> list[_Run]:
+def _changed(
+    later: Sequence[Node], earlier: Sequence[Node], shared: int, new: Sequence[str], old: Sequence[str]
+) -> list[_Run]:
     """The runs in which two steps differ; in order, without overlaps.
 
-    Both begin with the first `shared` nodes of the later one; `earlier` holds the earlier one's nodes after them.
+    Both begin with the first `shared` nodes of the later one; `earlier` holds the earlier one's nodes after them,
+    `new` and `old` the texts of both after them.
     """
-    new, old = [node.text for node in later[shared:]], [node.text for node in earlier]
     found: list[_Run] = []
     waiting = [_Run(0, len(new), 0, len(old))]
     while waiting:
