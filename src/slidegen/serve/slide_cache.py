@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import groupby
+from operator import is_
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -106,11 +108,12 @@ class SlideCache(Struct):
         telling: _Telling,
     ) -> list[RenderedContent]:
         """The results for a slide and its steps."""
+        keys = _Keys(steps, compiled.deck, compiled.content, telling)
         kept: list[_Kept | None] = []
         for slide in steps:
             known = self._by_slide.get(slide, telling.before[slide.index])
             if known is None:
-                key = _key(slide, compiled.deck, compiled.content, telling)
+                key = keys.of(slide)
                 content = before.get(key) or self._by_key.get(key)
                 known = _Kept(key, content) if content is not None else None
                 if known is not None:
@@ -119,7 +122,7 @@ class SlideCache(Struct):
             if known is not None:
                 self._by_key[known.key] = known.content
         missing = [slide for slide, known in zip(steps, kept, strict=True) if known is None]
-        made = iter(self._make(missing, compiled, references, telling)) if missing else iter(())
+        made = iter(self._make(missing, compiled, references, telling, keys)) if missing else iter(())
         return [known.content if known is not None else next(made) for known in kept]
 
     def _make(
@@ -128,6 +131,7 @@ class SlideCache(Struct):
         compiled: CompiledDeck,
         references: StepReferences,
         telling: _Telling,
+        keys: _Keys,
     ) -> list[RenderedContent]:
         """Render steps of a slide again; what several of them share is rewritten once."""
         self.rendered += len(steps)
@@ -146,7 +150,7 @@ class SlideCache(Struct):
         # A slide with a mistake is rendered each time, so that the mistake is reported at its new place.
         if reports == compiled.reporter.reports:
             for slide, content in zip(steps, made, strict=True):
-                key = _key(slide, compiled.deck, compiled.content, telling)
+                key = keys.of(slide)
                 if key is not None:
                     self._by_key[key] = content
                     self._by_slide.put(_Kept(key, content), slide, telling.before[slide.index])
@@ -166,15 +170,16 @@ class SlideCache(Struct):
         return known if known.line == line else replace(known, line=line)
 
     def _telling_formulas(self, deck: Deck) -> _Telling:
-        self._formulas.begin(deck.config.math.number)
+        numbered = deck.config.math.number
+        self._formulas.begin(numbered)
         found: list[Formula] = []
         defined, before = 0, list[int]()
+        content, notes = _TellingFormulas(numbered), _TellingFormulas(numbered)
         for slide in deck.slides:
             before.append(defined)
             known = self._formulas.get(slide.content, slide.notes)
             if known is None:
-                formulas = _all_formulas((*slide.content, *slide.notes))
-                known = tuple(node for node in formulas if deck.config.math.number or _tells(node))
+                known = (*content.of(slide.content), *notes.of(slide.notes))
                 self._formulas.put(known, slide.content, slide.notes)
             found += known
             defined += sum(DEFINITION.search(node.tex) is not None for node in known)
@@ -187,27 +192,89 @@ class SlideCache(Struct):
         )
 
 
+class _TellingFormulas:
+    """The formulas that others depend on, found among the nodes that a step adds."""
+
+    def __init__(self, numbered: bool) -> None:
+        self._numbered = numbered
+        self._nodes: Sequence[Node] = ()
+        self._found: tuple[Formula, ...] = ()
+
+    def of(self, nodes: Sequence[Node]) -> tuple[Formula, ...]:
+        added = added_nodes(self._nodes, nodes)
+        formulas = _all_formulas(nodes if added is None else added)
+        found = tuple(node for node in formulas if self._numbered or _tells(node))
+        self._found = found if added is None else (*self._found, *found) if found else self._found
+        self._nodes = nodes
+        return self._found
+
+
 def source_of(steps: Sequence[Slide]) -> str:
     """What an author wrote for a slide and its steps."""
     first, last = steps[0].span, steps[-1].span
     return first.source.text[first.start : last.end] if first.source is last.source else first.text
 
 
-def _key(slide: Slide, deck: Deck, content: ContentRenderer, telling: _Telling) -> Hashable:
-    """Everything that a slide's HTML depends on; None for what cannot be cached."""
-    seen = _Seen()
-    nodes = tuple(seen.keys(part) for part in (slide.content, slide.notes, slide.footer))
-    if seen.unkept:
-        return None
-    place: list[Hashable] = []
-    if seen.footnotes:
-        place += [slide.group, frozenset(content.later_footnotes(slide))]
-    if seen.macros:
-        values = slide_values(slide)
-        place += [deck.total, deck.source.path, *(repr(value) for value in values.values())]
-    if seen.formulas:
-        place += [telling.formulas, telling.before[slide.index]]
-    return nodes, inline_style(slide), tuple(place)
+class _Keys:
+    """For each step of a slide a key of everything that its HTML depends on; None for what cannot be cached."""
+
+    def __init__(
+        self, steps: Sequence[Slide], deck: Deck, content: ContentRenderer, telling: _Telling
+    ) -> None:
+        self._steps, self._deck, self._content, self._telling = steps, deck, content, telling
+        self._made: list[Hashable] = []
+
+    def of(self, slide: Slide) -> Hashable:
+        """The key of one of the steps; all are made together, since each has the nodes of those before it."""
+        if not self._made:
+            content, notes = _GrowingKey(), _GrowingKey()
+            self._made = [self._key(step, content, notes) for step in self._steps]
+        return self._made[slide.index - self._steps[0].index]
+
+    def _key(self, slide: Slide, content: _GrowingKey, notes: _GrowingKey) -> Hashable:
+        footer = _GrowingKey()
+        parts = (content.of(slide.content), notes.of(slide.notes), footer.of(slide.footer))
+        seen = (content.seen, notes.seen, footer.seen)
+        if any(each.unkept for each in seen):
+            return None
+        place: list[Hashable] = []
+        if any(each.footnotes for each in seen):
+            place += [slide.group, frozenset(self._content.later_footnotes(slide))]
+        if any(each.macros for each in seen):
+            values = slide_values(slide)
+            place += [self._deck.total, self._deck.source.path, *(repr(value) for value in values.values())]
+        if any(each.formulas for each in seen):
+            place += [self._telling.formulas, self._telling.before[slide.index]]
+        return parts, inline_style(slide), tuple(place)
+
+
+class _GrowingKey:
+    """A digest of nodes, which reads only those that a step adds to the nodes of the one before."""
+
+    def __init__(self) -> None:
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._nodes: Sequence[Node] = ()
+        self._digest = blake2b(digest_size=16)
+        self.seen = _Seen()
+
+    def of(self, nodes: Sequence[Node]) -> bytes:
+        """The digest of the next step's nodes."""
+        added = added_nodes(self._nodes, nodes)
+        if added is None:
+            self._begin_anew()
+            added = nodes
+        if added:
+            self._digest.update(repr(self.seen.keys(added)).encode("utf-8", "backslashreplace"))
+        self._nodes = nodes
+        return self._digest.digest()
+
+
+def added_nodes(before: Sequence[Node], nodes: Sequence[Node]) -> Sequence[Node] | None:
+    """The nodes after those of the step before; None if they do not begin with these."""
+    continues = len(nodes) >= len(before) and all(map(is_, before, nodes))
+    return nodes[len(before) :] if continues else None
 
 
 class _Seen(Struct):

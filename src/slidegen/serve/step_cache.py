@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -79,7 +79,7 @@ class FoldCache(Struct):
                 folded = folds.get(key) or self._folds.get(key) or fold(steps, gather=gather)
                 self._folds[key] = folded
                 page = tuple(slide_views(folded, steps, words, live=lines))
-                found = FoldedSlide(page, _shown(key, page, steps, write))
+                found = FoldedSlide(page, _shown(folded, page, steps, write))
             else:
                 self._folds[key] = folds.get(key) or self._folds[key]
             if found.shown.line != steps[0].line:
@@ -90,13 +90,15 @@ class FoldCache(Struct):
 
 
 def _shown(
-    key: tuple[Hashable, ...],
+    folded: StepDiff,
     page: Sequence[SlideView],
     steps: Sequence[RenderedSlide],
     write: Callable[[SlideView], str],
 ) -> ShownSlide:
     return ShownSlide(
-        key=blake2b(repr(key).encode("utf-8", "replace"), digest_size=8).hexdigest(),
+        key=blake2b(
+            repr(_what_is_shown(folded, steps)).encode("utf-8", "replace"), digest_size=8
+        ).hexdigest(),
         steps=tuple(hash(_content(step)) for step in steps),
         html="".join(write(step) for step in page),
         attributes=tuple(
@@ -104,6 +106,19 @@ def _shown(
         ),
         number=steps[-1].number_text,
         line=steps[0].line,
+    )
+
+
+def _what_is_shown(folded: StepDiff, steps: Sequence[RenderedSlide]) -> Hashable:
+    """What a slide shows, whatever its number; what a step repeats of the one before it, said once."""
+    notes = [
+        (later.startswith(own), own, later) for own, later in pairwise(["", *(step.notes for step in steps)])
+    ]
+    return (
+        folded.html,
+        folded.before,
+        tuple(later[len(own) :] if grows else (later,) for grows, own, later in notes),
+        tuple(_look(step) for step in steps),
     )
 
 
@@ -124,7 +139,11 @@ def _parts(step: RenderedSlide) -> tuple[object, ...]:
 
 def _content(step: RenderedSlide) -> Hashable:
     """A step without its index and number."""
+    return (step.html, step.notes, *_look(step))
+
+
+def _look(step: RenderedSlide) -> tuple[Hashable, ...]:
+    """A step without its content."""
     return (
-        step.html, step.notes, step.style, step.classes, step.name, step.id, step.title, step.lang,
-        tuple(step.properties.items()),
+        step.style, step.classes, step.name, step.id, step.title, step.lang, tuple(step.properties.items()),
     )  # fmt: skip

@@ -53,8 +53,7 @@ def with_lines(steps: Iterable[str], source: str) -> Iterator[str]:
     places = [_Place(end=0, done=0, at=0, line=0, in_listing=False)]
     for html in steps:
         same = shared_length(before, html)
-        # the text after an element extends to the end of one
-        while places[-1].end and not html.startswith("</", places[-1].end, same):
+        while places[-1].end and not _is_whole(html, places[-1].end, same):
             places.pop()
         place = places[-1]
         pieces, start = [marked[: place.done]], place.end
@@ -67,6 +66,16 @@ def with_lines(steps: Iterable[str], source: str) -> Iterator[str]:
         pieces.append(html[place.end :])
         before, marked = html, "".join(pieces)
         yield marked
+
+
+def _is_whole(html: str, end: int, same: int) -> bool:
+    """Whether the text after an element, which ends there, is the same in all HTML that begins with `same` characters.
+
+    It extends to the next tag, but tags before its first word belong to it.
+    """
+    if html.startswith("</", end, same):
+        return True
+    return html.startswith("<", end, same) and html[html.rfind(">", 0, end) + 1 : end].strip() != ""
 
 
 def _marked(match: re.Match[str], source: str, place: _Place) -> tuple[_Place, str]:
