@@ -55,6 +55,7 @@ export function start(deck, slideshow, options) {
 
   const head = [
     make("link", { rel: "manifest", href: "/api/phone.webmanifest", crossorigin: "use-credentials" }),
+    make("link", { rel: "apple-touch-icon", href: "/api/phone.png" }),
     make("meta", { name: "mobile-web-app-capable", content: "yes" }),
     make("meta", { name: "apple-mobile-web-app-capable", content: "yes" }),
     make("meta", { name: "apple-mobile-web-app-status-bar-style", content: "black" }),

@@ -199,6 +199,18 @@ def test_the_home_screen_has_an_address_that_leads_here_again(server: Serving, v
     manifest = phone.request.get(other_address(server) + href).json()
     assert manifest["display"] == "standalone"
     assert manifest["start_url"] == phone_path(server)
+    icons = [each["src"] for each in manifest["icons"] if each["type"] == "image/png"]
+    assert [phone.locator("link[rel=apple-touch-icon]").get_attribute("href")] == icons
+    shown = phone.evaluate(
+        """async (source) => {
+          const icon = new Image();
+          icon.src = source;
+          await icon.decode();
+          return [icon.naturalWidth, icon.naturalHeight];
+        }""",
+        icons[0],
+    )
+    assert shown == [512, 512]
 
 
 def test_without_host_the_code_says_what_to_do(project: Project, visit: Visit) -> None:

@@ -31,7 +31,7 @@ from slidegen.serve.deck_builder import MATH_FONT
 from slidegen.serve.deck_registry import ServedDeck
 from slidegen.serve.messages import is_address, read_said, whole_number
 from slidegen.serve.page_draft import AUTHOR
-from slidegen.serve.phone import Phone
+from slidegen.serve.phone import ICON_PLACE, Phone
 from slidegen.serve.requests import NOTHING, nothing, refused, request_info, take_token
 from slidegen.serve.session import LiveSession
 from slidegen.serve.static_files import data_answer, file_answer
@@ -66,6 +66,7 @@ def make_app(session: LiveSession, access: Access) -> Starlette:
             Route("/api/code", phone.code),
             Route("/api/phone", phone.lead),
             Route("/api/phone.webmanifest", phone.manifest),
+            Route(ICON_PLACE, phone.icon),
             Route("/{path:path}", answers.path),
         ],
         lifespan=lifespan,

@@ -12,11 +12,15 @@ from slidegen.render.macros.qr import qr_code
 from slidegen.render.page.layout import ICON
 from slidegen.serve.access import PARAMETER, Access
 from slidegen.serve.page_draft import AUTHOR
+from slidegen.serve.phone_icon import phone_icon
 from slidegen.serve.requests import refused, request_info, take_token
 from slidegen.serve.session import LiveSession
 
 PLACE = "/api/phone"
 """The address for a phone, whichever deck is on screen."""
+ICON_PLACE = "/api/phone.png"
+ICON_SIZE = 512
+"""Pixels; phones make smaller ones of it."""
 ONLY_PRESENTER = "only the presenter may do that: open the presenter's address, which has a token in it"
 NOT_SHARED = "start the server with --host 0.0.0.0, so that a phone can reach it"
 
@@ -60,11 +64,19 @@ class Phone(Struct, frozen=True):
                 "display": "standalone",
                 "background_color": "#12161c",
                 "theme_color": "#1c222a",
-                "icons": [{"src": ICON, "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+                "icons": [
+                    {"src": ICON, "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+                    {"src": ICON_PLACE, "sizes": f"{ICON_SIZE}x{ICON_SIZE}", "type": "image/png", "purpose": "any"},
+                ],
             },
             headers={"cache-control": "no-store"},
             media_type="application/manifest+json",
         )
+
+    async def icon(self, request: Request) -> Response:
+        """The icon for a home screen, as PNG. There is nothing secret in it."""
+        del request
+        return Response(phone_icon(ICON_SIZE), media_type="image/png")
 
     @property
     def _place(self) -> str:
