@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-
 import pytest
 
+from tests.calls import counted
 from tests.projects import PIXEL, Project
 
 KINDS = {
@@ -43,24 +41,15 @@ KINDS = {
 
 def work(project: Project, step: str, steps: int) -> int:
     """How many functions are called to build a slide of so many steps."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, arg: object) -> None:
-        nonlocal calls
-        calls += event.endswith("call")
-
     # other text for each deck, so that nothing is known from the one before
     start = {"|": "| a | b |\n|---|---|\n", " ": "- item\n"}.get(step[0], "")
     text = f"footer: f\nx: y\n\n# A\n\n{start}" + "".join(
         f"\n--\n{step.format(n=1000 * steps + n)}" for n in range(steps)
     )
-    sys.setprofile(count)
-    try:
+    with counted() as calls:
         project.write("talk.md", text)
         assert project.run("build", "talk.md", "-o", "-").code == 0
-    finally:
-        sys.setprofile(None)
-    return calls
+    return calls.count
 
 
 @pytest.mark.parametrize("step", KINDS.values(), ids=KINDS.keys())
@@ -75,21 +64,12 @@ def test_work_is_in_proportion_to_the_steps(project: Project, step: str) -> None
 def test_a_step_with_footnotes_is_compared_to_the_one_before_it_once_for_all_who_ask(
     project: Project,
 ) -> None:
-    compared = 0
-
-    def count(frame: FrameType, event: str, arg: object) -> None:
-        nonlocal compared
-        compared += event == "call" and frame.f_code.co_name == "shared_length"
-
     steps = [f"\nText {n}[^n{n}].\n\n[^n{n}]: Note {n}.\n" for n in range(50)]
     project.write("talk.md", "\n--\n".join(steps))
-    sys.setprofile(count)
-    try:
+    with counted("shared_length") as comparisons:
         assert project.run("build", "talk.md", "-o", "-").code == 0
-    finally:
-        sys.setprofile(None)
     # Its content, its foot and its notes: as converted, with references, and folded.
-    assert compared < 20 * len(steps)
+    assert 0 < comparisons.count < 20 * len(steps)
 
 
 def test_a_macro_that_says_something_of_its_step_is_called_on_each(project: Project) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from types import FrameType
 
 import pytest
 
 from slidegen.project.project import load_project
 from slidegen.serve.deck_builder import AUTHOR, ChangeCounters, DeckBuilder
+from tests.calls import counted
 
 KINDS = {
     "emphasis": "\nStep {n} has *words* here.\n",
@@ -27,12 +26,6 @@ EDITS = {
 
 def work(folder: Path, step: str, steps: int, edit: tuple[str, str]) -> int:
     """How many functions are called to show an edit of a deck that has a slide of so many steps."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, arg: object) -> None:
-        nonlocal calls
-        calls += event.endswith("call")
-
     # other text for each deck, so that nothing is known from the one before
     many = "".join(f"\n--\n{step.format(n=1000 * steps + n)}" for n in range(steps))
     text = f"# Many\n\n{many}\n---\n# Other\n\nother words\n"
@@ -42,13 +35,10 @@ def work(folder: Path, step: str, steps: int, edit: tuple[str, str]) -> int:
     builder = DeckBuilder(path=deck, output=folder / "deck.html", folder=folder)
     builder.build(lambda: project, {}, ChangeCounters())
     deck.write_text(text.replace(*edit), "utf-8")
-    sys.setprofile(count)
-    try:
+    with counted() as calls:
         built = builder.build(lambda: project, {}, ChangeCounters())
-    finally:
-        sys.setprofile(None)
     assert len(built.drafts[AUTHOR].shown.slides) == 2
-    return calls
+    return calls.count
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())

@@ -66,7 +66,12 @@ class Phone(Struct, frozen=True):
                 "theme_color": "#1c222a",
                 "icons": [
                     {"src": ICON, "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
-                    {"src": ICON_PLACE, "sizes": f"{ICON_SIZE}x{ICON_SIZE}", "type": "image/png", "purpose": "any"},
+                    {
+                        "src": ICON_PLACE,
+                        "sizes": f"{ICON_SIZE}x{ICON_SIZE}",
+                        "type": "image/png",
+                        "purpose": "any",
+                    },
                 ],
             },
             headers={"cache-control": "no-store"},
