@@ -1,4 +1,4 @@
-"""The drawings of served decks: what windows have said, and the files beside the decks."""
+"""The drawings of a served deck, as changes make them, and the file beside it, which is never lost."""
 
 from __future__ import annotations
 
@@ -74,22 +74,6 @@ def _end(key: str, keys: Mapping[str, str]) -> str:
     while key in keys:
         key = keys[key]
     return key
-
-
-class InkFiles(Struct):
-    """The drawings of decks; a file that cannot be read is never overwritten."""
-
-    _said: dict[Path, InkState] = field(default_factory=dict)
-    """What windows have drawn and removed in this run."""
-
-    def said(self, deck: Path) -> InkState:
-        """What windows have drawn and removed in this run."""
-        return self._said.setdefault(deck, InkState())
-
-    def rename(self, deck: Path, keys: Mapping[str, str]) -> None:
-        """Give what was drawn in this run to its slides, whose keys have changed."""
-        if deck in self._said:
-            self._said[deck].rename(keys)
 
 
 def load_ink(deck: Path, said: Iterable[InkChange] = ()) -> InkState:

@@ -9,7 +9,6 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -18,9 +17,8 @@ from msgspec import Struct, field, to_builtins
 from slidegen.build.rehearsals import keep_rehearsal, load_rehearsals, read_rehearsal
 from slidegen.diagnostics import DeckError, Diagnostic
 from slidegen.files.paths import resolve_links
-from slidegen.render.ink import read_change
 from slidegen.serve.deck_registry import ServedDeck
-from slidegen.serve.ink_files import InkFiles, InkState, load_ink, save_ink
+from slidegen.serve.drawings import Drawings
 from slidegen.serve.overflow import MeasuredOverflows
 from slidegen.serve.page_draft import AUTHOR
 from slidegen.serve.room import allowed_in_room
@@ -31,8 +29,6 @@ MAX_WAITING = 2000
 """How many messages may wait for a window; a slower one is disconnected, and reconnects."""
 BEAT = 3.0
 """Seconds after which a window that is sent nothing else is sent a sign of life; one that misses it reconnects."""
-SAVE_INTERVAL = 0.3
-"""Seconds between a drawing and writing it to its file."""
 MAX_SENDERS = 2000
 """Number of windows whose message counts are remembered."""
 
@@ -96,16 +92,15 @@ class Windows:
     """The deck that the presenter opened or moved last."""
     _standing: dict[str, Standing] = dataclasses.field(default_factory=dict)
     """For each deck, what its windows have said that still applies."""
-    _inks: InkFiles = dataclasses.field(default_factory=InkFiles)
-    _saving: dict[Path, asyncio.Task[None]] = dataclasses.field(default_factory=dict)
-    """What will save drawings, by deck."""
-    _unsaved: dict[Path, Diagnostic] = dataclasses.field(default_factory=dict)
-    """Why drawings are not saved, by deck."""
+    _drawings: Drawings = dataclasses.field(init=False)
     _overflows: MeasuredOverflows = dataclasses.field(default_factory=MeasuredOverflows)
     _received: OrderedDict[str, int] = dataclasses.field(default_factory=OrderedDict)
     """How many messages each window has sent, so that each is passed on once."""
     _asked: int = 0
     """How often a window was asked for the current state."""
+
+    def __post_init__(self) -> None:
+        self._drawings = Drawings(self._run, self._report)
 
     def disconnect_all(self) -> None:
         """Disconnect all windows."""
@@ -154,7 +149,7 @@ class Windows:
             envelope = {**envelope, "message": (message := aged(message, late / 1000))}
         standing.remember(envelope, _now())
         if message["kind"] == "drawing":
-            self._keep_drawing(sender.deck, message)
+            self._drawings.keep(resolve_links(sender.deck.builder.path), message)
         for window in self.of(sender.deck):
             if window is not sender:
                 self._tell(window, envelope)
@@ -210,47 +205,15 @@ class Windows:
         with contextlib.suppress(OSError):
             self.warn(news)
 
-    def _keep_drawing(self, deck: ServedDeck, message: Mapping[str, object]) -> None:
-        """Remember what the presenter has drawn or removed, and save it beside the deck soon."""
-        path = resolve_links(deck.builder.path)
-        try:
-            self._inks.said(path).apply(read_change(message))
-        except ValueError:  # not from one of our pages
-            return
-        if path not in self._saving:
-            self._saving[path] = asyncio.create_task(self._save_soon(path))
-
-    async def _save_soon(self, deck: Path) -> None:
-        await asyncio.sleep(SAVE_INTERVAL)
-        self._saving.pop(deck, None)
-        await self._save_ink(deck)
-
-    async def _save_ink(self, deck: Path, keys: Mapping[str, str] | None = None) -> None:
-        """Save drawings beside their deck; what keeps them from that is reported once."""
-        said = list(self._inks.said(deck).changes())
-        try:
-            await self._run(lambda: save_ink(deck, said, keys))
-        except DeckError as error:
-            if self._unsaved.get(deck) != error.diagnostic:
-                self._report([error.diagnostic])
-            self._unsaved[deck] = error.diagnostic
-        else:
-            self._unsaved.pop(deck, None)
-
     async def save_all(self) -> None:
-        """Save at once what would be saved soon."""
-        for deck, task in list(self._saving.items()):
-            task.cancel()
-            await self._save_ink(deck)
-        self._saving.clear()
+        """Save drawings that would be saved soon."""
+        await self._drawings.save_all()
 
     async def rename(self, deck: ServedDeck, keys: Mapping[str, str]) -> None:
         """Give drawings to their slides after an edit has changed what those are known by."""
-        path = resolve_links(deck.builder.path)
-        self._inks.rename(path, keys)
-        await self._save_ink(path, keys)
+        await self._drawings.rename(resolve_links(deck.builder.path), keys)
         for window in self.of(deck):
-            await self._tell_ink(window)
+            await self._tell_drawings(window)
 
     async def _keep_rehearsal(self, window: Window, message: Mapping[str, object]) -> None:
         """Save how long each slide took in the presenter's rehearsal beside the deck."""
@@ -274,23 +237,19 @@ class Windows:
             if rehearsals:
                 window.send({"rehearsal": to_builtins(rehearsals[-1])})
 
-    async def _tell_ink(self, window: Window) -> None:
+    async def _tell_drawings(self, window: Window) -> None:
         """Send a window the deck's drawings.
 
         An audience with its own version receives those of this run, and only if both versions have the same steps.
         """
         room = window.deck.built.room if window.deck.built is not None else None
-        if window.who != AUTHOR and room is not None and not room.same:
-            return
         deck = resolve_links(window.deck.builder.path)
-        state = InkState()
         if window.who == AUTHOR or room is None:
-            try:
-                state = await self._run(lambda: load_ink(deck))
-            except DeckError as error:
-                self._report([error.diagnostic])
-        for change in self._inks.said(deck).changes():
-            state.apply(change)
+            state = await self._drawings.all(deck)
+        elif room.same:
+            state = self._drawings.said(deck)
+        else:
+            return
         if state.slides:
             window.send({"ink": {**to_builtins(state.ink), "gone": state.gone}})
 
@@ -328,7 +287,7 @@ class Windows:
             await asyncio.gather(reading, writing, return_exceptions=True)
 
     async def _read(self, window: Window, receive: Callable[[], Awaitable[object]]) -> None:
-        await self._tell_ink(window)
+        await self._tell_drawings(window)
         await self._tell_rehearsal(window)
         while True:
             message = await receive()
