@@ -161,8 +161,9 @@ def test_a_deck_that_never_built_says_why_and_appears_when_it_is_mended(
     box = panel.bounding_box()
     assert box["y"] > 0
     assert box["y"] + box["height"] == page.viewport_size["height"]
-    project.write("new.md", "# New\n")
-    page.wait_for_selector("h1:text('New')")
+    assert page.locator("h1").inner_text() == "new"
+    project.write("new.md", "# Mended\n")
+    page.wait_for_selector("h1:text('Mended')")
     assert not page.locator(".slidegen-problems").count()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
@@ -136,11 +137,11 @@ class Views(Struct):
 
 
 def broken_page(title: str, live: Mapping[str, object]) -> str:
-    """A page without slides, over which the browser side shows the diagnostics."""
+    """A page with nothing but its title, over which the browser side shows the diagnostics."""
     templates = TemplateFolders(None)
     words = read_words("en", templates, DECK, SERVE)
     styles = tuple(theme_styles(Theme(PLAIN_THEME, vocabulary=False), templates.text))
-    empty = RenderedSlide(index=0, group=0, step=0, last_step=True, html="")
-    deck = RenderedDeck(title, (empty,), styles=styles, live=live, words=words)
+    slide = RenderedSlide(index=0, group=0, step=0, last_step=True, html=f"<h1>{escape(title)}</h1>")
+    deck = RenderedDeck(title, (slide,), styles=styles, live=live, words=words)
     deck = replace(deck, styles=(*styles, *live_styles(deck, templates.text)))
     return render_page(deck, templates.environment(), templates.text)
