@@ -102,11 +102,14 @@ def closing_tag(text: str, name: str, start: int, depth: int = 1) -> tuple[re.Ma
     return None, depth
 
 
-def tags_of(text: str, name: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """The start tags and end tags of a name from an offset on, except in comments, attributes, scripts and the like."""
+def tags_of(text: str, name: str, start: int = 0, endless: set[str] | None = None) -> Iterator[re.Match[str]]:
+    """The start tags and end tags of a name from an offset on, except in comments, attributes, scripts and the like.
+
+    `endless` receives the names of those that do not end, whose content is read like other text.
+    """
     pattern = _up_to_tags(name)
     at = start
-    endless: set[str] = set()
+    endless = set() if endless is None else endless
     while match := pattern.search(text, at):
         at = match.end()
         if match["close"] is not None:

@@ -79,3 +79,16 @@ def test_a_macro_that_says_something_of_its_step_is_called_on_each(project: Proj
         project.write("talk.md", f"![:{name}]()\n" + "\n--\n\ntext\n" * 20)
         shown = [slide["html"] for slide in project.inspect("talk.md")[0]["slides"]]
         assert all(f"<b>{step}</b>" in html for step, html in enumerate(shown))
+
+
+def test_end_tags_behind_what_a_variant_leaves_out_are_read_once(project: Project) -> None:
+    project.write("slidegen.yml", "variants: {student: {notes: false}}\n")
+
+    def read(steps: int) -> int:
+        step = '\n<div class="solution">Answer</div>\n<div>Text {n}</div>\n'
+        project.write("talk.md", "\n--\n".join(step.format(n=1000 * steps + n) for n in range(steps)))
+        with counted("tags_of") as calls:
+            assert project.run("build", "talk.md", "-o", "-", "--variant", "student").code == 0
+        return calls.count
+
+    assert 0 < read(80) < 2.4 * read(40)

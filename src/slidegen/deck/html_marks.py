@@ -191,22 +191,36 @@ def without_cuts(text: str, cuts: list[Cut]) -> str:
     return "".join((*pieces, text[at:])) if cuts else text
 
 
-def ends_behind(text: str, name: str, cuts: Sequence[Cut]) -> Iterator[tuple[int, int]]:
-    """Where end tags of a name follow its removed elements without belonging to an element that is kept.
+class EndTags(Struct):
+    """Follows the tags of a name through the text of a slide, which grows step by step."""
 
-    Those with nothing between the removed element and themselves are not included.
-    """
-    depth, index = 0, 0
-    for match in tags_of(text, name):
-        while index < len(cuts) and cuts[index].end <= match.start():
-            index += 1
-        if index < len(cuts) and cuts[index].start <= match.start():
-            continue
-        depth += -1 if match["close"] else 1
-        if depth < 0:
-            depth = 0
-            if index and STRIPPED.sub("", text[cuts[index - 1].end : match.start()]).strip():
-                yield match.span()
+    depth: int = 0
+    """How many elements that are kept are open."""
+    cut: int = 0
+    """The number of removed elements that have ended."""
+    at: int = 0
+    """Where the tags end that have been read."""
+
+    def behind(self, text: str, name: str, cuts: Sequence[Cut]) -> Iterator[tuple[int, int]]:
+        """Where end tags follow removed elements without belonging to an element that is kept.
+
+        Those with nothing between the removed element and themselves are not included.
+        """
+        depth, cut, read = self.depth, self.cut, self.at
+        endless: set[str] = set()
+        for match in tags_of(text, name, self.at, endless):
+            read = match.end()
+            while cut < len(cuts) and cuts[cut].end <= match.start():
+                cut += 1
+            if cut < len(cuts) and cuts[cut].start <= match.start():
+                continue
+            depth += -1 if match["close"] else 1
+            if depth < 0:
+                depth = 0
+                if cut and STRIPPED.sub("", text[cuts[cut - 1].end : match.start()]).strip():
+                    yield match.span()
+        if not endless:  # a later step may end what hides tags that have been read
+            self.depth, self.cut, self.at = depth, cut, read
 
 
 class Cutter(Struct):

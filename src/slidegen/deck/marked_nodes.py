@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from slidegen.deck.footnotes import Scope
-from slidegen.deck.html_marks import Cut, Cutter, Open, Tag, apply_cuts, ends_behind, flat
+from slidegen.deck.html_marks import Cut, Cutter, EndTags, Open, Tag, apply_cuts, flat
 from slidegen.deck.near_marks import NearMarks
 from slidegen.deck.node_texts import place_in
 from slidegen.deck.removed_places import Gone
@@ -39,6 +39,8 @@ class EarlierSteps(Struct):
     """Their `flat` text as written."""
     elements: dict[str, list[Cut]] = field(default_factory=dict)
     """The elements removed from it, by the names of their tags."""
+    tags: dict[str, EndTags] = field(default_factory=dict)
+    """How far their tags have been read, by name."""
     last: Span | None = None
     """The content class or division that was removed last."""
     calls_macros: bool = False
@@ -127,7 +129,8 @@ class NodeFilter(Struct):
             steps.elements.setdefault(name, []).extend(moved)
         for name, cuts in steps.elements.items() if not steps.calls_macros else ():
             if f"</{name}" in text.lower():
-                for at, end in ends_behind(steps.text, name, cuts):
+                tags = steps.tags.setdefault(name, EndTags())
+                for at, end in tags.behind(steps.text, name, cuts):
                     if at >= start:
                         self.near.end_behind(place_in(level, at - start, end - start), name)
 

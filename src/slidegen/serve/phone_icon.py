@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from functools import cache
+from math import ceil
 from struct import pack
 
 COLOURS = b"\x12\x16\x1c\x2f\x5d\x8a\xff\xff\xff"
@@ -15,7 +16,7 @@ BOXES = ((1, 15, 20, 85, 80), (2, 27, 36, 73, 44), (2, 27, 54, 55, 62))
 @cache
 def phone_icon(size: int) -> bytes:
     """The page's icon as PNG: a slide with two lines on it, `size` pixels wide and high."""
-    rows = b"".join(b"\0" + bytes(_colour(x, y, size) for x in range(size)) for y in range(size))
+    rows = b"".join(b"\0" + _row(100 * y / size, size) for y in range(size))
     chunks = (
         (b"IHDR", pack(">IIBBBBB", size, size, 8, 3, 0, 0, 0)),
         (b"PLTE", COLOURS),
@@ -27,10 +28,11 @@ def phone_icon(size: int) -> bytes:
     )
 
 
-def _colour(x: int, y: int, size: int) -> int:
-    across, down = 100 * x / size, 100 * y / size
-    found = 0
+def _row(down: float, size: int) -> bytes:
+    """The colours of a row of pixels, so many percent below the top."""
+    row = bytearray(size)
     for colour, left, top, right, bottom in BOXES:
-        if left <= across < right and top <= down < bottom:
-            found = colour
-    return found
+        if top <= down < bottom:
+            start, end = ceil(left * size / 100), ceil(right * size / 100)
+            row[start:end] = bytes([colour]) * (end - start)
+    return bytes(row)
