@@ -23,6 +23,7 @@ export function overflowOf(container) {
   const slide = container.querySelector(".remark-slide-scaler"); // the slide in it grows with its content
   const content = container.querySelector(".remark-slide-content");
   if (!slide || !content) return [];
+  slide.getBoundingClientRect(); // the first answer about a slide that is not shown may be older than its layout
   const edge = slide.getBoundingClientRect();
   const scale = edge.width / /** @type {HTMLElement} */ (slide).offsetWidth || 1;
   const foot = textBoxes(container.querySelector(".slidegen-foot"));

@@ -7,6 +7,7 @@ from typing import Any
 
 from slidegen.diagnostics import Diagnostic
 from slidegen.serve.listening import addresses_of
+from tests.browser.devices import PHONE
 from tests.browser.live import server
 from tests.browser.slideshow import opened
 from tests.projects import Project
@@ -103,3 +104,13 @@ def test_the_window_for_the_projector_is_shown_no_error(
     page.locator(".slidegen-problems").wait_for()
     clone.locator(".slidegen-problems").wait_for(state="attached")
     assert clone.locator(".slidegen-problems").is_hidden()
+
+
+def test_slides_that_were_laid_out_as_text_to_read_are_measured_as_slides(
+    project: Project, server: Serving, visit: Callable[..., Any]
+) -> None:
+    project.write("talk.md", f"# One\n\n---\n# Two\n\n$x^2$\n\n```python\nprint(1)\n```\n\n---\n{LONG}")
+    page = visit(f"{server.url}/talk.html?view=slides", **PHONE)
+    page.locator(MARKED).wait_for(state="attached")
+    page.locator(".slidegen-warnings").get_by_text("1", exact=True).wait_for()
+    assert page.locator(MARKED).count() == 1
