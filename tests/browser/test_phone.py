@@ -9,7 +9,7 @@ import pytest
 
 from slidegen.serve.listening import addresses_of
 from tests.browser.axe import violations
-from tests.browser.devices import ACROSS, PHONE
+from tests.browser.devices import ACROSS, PHONE, at_every_size
 from tests.browser.slideshow import shows
 from tests.projects import Project
 from tests.serve.serving import Serving, phone_path, serving
@@ -75,6 +75,25 @@ def test_the_code_leads_the_phone_to_the_deck_and_slide_on_screen(
     shows(phone, 1)
     assert phone.locator(".remark-notes").inner_text() == "What to say"
     assert not violations(phone, axe)
+
+
+@at_every_size
+def test_the_presenters_address_is_followed_from_another_site(
+    server: Serving, visit: Visit, size: dict[str, Any]
+) -> None:
+    page = visit(f"{server.url}/", **size)  # another site than the address
+    key = f"presenter={server.access.token}"
+    for address, to in (
+        (f"/talk.html?{key}#p2", "/talk.html#p2"),
+        (phone_path(server), "/talk.html?view=remote#p1"),
+    ):
+        page.evaluate("(address) => void (location.href = address)", other_address(server) + address)
+        page.wait_for_url(other_address(server) + to)
+        page.wait_for_selector(".remark-presenter-mode .remark-notes", state="attached")
+        assert server.access.token not in page.evaluate("document.referrer + document.body.innerHTML")
+        page.evaluate("history.back()")
+        page.wait_for_url(f"{server.url}/")
+        page.context.clear_cookies()
 
 
 def test_the_phone_follows_to_another_deck(server: Serving, visit: Visit) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
+from slidegen.project.templates import TemplateFolders
 from slidegen.serve.access import PARAMETER, Access, RequestInfo
 
 NOTHING = "There is nothing here; the decks are at /"
+KEEPS_TOKEN = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
+"""Headers of an answer whose address has the token in it."""
 
 
 def request_info(connection: HTTPConnection) -> RequestInfo:
@@ -29,11 +32,12 @@ def take_token(access: Access, request: Request) -> Response | None:
     if token is None:
         return None
     others = [item for item in request.query_params.multi_items() if item[0] != PARAMETER]
-    response = RedirectResponse(
-        quote(request.scope["path"]) + ("?" + urlencode(others) if others else ""), 303
-    )
-    if access.takes(token):
-        response.set_cookie(access.cookie, access.token, httponly=True, samesite="strict")
+    address = quote(request.scope["path"]) + ("?" + urlencode(others) if others else "")
+    if not access.takes(token):
+        return RedirectResponse(address, 303)
+    page = TemplateFolders(None).environment().get_template("live/lead.html")
+    response = HTMLResponse(page.render(address=address), headers=KEEPS_TOKEN)
+    response.set_cookie(access.cookie, access.token, httponly=True, samesite="strict")
     return response
 
 
