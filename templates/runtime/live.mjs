@@ -6,6 +6,7 @@ import { patchSlides, swapStyles } from "./patch.mjs";
 import { isRemote } from "./phone.mjs";
 import { startProblems } from "./problems.mjs";
 import { startSource } from "./source.mjs";
+import { keep, recall } from "./storage.mjs";
 
 /** Milliseconds before the first attempt to reconnect, and at most between attempts. */
 const [SOON, LATE] = [250, 3000];
@@ -18,6 +19,8 @@ const READ = 4000;
 /** Messages of which only the last one matters. */
 const LASTING = ["slide", "blackout", "timer", "zoom", "board", "panel", "countdown"];
 const FOLLOW = "slidegen-follow";
+/** Where a page that goes leaves what it could not say, for the one that is loaded in its place. */
+const UNSAID = `unsaid ${location.pathname}`;
 
 /**
  * What the server says about itself in the page.
@@ -186,6 +189,17 @@ export function start(deck, slideshow, options) {
     else connect();
   };
   const shown = (/** @type {PageTransitionEvent} */ event) => event.persisted && again();
+  /** What must not be lost: drawings and rehearsals. All else can be seen again. */
+  const leave = () => {
+    const all = [...unconfirmed.values()].map(({ message }) => message);
+    keep("sessionStorage", UNSAID, all.filter(({ relay, rehearsal }) => rehearsal ?? relay?.message.kind === "drawing"));
+  };
+  const takeUp = () => {
+    for (const { relay, rehearsal } of recall("sessionStorage", UNSAID) ?? []) {
+      if (relay) receive(relay);
+      else keepRehearsal(rehearsal);
+    }
+  };
   const toggle = () => {
     const off = isFollowing();
     store(FOLLOW, off ? "off" : "on");
@@ -195,6 +209,7 @@ export function start(deck, slideshow, options) {
   document.addEventListener("visibilitychange", wake);
   addEventListener("online", again);
   addEventListener("pageshow", shown);
+  if (who === "author") addEventListener("pagehide", leave);
   const removals = [
     addCommand("followEdits", "e", toggle),
     addTransport(put),
@@ -205,11 +220,13 @@ export function start(deck, slideshow, options) {
     () => document.removeEventListener("visibilitychange", wake),
     () => removeEventListener("online", again),
     () => removeEventListener("pageshow", shown),
+    () => removeEventListener("pagehide", leave),
     () => clearTimeout(retry),
     () => clearTimeout(dead),
     () => clearTimeout(noting),
     () => socket?.close(),
   ];
+  if (who === "author") takeUp();
   connect();
   return () => {
     stopped = true;

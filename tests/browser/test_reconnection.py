@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.devices import PHONE
+from tests.browser.devices import PHONE, at_every_size, place
 from tests.browser.drawing import drag
 from tests.browser.ink import SEEN, kept, seen
 from tests.browser.slideshow import shows
@@ -237,3 +237,26 @@ def test_a_window_that_comes_back_sees_no_more_than_the_others(room: Class, visi
     page.wait_for_function(f"{time} > '00:00:02'")
     another = visit(room.phone.url, **PHONE)
     another.wait_for_function(f"{time} > '00:00:02'")
+
+
+@at_every_size
+def test_what_is_drawn_while_the_server_is_started_again_is_kept(
+    project: Project, visit: Visit, size: dict[str, Any]
+) -> None:
+    project.write("talk.md", DECK)
+    with serving(project) as server:
+        page = visit(f"{server.url}/talk.html?view=slides#2", **size)
+        page.keyboard.press("d")
+        drag(page, place(page, 400, 300), place(page, 600, 400))
+        kept(project, page, 1)
+    page.locator(".slidegen-note").wait_for()
+    drag(page, place(page, 400, 400), place(page, 600, 500))
+    page.keyboard.press("Control+z")
+    drag(page, place(page, 300, 300), place(page, 500, 300))
+    with serving(project, port=int(server.url.rpartition(":")[2])):
+        page.wait_for_function("sessionStorage.loads === '2'")
+        shows(page, 1)
+        seen(page, 2)
+        kept(project, page, 2)
+        page.reload()
+        seen(page, 2)

@@ -44,10 +44,16 @@ class Serving:
 
 @contextmanager
 def serving(
-    project: Project, source: str = ".", *, shared: bool = False, poll: bool = False, host: str | None = None
+    project: Project,
+    source: str = ".",
+    *,
+    shared: bool = False,
+    poll: bool = False,
+    host: str | None = None,
+    port: int = 0,
 ) -> Iterator[Serving]:
-    """Serve a project's decks while the block runs, at a host or for this machine alone."""
-    [*sockets] = listen(host, 0)
+    """Serve a project's decks while the block runs, at a host or for this machine alone, and at a free port or `port`."""
+    [*sockets] = listen(host, port)
     port = int(sockets[0].getsockname()[1])
     address = shared_address(host, port) if shared and host else ""
     access = Access(shared=shared, port=port, address=address)
