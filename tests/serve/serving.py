@@ -52,7 +52,7 @@ def serving(
     host: str | None = None,
     port: int = 0,
 ) -> Iterator[Serving]:
-    """Serve a project's decks while the block runs, at a host or for this machine alone, and at a free port or `port`."""
+    """Serve a project's decks while the block runs, at a host or for this machine alone, at `port` or a free one."""
     [*sockets] = listen(host, port)
     port = int(sockets[0].getsockname()[1])
     address = shared_address(host, port) if shared and host else ""
