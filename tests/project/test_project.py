@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
 import re
+import sys
+
+import pytest
 
 from tests.projects import PIXEL, Page, Project
 
@@ -182,6 +186,27 @@ def test_slidegen_yml_that_does_not_parse_is_named_with_its_line(project: Projec
     ran = project.run("build")
     assert (ran.code, ran.codes) == (1, ["SG003"])
     assert ran.err.startswith("slidegen.yml:2:9: error[SG003]: this value holds a colon, so it needs quotes")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes")
+@pytest.mark.parametrize("kind", ["a pipe", "a folder", "a link to nothing", "a link to itself"])
+def test_a_slidegen_yml_that_is_no_file_is_an_error(project: Project, kind: str) -> None:
+    project.write("slides/a.md", "# A\n")
+    settings = project.folder / "slidegen.yml"
+    match kind:
+        case "a pipe":
+            os.mkfifo(settings)
+        case "a folder":
+            settings.mkdir()
+        case "a link to nothing":
+            settings.symlink_to("usb/slidegen.yml")
+        case _:
+            settings.symlink_to("slidegen.yml")
+    for command in ("build", "check", "inspect"):
+        ran = project.run(command, "slides/a.md")
+        assert ran.code == 1
+        assert ran.err.startswith("slidegen.yml: error[SG0")
+        assert not (project.folder / "slides/a.html").exists()
 
 
 def test_a_template_of_the_users_replaces_a_block_and_keeps_the_rest(project: Project) -> None:

@@ -60,6 +60,13 @@ WRONG = [
     ("SG227", 3, "# A\n\n[text](https://example.org\n\nmore)\n"),
     ("SG227", 3, "# A\n\n- [text](b.html"),
     ("SG227", 3, "# A\n\n[text](b.html\n---\n\n# B\n"),
+    ("SG227", 3, "# A\n\n![: scale 60%](a.png)\n"),
+    ("SG221", 3, "# A\n\n??\n\nsay hello\n"),
+    ("SG221", 3, "# A\n---\n?? \nsay hello\n"),
+    ("SG242", 4, ".center[\nx\n]\n]\n"),
+    ("SG242", 3, "# A\n\n.red[x]]\n"),
+    ("SG242", 5, "- a\n\n---\n- b\n  ]\n"),
+    ("SG242", 3, ".box[\nx\n]]\n\n---\n# B\n"),
     ("SG239", 1, "See [the text][nope].\n"),
     ("SG239", 1, "![a map][map]\n\n[maps]: https://example.org/a.png\n"),
     ("SG239", 3, "# A\n\n.left[See [the manual][]]\n"),
@@ -83,6 +90,9 @@ WRONG = [
     ("SG231", 1, "![:qr 200](https://example.org)\n"),
 ]
 RIGHT = [
+    ".box[\n.red[x]\n]\n\n[a\n\nb\n]\n\n```\n]\n```\n\n<pre>\n]\n</pre>\n\n\\\\[ x\n\\\\]\n",
+    "- [see .red[x]]\n- x $]a, b]$\n- `a]`\n- ]a, b]\n\n\\]\n",
+    "![: ](a.png) ![: 3](a.png)\n\nWhat is this\n??\n\n---\n\n??\n\n--\n\n# B\n\n```\n\n??\na\n```\n",
     "# A\n\nclass: Mammalia, center of the box\nlayout: true story\ntemplate: a b\n",
     "# A\n\n```\nclass: center\n```\n\n    layout: true\n\n`class: center`\n",
     "# A\n--\nclass: center\nb\n---\n<!-- class: center -->\n# B\n",

@@ -15,7 +15,7 @@ from slidegen.source import on_one_line
 
 BARE_NUMBER = lazy_compile(r"!\[:[\w.-]+[ \t]+(?P<number>\d+(?:\.\d+)?|\.\d+)(?=[ \t]*[,\]])")
 SPACED_UNIT = lazy_compile(r"!\[:[\w.-]+[ \t]+[\d.]+(?P<space>[ \t]+)(?=[%a-z])", re.IGNORECASE)
-NOTES = lazy_compile(r"[ \t]*\?{3,}(?P<rest>[ \t]*)", re.MULTILINE)
+NOTES = lazy_compile(r"[ \t]*\?{2,}(?P<rest>[ \t]*)", re.MULTILINE)
 SPACE = lazy_compile(r"(?:\.[a-zA-Z_][\w-]*)+(?P<space>[ \t]+)\[")
 CURLY = lazy_compile(
     r"^[ \t]*(?:-[ \t]+)?(?:[\w.-]+:[ \t]+)?"

@@ -356,7 +356,9 @@ class Code:
 
     UNCLOSED_FENCE = DiagnosticCode("SG220", Severity.WARNING, "A code block is opened and never closed.")
     NOTES_MARK = DiagnosticCode(
-        "SG221", Severity.WARNING, "`???` is not alone on its line, so no notes begin."
+        "SG221",
+        Severity.WARNING,
+        "`???` is not alone on its line or has a mark too few or many, so no notes begin.",
     )
     NOTES_IN_CLASS = DiagnosticCode(
         "SG222", Severity.WARNING, "`???` is inside a content class, so no notes begin."
@@ -448,6 +450,9 @@ class Code:
     NO_SLIDES = DiagnosticCode("SG240", Severity.WARNING, "All slides of a deck are left out.")
     LATE_PROPERTY = DiagnosticCode(
         "SG241", Severity.WARNING, "A property is not at the start of its slide, so it is shown as text."
+    )
+    STRAY_BRACKET = DiagnosticCode(
+        "SG242", Severity.WARNING, "A line has a `]` that closes no content class."
     )
     UNKNOWN_RULE = DiagnosticCode("SG235", Severity.WARNING, "A comment allows a rule that does not exist.")
     NO_ALT = DiagnosticCode("SG380", Severity.WARNING, "A picture has no alternative text.")

@@ -15,9 +15,8 @@ def read_bytes(path: Path, folder: Path, reads: Reads, most: int = LARGEST) -> b
     try:
         return reads.read(path if path.is_absolute() else folder / path, most)
     except FileNotFoundError as error:
-        raise DeckError(
-            Diagnostic(Code.NO_SUCH_FILE, "there is no such file", path=display_path(path, folder))
-        ) from error
+        message = "it is a link that leads to nothing" if path.is_symlink() else "there is no such file"
+        raise DeckError(Diagnostic(Code.NO_SUCH_FILE, message, path=display_path(path, folder))) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DeckError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from os.path import lexists
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -12,7 +13,7 @@ from slidegen.config import Config, Setting, configure
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.files.dependencies import Reads
-from slidegen.files.file_state import FOLDER_KIND, allowed_folder
+from slidegen.files.file_state import FOLDER_KIND, GONE, allowed_folder
 from slidegen.files.paths import display_path, folder_title, resolve_links, seen_from
 from slidegen.files.read_file import read_bytes
 from slidegen.option_types import Value
@@ -109,7 +110,7 @@ def _root_of(home: Path, folder: Path) -> Path:
     """The root of the project that a folder is in; the folder is absolute, with links resolved."""
     for name in ROOT_MARKS:
         for parent in (home, *home.parents):
-            if (parent / name).exists():
+            if lexists(parent / name):
                 return parent
     working = folder.resolve()
     return working if home.is_relative_to(working) else home
@@ -127,7 +128,7 @@ def load_project(root: Path, folder: Path) -> Project:
     folders: tuple[Setting, ...] = ()
     places: dict[str, Span] = {}
     path = root / CONFIG_FILE
-    if reads.is_file(path):
+    if reads.stat_kind(path) != GONE or path.is_symlink():
         _refuse_leading_out(path, root, folder)
         source = decode(display_path(path, folder), read_bytes(path, folder, reads, LARGEST_SETTINGS))
         from slidegen.reading.settings import read_settings  # here, since it loads PyYAML

@@ -7,7 +7,7 @@ import re
 from slidegen.diagnostics import Code
 from slidegen.patterns import lazy_compile
 from slidegen.spelling import nearest, suggest
-from slidegen.syntax.mistake_view import BREAK, View
+from slidegen.syntax.mistake_view import BREAK, HIDDEN, View
 
 EMPTY_HEADING = lazy_compile(r"^ {0,3}(?P<marks>#{1,6})$", re.MULTILINE)
 DEEP_HEADING = lazy_compile(r"^ {0,3}(?P<marks>#{7,})[ \t]*[^\s#]", re.MULTILINE)
@@ -21,6 +21,11 @@ SPACED_LINK = lazy_compile(
 SPACED_IMAGE = lazy_compile(
     r"!(?<!\S!)(?P<space>[ \t]+)\[[^\[\]\n]*\]\([^()\s]+\.(?:png|jpe?g|gif|svg|webp)\)"
 )
+SPACED_MACRO = lazy_compile(r"!\[(?P<space>:[ \t]+)(?P<name>[a-z][\w-]*)(?=[ \t\]])[^\[\]\n]*\]\(")
+BRACKET = lazy_compile(
+    rf"(?:^[ \t]*|(?P<hidden>{HIDDEN}))(?P<last>\])(?=[ \t]*$)|(?<!\\)[\[\]]|{BREAK}", re.MULTILINE
+)
+"""Brackets that count, and those at the end of a line that only belong to a content class."""
 OPEN_LINK = lazy_compile(
     rf"\[(?<![\\\]]\[)[^\[\]\n]+\]\((?:{TARGET})[ \t]*$(?=\n[ \t]*(?:\n|{BREAK}|\Z)|\Z)", re.MULTILINE
 )
@@ -104,6 +109,41 @@ def spaced_images(view: View) -> None:
             match.end(),
             "write ![ without a space",
         )
+
+
+def spaced_macros(view: View) -> None:
+    """A macro with a space after its colon, which makes it an image."""
+    for match in SPACED_MACRO.finditer(view.markdown):
+        view.report(
+            Code.SPACE_IN_LINK,
+            "a space comes after the colon, so this is an image and not a macro",
+            match.start(),
+            match.end("name"),
+            f"write ![:{match['name']}",
+        )
+
+
+def stray_brackets(view: View) -> None:
+    """A `]` at the end of a line, alone or after a content class, on a slide that has no `[` for it."""
+    written = view.source.text
+    depth = 0
+    for match in BRACKET.finditer(view.markdown):
+        at = match.start()
+        if match[0] == "[":
+            depth += 1
+        elif match[0] == BREAK:
+            depth = 0
+        elif depth:
+            depth -= 1
+        elif match["last"] and (not match["hidden"] or written.startswith("]", at)):
+            start = match.start("last")
+            view.report(
+                Code.STRAY_BRACKET,
+                "this ] closes nothing, so it is shown as text",
+                start,
+                start + 1,
+                "remove it, or open a content class above, as in .box[",
+            )
 
 
 def open_links(view: View) -> None:

@@ -18,6 +18,8 @@ from slidegen.syntax.line_mistakes import (
     quoted_divisions,
     spaced_images,
     spaced_links,
+    spaced_macros,
+    stray_brackets,
     swapped_links,
     undefined_footnotes,
     undefined_references,
@@ -31,12 +33,14 @@ from slidegen.syntax.separator_mistakes import (
     late_properties,
     long_separators,
     notes_marks,
+    short_notes_marks,
 )
 from slidegen.syntax.table_mistakes import bare_tables, tables_without_head
 from slidegen.syntax.tokens import Token
 
 RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
     (notes_marks, ("???",)),
+    (short_notes_marks, ("??\n", "?? \n", "??\t\n")),
     (long_separators, ("----", "–", "—", " ---")),
     (indented_steps, (" --\n", " -- \n", ">--\n")),
     (boxed_separators, ("---",)),
@@ -51,6 +55,8 @@ RULES: tuple[tuple[Callable[[View], None], tuple[str, ...]], ...] = (
     (undefined_footnotes, ("[^",)),
     (spaced_links, ("] ", "]\t")),
     (spaced_images, ("! ", "!\t")),
+    (spaced_macros, ("![: ", "![:\t")),
+    (stray_brackets, ("]\n", "] \n")),
     (open_links, ("](",)),
     (swapped_links, (")[",)),
 )

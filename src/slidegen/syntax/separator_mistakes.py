@@ -6,10 +6,14 @@ import re
 
 from slidegen.diagnostics import Code
 from slidegen.patterns import lazy_compile
-from slidegen.syntax.mistake_view import HIDDEN, View, follows_text
+from slidegen.syntax.mistake_view import BREAK, HIDDEN, STEP, View, follows_text
 from slidegen.syntax.properties import KNOWN
 
 NOTES_LINE = lazy_compile(r"^[ \t]*(?P<mark>\?{4,}|\?\?\?)(?P<rest>[ \t]*[^\s?][^\n]*|[ \t]*)$", re.MULTILINE)
+SHORT_NOTES = lazy_compile(
+    rf"(?:\A|\n[ \t]*\n|{BREAK}\n)(?P<mark>\?\?)[ \t]*(?=\n(?:[ \t]*\n)*[^\s{BREAK}{STEP}])"
+)
+"""Two question marks with a blank line above, and text below."""
 PROPERTY = rf"(?:{'|'.join(sorted(KNOWN))}):"
 RULE_LINE = lazy_compile(
     rf"^(?P<rule>-{{4,}}|[ ]{{1,3}}---|[-–—]*[–—][-–—]*)[ \t]*$"
@@ -67,6 +71,17 @@ def notes_marks(view: View) -> None:
             f"{what}, so no notes begin here and the audience sees them",
             start,
             end,
+            "write ??? alone on its line, and the notes below it",
+        )
+
+
+def short_notes_marks(view: View) -> None:
+    """Two question marks where notes seem to begin."""
+    for match in SHORT_NOTES.finditer(view.markdown):
+        view.report(
+            Code.NOTES_MARK,
+            "notes begin with three question marks, so the audience sees what is below these two",
+            *match.span("mark"),
             "write ??? alone on its line, and the notes below it",
         )
 
