@@ -11,6 +11,35 @@ from tests.build.withheld import CONFIG, written
 from tests.projects import Project
 
 NO_MARKS = [
+    ("a region of code", "# A\n\n```python\n# region solution\nSECRET\n# endregion\n```\n", "4:3"),
+    ("a region of code, otherwise", "# A\n\n```js\n//#region solution\nSECRET\n//#endregion\n```\n", "4:3"),
+    ("a region in text", "# A\n\n<!-- #region solution -->\nSECRET\n<!-- #endregion -->\n", "3:5"),
+    ("an element in comments of code", "# A\n\n```\n# <solution>\nSECRET\n# </solution>\n```\n", "6:1"),
+    ("a condition of C", "# A\n\n```c\n#ifdef SOLUTION\nSECRET\n#endif\n```\n", "4:2"),
+    ("another condition of C", "# A\n\n```c\n#if defined(SOLUTION)\nSECRET\n#endif\n```\n", "4:2"),
+    ("a condition of Handlebars", "# A\n\n{{#if solution}}\nSECRET\n{{/if}}\n", "3:1"),
+    ("a section of Mustache", "# A\n\n{{#solution}}\nSECRET\n{{/solution}}\n", "3:1"),
+    ("an environment", "# A\n\n\\begin{solution}\nSECRET\n\\end{solution}\n", "3:1"),
+    ("an environment in a formula", "# A\n\n$$\\begin{solution}SECRET\\end{solution}$$\n", "3:1"),
+    ("a block of Org", "# A\n\n#+begin_solution\nSECRET\n#+end_solution\n", "3:1"),
+    ("a directive of reStructuredText", "# A\n\n.. solution::\n\n   SECRET\n", "3:1"),
+    ("a role of AsciiDoc", "# A\n\n[.solution]\nSECRET\n", "3:1"),
+    ("words in brackets", "# A\n\n[solution]\nSECRET\n[/solution]\n", "5:1"),
+    ("comments around it", "# A\n\n<!-- solution -->\nSECRET\n<!-- /solution -->\n", "3:5"),
+    ("comments around it, with one word", "# A\n\n<!-- solution -->\nSECRET\n<!-- end -->\n", "3:5"),
+    ("a class of reveal.js", '# A\n\nSECRET <!-- .element: class="solution" -->\n', "3:12"),
+    ("a comment of Liquid", "# A\n\n{% comment %} SECRET {% endcomment %}\n", "3:1"),
+    ("a comment of Jinja2", "# A\n\nx {# SECRET #}\n", "3:3"),
+    ("a comment of Handlebars", "# A\n\n{{!-- SECRET --}}\n", "3:1"),
+    ("a comment of MDX", "# A\n\n{/* SECRET */}\n", "3:1"),
+    ("a comment of Obsidian", "# A\n\n%% SECRET %%\n", "3:1"),
+    ("a comment of AsciiDoc", "# A\n\n////\nSECRET\n////\n", "3:1"),
+    ("a comment of LaTeX", "# A\n\n\\begin{comment}\nSECRET\n\\end{comment}\n", "3:1"),
+    ("a step and notes in one", "# A\n\nx\n\n--???\nSECRET\n", "5:1"),
+    ("a slide and notes in one", "# A\n\nx\n\n--- ???\nSECRET\n", "5:1"),
+    ("excluded from nothing", "# A\n---\nexclude:\n\nSECRET\n", "3:1"),
+    ("a class that no variable gives", "# A\n---\nclass: {{kind}}\n\nSECRET\n", "3:1"),
+    ("a class of which a part is unknown", "# A\n---\nclass: left {{kind}}\n\nSECRET\n", "3:1"),
     ("brackets of mathematics", "# A\n\n.solution\u27e6SECRET\u27e7\n", "3:1"),
     ("brackets of another script", "# A\n\nx .left.solution\u3010SECRET\u3011\n", "3:8"),
     ("quotation marks for brackets", "# A\n\n.solution\u00abSECRET\u00bb\n", "3:1"),
@@ -591,6 +620,8 @@ def test_marks_in_a_file_that_is_copied_as_it_is(project: Project, name: str, te
         ".no-solution[x] .instructor-photo[x] .course-instructor[x] .solutions-2024[x]",
         "Files end in .solution or\n.key, as in a.solution: x",
         "<svg><g id='walk'><title>A solution</title></g></svg>",
+        "## <Solution>\n\nif (x) { /* solution */ } 50%% of {#id} [/solution](b.html)",
+        "<!-- solution -->\n\n.solution[x]\n\n<!-- next -->",
         "<details data-solution='3'>x</details> and </div> class is not \"solution\" here",
     ],
 )
@@ -698,3 +729,64 @@ def test_what_is_no_mark_beside_the_slides(project: Project, html: str, place: s
     assert (ran.code, ran.codes) == (1, ["SG069"])
     assert ran.err.startswith(f"{place}: error[SG069]")
     assert project.run("build", "-o", "out").codes == ["SG165"]
+
+
+ANSWERS = {
+    "a rule": '.solution::after { content: "SECRET" }',
+    "rules within others": 'p { color: red; .solution &::before { content: "SECRET" } } @media all { b.solution::after { content: "SECRET" } }',
+    "a custom property": ".solution.left > p, :is(.instructor, .solution b) { --answer: 'SECRET' }",
+    "a picture": ".solution { background: url(\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><text>SECRET</text></svg>\") }",
+}
+
+
+@pytest.mark.parametrize("css", ANSWERS.values(), ids=ANSWERS.keys())
+def test_style_sheets_have_no_rules_for_what_is_left_out(project: Project, css: str) -> None:
+    project.write("slidegen.yml", CONFIG + "css: [a.css]\n")
+    kept = ".hint::after, .solution::after { content: 'kept1' } p:not(.solution)::after { content: 'kept2' }"
+    project.write("a.css", f"{css}\n{kept}\n")
+    project.write("slides/a.md", f"# A\n\n<style>{css} {kept}</style>\n\n.hint[x]\n")
+    project.write("slides/b.html", "<p>no deck</p>")
+    ran = project.run("build", "--variant", "student", "-o", "out")
+    assert ran.code == 0, ran.err
+    assert "SECRET" not in written(project)
+    assert written(project).count("kept1") > 1
+    assert written(project).count("kept2") > 1
+    project.run("build", "-o", "out")
+    assert "SECRET" in written(project)
+
+
+HIDDEN = {
+    "an attribute": "<div hidden>some words</div>",
+    "a style": '<p style="color: red; display:none">some <b>words</b></p>',
+    "letters without size": '<span style="font-size: 0">some words</span>',
+    "a template": "<template><p>some words</p></template>",
+    "a part of a drawing": '<svg viewBox="0 0 9 9"><g display="none"><text>some words</text></g></svg>',
+}
+
+
+@pytest.mark.parametrize("html", HIDDEN.values(), ids=HIDDEN.keys())
+def test_text_that_is_only_hidden_is_named(project: Project, html: str) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", f"# A\n\n{html}\n")
+    for options in (["--variant", "student"], []):
+        ran = project.run("build", *options, "-o", "out")
+        assert (ran.code, ran.codes) == (0, ["SG320"])
+        assert "slides/a.md:3:" in ran.err
+    project.write("slidegen.yml", "course: T\n")
+    assert project.run("build", "-o", "out").codes == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div style="opacity: 0.5">some words</div>',
+        "<input hidden value=x> some words",
+        "<div hidden><img src='data:,'></div>",
+        "`<div hidden>some words</div>`",
+        "<p class=solution hidden>some words</p>",
+    ],
+)
+def test_what_is_shown_or_left_out_is_not_hidden(project: Project, html: str) -> None:
+    project.write("slidegen.yml", CONFIG)
+    project.write("slides/a.md", f"# A\n\n{html}\n")
+    assert "SG320" not in project.run("build", "--variant", "student", "-o", "out").codes

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from msgspec import Struct
 
 from slidegen.deck.html_marks import OTHER, Tag, end_of, find_tags
+from slidegen.deck.near_foreign import foreign_comments, foreign_marks, marks_of_tex
 from slidegen.deck.near_names import MarkNames
 from slidegen.deck.near_patterns import (
     ALONE,
@@ -29,9 +30,11 @@ from slidegen.deck.near_patterns import (
     MISSPELLED,
     NEAR_CLASS,
     NOTES,
+    OF_ELEMENT,
     RULED,
     SEPARATOR,
     WORDING,
+    has_end,
     is_in_text,
     names_notes,
     unclosed,
@@ -73,6 +76,12 @@ class NearForms(Struct, frozen=True):
         self._brackets(text, place)
         self._fences(text, place)
         self._lines(text, place)
+        for start, end in foreign_comments(text):
+            self.report(
+                "slidegen does not read this comment, so it is shown",
+                place(start, end),
+                "write <!-- and --> around it",
+            )
         self._code(node)
 
     def _brackets(self, text: str, place: Locate) -> None:
@@ -198,6 +207,8 @@ class NearForms(Struct, frozen=True):
             name = self.names.first_class(words_in(match[1]))
             if name:
                 self.none(match[0], name, node.span)
+        for name in marks_of_tex(node.tex, self.names):
+            self.none(f"an environment named {name}", name, node.span)
 
     def dotted(self, text: str, place: Locate, *, closed: Collection[int] = ()) -> None:
         """Report misspellings of `.name[`; a correct one that nothing closes is reported elsewhere."""
@@ -268,6 +279,7 @@ class NearForms(Struct, frozen=True):
             for tag in find_tags(text):
                 if self.names.first_class(tag.classes):
                     yield tag.start, tag.end
+            yield from ((start, end) for start, end, _ in foreign_marks(text, self.names))
             if self.notes:
                 yield from (match.span() for match in SEPARATOR.finditer(text) if "?" in match[0])
 
@@ -280,10 +292,12 @@ class NearForms(Struct, frozen=True):
         for match in RULED.finditer(text):
             if name := self._rule(match):
                 self.none(match[0].strip(), name, place(*match.span("words")))
+        for start, end, name in foreign_marks(text, self.names):
+            self.none(text[start:end].strip(), name, place(start, end))
 
     def _rule(self, match: re.Match[str]) -> str:
         """The class that a rule such as `### BEGIN SOLUTION` is about; empty if none."""
-        words = [plain(word) for word in match["words"].split()]
+        words = [plain(word) for word in match["words"].replace("(", " ").split()]
         is_rule = len(words) < 5 and not BEGINS.isdisjoint(words)
         return self.names.first_class(words) if is_rule else ""
 
@@ -295,6 +309,13 @@ class NearForms(Struct, frozen=True):
             name = self.names.first_class(words)
             if name:
                 self.none(inside.strip(), name, place)
+        elif len(words) == 1 and (name := self.names.of_class(words[0].removeprefix("end"))):
+            written = inside.strip()
+            if written.casefold() != name or has_end(place):
+                self.none(f"the comment {written}", name, place)
+        of_element = OF_ELEMENT.match(inside)
+        if of_element is not None and (name := self.names.first_class(words_in(of_element[1]))):
+            self.none(f"the comment {inside.strip()}", name, place)
         for match in LINE.finditer(inside.strip()):
             if self.names.are_marked(match["key"], match["value"]):
                 self.report(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from slidegen.config import Config
-from slidegen.deck.html_marks import Cutter, find_tags
+from slidegen.deck.hidden_parts import hidden_parts
+from slidegen.deck.html_marks import Cutter, find_tags, without_code
 from slidegen.deck.near_forms import NearForms
 from slidegen.deck.near_names import MarkNames
 from slidegen.deck.near_patterns import CONDITIONAL, STRAY_FENCE, bracket_behind, means_notes
 from slidegen.deck.near_properties import NearProperties
-from slidegen.deck.variants import Variant
+from slidegen.deck.variants import MARKS, Variant
 from slidegen.diagnostics import Code, DiagnosticCode, Reporter
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import (
@@ -72,6 +73,7 @@ class NearMarks(Struct):
                 self.content(node.children)
             elif isinstance(node, Text):
                 forms.text(node)
+                self._hidden(without_code(node), node.place)
             elif isinstance(node, Formula):
                 forms.formula(node)
             elif isinstance(node, Listing):
@@ -112,6 +114,22 @@ class NearMarks(Struct):
         )
         cutter.cuts(span.text)
         self._forms.tags(span.text, span.within)
+
+    def drawing(self, span: Span) -> None:
+        """Check a drawing."""
+        self.markup(span)
+        self._hidden(span.text, span.within)
+
+    def _hidden(self, text: str, place: Callable[[int, int], Span]) -> None:
+        """Warn of text that is not shown but not left out, either: who opens the page's source can read it."""
+        name = MARKS[0] if MARKS[0] in self.classes else min(self.classes, default=MARKS[0])
+        for tag in hidden_parts(text):
+            self.reporter.report(
+                Code.HIDDEN_TEXT,
+                f"this <{tag.name}> is hidden, but the page of every variant contains its text",
+                place(tag.start, tag.end),
+                hint=f'give it a class that variants leave out, such as class="{name}"',
+            )
 
     def copied(self, span: Span, *, is_deck: bool) -> None:
         """Check a linked file that is copied as it is; one that `is_deck` is written in the language of decks."""

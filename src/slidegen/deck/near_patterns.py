@@ -8,7 +8,7 @@ from slidegen.deck.html_marks import OTHER, end_of_text_only, find_tags
 from slidegen.deck.near_words import CLASS, likely, plain
 from slidegen.html_tags import TEXT_ONLY
 from slidegen.patterns import lazy_compile
-from slidegen.source import Source
+from slidegen.source import Source, Span
 from slidegen.syntax.nodes import Text
 from slidegen.syntax.slide_builder import SPOKEN
 
@@ -57,14 +57,16 @@ LIQUID = lazy_compile(r"\{[%{][<%]?-?[ ]?(?P<words>[^{}\n%]{3,60}?)[ ]?-?[%>]\}"
 """Tags of Liquid, and shortcodes of Hugo."""
 RULED = lazy_compile(
     r"^[ \t]{0,40}(?:,?\"[ \t]{0,8})?(?:#{1,6}|//|%{1,2}|--|/\*)[ \t]*"
-    r"(?P<words>(?:BEGIN|END|START|STOP)\b[^\n\"]{1,60}?)(?:\\n\",?|\"|[ \t]*\*/)?$",
+    r"(?P<words>(?:BEGIN|END|START|STOP|#?(?:pragma[ ])?(?:end)?region|(?<=#)if(?:n?def)?)\b[^\n\"]{1,60}?)"
+    r"(?:\\n\",?|\"|[ \t]*\*/)?$",
     re.MULTILINE,
 )
-"""nbgrader's marks around solutions, in text, in the comments of code and in a notebook's JSON."""
+"""Marks around solutions in text, in the comments of code and in a notebook's JSON: nbgrader's, those of regions that
+editors fold, and those of C's preprocessor."""
 NEAR_CLASS = frozenset((CLASS, "classname", "clas", "classes", "class:", "[class]", "ngclass"))
 BOXES = frozenset("div section article aside details p blockquote g svg".split())
 """Elements that exist for their content; others have an `id` to be linked to."""
-BEGINS = frozenset("begin beginning start open end stop close".split())
+BEGINS = frozenset("begin beginning start open end stop close region endregion if ifdef ifndef".split())
 FORMULA_CLASS = lazy_compile(r"\\(?:html|css)?[cC]lass\s*\{([^{}]{1,80})\}")
 UNSEEN = r"\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff"
 """Characters that show nothing."""
@@ -76,7 +78,7 @@ LINE = lazy_compile(
 CHUNK_OPTION = lazy_compile(r"^#\| *class[\w.-]*[:=] *(?P<value>[^\n]{1,120})$", re.MULTILINE)
 """A class among the options of a chunk of R Markdown or Quarto that are written in its code."""
 NOTES = lazy_compile(
-    rf"^(?:[^\S\r\n]|[{UNSEEN}>])*(?P<mark>(?:\?{{3,}}|[\uff1f\ufe56\u061f]{{2,}})[^\n]*"
+    rf"^(?:[^\S\r\n]|[{UNSEEN}>])*(?P<mark>(?:-{{2,3}}[ \t]?)?(?:\?{{3,}}|[\uff1f\ufe56\u061f]{{2,}})[^\n]*"
     rf"|\?[ {UNSEEN}]?\?[ {UNSEEN}]?\?|\?\?)[ \t]*$",
     re.MULTILINE,
 )
@@ -96,6 +98,10 @@ BRACKET = lazy_compile(r"\\.|[\[\]]|\n[ \t]*(?=\n)")
 CLOSES_LINE = lazy_compile(r"[ \t.,;!?]*(?:\n|\Z)")
 STRAY_FENCE = lazy_compile(r"^ {0,3}:{3,}[ \t]*$", re.MULTILINE)
 """The end of a division that nothing begins."""
+OF_ELEMENT = lazy_compile(r"\s*\.(?:element|slide):[^\n]{0,200}?\bclass\s*=\s*[\"']([^\"'\n]{1,80})")
+"""A comment that gives a class to the element before it, in reveal.js."""
+END_COMMENT = lazy_compile(r"<!--[\s#.]*(?:/|end)", re.IGNORECASE)
+"""A comment that ends what another one has begun."""
 USE = lazy_compile(r"\[([^\[\]\n]{1,200})\](?!\()(?:\[([^\[\]\n]{0,200})\])?")
 
 
@@ -151,6 +157,12 @@ def is_in_text(node: Text, start: int) -> bool:
         if line.strip() and not line.startswith("    "):
             return LIST_ITEM.match(line) is not None
     return False
+
+
+def has_end(place: Span) -> bool:
+    """Whether the next comment after one at this place is the end of what it begins."""
+    following = place.source.text.find("<!--", place.start)
+    return following >= 0 and END_COMMENT.match(place.source.text, following) is not None
 
 
 def names_notes(word: str) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from slidegen.deck.near_forms import Report
 from slidegen.deck.near_names import MarkNames
 from slidegen.deck.near_patterns import LISTED
-from slidegen.deck.near_words import CLASS, KEYS, ONLY, OTHER_KEYS, meant_key, plain, words_in
+from slidegen.deck.near_words import CLASS, EXCLUDE, KEYS, ONLY, OTHER_KEYS, meant_key, plain, words_in
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import Property
+from slidegen.syntax.properties import VARIABLE
 
 UNFINISHED = (">", "|", ">-", "|-", ">+", "|+", "[")
 """How a value ends that YAML would go on reading in the next line."""
@@ -42,6 +43,11 @@ class NearProperties(Struct, frozen=True):
                 self._overridden(item)
             elif item.key == CLASS:
                 self._classes(item)
+                self._unknown(item, counts)
+            elif item.key == EXCLUDE and not item.value.strip():
+                self.report(
+                    "exclude: names no variant, so every variant has the slide", item.span, "name one or more"
+                )
             elif item.key == ONLY and not any(map(plain, words_in(item.value))):
                 self.report(
                     "only: names no variant, so every variant has the slide", item.span, "name one or more"
@@ -61,6 +67,16 @@ class NearProperties(Struct, frozen=True):
                 f"another {item.key}: below takes precedence over this one, so the slide is shown",
                 item.span,
                 f"write one {item.key}: for both",
+            )
+
+    def _unknown(self, item: Property, own: Mapping[str, Property]) -> None:
+        """Report a class that is the value of a variable that has none; a layout's may have one on its slides."""
+        unknown = VARIABLE.search(item.value)
+        if unknown is not None and "layout" not in own:
+            self.report(
+                f"{unknown[0]} has no value here, so the slide is shown whatever class is meant",
+                item.span,
+                f"write the class, or give the slide {unknown[1].strip()}: and a value",
             )
 
     def _classes(self, item: Property) -> None:

@@ -245,6 +245,11 @@ class Code:
     LOST_LINK = DiagnosticCode(
         "SG166", Severity.WARNING, "A variant leaves out what defines a link that it shows."
     )
+    HIDDEN_TEXT = DiagnosticCode(
+        "SG320",
+        Severity.WARNING,
+        "In a project with variants, HTML hides text, which the page contains all the same.",
+    )
     SLIDE_OF_NO_VARIANT = DiagnosticCode(
         "SG161", Severity.WARNING, "A slide is for a variant that does not exist."
     )

@@ -14,7 +14,12 @@ from slidegen.html_tags import UNREAD, without_tags
 from slidegen.patterns import lazy_compile
 from slidegen.render.direction import direction
 from slidegen.render.html.slide_footer import FOOT
-from slidegen.render.html.visible import with_clean_pages, without_comments, without_elements
+from slidegen.render.html.visible import (
+    with_clean_pages,
+    without_comments,
+    without_dead_rules,
+    without_elements,
+)
 from slidegen.render.page_model import RenderedSlide
 from slidegen.render.slide_content import ContentRenderer
 
@@ -66,7 +71,8 @@ def _shown(html: str, slide: Slide, content: ContentRenderer) -> str:
         message = f"the variant {variant.name} leaves out a part of this slide, but it is not clear which"
         hint = "write the mark itself where the part begins, with its class and not through a variable"
         content.reporter.report(Code.NO_MARK, message, slide.span, hint=hint)
-    return with_clean_pages(without_comments(left), variant.without)
+    left = without_dead_rules(without_comments(left), variant.without)
+    return with_clean_pages(left, variant.without)
 
 
 def rendered_slide(

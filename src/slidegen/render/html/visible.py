@@ -18,6 +18,7 @@ from slidegen.deck.html_marks import (
     comments_in,
     css_comments,
     end_of_text_only,
+    find_tags,
     read_tag,
     script_comments,
     without_cuts,
@@ -25,6 +26,7 @@ from slidegen.deck.html_marks import (
 from slidegen.html_tags import COMMENT, OPENING, PAGE_OPENING, TEXT_ONLY
 from slidegen.patterns import lazy_compile
 from slidegen.render.assets.ancestors import is_within
+from slidegen.render.html.dead_rules import dead_rules
 from slidegen.source import Source, Span
 
 if TYPE_CHECKING:
@@ -59,6 +61,17 @@ def without_comments(html: str, markup: re.Pattern[str] = PAGE_OPENING, *, scrip
     return without_cuts(html, cuts)
 
 
+def without_dead_rules(html: str, classes: Collection[str]) -> str:
+    """HTML whose style sheets are free of rules for elements of these classes."""
+    if "<style" not in html.lower():
+        return html
+    cuts: list[Cut] = []
+    for tag in find_tags(html):
+        if tag.name == "style":
+            cuts += dead_rules(html, tag.end, end_of_text_only(html, tag), classes)
+    return without_cuts(html, cuts)
+
+
 MAX_LOOKED_AT = 16_000_000
 """Size in bytes of a linked file beyond which it is data."""
 DECKS = frozenset({".md", ".markdown", ".mdown", ".rmd", ".qmd", ".txt"})
@@ -87,7 +100,11 @@ class Cleaner(Struct, frozen=True):
             return data
         if self.near is not None and kind in ("svg", "html"):
             near = replace(self.near, notes=False)  # elements named after notes are not the deck's
-            near.markup(Span(Source(shown, text), 0, len(text)))
+            span = Span(Source(shown, text), 0, len(text))
+            if kind == "svg":
+                near.drawing(span)
+            else:
+                near.markup(span)
         left = self.text(kind, text)
         return data if left == text else left.encode()
 
@@ -105,7 +122,8 @@ class Cleaner(Struct, frozen=True):
     def text(self, kind: str, text: str) -> str:
         """The text of a drawing, page, style sheet or script."""
         if kind == "css":
-            return without_cuts(text, css_comments(text, 0, len(text)))
+            text = without_cuts(text, css_comments(text, 0, len(text)))
+            return without_cuts(text, dead_rules(text, 0, len(text), self.classes))
         if kind == "javascript":
             return without_cuts(text, script_comments(text, 0, len(text)))
         if kind == "vtt":
@@ -113,6 +131,7 @@ class Cleaner(Struct, frozen=True):
         left = without_comments(
             without_marked(text, self.classes), OPENING if kind == "svg" else PAGE_OPENING
         )
+        left = without_dead_rules(left, self.classes)
         return left if kind == "svg" else SRCDOC.sub(self._page_within, left)
 
     def _page_within(self, match: re.Match[str]) -> str:
