@@ -180,6 +180,42 @@ def test_a_source_url_that_is_not_there_is_named_at_its_place() -> None:
     assert span.text == "'talk.md'"
 
 
+LOADING = [
+    "fetch('talk.md').then(r => r.text()).then(t => remark.create({source: t}));",
+    "$.get('talk.md', function (md) { var slideshow = remark.create({source: md}); });",
+    "$.ajax({url: 'talk.md', success: (md) => { remark.create({source: md}) }});",
+    "var x = new XMLHttpRequest(); x.onload = () => remark.create({source: x.responseText});"
+    " x.open('GET', 'talk.md'); x.send();",
+    "async function start() { const r = await fetch(`talk.md`); const t = await r.text();"
+    " remark.create({source: t}); }\nstart();",
+]
+
+
+@pytest.mark.parametrize("script", LOADING)
+def test_a_deck_that_a_script_loads_is_the_file_that_it_names(script: str) -> None:
+    for text in (page("", script=script), f"<script src=remark.js></script><script>{script}</script>"):
+        deck, said = read(text, talk_md="# Two\n")
+        assert (deck.source.path, deck.source.text, said) == ("talk.md", "# Two\n", [])
+        assert shown_decks(text.encode()) == ["talk.md"]
+        assert is_deck_page(text.encode())
+        assert not any("fetch" in item.text or "$." in item.text for item in around(deck).scripts)
+
+
+@pytest.mark.parametrize("script", LOADING)
+def test_a_deck_in_the_page_comes_before_what_a_script_loads(script: str) -> None:
+    text = page(script=script)
+    deck, _ = read(text, talk_md="# Two\n")
+    assert deck.source.text == "# One\n"
+    assert shown_decks(text.encode()) == []
+
+
+def test_a_page_whose_script_loads_one_of_several_decks_names_one() -> None:
+    script = "fetch(week ? 'a.md' : 'b.md').then(r => r.text()).then(t => remark.create({source: t}))"
+    with pytest.raises(DeckError) as raised:
+        read(page("", script=script).replace('id="source"', "hidden"))
+    assert "such as a.md" in raised.value.diagnostic.hint
+
+
 def test_of_two_decks_the_one_that_remark_takes_is_taken() -> None:
     deck, (said,) = read(page(after='<textarea id="source"># Two</textarea>'))
     assert deck.source.text == "# One\n"

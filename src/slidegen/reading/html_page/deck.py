@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from slidegen.config import Setting
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
+from slidegen.patterns import lazy_compile
 from slidegen.reading.html_page.encoding import decode_page
 from slidegen.reading.html_page.html_tokenizer import Element, deck_text, inner_html
 from slidegen.reading.html_page.parts import READ_FROM, PageParts, PageResources, page_parts, style_sheets
@@ -20,6 +21,8 @@ from slidegen.source import Composed, Origin, Source, Span
 
 SEVERAL = ("sourceUris", "sourceUrls", "sourceUrl")
 """Options for several files in forks of remark."""
+LOADED = lazy_compile(rb"\.[mMrRqQ]\w*[dDnN][\"'`?#]")
+"""What a page has in it whose script loads a Markdown file."""
 
 
 def is_deck_page(data: bytes) -> bool:
@@ -31,15 +34,21 @@ def is_deck_page(data: bytes) -> bool:
     parts = page_parts(decode_page("", data, "replace"))
     if any(content_of(item).text.strip() for item in parts.sources):
         return True
-    return any(_given(parts, key) for key in ("sourceUrl", "source")) or bool(_given_several(parts))
+    if any(_given(parts, key) for key in ("sourceUrl", "source")) or _given_several(parts):
+        return True
+    return _loaded(_read_page_scripts(parts)) is not None
 
 
 def shown_decks(data: bytes) -> list[str]:
-    """The files that a page names as its `sourceUrl`, or as several sources."""
-    if b"sourceU" not in data:
+    """The files that a page names as its `sourceUrl`, or as several sources, or that its scripts load."""
+    if b"sourceU" not in data and not (b"remark" in data and LOADED.search(data)):
         return []
     parts = page_parts(decode_page("", data, "replace"))
-    return list(filter(None, (_given(parts, "sourceUrl"), *_given_several(parts))))
+    named = list(filter(None, (_given(parts, "sourceUrl"), *_given_several(parts))))
+    if named or any(content_of(item).text.strip() for item in parts.sources):
+        return named
+    loaded = _loaded(_read_page_scripts(parts))
+    return [] if loaded is None else [loaded[0]]
 
 
 def _given_several(parts: PageParts) -> list[str]:
@@ -92,15 +101,25 @@ def find_deck(
     chosen = next((given[key] for key in SEVERAL if key in given), None)
     if chosen is not None or _has_script(parts, "sourceUrl"):
         raise DeckError(_chosen_when_opened(page, parts, chosen))
+    loaded = _loaded(reading)
+    if loaded is not None:
+        return read_markdown(beside.deck(*loaded))
     if parts.sources:
         return SourceDeck(deck_text(parts.sources[0]), 0, ())
     if _has_script(parts, "Reveal.initialize"):
         hint = (
             "slidegen does not read pages of reveal.js; `slidegen docs reveal-md` says what to write instead"
         )
+    elif reading.deck_files:
+        hint = f"its scripts load several Markdown files: build one of them, such as {next(iter(reading.deck_files))}"
     else:
         hint = 'looked for <textarea id="source"> with the deck in it, and for remark.create({sourceUrl: "deck.md"})'
     raise DeckError(Diagnostic(Code.NO_DECK, "this page holds no deck", path=page.path, hint=hint))
+
+
+def _loaded(reading: ScriptReading) -> tuple[str, Span] | None:
+    """The file that scripts load themselves, to give its text to remark, and where; None if they name several."""
+    return next(iter(reading.deck_files.items())) if len(reading.deck_files) == 1 else None
 
 
 def _several(entry: ObjectEntry, reading: ScriptReading) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from slidegen.reading.html_page.loaded_deck import deck_files
 from slidegen.reading.html_page.script_math import only_shows_math
 from slidegen.reading.html_page.script_reading import ScriptReading
 from slidegen.reading.html_page.superseded_scripts import is_code
@@ -37,7 +38,7 @@ def read_call(code: Expression, arguments: list[Expression], reading: ScriptRead
 
 
 def _own_within(code: Expression, at: int) -> str | None:
-    """The statement around a `remark.create` in a function; None if it does nothing else."""
+    """The statement around a `remark.create` in a function; None if it does nothing else but load the deck."""
     opening = at
     depth = 0
     for opening in range(at - 1, -1, -1):
@@ -46,8 +47,13 @@ def _own_within(code: Expression, at: int) -> str | None:
         if text == "{" and depth < 0:
             break
     body = list(statements(code[opening + 1 : code.closing(opening)]))
+    loads = any(any(deck_files(item)) for item in body)
     others = [
-        item for item in body if "remark.create" not in "".join(item.texts) and not is_code(item.span.text)
+        item
+        for item in body
+        if "remark.create" not in "".join(item.texts)
+        and not is_code(item.span.text)
+        and not (loads and (any(deck_files(item)) or any(item.calls("text"))))
     ]
     return code.span.text if others else None
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 from slidegen.diagnostics import Code as Mistake
 from slidegen.diagnostics import Diagnostic
 from slidegen.patterns import lazy_compile
+from slidegen.reading.html_page.loaded_deck import deck_files
 from slidegen.reading.html_page.remark_call import read_call
 from slidegen.reading.html_page.script_macros import reads_macros
 from slidegen.reading.html_page.script_math import reads_math
@@ -60,6 +61,11 @@ def read_scripts(scripts: Sequence[Script], *, widgets: bool = False, deck: str 
     ]
     for statement in found:
         note_names(statement.code, reading.names)
+    calling = {statement.script for statement in found if any(statement.code.calls("remark", ".", "create"))}
+    for statement in found:
+        if statement.script in calling:
+            for name, place in deck_files(statement.code):
+                reading.deck_files.setdefault(name, place)
     own = [_own(statement.code, reading) for statement in found]
     changed = {
         statement.script

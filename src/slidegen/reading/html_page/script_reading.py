@@ -33,6 +33,8 @@ class ScriptReading(Struct):
     """Names of objects that remark was given."""
     widgets: bool = False
     """Whether the page has htmlwidgets, which need to know when a slide is shown."""
+    deck_files: dict[str, Span] = field(default_factory=dict)
+    """Names of Markdown files in scripts that call remark, and where they are first written."""
     source_names: set[str] = field(default_factory=set)
     """Names of the deck's element."""
     left: set[str] = field(default_factory=set)
