@@ -9,6 +9,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -300,12 +301,22 @@ with open_browser(Path(sys.argv[1]), sys.argv[2]) as opened:
 """
 
 
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder whose path leaves room for the name of a socket in it."""
+    with TemporaryDirectory(prefix="sg") as name:
+        yield Path(name)
+
+
 @POSIX
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_the_browser_ends_with_its_parent(program: Path, tmp_path: Path, number: signal.Signals) -> None:
+def test_the_browser_ends_with_its_parent(
+    program: Path, tmp_path: Path, short_folder: Path, number: signal.Signals
+) -> None:
     command = [sys.executable, "-c", KILLED, str(tmp_path), str(program)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen(command, env={**os.environ, "TMPDIR": str(short_folder)}, **pipes) as process:
         assert process.stdout is not None
         folder = Path(process.stdout.readline().strip())
         assert processes_of(folder)
@@ -313,6 +324,22 @@ def test_the_browser_ends_with_its_parent(program: Path, tmp_path: Path, number:
         process.wait(PATIENCE)
     wait_until(lambda: not processes_of(folder))
     wait_until(lambda: not folder.exists())
+    assert not list(short_folder.iterdir())
+
+
+def test_what_is_written_while_the_browser_ends_is_removed(program: Path, tmp_path: Path) -> None:
+    """A page may be in the making in another thread; it can hold what nobody else may see."""
+
+    def work(browser: Browser, item: int) -> None:
+        if item == 0:
+            raise KeyboardInterrupt
+        wait_until(lambda: not browser.folder.exists())
+        browser.folder.mkdir()
+        (browser.folder / "talk.html").write_text("solutions")
+
+    with pytest.raises(KeyboardInterrupt), open_browser(tmp_path, str(program)) as opened:
+        list(opened.map(work, [0, 1], at_once=2))
+    assert not list(tmp_path.iterdir())
 
 
 def fake(tmp_path: Path, script: str) -> str:

@@ -2,8 +2,9 @@
 
     python guard.py FOLDER READ WRITE PROGRAM [ARGUMENT]...
 
-FOLDER is removed at the end. READ and WRITE are the ends of the two pipes over which the browser is driven.
-Nothing is ever written to standard input: it closes when slidegen ends, however that happens.
+FOLDER, which has the browser's profile, is removed at the end. READ and WRITE are the ends of the two pipes over
+which the browser is driven. Nothing is ever written to standard input: it closes when slidegen ends, however that
+happens.
 """
 
 import os
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 
 def main(folder: str, reads: str, writes: str, command: list[str]) -> None:
@@ -20,6 +22,7 @@ def main(folder: str, reads: str, writes: str, command: list[str]) -> None:
     while os.read(0, 1024):
         pass
     _end(browser)
+    _remove_socket(folder)
     for _ in range(200):  # a process of the browser may still be writing its last file
         shutil.rmtree(folder, ignore_errors=True)
         if not os.path.lexists(folder):
@@ -69,6 +72,15 @@ def _end(browser: "subprocess.Popen[bytes]") -> None:
         with suppress(OSError):
             os.killpg(browser.pid, signal.SIGKILL)
     browser.wait()
+
+
+def _remove_socket(folder: str) -> None:
+    """Remove the folder of the socket that the profile links to: a browser that is killed leaves it behind."""
+    with suppress(OSError):
+        place = Path(folder, "profile", "SingletonSocket").readlink().parent
+        for name in ("SingletonSocket", "SingletonCookie"):
+            (place / name).unlink(missing_ok=True)
+        place.rmdir()
 
 
 if __name__ == "__main__":

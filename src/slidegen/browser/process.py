@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -143,3 +144,4 @@ class BrowserProcess:
         with suppress(OSError):
             os.close(self._in)
         self._errors.close()
+        shutil.rmtree(self.folder, ignore_errors=True)  # what was still being written as the guard removed it
