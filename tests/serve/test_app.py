@@ -122,7 +122,9 @@ def test_a_symbolic_link_does_not_lead_out_before_or_after_it_was_found(
     [
         ("localhost:8000", 200), ("127.0.0.1:8000", 200), ("[::1]:8000", 200), ("LOCALHOST", 200),
         ("evil.example", 403), ("localhost.evil.example", 403), ("192.168.1.5:8000", 403), ("", 403),
-        ("localhost@evil.example", 403),
+        ("localhost@evil.example", 403), ("localhost:8000@evil.example", 403), ("[::1].evil.example", 403),
+        ("127.0.0.1:8000\tx", 403), ("localhost:", 403), ("localhost:8000:8000", 403), ("[127.0.0.1:8000", 403),
+        ("localhost/", 403), ("localhost\\x:8000", 403),
     ],
 )  # fmt: skip
 def test_a_foreign_host_header_is_refused(talk: Project, host: str, status: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 import socket
 from collections.abc import Mapping
@@ -11,8 +12,13 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
+from slidegen.patterns import lazy_compile
 from slidegen.serve.page_draft import AUDIENCE, AUTHOR
 
+HOST = lazy_compile(
+    r"(?:\[(?P<bracketed>[0-9a-f:.]+)\]|(?P<name>[^\s:@/\\?#\[\]]+))(?::[0-9]{1,5})?", re.ASCII
+)
+"""A Host header: a name, or an address in brackets, and perhaps a port."""
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -124,11 +130,9 @@ def names_of_machine() -> frozenset[str]:
 
 
 def host_name(host: str) -> str:
-    """The name in a Host header, without port and brackets, in lower case."""
-    host = host.strip().lower()
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.rpartition(":")[0] if ":" in host else host
+    """The name in a Host header, without port and brackets, in lower case; empty if it has another form."""
+    found = HOST.fullmatch(host.strip().lower())
+    return (found["bracketed"] or found["name"]) if found else ""
 
 
 def _is_address(name: str) -> bool:
