@@ -18,6 +18,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+    from typing import TextIO
 
     from slidegen.diagnostics import Diagnostic
 
@@ -59,6 +60,11 @@ def open_streams() -> None:
             os.open(os.devnull, os.O_RDWR)  # takes the first free number
     if sys.stderr is None:
         sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), "utf-8", write_through=True)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a standard stream is a terminal; one that was closed when slidegen started is None, and is not."""
+    return stream is not None and stream.isatty()
 
 
 _failures: list[OSError] = []
@@ -157,7 +163,7 @@ class Progress:
 
     def show(self, text: str) -> None:
         """Write the line."""
-        if sys.stderr.isatty() and time.monotonic() - self.began > 1:
+        if is_terminal(sys.stderr) and time.monotonic() - self.began > 1:
             self.shown = True
             _print(f"\r{text} …", nl=False, err=True)
 

@@ -147,6 +147,11 @@ SHELL = [
     ("build", "| true", 0, ""),
     ("themes", "> /dev/full", 1, "standard output: cannot be written"),
     ("build nothing.md", "2> /dev/full", 1, ""),
+    ("docs serve", ">&-", 0, ""),
+    ("docs serve", "| true", 0, ""),
+    ("init new", ">&- <&-", 0, ""),
+    ("new Graphs", "<&-", 0, ""),
+    ("new", ">&- 2>&- <&-", 2, ""),
 ]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from slidegen import cli_completion
-from slidegen.terminal_output import open_in_browser, say, say_lines, show
+from slidegen.terminal_output import is_terminal, open_in_browser, say, say_lines, show
 
 if TYPE_CHECKING:
     from slidegen.course.scaffold import NewCourse
@@ -146,7 +146,7 @@ def _course(given: Given, folder: Path, shared: Mapping[str, object] | None) -> 
     from slidegen.course.scaffold import NewCourse
     from slidegen.files.paths import folder_title
 
-    asks = sys.stdin.isatty() and sys.stdout.isatty()
+    asks = is_terminal(sys.stdin) and is_terminal(sys.stdout)
     suggested = {key: value for key, value in (shared or {}).items() if isinstance(value, str)}
     name = suggested.get("course") or suggested.get("title") or folder_title(folder) or "A course"
     user = suggested.get("author") or (_user_name() if asks else NOBODY)
@@ -325,7 +325,7 @@ def new(
     course = open_course(Path.cwd())
     if not title:
         planned = course.planned_title(next_number(course.sessions) if number is None else number)
-        if sys.stdin.isatty():
+        if is_terminal(sys.stdin):
             title = click.prompt("Title", default=on_one_line(planned) if planned else None, err=True)
             wanted = plan_session(course, str(title), number, chosen, date.today())
             while chosen is None:

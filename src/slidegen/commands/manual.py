@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from slidegen.terminal_output import open_in_browser, say, say_lines
+from slidegen.terminal_output import is_terminal, open_in_browser, say, say_lines
 
 
 @click.command()
@@ -91,7 +91,7 @@ def docs(topic: tuple[str, ...], opens: bool) -> None:
         + click.style(f"slidegen docs {passage.page.name}\n" if passage.heading else "", dim=True)
         for passage in found
     )
-    if sys.stdout.isatty():
+    if is_terminal(sys.stdout):
         click.echo_via_pager(text)  # with colours if the pager is `less`, which then gets -R
     else:
         click.echo(text)

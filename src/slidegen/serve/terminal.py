@@ -12,6 +12,7 @@ from slidegen.diagnostics import Diagnostic
 from slidegen.serve.deck_registry import Rebuilt
 from slidegen.serve.listening import Addresses
 from slidegen.source import on_one_line
+from slidegen.terminal_output import is_terminal
 
 Show = Callable[[Iterable[Diagnostic]], None]
 
@@ -50,7 +51,7 @@ def say_addresses(addresses: Addresses) -> None:
 
 def _qr_code(address: str) -> None:
     """Print the address as a QR code if the terminal can show one."""
-    if not sys.stdout.isatty():
+    if not is_terminal(sys.stdout):
         return
     import segno
 
