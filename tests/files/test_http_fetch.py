@@ -240,7 +240,11 @@ def test_other_addresses_are_not_this_machines(address: str) -> None:
     assert not is_near(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "2002:808:808::1"])
+@pytest.mark.parametrize(
+    "address",
+    ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "2002:808:808::1", "::ffff:8.8.8.8", "::808:808",
+     "::ffff:0:808:808"],
+)  # fmt: skip
 def test_addresses_of_the_internet_are_none_of_the_local_network(address: str) -> None:
     assert not is_local(address)
 
