@@ -92,3 +92,21 @@ def test_end_tags_behind_what_a_variant_leaves_out_are_read_once(project: Projec
         return calls.count
 
     assert 0 < read(80) < 2.4 * read(40)
+
+
+def test_comments_of_a_variant_are_looked_for_in_what_each_step_adds(project: Project) -> None:
+    project.write("slidegen.yml", "variants: {student: {notes: false}}\n")
+
+    def read(steps: int) -> int:
+        step = "\n<div class='solution'>Answer</div>\n\n![:film {n}]() <b>{n}</b>\n"
+        project.write("talk.md", "\n--\n".join(step.format(n=1000 * steps + n) for n in range(steps)))
+        with counted("read_tag") as calls:
+            assert project.run("build", "talk.md", "-o", "talk.html", "--variant", "student").code == 0
+        return calls.count
+
+    project.write("templates/macros/film.html", "<!-- made for {{ args[0] }} --><i>film {{ args[0] }}</i>")
+    assert 0 < read(80) < 2.4 * read(40)
+    html = project.page("talk.html").html
+    assert "made for" not in html
+    assert "Answer" not in html
+    assert html.count("<i>film") == 40

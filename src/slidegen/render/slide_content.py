@@ -26,6 +26,7 @@ from slidegen.render.formulas import Formulas
 from slidegen.render.growing_steps import MANY, grown_steps
 from slidegen.render.macros.macros import MacroHtml, Macros
 from slidegen.render.math import MathRenderer
+from slidegen.render.variant_html import VariantHtml
 from slidegen.source import Span
 from slidegen.syntax.nodes import (
     Citation,
@@ -71,6 +72,7 @@ class ContentRenderer(Struct):
     links: Mapping[str, LinkTarget] = field(default_factory=dict)
     """Markdown's link definitions, for all slides."""
     formulas: Formulas = field(default_factory=lambda: Formulas(MathRenderer(), Reporter()))
+    variant_html: VariantHtml = field(default_factory=lambda: VariantHtml(Reporter()))
     _boxes: dict[int, tuple[ContentClass, Fragment]] = field(default_factory=dict)
     """By identity, since steps share their nodes."""
     _steps: dict[tuple[int, bool], list[str] | None] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class ContentRenderer(Struct):
     """By group, the footnotes that the last step of a slide defines."""
 
     def __post_init__(self) -> None:
+        self.variant_html = VariantHtml(self.reporter)
         self.links = {key: _link(item) for key, item in self.deck.links.items()}
         self.formulas = Formulas(self.math, self.reporter)
         contents = (slide.content for slide in self.deck.slides)

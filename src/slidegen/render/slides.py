@@ -9,17 +9,10 @@ from collections.abc import Callable, Iterator
 from slidegen.deck.density import FIT_FLOOR, density_classes, is_fitted
 from slidegen.deck.model import Deck, Slide
 from slidegen.deck.pacing import transition_of
-from slidegen.diagnostics import Code
 from slidegen.html_tags import UNREAD, without_tags
 from slidegen.patterns import lazy_compile
 from slidegen.render.direction import direction
 from slidegen.render.html.slide_footer import FOOT
-from slidegen.render.html.visible import (
-    with_clean_pages,
-    without_comments,
-    without_dead_rules,
-    without_elements,
-)
 from slidegen.render.page_model import RenderedSlide
 from slidegen.render.slide_content import ContentRenderer
 
@@ -58,21 +51,8 @@ def render_content(slide: Slide, content: ContentRenderer) -> tuple[str, str]:
     if slide.footer:
         html += footer_html(content.line(slide.footer, slide))
     notes = content.slide(slide.notes, slide, of_notes=True) if slide.notes else ""
-    return _shown(html, slide, content), _shown(notes, slide, content)
-
-
-def _shown(html: str, slide: Slide, content: ContentRenderer) -> str:
-    """A slide's HTML for a variant: without comments and without anything marked."""
-    variant = content.deck.variant
-    if variant is None or "<" not in html:
-        return html
-    left = without_elements(html, variant.without)
-    if left is not html:
-        message = f"the variant {variant.name} leaves out a part of this slide, but it is not clear which"
-        hint = "write the mark itself where the part begins, with its class and not through a variable"
-        content.reporter.report(Code.NO_MARK, message, slide.span, hint=hint)
-    left = without_dead_rules(without_comments(left), variant.without)
-    return with_clean_pages(left, variant.without)
+    cleaned, variant = content.variant_html, content.deck.variant
+    return cleaned.shown(html, slide, variant), cleaned.shown(notes, slide, variant, of_notes=True)
 
 
 def rendered_slide(
