@@ -8,6 +8,8 @@ import pytest
 
 SMALL = {"viewport": {"width": 640, "height": 360}}
 NARROW = {"viewport": {"width": 390, "height": 844}}
+LEAST = {"viewport": {"width": 320, "height": 256}}
+"""A window of 1280 x 1024 pixels whose page is enlarged four times."""
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 ACROSS = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
 """A phone that is held across."""

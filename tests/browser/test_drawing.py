@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.devices import at_every_size, place
+from tests.browser.devices import LEAST, PHONE, SMALL, at_every_size, place
 from tests.browser.drawing import PATHS, drag, pen
 from tests.browser.slideshow import index, opened
 from tests.pages import THEMES
@@ -96,6 +96,28 @@ def test_pens_are_seen_on_light_and_on_dark_slides(open_deck: Open) -> None:
     for color in colors:
         for ground in ("rgb(255, 255, 255)", "rgb(35, 46, 58)"):
             assert contrast(color, ground) >= 3, (color, ground)
+
+
+@pytest.mark.parametrize("size", [{}, SMALL, PHONE, LEAST], ids=["1280", "640", "390", "320"])
+@pytest.mark.parametrize("ratio", [(4, 3), (16, 9)], ids=["4:3", "16:9"])
+def test_the_bar_has_a_place_of_its_own_in_which_each_button_is_reached(
+    open_deck: Open, size: dict[str, Any], ratio: tuple[int, int]
+) -> None:
+    page = open_deck(*SLIDES, hash="?view=slides", ratio=ratio, page=size)
+    page.keyboard.press("d")
+    bar = page.get_by_role("region", name="Draw on slides")
+    around, slide = bar.bounding_box(), page.locator(".remark-visible .remark-slide-scaler").bounding_box()
+    assert around["x"] + around["width"] <= slide["x"] or slide["y"] + slide["height"] <= around["y"]
+    assert slide["x"] + slide["width"] <= page.viewport_size["width"] + 1
+    bar.get_by_role("button").first.focus()
+    for _ in range(bar.locator("button:visible").count()):
+        box = page.locator(":focus").bounding_box()
+        assert around["y"] <= box["y"]
+        assert box["y"] + box["height"] <= around["y"] + around["height"]
+        page.keyboard.press("Tab")
+    bar.get_by_role("button", name="Close").focus()
+    page.keyboard.press("Enter")
+    assert bar.count() == 0
 
 
 @pytest.mark.parametrize("theme", THEMES)

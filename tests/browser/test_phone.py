@@ -9,7 +9,7 @@ import pytest
 
 from slidegen.serve.listening import addresses_of
 from tests.browser.axe import violations
-from tests.browser.devices import ACROSS, PHONE, at_every_size
+from tests.browser.devices import ACROSS, LEAST, PHONE, at_every_size
 from tests.browser.slideshow import shows
 from tests.projects import Project
 from tests.serve.serving import Serving, phone_path, serving
@@ -209,6 +209,27 @@ def test_all_that_is_needed_is_in_sight_and_large_enough(server: Serving, visit:
         "[...document.querySelectorAll('.slidegen-thumb button')].map((each) => getComputedStyle(each).opacity)"
     )
     assert set(opacities) == {"1"}
+
+
+def test_in_the_lowest_window_the_notes_are_scrolled_to_and_nothing_is_cut(
+    server: Serving, visit: Visit
+) -> None:
+    phone = visit(f"{server.url}/talk.html?view=remote#p2", **LEAST)
+    thumb = phone.get_by_role("navigation", name="Slide controls")
+    phone.locator(".remark-notes").get_by_text("What to say").wait_for()
+    for part in (".slidegen-clock", ".slidegen-plan", ".remark-toolbar"):
+        box = phone.locator(part).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+    smaller, larger = (phone.get_by_role("button", name=name) for name in ("Smaller notes", "Larger notes"))
+    larger.focus()
+    assert smaller.bounding_box()["y"] == larger.bounding_box()["y"]
+    assert larger.bounding_box()["y"] + 44 <= thumb.bounding_box()["y"]
+    phone.locator(".remark-notes").focus()
+    phone.keyboard.press("ArrowRight")
+    shows(phone, 2)
+    thumb.get_by_role("button", name=BACK).click()
+    shows(phone, 1)
 
 
 def test_the_home_screen_has_an_address_that_leads_here_again(server: Serving, visit: Visit) -> None:
