@@ -38,7 +38,7 @@ VOCABULARY = (
     "<table><caption>caption</caption><thead><tr><th>head</th></tr></thead><tbody><tr><td>cell</td></tr></tbody></table>"
     "<span class='slidegen-missing'>missing.png</span> <span class='slidegen-math-error'>\\frac</span>"
     "<div class='left-column'><h2>One</h2><h2>Two</h2></div><div class='right-column'><p>text</p></div>"
-    "<div class='slidegen-footnotes'><ol><li>note <a href='#'>↩</a></li></ol></div>"
+    "<div class='slidegen-footnotes'><ol><li>note <a href='#'>back</a></li></ol></div>"
 )
 
 CONTRASTS = """() => {

@@ -24,6 +24,8 @@ FOOTNOTE_MARK = lazy_compile(f"{MARK_START}([rde])([^{MARK_END}]*){MARK_END}")
 """A reference, the start and the end of a definition; the first two include the footnote's identifier."""
 NAME = "[^\\]\\s^\x02-\x06]+"
 """What a footnote may be called; markers cannot be part of it."""
+BACK_ICON = "undo"
+"""The icon of the link back to the text, as `icons.html` calls it."""
 DEFINED = lazy_compile(rf"^ {{0,3}}\[\^({NAME})\]:", re.MULTILINE)
 
 
@@ -135,7 +137,8 @@ def _back(prefix: str, label: str, number: int) -> str:
             "aria-label": f"{label} {number}",
         },
     )
-    link.text = "↩"
+    icon = SubElement(link, "svg", {"class": "slidegen-icon", "aria-hidden": "true"})
+    SubElement(icon, "use", {"href": f"#slidegen-icon-{BACK_ICON}"})
     return to_html(link)
 
 

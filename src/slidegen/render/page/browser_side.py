@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from slidegen.render.dialect.footnotes import BACK_ICON
 from slidegen.render.direction import direction
 from slidegen.render.html.names import Names, names_in
 from slidegen.render.page.css import own_style_text, page_style_text
@@ -70,7 +71,7 @@ def built_side(
     features = page_features(deck, names, read, grown=grown)
     main, modules = link(features, read, linked)
     linked = (*linked, *modules)
-    icons = _ICONS | strings_in(main)
+    icons = _ICONS | strings_in(main) | ({BACK_ICON} if names.has(".slidegen-footnote-back") else set())
     words = early_words(deck.words, main, read)
     tools = page_tools(deck, templates, read, linked, icons, main, words)
     used = {*_properties(show + main), *_properties(tools.script), *_properties(tools.styles)}
