@@ -108,9 +108,12 @@ export function start(deck, slideshow, { words = {} }) {
   const press = (/** @type {KeyboardEvent} */ event) => {
     const { target } = event;
     const isTyped = target instanceof HTMLInputElement && target.type === "search";
-    if (!["h", "?"].includes(event.key) || (isTyped && (target.value || event.key === "h"))) return;
-    event.preventDefault();
-    dialog.close();
+    if (["h", "?"].includes(event.key) && (!isTyped || (!target.value && event.key !== "h"))) {
+      event.preventDefault();
+      dialog.close();
+    } else if (/^\S$/.test(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      dialog.querySelector("input")?.focus(); // which gets what is typed, wherever the focus was
+    }
   };
   const closed = () => {
     if (dialog.open) return; // again, before this was reported

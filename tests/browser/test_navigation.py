@@ -369,6 +369,23 @@ def test_one_key_leaves_the_list_of_commands_from_its_field(open_deck: Open) -> 
     assert page.locator("dialog[open]").count() == 0
 
 
+@at_every_size
+def test_what_is_typed_over_the_list_of_commands_searches_it_wherever_the_focus_is(
+    open_deck: Open, size: dict[str, Any]
+) -> None:
+    page = open_deck(*FIVE, hash="?view=slides", page=size)
+    page.keyboard.press("?")
+    page.get_by_role("button", name="First slide").focus()
+    page.keyboard.type("last sl")
+    assert page.locator("dialog tr:visible button").all_inner_texts() == ["Last slide"]
+    page.keyboard.press("Enter")
+    assert index(page) == 4
+    page.keyboard.press("Control+k")
+    page.keyboard.type("first")
+    page.keyboard.press("Enter")
+    assert index(page) == 0
+
+
 def test_the_help_has_every_command(open_deck: Open) -> None:
     page = open_deck(*FIVE)
     page.keyboard.press("?")
