@@ -269,10 +269,11 @@ def test_the_presenters_drawings_are_kept_beside_the_deck_and_in_the_page_that_i
         assert made.evaluate("getComputedStyle(document.querySelector('.slidegen-ink')).display") != "none"
 
 
+@at_every_size
 def test_drawings_stay_with_their_slide_whatever_becomes_of_its_title(
-    project: Project, server: Serving, visit: Visit
+    project: Project, server: Serving, visit: Visit, size: dict[str, Any]
 ) -> None:
-    page = visit(f"{server.url}/talk.html#1")
+    page = visit(f"{server.url}/talk.html?view=slides#1", **size)
     draws(page, (400, 300), (600, 400))
     page.keyboard.press("End")
     draws(page, (400, 300), (600, 500))
@@ -291,7 +292,7 @@ def test_drawings_stay_with_their_slide_whatever_becomes_of_its_title(
         page.wait_for_function(
             f"JSON.stringify({DRAWN}) === {json.dumps(json.dumps(drawn, separators=(',', ':')))}"
         )
-    other = visit(f"{server.url}/talk.html")
+    other = visit(f"{server.url}/talk.html", **size)
     other.wait_for_function(f"{DRAWN}['One (2)'] === 2")
 
 

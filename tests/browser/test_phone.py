@@ -9,7 +9,7 @@ import pytest
 
 from slidegen.serve.listening import addresses_of
 from tests.browser.axe import violations
-from tests.browser.devices import ACROSS, LEAST, PHONE, at_every_size
+from tests.browser.devices import ACROSS, LEAST, PHONE, SMALL, at_every_size
 from tests.browser.slideshow import shows
 from tests.projects import Project
 from tests.serve.serving import Serving, phone_path, serving
@@ -181,14 +181,16 @@ BOXES = """Object.fromEntries(["slidegen-session", "remark-slides-area", "slideg
   "slidegen-thumb"].map((name) => [name, document.querySelector(`.${name}`).getBoundingClientRect().toJSON()]))"""
 
 
-@pytest.mark.parametrize("size", [PHONE, ACROSS], ids=["upright", "across"])
+@pytest.mark.parametrize("size", [{}, SMALL, PHONE, ACROSS], ids=["1280", "640", "390", "844"])
 def test_all_that_is_needed_is_in_sight_and_large_enough(server: Serving, visit: Visit, size: Any) -> None:
     phone = visit(
         other_address(server) + phone_path(server).replace("/api/phone", "/talk.html") + "&view=remote",
         **size,
     )
-    phone.get_by_role("button", name=FORTH).tap()
-    width, height = size["viewport"]["width"], size["viewport"]["height"]
+    phone.get_by_role("button", name=FORTH).focus()
+    phone.keyboard.press("Enter")
+    shows(phone, 1)
+    width, height = phone.viewport_size["width"], phone.viewport_size["height"]
     boxes = phone.evaluate(BOXES)
     for name, box in boxes.items():
         assert box["left"] >= -1, name

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.devices import PHONE, at_every_size, place
+from tests.browser.devices import PHONE, SMALL, at_every_size, place
 from tests.browser.drawing import drag
 from tests.browser.ink import SEEN, kept, seen
 from tests.browser.slideshow import shows
@@ -44,7 +44,7 @@ DONE = [
 
 @dataclass
 class Class:
-    """A presenter, the window on the projector and the presenter's phone."""
+    """A presenter, the window on the projector and the presenter's phone, each in a window of another size."""
 
     server: Serving
     silence: Silence
@@ -71,8 +71,8 @@ def room(project: Project, visit: Visit) -> Iterator[Class]:
     ):
         far = f"http://127.0.0.1:{port}"
         pages = [
-            visit(f"{far}/talk.html"),
-            visit(f"{far}/talk.html"),
+            visit(f"{far}/talk.html?view=slides"),
+            visit(f"{far}/talk.html?view=slides", **SMALL),
             visit(far + phone_path(server), **PHONE),
         ]
         pages[2].locator(".slidegen-thumb").wait_for()
@@ -135,15 +135,15 @@ def test_what_was_on_its_way_when_the_connection_was_cut_arrives(project: Projec
 def test_what_is_undone_while_there_is_no_connection_stays_undone(project: Project, room: Class) -> None:
     page = room.presenter
     page.keyboard.press("d")
-    drag(page, (300, 300), (500, 400))
+    drag(page, place(page, 300, 300), place(page, 500, 400))
     for window in (page, room.projector):
         seen(window, 1)
     page.context.set_offline(True)
     room.cut()
-    drag(page, (300, 400), (500, 500))
-    drag(page, (300, 500), (500, 600))
+    drag(page, place(page, 300, 400), place(page, 500, 500))
+    drag(page, place(page, 300, 500), place(page, 500, 600))
     page.get_by_role("button", name="Clear this slide").click()
-    drag(page, (400, 300), (600, 300))
+    drag(page, place(page, 400, 300), place(page, 600, 300))
     page.context.set_offline(False)
     seen(room.projector, 1)
     kept(project, page, 1)
@@ -159,11 +159,11 @@ def test_two_windows_that_draw_at_once_lose_nothing(project: Project, room: Clas
         for window in both:
             if not number:
                 window.keyboard.press("d")
-            window.mouse.move(400, 300 + 50 * number)
+            window.mouse.move(*place(window, 400, 300 + 50 * number))
             window.mouse.down()
         for at in range(3):
             for window in both:
-                window.mouse.move(500 + 40 * at, 320 + 50 * number)
+                window.mouse.move(*place(window, 500 + 40 * at, 320 + 50 * number))
         if number == 1:
             room.cut()
         for window in both:
@@ -173,10 +173,12 @@ def test_two_windows_that_draw_at_once_lose_nothing(project: Project, room: Clas
     kept(project, room.presenter, 6)
     for window in both:
         window.keyboard.press("Control+z")
-    room.presenter.get_by_role("button", name="Clear this slide").click()
+    room.presenter.get_by_role("button", name="Clear this slide").focus()
+    room.presenter.keyboard.press("Enter")
     for window in both:
         seen(window, 0)
-    room.presenter.get_by_role("button", name="Undo").click()
+    room.presenter.get_by_role("button", name="Undo").focus()
+    room.presenter.keyboard.press("Enter")
     paths = f"{SEEN}.map((path) => path.getAttribute('d')).sort().join()"
     drawn = room.presenter.evaluate(paths)
     assert drawn
