@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 
 import pytest
 
@@ -295,8 +296,8 @@ import sys
 from pathlib import Path
 from slidegen.browser.browser import open_browser
 with open_browser(Path(sys.argv[1]), sys.argv[2]) as opened:
-    print(opened.folder, flush=True)
     with opened.page(opened.folder) as page:
+        print(opened.folder, flush=True)
         page.evaluate("new Promise(() => {})")
 """
 
@@ -327,12 +328,18 @@ def test_the_browser_ends_with_its_parent(
     assert not list(short_folder.iterdir())
 
 
-def test_what_is_written_while_the_browser_ends_is_removed(program: Path, tmp_path: Path) -> None:
+def test_what_is_written_while_the_browser_ends_is_removed(
+    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A page may be in the making in another thread; it can hold what nobody else may see."""
+    monkeypatch.setattr(browser_module.os, "cpu_count", lambda: 2)
+    begun = Event()
 
     def work(browser: Browser, item: int) -> None:
         if item == 0:
+            assert begun.wait(PATIENCE)
             raise KeyboardInterrupt
+        begun.set()
         wait_until(lambda: not browser.folder.exists())
         browser.folder.mkdir()
         (browser.folder / "talk.html").write_text("solutions")
