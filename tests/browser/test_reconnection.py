@@ -251,7 +251,13 @@ def test_what_is_drawn_while_the_server_is_started_again_is_kept(
         page.keyboard.press("d")
         drag(page, place(page, 400, 300), place(page, 600, 400))
         kept(project, page, 1)
-    page.locator(".slidegen-note").wait_for()
+    note = page.locator(".slidegen-note")
+    note.wait_for()
+    said = note.bounding_box()
+    for bar in (".slidegen-controls", ".slidegen-draw"):
+        box = page.locator(bar).bounding_box()
+        beside = said["x"] >= box["x"] + box["width"] or box["x"] >= said["x"] + said["width"]
+        assert beside or said["y"] + said["height"] <= box["y"]
     drag(page, place(page, 400, 400), place(page, 600, 500))
     page.keyboard.press("Control+z")
     drag(page, place(page, 300, 300), place(page, 500, 300))
