@@ -13,8 +13,8 @@ import pytest
 
 from slidegen.files.downloads import AT_ONCE, Downloads
 from slidegen.files.http_fetch import FetchLimits
-from tests.files.network import ANSWERS, Network
-from tests.projects import Project
+from tests.files.network import ANSWERS, FONT, Network
+from tests.projects import PIXEL, Project
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def talk(project: Project, network: Network) -> Project:
     project.write("talk.md", f"# A\n\n![a]({network.url}/a.png)\n")
     assert project.run("build", "talk.md", "--fetch", "-o", "talk.html").codes == []
     assert network.asked == {"/a.png": 1}
+    project.write("a.png", PIXEL)
     return project
 
 
@@ -34,7 +35,7 @@ def change(entry: Path, **values: object) -> None:
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "too large": lambda entry: change(entry, more="x" * 1_000_000),
     "of another address": lambda entry: change(entry, url="http://other.example/a.png"),
-    "of a file elsewhere": lambda entry: change(entry, file="../../talk.md", size=10),
+    "of a file elsewhere": lambda entry: change(entry, file="../../a.png", size=len(PIXEL)),
     "of another size": lambda entry: change(entry, size=1),
     "without keys": lambda entry: entry.write_text("{}", "utf-8"),
     "a list": lambda entry: entry.write_text("[]", "utf-8"),
@@ -86,6 +87,38 @@ def test_what_the_server_calls_a_file_counts_more_than_its_name(
     ran = talk.run("build", "talk.md", "--fetch", "-o", "talk.html")
     assert ran.codes == ["SG132"]
     assert f"is not an image, but {kind.partition(';')[0].lower()}" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "says"),
+    [
+        ("image/png", PIXEL, "is not a {}, but image/png"),
+        ("font/woff2", FONT, "is not a {}, but font/woff2"),
+        ("audio/x-test", b"a{}", "is not a {}, but audio/x-test"),
+        ("video/x-test", b"a{}", "is not a {}, but video/x-test"),
+        ("text/html", b"<p>Log in", "is a page, not a {}"),
+        ("application/xhtml+xml", b"<p>Log in</p>", "is a page, not a {}"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("use", "text"),
+    [("style sheet", '---\ncss: ["URL"]\n---\n# A\n'), ("script", '# A\n\n<script src="URL"></script>\n')],
+)
+def test_style_sheets_and_scripts_are_neither_pages_nor_pictures(
+    talk: Project,
+    network: Network,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    data: bytes,
+    says: str,
+    use: str,
+    text: str,
+) -> None:
+    monkeypatch.setitem(ANSWERS, "/b", (kind, data))
+    talk.write("talk.md", text.replace("URL", f"{network.url}/b"))
+    ran = talk.run("build", "talk.md", "--fetch", "-o", "talk.html")
+    assert ran.codes == ["SG132"]
+    assert says.format(use) in ran.err
 
 
 def test_only_so_many_files_are_fetched_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

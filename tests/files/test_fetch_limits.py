@@ -14,9 +14,9 @@ import pytest
 from slidegen.files import http_fetch
 from slidegen.files.http_fetch import FetchError, FetchLimits, fetch, is_near
 from tests.files.network import Network
-from tests.files.test_fetch_bounds import LIMIT, answering, ask, head
+from tests.files.test_fetch_bounds import LIMIT, answering, ask, head, holding
 from tests.files.test_fetch_secure import HOST, proxy
-from tests.projects import PIXEL
+from tests.projects import PATIENCE, PIXEL
 
 HERE = ("127.0.0.1",)
 PUBLIC = "8.8.8.8"
@@ -100,9 +100,27 @@ def test_redirects_share_the_time_of_one_download(network: Network, monkeypatch:
     assert connected == [0, 40, 80]
 
 
-def test_single_bytes_without_end_do_not_keep_a_connection() -> None:
-    with answering(head(), b"x") as (host, _), pytest.raises(FetchError, match="did not arrive within"):
-        fetch(f"http://{host}/x", FetchLimits(10**12, 0.2, HERE))
+def test_a_connection_ends_at_its_time_even_while_bytes_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time that a socket waits for the next byte, which never ends here, is not what limits a download."""
+    connect, said = socket.create_connection, []
+
+    def patient(address: Any, *rest: Any) -> socket.socket:
+        made = connect(address, *rest)
+        made.settimeout(None)
+        return made
+
+    def load() -> None:
+        try:
+            fetch(f"http://{host}/x", FetchLimits(LIMIT, 0.2, HERE))
+        except FetchError as error:
+            said.append(str(error))
+
+    monkeypatch.setattr(socket, "create_connection", patient)
+    with holding(head() + b"x") as host:
+        loading = threading.Thread(target=load, daemon=True)
+        loading.start()
+        loading.join(PATIENCE)
+    assert said == ["did not arrive within 0.2 seconds"]
 
 
 def test_nothing_watches_a_download_that_has_ended(network: Network) -> None:
