@@ -44,8 +44,7 @@ export function start(deck, slideshow, { words = {} }) {
     dialog.showModal();
   };
   const content = () => {
-    const typed = matchMedia("(hover: hover)").matches; // where focusing a field opens no keyboard over the list
-    const heading = make("h1", { id: "slidegen-help", tabindex: -1, ...(typed ? {} : { autofocus: "" }) }, words.help);
+    const heading = make("h1", { id: "slidegen-help", tabindex: -1 }, words.help);
     dialog.setAttribute("aria-labelledby", heading.id);
     const table = make("table", { class: "light-keys" });
     const grouped = Object.entries(GROUPS).map(([name, labels]) => ({
@@ -58,7 +57,8 @@ export function start(deck, slideshow, { words = {} }) {
       body.append(make("tr", { class: "slidegen-group" }, make("th", { colspan: 2, scope: "rowgroup" }, words[name])));
       for (const command of all) body.append(rowOf(command));
     }
-    const field = make("input", { type: "search", "aria-label": words.find, placeholder: words.find, autocomplete: "off", spellcheck: "false", ...(typed ? { autofocus: "" } : {}) });
+    const field = make("input", { type: "search", "aria-label": words.find, placeholder: words.find, autocomplete: "off", spellcheck: "false" });
+    (matchMedia("(hover: hover)").matches ? field : heading).autofocus = true; // where a field with the focus opens no keyboard over the list
     field.addEventListener("input", () => filter(table, field.value));
     field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       const first = buttonsOf(table)[0];
@@ -106,14 +106,12 @@ export function start(deck, slideshow, { words = {} }) {
     return SYMBOLS.get(key) ?? key;
   };
   const press = (/** @type {KeyboardEvent} */ event) => {
-    const { target } = event;
-    const isTyped = target instanceof HTMLInputElement && target.type === "search";
-    if (["h", "?"].includes(event.key) && (!isTyped || (!target.value && event.key !== "h"))) {
+    const { key, target } = event;
+    const field = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
+    if ((key === "h" && target !== field) || (key === "?" && (target !== field || !field.value))) {
       event.preventDefault();
       dialog.close();
-    } else if (/^\S$/.test(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey) {
-      dialog.querySelector("input")?.focus(); // which gets what is typed, wherever the focus was
-    }
+    } else if (/^\S$/.test(key) && !event.ctrlKey && !event.metaKey) field.focus(); // and gets what is typed
   };
   const closed = () => {
     if (dialog.open) return; // again, before this was reported
