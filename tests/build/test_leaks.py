@@ -15,15 +15,16 @@ import pytest
 from msgspec.structs import replace
 
 from slidegen.build import archive as archiving
-from slidegen.build import maker
+from slidegen.build import maker, withheld
 from slidegen.build.incremental import IncrementalBuild
 from slidegen.build.leak_search import digest_of, find_leaks
 from slidegen.build.own_text import without_own_text
 from slidegen.build.secret_words import Secrets
-from slidegen.deck import html_marks, leave_out, resolve
+from slidegen.deck import html_marks, leave_out, marked_nodes, near_forms, near_marks, resolve
 from slidegen.page import page as pages
 from slidegen.project.package_data import own_templates
-from slidegen.render import slides
+from slidegen.render import slides, variant_html
+from slidegen.render.html import visible
 from slidegen.render.html.visible import Cleaner
 from slidegen.render.page.css import style_text
 from slidegen.render.page.scripts import own_scope
@@ -40,12 +41,12 @@ def nothing_is_left_out(patch: pytest.MonkeyPatch) -> None:
         return leave_out.WhatIsLeft(raw, variables, config, leave_out.Gone())
 
     patch.setattr(leave_out, "leave_out", everything)
-    patch.setattr(slides, "without_elements", lambda html, _: html)
+    patch.setattr(variant_html, "without_elements", lambda html, _: html)
     keep_comments(patch)
 
 
 def keep_comments(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(slides, "without_comments", lambda html: html)
+    patch.setattr(variant_html, "without_comments", lambda html: html)
     patch.setattr(pages, "without_comments", lambda html, **_: html)
 
 
@@ -61,6 +62,14 @@ def keep_comments_alone(patch: pytest.MonkeyPatch) -> None:
 
 def keep_footnotes(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(leave_out, "without_needless", lambda slides, *_: slides)
+
+
+def no_tags_are_found(patch: pytest.MonkeyPatch) -> None:
+    """What finds tags and their ends is blind, for all who use it."""
+    nothing_is_left_out(patch)
+    for module in (html_marks, marked_nodes, near_forms, near_marks, visible, withheld):
+        patch.setattr(module, "find_tags", lambda _: iter(()), raising=False)
+        patch.setattr(module, "end_of", lambda *_: (0, 0), raising=False)
 
 
 def keep_properties(patch: pytest.MonkeyPatch) -> None:
@@ -91,6 +100,15 @@ LEAKS: dict[str, tuple[Break, dict[str, str]]] = {
     "an element": (
         nothing_is_left_out,
         {"slides/a.md": f'# A\n\n<div class="solution">\n{ANSWER}\n</div>\n'},
+    ),
+    "an element that nothing finds": (
+        no_tags_are_found,
+        {"slides/a.md": f"# A\n\n<div class=solution>\n<div>x</div>\n\n$x$ and {ANSWER}\n</div>\n"},
+    ),
+    "a comment that nothing finds": (no_tags_are_found, {"slides/a.md": f"# A\n\n<!-- {ANSWER} -->\n\nx\n"}),
+    "an element that ends on a later step": (
+        no_tags_are_found,
+        {"slides/a.md": f"# A\n\n<div class='x solution'>\nx\n--\n\n{ANSWER}\n</div>\n"},
     ),
     "an attribute": (
         nothing_is_left_out,

@@ -1,6 +1,7 @@
 """Finds what a variant leaves out of a deck by a second, independent reading, for the leak check.
 
-It makes one simple pass over the parsed deck, and shares no code with what builds the variant.
+It makes one simple pass over the parsed deck, and reads HTML with Python's own parser instead of what builds the
+variant.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from itertools import pairwise
 
 from msgspec import Struct, field
 
+from slidegen.build.marked_ranges import marked_ranges
 from slidegen.config import OPTIONS
-from slidegen.deck.html_marks import end_of, find_tags, without_code
+from slidegen.deck.html_marks import without_code
 from slidegen.deck.variants import Variant
 from slidegen.diagnostics import Reporter
-from slidegen.html_tags import COMMENT
 from slidegen.patterns import lazy_compile
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import (
@@ -32,6 +33,9 @@ from slidegen.syntax.nodes import (
 from slidegen.syntax.parser import parse_value
 from slidegen.syntax.properties import KNOWN, VARIABLE
 
+Opened = tuple[str, int]
+"""The name of a marked element that is open, and how many elements of that name are."""
+CLOSED: Opened = ("", 0)
 COURSE = frozenset({"date", "session"})
 """What the course page reads from front matter besides options."""
 FOOTNOTE = lazy_compile(
@@ -130,6 +134,8 @@ class _Reading(Struct):
     found: LeftOut = field(default_factory=LeftOut)
     own: list[Property] = field(default_factory=list)
     """The properties of slides that are shown."""
+    _open: Opened = CLOSED
+    """What a step leaves open for the next one."""
     _places: dict[Source, list[tuple[int, int]]] = field(default_factory=dict)
 
     def slides(self, slides: Sequence[RawSlide]) -> None:
@@ -175,7 +181,7 @@ class _Reading(Struct):
 
     def _content(self, slide: RawSlide) -> None:
         first = len(self.found.kept), len(self.found.passages)
-        self._nodes(slide.content)
+        self._open = self._nodes(slide.content, self._open if slide.continued else CLOSED)
         if self.notes:
             self._nodes(slide.notes or ())
         else:
@@ -198,66 +204,36 @@ class _Reading(Struct):
                     self.found.passages.append((match[0], slide.span.find(match[0])))
                     self.found.kept[first + index] = self.found.kept[first + index].replace(match[0], " ")
 
-    def _nodes(self, nodes: Iterable[Node]) -> None:
-        nodes = list(nodes)
-        index = 0
-        while index < len(nodes):
-            node = nodes[index]
-            index += 1
-            if isinstance(node, ContentClass):
+    def _nodes(self, nodes: Iterable[Node], opened: Opened = CLOSED) -> Opened:
+        """Read nodes, before which an element may be open; returns what is open after them."""
+        for node in nodes:
+            if isinstance(node, Text):
+                opened = self.text(node, opened)
+            elif opened[1]:
+                self._leave(node.span, node.span.text)
+            elif isinstance(node, ContentClass):
                 if self.variant.without.isdisjoint(node.classes):
                     self._nodes(node.children)
                 else:
                     self._leave(node.span, node.span.text)
-            elif isinstance(node, Text):
-                index = self._element(node, nodes, index)
             elif isinstance(node, Formula):
                 self.found.kept.append(node.tex)
             elif isinstance(node, Listing):
                 self.found.kept.append(node.text)
             elif isinstance(node, MacroCall):
                 self.found.kept.append(" ".join((*node.args, node.target)))
-
-    def _element(self, node: Text, nodes: Sequence[Node], index: int) -> int:
-        """Read a text, and following nodes up to the end of an element that the text leaves open."""
-        opened = self.text(node)
-        while opened and index < len(nodes):
-            other = nodes[index]
-            index += 1
-            if isinstance(other, Text):
-                end, depth = end_of(without_code(other), opened, 0)
-                self._leave(other.span.within(0, end), other.value[:end])
-                if not depth:
-                    rest = Text(other.value[end:], other.span.within(end, len(other.value)))
-                    opened = self.text(rest)
-            else:
-                self._leave(other.span, other.span.text)
-        return index
-
-    def text(self, node: Text) -> str:
-        """Read a text; returns the name of an element that it leaves open, or an empty string."""
-        text = without_code(node)
-        cuts: list[tuple[int, int]] = [match.span() for match in COMMENT.finditer(text)]
-        opened = ""
-        for tag in find_tags(text) if "<" in text else ():
-            if not self.variant.without.isdisjoint(tag.classes) and not any(
-                a <= tag.start < b for a, b in cuts[-3:]
-            ):
-                end, depth = (tag.end, 0) if tag.empty else end_of(text, tag.name, tag.end)
-                cuts.append((tag.start, end))
-                if depth:
-                    opened = tag.name
-        at = 0
-        for start, end in sorted(cuts):
-            if start >= at:
-                self.found.kept.append(node.value[at:start])
-                span = node.place(start, end)
-                self._leave(span, node.value[start:end])
-            elif end > at:
-                self._leave(node.span.within(at, end), node.value[at:end])
-            at = max(at, end)
-        self.found.kept.append(node.value[at:])
         return opened
+
+    def text(self, node: Text, opened: Opened = CLOSED) -> Opened:
+        """Read a text, before which an element may be open; returns what is open after it."""
+        left_out = marked_ranges(without_code(node), self.variant.without, *opened)
+        at = 0
+        for start, end in left_out.ranges:
+            self.found.kept.append(node.value[at:start])
+            self._leave(node.place(start, end), node.value[start:end])
+            at = end
+        self.found.kept.append(node.value[at:])
+        return left_out.opened, left_out.depth
 
 
 def _joined(texts: Sequence[str]) -> Iterator[str]:
