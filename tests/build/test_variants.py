@@ -362,6 +362,22 @@ def test_a_mark_that_is_not_closed_is_an_error_where_it_would_be_shown(project: 
         ("variants:\n  student: {ratio: wide}\n", "2:20", "ratio expects two numbers"),
         ("variants:\n  student: {without: {a: b}}\n", "2:22", "without of a variant expects classes"),
         ("variants:\n  student: {output: }\n", "2:21", "output of a variant expects a folder"),
+        *(
+            (f"variants:\n  student: {{{key}: [hint]}}\n", "2:13", f"a variant has nothing called {key}")
+            for key in (
+                "wihtout",
+                "Without",
+                "with-out",
+                "exclude",
+                "hide",
+                "classes",
+                "outptu",
+                "speakerNotes",
+            )
+        ),
+        ("variants:\n  student: {note: false}\n", "2:13", "a variant has nothing called note"),
+        ("url: example.org/course\n", "1:6", "url expects an address with https://, not example.org/course"),
+        ("url: /course\n", "1:6", "url expects an address with https://, not /course"),
         ("variants: [student]\n", "1:11", "variants expects names with values"),
         (
             "variants:\n  a: {output: x}\n  b: {output: x}\n",
@@ -376,6 +392,15 @@ def test_mistakes_in_the_settings_are_named(project: Project, config: str, place
     ran = project.run("build", "talk.md")
     assert ran.codes == ["SG004"]
     assert ran.err.startswith(f"slidegen.yml:{place}: error[SG004]: {says}")
+
+
+def test_an_audience_that_is_no_variant_is_an_error(project: Project) -> None:
+    project.write("slidegen.yml", "audience: studnet\n")
+    project.write("talk.md", "# A\n")
+    ran = project.run("build", "talk.md")
+    assert (ran.code, ran.codes) == (1, ["SG064"])
+    assert ran.err.startswith("slidegen.yml:1:11: error[SG064]: there is no variant studnet for the audience")
+    assert "did you mean student?" in ran.err
 
 
 def test_marks_in_included_files_count(project: Project) -> None:

@@ -332,6 +332,11 @@ class Code:
         "SG135", Severity.WARNING, "A deck's page takes the place of the course page."
     )
     SASS = DiagnosticCode("SG136", Severity.WARNING, "A Sass style sheet does not compile.")
+    BRACE_IN_CSS = DiagnosticCode(
+        "SG137",
+        Severity.WARNING,
+        "A brace in a style sheet has no other end, so rules after it do not apply.",
+    )
     NO_LAYOUT = DiagnosticCode(
         "SG134", Severity.WARNING, "A Jekyll deck's layout does not exist, or shows no deck."
     )

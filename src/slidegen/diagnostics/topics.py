@@ -20,7 +20,7 @@ class Topic(Enum):
     MATH = ("Formulas", range(280, 290), "108 190 191")
     MACROS = ("Macros and included files", range(290, 300), "005 006 061 062 063")
     CITATIONS = ("Citations", range(300, 310), "066 067 068 162 163 164")
-    LOOKS = ("Themes, templates and style sheets", range(310, 320), "007 008 136 144")
+    LOOKS = ("Themes, templates and style sheets", range(310, 320), "007 008 136 137 144")
     VARIANTS = ("Variants", range(320, 330), "064 065 069 070 161 165 166")
     COURSE = ("Courses", range(330, 340), "135 171 172")
     PAGES = ("HTML pages around decks", range(340, 350), "140 141 142 143 145 146 147 182 183")

@@ -10,25 +10,29 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from slidegen.config import Config, Setting, configure
-from slidegen.deck.variants import Variant
+from slidegen.deck.variants import Variant, near_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.files.dependencies import Reads
 from slidegen.files.file_state import FOLDER_KIND, GONE, allowed_folder
 from slidegen.files.paths import display_path, folder_title, resolve_links, seen_from
 from slidegen.files.read_file import read_bytes
 from slidegen.option_types import Value
+from slidegen.patterns import lazy_compile
 from slidegen.project.discovery import DEFAULT_NAME, DEFAULT_SOURCE, DeckRules, FoundDecks, find_decks
 from slidegen.project.folder_options import read_folders, settings_for
 from slidegen.project.jekyll_site import JEKYLL_FILE, POSTS
 from slidegen.project.outputs import DEFAULT_OUTPUT
 from slidegen.project.templates import TemplateFolders
-from slidegen.project.variants import read_variants
+from slidegen.project.variants import known_names, read_variants
 from slidegen.reading.markdown import decode
 from slidegen.render.xaringan_styles import xaringan_style_name
 from slidegen.source import Span
+from slidegen.spelling import suggest
 from slidegen.syntax.nodes import Property
 
 CONFIG_FILE = "slidegen.yml"
+ADDRESS = lazy_compile(r"(?i:https?)://[^\s/]")
+DOMAIN = lazy_compile(r"[\w-]+(?:\.[\w-]+)+(?:[:/]|\Z)")
 ROOT_MARKS = (CONFIG_FILE, JEKYLL_FILE, ".git")
 """What is at the top of a project, in order of precedence."""
 KNOWN_EDITORS = ("code", "cursor", "idea")
@@ -143,14 +147,10 @@ def load_project(root: Path, folder: Path) -> Project:
                 variants = read_variants(setting, reporter)
             if setting.key == "folders" and setting.key not in unknown:
                 folders = read_folders(setting, root, reporter)
-            if setting.key == "export" and "preview" in config.export and not config.url:
-                message = "a preview needs `url:`, because pages name their picture by its full address"
-                hint = "say where the course is published, as in `url: https://example.org/course/`"
-                place = setting.value_span.find("preview")
-                reporter.report(Code.PREVIEW_WITHOUT_URL, message, place, hint=hint)
             if setting.key == "variables" and isinstance(setting.value, dict):
                 for name, value in setting.value.items():
                     variables[str(name)] = Property(str(name), str(value), setting.value_span)
+        _check(config, variants, places, reporter)
         config = _trusted(config, settings, root, folder, reporter)
     user = root / config.templates
     is_there = reads.stat_kind(user) == FOLDER_KIND
@@ -171,6 +171,28 @@ def load_project(root: Path, folder: Path) -> Project:
         reads=reads,
         folders=folders,
     )
+
+
+def _check(
+    config: Config, variants: Mapping[str, Variant], places: Mapping[str, Span], reporter: Reporter
+) -> None:
+    """Report values that do not fit the rest of slidegen.yml, whose values have these places."""
+    if "preview" in config.export and not config.url and "export" in places:
+        message = "a preview needs `url:`, because pages name their picture by its full address"
+        hint = "say where the course is published, as in `url: https://example.org/course/`"
+        reporter.report(Code.PREVIEW_WITHOUT_URL, message, places["export"].find("preview"), hint=hint)
+    if config.url and not ADDRESS.match(config.url):
+        message = f"url expects an address with https://, not {config.url}"
+        reporter.report(Code.BAD_VALUE, message, places["url"], hint=suggest(_address(config.url)))
+    if config.audience and config.audience not in known_names(variants):
+        message = f"there is no variant {config.audience} for the audience"
+        hint = near_variants(config.audience, known_names(variants))
+        reporter.report(Code.UNKNOWN_VARIANT, message, places["audience"], hint=hint)
+
+
+def _address(text: str) -> str:
+    """The address that is meant by one without a scheme; empty if it is none."""
+    return f"https://{text}" if DOMAIN.match(text) else ""
 
 
 def _trusted(

@@ -9,12 +9,23 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from slidegen.config import Config, Setting, configure
+from slidegen.config import OPTIONS, Config, Setting, configure
 from slidegen.deck.variants import STANDARD, STUDENT, Variant, near_variants
 from slidegen.diagnostics import Code, DeckError, Diagnostic, Reporter
 from slidegen.project.outputs import is_one_page
+from slidegen.spelling import nearest, one_slip_apart, suggest
 
 HERE = "."
+KEYS = ("notes", "without", "output")
+MEANT = {
+    **dict.fromkeys(("exclude", "excludes", "hide", "hides", "omit", "remove", "skip", "drop"), "without"),
+    **dict.fromkeys(
+        ("class", "classes", "leaveout", "leftout", "solution", "solutions", "answers"), "without"
+    ),
+    **dict.fromkeys(("speakernotes", "presenternotes"), "notes"),
+    **dict.fromkeys(("folder", "dir", "directory", "path", "target"), "output"),
+}
+"""What other words for the keys of a variant mean."""
 
 
 class VariantBuild(Struct, frozen=True):
@@ -66,10 +77,24 @@ def _variant(item: Setting, reporter: Reporter) -> Variant:
                 variant = replace(variant, output=setting.written.strip())
             else:
                 _expects("output", "a folder", setting, reporter)
+        elif meant := _meant(setting.key):
+            message = (
+                f"a variant has nothing called {setting.key}, so it would not do what this seems to mean"
+            )
+            reporter.report(Code.BAD_VALUE, message, setting.key_span, hint=suggest(meant))
         else:
             others.append(setting)
     configure(Config(), others, "deck", reporter)  # reports their mistakes
     return replace(variant, settings=tuple(others))
+
+
+def _meant(key: str) -> str:
+    """The key of a variant that another name probably means; empty for options, and names of variables."""
+    folded = "".join(filter(str.isalnum, key)).casefold()
+    if key in OPTIONS and "deck" in OPTIONS[key].where:
+        return ""
+    slips = (name for name in KEYS if folded == name or one_slip_apart(folded, name))
+    return MEANT.get(folded) or next(slips, "") or next(iter(nearest(folded, KEYS, cutoff=0.8)), "")
 
 
 def _expects(key: str, what: str, setting: Setting, reporter: Reporter) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from slidegen.render.assets.css import NOTHING
+from slidegen.render.assets.css_syntax import lost_brace
 from tests.render.assets.project import TTF, WOFF, WOFF2, Project, png, svg
 
 Make = Callable[..., Project]
@@ -38,6 +39,35 @@ def test_any_way_to_write_a_reference_is_understood(project: Make, written: str)
     assert css.startswith("b{background:#fff var(--a-")
     assert css.endswith(") no-repeat}i{}")
     assert not deck.said
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "b§{c:d\n\ni{e:f}",
+        "b{c:d}§}i{e:f}",
+        "@media print{b§{c:d i{e:f}}",
+        "/* { */ a{content:'{'} b§{c:d;\n/* x */ i{e:f}",
+    ],
+)
+def test_a_brace_without_its_other_end_is_found(css: str) -> None:
+    assert lost_brace(css.replace("§", "")) == css.index("§")
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "b{c:d}i{e:f}",
+        "b{c:d;& i{e:f}}",
+        "b{c:d}\ni{e:f",
+        "b{c:d}}",
+        "@media print{b{c:d}",
+        "/* } */ b{content:'}'}",
+        "b{}/* x */@layer a{i{}",
+    ],
+)
+def test_a_brace_that_changes_nothing_is_not_reported(css: str) -> None:
+    assert lost_brace(css) is None
 
 
 @pytest.mark.parametrize(

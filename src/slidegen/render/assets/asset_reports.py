@@ -155,6 +155,20 @@ class AssetReports(Struct):
                 hint=f"make it smaller, or raise embedLimit, which is {_size(self.limit)}",
             )
 
+    def warn_of_brace(self, brace: Span) -> None:
+        """Report once a brace of a style sheet that has no other end."""
+        name = f"{brace.source.path}:{brace.start}"
+        if name not in self._warned:
+            self._warned.add(name)
+            opens = brace.text == "{"
+            message = (
+                "nothing closes this brace, so the rules below it belong to this one"
+                if opens
+                else "this brace closes nothing, so the rule below it does not apply"
+            )
+            hint = "write } at the end of the rule" if opens else "remove it"
+            self.reporter.report(Code.BRACE_IN_CSS, message, brace, hint=hint)
+
     def warn_of_encoding(self, path: Path, data: bytes, error: UnicodeDecodeError) -> None:
         """Report that a file is not UTF-8 text, and where."""
         name, byte = self.files.shown(path), data[error.start]

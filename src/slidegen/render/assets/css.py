@@ -21,6 +21,7 @@ from slidegen.render.assets.css_syntax import (
     CssUrl,
     end_of_group,
     end_of_statement,
+    lost_brace,
     property_of,
     quotable,
     split_at,
@@ -100,6 +101,9 @@ class CssRewriter(Struct, frozen=True):
         text = self.delivery.text(path)
         address = self.delivery.files.address(path)
         source = Source(address or self.delivery.files.shown(path), text)
+        brace = lost_brace(text)
+        if brace is not None:
+            self.delivery.reports.warn_of_brace(Span(source, brace, brace + 1))
         return _Sheet(
             text, path, lambda start, end, _written: Span(source, start, end), (*importers, path), address
         )

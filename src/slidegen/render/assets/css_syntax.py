@@ -31,6 +31,9 @@ CONDITIONS = lazy_compile(
     r"(?P<layer>layer(?:\(\s*(?P<name>[\w.-]*)\s*\))?(?![\w-]))?\s*+(?P<supports>supports\()?", re.IGNORECASE
 )
 
+LONG_SELECTOR = 2_000
+"""In characters; no condition is longer."""
+
 
 class CssUrl(Struct, frozen=True):
     """A reference in a style sheet: its offsets, and its text."""
@@ -121,3 +124,35 @@ def under_conditions(css: str, conditions: str) -> str:
         if match["layer"]:
             css = f"@layer {match['name'] or ''}{{\n{css}\n}}"
     return f"@media {media}{{\n{css}\n}}\n" if media else f"{css}\n"
+
+
+def lost_brace(css: str) -> int | None:
+    """Where a brace is without whose other end the rules after it do not apply; None if there is none.
+
+    At the end of a style sheet, a missing one changes nothing.
+    """
+    if css.count("{") == css.count("}"):
+        return None
+    open_: list[tuple[int, bool]] = []
+    """Where each is, and whether it may hold rules."""
+    holding: list[int] = []
+    """Those of rules with another rule in them."""
+    for match in TOKEN.finditer(css):
+        at = match.start()
+        if match[0] == "{":
+            holds = _prelude(css, at).startswith("@")
+            if open_ and not open_[-1][1] and not holds and "&" not in _prelude(css, at):
+                holding.append(open_[-1][0])
+            open_.append((at, holds))
+        elif match[0] == "}":
+            if not open_:
+                return at if "{" in css[at:] else None
+            open_.pop()
+    return holding[0] if open_ and holding else None
+
+
+def _prelude(css: str, brace: int) -> str:
+    """The selector or condition before a brace."""
+    before = css[max(brace - LONG_SELECTOR, 0) : brace]
+    begin = max(before.rfind(end) + len(end) if end in before else 0 for end in (";", "{", "}", "*/"))
+    return before[begin:].strip()
