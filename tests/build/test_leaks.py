@@ -18,6 +18,7 @@ from slidegen.build import archive as archiving
 from slidegen.build import maker, withheld
 from slidegen.build.incremental import IncrementalBuild
 from slidegen.build.leak_search import digest_of, find_leaks
+from slidegen.build.marked_ranges import marked_ranges
 from slidegen.build.own_text import without_own_text
 from slidegen.build.secret_words import Secrets
 from slidegen.deck import html_marks, leave_out, marked_nodes, near_forms, near_marks, resolve
@@ -679,3 +680,19 @@ def test_what_is_kept_too_is_no_secret() -> None:
     secrets.add(ANSWER, "a.md:1:1")
     secrets.forget("As we know, *the walk* returns with probability one.")
     assert not secrets
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a<!-- x -->b", ["<!-- x -->"]),
+        ("a<!-- x --!>b--> c", ["<!-- x --!>"]),
+        ("a<!-->b--><!--->c", ["<!-->", "<!--->"]),
+        ("a<!-- x", ["<!-- x"]),
+        ("a<!DOCTYPE x>b<![CDATA[y]]>", []),
+        ("<p class=solution>x<!-- </p> --></p>y", ["<p class=solution>x<!-- </p> --></p>"]),
+    ],
+)
+def test_the_check_reads_comments_as_browsers_do(text: str, found: list[str]) -> None:
+    ranges = marked_ranges(text, {"solution"}).ranges
+    assert [text[start:end] for start, end in ranges] == found

@@ -293,6 +293,15 @@ def test_a_class_may_come_from_a_variable(project: Project) -> None:
     assert len(secrets_in(project.page("talk.html").html)) == 3
 
 
+def test_names_with_other_numbers_and_remarks_own_classes_are_no_misspellings(project: Project) -> None:
+    project.write("slidegen.yml", "variants:\n  student: {without: [hint1, light, width-100]}\n")
+    project.write("talk.md", ".hint2[a] .hint12[b] .right[c] .width-10[d] .hint1[SECRET] .light[SECRET]\n")
+    ran = project.run("build", "talk.md", "--variant", "student", "-o", "out.html")
+    assert (ran.code, ran.codes) == (0, [])
+    project.write("talk.md", ".hnit1[SECRET]\n")
+    assert project.run("build", "talk.md", "--variant", "student", "-o", "out.html").codes == ["SG069"]
+
+
 def test_code_that_shows_a_mark_is_no_mark(project: Project) -> None:
     page = project.deck("`.solution[x]` and \\.solution[y]\n", "--variant", "student")
     assert ".solution[x]" in page.slides[0]

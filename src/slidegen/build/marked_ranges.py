@@ -11,10 +11,15 @@ from itertools import accumulate
 
 from msgspec import Struct
 
+from slidegen.patterns import lazy_compile
+
 OF_SVG = frozenset("path circle ellipse rect line polygon polyline use image g text tspan stop".split())
 """Elements that may end in `/>`."""
 EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements without content."""
+
+SHORT_COMMENTS = ("<!-->", "<!--->")
+COMMENT_END = lazy_compile(r"--!?>")
 
 
 class MarkedRanges(Struct, frozen=True):
@@ -76,8 +81,12 @@ class _Reader(HTMLParser):
                 end = self._text.find(">", self._at()) + 1
                 self.ranges.append((self.start, end or len(self._text)))
 
-    def handle_comment(self, data: str) -> None:
-        at = self._at()
-        if not self.depth and self._text.startswith("<!--", at):  # not a declaration
-            end = self._text.find(">", at + len("<!--") + len(data)) + 1
-            self.ranges.append((at, end or len(self._text)))
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """Read a comment as browsers do: unclosed, it extends to the end. All text is fed at once."""
+        del report
+        closing = 0 if self._text.startswith(SHORT_COMMENTS, i) else len("<!--")
+        end = COMMENT_END.search(self._text, i + max(closing, 2))
+        after = end.end() if end is not None else len(self._text)
+        if not self.depth:
+            self.ranges.append((i, after))
+        return after

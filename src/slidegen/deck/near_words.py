@@ -34,15 +34,25 @@ BEFORE = frozenset(
 )
 """What authors put before it, as in `full-solution`."""
 PARTS = lazy_compile(r"[-_]")
+DIGITS = lazy_compile(r"\d+")
+PLACES = frozenset("left center right top middle bottom inverse".split())
+"""remark's own classes, which are no misspellings."""
 NUMBERED = lazy_compile(r"[-_]?\d{1,3}")
 
 
 def likely(word: str, names: Iterable[str]) -> str:
-    """The name that a word, perhaps with a number after it, probably stands for; empty if none."""
+    """The name that a word, perhaps with a number after it, probably stands for; empty if none.
+
+    Names that differ in numbers alone, as `hint1` and `hint2`, are different names.
+    """
     word = plain(word)
     for name in names:
         known = plain(name)
-        if word == known or (len(known) > 3 and one_slip_apart(word, known)):
+        if word == known:
+            return name
+        if word in PLACES or DIGITS.sub("", word) == DIGITS.sub("", known) != known:
+            continue
+        if len(known) > 3 and one_slip_apart(word, known):
             return name
         if word.startswith(known) and NUMBERED.fullmatch(word, len(known)):
             return name
