@@ -302,6 +302,19 @@ def test_names_with_other_numbers_and_remarks_own_classes_are_no_misspellings(pr
     assert project.run("build", "talk.md", "--variant", "student", "-o", "out.html").codes == ["SG069"]
 
 
+@pytest.mark.parametrize("comment", ["/* the box */", "/* one */ b { } /* two */", ""])
+def test_a_rule_behind_a_comment_of_a_style_sheet_is_no_mark(project: Project, comment: str) -> None:
+    project.write(
+        "talk.md",
+        f"<style>\n{comment}\n.solution {{ color: red }}\n.solution > b {{ color: teal }}\n</style>\n\n"
+        "# A\n\n.solution[SECRET]\n",
+    )
+    ran = project.run("build", "talk.md", "--variant", "student", "-o", "out.html")
+    assert (ran.code, ran.codes) == (0, [])
+    project.write("talk.md", f"<style>\n{comment}\n</style>\n\n.soluton[SECRET]\n")
+    assert project.run("build", "talk.md", "--variant", "student", "-o", "out.html").codes == ["SG069"]
+
+
 def test_code_that_shows_a_mark_is_no_mark(project: Project) -> None:
     page = project.deck("`.solution[x]` and \\.solution[y]\n", "--variant", "student")
     assert ".solution[x]" in page.slides[0]

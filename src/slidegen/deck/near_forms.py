@@ -63,13 +63,16 @@ class NearForms(Struct, frozen=True):
     """Whether notes are left out."""
     report: Report
 
-    def text(self, node: Text) -> None:
-        """Check a text, and the code in it."""
+    def text(self, node: Text, opened: str = "") -> str:
+        """Check a text, and the code in it; returns the name of a style sheet or script that it leaves open.
+
+        `opened` is the name of one that the text before it has left open.
+        """
         text = self._shown(node)
         place = node.place
-        if "<" in text:
+        if "<" in text or opened:
             self.tags(text, place, node.code)
-            text = without_text_only(text)
+            text, opened = without_text_only(text, opened)
         if any(sign in text for sign in (".", "\uff0e", "&")):
             parsed = node.is_as_written and node.span.source.is_as_written
             self.dotted(text, place, closed=unclosed(node, text) if parsed else ())
@@ -83,6 +86,7 @@ class NearForms(Struct, frozen=True):
                 "write <!-- and --> around it",
             )
         self._code(node)
+        return opened
 
     def _brackets(self, text: str, place: Locate) -> None:
         """Report names in brackets that mark nothing: `[name]`, `{.name}`, `{% name %}`."""

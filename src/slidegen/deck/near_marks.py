@@ -67,12 +67,14 @@ class NearMarks(Struct):
     def content(self, nodes: Sequence[Node]) -> None:
         """Check what a slide shows."""
         forms = self._forms
+        opened = ""
+        """The style sheet or script that the last text has left open, where a comment in it was left out."""
         for node in nodes:
             if isinstance(node, ContentClass):
                 self._class(node)
                 self.content(node.children)
             elif isinstance(node, Text):
-                forms.text(node)
+                opened = forms.text(node, opened)
                 self._hidden(without_code(node), node.place)
             elif isinstance(node, Formula):
                 forms.formula(node)

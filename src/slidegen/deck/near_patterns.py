@@ -6,7 +6,7 @@ import re
 
 from slidegen.deck.html_marks import OTHER, end_of_text_only, find_tags
 from slidegen.deck.near_words import CLASS, likely, plain
-from slidegen.html_tags import TEXT_ONLY
+from slidegen.html_tags import TEXT_ONLY, end_tag
 from slidegen.patterns import lazy_compile
 from slidegen.source import Source, Span
 from slidegen.syntax.nodes import Text
@@ -135,15 +135,26 @@ def unclosed(node: Text, text: str) -> set[int]:
     return found
 
 
-def without_text_only(text: str) -> str:
-    """A text without the content of scripts and style sheets."""
-    pieces, at = [], 0
+def without_text_only(text: str, opened: str = "") -> tuple[str, str]:
+    """A text without the content of scripts and style sheets, and the name of one that it leaves open.
+
+    `opened` is the name of one that is open where the text begins.
+    """
+    first = end_tag(opened).search(text) if opened else None
+    if opened and first is None:
+        return _blank(text), opened
+    at = first.start() if first is not None else 0
+    pieces, opened = [_blank(text[:at])], ""
     for tag in find_tags(text):
-        if tag.name in TEXT_ONLY:
+        if tag.name in TEXT_ONLY and tag.start >= at:
             end = end_of_text_only(text, tag)
-            pieces += [text[at : tag.end], re.sub(r"[^\n]", OTHER, text[tag.end : end])]
-            at = end
-    return "".join((*pieces, text[at:]))
+            pieces += [text[at : tag.end], _blank(text[tag.end : end])]
+            at, opened = end, tag.name if end == len(text) else ""
+    return "".join((*pieces, text[at:])), opened
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", OTHER, text)
 
 
 def is_in_text(node: Text, start: int) -> bool:
