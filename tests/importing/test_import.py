@@ -92,6 +92,13 @@ def test_what_is_not_understood_is_named_and_the_rest_is_imported(project: Proje
     assert "templates/macros/draw.html" in project.files("course")
 
 
+def test_a_deck_with_errors_is_imported_and_the_exit_status_says_so(project: Project) -> None:
+    project.write("talk.html", page("# A\n\n![:nothing](x)\n"))
+    ran = project.run("import", "talk.html")
+    assert (ran.code, ran.codes) == (1, ["SG005"])
+    assert "course/slides/talk.md" in project.files() or "slides/talk.md" in project.files("course")
+
+
 def test_data_for_scripts_comes_along(project: Project) -> None:
     head = '<script type="application/json" id="d">{"a": "</b>"}</script>'
     project.write("talk.html", page("# Un\n", head=head))

@@ -51,10 +51,13 @@ def import_(source: Path, output: Path | None) -> None:
 
 
 def _report_imports(results: Iterable[ImportedDeck]) -> bool:
-    """Report what became of decks; returns whether one did not come along unchanged."""
+    """Report what became of decks; returns whether one has errors, or did not come along unchanged."""
+    from slidegen.diagnostics import Severity
+
     bad = False
     for imported in results:
         show(imported.diagnostics)
+        bad |= any(item.severity is Severity.ERROR for item in imported.diagnostics)
         if imported.deck is None:
             say(f"{imported.path}: not imported", err=True)
             bad = True
@@ -260,7 +263,7 @@ def _import_into(source: Path, folder: Path) -> None:
     from slidegen.importing.course import import_course
 
     if _report_imports(import_course(source, folder, Path.cwd(), show)):
-        say("some decks changed or were not imported; see above", err=True)
+        say("some decks have errors, changed, or were not imported; see above", err=True)
 
 
 @click.command()
