@@ -22,10 +22,12 @@ SPACED_IMAGE = lazy_compile(
     r"!(?<!\S!)(?P<space>[ \t]+)\[[^\[\]\n]*\]\([^()\s]+\.(?:png|jpe?g|gif|svg|webp)\)"
 )
 SPACED_MACRO = lazy_compile(r"!\[(?P<space>:[ \t]+)(?P<name>[a-z][\w-]*)(?=[ \t\]])[^\[\]\n]*\]\(")
+LAST_BRACKET = lazy_compile(rf"\](?=[ \t]*$)(?:(?<=[\n \t]\])|(?<={HIDDEN}\])|(?<=\A\]))", re.MULTILINE)
+"""One at the end of a line that is alone there, or follows the end of a content class."""
 BRACKET = lazy_compile(
     rf"(?:^[ \t]*|(?P<hidden>{HIDDEN}))(?P<last>\])(?=[ \t]*$)|(?<!\\)[\[\]]|{BREAK}", re.MULTILINE
 )
-"""Brackets that count, and those at the end of a line that only belong to a content class."""
+"""Brackets that count, and such ones."""
 OPEN_LINK = lazy_compile(
     rf"\[(?<![\\\]]\[)[^\[\]\n]+\]\((?:{TARGET})[ \t]*$(?=\n[ \t]*(?:\n|{BREAK}|\Z)|\Z)", re.MULTILINE
 )
@@ -126,6 +128,8 @@ def spaced_macros(view: View) -> None:
 def stray_brackets(view: View) -> None:
     """A `]` at the end of a line, alone or after a content class, on a slide that has no `[` for it."""
     written = view.source.text
+    if LAST_BRACKET.search(view.markdown) is None:
+        return
     depth = 0
     for match in BRACKET.finditer(view.markdown):
         at = match.start()
