@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from tests.projects import Project
+from tests.projects import PIXEL, Project
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 OWN = ["chalk", "lecture", "paper", "remark", "slate"]
@@ -34,6 +35,40 @@ def test_a_copy_is_what_slidegen_has_and_is_taken_from_then_on(project: Project)
     css = project.folder / "templates/themes/paper/theme.css"
     css.write_text(css.read_text("utf-8") + "\n.mine { color: red }\n", "utf-8")
     assert ".mine{color:red}" in project.deck("---\ntheme: paper\n---\n.mine[A]\n").html
+
+
+def test_a_theme_comes_with_the_files_that_it_names(project: Project) -> None:
+    folder = "templates/themes/mine/"
+    project.write(folder + "theme.yml", "title: Mine\n")
+    project.write(folder + "logo.png", PIXEL)
+    project.write(folder + "more/colours.css", "h2 { background: url(../logo.png) }\n")
+    project.write(folder + "theme.css", "@import url(more/colours.css);\nh1 { background: url(logo.png) }\n")
+    page = project.deck("---\ntheme: mine\n---\n# A\n\n## B\n")
+    assert "logo.png" not in page.html
+    assert "@import" not in page.html
+    assert page.html.count("data:image/png;base64,") == 1
+    shown = re.findall(r"h[12]\s*\{\s*background:\s*(var\([\w-]+\))", page.html)
+    assert len(shown) == 2
+    assert len(set(shown)) == 1
+
+
+def test_a_file_that_a_theme_lacks_is_named_in_its_style_sheet(project: Project) -> None:
+    project.write("templates/themes/mine/theme.css", "b { }\nh1 { background: url(gone.png) }\n")
+    project.write("deck.md", "---\ntheme: mine\n---\n# A\n")
+    ran = project.run("build", "deck.md")
+    assert (ran.code, ran.codes) == (0, ["SG104"])
+    assert ran.err.startswith("templates/themes/mine/theme.css:2:22: warning[SG104]: ")
+
+
+def test_what_a_theme_shows_only_in_left_out_parts_is_left_out(project: Project) -> None:
+    project.write("templates/themes/mine/theme.css", ".solution { background: url(answer.png) }\n")
+    project.write("templates/themes/mine/answer.png", PIXEL)
+    project.write("slidegen.yml", "theme: mine\nvariants:\n  student: {}\n")
+    project.write("deck.md", "# A\n\n.solution[B]\n")
+    assert "data:image/png" in project.run("build", "deck.md", "-o", "-").out
+    ran = project.run("build", "deck.md", "--variant", "student", "-o", "-")
+    assert ran.code == 0
+    assert "data:image/png" not in ran.out
 
 
 def test_a_copy_goes_to_the_top_of_the_project(project: Project) -> None:

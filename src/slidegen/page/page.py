@@ -211,7 +211,7 @@ def assemble_page(
     known = known or KnownPage()
     config, templates = compiled.deck.config, compiled.project.templates
     path = resolve_links(compiled.path)
-    styles = [*own_page_styles(compiled, math_font)]
+    styles = [*own_page_styles(compiled, math_font, assets)]
     authors = [*author_styles(compiled, assets, path)]
     check_classes(compiled, styles, lambda: [sheet.text for sheet in authors], known.classes)
     styles += authors

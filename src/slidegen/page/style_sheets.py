@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from slidegen.compile.compile import CompiledDeck
 from slidegen.diagnostics import Code, DeckError, Diagnostic
+from slidegen.patterns import lazy_compile
 from slidegen.project.theme_selection import own_styles, unknown_xaringan_style_hint
 from slidegen.render.assets import Assets
 from slidegen.render.math import FAMILY, MathFontMissingError, subset_font
 from slidegen.render.page.used_rules import minified
 from slidegen.render.page_model import StyleSheet
+from slidegen.render.template_reader import TemplateReader
 from slidegen.render.theme import name_formulas
 from slidegen.render.xaringan_styles import has_xaringan_style, xaringan_style_name
+
+REFERS = lazy_compile(r"url\(|@import", re.IGNORECASE)
 
 
 def _highlight_styles(compiled: CompiledDeck) -> dict[str, bool]:
@@ -42,15 +47,29 @@ def _math_styles(font: str, css: str) -> Iterator[StyleSheet]:
     yield StyleSheet(minified(css), "math")
 
 
-def own_page_styles(compiled: CompiledDeck, math_font: str | None) -> Iterator[StyleSheet]:
-    """slidegen's style sheets; `math_font` is the URL of the font for formulas, None if there are none."""
-    templates = compiled.project.templates
+def own_page_styles(compiled: CompiledDeck, math_font: str | None, assets: Assets) -> Iterator[StyleSheet]:
+    """The style sheets of slidegen and of the theme.
+
+    `math_font` is the URL of the font for formulas, None if there are none.
+    """
+    read = _with_theme_files(compiled, assets)
     colors = compiled.deck.config.colors
     yield from own_styles(
-        compiled.theme, colors, _highlight_styles(compiled), _xaringan_styles(compiled), templates
+        compiled.theme, colors, _highlight_styles(compiled), _xaringan_styles(compiled), read
     )
     if math_font is not None:
-        yield from _math_styles(math_font, templates.text("styles/math.css") or "")
+        yield from _math_styles(math_font, read("styles/math.css") or "")
+
+
+def _with_theme_files(compiled: CompiledDeck, assets: Assets) -> TemplateReader:
+    """Reads templates; a theme of the user's comes with the pictures, fonts and style sheets beside it."""
+    templates = compiled.project.templates
+    name = f"themes/{compiled.theme.name}/theme.css"
+    text = templates.text(name) if templates.replaces(name) else None
+    if text is None or REFERS.search(text) is None:
+        return templates.text
+    path = next(path for path in templates.candidates(name) if path.is_file())
+    return lambda asked: assets.file_css(path) if asked == name else templates.text(asked)
 
 
 def _xaringan_styles(compiled: CompiledDeck) -> list[str]:

@@ -10,6 +10,7 @@ from slidegen.project.templates import TemplateFolders
 from slidegen.render.code import CODE_RULES, known_style, nearest_styles, style_sheet
 from slidegen.render.page.used_rules import minified
 from slidegen.render.page_model import StyleSheet
+from slidegen.render.template_reader import TemplateReader
 from slidegen.render.theme import Theme, ThemeError, read_theme, theme_styles
 from slidegen.render.theme_names import THEMES
 from slidegen.render.xaringan_styles import STYLE_FOLDER, xaringan_style_sheets
@@ -59,7 +60,7 @@ def own_styles(
     colours: Mapping[str, str],
     code_styles: Mapping[str, bool],
     xaringan_names: Iterable[str],
-    templates: TemplateFolders,
+    read: TemplateReader,
 ) -> Iterator[StyleSheet]:
     """slidegen's style sheets for a page: theme, the deck's colours, code, the highlight styles and xaringan's in use.
 
@@ -67,7 +68,7 @@ def own_styles(
     In the theme `remark`, rules from remark are in no layer and come before the author's, as in an author's page,
     rule of the author's wins or loses against remark's by what its selector says.
     """
-    yield from theme_styles(theme, templates.text)
+    yield from theme_styles(theme, read)
     if colours:
         yield StyleSheet(colour_rules(colours), "theme")
     yield StyleSheet(CODE_RULES, "code")
@@ -80,11 +81,11 @@ def own_styles(
         for name, named in code_styles.items()
         if known_style(name)
     ]
-    over += xaringan_style_sheets(xaringan_names, templates.text)
+    over += xaringan_style_sheets(xaringan_names, read)
     if not plain:
         yield from over
         return
-    rules = minified(templates.text(REMARKS_RULES) or "")
+    rules = minified(read(REMARKS_RULES) or "")
     yield StyleSheet("\n".join((rules, *(sheet.text for sheet in over))))
 
 

@@ -118,6 +118,10 @@ class Assets:
         """A style sheet's text with its imports inserted."""
         return self._css.text(css, base, locate)
 
+    def file_css(self, path: Path) -> str:
+        """The style sheet in a file, with its imports inserted."""
+        return self._css.file_text(path)
+
     def css_file(self, reference: str, base: Path, locate: Locate) -> str | None:
         """The style sheet that a reference names; None, with a report, if there is none."""
         if is_remote(reference):
