@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.calls import counted
@@ -58,6 +60,26 @@ def test_work_is_in_proportion_to_the_steps(project: Project, step: str) -> None
     project.write("templates/macros/shout.html", "<b>{{ args | join }}</b>")
     work(project, step, 12)  # modules are imported, templates compiled
     few, more, many = (work(project, step, steps) for steps in (20, 40, 80))
+    assert many - more < 2.4 * (more - few)
+
+
+@pytest.mark.parametrize("variant", [(), ("--variant", "student")], ids=["all", "variant"])
+def test_footnotes_that_are_defined_on_the_first_step_are_read_and_written_once(
+    project: Project, variant: Sequence[str]
+) -> None:
+    project.write("slidegen.yml", "variants: {student: {notes: false}}\n")
+
+    def work(steps: int) -> int:
+        numbers = range(1000 * steps, 1001 * steps)
+        notes = "".join(f"[^{n}]: Note *{n}* says [more](https://example.org/{n}).\n" for n in numbers)
+        step = "\n--\n\nText {n}[^{n}].\n"
+        project.write("talk.md", f"# A\n\n{notes}" + "".join(step.format(n=n) for n in numbers))
+        with counted() as calls:
+            assert project.run("build", "talk.md", "-o", "-", *variant).code == 0
+        return calls.count
+
+    work(12)  # modules are imported, templates compiled
+    few, more, many = map(work, (20, 40, 80))
     assert many - more < 2.4 * (more - few)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from slidegen.render.html.growing_html import MANY, GrowingHtml, new_parts
+from slidegen.render.html.growing_nodes import read_growing
 
 PIECES = (
     "<p>a</p>\n", "<p>b <img src=x> c", " more", "</p>", "<ul>\n", "<li>i", "</li>\n", "</ul>", "<b>", "</b>", "text",
@@ -100,3 +101,42 @@ def test_new_parts_hold_whole_tags_and_formulas() -> None:
         '</math><a href="#b">',
     ]
     assert list(new_parts(steps)) == steps
+
+
+def foot(first: int, changed: int) -> str:
+    """Footnotes of which those up to one have a link back."""
+    notes = (f"<li>note {n}{' <a href=x>back</a>' * (n <= changed)}</li>\n" for n in range(first, 100))
+    return f'<section class="slidegen-footnotes"><ol>\n{"".join(notes)}</ol></section>'
+
+
+def test_of_footnotes_that_change_in_their_middle_only_these_are_read() -> None:
+    read = 0
+
+    def counting(html: str, asked: Counter[str]) -> str:
+        nonlocal read
+        read += len(html)
+        return parsed(html, asked)
+
+    growing, contents = GrowingHtml(), [f"{'<p>text</p>' * n}{foot(0, n)}" for n in (*range(100), 50, 20, 80)]
+    for html in contents:
+        assert growing.rewrite(html, counting, Counter()) == parsed(html, Counter())
+    assert read < 8 * len(contents[99])
+    noted = list(new_parts(contents[:100]))
+    assert sum(map(len, noted)) < 4 * len(contents[99])
+    assert all("</a></li>" in part for part in noted if "note" in part and part is not noted[1])
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=12), min_size=1, max_size=8), st.booleans())
+def test_nodes_that_are_kept_at_both_ends_are_those_of_the_whole(
+    steps: list[list[str]], by_word: bool
+) -> None:
+    texts = list(map("".join, steps))
+    nodes: list[str] = []
+    for text, read in zip(texts, read_growing(texts, by_word=by_word), strict=True):
+        ((alone),) = read_growing([text], by_word=by_word)
+        assert (read.between is None) == (alone.between is None)
+        if read.between is None or alone.between is None:
+            nodes = []
+            continue
+        nodes[read.start : len(nodes) - read.end] = [node.text for node in read.between]
+        assert nodes == [node.text for node in alone.between]

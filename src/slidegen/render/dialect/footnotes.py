@@ -9,8 +9,8 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import filterfalse
 from xml.etree.ElementTree import Element, SubElement
 
@@ -111,18 +111,27 @@ def resolve_footnotes(html: str, definitions: Mapping[str, str], footnotes: Foot
     """The HTML with numbers for the references and the footnotes at the end."""
     if MARK_START not in html and not definitions:
         return html
-    numbering = Numbering(footnotes, definitions)
+    numbering = Numbering(footnotes)
+    numbering.define(definitions)
     content = numbering.apply(html)
-    return with_notes(content, "".join(numbering.notes()))
+    return with_notes(content, [*numbering.notes()])
 
 
-def with_notes(content: str, notes: str) -> str:
+def with_notes(content: str, notes: Sequence[str]) -> str:
     """The content of a slide with its footnotes, if there are any."""
     if not notes:
         return content
+    start, end = _section()
+    return "".join((content.rstrip("\n"), "\n", start, *notes, end))
+
+
+@cache
+def _section() -> tuple[str, str]:
+    """The HTML around the footnotes of a slide."""
     section = Element("section", {"class": "slidegen-footnotes", "role": "doc-endnotes"})
-    SubElement(section, "ol").append(raw(notes))
-    return content.rstrip("\n") + "\n" + to_html(section)
+    SubElement(section, "ol").append(raw(MARK_START))
+    start, _, end = to_html(section).partition(MARK_START)
+    return start, end
 
 
 @lru_cache(maxsize=4096)
@@ -164,27 +173,48 @@ def _note(prefix: str, label: str, number: int, html: str) -> str:
     return to_html(note)
 
 
+class Numbered(Struct, frozen=True):
+    """How far a numbering was: how many of what it holds it had."""
+
+    definitions: int
+    order: int
+    referred: int
+    unknown: int
+
+
 class Numbering(Struct):
     """The numbers of a slide's footnotes, in the order of the references."""
 
     footnotes: Footnotes
-    definitions: Mapping[str, str]
+    definitions: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     references: Counter[str] = field(default_factory=Counter)
-    unknown: set[str] = field(default_factory=set)
+    referred: list[str] = field(default_factory=list)
+    """The footnotes of the references, in order."""
+    unknown: dict[str, None] = field(default_factory=dict)
     """Identifiers that nothing defines."""
 
-    def copy(self, definitions: Mapping[str, str], footnotes: Footnotes) -> Numbering:
-        """A copy that continues the numbering for these definitions."""
-        return Numbering(
-            footnotes=footnotes,
-            definitions=definitions,
-            numbers=dict(self.numbers),
-            order=list(self.order),
-            references=Counter(self.references),
-            unknown=set(self.unknown),
-        )
+    def define(self, definitions: Mapping[str, str]) -> list[str]:
+        """Add definitions; of several, the first wins. Returns those that are new."""
+        new = [identifier for identifier in definitions if identifier not in self.definitions]
+        self.definitions.update((identifier, definitions[identifier]) for identifier in new)
+        return new
+
+    def reached(self) -> Numbered:
+        """How far it is."""
+        return Numbered(len(self.definitions), len(self.order), len(self.referred), len(self.unknown))
+
+    def back_to(self, point: Numbered) -> None:
+        """Forget everything that came after a point."""
+        while len(self.definitions) > point.definitions:
+            self.definitions.popitem()
+        while len(self.order) > point.order:
+            del self.numbers[self.order.pop()]
+        while len(self.referred) > point.referred:
+            self.references[self.referred.pop()] -= 1
+        while len(self.unknown) > point.unknown:
+            self.unknown.popitem()
 
     def number(self, identifier: str) -> int:
         """The footnote's number, a new one if it has none."""
@@ -200,10 +230,11 @@ class Numbering(Struct):
     def _reference(self, mark: re.Match[str]) -> str:
         identifier = mark[2]
         if not self.knows(identifier):
-            self.unknown.add(identifier)
+            self.unknown[identifier] = None
             return f"[^{identifier}]"
         number, prefix = self.number(identifier), self.footnotes.prefix
         self.references[identifier] += 1
+        self.referred.append(identifier)
         return _reference(prefix, number, self.references[identifier])
 
     def knows(self, identifier: str) -> bool:
@@ -231,3 +262,7 @@ class Numbering(Struct):
         number, prefix = self.numbers[identifier], self.footnotes.prefix
         html = self.apply(self.definitions[identifier])
         return _note(prefix, self.footnotes.back if self.references.get(identifier) else "", number, html)
+
+    def unused_note(self, number: int, html: str) -> str:
+        """A footnote that nothing refers to, given its number and content."""
+        return _note(self.footnotes.prefix, "", number, html)

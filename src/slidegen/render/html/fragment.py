@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from slidegen.html_tags import TOKEN, VOID, tags_named
-from slidegen.patterns import lazy_compile
 
-_WORD = lazy_compile(r"\s*[^<\s]+|\s+")
 _WHOLE = frozenset(
     "svg math script style textarea title iframe noscript template select video audio object".split()
 )
@@ -39,26 +36,9 @@ OpenElements = tuple[str, "OpenElements"] | None
 
 def read_fragment(html: str) -> list[Node] | None:
     """The nodes of HTML, in order; None if its tags do not pair up. Linear in its length."""
-    _, nodes = next(read_growing([html]))
-    return nodes
-
-
-def read_growing(texts: Iterable[str], *, by_word: bool = False) -> Iterator[tuple[int, list[Node] | None]]:
-    """For each of several pieces of HTML how many nodes it begins with in common with the one before, and the rest.
-
-    The common beginning is read only once. The rest is None, and nothing is in common, where tags do not pair up;
-    with `by_word`, texts are split into words.
-    """
-    before, nodes, ends, opens, paired = "", list[Node](), list[int](), list[OpenElements](), True
-    for html in texts:
-        # a node that ends where one more character agrees cannot be longer in one of them
-        same = bisect_left(ends, shared_length(before, html))
-        del nodes[same:], ends[same:], opens[same:]
-        whole = read_on(html, nodes, ends, opens, _WORD if by_word else None)
-        before, was_paired = html, paired
-        paired = whole and (not opens or opens[-1] is None)
-        shared = same if paired and was_paired else 0
-        yield shared, nodes[shared:] if paired else None
+    nodes, ends, opens = list[Node](), list[int](), list[OpenElements]()
+    whole = read_on(html, nodes, ends, opens)
+    return nodes if whole and (not opens or opens[-1] is None) else None
 
 
 def read_on(
@@ -67,14 +47,17 @@ def read_on(
     ends: list[int],
     opens: list[OpenElements],
     text: re.Pattern[str] | None = None,
+    stop: int | None = None,
 ) -> bool:
     """Read the nodes after those that are known; returns whether all could be read.
 
-    `ends` holds the end of each node, `opens` the elements that are open there.
+    `ends` holds the end of each node, `opens` the elements that are open there. The last node to read is the one
+    that reaches the offset `stop`, or the end.
     """
     at = ends[-1] if ends else 0
     open_: OpenElements = opens[-1] if opens else None
-    while at < len(html):
+    stop = len(html) if stop is None else stop
+    while at < stop:
         match = TOKEN.match(html, at)
         if match is None:
             return False
@@ -120,6 +103,20 @@ def shared_length(one: str, other: str) -> int:
             low = middle
         else:
             high = middle - 1
+    return low
+
+
+def shared_end(one: Sequence[object], other: Sequence[object], most: int) -> int:
+    """The length of the common end of two texts or lists, up to a number of characters or items."""
+    low, high = 0, most
+    piece = PIECE
+    while low < high:
+        length = min(piece, high - low)
+        start, start_other = len(one) - low - length, len(other) - low - length
+        if one[start : start + length] == other[start_other : start_other + length]:
+            low += length
+        else:
+            high, piece = low + length - 1, (length + 1) // 2
     return low
 
 

@@ -2,7 +2,7 @@
 
 What changes HTML element by element, such as rewriting references, may be applied to a part of it if the parser
 is told which elements are open at its beginning. A step can continue another one at a place between two of its
-nodes.
+nodes, and end like it from such a place on.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from msgspec import Struct, field
 
 from slidegen.patterns import lazy_compile
 from slidegen.remembered import Remembered
-from slidegen.render.html.fragment import Node, OpenElements, read_on
+from slidegen.render.html.fragment import Node, OpenElements
+from slidegen.render.html.growing_nodes import Later, read_up_to
 from slidegen.render.html.last_place import DividedHtml, GrownPart
 from slidegen.render.html.slide_footer import FOOTNOTES
 
@@ -24,6 +25,9 @@ MANY = 12
 ENTITY = 40
 """The greatest length of a character reference."""
 FORMULA_TAG = lazy_compile("<math|</math>")
+NOTES: OpenElements = ("ol", ("section", None))
+"""The elements that are open between two footnotes."""
+NOTE_END = "</li>"
 Rewrite = Callable[[str, Counter[str]], str]
 """Rewrites HTML; the counter holds the requests for the HTML before it, and is updated."""
 
@@ -32,8 +36,8 @@ class GrowingHtml:
     """The HTML of one step after another, and the results."""
 
     def __init__(self) -> None:
-        # The foot grows by itself; it begins between two elements.
-        self._divided, self._content, self._foot = DividedHtml(FOOTNOTES), _Growing(), _Growing()
+        # The foot grows by itself; it begins between two elements, and footnotes may change within it.
+        self._divided, self._content, self._foot = DividedHtml(FOOTNOTES), _Growing(), _Growing(NOTES)
 
     def rewrite(self, html: str, rewrite: Rewrite, asked: Counter[str]) -> str | None:
         """The next step rewritten, reading only what is new; None if it cannot be read in parts.
@@ -60,20 +64,22 @@ class GrownSteps:
 
     def __init__(self, htmls: Sequence[str]) -> None:
         self.htmls = htmls
-        self._places: list[tuple[int, int, int]] = []
-        """For each step where its foot begins, and how much of its content and its foot are not new."""
+        self._places: list[tuple[int, int, int, int]] = []
+        """For each step where its foot begins, how much of its content is not new, and of its foot at each end."""
 
     def __iter__(self) -> Iterator[tuple[GrownPart, GrownPart]]:
         if not self._places:
             divided = DividedHtml(FOOTNOTES)
             parts = map(divided.divide, self.htmls)
-            self._places = [(len(above.html), above.same, foot.same) for above, foot in parts]
-        for html, (at, same, below) in zip(self.htmls, self._places, strict=True):
-            yield GrownPart(html[:at], same), GrownPart(html[at:], below)
+            self._places = [(len(above.html), above.same, foot.same, foot.same_end) for above, foot in parts]
+        for html, (at, same, below, same_end) in zip(self.htmls, self._places, strict=True):
+            yield GrownPart(html[:at], same), GrownPart(html[at:], below, same_end)
 
 
 def new_parts(steps: Iterable[str] | GrownSteps) -> Iterable[str]:
     """For each step what the step before it does not begin with, in whole tags and formulas; the foot separately.
+
+    Of the foot, notes that the step before ends with are left out, too.
 
     Few steps are returned as they are.
     """
@@ -123,7 +129,9 @@ class _NewPart:
         read = max(end, same - len("</math>"), 0)
         self._formulas += (tag.span() for tag in FORMULA_TAG.finditer(html, read))
         if same < len(html):
-            yield html[last if is_open else max(0, html.rfind("<", 0, same)) :]
+            start = last if is_open else max(0, html.rfind("<", 0, same))
+            end = html.find(NOTE_END, len(html) - part.same_end) if part.same_end else -1
+            yield html[start:] if end < 0 else html[start : end + len(NOTE_END)]
 
 
 class _Joint(Struct, frozen=True):
@@ -136,52 +144,112 @@ class _Joint(Struct, frozen=True):
     asked: Counter[str]
 
 
+class _LaterJoint(Later, frozen=True):
+    """A joint after the part that changes."""
+
+    done: int
+    """How many characters of the rewritten HTML follow it."""
+    asked: Counter[str]
+    """The requests for the HTML after it."""
+
+
 class _Growing:
-    def __init__(self) -> None:
+    """The last step, divided where it was changed."""
+
+    def __init__(self, cut: OpenElements = None) -> None:
+        """What elements are open at the places where new HTML is cut, so that each piece can be kept; none if None."""
+        self._cut = cut
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
         self.asked = Counter[str]()
         """The requests for the current HTML."""
+        self._length = 0
+        """That of the last step."""
         self._done = ""
-        """The last step that was rewritten."""
+        """The last step, rewritten."""
         self._joints = [_Joint(at=0, done=0, opens=None, asked=Counter())]
+        self._later: list[_LaterJoint] = []
+        """The joints after what was read last, the first one last."""
 
     def rewrite(self, part: GrownPart, rewrite: Rewrite) -> str | None:
+        """The next step rewritten; None if it cannot be read."""
+        done = self._rewrite(part, rewrite)
+        if done is None:
+            self._begin_anew()
+        else:
+            self._done, self._length = done, len(part.html)
+        return done
+
+    def _rewrite(self, part: GrownPart, rewrite: Rewrite) -> str | None:
         html, same = part.html, part.same
-        while not _is_between_nodes(self._joints[-1].at, html, same):
-            self._joints.pop()
+        self._divide(part)
         joint = self._joints[-1]
         nodes, ends, opens = [Node("")], [joint.at], [joint.opens]
-        if not read_on(html, nodes, ends, opens):
+        if not read_up_to(html, nodes, ends, opens, self._later):
             return None
+        pieces = [self._done[: joint.done]]
         kept = bisect_right(ends, same) - 1
         while not _is_between_nodes(ends[kept], html, same):
             kept -= 1
-        pieces = [self._done[: joint.done]]
-        if kept > 0:  # what this step shares with the one before it, a later one probably shares, too
-            shared = _rewritten(html[joint.at : ends[kept]], joint, opens[kept], rewrite)
-            if shared is None:
+        # what this step shares with the one before it, a later one probably shares, too
+        places = {kept} if kept > 0 else set[int]()
+        if self._cut is not None:
+            places |= {
+                place for place, node in enumerate(nodes) if node.depth < 0 and opens[place] == self._cut
+            }
+        if self._later:
+            places.add(len(nodes) - 1)
+        for place in sorted(places):
+            piece = _rewritten(html[joint.at : ends[place]], joint, opens[place], rewrite, ended=False)
+            if piece is None:
                 return None
-            joint, made = shared
+            joint, made = piece
             pieces.append(made)
             self._joints.append(joint)
+        if self._later:
+            later = self._later[-1]
+            self.asked = joint.asked + later.asked
+            return "".join((*pieces, self._done[len(self._done) - later.done :]))
         own = _rewritten(html[joint.at :], joint, opens[-1], rewrite)
-        tail = max(kept, _tail(nodes))
+        tail = max(_tail(nodes), *places, 0)
         if own is None or not own[1].endswith(html[ends[tail] :]):
             return None
         end, made = own
-        self._done, self.asked = "".join((*pieces, made, _closing_tags(end.opens))), end.asked
+        self.asked = end.asked
         self._joints += [
             _Joint(at=at, done=end.done - (len(html) - at), opens=open_, asked=end.asked)
             for at, open_ in zip(ends[tail:], opens[tail:], strict=True)
             if at > joint.at
         ]
-        return self._done
+        return "".join((*pieces, made, _closing_tags(end.opens)))
+
+    def _divide(self, part: GrownPart) -> None:
+        """Keep the joints of what the step begins with before the change, and of what it ends with after it."""
+        joints, later = self._joints, self._later
+        while not _is_between_nodes(joints[-1].at, part.html, part.same):
+            joint = joints.pop()
+            if part.same_end:
+                rest, done = self._length - joint.at, len(self._done) - joint.done
+                later.append(_LaterJoint(rest, joint.opens, done, self.asked - joint.asked))
+        while later and _is_between_nodes(at := self._length - later[-1].rest, part.html, part.same):
+            known = later.pop()
+            done = len(self._done) - known.done
+            joints.append(_Joint(at=at, done=done, opens=known.opens, asked=self.asked - known.asked))
+        while later and later[-1].rest > part.same_end:
+            later.pop()
 
 
-def _rewritten(html: str, joint: _Joint, opens: OpenElements, rewrite: Rewrite) -> tuple[_Joint, str] | None:
-    """A part that begins at a joint rewritten, and the joint at its end, where these elements are open."""
+def _rewritten(
+    html: str, joint: _Joint, opens: OpenElements, rewrite: Rewrite, *, ended: bool = True
+) -> tuple[_Joint, str] | None:
+    """A part that begins at a joint rewritten, and the joint at its end, where these elements are open.
+
+    They are closed for the part unless nothing follows it.
+    """
     context, closing = _opening_tags(joint.opens), _closing_tags(opens)
     asked = Counter(joint.asked)
-    made = rewrite(context + html, asked)
+    made = rewrite(context + html + ("" if ended else closing), asked)
     if not (made.startswith(context) and made.endswith(closing)):
         return None
     made = made[len(context) : len(made) - len(closing)]

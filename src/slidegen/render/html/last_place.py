@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from slidegen.render.html.fragment import shared_length
+from slidegen.render.html.fragment import shared_end, shared_length
 
 
 class LastPlace:
@@ -33,6 +33,8 @@ class GrownPart(Struct, frozen=True):
     html: str
     same: int
     """The length of what it and the part of the step before begin with."""
+    same_end: int = 0
+    """The length of what both end with besides, which is only of interest below the text."""
 
 
 class DividedHtml:
@@ -52,5 +54,6 @@ class DividedHtml:
         below = html[at:]
         is_same_above = at == self._at <= self._place.same
         same = self._place.same - at if is_same_above else shared_length(self._below, below)
+        same_end = shared_end(self._below, below, min(len(self._below), len(below)) - same)
         self._at, self._below = at, below
-        return above, GrownPart(below, same)
+        return above, GrownPart(below, same, same_end)

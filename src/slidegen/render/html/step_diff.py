@@ -15,7 +15,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from slidegen.render.html.fragment import Node, read_growing, write_fragment
+from slidegen.render.html.fragment import Node, write_fragment
+from slidegen.render.html.growing_nodes import read_growing
 
 MANY = 12
 """The number of steps from which a growing text is stored by words rather than anew for each step."""
@@ -41,32 +42,52 @@ class _Run(Struct, frozen=True):
     earlier_end: int
 
 
+class _Edit(Struct, frozen=True):
+    """How the nodes of the step before are made of those of a step."""
+
+    start: int
+    end: int
+    """Where the nodes end that are replaced."""
+    earlier: list[Node]
+    """What the step before has instead."""
+
+
 class _Steps:
-    """The nodes of one step, first an empty one, from which one can go back to the step before."""
+    """The nodes of the last step, first an empty one, and the edits that lead back to the step before."""
 
     def __init__(self, contents: Sequence[str]) -> None:
         self.nodes = [Node("")]
-        """Those of the last step, to begin with."""
-        self.texts = [""]
-        """The text of each of them, listed once: to list those of a long foot for each step takes long."""
-        self._earlier: list[tuple[int, list[Node]]] = []
-        """For each step how many nodes it shares with the one before, and what that one has after them."""
-        read = read_growing(contents, by_word=len(contents) >= MANY)
-        for html, (same, rest) in zip(contents, read, strict=True):
-            shared = same + 1
-            self._earlier.append((shared, self.nodes[shared:]))
+        self._edits: list[_Edit] = []
+        for html, read in zip(contents, read_growing(contents, by_word=len(contents) >= MANY), strict=True):
+            start = read.start + 1
             # all of it if its tags do not pair up
-            self._put(shared, [Node(html)] if rest is None else rest)
+            between = [Node(html)] if read.between is None else read.between
+            self._edits.append(
+                _Edit(start, start + len(between), self.nodes[start : len(self.nodes) - read.end])
+            )
+            self.nodes[start : len(self.nodes) - read.end] = between
+        self.length = len(self.nodes)
+        """How many nodes the current step has."""
 
-    def back(self) -> int:
-        """Go back to the step before; returns how many nodes both begin with."""
-        shared, rest = self._earlier.pop()
-        self._put(shared, rest)
-        return shared
+    def back(self) -> _Edit:
+        """Go back to the step before."""
+        edit = self._edits.pop()
+        self.length += len(edit.earlier) - (edit.end - edit.start)
+        return edit
 
-    def _put(self, shared: int, rest: list[Node]) -> None:
-        self.nodes[shared:] = rest
-        self.texts[shared:] = [node.text for node in rest]
+
+class _Step:
+    """The nodes of one step, with the text of each of them, listed once: to list those of a long foot takes long."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = list(nodes)
+        self.texts = [node.text for node in nodes]
+
+    def go_back(self, edit: _Edit, offset: int = 0) -> None:
+        """Go back to the step before in nodes that begin at an offset."""
+        place = slice(offset + edit.start, offset + edit.end)
+        self.nodes[place] = edit.earlier
+        self.texts[place] = [node.text for node in edit.earlier]
 
 
 def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> StepDiff:
@@ -78,42 +99,33 @@ def fold_steps(contents: Sequence[str], feet: Sequence[str] = ()) -> StepDiff:
         return StepDiff("".join((*contents, *feet)), ())
     above, foot = _Steps(contents), _Steps(feet if any(feet) else ())
     last = [*above.nodes, *foot.nodes[1:]]
-    nodes, texts = list(last), [*above.texts, *foot.texts[1:]]
+    later, earlier = _Step(last), _Step(last)
     before: list[list[list[Node]]] = []
     for step in range(len(contents) - 2, -1, -1):
-        shared = above.back()
         if any(feet):
-            foot.back()
-        earlier = [*above.nodes[shared:], *foot.nodes[1:]]
-        earlier_texts = [*above.texts[shared:], *foot.texts[1:]]
-        runs = _changed(nodes, earlier, shared, texts[shared:], earlier_texts)
+            earlier.go_back(foot.back(), above.length - 1)
+        edit = above.back()
+        earlier.go_back(edit)
+        runs = _changed(later, earlier, edit.start)
         put = list[list[Node]]()
         for place, run in enumerate(runs):
             # A node that is marked is in no earlier step, so it is marked once.
             mark = f"step {step}.{place}" if place else f"step {step}"
-            nodes[run.start].mark_before = f"<!--{mark}-->"
-            nodes[run.end - 1].mark_after = f"<!--/{mark}-->"
-            kept = [*above.nodes[run.earlier_start : shared], *earlier][: run.earlier_end - run.earlier_start]
-            if run.earlier_start > shared:
-                kept = earlier[run.earlier_start - shared : run.earlier_end - shared]
+            later.nodes[run.start].mark_before = f"<!--{mark}-->"
+            later.nodes[run.end - 1].mark_after = f"<!--/{mark}-->"
+            kept = earlier.nodes[run.earlier_start : run.earlier_end]
             put.append([Node(each.text, each.name, each.depth) for each in kept])
         before.append(put)
         for run, own in zip(reversed(runs), reversed(put), strict=True):
-            nodes[run.start : run.end] = own
-            texts[run.start : run.end] = [node.text for node in own]
+            later.go_back(_Edit(run.start, run.end, own))
     return StepDiff(write_fragment(last), tuple(tuple(map(write_fragment, put)) for put in reversed(before)))
 
 
-def _changed(
-    later: Sequence[Node], earlier: Sequence[Node], shared: int, new: Sequence[str], old: Sequence[str]
-) -> list[_Run]:
-    """The runs in which two steps differ; in order, without overlaps.
-
-    Both begin with the first `shared` nodes of the later one; `earlier` holds the earlier one's nodes after them,
-    `new` and `old` the texts of both after them.
-    """
+def _changed(later: _Step, earlier: _Step, shared: int) -> list[_Run]:
+    """The runs in which two steps differ; in order, without overlaps. Both begin with the same `shared` nodes."""
+    new, old = later.texts, earlier.texts
     found: list[_Run] = []
-    waiting = [_Run(0, len(new), 0, len(old))]
+    waiting = [_Run(shared, len(new), shared, len(old))]
     while waiting:
         run = _trimmed(new, old, waiting.pop())
         if run.start == run.end and run.earlier_start == run.earlier_end:
@@ -124,14 +136,14 @@ def _changed(
         else:
             waiting += reversed(split)
     if len(found) > 1:
-        runs = [_balanced(later, earlier, run, shared) for run in found]
+        runs = [_balanced(later.nodes, earlier.nodes, run) for run in found]
         if _are_apart(runs):
             return [run for run in runs if run is not None]
     if not found:
         return []
     whole = _Run(found[0].start, found[-1].end, found[0].earlier_start, found[-1].earlier_end)
     # If the later step only removes something, there is nothing to put the marks around.
-    return [_balanced(later, earlier, whole, shared) or _Run(0, len(later), 0, shared + len(earlier))]
+    return [_balanced(later.nodes, earlier.nodes, whole) or _Run(0, len(new), 0, len(old))]
 
 
 def _trimmed(new: Sequence[str], old: Sequence[str], run: _Run) -> _Run:
@@ -194,14 +206,10 @@ def _same_to(new: Sequence[str], old: Sequence[str], end: int, earlier_end: int,
     return low
 
 
-def _balanced(later: Sequence[Node], earlier: Sequence[Node], run: _Run, shared: int) -> _Run | None:
-    """The run extended to whole elements, in all nodes of the two steps; None if none of it is in the later step.
-
-    The run is given in the nodes after the first `shared` ones.
-    """
+def _balanced(later: Sequence[Node], earlier: Sequence[Node], run: _Run) -> _Run | None:
+    """The run extended to whole elements; None if none of it is in the later step."""
     earlier_lowest, earlier_depth = _climb(earlier[run.earlier_start : run.earlier_end])
-    start, end = run.start + shared, run.end + shared
-    earlier_start, earlier_end = run.earlier_start + shared, run.earlier_end + shared
+    start, end, earlier_start, earlier_end = run.start, run.end, run.earlier_start, run.earlier_end
     # An addition may begin later if it ends like the text before it, which can make it whole elements.
     while earlier_start == earlier_end and start < end < len(later) and later[start].text == later[end].text:
         start, end, earlier_start, earlier_end = start + 1, end + 1, earlier_start + 1, earlier_end + 1
