@@ -139,7 +139,7 @@ class Code:
     OPEN_FORMULA = DiagnosticCode(
         "SG190",
         Severity.WARNING,
-        "A formula is never closed, or contains an empty line or another block.",
+        "A formula is never closed, contains an empty line or another block, or has spaces inside its dollars.",
     )
     UNKNOWN_PACKAGE = DiagnosticCode(
         "SG191",

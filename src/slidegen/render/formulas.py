@@ -144,14 +144,16 @@ class Formulas(Struct):
 
     def _warn_of_mark(self, node: FormulaMark) -> None:
         dollars = node.span.text == "$$"
-        self.reporter.report(
-            Code.OPEN_FORMULA,
-            f"{node.problem}, so it is shown as text",
-            node.span,
-            hint="a formula must end in its paragraph: "
+        hint = (
+            "write a formula as $x$, without spaces inside; write \\$ if you mean a dollar"
+            if node.span.text == "$"
+            else "a formula must end in its paragraph: "
             + ("close it with $$" if dollars else "close it")
             + ", and remove empty lines from it"
-            + ("; write \\$\\$ if you mean two dollars" if dollars else ""),
+            + ("; write \\$\\$ if you mean two dollars" if dollars else "")
+        )
+        self.reporter.report(
+            Code.OPEN_FORMULA, f"{node.problem}, so it is shown as text", node.span, hint=hint
         )
 
 

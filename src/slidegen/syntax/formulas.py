@@ -34,6 +34,13 @@ CLASS = lazy_compile(r"(?<!\\)\.[a-zA-Z_-][a-zA-Z0-9_-]*\[")
 CLASS_BEHIND = lazy_compile(r"(?:\.[a-zA-Z_-][a-zA-Z0-9_-]*)+\[")
 NO_OPENING = lazy_compile(r"(?:[a-zA-Z]_*|[0-9]_+|[$\\])\Z")
 """What a formula in single dollars cannot follow: `US$5`, `data$column`. Other scripts put no spaces around it."""
+ATTACHED = lazy_compile(
+    r"(?:(?:[_^](?:\{[^{}$]*\}|[a-zA-Z0-9+*'-]|\\[a-zA-Z]+))+|\\[a-zA-Z]+(?:\{[^{}$]*\})*)\Z"
+)
+"""What a formula right after a letter or a digit is: an index, an exponent, or one command."""
+VARIABLE = lazy_compile(r"(?:[a-zA-Z_]\w+|\{\w{2,}\})(?:/[\w.-]+)*[/:@.]\Z")
+NAME = lazy_compile(r"\{?[a-zA-Z_]\w")
+"""A variable of a shell, and what follows it, as in `$HOME/$USER`."""
 COMMAND = lazy_compile(r"\\[a-zA-Z]")
 ADDRESS = lazy_compile(r"://[^\s<>\"]*[/?&=#%+~-]\Z", re.ASCII)
 """What no dollar opens a formula after, as in `https://example.org/rows?$top=5&$skip=2`."""
@@ -96,18 +103,31 @@ class FormulaFinder:
     def _dollars(self, start: int, inner: int) -> FoundFormula | None:
         """`$x$` as in Pandoc.
 
-        No Latin letter, `$` or backslash comes before, no space inside next to a dollar. Digits touch only what
-        contains a command, as in `3$\\times$3`.
+        There is no space inside next to a dollar; if a formula is evident, that is a problem. No `$` or backslash
+        comes before, and a Latin letter or a digit only before what belongs to it, as in `H$_2$O` and `10$^3$`. What
+        contains a command may touch digits, as in `3$\\times$3`.
         """
         text = self.text
         before = text[max(start - 3, self._behind, self.start) : start]
-        if NO_OPENING.search(before) or inner >= self.end or text[inner].isspace():
+        attached = NO_OPENING.search(before) is not None
+        if inner >= self.end or (attached and not (before[-1].isalpha() and text[inner] in "_^\\")):
             return None
         close = self._places.close("$", start, inner)
-        if close < 0 or text[close - 1].isspace():
+        if close < 0 or (attached and ATTACHED.match(text, inner, close) is None):
             return None
-        by_digit = before[-1:].isdigit() or text[close + 1 : min(close + 2, self.end)].isdigit()
-        if by_digit and COMMAND.search(text, inner, close) is None:
+        spaced = text[inner].isspace() or text[close - 1].isspace()
+        if spaced:
+            apart = self._is_apart(before, inner, close)
+            return (
+                FoundFormula(inner, "", False, "$", "spaces are inside the dollars of this formula")
+                if apart
+                else None
+            )
+        if VARIABLE.match(text, inner, close) and NAME.match(text, close + 1, self.end):
+            return None
+        follows = before[-1:].isdigit() and ATTACHED.match(text, inner, close) is None
+        precedes = text[close + 1 : min(close + 2, self.end)].isdigit()
+        if (follows or precedes) and COMMAND.search(text, inner, close) is None:
             return None
         if close > (self._places.row_end(start) or self._places.item_after(start)):
             return None
@@ -116,6 +136,16 @@ class FormulaFinder:
         if self._is_price(inner, close, close + 1):
             return None
         return self._found(start, inner, close, close + 1, display=False)
+
+    def _is_apart(self, before: str, inner: int, close: int) -> bool:
+        """Whether a formula is evident between dollars with spaces inside."""
+        text = self.text
+        after = text[close + 1 : min(close + 2, self.end)]
+        if before[-1:].isalnum() or after.isalnum() or after == "\\" or "\n" in text[inner:close]:
+            return False
+        return (
+            EVIDENT.search(text, inner, close) is not None or EQUATION.match(text, inner, close) is not None
+        )
 
     def _brackets(self, opening: str, start: int, inner: int) -> FoundFormula | None:
         r"""`\\(` and `\\[` always begin formulas; `\(` and `\[` are brackets in Markdown, unless TeX is evident."""
