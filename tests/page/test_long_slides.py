@@ -103,31 +103,26 @@ def test_a_macro_that_says_something_of_its_step_is_called_on_each(project: Proj
         assert all(f"<b>{step}</b>" in html for step, html in enumerate(shown))
 
 
-def test_end_tags_behind_what_a_variant_leaves_out_are_read_once(project: Project) -> None:
+def calls_for_a_student(project: Project, function: str, step: str, steps: int) -> int:
+    """How often a function is called to build the student's page of a slide with so many steps like this one."""
     project.write("slidegen.yml", "variants: {student: {notes: false}}\n")
+    project.write("talk.md", "\n--\n".join(step.format(n=1000 * steps + n) for n in range(steps)))
+    with counted(function) as calls:
+        assert project.run("build", "talk.md", "-o", "talk.html", "--variant", "student").code == 0
+    return calls.count
 
-    def read(steps: int) -> int:
-        step = '\n<div class="solution">Answer</div>\n<div>Text {n}</div>\n'
-        project.write("talk.md", "\n--\n".join(step.format(n=1000 * steps + n) for n in range(steps)))
-        with counted("tags_of") as calls:
-            assert project.run("build", "talk.md", "-o", "-", "--variant", "student").code == 0
-        return calls.count
 
-    assert 0 < read(80) < 2.4 * read(40)
+def test_end_tags_behind_what_a_variant_leaves_out_are_read_once(project: Project) -> None:
+    step = '\n<div class="solution">Answer</div>\n<div>Text {n}</div>\n'
+    twice, once = (calls_for_a_student(project, "tags_of", step, steps) for steps in (80, 40))
+    assert 0 < twice < 2.4 * once
 
 
 def test_comments_of_a_variant_are_looked_for_in_what_each_step_adds(project: Project) -> None:
-    project.write("slidegen.yml", "variants: {student: {notes: false}}\n")
-
-    def read(steps: int) -> int:
-        step = "\n<div class='solution'>Answer</div>\n\n![:film {n}]() <b>{n}</b>\n"
-        project.write("talk.md", "\n--\n".join(step.format(n=1000 * steps + n) for n in range(steps)))
-        with counted("read_tag") as calls:
-            assert project.run("build", "talk.md", "-o", "talk.html", "--variant", "student").code == 0
-        return calls.count
-
     project.write("templates/macros/film.html", "<!-- made for {{ args[0] }} --><i>film {{ args[0] }}</i>")
-    assert 0 < read(80) < 2.4 * read(40)
+    step = "\n<div class='solution'>Answer</div>\n\n![:film {n}]() <b>{n}</b>\n"
+    twice, once = (calls_for_a_student(project, "read_tag", step, steps) for steps in (80, 40))
+    assert 0 < twice < 2.4 * once
     html = project.page("talk.html").html
     assert "made for" not in html
     assert "Answer" not in html

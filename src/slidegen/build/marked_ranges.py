@@ -17,7 +17,6 @@ OF_SVG = frozenset("path circle ellipse rect line polygon polyline use image g t
 """Elements that may end in `/>`."""
 EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements without content."""
-
 SHORT_COMMENTS = ("<!-->", "<!--->")
 COMMENT_END = lazy_compile(r"--!?>")
 
@@ -84,8 +83,8 @@ class _Reader(HTMLParser):
     def parse_comment(self, i: int, report: bool = True) -> int:
         """Read a comment as browsers do: unclosed, it extends to the end. All text is fed at once."""
         del report
-        closing = 0 if self._text.startswith(SHORT_COMMENTS, i) else len("<!--")
-        end = COMMENT_END.search(self._text, i + max(closing, 2))
+        inside = i + len("<!" if self._text.startswith(SHORT_COMMENTS, i) else "<!--")
+        end = COMMENT_END.search(self._text, inside)
         after = end.end() if end is not None else len(self._text)
         if not self.depth:
             self.ranges.append((i, after))

@@ -52,12 +52,12 @@ def import_(source: Path, output: Path | None) -> None:
 
 def _report_imports(results: Iterable[ImportedDeck]) -> bool:
     """Report what became of decks; returns whether one has errors, or did not come along unchanged."""
-    from slidegen.diagnostics import Severity
+    from slidegen.diagnostics import has_errors
 
     bad = False
     for imported in results:
         show(imported.diagnostics)
-        bad |= any(item.severity is Severity.ERROR for item in imported.diagnostics)
+        bad |= has_errors(imported.diagnostics)
         if imported.deck is None:
             say(f"{imported.path}: not imported", err=True)
             bad = True

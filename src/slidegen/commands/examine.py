@@ -57,7 +57,7 @@ def config(deck: Path | None, schema: bool) -> None:
         click.echo(schema_text(), nl=False)
         return
     from slidegen.compile.effective_config import effective_config
-    from slidegen.diagnostics import Severity
+    from slidegen.diagnostics import has_errors
 
     found, diagnostics = effective_config(deck, Path.cwd())
     lines = [f"{item.name}: {item.value}" for item in found]
@@ -65,7 +65,7 @@ def config(deck: Path | None, schema: bool) -> None:
     for line, item in zip(lines, found, strict=True):
         say(f"{line:{width}}  # {item.origin}{', a variable' if item.variable else ''}")
     show(diagnostics)
-    if any(item.severity is Severity.ERROR for item in diagnostics):
+    if has_errors(diagnostics):
         sys.exit(1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct, field
 
@@ -93,10 +93,15 @@ class Reporter(Struct):
     @property
     def failed(self) -> bool:
         """Whether there are errors."""
-        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+        return has_errors(self.diagnostics)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self.diagnostics)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether one of them is an error, and not a warning."""
+    return any(item.severity is Severity.ERROR for item in diagnostics)
 
 
 def in_reading_order(diagnostic: Diagnostic) -> tuple[str, int]:

@@ -65,10 +65,9 @@ def _with_theme_files(compiled: CompiledDeck, assets: Assets) -> TemplateReader:
     """Reads templates; a theme of the user's comes with the pictures, fonts and style sheets beside it."""
     templates = compiled.project.templates
     name = f"themes/{compiled.theme.name}/theme.css"
-    text = templates.text(name) if templates.replaces(name) else None
-    if text is None or REFERS.search(text) is None:
+    path = templates.file(name)
+    if path is None or not templates.replaces(name) or REFERS.search(templates.text(name) or "") is None:
         return templates.text
-    path = next(path for path in templates.candidates(name) if path.is_file())
     return lambda asked: assets.file_css(path) if asked == name else templates.text(asked)
 
 

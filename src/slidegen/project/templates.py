@@ -124,9 +124,13 @@ class TemplateFolders(Struct):
         """Whether the user has templates of their own."""
         return self.user is not None and self.user != self.own
 
+    def file(self, name: str) -> Path | None:
+        """The file of a template; None if none of the folders has it."""
+        return next((path for path in self.candidates(name) if path.is_file()), None)
+
     def shown(self, name: str) -> str:
         """A template's path for a diagnostic."""
-        found = next((path for path in self.candidates(name) if path.is_file()), None)
+        found = self.file(name)
         return (
             str(found)
             if found is not None and found.is_relative_to(self.user or found)

@@ -115,14 +115,10 @@ class FormulaFinder:
         close = self._places.close("$", start, inner)
         if close < 0 or (attached and ATTACHED.match(text, inner, close) is None):
             return None
-        spaced = text[inner].isspace() or text[close - 1].isspace()
-        if spaced:
-            apart = self._is_apart(before, inner, close)
-            return (
-                FoundFormula(inner, "", False, "$", "spaces are inside the dollars of this formula")
-                if apart
-                else None
-            )
+        if text[inner].isspace() or text[close - 1].isspace():
+            if not self._is_spaced(before, inner, close):
+                return None
+            return FoundFormula(inner, "", False, "$", "spaces are inside the dollars of this formula")
         if VARIABLE.match(text, inner, close) and NAME.match(text, close + 1, self.end):
             return None
         follows = before[-1:].isdigit() and ATTACHED.match(text, inner, close) is None
@@ -137,7 +133,7 @@ class FormulaFinder:
             return None
         return self._found(start, inner, close, close + 1, display=False)
 
-    def _is_apart(self, before: str, inner: int, close: int) -> bool:
+    def _is_spaced(self, before: str, inner: int, close: int) -> bool:
         """Whether a formula is evident between dollars with spaces inside."""
         text = self.text
         after = text[close + 1 : min(close + 2, self.end)]

@@ -21,7 +21,7 @@ SPACED_LINK = lazy_compile(
 SPACED_IMAGE = lazy_compile(
     r"!(?<!\S!)(?P<space>[ \t]+)\[[^\[\]\n]*\]\([^()\s]+\.(?:png|jpe?g|gif|svg|webp)\)"
 )
-SPACED_MACRO = lazy_compile(r"!\[(?P<space>:[ \t]+)(?P<name>[a-z][\w-]*)(?=[ \t\]])[^\[\]\n]*\]\(")
+SPACED_MACRO = lazy_compile(r"!\[:[ \t]+(?P<name>[a-z][\w-]*)(?=[ \t\]])[^\[\]\n]*\]\(")
 LAST_BRACKET = lazy_compile(rf"\](?=[ \t]*$)(?:(?<=[\n \t]\])|(?<={HIDDEN}\])|(?<=\A\]))", re.MULTILINE)
 """One at the end of a line that is alone there, or follows the end of a content class."""
 BRACKET = lazy_compile(

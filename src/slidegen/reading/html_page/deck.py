@@ -34,9 +34,12 @@ def is_deck_page(data: bytes) -> bool:
     parts = page_parts(decode_page("", data, "replace"))
     if any(content_of(item).text.strip() for item in parts.sources):
         return True
-    if any(_given(parts, key) for key in ("sourceUrl", "source")) or _given_several(parts):
-        return True
-    return _loaded(_read_page_scripts(parts)) is not None
+    reading = _read_page_scripts(parts)
+    return (
+        any(_given(reading, key) for key in ("sourceUrl", "source"))
+        or bool(_given_several(reading))
+        or _loaded(reading) is not None
+    )
 
 
 def shown_decks(data: bytes) -> list[str]:
@@ -44,15 +47,15 @@ def shown_decks(data: bytes) -> list[str]:
     if b"sourceU" not in data and not (b"remark" in data and LOADED.search(data)):
         return []
     parts = page_parts(decode_page("", data, "replace"))
-    named = list(filter(None, (_given(parts, "sourceUrl"), *_given_several(parts))))
+    reading = _read_page_scripts(parts)
+    named = list(filter(None, (_given(reading, "sourceUrl"), *_given_several(reading))))
     if named or any(content_of(item).text.strip() for item in parts.sources):
         return named
-    loaded = _loaded(_read_page_scripts(parts))
+    loaded = _loaded(reading)
     return [] if loaded is None else [loaded[0]]
 
 
-def _given_several(parts: PageParts) -> list[str]:
-    reading = _read_page_scripts(parts)
+def _given_several(reading: ScriptReading) -> list[str]:
     return [name for item in reading.options if item.key in SEVERAL for name in _several(item, reading)]
 
 
@@ -153,9 +156,8 @@ def content_of(element: Element) -> Span:
     return element.content if element.content is not None else inner_html(element)
 
 
-def _given(parts: PageParts, key: str) -> str:
+def _given(reading: ScriptReading, key: str) -> str:
     """A text that the page itself gives as an option, or uses by default."""
-    reading = _read_page_scripts(parts)
     entry = next((item for item in reading.options if item.key == key), None)
     return "" if entry is None else _without_choice(entry, reading)
 
